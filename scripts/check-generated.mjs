@@ -1,0 +1,31 @@
+/** Fails where a generated file that we commit is not what the sources make of it now. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const GENERATED = [{ file: 'openapi.json', script: 'openapi:write' }];
+
+function contentOf(file) {
+  const full = path.join(root, file);
+  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
+}
+
+function run(script) {
+  const { status } = spawnSync('npm', ['run', '--silent', script], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`npm run ${script} failed`);
+}
+
+for (const { file, script } of GENERATED) {
+  const before = contentOf(file);
+  run(script);
+  if (contentOf(file) === before) continue;
+  console.error(
+    `${file} was stale. It is now what \`npm run ${script}\` makes: look at the difference and commit it.`,
+  );
+  process.exitCode = 1;
+}

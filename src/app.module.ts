@@ -1,0 +1,36 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { AuthModule } from './modules/auth/index.js';
+import { DriversModule } from './modules/drivers/index.js';
+import { LeasesModule } from './modules/leases/index.js';
+import { LedgerModule } from './modules/ledger/index.js';
+import { LoansModule, WeeklyPostingModule } from './modules/loans/index.js';
+import { UsersModule } from './modules/users/index.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { loggerOptions } from './platform/logging/logger-options.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { PlatformModule, Surroundings } from './platform/platform.module.js';
+
+/** The service: every module, on the surroundings of this process. */
+@Module({})
+export class AppModule {
+  static forRoot(surroundings: Surroundings): DynamicModule {
+    const { LOG_LEVEL, NODE_ENV } = surroundings.config;
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(loggerOptions(LOG_LEVEL, NODE_ENV === 'production')),
+        PlatformModule.forRoot(surroundings),
+        HealthModule,
+        MetricsModule,
+        UsersModule,
+        AuthModule,
+        DriversModule,
+        LeasesModule,
+        LedgerModule,
+        LoansModule,
+        WeeklyPostingModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { SystemClock } from './platform/clock/system-clock.js';
+import { loadConfig } from './platform/config/app-config.js';
+import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
+import { migrate } from './platform/database/migrate.js';
+import type { Surroundings } from './platform/platform.module.js';
+
+export interface OpenSurroundings {
+  readonly surroundings: Surroundings;
+  /** Whether the database is the embedded one, with its demo fleet and demo users */
+  readonly isEmbedded: boolean;
+  /** Leaves the database; the embedded server stops with the last process that leaves it. */
+  close(): Promise<void>;
+}
+
+/** Settings, clock and a migrated database: what the service and the command line start with. */
+export async function openSurroundings(log: (line: string) => void): Promise<OpenSurroundings> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = loadConfig(process.env);
+  const clock = new SystemClock(config.APP_TIMEZONE, config.CLOCK_NOW);
+  const dataDir = path.resolve(config.DATA_DIR);
+  const embedded = config.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir, log });
+  try {
+    const databaseUrl = config.DATABASE_URL ?? embedded?.url ?? '';
+    const ran = await migrate(databaseUrl);
+    if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
+    const jwtSecret = config.AUTH_JWT_SECRET ?? (await keptSecret(dataDir));
+    return {
+      surroundings: { config, clock, databaseUrl, jwtSecret },
+      isEmbedded: embedded !== null,
+      close: async () => embedded?.stop(),
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** The embedded mode's signing key: made once, so that a restart does not sign everybody out. */
+async function keptSecret(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, 'jwt.secret');
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
+  return readFile(file, 'utf8');
+}

@@ -1,0 +1,31 @@
+import { Injectable, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { openSurroundings } from '../bootstrap.js';
+import { BackOfficeModule } from '../back-office.module.js';
+
+/** Finds a service of the business modules, by its class. */
+export type ServiceFinder = <Service>(service: Type<Service>) => Service;
+
+/**
+ * The business modules behind the commands. They need a database, which takes a moment to start: so they are
+ * not injected into the commands, but opened by one that is about to work, and closed after it.
+ */
+@Injectable()
+export class BackOffice {
+  /** Loads the settings, opens the database, does the work and closes everything again, also where it fails. */
+  async open<Result>(work: (find: ServiceFinder) => Promise<Result>): Promise<Result> {
+    const opened = await openSurroundings((line) => void process.stderr.write(`${line}\n`));
+    try {
+      const app = await NestFactory.createApplicationContext(BackOfficeModule.forRoot(opened.surroundings), {
+        abortOnError: false,
+      });
+      try {
+        return await work((service) => app.get(service));
+      } finally {
+        await app.close();
+      }
+    } finally {
+      await opened.close();
+    }
+  }
+}

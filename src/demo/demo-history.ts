@@ -1,0 +1,147 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Actor, SYSTEM_ACTOR } from '../kernel/access/actor.js';
+import { addDays } from '../kernel/calendar/calendar-date.js';
+import { PaymentWeek, weeksAfter } from '../kernel/calendar/payment-week.js';
+import { Money } from '../kernel/money/money.js';
+import { Percentage } from '../kernel/money/percentage.js';
+import { DriverRegistrationService } from '../modules/drivers/index.js';
+import { LeaseSigningService } from '../modules/leases/index.js';
+import {
+  LedgerReadingService,
+  ObligationRecordingService,
+  PaymentByHierarchyService,
+} from '../modules/ledger/index.js';
+import { InstallmentPostingService, LoanCreationService, LoanStatusService } from '../modules/loans/index.js';
+import type { AppConfig } from '../platform/config/app-config.js';
+import { DEMO_CHARGES, DEMO_DRIVERS, DEMO_LOANS, DemoLoan, HISTORY_WEEKS, LEASE_FEE } from './demo-fleet.js';
+import type { SteppedClock } from './stepped-clock.js';
+
+interface Hired {
+  readonly driverId: number;
+  readonly leaseId: number;
+}
+
+/**
+ * Lets the demo fleet live through its past weeks with the services that run the real one, so that all it leaves
+ * behind is consistent by the same rules: hire, lend, post, charge, pay, hold, cancel.
+ */
+export class DemoHistory {
+  private readonly hired: Hired[] = [];
+  private readonly loanIds = new Map<DemoLoan, string>();
+
+  constructor(
+    private readonly context: INestApplicationContext,
+    private readonly clock: SteppedClock,
+    private readonly config: AppConfig,
+    private readonly clerk: Actor,
+  ) {}
+
+  async liveThrough(currentWeek: PaymentWeek): Promise<void> {
+    const firstWeek = weeksAfter(currentWeek, -HISTORY_WEEKS);
+    this.clock.stepTo(addDays(firstWeek.start, -30), 9);
+    for (const driver of DEMO_DRIVERS) this.hired.push(await this.hire(driver));
+    for (let week = -HISTORY_WEEKS; week < 0; week += 1) {
+      await this.liveWeek(weeksAfter(currentWeek, week), week, currentWeek);
+    }
+  }
+
+  private async hire(driver: (typeof DEMO_DRIVERS)[number]): Promise<Hired> {
+    const registered = await this.context.get(DriverRegistrationService).register(this.clerk, {
+      tlc_license_number: driver.tlc,
+      first_name: driver.firstName,
+      last_name: driver.lastName,
+    });
+    const lease = await this.context.get(LeaseSigningService).sign(this.clerk, {
+      lease_number: driver.lease,
+      driver_id: registered.id,
+      medallion_number: driver.medallion,
+      vehicle_plate: driver.plate,
+      start_date: this.clock.today(),
+    });
+    return { driverId: registered.id, leaseId: lease.id };
+  }
+
+  /** Sunday: post and charge; Wednesday: lend, hold, cancel; Friday: pay. */
+  private async liveWeek(week: PaymentWeek, offset: number, currentWeek: PaymentWeek): Promise<void> {
+    this.clock.stepTo(week.start, 5);
+    await this.context.get(InstallmentPostingService).postScheduled(week, new AbortController().signal);
+    await this.chargeWeek(week, offset);
+    this.clock.stepTo(addDays(week.start, 3), 11);
+    for (const loan of DEMO_LOANS.filter(({ lentWeek }) => lentWeek === offset)) {
+      await this.lend(loan, weeksAfter(currentWeek, loan.startWeek));
+    }
+    await this.changeStatuses(offset);
+    this.clock.stepTo(addDays(week.start, 5), 16);
+    await this.payWeek(week);
+  }
+
+  private async chargeWeek(week: PaymentWeek, offset: number): Promise<void> {
+    const obligations = this.context.get(ObligationRecordingService);
+    for (const [index, { lease }] of DEMO_DRIVERS.entries()) {
+      await obligations.record(SYSTEM_ACTOR, {
+        ...this.partiesOf(index),
+        category: 'LEASE',
+        amount: Money.of(LEASE_FEE),
+        reference_type: 'LEASE_FEE',
+        reference_id: `${lease}-${week.start}`,
+        payment_period_start: week.start,
+        description: 'Weekly lease fee',
+      });
+    }
+    for (const charge of DEMO_CHARGES.filter((item) => item.week === offset)) {
+      await obligations.record(this.clerk, {
+        ...this.partiesOf(charge.driver),
+        category: charge.category,
+        amount: Money.of(charge.amount),
+        reference_type: 'DEMO_CHARGE',
+        reference_id: charge.reference,
+        payment_period_start: week.start,
+        description: charge.description,
+      });
+    }
+  }
+
+  private async lend(loan: DemoLoan, startWeek: PaymentWeek): Promise<void> {
+    this.config.LOAN_APPROVAL_REQUIRED = loan.becomes?.status === 'DRAFT';
+    const { loan_id } = await this.context.get(LoanCreationService).create(this.clerk, {
+      ...this.partiesOf(loan.driver),
+      loan_amount: Money.of(loan.amount),
+      interest_rate: Percentage.of(loan.rate),
+      start_week: startWeek.start,
+      purpose: loan.purpose,
+    });
+    this.loanIds.set(loan, loan_id);
+  }
+
+  private async changeStatuses(offset: number): Promise<void> {
+    for (const [{ becomes }, loanId] of this.loanIds) {
+      if (!becomes || becomes.status === 'DRAFT' || becomes.week !== offset) continue;
+      const { status, reason } = becomes;
+      await this.context.get(LoanStatusService).change(this.clerk, loanId, { status, reason });
+    }
+  }
+
+  private async payWeek(week: PaymentWeek): Promise<void> {
+    const payments = this.context.get(PaymentByHierarchyService);
+    for (const [index, { tlc, earns }] of DEMO_DRIVERS.entries()) {
+      const parties = this.partiesOf(index);
+      const owed = await this.context
+        .get(LedgerReadingService)
+        .openBalances(parties.driver_id, parties.lease_id);
+      await payments.pay(this.clerk, {
+        ...parties,
+        amount: Money.min(Money.of(earns), Money.of(owed.outstanding_balance)),
+        payment_period_start: week.start,
+        source_type: 'WEEKLY_EARNINGS',
+        source_id: `${tlc}-${week.start}`,
+        dry_run: false,
+      });
+    }
+  }
+
+  private partiesOf(index: number): { driver_id: number; lease_id: number } {
+    const hired = this.hired[index];
+    if (!hired) throw new Error(`the demo fleet has no driver ${index}`);
+    return { driver_id: hired.driverId, lease_id: hired.leaseId };
+  }
+}

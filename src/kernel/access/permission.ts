@@ -1,0 +1,19 @@
+/** What a user may be allowed to do. Names from the guide's step 16 and domain.md. */
+export const PERMISSIONS = [
+  'loans:create',
+  'loans:view',
+  'loans:update',
+  'loans:post',
+  'loans:export',
+  'ledger:view',
+  'ledger:post',
+  'ledger:void',
+  'drivers:view',
+  'drivers:manage',
+  'leases:view',
+  'leases:manage',
+  'users:manage',
+  'audit:view',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];

@@ -1,0 +1,31 @@
+import { addDays, CalendarDate, dayOfWeek } from './calendar-date.js';
+
+/**
+ * Sunday to Saturday, named by its Sunday (domain.md, "Words").
+ * `start` is the Sunday, `end` the Saturday on which the week's installments are due.
+ */
+export interface PaymentWeek {
+  readonly start: CalendarDate;
+  readonly end: CalendarDate;
+}
+
+export function isSunday(date: CalendarDate): boolean {
+  return dayOfWeek(date) === 0;
+}
+
+/** The payment week that the date lies in. */
+export function weekOf(date: CalendarDate): PaymentWeek {
+  const start = addDays(date, -dayOfWeek(date));
+  return { start, end: addDays(start, 6) };
+}
+
+/** The week `count` weeks after the given one; before it where the count is negative. */
+export function weeksAfter(week: PaymentWeek, count: number): PaymentWeek {
+  return weekOf(addDays(week.start, 7 * count));
+}
+
+/** The Sundays before and after a date that is none: what a clerk most likely meant. */
+export function nearestSundays(date: CalendarDate): [CalendarDate, CalendarDate] {
+  const { start } = weekOf(date);
+  return [start, addDays(start, 7)];
+}

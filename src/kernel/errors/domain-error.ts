@@ -1,0 +1,26 @@
+import { ERROR_CODES, ErrorCode, ErrorKind } from './error-codes.js';
+
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/**
+ * A refusal that a clerk can understand and a program can recognise.
+ * `message` is one sentence for people; `code` never changes its meaning.
+ */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+
+  constructor(
+    readonly code: ErrorCode,
+    sentence: string,
+    readonly fields: readonly FieldError[] = [],
+  ) {
+    super(sentence);
+  }
+
+  get kind(): ErrorKind {
+    return ERROR_CODES[this.code];
+  }
+}

@@ -1,0 +1,71 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { openSurroundings, OpenSurroundings } from './bootstrap.js';
+import { configureApp, createAdapter } from './configure-app.js';
+import { HalfSeededError, openDemo } from './demo/seed-demo.js';
+import { ConfigError } from './platform/config/app-config.js';
+
+/** What draining may take; then the process leaves whatever still hangs. */
+const DRAIN_LIMIT_MS = 8_000;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+async function main(): Promise<void> {
+  const opened = await openSurroundings(say);
+  const { config } = opened.surroundings;
+  try {
+    const password = opened.isEmbedded ? await openDemo(opened.surroundings, say) : null;
+    const app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.forRoot(opened.surroundings),
+      createAdapter(),
+      { bufferLogs: true, abortOnError: false },
+    );
+    app.useLogger(app.get(Logger));
+    configureApp(app);
+    stopOnSignal(app, opened);
+    await app.listen(config.PORT, config.HOST);
+    greet(await app.getUrl(), password);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function greet(url: string, demoPassword: string | null): void {
+  say(`API console:  ${url}/docs`);
+  if (demoPassword !== null) {
+    say('Sign in as:   finance@demo.local, manager@demo.local or admin@demo.local');
+    say(`Password:     ${demoPassword}`);
+  }
+  say(`ready on ${url}`);
+}
+
+/** Stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
+function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): void {
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    const drained = app.close().catch((error: unknown) => app.get(Logger).error(error));
+    const limit = new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref());
+    await Promise.race([drained, limit]);
+    await opened.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+try {
+  await main();
+} catch (error) {
+  const isExplained = error instanceof ConfigError || error instanceof HalfSeededError;
+  process.stderr.write(
+    `${isExplained ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,56 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import passport from 'passport';
+import type { Actor } from '../../kernel/access/actor.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { ACCESS_METADATA, RouteAccess } from '../../platform/http/requires-permission.decorator.js';
+import { missingPermissions, missingPermissionsSentence } from './domain/missing-permissions.js';
+import { JwtStrategy } from './jwt.strategy.js';
+
+/** What passport makes of a strategy; it is written for other frameworks, and needs no more than this of ours. */
+type Middleware = (request: object, response: object, next: (error: Error) => void) => void;
+
+/**
+ * The one guard, before every route: what a route declares (RequiresPermission, RequiresSignIn, PublicRoute)
+ * is what it asks for, and a route that declares nothing is closed.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly strategy: JwtStrategy,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(ACCESS_METADATA, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (access === 'public') return true;
+    if (access === undefined) {
+      throw new DomainError('PERMISSION_MISSING', 'This address is closed to everybody.');
+    }
+
+    const request = context.switchToHttp().getRequest<{ user?: Actor }>();
+    const actor = await this.authenticate(request, context.switchToHttp().getResponse<object>());
+    if (!actor) {
+      throw new DomainError('NOT_SIGNED_IN', 'Sign in first, or again: there is no valid access token.');
+    }
+    const missing = missingPermissions(access.permissions, actor.permissions);
+    if (missing.length > 0) throw new DomainError('PERMISSION_MISSING', missingPermissionsSentence(missing));
+    request.user = actor;
+    return true;
+  }
+
+  /**
+   * Passport is given the strategy itself, not its name: names live in one registry for the whole process,
+   * where a second application (in a test, say) would take the first one's place.
+   */
+  private authenticate(request: object, response: object): Promise<Actor | false> {
+    return new Promise((resolve, reject) => {
+      const answer = (error: Error | null, actor: Actor | false) => (error ? reject(error) : resolve(actor));
+      const ask = passport.authenticate(this.strategy, { session: false }, answer) as Middleware;
+      ask(request, response, reject);
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Permission, PERMISSIONS } from '../../../kernel/access/permission.js';
+import { Role, ROLES } from '../../users/index.js';
+
+/** Who is signed in, and what they may do. */
+export class ProfileResponse {
+  @ApiProperty({ type: 'integer', example: 7 })
+  id!: number;
+
+  @ApiProperty({ example: 'clerk@example.com' })
+  email!: string;
+
+  @ApiProperty({ example: 'Maria Ruiz' })
+  name!: string;
+
+  @ApiProperty({ enum: ROLES, isArray: true, example: ['MANAGER'] })
+  roles!: Role[];
+
+  @ApiProperty({ enum: PERMISSIONS, isArray: true, example: ['loans:view', 'loans:export'] })
+  permissions!: Permission[];
+}

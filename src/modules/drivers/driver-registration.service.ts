@@ -1,0 +1,50 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import type { DriverStatus } from './domain/driver-status.js';
+import type { DriverView } from './queries/driver-view.js';
+import { DriverQuery } from './queries/driver.query.js';
+import { DriverRepository } from './repositories/driver.repository.js';
+
+export interface NewDriver {
+  readonly tlc_license_number: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly phone?: string | null;
+  readonly email?: string | null;
+  /** ACTIVE where left out */
+  readonly status?: DriverStatus;
+}
+
+@Injectable()
+export class DriverRegistrationService {
+  private readonly logger = new Logger(DriverRegistrationService.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly drivers: DriverRepository,
+    private readonly query: DriverQuery,
+  ) {}
+
+  /** Throws TLC_LICENSE_TAKEN. */
+  async register(actor: Actor, newDriver: NewDriver): Promise<DriverView> {
+    const now = this.clock.now();
+    const driver = await this.transactions.run(async (tx) => {
+      const id = await this.drivers.add(tx, {
+        tlcLicenseNumber: newDriver.tlc_license_number,
+        firstName: newDriver.first_name,
+        lastName: newDriver.last_name,
+        phone: newDriver.phone ?? null,
+        email: newDriver.email ?? null,
+        status: newDriver.status ?? 'ACTIVE',
+        createdOn: now,
+        updatedOn: now,
+      });
+      return this.query.get(id, tx);
+    });
+    this.logger.log(`driver ${driver.id} registered by actor ${actor.userId ?? 'system'}`);
+    return driver;
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import type { NewDriver } from './driver-registration.service.js';
+import type { DriverView } from './queries/driver-view.js';
+import { DriverQuery } from './queries/driver.query.js';
+import { DriverRepository } from './repositories/driver.repository.js';
+
+/** The fields to change; null clears a phone or an e-mail address. */
+export type DriverChanges = Partial<NewDriver>;
+
+@Injectable()
+export class DriverUpdateService {
+  private readonly logger = new Logger(DriverUpdateService.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly drivers: DriverRepository,
+    private readonly query: DriverQuery,
+  ) {}
+
+  /** Throws VALIDATION_FAILED where nothing is to change, DRIVER_NOT_FOUND, TLC_LICENSE_TAKEN. */
+  async update(actor: Actor, driverId: number, changes: DriverChanges): Promise<DriverView> {
+    if (Object.values(changes).every((value) => value === undefined)) {
+      throw new DomainError('VALIDATION_FAILED', 'Name at least one field to change.');
+    }
+    const driver = await this.transactions.run(async (tx) => {
+      await this.drivers.update(tx, driverId, {
+        tlcLicenseNumber: changes.tlc_license_number,
+        firstName: changes.first_name,
+        lastName: changes.last_name,
+        phone: changes.phone,
+        email: changes.email,
+        status: changes.status,
+        updatedOn: this.clock.now(),
+      });
+      return this.query.get(driverId, tx);
+    });
+    this.logger.log(`driver ${driverId} changed by actor ${actor.userId ?? 'system'}`);
+    return driver;
+  }
+}

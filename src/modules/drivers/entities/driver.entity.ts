@@ -1,0 +1,39 @@
+import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import type { DriverStatus } from '../domain/driver-status.js';
+
+/** Somebody with a license of the Taxi and Limousine Commission (TLC) to drive a cab. */
+@Entity('drivers')
+@Unique('uq_drivers_tlc_license_number', ['tlcLicenseNumber'])
+@Check('ck_drivers_status', `status IN ('ACTIVE', 'INACTIVE', 'SUSPENDED')`)
+export class Driver {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'integer',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'pk_drivers',
+  })
+  id!: number;
+
+  @Column('text', { name: 'tlc_license_number' })
+  tlcLicenseNumber!: string;
+
+  @Column('text', { name: 'first_name' })
+  firstName!: string;
+
+  @Column('text', { name: 'last_name' })
+  lastName!: string;
+
+  @Column('text', { nullable: true })
+  phone!: string | null;
+
+  @Column('text', { nullable: true })
+  email!: string | null;
+
+  @Column('text')
+  status!: DriverStatus;
+
+  @Column('timestamptz', { name: 'created_on' })
+  createdOn!: Date;
+
+  @Column('timestamptz', { name: 'updated_on' })
+  updatedOn!: Date;
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/access/actor.js';
+import type { Page } from '../../../platform/database/page.js';
+import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { DriverRegistrationService } from '../driver-registration.service.js';
+import { DriverUpdateService } from '../driver-update.service.js';
+import { DriverQuery } from '../queries/driver.query.js';
+import { DriverPage } from './driver-page.response.js';
+import { DriverResponse } from './driver.response.js';
+import { DriverChangesDto } from './dto/driver-changes.dto.js';
+import { DriverListQueryDto } from './dto/driver-list-query.dto.js';
+import { DriverParamsDto } from './dto/driver-params.dto.js';
+import { NewDriverDto } from './dto/new-driver.dto.js';
+
+@ApiTags('Drivers')
+@Controller('drivers')
+export class DriversController {
+  constructor(
+    private readonly query: DriverQuery,
+    private readonly registration: DriverRegistrationService,
+    private readonly updates: DriverUpdateService,
+  ) {}
+
+  @Get()
+  @RequiresPermission('drivers:view')
+  @ApiOperation({ summary: 'Find drivers by TLC license number or by name' })
+  @ApiOkResponse({ type: DriverPage })
+  @Refuses('VALIDATION_FAILED')
+  list(@Query() filters: DriverListQueryDto): Promise<Page<DriverResponse>> {
+    return this.query.list(filters);
+  }
+
+  @Get(':driver_id')
+  @RequiresPermission('drivers:view')
+  @ApiOperation({ summary: 'One driver' })
+  @ApiOkResponse({ type: DriverResponse })
+  @Refuses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND')
+  get(@Param() { driver_id }: DriverParamsDto): Promise<DriverResponse> {
+    return this.query.get(driver_id);
+  }
+
+  @Post()
+  @RequiresPermission('drivers:manage')
+  @ApiOperation({ summary: 'Register a driver' })
+  @ApiCreatedResponse({ type: DriverResponse })
+  @Refuses('VALIDATION_FAILED', 'TLC_LICENSE_TAKEN')
+  register(@CurrentActor() actor: Actor, @Body() newDriver: NewDriverDto): Promise<DriverResponse> {
+    return this.registration.register(actor, newDriver);
+  }
+
+  @Patch(':driver_id')
+  @RequiresPermission('drivers:manage')
+  @ApiOperation({ summary: 'Change the fields given of a driver' })
+  @ApiOkResponse({ type: DriverResponse })
+  @Refuses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND', 'TLC_LICENSE_TAKEN')
+  update(
+    @CurrentActor() actor: Actor,
+    @Param() { driver_id }: DriverParamsDto,
+    @Body() changes: DriverChangesDto,
+  ): Promise<DriverResponse> {
+    return this.updates.update(actor, driver_id, changes);
+  }
+}

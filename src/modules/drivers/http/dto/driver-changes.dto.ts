@@ -1,0 +1,28 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, ValidateIf } from 'class-validator';
+import { DRIVER_STATUSES } from '../../domain/driver-status.js';
+import type { DriverStatus } from '../../domain/driver-status.js';
+import { EmailField, PersonNameField, PhoneField, TlcLicenseNumberField } from './driver-fields.js';
+
+/** At least one field; those left out stay as they are, null clears a phone or an e-mail address. */
+export class DriverChangesDto {
+  @TlcLicenseNumberField({ optional: true })
+  tlc_license_number?: string;
+
+  @PersonNameField({ optional: true, example: 'Amar' })
+  first_name?: string;
+
+  @PersonNameField({ optional: true, example: 'Singh' })
+  last_name?: string;
+
+  @PhoneField()
+  phone?: string | null;
+
+  @EmailField()
+  email?: string | null;
+
+  @ApiPropertyOptional({ enum: DRIVER_STATUSES })
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsIn(DRIVER_STATUSES, { message: `status must be ${DRIVER_STATUSES.join(', ')}` })
+  status?: DriverStatus;
+}

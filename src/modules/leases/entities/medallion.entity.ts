@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+/** The city's right to run one yellow cab. */
+@Entity('medallions')
+@Unique('uq_medallions_medallion_number', ['medallionNumber'])
+export class Medallion {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'integer',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'pk_medallions',
+  })
+  id!: number;
+
+  @Column('text', { name: 'medallion_number' })
+  medallionNumber!: string;
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/access/actor.js';
+import type { Page } from '../../../platform/database/page.js';
+import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LeaseAmendmentService } from '../lease-amendment.service.js';
+import { LeaseSigningService } from '../lease-signing.service.js';
+import { LeaseQuery } from '../queries/lease.query.js';
+import { LeaseChangesDto } from './dto/lease-changes.dto.js';
+import { LeaseListQueryDto } from './dto/lease-list-query.dto.js';
+import { LeaseParamsDto } from './dto/lease-params.dto.js';
+import { NewLeaseDto } from './dto/new-lease.dto.js';
+import { LeasePage } from './lease-page.response.js';
+import { LeaseResponse } from './lease.response.js';
+
+@ApiTags('Leases')
+@Controller('leases')
+export class LeasesController {
+  constructor(
+    private readonly query: LeaseQuery,
+    private readonly signing: LeaseSigningService,
+    private readonly amendments: LeaseAmendmentService,
+  ) {}
+
+  @Get()
+  @RequiresPermission('leases:view')
+  @ApiOperation({ summary: 'Find leases by driver, cab, status or number' })
+  @ApiOkResponse({ type: LeasePage })
+  @Refuses('VALIDATION_FAILED')
+  list(@Query() filters: LeaseListQueryDto): Promise<Page<LeaseResponse>> {
+    return this.query.list(filters);
+  }
+
+  @Get(':lease_id')
+  @RequiresPermission('leases:view')
+  @ApiOperation({ summary: 'One lease' })
+  @ApiOkResponse({ type: LeaseResponse })
+  @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND')
+  get(@Param() { lease_id }: LeaseParamsDto): Promise<LeaseResponse> {
+    return this.query.get(lease_id);
+  }
+
+  @Post()
+  @RequiresPermission('leases:manage')
+  @ApiOperation({ summary: 'Sign a lease: a driver takes a cab' })
+  @ApiCreatedResponse({ type: LeaseResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'LEASE_DATES_INVALID',
+    'DRIVER_UNKNOWN',
+    'DRIVER_NOT_ACTIVE',
+    'MEDALLION_UNKNOWN',
+    'VEHICLE_UNKNOWN',
+    'LEASE_NUMBER_TAKEN',
+  )
+  sign(@CurrentActor() actor: Actor, @Body() terms: NewLeaseDto): Promise<LeaseResponse> {
+    return this.signing.sign(actor, terms);
+  }
+
+  @Patch(':lease_id')
+  @RequiresPermission('leases:manage')
+  @ApiOperation({ summary: 'Change the dates or the status of a lease' })
+  @ApiOkResponse({ type: LeaseResponse })
+  @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND', 'LEASE_DATES_INVALID')
+  amend(
+    @CurrentActor() actor: Actor,
+    @Param() { lease_id }: LeaseParamsDto,
+    @Body() changes: LeaseChangesDto,
+  ): Promise<LeaseResponse> {
+    return this.amendments.amend(actor, lease_id, changes);
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { requireLeasePeriod } from './domain/lease-period.js';
+import type { LeaseStatus } from './domain/lease-status.js';
+import type { LeaseView } from './queries/lease-view.js';
+import { LeaseQuery } from './queries/lease.query.js';
+import { LeaseRepository } from './repositories/lease.repository.js';
+
+/** The fields to change; null takes the end away. */
+export interface LeaseChanges {
+  readonly start_date?: CalendarDate;
+  readonly end_date?: CalendarDate | null;
+  readonly status?: LeaseStatus;
+}
+
+@Injectable()
+export class LeaseAmendmentService {
+  private readonly logger = new Logger(LeaseAmendmentService.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly leases: LeaseRepository,
+    private readonly query: LeaseQuery,
+  ) {}
+
+  /** Throws VALIDATION_FAILED where nothing is to change, LEASE_NOT_FOUND, LEASE_DATES_INVALID. */
+  async amend(actor: Actor, leaseId: number, changes: LeaseChanges): Promise<LeaseView> {
+    if (Object.values(changes).every((value) => value === undefined)) {
+      throw new DomainError('VALIDATION_FAILED', 'Name at least one field to change.');
+    }
+    const amended = await this.transactions.run(async (tx) => {
+      const lease = await this.leases.lock(tx, leaseId);
+      if (!lease) throw new DomainError('LEASE_NOT_FOUND', `There is no lease ${leaseId}.`);
+      const startDate = changes.start_date ?? lease.startDate;
+      const endDate = changes.end_date === undefined ? lease.endDate : changes.end_date;
+      requireLeasePeriod(startDate, endDate);
+      await this.leases.update(tx, leaseId, {
+        startDate,
+        endDate,
+        status: changes.status ?? lease.status,
+        updatedOn: this.clock.now(),
+      });
+      return this.query.get(leaseId, tx);
+    });
+    this.logger.log(`lease ${leaseId} amended by actor ${actor.userId ?? 'system'}`);
+    return amended;
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { DriverDirectory } from '../drivers/index.js';
+import { CabFields, chosenCab } from './domain/cab-choice.js';
+import { requireLeasePeriod } from './domain/lease-period.js';
+import type { LeaseView } from './queries/lease-view.js';
+import { LeaseQuery } from './queries/lease.query.js';
+import { CabRepository } from './repositories/cab.repository.js';
+import { LeaseRepository } from './repositories/lease.repository.js';
+
+/** Medallion and vehicle are each named by id, or by number and plate and then made if new. */
+export interface LeaseTerms extends CabFields {
+  readonly lease_number: string;
+  readonly driver_id: number;
+  readonly start_date: CalendarDate;
+  /** The last day; none where the lease runs until further notice. */
+  readonly end_date?: CalendarDate | null;
+}
+
+@Injectable()
+export class LeaseSigningService {
+  private readonly logger = new Logger(LeaseSigningService.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly drivers: DriverDirectory,
+    private readonly cabs: CabRepository,
+    private readonly leases: LeaseRepository,
+    private readonly query: LeaseQuery,
+  ) {}
+
+  /**
+   * Throws LEASE_DATES_INVALID, VALIDATION_FAILED where the cab is not named in one way, DRIVER_UNKNOWN,
+   * DRIVER_NOT_ACTIVE, MEDALLION_UNKNOWN, VEHICLE_UNKNOWN, LEASE_NUMBER_TAKEN.
+   */
+  async sign(actor: Actor, terms: LeaseTerms): Promise<LeaseView> {
+    const cab = chosenCab(terms);
+    const endDate = terms.end_date ?? null;
+    requireLeasePeriod(terms.start_date, endDate);
+    const now = this.clock.now();
+    const lease = await this.transactions.run(async (tx) => {
+      await this.drivers.requireActive(tx, terms.driver_id);
+      const id = await this.leases.add(tx, {
+        leaseNumber: terms.lease_number,
+        driverId: terms.driver_id,
+        medallionId: await this.cabs.medallionId(tx, cab.medallion),
+        vehicleId: await this.cabs.vehicleId(tx, cab.vehicle),
+        startDate: terms.start_date,
+        endDate,
+        status: 'ACTIVE',
+        createdOn: now,
+        updatedOn: now,
+      });
+      return this.query.get(id, tx);
+    });
+    this.logger.log(`lease ${lease.id} signed by actor ${actor.userId ?? 'system'}`);
+    return lease;
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { DriversModule } from '../drivers/index.js';
+import { LeasesController } from './http/leases.controller.js';
+import { LeaseAmendmentService } from './lease-amendment.service.js';
+import { LeaseDirectory } from './lease-directory.service.js';
+import { LeaseSigningService } from './lease-signing.service.js';
+import { LeaseQuery } from './queries/lease.query.js';
+import { CabRepository } from './repositories/cab.repository.js';
+import { LeaseRepository } from './repositories/lease.repository.js';
+
+/** Which driver leases which cab, from when to when. */
+@Module({
+  imports: [DriversModule],
+  controllers: [LeasesController],
+  providers: [
+    LeaseRepository,
+    CabRepository,
+    LeaseQuery,
+    LeaseDirectory,
+    LeaseSigningService,
+    LeaseAmendmentService,
+  ],
+  exports: [LeaseDirectory, LeaseSigningService],
+})
+export class LeasesModule {}

@@ -1,0 +1,23 @@
+import { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { isSunday, nearestSundays, PaymentWeek, weekOf } from '../../../kernel/calendar/payment-week.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+
+/** The payment week that a posting names. Throws PERIOD_NOT_A_PAYMENT_WEEK unless it is a Sunday to its Saturday. */
+export function ledgerWeek(start: CalendarDate, end?: CalendarDate): PaymentWeek {
+  if (!isSunday(start)) {
+    const [before, after] = nearestSundays(start);
+    refuse(
+      'payment_period_start',
+      `${start} is not a Sunday; the nearest Sundays are ${before} and ${after}.`,
+    );
+  }
+  const week = weekOf(start);
+  if (end !== undefined && end !== week.end) {
+    refuse('payment_period_end', `The payment week of ${start} ends on ${week.end}, not on ${end}.`);
+  }
+  return week;
+}
+
+function refuse(field: string, sentence: string): never {
+  throw new DomainError('PERIOD_NOT_A_PAYMENT_WEEK', sentence, [{ field, message: sentence }]);
+}

@@ -1,0 +1,115 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { pageOf } from '../../../platform/http/page.response.js';
+import { CATEGORIES } from '../domain/category.js';
+import type { Category } from '../domain/category.js';
+import { PostingResponse } from './posting.response.js';
+
+/** The open debt that a DEBIT created. */
+export class BalanceResponse {
+  @ApiProperty({ example: 'LB-2025-000042' })
+  balance_id!: string;
+
+  @ApiProperty({ example: 'LP-2025-000042' })
+  posting_id!: string;
+
+  @ApiProperty({ type: 'integer' })
+  driver_id!: number;
+
+  @ApiProperty({ type: 'integer' })
+  lease_id!: number;
+
+  @ApiProperty({ enum: CATEGORIES })
+  category!: Category;
+
+  @ApiProperty({ example: 'LOAN_INSTALLMENT' })
+  reference_type!: string;
+
+  @ApiProperty({ example: 'DL-2025-0001-INST-01' })
+  reference_id!: string;
+
+  @ApiProperty({ example: '254.11' })
+  original_amount!: string;
+
+  @ApiProperty({ example: '54.11' })
+  payment_applied!: string;
+
+  @ApiProperty({ example: '200.00' })
+  outstanding_balance!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  payment_period_start!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  payment_period_end!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  due_date!: string;
+
+  @ApiProperty({ enum: ['OPEN', 'CLOSED', 'DISPUTED', 'VOIDED'] })
+  status!: 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
+
+  @ApiProperty({ type: String, nullable: true })
+  description!: string | null;
+}
+
+/** The part of one payment that pays one balance. */
+export class AllocationResponse {
+  @ApiProperty({ example: 'PA-2025-000007' })
+  allocation_id!: string;
+
+  @ApiProperty({ example: 'LP-2025-000043' })
+  payment_posting_id!: string;
+
+  @ApiProperty({ example: '54.11' })
+  amount_allocated!: string;
+
+  @ApiProperty({ enum: ['HIERARCHY', 'TARGETED'] })
+  allocation_type!: 'HIERARCHY' | 'TARGETED';
+
+  @ApiProperty({ format: 'date-time', type: String })
+  allocated_at!: Date;
+}
+
+export class BalanceDetailResponse extends BalanceResponse {
+  @ApiProperty({ type: [AllocationResponse] })
+  allocations!: AllocationResponse[];
+}
+
+export class CategoryBalanceResponse {
+  @ApiProperty({ enum: CATEGORIES })
+  category!: Category;
+
+  @ApiProperty({ type: 'integer' })
+  open_balances!: number;
+
+  @ApiProperty({ example: '254.11' })
+  outstanding_balance!: string;
+}
+
+/** What a driver owes under a lease, in the order in which a payment by hierarchy pays it. */
+export class OpenBalancesResponse {
+  @ApiProperty({ type: 'integer' })
+  driver_id!: number;
+
+  @ApiProperty({ type: 'integer' })
+  lease_id!: number;
+
+  @ApiProperty({ example: '254.11' })
+  outstanding_balance!: string;
+
+  @ApiProperty({ type: [CategoryBalanceResponse] })
+  categories!: CategoryBalanceResponse[];
+
+  @ApiProperty({ type: [BalanceResponse] })
+  balances!: BalanceResponse[];
+}
+
+export class ObligationResponse {
+  @ApiProperty()
+  posting!: PostingResponse;
+
+  @ApiProperty()
+  balance!: BalanceResponse;
+}
+
+export const BalancePage = pageOf(BalanceResponse, 'BalancePage');

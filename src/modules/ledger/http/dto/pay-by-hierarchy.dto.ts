@@ -1,0 +1,35 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
+import { Money } from '../../../../kernel/money/money.js';
+import { DateField, IdField, MoneyField } from '../../../../platform/http/dto/fields.js';
+
+export class PayByHierarchyDto {
+  @IdField({ example: 1 })
+  driver_id!: number;
+
+  @IdField({ example: 1 })
+  lease_id!: number;
+
+  @MoneyField({ example: '300.00' })
+  amount!: Money;
+
+  @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
+  payment_period_start!: CalendarDate;
+
+  @ApiProperty({ description: 'What kind of payment', example: 'WEEKLY_EARNINGS', maxLength: 40 })
+  @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
+    message: 'source_type must be upper case letters, digits and _, at most 40',
+  })
+  source_type!: string;
+
+  @ApiProperty({ description: 'Unique within its type while it stands', example: 'EARN-2025-11-02-1' })
+  @IsString()
+  @Length(1, 80)
+  source_id!: string;
+
+  @ApiPropertyOptional({ description: 'Answer the exact allocation and write nothing', default: false })
+  @IsOptional()
+  @IsBoolean({ message: 'dry_run must be true or false' })
+  dry_run: boolean = false;
+}

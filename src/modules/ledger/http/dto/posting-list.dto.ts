@@ -1,0 +1,54 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
+import { DateField, IdQueryField } from '../../../../platform/http/dto/fields.js';
+import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
+import { CATEGORIES } from '../../domain/category.js';
+import type { Category } from '../../domain/category.js';
+
+const SORT_FIELDS = ['posted_at', 'amount', 'payment_period_start'] as const;
+
+export class PostingListDto extends PageQueryDto {
+  @IdQueryField({ optional: true })
+  driver_id?: number;
+
+  @IdQueryField({ optional: true })
+  lease_id?: number;
+
+  @ApiPropertyOptional({ enum: CATEGORIES })
+  @IsOptional()
+  @IsIn(CATEGORIES, { message: `category must be one of ${CATEGORIES.join(', ')}` })
+  category?: Category;
+
+  @ApiPropertyOptional({ enum: ['DEBIT', 'CREDIT'] })
+  @IsOptional()
+  @IsIn(['DEBIT', 'CREDIT'], { message: 'posting_type must be DEBIT or CREDIT' })
+  posting_type?: 'DEBIT' | 'CREDIT';
+
+  @ApiPropertyOptional({ enum: ['POSTED', 'VOIDED'] })
+  @IsOptional()
+  @IsIn(['POSTED', 'VOIDED'], { message: 'status must be POSTED or VOIDED' })
+  status?: 'POSTED' | 'VOIDED';
+
+  @ApiPropertyOptional({ example: 'LOAN_INSTALLMENT' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  source_type?: string;
+
+  @ApiPropertyOptional({ example: 'DL-2025-0001-INST-01' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 80)
+  source_id?: string;
+
+  @DateField({ description: 'Payment weeks from this Sunday', optional: true })
+  period_from?: CalendarDate;
+
+  @DateField({ description: 'Payment weeks up to this Sunday', optional: true })
+  period_to?: CalendarDate;
+
+  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'posted_at' })
+  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
+  sort_by: (typeof SORT_FIELDS)[number] = 'posted_at';
+}

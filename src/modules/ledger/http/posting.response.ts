@@ -1,0 +1,72 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { pageOf } from '../../../platform/http/page.response.js';
+import { CATEGORIES } from '../domain/category.js';
+import type { Category } from '../domain/category.js';
+
+/** One immutable ledger line. */
+export class PostingResponse {
+  @ApiProperty({ example: 'LP-2025-000042' })
+  posting_id!: string;
+
+  @ApiProperty({ type: 'integer' })
+  driver_id!: number;
+
+  @ApiProperty({ type: 'integer' })
+  lease_id!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of the lease' })
+  vehicle_id!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of the lease' })
+  medallion_id!: number;
+
+  @ApiProperty({ enum: ['DEBIT', 'CREDIT'], description: 'DEBIT is a debt, CREDIT a payment' })
+  posting_type!: 'DEBIT' | 'CREDIT';
+
+  @ApiProperty({ enum: CATEGORIES })
+  category!: Category;
+
+  @ApiProperty({ example: '254.11' })
+  amount!: string;
+
+  @ApiProperty({ example: 'LOAN_INSTALLMENT' })
+  source_type!: string;
+
+  @ApiProperty({ example: 'DL-2025-0001-INST-01' })
+  source_id!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  payment_period_start!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  payment_period_end!: string;
+
+  @ApiProperty({ enum: ['POSTED', 'VOIDED'] })
+  status!: 'POSTED' | 'VOIDED';
+
+  @ApiProperty({ format: 'date-time', type: String })
+  posted_at!: Date;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  posted_by!: number | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  voided_by_posting_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  reverses_posting_id!: string | null;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  voided_at!: Date | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  void_reason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  description!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  notes!: string | null;
+}
+
+export const PostingPage = pageOf(PostingResponse, 'PostingPage');

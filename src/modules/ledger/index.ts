@@ -1,0 +1,10 @@
+/** The ledger's door: what other modules may use. */
+export { BalanceObservers } from './balance-observers.js';
+export type { BalanceChange, BalanceObserver } from './balance-observers.js';
+export type { Category } from './domain/category.js';
+export { LedgerReadingService } from './ledger-reading.service.js';
+export { LedgerModule } from './ledger.module.js';
+export { ObligationRecordingService } from './obligation-recording.service.js';
+export { PaymentByHierarchyService } from './payment-by-hierarchy.service.js';
+export { NEXT_BALANCE_ID, recordCharges } from './repositories/obligation.repository.js';
+export type { RecordingParameters } from './repositories/obligation.repository.js';

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Money } from '../../kernel/money/money.js';
+import type { Page } from '../../platform/database/page.js';
+import { PAYMENT_ORDER } from './domain/category.js';
+import type {
+  BalanceDetailResponse,
+  BalanceResponse,
+  OpenBalancesResponse,
+} from './http/balance.response.js';
+import type { BalanceListDto } from './http/dto/balance-list.dto.js';
+import type { PostingListDto } from './http/dto/posting-list.dto.js';
+import type { PostingResponse } from './http/posting.response.js';
+import { BalanceQuery } from './queries/balance.query.js';
+import { PostingQuery } from './queries/posting.query.js';
+
+/** Postings and balances as they stand now. */
+@Injectable()
+export class LedgerReadingService {
+  constructor(
+    private readonly postings: PostingQuery,
+    private readonly balances: BalanceQuery,
+  ) {}
+
+  listPostings(query: PostingListDto): Promise<Page<PostingResponse>> {
+    return this.postings.list(query);
+  }
+
+  async getPosting(postingId: string): Promise<PostingResponse> {
+    const posting = await this.postings.find(postingId);
+    if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
+    return posting;
+  }
+
+  listBalances(query: BalanceListDto): Promise<Page<BalanceResponse>> {
+    return this.balances.list(query);
+  }
+
+  async getBalance(balanceId: string): Promise<BalanceDetailResponse> {
+    const balance = await this.balances.find(balanceId);
+    if (!balance) throw new DomainError('BALANCE_NOT_FOUND', `There is no balance ${balanceId}.`);
+    return { ...balance, allocations: await this.balances.allocationsOf(balanceId) };
+  }
+
+  async openBalances(driverId: number, leaseId: number): Promise<OpenBalancesResponse> {
+    const balances = await this.balances.listOpen(driverId, leaseId);
+    const owed = (of: readonly BalanceResponse[]) =>
+      Money.sum(of.map((balance) => Money.of(balance.outstanding_balance))).toString();
+    const categories = [...new Set([...PAYMENT_ORDER, ...balances.map(({ category }) => category)])];
+    return {
+      driver_id: driverId,
+      lease_id: leaseId,
+      outstanding_balance: owed(balances),
+      categories: categories
+        .map((category) => ({ category, of: balances.filter((balance) => balance.category === category) }))
+        .filter(({ of }) => of.length > 0)
+        .map(({ category, of }) => ({ category, open_balances: of.length, outstanding_balance: owed(of) })),
+      balances,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { BalanceObservers } from './balance-observers.js';
+import { LedgerController } from './http/ledger.controller.js';
+import { LedgerReadingService } from './ledger-reading.service.js';
+import { ObligationRecordingService } from './obligation-recording.service.js';
+import { PaymentByHierarchyService } from './payment-by-hierarchy.service.js';
+import { BalanceQuery } from './queries/balance.query.js';
+import { PostingQuery } from './queries/posting.query.js';
+import { ObligationRepository } from './repositories/obligation.repository.js';
+import { PaymentRepository } from './repositories/payment.repository.js';
+
+@Module({
+  controllers: [LedgerController],
+  providers: [
+    BalanceObservers,
+    BalanceQuery,
+    LedgerReadingService,
+    ObligationRecordingService,
+    ObligationRepository,
+    PaymentByHierarchyService,
+    PaymentRepository,
+    PostingQuery,
+  ],
+  exports: [BalanceObservers, LedgerReadingService, ObligationRecordingService, PaymentByHierarchyService],
+})
+export class LedgerModule {}

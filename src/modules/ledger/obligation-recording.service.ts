@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import { yearOf } from '../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { brokenConstraintOf, Transactions } from '../../platform/database/transactions.js';
+import { ledgerWeek } from './domain/ledger-week.js';
+import { leaseOfOtherDriver, sourceAlreadyPosted } from './domain/ledger-refusals.js';
+import { ObligationRepository } from './repositories/obligation.repository.js';
+import { BalanceQuery } from './queries/balance.query.js';
+import { PostingQuery } from './queries/posting.query.js';
+import type { RecordObligationDto } from './http/dto/record-obligation.dto.js';
+import type { ObligationResponse } from './http/balance.response.js';
+
+/** Records a debt by hand or for another module: a DEBIT posting and an OPEN balance, both or neither. */
+@Injectable()
+export class ObligationRecordingService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly obligations: ObligationRepository,
+    private readonly postings: PostingQuery,
+    private readonly balances: BalanceQuery,
+  ) {}
+
+  async record(actor: Actor, dto: RecordObligationDto): Promise<ObligationResponse> {
+    const week = ledgerWeek(dto.payment_period_start, dto.payment_period_end);
+    if (!dto.amount.isPositive()) {
+      throw new DomainError('VALIDATION_FAILED', 'An obligation is above 0.00.', [
+        { field: 'amount', message: 'amount must be above 0.00' },
+      ]);
+    }
+    const charge = {
+      driverId: dto.driver_id,
+      leaseId: dto.lease_id,
+      category: dto.category,
+      amount: dto.amount,
+      referenceType: dto.reference_type,
+      referenceId: dto.reference_id,
+      week,
+      dueDate: dto.due_date ?? week.end,
+      description: dto.description ?? null,
+    };
+    try {
+      return await this.transactions.run(async (tx) => {
+        const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
+        const ids = await this.obligations.record(tx, recording, charge);
+        const posting = await this.postings.find(ids.posting_id, tx);
+        const balance = await this.balances.find(ids.balance_id, tx);
+        if (!posting || !balance) throw new Error(`posting ${ids.posting_id} was not written`);
+        return { posting, balance };
+      });
+    } catch (error) {
+      const broken = brokenConstraintOf(error);
+      if (broken === 'uq_ledger_postings_standing_source') {
+        throw sourceAlreadyPosted(dto.reference_type, dto.reference_id);
+      }
+      if (broken === 'fk_ledger_postings_lease') throw leaseOfOtherDriver(dto.driver_id, dto.lease_id);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { Money } from '../../../kernel/money/money.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { Category } from '../domain/category.js';
+import type { Allocation, PayableBalance } from '../domain/payment-allocation.js';
+
+/** A payment as it arrives, before anything is allocated. */
+export interface Payment {
+  readonly driverId: number;
+  readonly leaseId: number;
+  readonly amount: Money;
+  readonly week: PaymentWeek;
+  readonly sourceType: string;
+  readonly sourceId: string;
+}
+
+/** An open balance, locked until the end of the transaction. */
+export interface LockedBalance extends PayableBalance {
+  readonly referenceType: string;
+  readonly referenceId: string;
+  readonly paymentApplied: Money;
+}
+
+interface LockedBalanceRow {
+  id: string;
+  balance_id: string;
+  category: Category;
+  due_date: CalendarDate;
+  outstanding_balance: string;
+  payment_applied: string;
+  reference_type: string;
+  reference_id: string;
+}
+
+const LOCK_OPEN_BALANCES = `
+  SELECT id, balance_id, category, due_date, outstanding_balance, payment_applied, reference_type, reference_id
+  FROM ledger_balances
+  WHERE driver_id = $1 AND lease_id = $2 AND status = 'OPEN'
+  ORDER BY id
+  FOR UPDATE`;
+
+const INSERT_CREDIT = `
+  WITH next AS (SELECT nextval('ledger_postings_id_seq') AS number)
+  INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+    source_id, payment_period_start, payment_period_end, status, posted_at, posted_by, description)
+  SELECT number, public_id('LP', $1::integer, number, 6), $4::integer, $5::integer, 'CREDIT', 'EARNINGS', $6::numeric,
+    $7::text, $8::text, $9::date, $10::date, 'POSTED', $2::timestamptz, $3::integer, 'Payment by hierarchy'
+  FROM next
+  RETURNING posting_id`;
+
+/** Each allocation with its id, and each balance lowered by it, in one statement. */
+const ALLOCATE = `
+  WITH part AS (
+    SELECT balance_id, amount, ordinality,
+           public_id('PA', $1::integer, nextval('payment_allocation_number'), 6) AS allocation_id
+    FROM unnest($4::text[], $5::numeric[]) WITH ORDINALITY AS given (balance_id, amount, ordinality)),
+  allocated AS (
+    INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated, allocation_type,
+      allocated_at)
+    SELECT allocation_id, $3::text, balance_id, amount, 'HIERARCHY', $2::timestamptz FROM part ORDER BY ordinality),
+  lowered AS (
+    UPDATE ledger_balances b
+    SET payment_applied = b.payment_applied + part.amount,
+        outstanding_balance = b.outstanding_balance - part.amount,
+        status = CASE WHEN b.outstanding_balance = part.amount THEN 'CLOSED' ELSE 'OPEN' END,
+        updated_on = $2::timestamptz
+    FROM part
+    WHERE b.balance_id = part.balance_id)
+  SELECT allocation_id FROM part ORDER BY ordinality`;
+
+@Injectable()
+export class PaymentRepository {
+  /**
+   * Locks the lease, so that the payments of one driver and lease follow one another. False: no such lease of
+   * this driver. Postings of new debts are not held up by it.
+   */
+  async lockLease(tx: Tx, driverId: number, leaseId: number): Promise<boolean> {
+    const rows = (await tx.query('SELECT 1 FROM leases WHERE driver_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+      driverId,
+      leaseId,
+    ])) as unknown[];
+    return rows.length > 0;
+  }
+
+  /** Locks the open balances of driver and lease in the order of their ids, the same order everywhere. */
+  async lockOpenBalances(tx: Tx, driverId: number, leaseId: number): Promise<LockedBalance[]> {
+    const rows = (await tx.query(LOCK_OPEN_BALANCES, [driverId, leaseId])) as LockedBalanceRow[];
+    return rows.map((row) => ({
+      balanceId: row.balance_id,
+      category: row.category,
+      dueDate: row.due_date,
+      age: BigInt(row.id),
+      outstanding: Money.of(row.outstanding_balance),
+      paymentApplied: Money.of(row.payment_applied),
+      referenceType: row.reference_type,
+      referenceId: row.reference_id,
+    }));
+  }
+
+  /** The CREDIT of the payment. Answers its public id. */
+  async insertCredit(
+    tx: Tx,
+    recording: readonly [year: number, postedAt: Date, postedBy: number | null],
+    payment: Payment,
+  ): Promise<string> {
+    const rows = (await tx.query(INSERT_CREDIT, [
+      ...recording,
+      payment.driverId,
+      payment.leaseId,
+      payment.amount.toString(),
+      payment.sourceType,
+      payment.sourceId,
+      payment.week.start,
+      payment.week.end,
+    ])) as [{ posting_id: string }];
+    return rows[0].posting_id;
+  }
+
+  /** Records what the payment pays and lowers the balances. Answers the allocations' ids in their order. */
+  async allocate(
+    tx: Tx,
+    recording: readonly [year: number, allocatedAt: Date],
+    paymentPostingId: string,
+    allocations: readonly Allocation<LockedBalance>[],
+  ): Promise<string[]> {
+    const rows = (await tx.query(ALLOCATE, [
+      ...recording,
+      paymentPostingId,
+      allocations.map(({ balance }) => balance.balanceId),
+      allocations.map(({ amount }) => amount.toString()),
+    ])) as { allocation_id: string }[];
+    return rows.map((row) => row.allocation_id);
+  }
+}

@@ -1,0 +1,63 @@
+import { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { isSunday, nearestSundays, weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { Money } from '../../../kernel/money/money.js';
+import { Percentage } from '../../../kernel/money/percentage.js';
+
+export const MAX_WEEKS_AHEAD = 52;
+
+export interface LoanTerms {
+  readonly amount: Money;
+  readonly annualRate: Percentage;
+  /** The Sunday on which repayment begins */
+  readonly startWeek: CalendarDate;
+}
+
+export interface LoanLimits {
+  readonly maxAmount: Money;
+  readonly maxRate: Percentage;
+}
+
+/** The rules of domain.md on what may be lent, each with its own error. */
+export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: CalendarDate): void {
+  if (!terms.amount.isPositive() || terms.amount.isGreaterThan(limits.maxAmount)) {
+    refuse(
+      'LOAN_AMOUNT_OUT_OF_RANGE',
+      'loan_amount',
+      `A loan is above 0.00 and at most ${limits.maxAmount}.`,
+    );
+  }
+  if (terms.annualRate.isGreaterThan(limits.maxRate)) {
+    refuse(
+      'INTEREST_RATE_OUT_OF_RANGE',
+      'interest_rate',
+      `The rate is 0 to ${limits.maxRate} percent a year.`,
+    );
+  }
+  checkStartWeek(terms.startWeek, today);
+}
+
+/** A start week is a Sunday, not before the current payment week and at most 52 weeks ahead. */
+export function checkStartWeek(startWeek: CalendarDate, today: CalendarDate): void {
+  if (!isSunday(startWeek)) {
+    const [before, after] = nearestSundays(startWeek);
+    const sentence = `${startWeek} is not a Sunday; the nearest Sundays are ${before} and ${after}.`;
+    refuse('START_WEEK_NOT_SUNDAY', 'start_week', sentence);
+  }
+  const first = weekOf(today);
+  const last = weeksAfter(first, MAX_WEEKS_AHEAD);
+  if (startWeek < first.start || startWeek > last.start) {
+    const sentence = `The start week lies from ${first.start} to ${last.start}, and ${startWeek} does not.`;
+    refuse('START_WEEK_OUT_OF_RANGE', 'start_week', sentence);
+  }
+}
+
+type TermsError =
+  | 'LOAN_AMOUNT_OUT_OF_RANGE'
+  | 'INTEREST_RATE_OUT_OF_RANGE'
+  | 'START_WEEK_NOT_SUNDAY'
+  | 'START_WEEK_OUT_OF_RANGE';
+
+function refuse(code: TermsError, field: string, sentence: string): never {
+  throw new DomainError(code, sentence, [{ field, message: sentence }]);
+}

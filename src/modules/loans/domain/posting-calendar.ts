@@ -1,0 +1,67 @@
+import { addDays, CalendarDate, DayOfWeek, instantAt } from '../../../kernel/calendar/calendar-date.js';
+import {
+  isSunday,
+  nearestSundays,
+  PaymentWeek,
+  weekOf,
+  weeksAfter,
+} from '../../../kernel/calendar/payment-week.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+
+export interface PostingTime {
+  /** LOAN_POSTING_DAY: the day of the payment week, 0 is its Sunday */
+  readonly day: DayOfWeek;
+  /** LOAN_POSTING_HOUR: the full hour in the fleet's time zone */
+  readonly hour: number;
+  readonly timeZone: string;
+}
+
+/**
+ * The latest payment week whose posting time has come. Asked again at any later moment, also after an outage,
+ * it names the week that should have been posted by then. Daylight saving moves the instant, not the hour.
+ */
+export function latestPostingWeek(now: Date, today: CalendarDate, time: PostingTime): PaymentWeek {
+  const current = weekOf(today);
+  const postsAt = instantAt(addDays(current.start, time.day), time.hour, time.timeZone);
+  return now >= postsAt ? current : weeksAfter(current, -1);
+}
+
+/** Whole payment weeks, from a Sunday to a Saturday. `start` null: from the first week there ever was. */
+export interface PostingPeriod {
+  readonly start: CalendarDate | null;
+  readonly end: CalendarDate;
+}
+
+/**
+ * The period of a run by hand; the current payment week where none is asked for, one week where only its start is.
+ * Throws POSTING_PERIOD_INVALID or POSTING_WEEK_NOT_BEGUN.
+ */
+export function postingPeriod(
+  asked: { readonly start?: CalendarDate; readonly end?: CalendarDate },
+  today: CalendarDate,
+): PostingPeriod {
+  const start = asked.start ?? weekOf(asked.end ?? today).start;
+  const end = asked.end ?? weekOf(start).end;
+  if (!isSunday(start)) {
+    const [before, after] = nearestSundays(start);
+    refuse(
+      'payment_period_start',
+      `A period begins on a Sunday: ${start} is none, ${before} and ${after} are.`,
+    );
+  }
+  if (weekOf(end).end !== end) {
+    refuse('payment_period_end', `A period ends on a Saturday, such as ${weekOf(end).end}; ${end} is none.`);
+  }
+  if (end < start) refuse('payment_period_end', `The period ends on ${end}, before it begins on ${start}.`);
+  if (weekOf(end).start > today) {
+    throw new DomainError(
+      'POSTING_WEEK_NOT_BEGUN',
+      `The week of ${weekOf(end).start} has not begun; today is ${today}.`,
+    );
+  }
+  return { start, end };
+}
+
+function refuse(field: string, sentence: string): never {
+  throw new DomainError('POSTING_PERIOD_INVALID', sentence, [{ field, message: sentence }]);
+}

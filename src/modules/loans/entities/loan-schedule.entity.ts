@@ -1,0 +1,124 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+
+/**
+ * One installment of a loan: a payment week's principal and interest, and how far it is posted and paid.
+ * DUE is never stored: it is SCHEDULED once the week has begun.
+ */
+@Entity('loan_schedules')
+@Unique('uq_loan_schedules_installment_id', ['installmentId'])
+@Index('idx_loan_installment', ['loanId', 'installmentNumber'], { unique: true })
+@Index('idx_due_date_status', ['dueDate', 'status'])
+@Index('idx_posted_status', ['postedToLedger', 'status'])
+@Check('ck_loan_schedules_number', 'installment_number > 0')
+@Check(
+  'ck_loan_schedules_week',
+  `extract(dow FROM week_start) = 0 AND week_end = week_start + 6
+   AND due_date BETWEEN week_start AND week_end`,
+)
+@Check(
+  'ck_loan_schedules_amounts',
+  `principal_amount >= 0 AND interest_amount >= 0 AND total_due > 0
+   AND total_due = principal_amount + interest_amount`,
+)
+@Check(
+  'ck_loan_schedules_paid',
+  `principal_paid BETWEEN 0 AND principal_amount AND interest_paid BETWEEN 0 AND interest_amount
+   AND outstanding_balance = total_due - principal_paid - interest_paid
+   AND (principal_paid = 0 OR interest_paid = interest_amount)`,
+)
+@Check(
+  'ck_loan_schedules_interest',
+  'interest_principal >= 0 AND interest_days >= 0 AND interest_rate BETWEEN 0 AND 100',
+)
+@Check(
+  'ck_loan_schedules_posted',
+  'posted_to_ledger = (ledger_balance_id IS NOT NULL) AND posted_to_ledger = (posted_on IS NOT NULL)',
+)
+@Check(
+  'ck_loan_schedules_status',
+  `CASE status WHEN 'SCHEDULED' THEN NOT posted_to_ledger
+               WHEN 'SKIPPED' THEN NOT posted_to_ledger
+               WHEN 'POSTED' THEN posted_to_ledger AND outstanding_balance > 0
+               WHEN 'PAID' THEN posted_to_ledger AND outstanding_balance = 0
+               ELSE false END`,
+)
+export class LoanSchedule {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'pk_loan_schedules',
+  })
+  id!: string;
+
+  /** DL-YYYY-NNNN-INST-NN */
+  @Column({ type: 'text', name: 'installment_id', collation: 'C' })
+  installmentId!: string;
+
+  @Column({ type: 'text', name: 'loan_id', collation: 'C' })
+  @ForeignKey('DriverLoan', 'loanId', { name: 'fk_loan_schedules_loan' })
+  loanId!: string;
+
+  @Column('integer', { name: 'installment_number' })
+  installmentNumber!: number;
+
+  @Column('date', { name: 'due_date' })
+  dueDate!: CalendarDate;
+
+  @Column('date', { name: 'week_start' })
+  weekStart!: CalendarDate;
+
+  @Column('date', { name: 'week_end' })
+  weekEnd!: CalendarDate;
+
+  @Column('numeric', { name: 'principal_amount', precision: 12, scale: 2 })
+  principalAmount!: string;
+
+  @Column('numeric', { name: 'interest_amount', precision: 12, scale: 2 })
+  interestAmount!: string;
+
+  @Column('numeric', { name: 'total_due', precision: 12, scale: 2 })
+  totalDue!: string;
+
+  @Column('numeric', { name: 'principal_paid', precision: 12, scale: 2, default: 0 })
+  principalPaid!: string;
+
+  @Column('numeric', { name: 'interest_paid', precision: 12, scale: 2, default: 0 })
+  interestPaid!: string;
+
+  @Column('numeric', { name: 'outstanding_balance', precision: 12, scale: 2 })
+  outstandingBalance!: string;
+
+  /** The base, rate and days that gave the interest */
+  @Column('numeric', { name: 'interest_principal', precision: 12, scale: 2 })
+  interestPrincipal!: string;
+
+  @Column('numeric', { name: 'interest_rate', precision: 5, scale: 2 })
+  interestRate!: string;
+
+  @Column('integer', { name: 'interest_days' })
+  interestDays!: number;
+
+  @Column('text')
+  status!: 'SCHEDULED' | 'POSTED' | 'PAID' | 'SKIPPED';
+
+  @Column('boolean', { name: 'posted_to_ledger', default: false })
+  postedToLedger!: boolean;
+
+  @Column({ type: 'text', name: 'ledger_balance_id', nullable: true, collation: 'C' })
+  @ForeignKey('LedgerBalance', 'balanceId', { name: 'fk_loan_schedules_balance' })
+  ledgerBalanceId!: string | null;
+
+  @Column('timestamptz', { name: 'posted_on', nullable: true })
+  postedOn!: Date | null;
+
+  @Column('integer', { name: 'posted_by', nullable: true })
+  @ForeignKey('User', { name: 'fk_loan_schedules_posted_by' })
+  postedBy!: number | null;
+
+  @Column('timestamptz', { name: 'created_on' })
+  createdOn!: Date;
+
+  @Column('timestamptz', { name: 'updated_on' })
+  updatedOn!: Date;
+}

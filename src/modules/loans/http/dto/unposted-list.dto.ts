@@ -1,0 +1,47 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
+import { DateField, IdQueryField } from '../../../../platform/http/dto/fields.js';
+import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
+import { INSTALLMENT_STATUSES } from '../../domain/loan-status.js';
+import type { InstallmentStatus } from '../../domain/loan-status.js';
+
+const SORT_FIELDS = ['due_date', 'total_due', 'installment_id'] as const;
+
+export class UnpostedListDto extends PageQueryDto {
+  @ApiPropertyOptional({ example: 'DL-2025-0001' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  loan_id?: string;
+
+  @IdQueryField({ optional: true })
+  driver_id?: number;
+
+  @IdQueryField({ optional: true })
+  lease_id?: number;
+
+  @IdQueryField({ optional: true })
+  medallion_id?: number;
+
+  @IdQueryField({ optional: true })
+  vehicle_id?: number;
+
+  @DateField({ optional: true, description: 'Weeks that end on or after' })
+  period_start?: CalendarDate;
+
+  @DateField({ optional: true, description: 'Weeks that begin on or before' })
+  period_end?: CalendarDate;
+
+  @ApiPropertyOptional({ enum: INSTALLMENT_STATUSES, description: 'DUE: unposted, and its week has begun' })
+  @IsOptional()
+  @IsIn(INSTALLMENT_STATUSES, { message: `status must be one of ${INSTALLMENT_STATUSES.join(', ')}` })
+  status?: InstallmentStatus;
+
+  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'due_date' })
+  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
+  sort_by: (typeof SORT_FIELDS)[number] = 'due_date';
+
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
+  override sort_order: 'asc' | 'desc' = 'asc';
+}

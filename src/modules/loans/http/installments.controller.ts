@@ -1,0 +1,71 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/access/actor.js';
+import type { Page } from '../../../platform/database/page.js';
+import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { InstallmentPostingService } from '../installment-posting.service.js';
+import { LoanReadingService } from '../loan-reading.service.js';
+import { InstallmentListDto } from './dto/installment-list.dto.js';
+import { PostInstallmentsDto } from './dto/post-installments.dto.js';
+import { PostingRunListDto, PostingRunParams } from './dto/posting-run-list.dto.js';
+import { UnpostedListDto } from './dto/unposted-list.dto.js';
+import { InstallmentListItem, InstallmentPage } from './installment.response.js';
+import { PostingResultResponse } from './posting-result.response.js';
+import { PostingRunDetailResponse, PostingRunPage, PostingRunResponse } from './posting-run.response.js';
+
+@ApiTags('Installments and weekly posting')
+@Controller('loans')
+export class InstallmentsController {
+  constructor(
+    private readonly posting: InstallmentPostingService,
+    private readonly reading: LoanReadingService,
+  ) {}
+
+  @Post('installments/post')
+  @HttpCode(200)
+  @RequiresPermission('loans:post')
+  @ApiOperation({ summary: 'Post the due installments of whole payment weeks to the ledger' })
+  @ApiOkResponse({ type: PostingResultResponse })
+  @Refuses('VALIDATION_FAILED', 'POSTING_PERIOD_INVALID', 'POSTING_WEEK_NOT_BEGUN', 'LOAN_UNKNOWN')
+  post(@CurrentActor() actor: Actor, @Body() body: PostInstallmentsDto): Promise<PostingResultResponse> {
+    return this.posting.postPeriod(actor, 'API', body);
+  }
+
+  @Get('installments')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'List installments' })
+  @ApiOkResponse({ type: InstallmentPage })
+  @Refuses('VALIDATION_FAILED')
+  list(@Query() query: InstallmentListDto): Promise<Page<InstallmentListItem>> {
+    return this.reading.listInstallments(query);
+  }
+
+  @Get('installments/unposted')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'List what is still to be posted, of ACTIVE and ON_HOLD loans' })
+  @ApiOkResponse({ type: InstallmentPage })
+  @Refuses('VALIDATION_FAILED')
+  listUnposted(@Query() query: UnpostedListDto): Promise<Page<InstallmentListItem>> {
+    return this.reading.listUnposted(query);
+  }
+
+  @Get('posting-runs')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'History and progress of posting runs' })
+  @ApiOkResponse({ type: PostingRunPage })
+  @Refuses('VALIDATION_FAILED')
+  listRuns(@Query() query: PostingRunListDto): Promise<Page<PostingRunResponse>> {
+    return this.reading.listRuns(query);
+  }
+
+  @Get('posting-runs/:run_id')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'One posting run with its errors' })
+  @ApiOkResponse({ type: PostingRunDetailResponse })
+  @Refuses('VALIDATION_FAILED', 'POSTING_RUN_NOT_FOUND')
+  getRun(@Param() { run_id }: PostingRunParams): Promise<PostingRunDetailResponse> {
+    return this.reading.getRun(run_id);
+  }
+}

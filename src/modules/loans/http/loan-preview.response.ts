@@ -1,0 +1,60 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { PlannedLoan } from '../loan-planning.service.js';
+import { PlannedInstallmentResponse } from './installment.response.js';
+
+/** The schedule that a creation with the same terms would make today. */
+export class LoanPreviewResponse {
+  @ApiProperty({ example: '1500.00' })
+  loan_amount!: string;
+
+  @ApiProperty({ example: '10.00' })
+  interest_rate!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-10-29' })
+  loan_date!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  start_week!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-12-13', description: 'Saturday of the last installment' })
+  end_week!: string;
+
+  @ApiProperty({ example: '250.00' })
+  weekly_principal!: string;
+
+  @ApiProperty({ example: '11.31' })
+  total_interest!: string;
+
+  @ApiProperty({ example: '1511.31' })
+  total_payable!: string;
+
+  @ApiProperty({ type: [PlannedInstallmentResponse] })
+  installments!: PlannedInstallmentResponse[];
+}
+
+export function previewResponse({ terms, loanDate, plan }: PlannedLoan): LoanPreviewResponse {
+  return {
+    loan_amount: terms.amount.toString(),
+    interest_rate: terms.annualRate.toString(),
+    loan_date: loanDate,
+    start_week: terms.startWeek,
+    end_week: plan.endWeek,
+    weekly_principal: plan.weeklyPrincipal.toString(),
+    total_interest: plan.totalInterest.toString(),
+    total_payable: plan.totalPayable.toString(),
+    installments: plan.installments.map((installment) => ({
+      installment_number: installment.number,
+      due_date: installment.dueDate,
+      week_start: installment.week.start,
+      week_end: installment.week.end,
+      principal_amount: installment.principal.toString(),
+      interest_amount: installment.interest.toString(),
+      total_due: installment.totalDue.toString(),
+      interest_basis: {
+        principal: installment.interestBasis.principal.toString(),
+        annual_rate: installment.interestBasis.annualRate.toString(),
+        days: installment.interestBasis.days,
+      },
+    })),
+  };
+}

@@ -1,0 +1,34 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** Counts and dollars over the loans that match. */
+export class LoanStatisticsResponse {
+  @ApiProperty({ type: 'integer' })
+  total_loans!: number;
+
+  @ApiProperty({ type: 'integer' })
+  draft_loans!: number;
+
+  @ApiProperty({ type: 'integer' })
+  active_loans!: number;
+
+  @ApiProperty({ type: 'integer' })
+  on_hold_loans!: number;
+
+  @ApiProperty({ type: 'integer' })
+  closed_loans!: number;
+
+  @ApiProperty({ type: 'integer' })
+  cancelled_loans!: number;
+
+  @ApiProperty({ example: '48200.00', description: 'Lent: loans that are ACTIVE, ON_HOLD or CLOSED' })
+  total_amount_disbursed!: string;
+
+  @ApiProperty({ example: '12950.40', description: 'Principal and interest paid' })
+  total_amount_collected!: string;
+
+  @ApiProperty({ example: '35700.00', description: 'Unpaid principal of ACTIVE and ON_HOLD loans' })
+  total_outstanding!: string;
+
+  @ApiProperty({ example: '450.40' })
+  total_interest_collected!: string;
+}

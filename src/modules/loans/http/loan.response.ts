@@ -1,0 +1,136 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { pageOf } from '../../../platform/http/page.response.js';
+import { LOAN_STATUSES } from '../domain/loan-status.js';
+import type { LoanStatus } from '../domain/loan-status.js';
+import { InstallmentResponse } from './installment.response.js';
+
+export class LoanDriverResponse {
+  @ApiProperty({ type: 'integer' })
+  id!: number;
+
+  @ApiProperty({ example: '5012345' })
+  tlc_license_number!: string;
+
+  @ApiProperty({ example: 'Amara' })
+  first_name!: string;
+
+  @ApiProperty({ example: 'Diallo' })
+  last_name!: string;
+}
+
+export class LoanLeaseResponse {
+  @ApiProperty({ type: 'integer' })
+  id!: number;
+
+  @ApiProperty({ example: 'LS-1001' })
+  lease_number!: string;
+
+  @ApiProperty({ example: '5X41' })
+  medallion_number!: string;
+
+  @ApiProperty({ example: 'T612345C' })
+  vehicle_plate!: string;
+}
+
+/** A loan with its totals. */
+export class LoanListItem {
+  @ApiProperty({ type: 'integer' })
+  id!: number;
+
+  @ApiProperty({ example: 'DL-2025-0001' })
+  loan_id!: string;
+
+  @ApiProperty({ type: 'integer', example: 1, description: 'The number in the loan id; no loan shares it' })
+  loan_number!: number;
+
+  @ApiProperty({ type: 'integer' })
+  driver_id!: number;
+
+  @ApiProperty({ type: 'integer' })
+  lease_id!: number;
+
+  @ApiProperty({ example: '1500.00' })
+  loan_amount!: string;
+
+  @ApiProperty({ example: '10.00', description: 'Percent a year' })
+  interest_rate!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  purpose!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  notes!: string | null;
+
+  @ApiProperty({ format: 'date', example: '2025-10-29' })
+  loan_date!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  start_week!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-12-13', description: 'Saturday of the last installment' })
+  end_week!: string;
+
+  @ApiProperty({ enum: LOAN_STATUSES })
+  status!: LoanStatus;
+
+  @ApiProperty({ example: '0.00' })
+  total_principal_paid!: string;
+
+  @ApiProperty({ example: '0.00' })
+  total_interest_paid!: string;
+
+  @ApiProperty({ example: '1500.00', description: 'Unpaid principal' })
+  outstanding_balance!: string;
+
+  @ApiProperty({ example: '11.31' })
+  total_interest!: string;
+
+  @ApiProperty({ example: '1511.31' })
+  total_payable!: string;
+
+  @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-08' })
+  next_due_date!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  approved_by!: number | null;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  approved_on!: Date | null;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  closed_on!: Date | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  closure_reason!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  created_by!: number | null;
+
+  @ApiProperty({ format: 'date-time', type: String })
+  created_on!: Date;
+
+  @ApiProperty({ format: 'date-time', type: String })
+  updated_on!: Date;
+
+  @ApiProperty()
+  driver!: LoanDriverResponse;
+
+  @ApiProperty()
+  lease!: LoanLeaseResponse;
+}
+
+export class LoanDetailResponse extends LoanListItem {
+  @ApiProperty({ type: 'integer', description: 'Without the skipped ones' })
+  total_installments!: number;
+
+  @ApiProperty({ type: 'integer' })
+  paid_installments!: number;
+
+  @ApiProperty({ type: 'integer' })
+  pending_installments!: number;
+
+  @ApiProperty({ type: [InstallmentResponse] })
+  installments!: InstallmentResponse[];
+}
+
+export const LoanPage = pageOf(LoanListItem, 'LoanPage');

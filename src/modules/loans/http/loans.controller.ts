@@ -1,0 +1,129 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/access/actor.js';
+import type { Page } from '../../../platform/database/page.js';
+import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LoanCreationService } from '../loan-creation.service.js';
+import { LoanEditingService } from '../loan-editing.service.js';
+import { LoanPlanningService } from '../loan-planning.service.js';
+import { LoanReadingService } from '../loan-reading.service.js';
+import { LoanStatusService } from '../loan-status.service.js';
+import { ChangeLoanStatusDto } from './dto/change-loan-status.dto.js';
+import { CreateLoanDto } from './dto/create-loan.dto.js';
+import { EditLoanDto } from './dto/edit-loan.dto.js';
+import { LoanListDto } from './dto/loan-list.dto.js';
+import { LoanStatisticsDto } from './dto/loan-statistics.dto.js';
+import { PreviewLoanDto } from './dto/preview-loan.dto.js';
+import { LoanPreviewResponse } from './loan-preview.response.js';
+import { LoanDetailResponse, LoanListItem, LoanPage } from './loan.response.js';
+import { LoanStatisticsResponse } from './loan-statistics.response.js';
+
+@ApiTags('Loans')
+@Controller('loans')
+export class LoansController {
+  constructor(
+    private readonly planning: LoanPlanningService,
+    private readonly creation: LoanCreationService,
+    private readonly editing: LoanEditingService,
+    private readonly status: LoanStatusService,
+    private readonly reading: LoanReadingService,
+  ) {}
+
+  @Post('preview')
+  @HttpCode(200)
+  @RequiresPermission('loans:create')
+  @ApiOperation({ summary: 'The schedule that a creation would make; writes nothing' })
+  @ApiOkResponse({ type: LoanPreviewResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'LOAN_AMOUNT_OUT_OF_RANGE',
+    'INTEREST_RATE_OUT_OF_RANGE',
+    'START_WEEK_NOT_SUNDAY',
+    'START_WEEK_OUT_OF_RANGE',
+    'DRIVER_UNKNOWN',
+    'DRIVER_NOT_ACTIVE',
+    'LEASE_UNKNOWN',
+    'LEASE_NOT_ACTIVE',
+    'LEASE_OF_OTHER_DRIVER',
+  )
+  preview(@Body() body: PreviewLoanDto): Promise<LoanPreviewResponse> {
+    return this.planning.preview(body);
+  }
+
+  @Post()
+  @RequiresPermission('loans:create')
+  @ApiOperation({ summary: 'Lend money to a driver' })
+  @ApiCreatedResponse({ type: LoanDetailResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'LOAN_AMOUNT_OUT_OF_RANGE',
+    'INTEREST_RATE_OUT_OF_RANGE',
+    'START_WEEK_NOT_SUNDAY',
+    'START_WEEK_OUT_OF_RANGE',
+    'DRIVER_UNKNOWN',
+    'DRIVER_NOT_ACTIVE',
+    'LEASE_UNKNOWN',
+    'LEASE_NOT_ACTIVE',
+    'LEASE_OF_OTHER_DRIVER',
+  )
+  create(@CurrentActor() actor: Actor, @Body() body: CreateLoanDto): Promise<LoanDetailResponse> {
+    return this.creation.create(actor, body);
+  }
+
+  @Get()
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'List loans' })
+  @ApiOkResponse({ type: LoanPage })
+  @Refuses('VALIDATION_FAILED')
+  list(@Query() query: LoanListDto): Promise<Page<LoanListItem>> {
+    return this.reading.listLoans(query);
+  }
+
+  @Get('statistics/summary')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'Counts and amounts over the loans that match' })
+  @ApiOkResponse({ type: LoanStatisticsResponse })
+  @Refuses('VALIDATION_FAILED')
+  statistics(@Query() query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
+    return this.reading.statistics(query);
+  }
+
+  @Get(':loan_id')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'One loan with driver, lease and installments' })
+  @ApiOkResponse({ type: LoanDetailResponse })
+  @Refuses('LOAN_NOT_FOUND')
+  get(@Param('loan_id') loanId: string): Promise<LoanDetailResponse> {
+    return this.reading.getLoan(loanId);
+  }
+
+  @Patch(':loan_id')
+  @RequiresPermission('loans:update')
+  @ApiOperation({ summary: 'Change purpose and notes' })
+  @ApiOkResponse({ type: LoanDetailResponse })
+  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  edit(@Param('loan_id') loanId: string, @Body() body: EditLoanDto): Promise<LoanDetailResponse> {
+    return this.editing.edit(loanId, body);
+  }
+
+  @Put(':loan_id/status')
+  @RequiresPermission('loans:update')
+  @ApiOperation({ summary: 'Hold, resume or cancel a loan' })
+  @ApiOkResponse({ type: LoanDetailResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'RESUME_WEEK_INVALID',
+    'LOAN_NOT_FOUND',
+    'LOAN_TRANSITION_FORBIDDEN',
+    'LOAN_HAS_POSTED_INSTALLMENTS',
+  )
+  changeStatus(
+    @CurrentActor() actor: Actor,
+    @Param('loan_id') loanId: string,
+    @Body() body: ChangeLoanStatusDto,
+  ): Promise<LoanDetailResponse> {
+    return this.status.change(actor, loanId, body);
+  }
+}

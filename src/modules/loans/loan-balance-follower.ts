@@ -1,0 +1,43 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../kernel/clock/clock.js';
+import { Money } from '../../kernel/money/money.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { BalanceChange, BalanceObserver, BalanceObservers } from '../ledger/index.js';
+import { splitPayment } from './domain/installment-payment.js';
+import { InstallmentRepository } from './repositories/installment.repository.js';
+import { LoanRepository } from './repositories/loan.repository.js';
+
+/** Lets installments and loans follow what is paid on their balances, in the ledger's own transaction. */
+@Injectable()
+export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
+  constructor(
+    private readonly observers: BalanceObservers,
+    private readonly clock: Clock,
+    private readonly loans: LoanRepository,
+    private readonly installments: InstallmentRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.observers.register(this);
+  }
+
+  async balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {
+    const paidOn = new Map<string, Money>(
+      changes
+        .filter(({ referenceType }) => referenceType === 'LOAN_INSTALLMENT')
+        .map(({ referenceId, paymentApplied }) => [referenceId, paymentApplied]),
+    );
+    if (paidOn.size === 0) return;
+    const at = this.clock.now();
+    const installmentIds = [...paidOn.keys()];
+    const loanIds = await this.installments.loansOf(tx, installmentIds);
+    await this.loans.lockAll(tx, loanIds);
+    const owed = await this.installments.lockOwed(tx, installmentIds);
+    const payments = owed.map((installment) => ({
+      installmentId: installment.installmentId,
+      payment: splitPayment(paidOn.get(installment.installmentId) ?? Money.ZERO, installment),
+    }));
+    await this.installments.applyPayments(tx, payments, at);
+    await this.loans.followInstallments(tx, loanIds, at);
+  }
+}

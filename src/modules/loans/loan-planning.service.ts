@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock/clock.js';
+import { Money } from '../../kernel/money/money.js';
+import { Percentage } from '../../kernel/money/percentage.js';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { Transactions, Tx } from '../../platform/database/transactions.js';
+import { DriverDirectory } from '../drivers/index.js';
+import { LeaseDirectory } from '../leases/index.js';
+import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
+import { LoanPlan, planLoan } from './domain/loan-schedule.js';
+import { checkLoanTerms, LoanTerms } from './domain/loan-terms.js';
+import type { PreviewLoanDto } from './http/dto/preview-loan.dto.js';
+import type { LoanPreviewResponse } from './http/loan-preview.response.js';
+import { previewResponse } from './http/loan-preview.response.js';
+
+export interface PlannedLoan {
+  readonly terms: LoanTerms;
+  readonly loanDate: CalendarDate;
+  readonly plan: LoanPlan;
+}
+
+/** Plans a loan: the one way from what a clerk asks for to a schedule, for the preview and for the creation. */
+@Injectable()
+export class LoanPlanningService {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly drivers: DriverDirectory,
+    private readonly leases: LeaseDirectory,
+  ) {}
+
+  /** Checks the terms against the rules of domain.md and plans the installments. */
+  plan(asked: {
+    readonly loan_amount: Money;
+    readonly interest_rate?: Percentage;
+    readonly start_week: CalendarDate;
+  }): PlannedLoan {
+    const loanDate = this.clock.today();
+    const terms = {
+      amount: asked.loan_amount,
+      annualRate: asked.interest_rate ?? Percentage.of(this.config.LOAN_DEFAULT_INTEREST_RATE),
+      startWeek: asked.start_week,
+    };
+    const limits = {
+      maxAmount: Money.of(this.config.LOAN_MAX_AMOUNT),
+      maxRate: Percentage.of(this.config.LOAN_MAX_INTEREST_RATE),
+    };
+    checkLoanTerms(terms, limits, loanDate);
+    return { terms, loanDate, plan: planLoan({ ...terms, loanDate }) };
+  }
+
+  /** The driver is active, the lease is active and the driver's; both stay so until the transaction ends. */
+  async checkBorrower(tx: Tx, driverId: number, leaseId: number): Promise<void> {
+    await this.drivers.requireActive(tx, driverId);
+    await this.leases.requireActiveLeaseOf(tx, leaseId, driverId);
+  }
+
+  async preview(dto: PreviewLoanDto): Promise<LoanPreviewResponse> {
+    const planned = this.plan(dto);
+    const { driver_id, lease_id } = dto;
+    if (driver_id !== undefined && lease_id !== undefined) {
+      await this.transactions.rehearse((tx) => this.checkBorrower(tx, driver_id, lease_id));
+    }
+    return previewResponse(planned);
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock/clock.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import type { Page } from '../../platform/database/page.js';
+import type { InstallmentListDto } from './http/dto/installment-list.dto.js';
+import type { UnpostedListDto } from './http/dto/unposted-list.dto.js';
+import type { LoanListDto } from './http/dto/loan-list.dto.js';
+import type { LoanStatisticsDto } from './http/dto/loan-statistics.dto.js';
+import type { PostingRunListDto } from './http/dto/posting-run-list.dto.js';
+import type { InstallmentListItem } from './http/installment.response.js';
+import type { LoanDetailResponse, LoanListItem } from './http/loan.response.js';
+import type { LoanStatisticsResponse } from './http/loan-statistics.response.js';
+import type { PostingRunDetailResponse, PostingRunResponse } from './http/posting-run.response.js';
+import { InstallmentQuery } from './queries/installment.query.js';
+import { LoanQuery } from './queries/loan.query.js';
+import { PostingRunQuery } from './queries/posting-run.query.js';
+import { loanNotFound } from './repositories/loan.repository.js';
+
+/** Loans, installments and posting runs as they stand now. */
+@Injectable()
+export class LoanReadingService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly loans: LoanQuery,
+    private readonly installments: InstallmentQuery,
+    private readonly runs: PostingRunQuery,
+  ) {}
+
+  listLoans(query: LoanListDto): Promise<Page<LoanListItem>> {
+    return this.loans.list(query);
+  }
+
+  /** Throws LOAN_NOT_FOUND. */
+  async getLoan(loanId: string): Promise<LoanDetailResponse> {
+    const loan = await this.loans.find(loanId);
+    if (!loan) throw loanNotFound(loanId);
+    const installments = await this.installments.listOfLoan(loanId, this.clock.today());
+    const counted = installments.filter(({ status }) => status !== 'SKIPPED');
+    const paid = counted.filter(({ status }) => status === 'PAID').length;
+    return {
+      ...loan,
+      total_installments: counted.length,
+      paid_installments: paid,
+      pending_installments: counted.length - paid,
+      installments,
+    };
+  }
+
+  /** Throws LOAN_UNKNOWN where a request names a loan that does not exist. */
+  async requireLoan(loanId: string): Promise<void> {
+    if (!(await this.loans.exists(loanId))) {
+      throw new DomainError('LOAN_UNKNOWN', `There is no loan ${loanId}.`, [
+        { field: 'loan_id', message: `There is no loan ${loanId}.` },
+      ]);
+    }
+  }
+
+  statistics(query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
+    return this.loans.statistics(query);
+  }
+
+  listInstallments(query: InstallmentListDto): Promise<Page<InstallmentListItem>> {
+    return this.installments.list(query, this.clock.today());
+  }
+
+  listUnposted(query: UnpostedListDto): Promise<Page<InstallmentListItem>> {
+    return this.installments.listUnposted(query, this.clock.today());
+  }
+
+  listRuns(query: PostingRunListDto): Promise<Page<PostingRunResponse>> {
+    return this.runs.list(query);
+  }
+
+  async getRun(runId: number): Promise<PostingRunDetailResponse> {
+    const run = await this.runs.find(runId);
+    if (!run) throw new DomainError('POSTING_RUN_NOT_FOUND', `There is no posting run ${runId}.`);
+    return run;
+  }
+}

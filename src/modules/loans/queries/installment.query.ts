@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Page, selectPage } from '../../../platform/database/page.js';
+import type { InstallmentListDto } from '../http/dto/installment-list.dto.js';
+import type { UnpostedListDto } from '../http/dto/unposted-list.dto.js';
+import type { InstallmentListItem, InstallmentResponse } from '../http/installment.response.js';
+
+/** DUE is SCHEDULED once its week has begun; $1 is today in every query here. */
+const STATUS = `CASE WHEN s.status = 'SCHEDULED' AND s.week_start <= $1::date THEN 'DUE' ELSE s.status END`;
+
+const INSTALLMENT = `
+  SELECT s.id::float8 AS id, s.installment_id, s.loan_id, s.installment_number, s.due_date, s.week_start, s.week_end,
+         s.principal_amount, s.interest_amount, s.total_due, s.principal_paid, s.interest_paid, s.outstanding_balance,
+         ${STATUS} AS status, s.ledger_balance_id, s.posted_to_ledger, s.posted_on, s.posted_by,
+         json_build_object('principal', s.interest_principal::text, 'annual_rate', s.interest_rate::text,
+                           'days', s.interest_days) AS interest_basis`;
+
+const LIST_ITEM = `${INSTALLMENT},
+         l.status AS loan_status, l.driver_id, d.tlc_license_number, d.first_name || ' ' || d.last_name AS driver_name,
+         l.lease_id, le.lease_number, le.medallion_id, m.medallion_number, le.vehicle_id, v.plate AS vehicle_plate`;
+
+const FROM = `
+  FROM loan_schedules s
+  JOIN driver_loans l ON l.loan_id = s.loan_id
+  JOIN leases le ON le.id = l.lease_id`;
+
+const DETAILS = `
+  JOIN drivers d ON d.id = l.driver_id
+  JOIN medallions m ON m.id = le.medallion_id
+  JOIN vehicles v ON v.id = le.vehicle_id`;
+
+const FILTERS = `
+  WHERE ($2::text IS NULL OR s.loan_id = $2)
+    AND ($3::integer IS NULL OR l.driver_id = $3)
+    AND ($4::integer IS NULL OR l.lease_id = $4)
+    AND ($5::integer IS NULL OR le.medallion_id = $5)
+    AND ($6::integer IS NULL OR le.vehicle_id = $6)
+    AND ($7::date IS NULL OR s.due_date >= $7)
+    AND ($8::date IS NULL OR s.week_start <= $8)
+    AND ($9::text IS NULL OR ${STATUS} = $9)`;
+
+/** What a posting has still to post: a draft is not lent yet, and of a cancelled loan nothing is due. */
+const UNPOSTED = `
+    AND NOT s.posted_to_ledger AND s.status = 'SCHEDULED' AND l.status IN ('ACTIVE', 'ON_HOLD')`;
+
+const SORTS: Readonly<Record<InstallmentListDto['sort_by'], string>> = {
+  due_date: 's.due_date',
+  total_due: 's.total_due',
+  installment_id: 's.loan_id',
+};
+
+@Injectable()
+export class InstallmentQuery {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  list(query: InstallmentListDto, today: CalendarDate): Promise<Page<InstallmentListItem>> {
+    const posted = '\n    AND ($10::boolean IS NULL OR s.posted_to_ledger = $10)';
+    return this.page(query, FILTERS + posted, [...filterParameters(query, today), query.posted]);
+  }
+
+  listUnposted(query: UnpostedListDto, today: CalendarDate): Promise<Page<InstallmentListItem>> {
+    return this.page(query, FILTERS + UNPOSTED, filterParameters(query, today));
+  }
+
+  async listOfLoan(loanId: string, today: CalendarDate): Promise<InstallmentResponse[]> {
+    return (await this.dataSource.query(
+      `${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = $2 ORDER BY s.installment_number`,
+      [today, loanId],
+    )) as InstallmentResponse[];
+  }
+
+  private page(
+    query: UnpostedListDto,
+    filters: string,
+    parameters: readonly unknown[],
+  ): Promise<Page<InstallmentListItem>> {
+    const sql = {
+      select: LIST_ITEM,
+      counted: FROM + filters,
+      from: FROM + DETAILS + filters,
+      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, s.id ${query.sort_order}`,
+      parameters,
+    };
+    return selectPage<InstallmentListItem>(this.dataSource, sql, query);
+  }
+}
+
+function filterParameters(query: UnpostedListDto, today: CalendarDate): unknown[] {
+  return [
+    today,
+    query.loan_id,
+    query.driver_id,
+    query.lease_id,
+    query.medallion_id,
+    query.vehicle_id,
+    query.period_start,
+    query.period_end,
+    query.status,
+  ];
+}

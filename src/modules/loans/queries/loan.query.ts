@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { containsPattern } from '../../../platform/database/like.js';
+import { Page, selectPage } from '../../../platform/database/page.js';
+import type { LoanListDto } from '../http/dto/loan-list.dto.js';
+import type { LoanStatisticsDto } from '../http/dto/loan-statistics.dto.js';
+import type { LoanListItem } from '../http/loan.response.js';
+import type { LoanStatisticsResponse } from '../http/loan-statistics.response.js';
+
+// The interest of a loan is that of the installments that stand: a skipped one is owed by nobody
+const SELECT = `
+  SELECT l.id, l.loan_id, l.loan_number::float8 AS loan_number, l.driver_id, l.lease_id, l.loan_amount, l.interest_rate,
+         l.purpose, l.notes, l.loan_date, l.start_week, l.end_week, l.status, l.total_principal_paid,
+         l.total_interest_paid, l.outstanding_balance, planned.total_interest,
+         l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date, l.approved_by, l.approved_on,
+         l.closed_on, l.closure_reason, l.created_by, l.created_on, l.updated_on,
+         json_build_object('id', d.id, 'tlc_license_number', d.tlc_license_number,
+                           'first_name', d.first_name, 'last_name', d.last_name) AS driver,
+         json_build_object('id', le.id, 'lease_number', le.lease_number,
+                           'medallion_number', m.medallion_number, 'vehicle_plate', v.plate) AS lease`;
+
+const FROM = `
+  FROM driver_loans l
+  JOIN drivers d ON d.id = l.driver_id`;
+
+const DETAILS = `
+  JOIN leases le ON le.id = l.lease_id
+  JOIN medallions m ON m.id = le.medallion_id
+  JOIN vehicles v ON v.id = le.vehicle_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(s.interest_amount), 0)::numeric(12,2) AS total_interest,
+           min(s.due_date) FILTER (WHERE s.status <> 'PAID') AS next_due_date
+    FROM loan_schedules s
+    WHERE s.loan_id = l.loan_id AND (s.status <> 'SKIPPED' OR l.status = 'CANCELLED')) AS planned`;
+
+const FILTERS = `
+  WHERE ($1::integer IS NULL OR l.driver_id = $1)
+    AND ($2::integer IS NULL OR l.lease_id = $2)
+    AND ($3::text IS NULL OR l.status = $3)
+    AND ($4::date IS NULL OR l.loan_date >= $4)
+    AND ($5::date IS NULL OR l.loan_date <= $5)
+    AND ($6::text IS NULL OR l.loan_id ILIKE $6 OR d.tlc_license_number ILIKE $6
+         OR d.first_name || ' ' || d.last_name ILIKE $6 OR d.last_name || ' ' || d.first_name ILIKE $6)`;
+
+const SORTS: Readonly<Record<LoanListDto['sort_by'], string>> = {
+  loan_date: 'l.loan_date',
+  loan_amount: 'l.loan_amount',
+  outstanding_balance: 'l.outstanding_balance',
+  start_week: 'l.start_week',
+  created_on: 'l.created_on',
+};
+
+const STATISTICS = `
+  SELECT count(*)::integer AS total_loans,
+         count(*) FILTER (WHERE status = 'DRAFT')::integer AS draft_loans,
+         count(*) FILTER (WHERE status = 'ACTIVE')::integer AS active_loans,
+         count(*) FILTER (WHERE status = 'ON_HOLD')::integer AS on_hold_loans,
+         count(*) FILTER (WHERE status = 'CLOSED')::integer AS closed_loans,
+         count(*) FILTER (WHERE status = 'CANCELLED')::integer AS cancelled_loans,
+         coalesce(sum(loan_amount) FILTER (WHERE status IN ('ACTIVE', 'ON_HOLD', 'CLOSED')), 0)::numeric(16,2)
+           AS total_amount_disbursed,
+         coalesce(sum(total_principal_paid + total_interest_paid), 0)::numeric(16,2) AS total_amount_collected,
+         coalesce(sum(outstanding_balance) FILTER (WHERE status IN ('ACTIVE', 'ON_HOLD')), 0)::numeric(16,2)
+           AS total_outstanding,
+         coalesce(sum(total_interest_paid), 0)::numeric(16,2) AS total_interest_collected
+  FROM driver_loans
+  WHERE ($1::integer IS NULL OR driver_id = $1)
+    AND ($2::integer IS NULL OR lease_id = $2)
+    AND ($3::date IS NULL OR loan_date >= $3)
+    AND ($4::date IS NULL OR loan_date <= $4)`;
+
+@Injectable()
+export class LoanQuery {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  list(query: LoanListDto): Promise<Page<LoanListItem>> {
+    const sql = {
+      select: SELECT,
+      counted: FROM + FILTERS,
+      from: FROM + DETAILS + FILTERS,
+      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
+      parameters: [
+        query.driver_id,
+        query.lease_id,
+        query.status,
+        query.date_from,
+        query.date_to,
+        containsPattern(query.q),
+      ],
+    };
+    return selectPage<LoanListItem>(this.dataSource, sql, query);
+  }
+
+  async find(loanId: string): Promise<LoanListItem | null> {
+    const rows = (await this.dataSource.query(`${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = $1`, [
+      loanId,
+    ])) as LoanListItem[];
+    return rows[0] ?? null;
+  }
+
+  async exists(loanId: string): Promise<boolean> {
+    const rows = (await this.dataSource.query('SELECT 1 FROM driver_loans WHERE loan_id = $1', [
+      loanId,
+    ])) as unknown[];
+    return rows.length > 0;
+  }
+
+  async statistics(query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
+    const rows = (await this.dataSource.query(STATISTICS, [
+      query.driver_id,
+      query.lease_id,
+      query.date_from,
+      query.date_to,
+    ])) as [LoanStatisticsResponse];
+    return rows[0];
+  }
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Money } from '../../../kernel/money/money.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { InstallmentPayment } from '../domain/installment-payment.js';
+import type { PlannedInstallment } from '../domain/loan-schedule.js';
+
+/** What the installment is made of, as far as following its payments needs it. */
+export interface OwedInstallment {
+  readonly installmentId: string;
+  readonly interest: Money;
+  readonly principal: Money;
+}
+
+/** What decides how a loan's life may go on. */
+export interface PostingState {
+  readonly postedCount: number;
+  /** Due date of the last installment that stands posted */
+  readonly lastPostedDueDate: CalendarDate | null;
+  /** Principal of the unposted installments, in the order of their numbers */
+  readonly unposted: readonly { readonly number: number; readonly principal: Money }[];
+}
+
+const INSERT = `
+  INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
+    principal_amount, interest_amount, total_due, outstanding_balance, interest_principal, interest_rate,
+    interest_days, status, created_on, updated_on)
+  SELECT $1 || '-INST-' || lpad(number::text, greatest(2, length(number::text)), '0'), $1, number, due_date,
+         due_date - 6, due_date, principal, interest, principal + interest, principal + interest, base, $2::numeric,
+         days, 'SCHEDULED', $3::timestamptz, $3::timestamptz
+  FROM unnest($4::integer[], $5::date[], $6::numeric[], $7::numeric[], $8::numeric[], $9::integer[])
+    AS planned (number, due_date, principal, interest, base, days)
+  ORDER BY number`;
+
+const MOVE = `
+  UPDATE loan_schedules s
+  SET due_date = planned.due_date, week_start = planned.due_date - 6, week_end = planned.due_date,
+      interest_amount = planned.interest, total_due = s.principal_amount + planned.interest,
+      outstanding_balance = s.principal_amount + planned.interest, interest_principal = planned.base,
+      interest_days = planned.days, updated_on = $2::timestamptz
+  FROM unnest($3::integer[], $4::date[], $5::numeric[], $6::numeric[], $7::integer[])
+    AS planned (number, due_date, interest, base, days)
+  WHERE s.loan_id = $1 AND s.installment_number = planned.number`;
+
+const APPLY_PAYMENTS = `
+  UPDATE loan_schedules s
+  SET interest_paid = paid.interest, principal_paid = paid.principal, outstanding_balance = paid.outstanding,
+      status = CASE WHEN paid.outstanding = 0 THEN 'PAID' ELSE 'POSTED' END, updated_on = $1::timestamptz
+  FROM unnest($2::text[], $3::numeric[], $4::numeric[], $5::numeric[])
+    AS paid (installment_id, interest, principal, outstanding)
+  WHERE s.installment_id = paid.installment_id`;
+
+@Injectable()
+export class InstallmentRepository {
+  async insertPlan(
+    tx: Tx,
+    loanId: string,
+    annualRate: string,
+    installments: readonly PlannedInstallment[],
+    at: Date,
+  ): Promise<void> {
+    await tx.query(INSERT, [
+      loanId,
+      annualRate,
+      at,
+      installments.map(({ number }) => number),
+      installments.map(({ dueDate }) => dueDate),
+      installments.map(({ principal }) => principal.toString()),
+      installments.map(({ interest }) => interest.toString()),
+      installments.map(({ interestBasis }) => interestBasis.principal.toString()),
+      installments.map(({ interestBasis }) => interestBasis.days),
+    ]);
+  }
+
+  /** Gives unposted installments the weeks and the interest of the new plan; their principal stays. */
+  async move(tx: Tx, loanId: string, installments: readonly PlannedInstallment[], at: Date): Promise<void> {
+    await tx.query(MOVE, [
+      loanId,
+      at,
+      installments.map(({ number }) => number),
+      installments.map(({ dueDate }) => dueDate),
+      installments.map(({ interest }) => interest.toString()),
+      installments.map(({ interestBasis }) => interestBasis.principal.toString()),
+      installments.map(({ interestBasis }) => interestBasis.days),
+    ]);
+  }
+
+  async skipUnposted(tx: Tx, loanId: string, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE loan_schedules SET status = 'SKIPPED', updated_on = $2 WHERE loan_id = $1 AND status = 'SCHEDULED'`,
+      [loanId, at],
+    );
+  }
+
+  async postingState(tx: Tx, loanId: string): Promise<PostingState> {
+    const rows = (await tx.query(
+      `SELECT installment_number, principal_amount, due_date, posted_to_ledger
+       FROM loan_schedules WHERE loan_id = $1 AND status <> 'SKIPPED' ORDER BY installment_number`,
+      [loanId],
+    )) as {
+      installment_number: number;
+      principal_amount: string;
+      due_date: CalendarDate;
+      posted_to_ledger: boolean;
+    }[];
+    const posted = rows.filter((row) => row.posted_to_ledger);
+    return {
+      postedCount: posted.length,
+      lastPostedDueDate: posted.at(-1)?.due_date ?? null,
+      unposted: rows
+        .filter((row) => !row.posted_to_ledger)
+        .map((row) => ({ number: row.installment_number, principal: Money.of(row.principal_amount) })),
+    };
+  }
+
+  /** The loans that the installments belong to. */
+  async loansOf(tx: Tx, installmentIds: readonly string[]): Promise<string[]> {
+    const rows = (await tx.query(
+      'SELECT DISTINCT loan_id FROM loan_schedules WHERE installment_id = ANY($1)',
+      [installmentIds],
+    )) as { loan_id: string }[];
+    return rows.map((row) => row.loan_id);
+  }
+
+  async lockOwed(tx: Tx, installmentIds: readonly string[]): Promise<OwedInstallment[]> {
+    const rows = (await tx.query(
+      `SELECT installment_id, interest_amount, principal_amount FROM loan_schedules
+       WHERE installment_id = ANY($1) ORDER BY installment_id FOR UPDATE`,
+      [installmentIds],
+    )) as { installment_id: string; interest_amount: string; principal_amount: string }[];
+    return rows.map((row) => ({
+      installmentId: row.installment_id,
+      interest: Money.of(row.interest_amount),
+      principal: Money.of(row.principal_amount),
+    }));
+  }
+
+  async applyPayments(
+    tx: Tx,
+    payments: readonly { readonly installmentId: string; readonly payment: InstallmentPayment }[],
+    at: Date,
+  ): Promise<void> {
+    await tx.query(APPLY_PAYMENTS, [
+      at,
+      payments.map(({ installmentId }) => installmentId),
+      payments.map(({ payment }) => payment.interestPaid.toString()),
+      payments.map(({ payment }) => payment.principalPaid.toString()),
+      payments.map(({ payment }) => payment.outstanding.toString()),
+    ]);
+  }
+}

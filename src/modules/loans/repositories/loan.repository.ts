@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { yearOf } from '../../../kernel/calendar/calendar-date.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { LoanStatus } from '../domain/loan-status.js';
+import { DriverLoan } from '../entities/driver-loan.entity.js';
+
+type NewLoan = Pick<
+  DriverLoan,
+  | 'driverId'
+  | 'leaseId'
+  | 'loanAmount'
+  | 'interestRate'
+  | 'purpose'
+  | 'notes'
+  | 'loanDate'
+  | 'startWeek'
+  | 'endWeek'
+  | 'status'
+  | 'createdBy'
+  | 'createdOn'
+>;
+
+@Injectable()
+export class LoanRepository {
+  /** Stores the loan under the next number, which no other loan ever had, and answers its public id. */
+  async insert(tx: Tx, loan: NewLoan): Promise<string> {
+    const rows = (await tx.query(
+      `SELECT number, public_id('DL', $1::integer, number, 4) AS loan_id
+       FROM nextval('driver_loan_number') AS number`,
+      [yearOf(loan.startWeek)],
+    )) as [{ number: string; loan_id: string }];
+    const [{ number, loan_id: loanId }] = rows;
+    await tx.insert(DriverLoan, {
+      ...loan,
+      loanId,
+      loanNumber: number,
+      outstandingBalance: loan.loanAmount,
+      updatedOn: loan.createdOn,
+    });
+    return loanId;
+  }
+
+  /** Locks the loan until the end of the transaction. Throws LOAN_NOT_FOUND. */
+  async lock(tx: Tx, loanId: string): Promise<DriverLoan> {
+    const loan = await tx.findOne(DriverLoan, { where: { loanId }, lock: { mode: 'pessimistic_write' } });
+    if (!loan) throw loanNotFound(loanId);
+    return loan;
+  }
+
+  async update(tx: Tx, loanId: string, changes: Partial<DriverLoan>): Promise<void> {
+    await tx.update(DriverLoan, { loanId }, changes);
+  }
+
+  async recordStatusChange(
+    tx: Tx,
+    change: {
+      readonly loanId: string;
+      readonly from: LoanStatus | null;
+      readonly to: LoanStatus;
+      readonly reason: string;
+      readonly by: number | null;
+      readonly at: Date;
+    },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_by, changed_at)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [change.loanId, change.from, change.to, change.reason, change.by, change.at],
+    );
+  }
+
+  /**
+   * Adds the loans' totals up from their installments, closes those on which all is paid and opens those again on
+   * which a payment was taken back. The loans must be locked. Each step is recorded as a status change.
+   */
+  async followInstallments(tx: Tx, loanIds: readonly string[], at: Date): Promise<void> {
+    await tx.query(FOLLOW_INSTALLMENTS, [loanIds, at]);
+  }
+
+  /** Locks the loans in the order of their ids, the same order everywhere. */
+  async lockAll(tx: Tx, loanIds: readonly string[]): Promise<void> {
+    await tx.query('SELECT 1 FROM driver_loans WHERE loan_id = ANY($1) ORDER BY loan_id FOR UPDATE', [
+      loanIds,
+    ]);
+  }
+}
+
+export function loanNotFound(loanId: string): DomainError {
+  return new DomainError('LOAN_NOT_FOUND', `There is no loan ${loanId}.`);
+}
+
+const FOLLOW_INSTALLMENTS = `
+  WITH paid AS (
+    SELECT loan_id, sum(principal_paid) AS principal, sum(interest_paid) AS interest,
+           bool_and(status IN ('PAID', 'SKIPPED')) AS is_all_paid
+    FROM loan_schedules WHERE loan_id = ANY($1) GROUP BY loan_id),
+  followed AS (
+    SELECT l.loan_id, l.status AS from_status, paid.principal, paid.interest,
+           CASE WHEN l.status IN ('ACTIVE', 'ON_HOLD') AND is_all_paid THEN 'CLOSED'
+                WHEN l.status = 'CLOSED' AND NOT is_all_paid THEN 'ACTIVE'
+                ELSE l.status END AS to_status
+    FROM driver_loans l JOIN paid USING (loan_id)),
+  updated AS (
+    UPDATE driver_loans l
+    SET total_principal_paid = f.principal,
+        total_interest_paid = f.interest,
+        outstanding_balance = l.loan_amount - f.principal,
+        status = f.to_status,
+        closed_on = CASE WHEN f.to_status <> 'CLOSED' THEN NULL ELSE coalesce(l.closed_on, $2) END,
+        closure_reason = CASE WHEN f.to_status <> 'CLOSED' THEN NULL
+                              ELSE coalesce(l.closure_reason, 'Paid in full') END,
+        updated_on = $2
+    FROM followed f WHERE l.loan_id = f.loan_id)
+  INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_at)
+  SELECT loan_id, from_status, to_status,
+         CASE to_status WHEN 'CLOSED' THEN 'Paid in full' ELSE 'A payment was taken back' END, $2
+  FROM followed WHERE from_status <> to_status`;

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { SqlRunner } from '../../../platform/database/page.js';
+import type { PostedSum, PostingScope } from './installment-posting.repository.js';
+
+export type PostingTrigger = 'CRON' | 'API' | 'CLI';
+
+export interface NewPostingRun {
+  readonly trigger: PostingTrigger;
+  readonly scope: PostingScope;
+  /** The week of a scheduled run, of which there is one a week; null for runs by hand */
+  readonly scheduledWeek: CalendarDate | null;
+  readonly dryRun: boolean;
+  readonly startedBy: number | null;
+  readonly startedAt: Date;
+}
+
+export interface InstallmentError {
+  readonly installment_id: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a run has done so far. */
+export interface RunTally {
+  readonly installments_posted: number;
+  readonly total_amount_posted: string;
+  readonly errors: InstallmentError[];
+}
+
+const INSERT = `
+  INSERT INTO posting_runs (trigger, scheduled_week, period_start, period_end, loan_id, dry_run, status, started_by,
+    started_at)
+  VALUES ($1, $2, $3, $4, $5, $6, 'RUNNING', $7, $8)`;
+
+@Injectable()
+export class PostingRunRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async start(run: NewPostingRun): Promise<number> {
+    const rows = (await this.dataSource.query(`${INSERT} RETURNING id`, this.parameters(run))) as [
+      { id: number },
+    ];
+    return rows[0].id;
+  }
+
+  /**
+   * The scheduled run of the week, started now or, where another replica or a process that has since died started
+   * it, joined. Null where it has been completed.
+   */
+  async startOrJoinScheduled(run: NewPostingRun): Promise<number | null> {
+    await this.dataSource.query(`${INSERT} ON CONFLICT (scheduled_week) DO NOTHING`, this.parameters(run));
+    const rows = (await this.dataSource.query(
+      `SELECT id FROM posting_runs WHERE scheduled_week = $1 AND status = 'RUNNING'`,
+      [run.scheduledWeek],
+    )) as { id: number }[];
+    return rows[0]?.id ?? null;
+  }
+
+  async expect(runId: number, installmentsDue: number): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE posting_runs SET installments_due = installments_posted + $2 WHERE id = $1 AND status = 'RUNNING'`,
+      [runId, installmentsDue],
+    );
+  }
+
+  /** Pass the Tx of the chunk, so that the run's totals are those of the ledger whatever happens next. */
+  async add(runId: number, sum: PostedSum, db: SqlRunner = this.dataSource): Promise<void> {
+    await db.query(
+      `UPDATE posting_runs
+       SET installments_posted = installments_posted + $2, total_amount_posted = total_amount_posted + $3
+       WHERE id = $1`,
+      [runId, sum.posted, sum.amount],
+    );
+  }
+
+  async addError(runId: number, error: InstallmentError): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO posting_run_errors (run_id, installment_id, code, message) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (run_id, installment_id) DO NOTHING`,
+      [runId, error.installment_id, error.code, error.message],
+    );
+  }
+
+  async complete(runId: number, at: Date): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE posting_runs SET status = 'COMPLETED', finished_at = $2 WHERE id = $1 AND status = 'RUNNING'`,
+      [runId, at],
+    );
+  }
+
+  async fail(runId: number, failure: string, at: Date): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE posting_runs SET status = 'FAILED', failure = $2, finished_at = $3
+       WHERE id = $1 AND status = 'RUNNING'`,
+      [runId, failure, at],
+    );
+  }
+
+  async getTally(runId: number): Promise<RunTally> {
+    const rows = (await this.dataSource.query(
+      'SELECT installments_posted, total_amount_posted FROM posting_runs WHERE id = $1',
+      [runId],
+    )) as [Omit<RunTally, 'errors'>];
+    const errors = (await this.dataSource.query(
+      'SELECT installment_id, code, message FROM posting_run_errors WHERE run_id = $1 ORDER BY installment_id',
+      [runId],
+    )) as InstallmentError[];
+    return { ...rows[0], errors };
+  }
+
+  private parameters(run: NewPostingRun): unknown[] {
+    return [
+      run.trigger,
+      run.scheduledWeek,
+      run.scope.from,
+      run.scope.through,
+      run.scope.loanId,
+      run.dryRun,
+      run.startedBy,
+      run.startedAt,
+    ];
+  }
+}

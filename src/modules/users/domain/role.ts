@@ -1,0 +1,34 @@
+import { PERMISSIONS } from '../../../kernel/access/permission.js';
+import type { Permission } from '../../../kernel/access/permission.js';
+
+export const ROLES = ['FINANCE', 'MANAGER', 'ADMIN'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** What each role may do (domain.md, "Drivers, leases, users"). A user with two roles may do what either allows. */
+const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
+  FINANCE: [
+    'loans:create',
+    'loans:view',
+    'loans:update',
+    'loans:post',
+    'loans:export',
+    'ledger:view',
+    'ledger:post',
+    'ledger:void',
+    'drivers:view',
+    'drivers:manage',
+    'leases:view',
+    'leases:manage',
+  ],
+  MANAGER: ['loans:view', 'loans:export', 'ledger:view', 'drivers:view', 'leases:view'],
+  ADMIN: PERMISSIONS,
+};
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap((role) => PERMISSIONS_OF_ROLE[role]));
+}

@@ -1,0 +1,39 @@
+import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import type { Role } from '../domain/role.js';
+
+/** Somebody who may sign in. Never deleted, as records name who made them: `isActive` ends the access instead. */
+@Entity('users')
+@Unique('uq_users_email', ['email'])
+@Check('ck_users_email', 'email = lower(email)')
+@Check('ck_users_roles', "roles <@ ARRAY['FINANCE', 'MANAGER', 'ADMIN'] AND cardinality(roles) > 0")
+export class User {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'integer',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'pk_users',
+  })
+  id!: number;
+
+  /** In lower case: the name to sign in with. */
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  name!: string;
+
+  /** argon2id, in the PHC form, which carries its own parameters and salt. */
+  @Column('text', { name: 'password_hash' })
+  passwordHash!: string;
+
+  @Column('text', { array: true })
+  roles!: Role[];
+
+  @Column('boolean', { name: 'is_active', default: true })
+  isActive!: boolean;
+
+  @Column('timestamptz', { name: 'created_on' })
+  createdOn!: Date;
+
+  @Column('timestamptz', { name: 'updated_on' })
+  updatedOn!: Date;
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock/clock.js';
+import { DomainError, FieldError } from '../../kernel/errors/domain-error.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { emailAddress } from './domain/email-address.js';
+import { passwordRefusal } from './domain/password-policy.js';
+import { isRole, Role, ROLES } from './domain/role.js';
+import { PasswordHasher } from './password-hasher.js';
+import { UserRepository } from './repositories/user.repository.js';
+
+const MAX_NAME_LENGTH = 120;
+
+export interface Registration {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  /** As somebody typed them; at least one. */
+  readonly roles: readonly string[];
+}
+
+export interface RegisteredUser {
+  readonly id: number;
+  readonly email: string;
+}
+
+@Injectable()
+export class UserRegistrationService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Adds an active user. Throws VALIDATION_FAILED with every wrong field, and EMAIL_TAKEN where another user,
+   * also an inactive one, has the e-mail.
+   */
+  async register(registration: Registration): Promise<RegisteredUser> {
+    const { email, name, roles } = validated(registration);
+    const passwordHash = await this.passwords.hash(registration.password);
+    const now = this.clock.now();
+    const id = await this.transactions.run((tx) =>
+      this.users.insertUnlessEmailTaken(tx, {
+        email,
+        name,
+        passwordHash,
+        roles,
+        isActive: true,
+        createdOn: now,
+        updatedOn: now,
+      }),
+    );
+    if (id === null)
+      throw new DomainError('EMAIL_TAKEN', `There is already a user with the e-mail ${email}.`);
+    return { id, email };
+  }
+}
+
+function validated(registration: Registration): { email: string; name: string; roles: Role[] } {
+  const email = emailAddress(registration.email);
+  const name = registration.name.trim();
+  const roles = [...new Set(registration.roles)].filter(isRole);
+  const wrongPassword = passwordRefusal(registration.password, registration.email);
+
+  const errors: FieldError[] = [];
+  if (email === null) {
+    errors.push({ field: 'email', message: 'The e-mail must be an address such as clerk@example.com.' });
+  }
+  if (!/^\P{Cc}+$/u.test(name) || name.length > MAX_NAME_LENGTH) {
+    errors.push({ field: 'name', message: `The name must have 1 to ${MAX_NAME_LENGTH} characters.` });
+  }
+  if (wrongPassword !== null) errors.push({ field: 'password', message: wrongPassword });
+  if (roles.length === 0 || !registration.roles.every(isRole)) {
+    errors.push({ field: 'roles', message: `Each role must be one of ${ROLES.join(', ')}.` });
+  }
+  if (email === null || errors.length > 0) {
+    throw new DomainError('VALIDATION_FAILED', errors.map((error) => error.message).join(' '), errors);
+  }
+  return { email, name, roles };
+}

@@ -1,0 +1,23 @@
+import { writeFile } from 'node:fs/promises';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { configureApp, createAdapter, openApiDocument } from './configure-app.js';
+import { SystemClock } from './platform/clock/system-clock.js';
+import { AppConfig } from './platform/config/app-config.js';
+
+/** Writes openapi.json from the code alone: in preview mode nothing is instantiated and no database is needed. */
+const config = new AppConfig();
+const surroundings = {
+  config,
+  clock: new SystemClock(config.APP_TIMEZONE),
+  databaseUrl: 'postgres://nobody@localhost/none',
+  jwtSecret: 'not used',
+};
+const app = await NestFactory.create<NestFastifyApplication>(
+  AppModule.forRoot(surroundings),
+  createAdapter(),
+  { preview: true, logger: ['error'], abortOnError: false },
+);
+configureApp(app);
+await writeFile('openapi.json', `${JSON.stringify(openApiDocument(app), null, 2)}\n`);

@@ -1,0 +1,155 @@
+import { plainToInstance, Transform, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+
+const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
+const PERCENT = /^\d{1,2}(\.\d{1,2})?$|^100(\.0{1,2})?$/;
+
+/** The strings 'true' and 'false' only: a converter would take the word "false" for true. */
+const Flag = () =>
+  Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
+
+/** A setting that is not one: the sentences say which, and what it should be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly sentences: readonly string[]) {
+    super(sentences.join('\n'));
+  }
+}
+
+/** Every setting of the service, by the name of its variable. Defaults are here and in .env.example. */
+export class AppConfig {
+  @IsIn(['development', 'production', 'test'], {
+    message: 'NODE_ENV must be development, production or test.',
+  })
+  NODE_ENV: 'development' | 'production' | 'test' = 'development';
+
+  @Type(() => Number)
+  @IsInt({ message: 'PORT must be a whole number from 0 to 65535.' })
+  @Min(0, { message: 'PORT must be a whole number from 0 to 65535.' })
+  @Max(65535, { message: 'PORT must be a whole number from 0 to 65535.' })
+  PORT = 3000;
+
+  @IsNotEmpty({ message: 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.' })
+  HOST = '127.0.0.1';
+
+  @IsOptional()
+  @IsUrl(
+    { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true },
+    { message: 'DATABASE_URL must look like postgres://user:password@host:5432/database.' },
+  )
+  DATABASE_URL?: string;
+
+  @Type(() => Number)
+  @IsInt({ message: 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.' })
+  @Min(2, { message: 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.' })
+  @Max(200, { message: 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.' })
+  DATABASE_POOL_SIZE = 20;
+
+  @IsNotEmpty({ message: 'DATA_DIR must be a folder.' })
+  DATA_DIR = './.data';
+
+  @IsOptional()
+  @IsISO8601(
+    { strict: true },
+    { message: 'CLOCK_NOW must be an instant with its offset, such as 2025-10-29T09:00:00-04:00.' },
+  )
+  @Matches(/T.*(Z|[+-]\d{2}:?\d{2})$/, {
+    message: 'CLOCK_NOW must be an instant with its offset, such as 2025-10-29T09:00:00-04:00.',
+  })
+  CLOCK_NOW?: string;
+
+  @IsTimeZone({ message: 'APP_TIMEZONE must be a time zone such as America/New_York.' })
+  APP_TIMEZONE = 'America/New_York';
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    message: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.',
+  })
+  LOG_LEVEL = 'info';
+
+  @Matches(MONEY, { message: 'LOAN_MAX_AMOUNT must be an amount such as 50000.00.' })
+  LOAN_MAX_AMOUNT = '50000.00';
+
+  @Matches(PERCENT, { message: 'LOAN_DEFAULT_INTEREST_RATE must be a percentage from 0 to 100.' })
+  LOAN_DEFAULT_INTEREST_RATE = '0.00';
+
+  @Matches(PERCENT, { message: 'LOAN_MAX_INTEREST_RATE must be a percentage from 0 to 100.' })
+  LOAN_MAX_INTEREST_RATE = '20.00';
+
+  @Type(() => Number)
+  @IsIn([0, 1, 2, 3, 4, 5, 6], { message: 'LOAN_POSTING_DAY must be 0 (Sunday) to 6 (Saturday).' })
+  LOAN_POSTING_DAY: 0 | 1 | 2 | 3 | 4 | 5 | 6 = 0;
+
+  @Type(() => Number)
+  @IsInt({ message: 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.' })
+  @Min(0, { message: 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.' })
+  @Max(23, { message: 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.' })
+  LOAN_POSTING_HOUR = 5;
+
+  @Flag()
+  @IsBoolean({ message: 'LOAN_APPROVAL_REQUIRED must be true or false.' })
+  LOAN_APPROVAL_REQUIRED = false;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(32, { message: 'AUTH_JWT_SECRET must have at least 32 characters.' })
+  AUTH_JWT_SECRET?: string;
+
+  @Type(() => Number)
+  @IsInt({ message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
+  @Min(60, { message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
+  @Max(86400, { message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
+  AUTH_ACCESS_TOKEN_SECONDS = 900;
+}
+
+/**
+ * Reads the settings from the environment; an empty variable counts as unset, unknown ones are left alone.
+ * Throws ConfigError with one sentence for each wrong setting.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
+  const known = Object.keys(new AppConfig());
+  const optional = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET'];
+  const given = [...known, ...optional].filter((name) => env[name] !== undefined && env[name] !== '');
+  const config = plainToInstance(AppConfig, Object.fromEntries(given.map((name) => [name, env[name]])), {
+    exposeDefaultValues: true,
+  });
+  const sentences = validateSync(config, { stopAtFirstError: true }).flatMap((error) =>
+    Object.values(error.constraints ?? {}),
+  );
+  sentences.push(...contradictions(config));
+  if (sentences.length > 0) throw new ConfigError([...new Set(sentences)]);
+  return config;
+}
+
+/** Settings that are each right, and wrong together. */
+function contradictions(config: AppConfig): string[] {
+  const found: string[] = [];
+  if (config.NODE_ENV === 'production' && config.CLOCK_NOW) {
+    found.push('CLOCK_NOW is for demos and tests: unset it where NODE_ENV is production.');
+  }
+  if (config.NODE_ENV === 'production' && !config.DATABASE_URL) {
+    found.push('DATABASE_URL must be set where NODE_ENV is production.');
+  }
+  if (config.DATABASE_URL && !config.AUTH_JWT_SECRET) {
+    found.push('AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.');
+  }
+  if (Number(config.LOAN_DEFAULT_INTEREST_RATE) > Number(config.LOAN_MAX_INTEREST_RATE)) {
+    found.push('LOAN_DEFAULT_INTEREST_RATE must not be above LOAN_MAX_INTEREST_RATE.');
+  }
+  return found;
+}

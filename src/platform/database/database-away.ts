@@ -1,0 +1,12 @@
+/** SQLSTATE classes and codes of a server that is away, starting or stopping. */
+const AWAY_STATES = /^(08...|57P0[1-3]|53300)$/;
+const AWAY_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE']);
+const AWAY_SENTENCES = /connection terminated|timeout exceeded when trying to connect|Connection ended/i;
+
+/** Whether the failure says that the database could not be reached, rather than that it refused something. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && (AWAY_STATES.test(code) || AWAY_ERRORS.has(code))) return true;
+  return AWAY_SENTENCES.test(error.message);
+}

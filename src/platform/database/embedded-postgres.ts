@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { locateBinaries, usableBinaries } from './embedded/binaries.js';
+import { SUPERUSER, clusterName, prepareCluster } from './embedded/cluster.js';
+import type { Cluster } from './embedded/cluster.js';
+import { withFileLock } from './embedded/file-lock.js';
+import { errorCode, removeOldDrafts } from './embedded/files.js';
+import { openHome } from './embedded/home.js';
+import { DATABASE, Keeper, NotYetError } from './embedded/keeper.js';
+import { HOST, findServer, startServer, stopServer } from './embedded/server.js';
+
+export interface EmbeddedPostgresOptions {
+  /** Made where it is missing; holds the cluster, its password and its log. */
+  dataDir: string;
+  /** Gets one line at a time, never one with the password. */
+  log: (line: string) => void;
+}
+
+/** Crash recovery and a shutdown that waits for its checkpoint are both shorter than this. */
+const ENTER_LIMIT_MS = 120_000;
+const POLL_MS = 100;
+
+/** Joins the server of this cluster, after starting it where none runs. Waits while one starts or stops. */
+async function enterOrStart(cluster: Cluster, log: (line: string) => void): Promise<Keeper> {
+  const deadline = Date.now() + ENTER_LIMIT_MS;
+  let [didStart, reason] = [false, 'it could not be started'];
+  while (Date.now() < deadline) {
+    const server = await findServer(cluster);
+    if (server === undefined) {
+      didStart = await startServer(cluster);
+      if (didStart) continue;
+    } else if (server.port !== undefined) {
+      try {
+        const keeper = await Keeper.enter(cluster, server.port, log);
+        log(`${didStart ? 'Started' : 'Joined the running'} PostgreSQL on ${HOST}:${String(server.port)}`);
+        return keeper;
+      } catch (error) {
+        if (!(error instanceof NotYetError)) throw error;
+        reason = error.message;
+      }
+    }
+    await sleep(POLL_MS);
+  }
+  throw new Error(
+    `The PostgreSQL server of ${cluster.dir} cannot be used: ${reason} (see ${cluster.logFile})`,
+  );
+}
+
+function explain(error: unknown, dataDir: string): unknown {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error) ?? '')) return error;
+  const message = `The data directory ${dataDir} cannot be used by this user: ${String(error)}`;
+  return new Error(message, { cause: error });
+}
+
+/**
+ * A PostgreSQL of our own for `npm start` and the tests, shared by all processes that name one data
+ * directory: the first starts it, the last to leave stops it, and one left over by a crash is joined.
+ */
+export class EmbeddedPostgres {
+  /** With the password: never log it. */
+  readonly url: string;
+  /** Safe to log: host, port, directory. */
+  readonly description: string;
+  private departure: Promise<void> | undefined;
+
+  private constructor(
+    private readonly cluster: Cluster,
+    private readonly keeper: Keeper,
+    private readonly log: (line: string) => void,
+  ) {
+    const address = `${HOST}:${String(keeper.port)}`;
+    this.url = `postgres://${SUPERUSER}:${cluster.password}@${address}/${DATABASE}`;
+    this.description = `PostgreSQL ${cluster.binaries.major} on ${address}, data in ${cluster.dir}`;
+  }
+
+  /** Throws an Error with a sentence for the user where there can be no server on this directory. */
+  static async start({ dataDir, log }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const found = await locateBinaries();
+    try {
+      const home = await openHome(path.resolve(dataDir), clusterName(found), log);
+      return await withFileLock(path.join(home.dir, 'start.lock'), async () => {
+        await removeOldDrafts(home.dir);
+        const binaries = await usableBinaries(found, home.dir, home.account);
+        const cluster = await prepareCluster(home, binaries, log);
+        return new EmbeddedPostgres(cluster, await enterOrStart(cluster, log), log);
+      });
+    } catch (error) {
+      throw explain(error, dataDir);
+    }
+  }
+
+  /** Leaves; the last process to leave stops the server. Idempotent. */
+  stop(): Promise<void> {
+    this.departure ??= this.leave();
+    return this.departure;
+  }
+
+  private async leave(): Promise<void> {
+    const isStopped = await this.keeper.leave(() => stopServer(this.cluster));
+    this.log(isStopped ? 'PostgreSQL is stopped' : 'PostgreSQL runs on: another process uses it');
+  }
+}

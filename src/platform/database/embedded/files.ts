@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Longer than any init or copy takes: what is older was left by a process that died. */
+const LEFTOVER_AGE_MS = 10 * 60_000;
+/** What is made under such a name gets its own name when it is whole. */
+const DRAFT_PREFIX = '.draft-';
+
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Runs the work; undefined where it failed with one of these codes. */
+export async function unless<T>(codes: readonly string[], work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (codes.includes(errorCode(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
+export async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Puts a finished folder in its place. Where another process was first, theirs stays and ours goes. */
+export async function publishFolder(draft: string, target: string): Promise<void> {
+  try {
+    await rename(draft, target);
+  } catch (error) {
+    const taken = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errorCode(error) ?? '') && (await exists(target));
+    if (!taken) throw error;
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+export async function makeDraftFolder(folder: string): Promise<string> {
+  return mkdtemp(path.join(folder, DRAFT_PREFIX));
+}
+
+export function draftFileName(folder: string): string {
+  return path.join(folder, `${DRAFT_PREFIX}${randomUUID()}`);
+}
+
+/** Removes drafts that a crash left behind, but none that another process may be writing now. */
+export async function removeOldDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(DRAFT_PREFIX)) continue;
+    const leftover = path.join(folder, name);
+    const found = await unless(['ENOENT'], stat(leftover));
+    if (found === undefined || Date.now() - found.mtimeMs < LEFTOVER_AGE_MS) continue;
+    await rm(leftover, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
+
+declare const brand: unique symbol;
+
+/** An open transaction. Only `Transactions` hands one out, so a write that takes a Tx cannot run outside. */
+export type Tx = EntityManager & { readonly [brand]: 'Tx' };
+
+/** Serialization failure and deadlock: PostgreSQL asks for the whole transaction to be run again. */
+const RETRYABLE_STATES = new Set(['40001', '40P01']);
+const MAX_ATTEMPTS = 3;
+
+class RollBack<T> extends Error {
+  constructor(readonly result: T) {
+    super('rolled back on purpose');
+  }
+}
+
+@Injectable()
+export class Transactions {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /**
+   * Runs the unit in one transaction (READ COMMITTED) and commits it. On a serialization failure or a deadlock
+   * the whole unit runs again, three times at most; so nothing but SQL may happen inside it.
+   */
+  async run<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.dataSource.transaction((manager) => unit(manager as Tx));
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !RETRYABLE_STATES.has(sqlStateOf(error) ?? '')) throw error;
+      }
+    }
+  }
+
+  /** Runs the unit exactly as `run` would and rolls it back: what a dry run answers is what a real one would. */
+  async rehearse<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await this.run(async (tx) => {
+        throw new RollBack(await unit(tx));
+      });
+    } catch (error) {
+      if (error instanceof RollBack) return error.result as T;
+      throw error;
+    }
+  }
+
+  /** Runs part of a transaction under a savepoint: where it fails, the rest of the transaction still stands. */
+  savepoint<T>(tx: Tx, unit: (tx: Tx) => Promise<T>): Promise<T> {
+    return tx.transaction((nested) => unit(nested as Tx));
+  }
+}
+
+/** The SQLSTATE of a failed query, such as 23505 for a unique violation. */
+export function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof QueryFailedError)) return undefined;
+  return (error.driverError as { code?: string }).code;
+}
+
+/** The name of the constraint that a failed query broke. */
+export function brokenConstraintOf(error: unknown): string | undefined {
+  if (!(error instanceof QueryFailedError)) return undefined;
+  return (error.driverError as { constraint?: string }).constraint;
+}

@@ -1,0 +1,112 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
+import { isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Money } from '../../../kernel/money/money.js';
+import { Percentage } from '../../../kernel/money/percentage.js';
+
+interface FieldOptions {
+  readonly description?: string;
+  readonly example?: string | number;
+  readonly optional?: boolean;
+}
+
+const MAX_INTEGER = 2_147_483_647;
+
+/** Skips the checks where an optional field is left out. An explicit null is not left out: it is refused. */
+const required = (options: FieldOptions): PropertyDecorator =>
+  options.optional ? ValidateIf((_, value: unknown) => value !== undefined) : () => undefined;
+
+/** A class-validator rule made from a predicate. */
+const Passes = (name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator =>
+  function register(target: object, propertyName: string | symbol) {
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: String(propertyName),
+      options: { message },
+      validator: { validate },
+    });
+  };
+
+const documented = (options: FieldOptions, schema: object): PropertyDecorator => {
+  const described = {
+    ...schema,
+    ...(options.description ? { description: options.description } : {}),
+    ...(options.example !== undefined ? { example: options.example } : {}),
+  };
+  return options.optional ? ApiPropertyOptional(described) : ApiProperty(described);
+};
+
+/** An amount of dollars, sent as a string or a number with at most two decimals; the DTO holds Money. */
+export function MoneyField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    documented(options, { type: String, pattern: '^\\d{1,10}(\\.\\d{1,2})?$', format: 'decimal' }),
+    Transform(({ value }) => Money.parse(value) ?? (value as unknown)),
+    required(options),
+    Passes(
+      'isMoney',
+      (value) => value instanceof Money,
+      '$property must be an amount with at most two decimals, such as "1500.00"',
+    ),
+  );
+}
+
+/** A yearly rate in percent; the DTO holds a Percentage. */
+export function PercentageField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    documented(options, { type: String, pattern: '^\\d{1,3}(\\.\\d{1,2})?$', format: 'decimal' }),
+    Transform(({ value }) => Percentage.parse(value) ?? (value as unknown)),
+    required(options),
+    Passes(
+      'isPercentage',
+      (value) => value instanceof Percentage,
+      '$property must be a percentage with at most two decimals, such as "10.00"',
+    ),
+  );
+}
+
+/** A date that exists, `YYYY-MM-DD`. */
+export function DateField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    documented(options, { type: String, format: 'date' }),
+    required(options),
+    Passes('isCalendarDate', isCalendarDate, '$property must be a date that exists, as YYYY-MM-DD'),
+  );
+}
+
+/** The integer id of a record, in a body. */
+export function IdField(options: FieldOptions = {}): PropertyDecorator {
+  const message = '$property must be a positive whole number';
+  return applyDecorators(
+    documented(options, { type: 'integer', minimum: 1, maximum: MAX_INTEGER }),
+    required(options),
+    IsInt({ message }),
+    Min(1, { message }),
+    Max(MAX_INTEGER, { message }),
+  );
+}
+
+/** The integer id of a record, in a query or a path, where everything arrives as text. */
+export function IdQueryField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }) => wholeNumber(value)),
+    IdField(options),
+  );
+}
+
+/** true or false in a query, where everything arrives as text. */
+export function FlagQueryField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    documented(options, { type: Boolean }),
+    IsOptional(),
+    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown))),
+    Passes('isFlag', (value) => typeof value === 'boolean', '$property must be true or false'),
+  );
+}
+
+/** Digits only: "1e3", "0x10", "" and " 7" are not whole numbers to us. */
+export function wholeNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number.parseInt(value, 10) : value;
+}

@@ -1,0 +1,28 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { wholeNumber } from './fields.js';
+
+const MAX_PAGE = 1_000_000;
+const MAX_PAGE_SIZE = 500;
+
+/** Which page of a list, and in which direction. */
+export class PageQueryDto {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: 1 })
+  @Transform(({ value }) => wholeNumber(value))
+  @IsInt({ message: 'page must be a whole number from 1' })
+  @Min(1, { message: 'page must be a whole number from 1' })
+  @Max(MAX_PAGE, { message: `page must not be above ${MAX_PAGE}` })
+  page: number = 1;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE_SIZE, default: 50 })
+  @Transform(({ value }) => wholeNumber(value))
+  @IsInt({ message: `page_size must be a whole number from 1 to ${MAX_PAGE_SIZE}` })
+  @Min(1, { message: `page_size must be a whole number from 1 to ${MAX_PAGE_SIZE}` })
+  @Max(MAX_PAGE_SIZE, { message: `page_size must be a whole number from 1 to ${MAX_PAGE_SIZE}` })
+  page_size: number = 50;
+
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'desc' })
+  @IsIn(['asc', 'desc'], { message: 'sort_order must be asc or desc' })
+  sort_order: 'asc' | 'desc' = 'desc';
+}

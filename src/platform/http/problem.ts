@@ -1,0 +1,48 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { ErrorKind } from '../../kernel/errors/error-codes.js';
+
+/** The one table from the kind of a refusal to its HTTP status (api.md, "Errors"). */
+export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
+  INVALID_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  TOO_MANY_REQUESTS: 429,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+};
+
+export class ProblemField {
+  @ApiProperty({ description: 'Path of the field in the body or query', example: 'loan_amount' })
+  field!: string;
+
+  @ApiProperty({ example: 'loan_amount must be an amount with at most two decimals' })
+  message!: string;
+}
+
+/** An error answer as RFC 9457 has it, `application/problem+json`. */
+export class Problem {
+  @ApiProperty({ example: 'urn:driver-loans:problem:loan-not-found' })
+  type!: string;
+
+  @ApiProperty({ example: 'Not Found' })
+  title!: string;
+
+  @ApiProperty({ example: 404 })
+  status!: number;
+
+  @ApiProperty({ description: 'One sentence for people', example: 'There is no loan DL-2025-0099.' })
+  detail!: string;
+
+  @ApiProperty({ description: 'Stable, for programs; docs/errors.md lists them', example: 'LOAN_NOT_FOUND' })
+  code!: string;
+
+  @ApiPropertyOptional({ type: [ProblemField] })
+  errors?: readonly ProblemField[];
+
+  @ApiProperty({ description: 'Quote it to support: it stands in every log line of the request' })
+  request_id!: string;
+}

@@ -1,0 +1,15 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { PrometheusController } from '@willsoto/nestjs-prometheus';
+import { PublicRoute } from '../http/requires-permission.decorator.js';
+
+/** For Prometheus, outside the public API: keep /metrics from the outside at the proxy. */
+@Controller('metrics')
+@ApiExcludeController()
+@PublicRoute()
+export class MetricsController extends PrometheusController {
+  @Get()
+  override index(@Res({ passthrough: true }) response: unknown): Promise<string> {
+    return super.index(response);
+  }
+}

@@ -1,0 +1,42 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock } from '../kernel/clock/clock.js';
+import { AppConfig } from './config/app-config.js';
+import { dataSourceOptions } from './database/data-source-options.js';
+import { Transactions } from './database/transactions.js';
+
+/** What one process runs on: its settings, its clock and its database. */
+export interface Surroundings {
+  readonly config: AppConfig;
+  readonly clock: Clock;
+  readonly databaseUrl: string;
+  /** Signs the access tokens. Never logged. */
+  readonly jwtSecret: string;
+}
+
+export const JWT_SECRET = Symbol('JWT_SECRET');
+
+/** The technical services that every module may inject. */
+@Module({})
+export class PlatformModule {
+  static forRoot({ config, clock, databaseUrl, jwtSecret }: Surroundings): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions({ url: databaseUrl, poolSize: config.DATABASE_POOL_SIZE }),
+          retryAttempts: 3,
+          retryDelay: 1_000,
+        }),
+      ],
+      providers: [
+        { provide: AppConfig, useValue: config },
+        { provide: Clock, useValue: clock },
+        { provide: JWT_SECRET, useValue: jwtSecret },
+        Transactions,
+      ],
+      exports: [AppConfig, Clock, JWT_SECRET, Transactions],
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { AppConfig } from '../../src/platform/config/app-config.js';
+
+const example = readFileSync(path.resolve(__dirname, '../../.env.example'), 'utf8');
+const settings = [...example.matchAll(/^(# ?)?([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(([, hash, name, value]) => ({
+  name: String(name),
+  value: String(value),
+  isCommentedOut: hash !== undefined,
+}));
+const defaults = new Map(Object.entries(new AppConfig()));
+
+describe('.env.example', () => {
+  it('names every setting once, and no other', () => {
+    expect(settings.map(({ name }) => name).sort()).toEqual([...defaults.keys()].sort());
+  });
+
+  it('states the defaults that are in force', () => {
+    const stated = settings.filter(({ name }) => defaults.get(name) !== undefined);
+    expect(stated.map(({ name, value }) => `${name}=${value}`)).toEqual(
+      stated.map(({ name }) => `${name}=${defaults.get(name)}`),
+    );
+  });
+
+  it('sets nothing: a copy of it changes nothing until a line is uncommented', () => {
+    expect(settings.filter(({ isCommentedOut }) => !isCommentedOut)).toEqual([]);
+  });
+});

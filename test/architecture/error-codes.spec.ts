@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
+import { STATUS_OF_KIND } from '../../src/platform/http/problem.js';
+
+const root = path.resolve(__dirname, '../..');
+const catalogue = Object.entries(ERROR_CODES).map(([code, kind]) => ({ code, status: STATUS_OF_KIND[kind] }));
+
+/** The sources that throw: a controller only announces (Refuses), a spec only expects. */
+const throwingSources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !/error-codes\.ts$|\.controller\.ts$|\.spec\.ts$/.test(file))
+  .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))
+  .join('\n');
+
+const documented = [
+  ...readFileSync(path.join(root, 'docs/errors.md'), 'utf8').matchAll(
+    /^\| ([A-Z_]+) +\| (\d{3}) +\| [^|]+ \| [^|]+ \|$/gm,
+  ),
+];
+
+const byCode = (left: { code: string }, right: { code: string }): number =>
+  left.code.localeCompare(right.code);
+
+describe('the error codes', () => {
+  it('are each thrown somewhere', () => {
+    const idle = catalogue.map(({ code }) => code).filter((code) => !throwingSources.includes(`'${code}'`));
+    expect(idle).toEqual([]);
+  });
+
+  it('are each explained once in docs/errors.md, with the status that they answer', () => {
+    const explained = documented.map(([, code, status]) => ({ code: String(code), status: Number(status) }));
+    expect(explained.sort(byCode)).toEqual([...catalogue].sort(byCode));
+  });
+});

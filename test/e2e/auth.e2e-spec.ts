@@ -1,0 +1,291 @@
+import { JwtService } from '@nestjs/jwt';
+import type { JwtSignOptions } from '@nestjs/jwt';
+import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { JWT_SECRET } from '../../src/platform/platform.module.js';
+import { startTestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+
+const PASSWORD = 'correct horse battery staple';
+
+interface Login {
+  readonly access_token: string;
+  readonly token_type: string;
+  readonly expires_in: number;
+}
+
+describe('signing in', () => {
+  let app: TestApp;
+  let users: UserRegistrationService;
+  let registered = 0;
+
+  /** A user of the test's own, who holds the roles. */
+  async function aUser(...roles: string[]): Promise<{ id: number; email: string }> {
+    registered += 1;
+    return users.register({
+      email: `user${registered}@example.com`,
+      name: `User ${registered}`,
+      password: PASSWORD,
+      roles,
+    });
+  }
+
+  const logIn = (email: string, password = PASSWORD) =>
+    app.anonymous.post<Login>('/auth/login', { email, password });
+
+  const tokenOf = async (email: string) => (await logIn(email)).body.access_token;
+
+  const withToken = (token: string) => ({ authorization: `Bearer ${token}` });
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    users = app.get(UserRegistrationService);
+  });
+
+  afterAll(() => app.close());
+
+  describe('POST /auth/login', () => {
+    it('answers a bearer token that is good for the configured time', async () => {
+      const { email } = await aUser('FINANCE');
+      const answer = await logIn(email);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({
+        access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+        token_type: 'Bearer',
+        expires_in: 900,
+      });
+      expect(answer.headers['cache-control']).toContain('no-store');
+    });
+
+    it('takes the e-mail in any letter case', async () => {
+      const { email } = await aUser('FINANCE');
+      expect((await logIn(` ${email.toUpperCase()}`)).status).toBe(200);
+    });
+
+    it('answers a wrong password, an unknown e-mail and an inactive user alike', async () => {
+      const { email } = await aUser('FINANCE');
+      const inactive = await aUser('FINANCE');
+      await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
+      const answers = [
+        await logIn(email, 'a wrong password'),
+        await logIn('nobody@example.com'),
+        await logIn('no e-mail \u0000 at all'),
+        await logIn(inactive.email),
+      ];
+      for (const answer of answers) {
+        expect(answer.status).toBe(401);
+        expect(answer.headers['www-authenticate']).toBe('Bearer');
+        expect(answer.body).toEqual({
+          type: 'urn:driver-loans:problem:wrong-credentials',
+          title: 'Unauthorized',
+          status: 401,
+          detail: 'The e-mail or the password is wrong.',
+          code: 'WRONG_CREDENTIALS',
+          request_id: expect.any(String),
+        });
+      }
+    });
+
+    it.each([
+      ['nothing', {}, ['email', 'password']],
+      ['no password', { email: 'a@example.com' }, ['password']],
+      ['an empty password', { email: 'a@example.com', password: '' }, ['password']],
+      ['a password too long to hash', { email: 'a@example.com', password: 'x'.repeat(129) }, ['password']],
+      ['an e-mail too long to be one', { email: 'x'.repeat(255), password: PASSWORD }, ['email']],
+      ['anything but text', { email: { $ne: '' }, password: [PASSWORD] }, ['email', 'password']],
+      ['a field that is not asked for', { email: 'a@b.co', password: PASSWORD, roles: ['ADMIN'] }, ['roles']],
+    ])('refuses a body with %s', async (_, body, fields) => {
+      const answer = await app.anonymous.post<{ code: string; errors: { field: string }[] }>(
+        '/auth/login',
+        body,
+      );
+      expect(answer.status).toBe(400);
+      expect(answer.body.code).toBe('VALIDATION_FAILED');
+      expect(answer.body.errors.map((error) => error.field).sort()).toEqual(fields);
+    });
+  });
+
+  describe('GET /auth/me', () => {
+    it('says who is signed in, and what they may do', async () => {
+      const { id, email } = await aUser('MANAGER');
+      const answer = await app.anonymous.get('/auth/me', withToken(await tokenOf(email)));
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({
+        id,
+        email,
+        name: expect.any(String),
+        roles: ['MANAGER'],
+        permissions: ['loans:view', 'loans:export', 'ledger:view', 'drivers:view', 'leases:view'],
+      });
+    });
+
+    it('refuses a request without a token', async () => {
+      const answer = await app.anonymous.get('/auth/me');
+      expect(answer.status).toBe(401);
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+      expect(answer.body).toMatchObject({ code: 'NOT_SIGNED_IN', status: 401 });
+    });
+  });
+
+  describe('a token', () => {
+    let subject: string;
+
+    beforeAll(async () => {
+      subject = String((await aUser('ADMIN')).id);
+    });
+
+    const sign = (changes: JwtSignOptions = {}, claims: object = {}) =>
+      new JwtService().sign(claims, {
+        secret: app.get<string>(JWT_SECRET),
+        algorithm: 'HS256',
+        issuer: 'driver-loans',
+        audience: 'driver-loans-api',
+        subject,
+        expiresIn: 60,
+        ...changes,
+      });
+
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+    const unsigned = () => `${part({ alg: 'none', typ: 'JWT' })}.${sign().split('.')[1]}.`;
+
+    const withOtherPayload = () => {
+      const [header, , signature] = sign().split('.');
+      return `${header}.${part({ ...new JwtService().decode<object>(sign()), sub: '1' })}.${signature}`;
+    };
+
+    const endless = () =>
+      new JwtService().sign(
+        {},
+        {
+          secret: app.get<string>(JWT_SECRET),
+          issuer: 'driver-loans',
+          audience: 'driver-loans-api',
+          subject,
+        },
+      );
+
+    const statusOf = async (token: string) => (await app.anonymous.get('/auth/me', withToken(token))).status;
+
+    it('as we sign it is good', async () => {
+      expect(await statusOf(sign())).toBe(200);
+    });
+
+    it.each<[string, () => string]>([
+      ['that has expired', () => sign({ expiresIn: -1 })],
+      ['that never expires', endless],
+      ['that is not valid yet', () => sign({ notBefore: 60 })],
+      ['without a signature (alg none)', unsigned],
+      ['signed by another algorithm', () => sign({ algorithm: 'HS512' })],
+      ['signed with another secret', () => sign({ secret: 'x'.repeat(64) })],
+      ['changed after it was signed', withOtherPayload],
+      ['for another audience', () => sign({ audience: 'another-api' })],
+      ['from another issuer', () => sign({ issuer: 'another-service' })],
+      ['of a user who does not exist', () => sign({ subject: '999999' })],
+      ['of nobody', () => sign({ subject: 'nobody' })],
+      ['that is none', () => 'not.a.token'],
+    ])('%s is refused', async (_, token) => {
+      expect(await statusOf(token())).toBe(401);
+    });
+
+    it('is not taken from the address, where logs would keep it', async () => {
+      expect((await app.anonymous.get(`/auth/me?access_token=${sign()}`)).status).toBe(401);
+    });
+
+    it('lives on real time, whatever the clock of the business says', async () => {
+      const { email } = await aUser('MANAGER');
+      const token = await tokenOf(email);
+      app.clock.advanceDays(400);
+      expect(await statusOf(token)).toBe(200);
+      const claims = new JwtService().decode<{ iat: number; exp: number }>(await tokenOf(email));
+      expect(Math.abs(claims.iat - Date.now() / 1000)).toBeLessThan(60);
+      expect(claims.exp - claims.iat).toBe(900);
+    });
+  });
+
+  describe('what a user may do', () => {
+    it('ends at once when the user is made inactive', async () => {
+      const { id, email } = await aUser('ADMIN');
+      const headers = withToken(await tokenOf(email));
+      expect((await app.anonymous.get('/auth/me', headers)).status).toBe(200);
+      await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [id]);
+      expect((await app.anonymous.get('/auth/me', headers)).status).toBe(401);
+    });
+
+    it('changes at once with the role, under the same token', async () => {
+      const { id, email } = await aUser('FINANCE');
+      const headers = withToken(await tokenOf(email));
+      expect((await app.anonymous.post('/loans', {}, headers)).status).toBe(400);
+      await app.db.query("UPDATE users SET roles = '{MANAGER}' WHERE id = $1", [id]);
+      expect((await app.anonymous.post('/loans', {}, headers)).status).toBe(403);
+    });
+
+    it('is refused by the name of the permission that is missing, before the body is looked at', async () => {
+      const answer = await app.as('MANAGER').post('/loans', { nonsense: true });
+      expect(answer.status).toBe(403);
+      expect(answer.body).toMatchObject({
+        code: 'PERMISSION_MISSING',
+        detail: 'This needs the permission loans:create.',
+      });
+    });
+
+    it('is not asked of who has not signed in: that comes first', async () => {
+      const answer = await app.anonymous.post('/loans', { nonsense: true });
+      expect(answer.status).toBe(401);
+      expect(answer.body).toMatchObject({ code: 'NOT_SIGNED_IN' });
+    });
+  });
+
+  describe('registering a user', () => {
+    const registration = { name: 'Maria Ruiz', password: PASSWORD, roles: ['FINANCE'] };
+
+    it('keeps the e-mail in lower case and the password only as an argon2id hash', async () => {
+      const { id } = await users.register({ ...registration, email: ' Maria.Ruiz@Example.COM ' });
+      const [row] = await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = $1', [id]);
+      expect(row).toMatchObject({
+        email: 'maria.ruiz@example.com',
+        name: 'Maria Ruiz',
+        password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
+        roles: ['FINANCE'],
+        is_active: true,
+        created_on: app.clock.now(),
+      });
+    });
+
+    it('lets one of several registrations of the same moment have the e-mail', async () => {
+      const email = 'race@example.com';
+      const outcomes = await Promise.allSettled(
+        ['race@example.com', 'Race@example.com', 'RACE@EXAMPLE.COM'].map((spelling) =>
+          users.register({ ...registration, email: spelling }),
+        ),
+      );
+      expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+      const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+      expect(refused.map((outcome) => (outcome.reason as { code: string }).code)).toEqual([
+        'EMAIL_TAKEN',
+        'EMAIL_TAKEN',
+      ]);
+      const rows = await app.db.query<unknown[]>('SELECT id FROM users WHERE email = $1', [email]);
+      expect(rows).toHaveLength(1);
+    });
+
+    it('names every field that is wrong', async () => {
+      await expect(
+        users.register({ email: 'nobody', name: ' ', password: 'short', roles: ['OWNER'] }),
+      ).rejects.toMatchObject({
+        code: 'VALIDATION_FAILED',
+        fields: [{ field: 'email' }, { field: 'name' }, { field: 'password' }, { field: 'roles' }],
+      });
+    });
+
+    it.each([
+      ['no role', { roles: [] }],
+      ['one role that is none', { roles: ['FINANCE', 'OWNER'] }],
+      ['the e-mail for a password', { password: 'someone@example.com' }],
+      ['a name that breaks the line', { name: 'Maria\nRuiz' }],
+    ])('refuses %s', async (_, changes) => {
+      await expect(
+        users.register({ ...registration, email: 'someone@example.com', ...changes }),
+      ).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    });
+  });
+});

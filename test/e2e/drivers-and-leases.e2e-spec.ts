@@ -1,0 +1,497 @@
+import type { DriverResponse } from '../../src/modules/drivers/http/driver.response.js';
+import type { LeaseResponse } from '../../src/modules/leases/http/lease.response.js';
+import type { Page } from '../../src/platform/database/page.js';
+import type { Problem } from '../../src/platform/http/problem.js';
+import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { aDriver, aLease, aMedallion, aVehicle } from '../support/factories.js';
+import { startTestApp, TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  finance = app.as('FINANCE');
+});
+
+afterAll(() => app.close());
+
+const expectRefusal = (answer: ApiAnswer<unknown>, status: number, code: string): Problem => {
+  expect(answer).toMatchObject({ status, body: { status, code } });
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  return answer.body as Problem;
+};
+
+const fieldsOf = (problem: Problem): string[] => (problem.errors ?? []).map(({ field }) => field);
+
+describe('finding drivers', () => {
+  const search = async (filters: Record<string, string>): Promise<Page<DriverResponse>> => {
+    const answer = await finance.get<Page<DriverResponse>>(
+      `/drivers?${new URLSearchParams(filters).toString()}`,
+    );
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+  const namesFound = async (q: string): Promise<string[]> =>
+    (await search({ q })).items.map((driver) => `${driver.first_name} ${driver.last_name}`);
+
+  beforeAll(async () => {
+    const people: [string, string, string][] = [
+      ['SCAN-5001', 'Amar', 'Singh'],
+      ['SCAN-5002', 'Ana', 'Díaz'],
+      ['SCAN-5003', 'Иван', 'Петров'],
+      ['SCAN-6001', '小龙', '李'],
+      ['SCAN-6002', 'محمد', 'الأحمد'],
+      ['SCAN-6003', 'Jo_hn', '100%'],
+      ['SCAN-6004', 'Back\\slash', 'Zed'],
+    ];
+    for (const [tlc_license_number, first_name, last_name] of people) {
+      await aDriver(app, { tlc_license_number, first_name, last_name });
+    }
+  });
+
+  it('finds the one driver whose license a scanner types, line end and all', async () => {
+    expect(await namesFound('scan-5001\r\n')).toEqual(['Amar Singh']);
+    const exact = await search({ tlc_license_number: ' scan-5001 ' });
+    expect(exact.items).toEqual([expect.objectContaining({ tlc_license_number: 'SCAN-5001' })]);
+  });
+
+  it('finds by the beginning of a license number, not by its middle', async () => {
+    expect((await search({ q: 'SCAN-50' })).total).toBe(3);
+    expect((await search({ q: '5001' })).total).toBe(0);
+    expect((await search({ tlc_license_number: 'SCAN-50' })).total).toBe(0);
+  });
+
+  it.each([
+    ['sing', 'Amar Singh'],
+    ['AMAR SI', 'Amar Singh'],
+    ['singh amar', 'Amar Singh'],
+    ['DÍAZ', 'Ana Díaz'],
+    ['Di\u0301az', 'Ana Díaz'],
+    ['пеТРов', 'Иван Петров'],
+    ['иван пет', 'Иван Петров'],
+    ['李', '小龙 李'],
+    ['أحمد', 'محمد الأحمد'],
+  ])('finds by any part of a name, in any script and case: %s', async (q, name) => {
+    expect(await namesFound(q)).toEqual([name]);
+  });
+
+  it.each([
+    ['%', 'Jo_hn 100%'],
+    ['_', 'Jo_hn 100%'],
+    ['\\', 'Back\\slash Zed'],
+  ])('takes %s as it stands, not as a wildcard', async (q, name) => {
+    expect(await namesFound(q)).toEqual([name]);
+  });
+
+  it('takes an empty search box for no search', async () => {
+    expect((await search({ q: ' ' })).total).toBe((await search({})).total);
+  });
+
+  it('sorts last names as people do unless told otherwise', async () => {
+    for (const last_name of ['Zhang', 'de la Cruz', 'Cohen', 'Díaz', 'Ångström', 'Anders']) {
+      await aDriver(app, { first_name: 'Sorted', last_name });
+    }
+    const names = async (filters: Record<string, string>): Promise<string[]> =>
+      (await search({ q: 'Sorted', ...filters })).items.map((driver) => driver.last_name);
+    const sorted = ['Anders', 'Ångström', 'Cohen', 'de la Cruz', 'Díaz', 'Zhang'];
+    expect(await names({})).toEqual(sorted);
+    expect(await names({ sort_order: 'desc' })).toEqual(sorted.toReversed());
+    expect(await names({ sort_by: 'tlc_license_number' })).toEqual([
+      'Zhang',
+      'de la Cruz',
+      'Cohen',
+      'Díaz',
+      'Ångström',
+      'Anders',
+    ]);
+  });
+
+  it('answers in pages that together hold every driver once', async () => {
+    for (let n = 0; n < 5; n += 1) await aDriver(app, { first_name: 'Paged', last_name: 'Same' });
+    const ids: number[] = [];
+    for (const page of ['1', '2', '3']) {
+      const found = await search({ q: 'Paged', page, page_size: '2' });
+      expect(found).toMatchObject({ total: 5, page: Number(page), page_size: 2, total_pages: 3 });
+      ids.push(...found.items.map((driver) => driver.id));
+    }
+    expect(new Set(ids).size).toBe(5);
+    expect((await search({ q: 'Paged', page: '4', page_size: '2' })).items).toEqual([]);
+  });
+
+  it('filters by status', async () => {
+    await aDriver(app, { first_name: 'Filtered', status: 'SUSPENDED' });
+    await aDriver(app, { first_name: 'Filtered' });
+    expect((await search({ q: 'Filtered', status: 'SUSPENDED' })).total).toBe(1);
+  });
+
+  it.each([
+    'status=RETIRED',
+    'sort_by=email',
+    'sort_by=constructor',
+    'sort_order=up',
+    'page=0',
+    'page_size=501',
+    'q=a&q=b',
+    'q=%00',
+    `q=${'x'.repeat(101)}`,
+    'tlc_license_number=%25',
+    'name=x',
+  ])('refuses ?%s', async (filters) => {
+    const problem = expectRefusal(await finance.get(`/drivers?${filters}`), 400, 'VALIDATION_FAILED');
+    expect(fieldsOf(problem)).toEqual([filters.split('=')[0]]);
+  });
+});
+
+describe('one driver', () => {
+  const newDriver = (tlc_license_number: string): Record<string, unknown> => ({
+    tlc_license_number,
+    first_name: 'Amar',
+    last_name: 'Singh',
+  });
+
+  it('is registered active, with a tidy license number and name', async () => {
+    const answer = await finance.post<DriverResponse>('/drivers', {
+      ...newDriver(' tlc-0042 '),
+      first_name: ' Amar ',
+      phone: '+1 212 555 0142',
+      email: 'amar.singh@example.com',
+    });
+    const now = app.clock.now().toISOString();
+    expect(answer).toMatchObject({
+      status: 201,
+      body: {
+        tlc_license_number: 'TLC-0042',
+        first_name: 'Amar',
+        last_name: 'Singh',
+        phone: '+1 212 555 0142',
+        email: 'amar.singh@example.com',
+        status: 'ACTIVE',
+        created_on: now,
+        updated_on: now,
+      },
+    });
+    expect((await finance.get(`/drivers/${answer.body.id}`)).body).toEqual(answer.body);
+  });
+
+  it.each([
+    ['tlc_license_number', ''],
+    ['tlc_license_number', '1'.repeat(21)],
+    ['tlc_license_number', '512 3456'],
+    ['tlc_license_number', 5123456],
+    ['first_name', '   '],
+    ['first_name', 'x'.repeat(101)],
+    ['last_name', 'Sin\u0000gh'],
+    ['last_name', null],
+    ['phone', 'call me'],
+    ['email', 'amar'],
+    ['email', `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(200)}.com`],
+    ['status', 'RETIRED'],
+    ['status', null],
+    ['id', 7],
+  ])('is not registered with %s %j', async (field, value) => {
+    const answer = await finance.post('/drivers', { ...newDriver('BAD-1'), [field]: value });
+    expect(fieldsOf(expectRefusal(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
+  });
+
+  it('has a license number of its own', async () => {
+    await aDriver(app, { tlc_license_number: 'TAKEN-1' });
+    const problem = expectRefusal(
+      await finance.post('/drivers', newDriver('taken-1')),
+      409,
+      'TLC_LICENSE_TAKEN',
+    );
+    expect(problem.detail).toBe('TLC license TAKEN-1 belongs to another driver.');
+    const other = await aDriver(app);
+    const change = await finance.patch(`/drivers/${other.id}`, { tlc_license_number: 'TAKEN-1' });
+    expectRefusal(change, 409, 'TLC_LICENSE_TAKEN');
+  });
+
+  it('is registered once when two clerks do so at the same moment', async () => {
+    const answers = await Promise.all([
+      finance.post('/drivers', newDriver('RACE-1')),
+      finance.post('/drivers', newDriver('RACE-1')),
+    ]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
+  });
+
+  it('changes in the fields given and no other', async () => {
+    const driver = await aDriver(app, { phone: '212 555 0100', email: 'a@example.com' });
+    app.clock.advanceDays(1);
+    const answer = await finance.patch<DriverResponse>(`/drivers/${driver.id}`, {
+      email: null,
+      status: 'SUSPENDED',
+    });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { phone: '212 555 0100', email: null, status: 'SUSPENDED', last_name: driver.last_name },
+    });
+    expect(answer.body.updated_on).toBe(app.clock.now().toISOString());
+    expect(answer.body.created_on < answer.body.updated_on).toBe(true);
+  });
+
+  it('is not changed by an empty body, nor robbed of a name', async () => {
+    const driver = await aDriver(app);
+    expectRefusal(await finance.patch(`/drivers/${driver.id}`, {}), 400, 'VALIDATION_FAILED');
+    expectRefusal(await finance.patch(`/drivers/${driver.id}`), 400, 'VALIDATION_FAILED');
+    const robbed = await finance.patch(`/drivers/${driver.id}`, { last_name: null });
+    expect(fieldsOf(expectRefusal(robbed, 400, 'VALIDATION_FAILED'))).toEqual(['last_name']);
+  });
+
+  it('is missed by its id', async () => {
+    const missing = expectRefusal(await finance.get('/drivers/2147483647'), 404, 'DRIVER_NOT_FOUND');
+    expect(missing.detail).toBe('There is no driver 2147483647.');
+    const change = await finance.patch('/drivers/2147483647', { status: 'ACTIVE' });
+    expectRefusal(change, 404, 'DRIVER_NOT_FOUND');
+  });
+
+  it.each(['0', '-1', '1.5', 'abc', '2147483648', '%00'])('has no id %s', async (id) => {
+    expectRefusal(await finance.get(`/drivers/${id}`), 400, 'VALIDATION_FAILED');
+  });
+});
+
+describe('finding leases', () => {
+  const search = async (filters: Record<string, string>): Promise<string[]> => {
+    const query = new URLSearchParams(filters).toString();
+    const answer = await finance.get<Page<LeaseResponse>>(`/leases?${query}`);
+    expect(answer).toMatchObject({ status: 200, body: { total: answer.body.items.length } });
+    return answer.body.items.map((lease) => lease.lease_number);
+  };
+  let first: { driver_id: number; medallion_id: number; vehicle_id: number };
+
+  beforeAll(async () => {
+    const medallion = await aMedallion(app, { medallion_number: '7F07' });
+    const vehicle = await aVehicle(app, { plate: 'T700007C' });
+    first = await aLease(app, {
+      lease_number: 'FIND_1',
+      medallion_id: medallion.id,
+      vehicle_id: vehicle.id,
+      start_date: '2025-03-01',
+    });
+    await aLease(app, { lease_number: 'FIND-2', driver_id: first.driver_id, status: 'EXPIRED' });
+  });
+
+  it.each(['find_1', '7f0', 't7000', ' T700007C '])(
+    'finds by the beginning of lease number, medallion or plate: %s',
+    async (q) => {
+      expect(await search({ q })).toEqual(['FIND_1']);
+    },
+  );
+
+  it('takes wildcards as they stand', async () => {
+    expect(await search({ q: '%' })).toEqual([]);
+    expect(await search({ q: 'FIND_' })).toEqual(['FIND_1']);
+  });
+
+  it('filters by driver, medallion, vehicle and status', async () => {
+    const driver_id = String(first.driver_id);
+    expect((await search({ driver_id })).sort()).toEqual(['FIND-2', 'FIND_1']);
+    expect(await search({ driver_id, status: 'EXPIRED' })).toEqual(['FIND-2']);
+    expect(await search({ medallion_id: String(first.medallion_id) })).toEqual(['FIND_1']);
+    expect(await search({ vehicle_id: String(first.vehicle_id) })).toEqual(['FIND_1']);
+  });
+
+  it('sorts by start date', async () => {
+    const driver_id = String(first.driver_id);
+    const order = { driver_id, sort_by: 'start_date' };
+    expect(await search(order)).toEqual(['FIND_1', 'FIND-2']);
+    expect(await search({ ...order, sort_order: 'asc' })).toEqual(['FIND-2', 'FIND_1']);
+  });
+
+  it.each(['status=OPEN', 'driver_id=x', 'medallion_id=0', 'vehicle_id=', 'sort_by=status', 'q=%00'])(
+    'refuses ?%s',
+    async (filters) => {
+      const problem = expectRefusal(await finance.get(`/leases?${filters}`), 400, 'VALIDATION_FAILED');
+      expect(fieldsOf(problem)).toEqual([filters.split('=')[0]]);
+    },
+  );
+});
+
+describe('one lease', () => {
+  let driverId: number;
+  const terms = (lease_number: string): Record<string, unknown> => ({
+    lease_number,
+    driver_id: driverId,
+    medallion_number: '1A23',
+    vehicle_plate: 'T123456C',
+    start_date: '2025-10-29',
+  });
+
+  beforeAll(async () => {
+    driverId = (await aDriver(app)).id;
+  });
+
+  it('is signed for a medallion and a vehicle that come into being with it', async () => {
+    const answer = await finance.post<LeaseResponse>('/leases', {
+      ...terms('L-NEW-1'),
+      medallion_number: ' 1n01 ',
+      vehicle_plate: 't101  c',
+    });
+    const now = app.clock.now().toISOString();
+    expect(answer).toMatchObject({
+      status: 201,
+      body: {
+        lease_number: 'L-NEW-1',
+        driver_id: driverId,
+        medallion_number: '1N01',
+        vehicle_plate: 'T101 C',
+        start_date: '2025-10-29',
+        end_date: null,
+        status: 'ACTIVE',
+        created_on: now,
+        updated_on: now,
+      },
+    });
+    expect((await finance.get(`/leases/${answer.body.id}`)).body).toEqual(answer.body);
+  });
+
+  it('is signed for a known cab, by number and plate or by ids', async () => {
+    const { body: known } = await finance.post<LeaseResponse>('/leases', terms('L-KNOWN-1'));
+    const byNumber = await finance.post<LeaseResponse>('/leases', terms('L-KNOWN-2'));
+    const byId = await finance.post<LeaseResponse>('/leases', {
+      lease_number: 'L-KNOWN-3',
+      driver_id: driverId,
+      medallion_id: known.medallion_id,
+      vehicle_id: known.vehicle_id,
+      start_date: '2025-10-29',
+      end_date: '2025-10-29',
+    });
+    const cab = {
+      medallion_id: known.medallion_id,
+      medallion_number: '1A23',
+      vehicle_id: known.vehicle_id,
+      vehicle_plate: 'T123456C',
+    };
+    expect(byNumber).toMatchObject({ status: 201, body: cab });
+    expect(byId).toMatchObject({ status: 201, body: { ...cab, end_date: '2025-10-29' } });
+  });
+
+  it('is not signed without a cab, or with a cab named twice', async () => {
+    const half = { ...terms('L-BAD-1'), medallion_number: undefined };
+    expect(fieldsOf(expectRefusal(await finance.post('/leases', half), 400, 'VALIDATION_FAILED'))).toEqual([
+      'medallion_number',
+    ]);
+    const twice = { ...terms('L-BAD-1'), vehicle_id: 1 };
+    expect(fieldsOf(expectRefusal(await finance.post('/leases', twice), 400, 'VALIDATION_FAILED'))).toEqual([
+      'vehicle_plate',
+    ]);
+  });
+
+  it.each([
+    ['lease_number', ''],
+    ['lease_number', 'L\u0000'],
+    ['lease_number', 'L'.repeat(51)],
+    ['driver_id', '12'],
+    ['driver_id', 2_147_483_648],
+    ['medallion_number', '1A%'],
+    ['medallion_number', null],
+    ['vehicle_plate', 'T'.repeat(21)],
+    ['start_date', '2025-02-30'],
+    ['start_date', '0000-01-01'],
+    ['start_date', null],
+    ['end_date', '29.10.2025'],
+    ['status', 'EXPIRED'],
+  ])('is not signed with %s %j', async (field, value) => {
+    const answer = await finance.post('/leases', { ...terms('L-BAD-2'), [field]: value });
+    expect(fieldsOf(expectRefusal(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['DRIVER_UNKNOWN', { driver_id: 2_147_483_647 }],
+    ['MEDALLION_UNKNOWN', { medallion_number: undefined, medallion_id: 2_147_483_647 }],
+    ['VEHICLE_UNKNOWN', { vehicle_plate: undefined, vehicle_id: 2_147_483_647 }],
+    ['LEASE_DATES_INVALID', { end_date: '2025-10-28' }],
+  ])('is refused with %s for %j', async (code, overrides) => {
+    expectRefusal(await finance.post('/leases', { ...terms('L-BAD-3'), ...overrides }), 400, code);
+  });
+
+  it('is not signed by a driver who is not active', async () => {
+    const { id } = await aDriver(app, { first_name: 'Ada', last_name: 'Lowe', status: 'SUSPENDED' });
+    const answer = await finance.post('/leases', { ...terms('L-BAD-4'), driver_id: id });
+    const problem = expectRefusal(answer, 400, 'DRIVER_NOT_ACTIVE');
+    expect(problem.detail).toBe(`Driver ${id}, Ada Lowe, is SUSPENDED, not ACTIVE.`);
+  });
+
+  it('has a number of its own, also when two clerks sign at the same moment', async () => {
+    const answers = await Promise.all([
+      finance.post('/leases', terms('L-RACE-1')),
+      finance.post('/leases', terms('L-RACE-1')),
+    ]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
+    const problem = expectRefusal(
+      await finance.post('/leases', terms('L-RACE-1')),
+      409,
+      'LEASE_NUMBER_TAKEN',
+    );
+    expect(problem.detail).toBe('There is already a lease L-RACE-1.');
+  });
+
+  it('is extended, ended and opened again', async () => {
+    const lease = await aLease(app, { start_date: '2025-01-05', end_date: '2025-12-31' });
+    const path = `/leases/${lease.id}`;
+    app.clock.advanceDays(1);
+    const ended = await finance.patch(path, { end_date: '2025-11-30', status: 'TERMINATED' });
+    expect(ended).toMatchObject({
+      status: 200,
+      body: {
+        start_date: '2025-01-05',
+        end_date: '2025-11-30',
+        status: 'TERMINATED',
+        updated_on: app.clock.now().toISOString(),
+      },
+    });
+    const open = await finance.patch(path, { end_date: null, status: 'ACTIVE' });
+    expect(open).toMatchObject({ status: 200, body: { end_date: null, status: 'ACTIVE' } });
+  });
+
+  it('does not come to end before it starts', async () => {
+    const lease = await aLease(app, { start_date: '2025-06-01', end_date: '2025-12-31' });
+    const path = `/leases/${lease.id}`;
+    expectRefusal(await finance.patch(path, { end_date: '2025-05-31' }), 400, 'LEASE_DATES_INVALID');
+    expectRefusal(await finance.patch(path, { start_date: '2026-01-01' }), 400, 'LEASE_DATES_INVALID');
+  });
+
+  it.each(['driver_id', 'medallion_id', 'vehicle_id', 'medallion_number', 'vehicle_plate', 'lease_number'])(
+    'never changes its %s',
+    async (field) => {
+      const lease = await aLease(app);
+      const answer = await finance.patch(`/leases/${lease.id}`, { [field]: 1 });
+      expect(fieldsOf(expectRefusal(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
+    },
+  );
+
+  it('is not changed by an empty body, and is missed by its id', async () => {
+    const lease = await aLease(app);
+    expectRefusal(await finance.patch(`/leases/${lease.id}`, {}), 400, 'VALIDATION_FAILED');
+    expectRefusal(await finance.get('/leases/2147483647'), 404, 'LEASE_NOT_FOUND');
+    expectRefusal(await finance.patch('/leases/2147483647', { status: 'EXPIRED' }), 404, 'LEASE_NOT_FOUND');
+  });
+});
+
+describe('who may do what', () => {
+  it('lets a manager look', async () => {
+    const { id, driver_id } = await aLease(app);
+    for (const path of ['/drivers', `/drivers/${driver_id}`, '/leases', `/leases/${id}`]) {
+      expect((await app.as('MANAGER').get(path)).status).toBe(200);
+    }
+  });
+
+  it.each(['drivers', 'leases'])(
+    'does not let a manager write %s, and says what is missing',
+    async (records) => {
+      const manager = app.as('MANAGER');
+      for (const answer of [
+        await manager.post(`/${records}`, {}),
+        await manager.patch(`/${records}/1`, {}),
+      ]) {
+        expect(expectRefusal(answer, 403, 'PERMISSION_MISSING').detail).toContain(`${records}:manage`);
+      }
+    },
+  );
+
+  it('lets nobody in who has not signed in', async () => {
+    for (const path of ['/drivers', '/drivers/1', '/leases', '/leases/1']) {
+      expectRefusal(await app.anonymous.get(path), 401, 'NOT_SIGNED_IN');
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import { DriverDirectory } from '../../../src/modules/drivers/index.js';
+import { Transactions } from '../../../src/platform/database/transactions.js';
+import { aDriver } from '../../support/factories.js';
+import { startTestApp, TestApp } from '../../support/test-app.js';
+import { untilSomebodyWaits } from './until-somebody-waits.js';
+
+describe('the directory of drivers', () => {
+  let app: TestApp;
+  let transactions: Transactions;
+  let directory: DriverDirectory;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    transactions = app.get(Transactions);
+    directory = app.get(DriverDirectory);
+  });
+
+  afterAll(() => app.close());
+
+  const requireActive = (driverId: number): Promise<void> =>
+    transactions.run((tx) => directory.requireActive(tx, driverId));
+
+  it('lets an active driver pass', async () => {
+    const driver = await aDriver(app);
+    await expect(requireActive(driver.id)).resolves.toBeUndefined();
+  });
+
+  it('names the id of a driver who does not exist', async () => {
+    await expect(requireActive(2_147_483_647)).rejects.toMatchObject({
+      code: 'DRIVER_UNKNOWN',
+      message: 'There is no driver 2147483647.',
+    });
+  });
+
+  it.each(['INACTIVE', 'SUSPENDED'] as const)('names a driver who is %s', async (status) => {
+    const driver = await aDriver(app, { first_name: 'Amar', last_name: 'Singh', status });
+    await expect(requireActive(driver.id)).rejects.toMatchObject({
+      code: 'DRIVER_NOT_ACTIVE',
+      message: `Driver ${driver.id}, Amar Singh, is ${status}, not ACTIVE.`,
+    });
+  });
+
+  it('keeps a driver active until the transaction that asked has ended', async () => {
+    const driver = await aDriver(app);
+    const finance = app.as('FINANCE');
+    await finance.get('/drivers'); // signs in before the locks
+    const order: string[] = [];
+    const suspension = await transactions.run(async (tx) => {
+      await directory.requireActive(tx, driver.id);
+      const waiting = finance.patch(`/drivers/${driver.id}`, { status: 'SUSPENDED' }).then((answer) => {
+        order.push('suspended');
+        return answer;
+      });
+      await untilSomebodyWaits(app.db);
+      order.push('asker done');
+      return { waiting };
+    });
+    expect((await suspension.waiting).status).toBe(200);
+    expect(order).toEqual(['asker done', 'suspended']);
+  });
+
+  it('does not make two who ask about one driver wait for each other', async () => {
+    const driver = await aDriver(app);
+    await transactions.run(async (tx) => {
+      await directory.requireActive(tx, driver.id);
+      await requireActive(driver.id);
+    });
+  });
+});

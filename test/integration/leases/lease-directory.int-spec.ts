@@ -1,0 +1,72 @@
+import { LeaseDirectory } from '../../../src/modules/leases/index.js';
+import { Transactions } from '../../../src/platform/database/transactions.js';
+import { aDriver, aLease } from '../../support/factories.js';
+import { startTestApp, TestApp } from '../../support/test-app.js';
+import { untilSomebodyWaits } from '../drivers/until-somebody-waits.js';
+
+describe('the directory of leases', () => {
+  let app: TestApp;
+  let transactions: Transactions;
+  let directory: LeaseDirectory;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    transactions = app.get(Transactions);
+    directory = app.get(LeaseDirectory);
+  });
+
+  afterAll(() => app.close());
+
+  const requireActiveLeaseOf = (leaseId: number, driverId: number): Promise<void> =>
+    transactions.run((tx) => directory.requireActiveLeaseOf(tx, leaseId, driverId));
+
+  it("lets the driver's own active lease pass", async () => {
+    const lease = await aLease(app);
+    await expect(requireActiveLeaseOf(lease.id, lease.driver_id)).resolves.toBeUndefined();
+  });
+
+  it('names the id of a lease that does not exist', async () => {
+    await expect(requireActiveLeaseOf(2_147_483_647, 1)).rejects.toMatchObject({
+      code: 'LEASE_UNKNOWN',
+      message: 'There is no lease 2147483647.',
+    });
+  });
+
+  it('refuses the lease of another driver, active or not', async () => {
+    const other = await aDriver(app);
+    for (const status of ['ACTIVE', 'TERMINATED'] as const) {
+      const lease = await aLease(app, { status });
+      await expect(requireActiveLeaseOf(lease.id, other.id)).rejects.toMatchObject({
+        code: 'LEASE_OF_OTHER_DRIVER',
+        message: `Lease ${lease.id}, ${lease.lease_number}, belongs to another driver than driver ${other.id}.`,
+      });
+    }
+  });
+
+  it.each(['EXPIRED', 'TERMINATED'] as const)('refuses a lease that is %s', async (status) => {
+    const lease = await aLease(app, { status });
+    await expect(requireActiveLeaseOf(lease.id, lease.driver_id)).rejects.toMatchObject({
+      code: 'LEASE_NOT_ACTIVE',
+      message: `Lease ${lease.id}, ${lease.lease_number}, is ${status}, not ACTIVE.`,
+    });
+  });
+
+  it('keeps a lease active until the transaction that asked has ended', async () => {
+    const lease = await aLease(app);
+    const finance = app.as('FINANCE');
+    await finance.get('/leases'); // signs in before the locks
+    const order: string[] = [];
+    const termination = await transactions.run(async (tx) => {
+      await directory.requireActiveLeaseOf(tx, lease.id, lease.driver_id);
+      const waiting = finance.patch(`/leases/${lease.id}`, { status: 'TERMINATED' }).then((answer) => {
+        order.push('terminated');
+        return answer;
+      });
+      await untilSomebodyWaits(app.db);
+      order.push('asker done');
+      return { waiting };
+    });
+    expect((await termination.waiting).status).toBe(200);
+    expect(order).toEqual(['asker done', 'terminated']);
+  });
+});

@@ -1,0 +1,338 @@
+import { transformFile } from '@swc/core';
+import { fork, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { EmbeddedPostgres } from '../../../src/platform/database/embedded-postgres.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const SOURCES = path.join(ROOT, 'src/platform/database');
+const IS_ROOT = process.getuid?.() === 0;
+const IS_POSIX = process.platform !== 'win32';
+const POLL_LIMIT_MS = 15_000;
+
+/** Starts on argv[2], says so, and leaves when told to. Ctrl-C is for draining, so it does not end it. */
+const CHILD_PROGRAM = `
+  import { EmbeddedPostgres } from './embedded-postgres.js';
+  const lines = [];
+  process.on('SIGINT', () => process.send({ lines: ['SIGINT'] }));
+  const database = await EmbeddedPostgres.start({ dataDir: process.argv[2], log: (line) => lines.push(line) });
+  process.once('message', async () => {
+    await database.stop();
+    process.send({ lines }, () => process.exit(0));
+  });
+  process.send({ url: database.url, lines });
+`;
+
+interface Report {
+  url?: string;
+  lines: string[];
+}
+
+let scratch: string;
+let dataDir: string;
+let running: ChildProcess[] = [];
+let lines: string[] = [];
+
+async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + POLL_LIMIT_MS;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}`);
+    await sleep(20);
+  }
+}
+
+function start(): Promise<EmbeddedPostgres> {
+  return EmbeddedPostgres.start({ dataDir, log: (line) => lines.push(line) });
+}
+
+/** Another process on the same data directory, in a process group of its own. */
+function startChild(): ChildProcess {
+  const program = path.join(scratch, 'program', 'child.js');
+  const child = fork(program, [dataDir], {
+    detached: true,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  running.push(child);
+  return child;
+}
+
+async function nextReport(child: ChildProcess): Promise<Report> {
+  const ended = new AbortController();
+  const onExit = (): void => {
+    ended.abort(new Error('The child process ended without a report'));
+  };
+  child.once('exit', onExit);
+  const [report] = (await once(child, 'message', { signal: ended.signal })) as [Report];
+  child.off('exit', onExit);
+  return report;
+}
+
+function leave(child: ChildProcess): Promise<Report> {
+  const report = nextReport(child);
+  child.send('leave');
+  return report;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
+
+async function ask(url: string | undefined, sql: string): Promise<unknown> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const result = await client.query<Record<string, unknown>>({ text: sql });
+    return Object.values(result.rows[0] ?? {})[0];
+  } finally {
+    await client.end();
+  }
+}
+
+async function makeDataDir(): Promise<void> {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'embedded-postgres-data-'));
+}
+
+async function removeDataDir(): Promise<void> {
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+function pidFile(): string {
+  return path.join(dataDir, 'pg18', 'postmaster.pid');
+}
+
+async function serverPid(): Promise<number> {
+  return Number((await readFile(pidFile(), 'utf8')).split('\n')[0]);
+}
+
+async function endWhatIsLeft(): Promise<void> {
+  const left = running.filter((child) => child.exitCode === null && child.signalCode === null);
+  await Promise.all(left.map((child) => kill(child)));
+  // A failed test may leave a server behind: joining it as the last one is the way to stop it.
+  if (existsSync(pidFile())) await (await start()).stop();
+}
+
+beforeAll(async () => {
+  scratch = await mkdtemp(path.join(os.tmpdir(), 'embedded-postgres-spec-'));
+  const program = path.join(scratch, 'program');
+  await mkdir(path.join(program, 'embedded'), { recursive: true });
+  const parts = (await readdir(path.join(SOURCES, 'embedded'))).map((name) => path.join('embedded', name));
+  for (const part of ['embedded-postgres.ts', ...parts]) {
+    const { code } = await transformFile(path.join(SOURCES, part), {
+      configFile: false,
+      swcrc: false,
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'es6' },
+    });
+    await writeFile(path.join(program, part.replace(/\.ts$/, '.js')), code);
+  }
+  await writeFile(path.join(program, 'child.js'), CHILD_PROGRAM);
+  await writeFile(path.join(program, 'package.json'), '{ "type": "module" }');
+  await symlink(path.join(ROOT, 'node_modules'), path.join(program, 'node_modules'), 'junction');
+});
+
+afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  running = [];
+  lines = [];
+});
+
+describe('the embedded PostgreSQL on a new data directory', () => {
+  beforeEach(makeDataDir);
+  afterEach(async () => {
+    try {
+      await endWhatIsLeft();
+    } finally {
+      await removeDataDir();
+    }
+  });
+
+  it('starts on an empty folder, answers, and keeps its password to itself', async () => {
+    const database = await start();
+    const password = new URL(database.url).password;
+    const settings = `select string_agg(name || '=' || setting, ' ' order by name) from pg_settings
+      where name in ('fsync', 'synchronous_commit', 'listen_addresses', 'unix_socket_directories', 'max_connections')`;
+
+    expect(await ask(database.url, 'select current_database()::text')).toBe('driver_loans');
+    expect(await ask(database.url, settings)).toBe(
+      'fsync=on listen_addresses=127.0.0.1 max_connections=200 synchronous_commit=on unix_socket_directories=',
+    );
+    await expect(ask(database.url.replace(password, 'wrong'), 'select 1')).rejects.toMatchObject({
+      code: '28P01',
+    });
+    await database.stop();
+
+    const postgresLog = await readFile(path.join(dataDir, 'postgres.log'), 'utf8');
+    expect([...lines, database.description, postgresLog].join('\n')).not.toContain(password);
+    const { mode } = await stat(path.join(dataDir, 'pg18.password'));
+    if (IS_POSIX) expect(mode & 0o777).toBe(0o600);
+  });
+
+  it('makes the cluster anew when its making was cut off half way', async () => {
+    const child = startChild();
+    const isHalfMade = async (): Promise<boolean> => {
+      const draft = (await readdir(dataDir)).find((name) => name.startsWith('.draft-')) ?? '';
+      return existsSync(path.join(dataDir, draft, 'data', 'global'));
+    };
+    await until(isHalfMade, 'initdb is at work');
+    await kill(child);
+    expect(existsSync(path.join(dataDir, 'pg18'))).toBe(false);
+
+    const database = await start();
+    expect(await ask(database.url, 'select 1')).toBe(1);
+    await database.stop();
+  });
+
+  it('gives one server to two processes that start at the same instant', async () => {
+    const children = [startChild(), startChild()];
+    const reports = await Promise.all(children.map(nextReport));
+
+    expect(reports[0]?.url).toBe(reports[1]?.url);
+    expect(await ask(reports[0]?.url, 'select 1')).toBe(1);
+    const said = reports.flatMap((report) => report.lines);
+    expect(said.filter((line) => line.startsWith('Started'))).toHaveLength(1);
+    await Promise.all(children.map(leave));
+    expect(existsSync(pidFile())).toBe(false);
+  });
+
+  it('refuses the cluster of another PostgreSQL version', async () => {
+    await mkdir(path.join(dataDir, 'pg18'));
+    await writeFile(path.join(dataDir, 'pg18', 'PG_VERSION'), '17\n');
+    await expect(start()).rejects.toThrow(/pg18 was made by PostgreSQL 17, but the embedded one is 18\./);
+
+    await rm(path.join(dataDir, 'pg18'), { recursive: true });
+    await mkdir(path.join(dataDir, 'pg17'));
+    await expect(start()).rejects.toThrow(
+      /pg17 holds the data of another PostgreSQL, but the embedded one is 18\./,
+    );
+  });
+
+  // Only a server of root has an account that may be shut out.
+  if (IS_ROOT) {
+    it("keeps root's cluster elsewhere when its folder is closed to the server", async () => {
+      const parent = dataDir;
+      dataDir = path.join(parent, 'closed');
+      const database = await start();
+      const home = await readlink(path.join(dataDir, 'postgres'));
+      try {
+        expect(database.description).toContain(path.join(home, 'pg18'));
+        expect(lines[0]).toContain(`its cluster is kept in ${home}`);
+        expect(await ask(database.url, 'select 1')).toBe(1);
+      } finally {
+        await database.stop();
+        await rm(home, { recursive: true });
+        dataDir = parent;
+      }
+    });
+  }
+});
+
+describe('the embedded PostgreSQL on the data of an earlier run', () => {
+  beforeAll(async () => {
+    await makeDataDir();
+    await (await start()).stop();
+  });
+  afterEach(endWhatIsLeft);
+  afterAll(removeDataDir);
+
+  it('keeps its data over a restart, and stops only once however often it is told to', async () => {
+    const first = await start();
+    await ask(first.url, 'create table kept_by_restart as select 42 as answer');
+    await Promise.all([first.stop(), first.stop()]);
+    await first.stop();
+    expect(existsSync(pidFile())).toBe(false);
+
+    const second = await start();
+    expect(await ask(second.url, 'select answer from kept_by_restart')).toBe(42);
+    await second.stop();
+    expect(lines.filter((line) => line === 'PostgreSQL is stopped')).toHaveLength(2);
+  });
+
+  it('joins the server whose process was killed, and stops it in the end', async () => {
+    const child = startChild();
+    const { url } = await nextReport(child);
+    await ask(url, 'create table kept_by_orphan as select 42 as answer');
+    const orphan = await serverPid();
+    await kill(child);
+
+    const database = await start();
+    expect(database.url).toBe(url);
+    expect(await serverPid()).toBe(orphan);
+    expect(await ask(database.url, 'select answer from kept_by_orphan')).toBe(42);
+    await database.stop();
+    expect(existsSync(pidFile())).toBe(false);
+  });
+
+  it('starts in spite of a postmaster.pid whose process is gone or is another program by now', async () => {
+    const child = startChild();
+    await ask((await nextReport(child)).url, 'create table kept_by_crash as select 42 as answer');
+    await kill(child);
+    process.kill(await serverPid(), 'SIGKILL');
+    const afterCrash = await start();
+    expect(await ask(afterCrash.url, 'select answer from kept_by_crash')).toBe(42);
+    const stale = await readFile(pidFile(), 'utf8');
+    await afterCrash.stop();
+
+    const { uid, gid } = await stat(path.join(dataDir, 'pg18'));
+    const stranger = spawn('sleep', ['60'], IS_ROOT ? { uid, gid } : {});
+    running.push(stranger);
+    await once(stranger, 'spawn');
+    await writeFile(pidFile(), stale.replace(/^\d+/, String(stranger.pid)));
+    const afterReuse = await start();
+    expect(await ask(afterReuse.url, 'select answer from kept_by_crash')).toBe(42);
+    expect(stranger.exitCode).toBeNull();
+    await afterReuse.stop();
+  });
+
+  it('is stopped by the last to leave, whoever started it', async () => {
+    const starter = startChild();
+    await nextReport(starter);
+    const joined = await start();
+    await leave(starter);
+    expect(await ask(joined.url, 'select 1')).toBe(1);
+
+    const visitor = startChild();
+    await nextReport(visitor);
+    await leave(visitor);
+    expect(await ask(joined.url, 'select 1')).toBe(1);
+
+    await joined.stop();
+    expect(existsSync(pidFile())).toBe(false);
+    expect(lines.at(-1)).toBe('PostgreSQL is stopped');
+  });
+
+  it('is stopped by exactly one of two that leave at the same instant', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const databases = await Promise.all([start(), start()]);
+      lines = [];
+      await Promise.all(databases.map((database) => database.stop()));
+      expect(lines.sort()).toEqual(['PostgreSQL is stopped', 'PostgreSQL runs on: another process uses it']);
+      expect(existsSync(pidFile())).toBe(false);
+    }
+  });
+
+  // Windows has no process groups that a signal could be sent to.
+  if (IS_POSIX) {
+    it('is out of reach of a Ctrl-C in the terminal', async () => {
+      const child = startChild();
+      const { url } = await nextReport(child);
+      const heard = nextReport(child);
+      process.kill(-(child.pid ?? NaN), 'SIGINT');
+
+      expect((await heard).lines).toEqual(['SIGINT']);
+      expect(await ask(url, 'select 1')).toBe(1);
+      await leave(child);
+    });
+  }
+});

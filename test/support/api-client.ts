@@ -1,0 +1,64 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Headers = Readonly<Record<string, string>>;
+
+export interface ApiAnswer<T> {
+  readonly status: number;
+  /** Parsed where the answer is JSON, else the text. */
+  readonly body: T;
+  readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
+}
+
+/**
+ * Calls the application as a browser would, without a network. Paths stand below /api/v1: `get('/loans')`.
+ * T is what the test expects in the body, such as LoanDetailResponse; only the test's assertions check it.
+ */
+export class ApiClient {
+  constructor(
+    private readonly app: NestFastifyApplication,
+    /** Null for a caller who has not signed in. */
+    private readonly accessToken: () => Promise<string | null>,
+  ) {}
+
+  get<T = Record<string, unknown>>(path: string, headers?: Headers): Promise<ApiAnswer<T>> {
+    return this.send('GET', path, undefined, headers);
+  }
+
+  post<T = Record<string, unknown>>(path: string, body?: object, headers?: Headers): Promise<ApiAnswer<T>> {
+    return this.send('POST', path, body, headers);
+  }
+
+  put<T = Record<string, unknown>>(path: string, body?: object, headers?: Headers): Promise<ApiAnswer<T>> {
+    return this.send('PUT', path, body, headers);
+  }
+
+  patch<T = Record<string, unknown>>(path: string, body?: object, headers?: Headers): Promise<ApiAnswer<T>> {
+    return this.send('PATCH', path, body, headers);
+  }
+
+  delete<T = Record<string, unknown>>(path: string, body?: object, headers?: Headers): Promise<ApiAnswer<T>> {
+    return this.send('DELETE', path, body, headers);
+  }
+
+  private async send<T>(
+    method: Method,
+    path: string,
+    body: object | undefined,
+    headers: Headers = {},
+  ): Promise<ApiAnswer<T>> {
+    const token = await this.accessToken();
+    const response = await this.app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    const isJson = /\bjson\b/.test(String(response.headers['content-type']));
+    return {
+      status: response.statusCode,
+      body: (isJson ? JSON.parse(response.body) : response.body) as T,
+      headers: response.headers,
+    };
+  }
+}

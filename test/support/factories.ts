@@ -1,0 +1,126 @@
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { TestApp } from './test-app.js';
+
+/** Makes numbers that no other record of the test file has. */
+let made = 0;
+const next = (): number => (made += 1);
+
+export interface DriverRow {
+  id: number;
+  tlc_license_number: string;
+  first_name: string;
+  last_name: string;
+  phone: string | null;
+  email: string | null;
+  status: 'ACTIVE' | 'INACTIVE' | 'SUSPENDED';
+}
+
+/** A driver, active if nothing else is said. */
+export async function aDriver(
+  app: TestApp,
+  overrides: Partial<Omit<DriverRow, 'id'>> = {},
+): Promise<DriverRow> {
+  const number = next();
+  const driver = {
+    tlc_license_number: `T${String(number).padStart(6, '0')}`,
+    first_name: 'Ada',
+    last_name: `Driver ${number}`,
+    phone: null,
+    email: null,
+    status: 'ACTIVE',
+    ...overrides,
+  };
+  return insert<DriverRow>(app, 'drivers', { ...driver, ...stamps(app) });
+}
+
+export interface LeaseRow {
+  id: number;
+  lease_number: string;
+  driver_id: number;
+  medallion_id: number;
+  vehicle_id: number;
+  start_date: string;
+  end_date: string | null;
+  status: 'ACTIVE' | 'EXPIRED' | 'TERMINATED';
+}
+
+/** A lease of a cab of its own, active if nothing else is said; of a new driver where none is named. */
+export async function aLease(app: TestApp, overrides: Partial<Omit<LeaseRow, 'id'>> = {}): Promise<LeaseRow> {
+  const number = next();
+  const lease = {
+    lease_number: `L-${number}`,
+    driver_id: overrides.driver_id ?? (await aDriver(app)).id,
+    medallion_id: overrides.medallion_id ?? (await aMedallion(app)).id,
+    vehicle_id: overrides.vehicle_id ?? (await aVehicle(app)).id,
+    start_date: '2025-01-05',
+    end_date: null,
+    status: 'ACTIVE',
+    ...overrides,
+  };
+  return insert<LeaseRow>(app, 'leases', { ...lease, ...stamps(app) });
+}
+
+export function aMedallion(
+  app: TestApp,
+  overrides: { medallion_number?: string } = {},
+): Promise<{ id: number }> {
+  return insert(app, 'medallions', { medallion_number: `M${next()}`, ...overrides });
+}
+
+export function aVehicle(app: TestApp, overrides: { plate?: string } = {}): Promise<{ id: number }> {
+  return insert(app, 'vehicles', { plate: `P${next()}`, ...overrides });
+}
+
+/** An active driver with an active lease: what a loan or an obligation needs. */
+export async function aDriverWithLease(app: TestApp): Promise<{ driver: DriverRow; lease: LeaseRow }> {
+  const driver = await aDriver(app);
+  return { driver, lease: await aLease(app, { driver_id: driver.id }) };
+}
+
+export interface LoanInput {
+  driver_id: number;
+  lease_id: number;
+  loan_amount: string;
+  interest_rate: string;
+  start_week: string;
+  purpose: string;
+  notes: string;
+}
+
+/**
+ * A loan as a clerk of FINANCE creates it through the API: 500.00 without interest from the clock's current
+ * payment week, so five installments of 100.00; of a new driver and lease where none are named.
+ */
+export async function aLoan(app: TestApp, overrides: Partial<LoanInput> = {}): Promise<LoanDetailResponse> {
+  const parties = overrides.lease_id === undefined ? await newParties(app, overrides.driver_id) : {};
+  const answer = await app.as('FINANCE').post<LoanDetailResponse>('/loans', {
+    loan_amount: '500.00',
+    interest_rate: '0.00',
+    start_week: app.clock.currentWeek().start,
+    ...parties,
+    ...overrides,
+  });
+  if (answer.status !== 201) throw new Error(`no loan was made: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+async function newParties(app: TestApp, driverId?: number): Promise<{ driver_id: number; lease_id: number }> {
+  const lease = await aLease(app, driverId === undefined ? {} : { driver_id: driverId });
+  return { driver_id: lease.driver_id, lease_id: lease.id };
+}
+
+function stamps(app: TestApp): { created_on: Date; updated_on: Date } {
+  return { created_on: app.clock.now(), updated_on: app.clock.now() };
+}
+
+async function insert<T>(app: TestApp, table: string, row: object): Promise<T> {
+  const columns = Object.keys(row);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  const rows = await app.db.query<T[]>(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')}) RETURNING *`,
+    Object.values(row),
+  );
+  const [inserted] = rows;
+  if (inserted === undefined) throw new Error(`${table} took no row`);
+  return inserted;
+}

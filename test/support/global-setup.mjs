@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const TEMPLATE = 'driver_loans_template';
+
+/** Durability that a test does not need: the databases live for minutes. */
+const FAST_AND_LOSSY = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
+
+/**
+ * Once before all tests that need a database: starts one PostgreSQL in a new folder of the system's own
+ * temporary one, and makes the migrated template there that each test clones (test-database.ts).
+ * The schema comes from the build, so the build is brought up to date first, also for a bare `npx jest`.
+ */
+export default async function globalSetup() {
+  build();
+  const { EmbeddedPostgres } = await fromDist('src/platform/database/embedded-postgres.js');
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-test-'));
+  const server = await EmbeddedPostgres.start({ dataDir, log: () => undefined });
+  globalThis.stopTestPostgres = async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    // Jest runs no teardown when it is interrupted
+    process.once(signal, () => void globalThis.stopTestPostgres().finally(() => process.exit(1)));
+  }
+  try {
+    await makeTemplate(server.url);
+  } catch (error) {
+    await globalThis.stopTestPostgres();
+    throw error;
+  }
+  process.env.TEST_DATABASE_ADMIN_URL = server.url;
+}
+
+function build() {
+  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) console.warn('WARNING: the build has errors; testing against what it emitted.');
+}
+
+async function makeTemplate(adminUrl) {
+  const { migrate } = await fromDist('src/platform/database/migrate.js');
+  await query(adminUrl, ...FAST_AND_LOSSY.map((setting) => `ALTER SYSTEM SET ${setting}`));
+  await query(adminUrl, 'SELECT pg_reload_conf()', `CREATE DATABASE ${TEMPLATE}`);
+  const template = new URL(adminUrl);
+  template.pathname = `/${TEMPLATE}`;
+  await migrate(template.toString());
+  await query(template.toString(), 'ANALYZE');
+}
+
+async function query(url, ...statements) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function fromDist(file) {
+  return import(pathToFileURL(path.join(root, 'dist', file)).href);
+}

@@ -1,0 +1,111 @@
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { DataSource } from 'typeorm';
+import { AppModule } from '../../src/app.module.js';
+import { configureApp, createAdapter } from '../../src/configure-app.js';
+import { WeeklyPostingJob } from '../../src/modules/loans/jobs/weekly-posting.job.js';
+import { UserRegistrationService } from '../../src/modules/users/index.js';
+import type { Role } from '../../src/modules/users/index.js';
+import { loadConfig } from '../../src/platform/config/app-config.js';
+import { ApiClient } from './api-client.js';
+import { MutableClock } from './mutable-clock.js';
+import { createTestDatabase } from './test-database.js';
+
+export interface TestAppOptions {
+  /** Where the clock starts: an instant with its offset. Without it, the guide's Wednesday in October 2025. */
+  readonly now?: string;
+  /** Settings by the names of their variables, over those of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A database that the test made itself, such as one that two replicas share. It stays after close(). */
+  readonly databaseUrl?: string;
+  /** Lets the weekly posting start by itself; else it posts only when the test calls WeeklyPostingJob's tick(). */
+  readonly withCron?: boolean;
+}
+
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly clock: MutableClock;
+  /** For assertions by SQL. */
+  readonly db: DataSource;
+  /** A provider of any module. */
+  get<T>(token: Type<T> | (abstract new (...parameters: never[]) => T) | string | symbol): T;
+  /** Signed in as a user with this one role. The user is made at the first request. */
+  as(role: Role): ApiClient;
+  readonly anonymous: ApiClient;
+  /** Ends the application and, where it was made for it, the database. Call it in afterAll. */
+  close(): Promise<void>;
+}
+
+const JWT_SECRET = 'a secret of the tests, long enough to sign';
+const PASSWORD = 'correct horse battery staple';
+/** Two applications on one database each make users of their own. */
+let accounts = 0;
+
+/** The whole application on a database of its own, as main.ts runs it but for the port and the clock. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = options.databaseUrl ? null : await createTestDatabase();
+  const databaseUrl = options.databaseUrl ?? database?.url ?? '';
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: '5',
+    AUTH_JWT_SECRET: JWT_SECRET,
+    ...options.env,
+  });
+  const clock = new MutableClock(options.now ?? '2025-10-29T09:00:00-04:00', config.APP_TIMEZONE);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot({ config, clock, databaseUrl, jwtSecret: JWT_SECRET }),
+    createAdapter(),
+    { logger: false, abortOnError: false },
+  );
+  configureApp(app);
+  await (options.withCron ? app.init() : initWithoutCron(app));
+  const get: TestApp['get'] = (token) => app.get(token, { strict: false });
+  const anonymous = new ApiClient(app, () => Promise.resolve(null));
+  const clients = new Map<Role, ApiClient>();
+  return {
+    app,
+    clock,
+    db: get(DataSource),
+    get,
+    as(role) {
+      const client =
+        clients.get(role) ?? new ApiClient(app, signInOnce(get(UserRegistrationService), anonymous, role));
+      clients.set(role, client);
+      return client;
+    },
+    anonymous,
+    async close() {
+      await app.close();
+      await database?.drop();
+    },
+  };
+}
+
+/** A posting that starts by itself, while the test moves the clock, would post what the test is about to. */
+async function initWithoutCron(app: NestFastifyApplication): Promise<void> {
+  const atStart = jest.spyOn(WeeklyPostingJob.prototype, 'onApplicationBootstrap').mockReturnValue();
+  await app.init();
+  atStart.mockRestore();
+  for (const job of app.get(SchedulerRegistry, { strict: false }).getCronJobs().values()) await job.stop();
+}
+
+/** The token of a user with the role, who is registered and signs in when the first request asks for it. */
+function signInOnce(users: UserRegistrationService, anonymous: ApiClient, role: Role): () => Promise<string> {
+  let token: Promise<string> | undefined;
+  const signIn = async (): Promise<string> => {
+    accounts += 1;
+    const email = `${role.toLowerCase()}.${accounts}@tests.example`;
+    await users.register({ email, name: `The tests' ${role}`, password: PASSWORD, roles: [role] });
+    const answer = await anonymous.post<{ access_token: string }>('/auth/login', {
+      email,
+      password: PASSWORD,
+    });
+    if (answer.status !== 200) throw new Error(`${email} cannot sign in: ${JSON.stringify(answer.body)}`);
+    return answer.body.access_token;
+  };
+  return () => (token ??= signIn());
+}
