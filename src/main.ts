@@ -22,11 +22,12 @@ async function main(): Promise<void> {
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.forRoot(opened.surroundings),
       createAdapter(),
-      { bufferLogs: true, abortOnError: false },
+      { logger: ['error', 'warn'], abortOnError: false },
     );
-    app.useLogger(app.get(Logger));
     configureApp(app);
     stopOnSignal(app, opened);
+    await app.init();
+    app.useLogger(app.get(Logger));
     await app.listen(config.PORT, config.HOST);
     greet(await app.getUrl(), password);
   } catch (error) {

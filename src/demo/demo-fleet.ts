@@ -66,7 +66,7 @@ export const DEMO_LOANS: readonly DemoLoan[] = [
   loan(4, '480.00', '0.00', 'Tyres', -8, -7),
   loan(5, '2750.50', '9.75', 'Family emergency', -6, -5),
   {
-    ...loan(7, '900.00', '5.00', 'Insurance deductible', -7, -6),
+    ...loan(7, '1900.00', '5.00', 'Insurance deductible', -7, -6),
     becomes: { status: 'ON_HOLD', week: -2, reason: 'Driver is in hospital' },
   },
   {

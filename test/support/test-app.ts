@@ -46,23 +46,7 @@ let accounts = 0;
 /** The whole application on a database of its own, as main.ts runs it but for the port and the clock. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.databaseUrl ? null : await createTestDatabase();
-  const databaseUrl = options.databaseUrl ?? database?.url ?? '';
-  const config = loadConfig({
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'silent',
-    DATABASE_URL: databaseUrl,
-    DATABASE_POOL_SIZE: '5',
-    AUTH_JWT_SECRET: JWT_SECRET,
-    ...options.env,
-  });
-  const clock = new MutableClock(options.now ?? '2025-10-29T09:00:00-04:00', config.APP_TIMEZONE);
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot({ config, clock, databaseUrl, jwtSecret: JWT_SECRET }),
-    createAdapter(),
-    { logger: false, abortOnError: false },
-  );
-  configureApp(app);
-  await (options.withCron ? app.init() : initWithoutCron(app));
+  const { app, clock } = await boot(options, options.databaseUrl ?? database?.url ?? '');
   const get: TestApp['get'] = (token) => app.get(token, { strict: false });
   const anonymous = new ApiClient(app, () => Promise.resolve(null));
   const clients = new Map<Role, ApiClient>();
@@ -83,6 +67,35 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await database?.drop();
     },
   };
+}
+
+async function boot(
+  options: TestAppOptions,
+  databaseUrl: string,
+): Promise<{ app: NestFastifyApplication; clock: MutableClock }> {
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: '5',
+    AUTH_JWT_SECRET: JWT_SECRET,
+    ...options.env,
+  });
+  const clock = new MutableClock(options.now ?? '2025-10-29T09:00:00-04:00', config.APP_TIMEZONE);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot({ config, clock, databaseUrl, jwtSecret: JWT_SECRET }),
+    createAdapter(),
+    { logger: false, abortOnError: false },
+  );
+  try {
+    configureApp(app);
+    await (options.withCron ? app.init() : initWithoutCron(app));
+  } catch (error) {
+    // its connections would keep the tests from ending
+    await app.close();
+    throw error;
+  }
+  return { app, clock };
 }
 
 /** A posting that starts by itself, while the test moves the clock, would post what the test is about to. */

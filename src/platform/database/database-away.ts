@@ -1,9 +1,9 @@
-/** SQLSTATE classes and codes of a server that is away, starting or stopping. */
-const AWAY_STATES = /^(08...|57P0[1-3]|53300)$/;
+/** SQLSTATEs of a server that is away, starting, stopping or too busy: lock and statement timeouts, lost races. */
+const AWAY_STATES = /^(08...|57P0[1-3]|53300|55P03|57014|40001|40P01)$/;
 const AWAY_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE']);
 const AWAY_SENTENCES = /connection terminated|timeout exceeded when trying to connect|Connection ended/i;
 
-/** Whether the failure says that the database could not be reached, rather than that it refused something. */
+/** Whether the failure says that the database could not answer now, rather than that it refused something. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { ErrorCode } from '../../kernel/errors/error-codes.js';
 import { isDatabaseAway } from '../database/database-away.js';
+import { sqlStateOf } from '../database/transactions.js';
 import { Problem, STATUS_OF_KIND } from './problem.js';
 
 /** What Fastify and Nest themselves refuse before any of our code runs, by status. */
@@ -13,6 +14,9 @@ const REFUSALS_BEFORE_US: Readonly<Record<number, { code: ErrorCode; sentence: s
   413: { code: 'BODY_TOO_LARGE', sentence: 'The body is larger than the service accepts.' },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', sentence: 'Send the body as application/json.' },
 };
+
+/** SQLSTATEs of a text that PostgreSQL cannot hold, such as one with a NUL in it. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 
 /** Turns whatever was thrown into a problem document. No stack, SQL or secret ever leaves in one. */
 @Catch()
@@ -50,7 +54,10 @@ function problemOf(error: DomainError, requestId: string): Problem {
 function asDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   if (isDatabaseAway(thrown)) {
-    return new DomainError('DATABASE_UNAVAILABLE', 'The database is away; try again in a moment.');
+    return new DomainError('DATABASE_UNAVAILABLE', 'The database is away or busy; try again in a moment.');
+  }
+  if (UNSTORABLE_TEXT.has(sqlStateOf(thrown) ?? '')) {
+    return new DomainError('VALIDATION_FAILED', 'A text of the request holds a character that is none.');
   }
   const status = statusOf(thrown);
   const refusal = REFUSALS_BEFORE_US[status];
