@@ -11,7 +11,7 @@ const MAY_USE = {
 };
 
 /** Files that put the house together: they see every door, and nothing behind one. */
-const HOUSE = '^src/(cli/|demo/|app\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
+const HOUSE = '^src/(cli/|demo/|(app|back-office)\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
 const SPEC = '\\.spec\\.ts$';
 const DOOR = '^src/modules/[^/]+/index\\.ts$';
 

@@ -4,7 +4,10 @@ import { openSurroundings } from '../bootstrap.js';
 import { BackOfficeModule } from '../back-office.module.js';
 
 /** Finds a service of the business modules, by its class. */
-export type ServiceFinder = <Service>(service: Type<Service>) => Service;
+export type ServiceFinder = <Service>(service: Type<Service> | Abstract<Service>) => Service;
+
+/** A class that is injected by its abstract base, such as Clock. */
+type Abstract<Service> = abstract new (...parameters: never[]) => Service;
 
 /**
  * The business modules behind the commands. They need a database, which takes a moment to start: so they are

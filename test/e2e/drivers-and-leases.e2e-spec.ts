@@ -4,7 +4,8 @@ import type { Page } from '../../src/platform/database/page.js';
 import type { Problem } from '../../src/platform/http/problem.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aMedallion, aVehicle } from '../support/factories.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 let app: TestApp;
 let finance: ApiClient;
@@ -89,22 +90,14 @@ describe('finding drivers', () => {
   });
 
   it('sorts last names as people do unless told otherwise', async () => {
-    for (const last_name of ['Zhang', 'de la Cruz', 'Cohen', 'Díaz', 'Ångström', 'Anders']) {
-      await aDriver(app, { first_name: 'Sorted', last_name });
-    }
+    const made = ['Zhang', 'de la Cruz', 'Cohen', 'Díaz', 'Ångström', 'Anders'];
+    for (const last_name of made) await aDriver(app, { first_name: 'Sorted', last_name });
     const names = async (filters: Record<string, string>): Promise<string[]> =>
       (await search({ q: 'Sorted', ...filters })).items.map((driver) => driver.last_name);
     const sorted = ['Anders', 'Ångström', 'Cohen', 'de la Cruz', 'Díaz', 'Zhang'];
     expect(await names({})).toEqual(sorted);
     expect(await names({ sort_order: 'desc' })).toEqual(sorted.toReversed());
-    expect(await names({ sort_by: 'tlc_license_number' })).toEqual([
-      'Zhang',
-      'de la Cruz',
-      'Cohen',
-      'Díaz',
-      'Ångström',
-      'Anders',
-    ]);
+    expect(await names({ sort_by: 'tlc_license_number' })).toEqual(made);
   });
 
   it('answers in pages that together hold every driver once', async () => {
@@ -488,6 +481,14 @@ describe('who may do what', () => {
       }
     },
   );
+
+  it('takes no caller for another when they call at the same moment', async () => {
+    await Promise.all([finance.get('/drivers'), app.as('MANAGER').get('/drivers')]);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => (n % 2 ? finance : app.as('MANAGER')).post('/drivers', {})),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map((_, n) => (n % 2 ? 400 : 403)));
+  });
 
   it('lets nobody in who has not signed in', async () => {
     for (const path of ['/drivers', '/drivers/1', '/leases', '/leases/1']) {

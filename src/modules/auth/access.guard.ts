@@ -44,12 +44,18 @@ export class AccessGuard implements CanActivate {
 
   /**
    * Passport is given the strategy itself, not its name: names live in one registry for the whole process,
-   * where a second application (in a test, say) would take the first one's place.
+   * where a second application (in a test, say) would take the first one's place. Passport copies only those it
+   * finds by name before it hangs the request's callbacks on them; on a shared one, two requests at a time would
+   * get each other's actor.
    */
   private authenticate(request: object, response: object): Promise<Actor | false> {
     return new Promise((resolve, reject) => {
       const answer = (error: Error | null, actor: Actor | false) => (error ? reject(error) : resolve(actor));
-      const ask = passport.authenticate(this.strategy, { session: false }, answer) as Middleware;
+      const ask = passport.authenticate(
+        Object.create(this.strategy) as JwtStrategy,
+        { session: false },
+        answer,
+      ) as Middleware;
       ask(request, response, reject);
     });
   }

@@ -7,17 +7,12 @@ import { Transactions, Tx } from '../../platform/database/transactions.js';
 import { DriverDirectory } from '../drivers/index.js';
 import { LeaseDirectory } from '../leases/index.js';
 import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
-import { LoanPlan, planLoan } from './domain/loan-schedule.js';
-import { checkLoanTerms, LoanTerms } from './domain/loan-terms.js';
+import { planLoan } from './domain/loan-schedule.js';
+import { checkLoanTerms } from './domain/loan-terms.js';
+import type { PlannedLoan } from './domain/planned-loan.js';
 import type { PreviewLoanDto } from './http/dto/preview-loan.dto.js';
 import type { LoanPreviewResponse } from './http/loan-preview.response.js';
 import { previewResponse } from './http/loan-preview.response.js';
-
-export interface PlannedLoan {
-  readonly terms: LoanTerms;
-  readonly loanDate: CalendarDate;
-  readonly plan: LoanPlan;
-}
 
 /** Plans a loan: the one way from what a clerk asks for to a schedule, for the preview and for the creation. */
 @Injectable()

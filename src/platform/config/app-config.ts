@@ -19,6 +19,9 @@ import {
 const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
 const PERCENT = /^\d{1,2}(\.\d{1,2})?$|^100(\.0{1,2})?$/;
 
+/** ISO 8601 also has week dates, ordinal dates and times without colons, of which Date makes no instant. */
+const CLOCK_READABLE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
 /** The strings 'true' and 'false' only: a converter would take the word "false" for true. */
 const Flag = () =>
   Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
@@ -50,7 +53,13 @@ export class AppConfig {
 
   @IsOptional()
   @IsUrl(
-    { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true },
+    {
+      protocols: ['postgres', 'postgresql'],
+      require_tld: false,
+      require_protocol: true,
+      // a container's name may be the host
+      allow_underscores: true,
+    },
     { message: 'DATABASE_URL must look like postgres://user:password@host:5432/database.' },
   )
   DATABASE_URL?: string;
@@ -69,7 +78,7 @@ export class AppConfig {
     { strict: true },
     { message: 'CLOCK_NOW must be an instant with its offset, such as 2025-10-29T09:00:00-04:00.' },
   )
-  @Matches(/T.*(Z|[+-]\d{2}:?\d{2})$/, {
+  @Matches(CLOCK_READABLE, {
     message: 'CLOCK_NOW must be an instant with its offset, such as 2025-10-29T09:00:00-04:00.',
   })
   CLOCK_NOW?: string;
@@ -118,13 +127,13 @@ export class AppConfig {
 }
 
 /**
- * Reads the settings from the environment; an empty variable counts as unset, unknown ones are left alone.
+ * Reads the settings from the environment; an empty or blank variable counts as unset, unknown ones are left alone.
  * Throws ConfigError with one sentence for each wrong setting.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
   const known = Object.keys(new AppConfig());
   const optional = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET'];
-  const given = [...known, ...optional].filter((name) => env[name] !== undefined && env[name] !== '');
+  const given = [...known, ...optional].filter((name) => env[name]?.trim());
   const config = plainToInstance(AppConfig, Object.fromEntries(given.map((name) => [name, env[name]])), {
     exposeDefaultValues: true,
   });

@@ -1,7 +1,8 @@
 import { DriverDirectory } from '../../../src/modules/drivers/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriver } from '../../support/factories.js';
-import { startTestApp, TestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
 import { untilSomebodyWaits } from './until-somebody-waits.js';
 
 describe('the directory of drivers', () => {

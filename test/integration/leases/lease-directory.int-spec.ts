@@ -1,7 +1,8 @@
 import { LeaseDirectory } from '../../../src/modules/leases/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriver, aLease } from '../../support/factories.js';
-import { startTestApp, TestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
 import { untilSomebodyWaits } from '../drivers/until-somebody-waits.js';
 
 describe('the directory of leases', () => {

@@ -1,8 +1,10 @@
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
-import { LeaseSigningService, LeaseTerms } from '../../../src/modules/leases/index.js';
+import type { LeaseTerms } from '../../../src/modules/leases/index.js';
+import { LeaseSigningService } from '../../../src/modules/leases/index.js';
 import { aDriver, aLease } from '../../support/factories.js';
-import { startTestApp, TestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
 
 describe('writing leases at the same time', () => {
   let app: TestApp;

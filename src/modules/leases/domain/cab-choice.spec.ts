@@ -1,4 +1,5 @@
-import { CabFields, chosenCab } from './cab-choice.js';
+import type { CabFields } from './cab-choice.js';
+import { chosenCab } from './cab-choice.js';
 
 describe('the cab of a lease', () => {
   it('is named by medallion number and plate', () => {

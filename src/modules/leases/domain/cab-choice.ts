@@ -1,4 +1,5 @@
-import { DomainError, FieldError } from '../../../kernel/errors/domain-error.js';
+import type { FieldError } from '../../../kernel/errors/domain-error.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
 
 /** Names a medallion or a vehicle: one that we know, by its id, or any, by its number (or plate). */
 export type RecordChoice = { readonly id: number } | { readonly number: string };

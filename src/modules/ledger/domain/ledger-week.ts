@@ -1,4 +1,4 @@
-import { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { CalendarDate, isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { isSunday, nearestSundays, PaymentWeek, weekOf } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 
@@ -12,6 +12,9 @@ export function ledgerWeek(start: CalendarDate, end?: CalendarDate): PaymentWeek
     );
   }
   const week = weekOf(start);
+  if (!isCalendarDate(week.end)) {
+    refuse('payment_period_start', `The payment week of ${start} ends after the last date there is.`);
+  }
   if (end !== undefined && end !== week.end) {
     refuse('payment_period_end', `The payment week of ${start} ends on ${week.end}, not on ${end}.`);
   }

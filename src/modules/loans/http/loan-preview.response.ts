@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { PlannedLoan } from '../loan-planning.service.js';
+import type { PlannedLoan } from '../domain/planned-loan.js';
 import { PlannedInstallmentResponse } from './installment.response.js';
 
 /** The schedule that a creation with the same terms would make today. */

@@ -22,7 +22,7 @@ export function TlcLicenseNumberField(options: Options = {}): PropertyDecorator 
   return applyDecorators(
     ApiProperty({
       type: String,
-      pattern: '^[A-Z0-9-]{1,20}$',
+      pattern: '^[A-Za-z0-9-]{1,20}$',
       example: '5123456',
       required: !options.optional,
     }),

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { EmbeddedPostgres } from '../../dist/src/platform/database/embedded-postgres.js';
+import { migrate } from '../../dist/src/platform/database/migrate.js';
+
+/** A durable PostgreSQL of its own, on which databases are copied from seeded templates. */
+export async function openBenchServer() {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'driver-loans-bench-'));
+  const server = await EmbeddedPostgres.start({ dataDir, log: () => undefined });
+  const admin = new pg.Client(server.url);
+  await admin.connect();
+  await admin.query(`ALTER SYSTEM SET shared_buffers = '1GB'`);
+  await admin.query(`ALTER SYSTEM SET max_wal_size = '4GB'`);
+  const urlOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+  return {
+    /** Makes a migrated database and seeds it. */
+    async template(name, seed) {
+      await admin.query(`CREATE DATABASE ${name}`);
+      await migrate(urlOf(name));
+      const client = new pg.Client(urlOf(name));
+      await client.connect();
+      await seed(client);
+      await client.query('VACUUM ANALYZE');
+      await client.end();
+    },
+    /** Runs the work on a fresh copy of the template, then drops the copy. */
+    async onCopy(template, work) {
+      await admin.query(`CREATE DATABASE work TEMPLATE ${template} STRATEGY file_copy`);
+      await admin.query('CHECKPOINT');
+      try {
+        return await work(urlOf('work'));
+      } finally {
+        await admin.query('DROP DATABASE work WITH (FORCE)');
+      }
+    },
+    async close() {
+      await admin.end();
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Reads the tables once, so that the first of two rivals does not pay for the cold cache. */
+export async function warm(client) {
+  for (const table of ['loan_schedules', 'driver_loans', 'leases', 'drivers']) {
+    await client.query(`SELECT count(*) FROM (SELECT t.* FROM ${table} t OFFSET 0) AS rows`);
+  }
+}

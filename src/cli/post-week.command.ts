@@ -1,0 +1,57 @@
+import { Command, CommandRunner, Option } from 'nest-commander';
+import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
+import type { CalendarDate } from '../kernel/calendar/calendar-date.js';
+import { isCalendarDate } from '../kernel/calendar/calendar-date.js';
+import { InstallmentPostingService } from '../modules/loans/index.js';
+import { BackOffice } from './back-office.js';
+import { UsageError } from './usage-error.js';
+
+interface PostWeekOptions {
+  readonly periodStart?: CalendarDate;
+  readonly loan?: string;
+  readonly dryRun?: boolean;
+}
+
+@Command({
+  name: 'post-week',
+  description: 'Post the due installments of a payment week to the ledger, by default the current week',
+})
+export class PostWeekCommand extends CommandRunner {
+  constructor(private readonly backOffice: BackOffice) {
+    super();
+  }
+
+  override async run(_arguments: string[], { periodStart, loan, dryRun }: PostWeekOptions): Promise<void> {
+    const result = await this.backOffice.open((find) =>
+      find(InstallmentPostingService).postPeriod(SYSTEM_ACTOR, 'CLI', {
+        payment_period_start: periodStart,
+        loan_id: loan,
+        dry_run: dryRun ?? false,
+      }),
+    );
+    const week = `${result.period_start} to ${result.period_end}`;
+    process.stdout.write(
+      `${result.message} of ${week}, ${result.total_amount_posted} (run ${result.run_id})\n`,
+    );
+    for (const error of result.errors ?? []) {
+      process.stderr.write(`${error.installment_id}: ${error.message}\n`);
+    }
+    if (!result.success) process.exitCode = 1;
+  }
+
+  @Option({ flags: '--period-start <date>', description: 'the Sunday of the week, YYYY-MM-DD' })
+  parsePeriodStart(text: string): CalendarDate {
+    if (isCalendarDate(text)) return text;
+    throw new UsageError(`"${text}" is not a date that exists, as YYYY-MM-DD.`);
+  }
+
+  @Option({ flags: '--loan <id>', description: 'post this loan alone, such as DL-2025-0001' })
+  parseLoan(text: string): string {
+    return text;
+  }
+
+  @Option({ flags: '--dry-run', description: 'say what would be posted, and post nothing' })
+  parseDryRun(): boolean {
+    return true;
+  }
+}
