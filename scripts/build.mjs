@@ -6,7 +6,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,16 +68,24 @@ async function takeLock() {
   }
 }
 
+/** From an empty dist/, so that no file of a source that is gone lives on; a build that fails leaves the old one. */
 function build() {
-  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  const dist = path.join(root, 'dist');
+  const previous = path.join(lockDir, 'previous');
+  if (existsSync(dist)) renameSync(dist, previous);
   const built = fingerprint();
   const nest = createRequire(import.meta.url).resolve('@nestjs/cli/bin/nest.js');
   const result = spawnSync(process.execPath, [nest, 'build'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (result.status !== 0) process.exitCode = result.status ?? 1;
-  else writeFileSync(stampFile, built);
+  if (result.status === 0) {
+    writeFileSync(stampFile, built);
+    return;
+  }
+  process.exitCode = result.status ?? 1;
+  rmSync(dist, { recursive: true, force: true });
+  if (existsSync(previous)) renameSync(previous, dist);
 }
 
 if (!isCurrent()) {

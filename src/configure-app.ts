@@ -1,22 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { ProblemFilter } from './platform/http/problem.filter.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from './kernel/errors/domain-error.js';
+import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
 import { validationPipe } from './platform/http/validation.js';
 
 const BODY_LIMIT_BYTES = 1_048_576;
 const REQUEST_ID = /^[\w.:-]{8,100}$/;
 
-/** The HTTP server: bodies up to 1 MiB, a trailing slash tolerated, an id for every request. */
+/** The HTTP server: JSON bodies up to 1 MiB and no others, a trailing slash tolerated, an id for every request. */
 export function createAdapter(): FastifyAdapter {
-  return new FastifyAdapter({
+  const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
+    frameworkErrors: refuseAddress,
     genReqId: requestId,
     routerOptions: { ignoreTrailingSlash: true },
   });
+  adapter.getInstance().removeContentTypeParser('text/plain');
+  // Nest would add a parser for forms; one that is there already it leaves alone
+  adapter.useBodyParser('application/x-www-form-urlencoded', false, {}, (_request, _body, done) => {
+    done(new UnsupportedMediaTypeException());
+  });
+  return adapter;
 }
 
 /** Everything between the socket and the controllers, the same for the service and for its tests. */
@@ -27,10 +37,7 @@ export function configureApp(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', async (request, reply) => {
-      void reply.header('x-request-id', request.id);
-      void reply.header('cache-control', 'no-store');
-    });
+    .addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Driver Loans API',
@@ -48,11 +55,27 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addServer('/')
     .addBearerAuth()
+    .addGlobalResponse({
+      description: 'Any other refusal, such as 413, 415 or 503',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    })
     .build();
   return SwaggerModule.createDocument(app, config, {
     extraModels: [Problem],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+}
+
+/** On every answer, whoever gives it. */
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-request-id', request.id);
+  void reply.header('cache-control', 'no-store');
+}
+
+/** A path that is malformed or far too long finds no route, so neither hooks nor filter would see it. */
+function refuseAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  setCommonHeaders(request, reply);
+  sendProblem(new DomainError('REQUEST_REFUSED', 'The address cannot be read.'), request, reply);
 }
 
 /** The caller's own request id where it is a plain one, or a new one; pino reads it from the raw request. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
@@ -6,6 +7,7 @@ import { openSurroundings, OpenSurroundings } from './bootstrap.js';
 import { configureApp, createAdapter } from './configure-app.js';
 import { HalfSeededError, openDemo } from './demo/seed-demo.js';
 import { ConfigError } from './platform/config/app-config.js';
+import { isDatabaseAway } from './platform/database/database-away.js';
 
 /** What draining may take; then the process leaves whatever still hangs. */
 const DRAIN_LIMIT_MS = 8_000;
@@ -61,12 +63,17 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): vo
   process.on('SIGINT', () => void stop());
 }
 
+/** One sentence for what somebody can put right, and a stack for a fault of ours. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof HalfSeededError) return error.message;
+  if (isDatabaseAway(error))
+    return `The database does not answer: ${(error as Error).message || 'no connection'}`;
+  return inspect(error);
+}
+
 try {
   await main();
 } catch (error) {
-  const isExplained = error instanceof ConfigError || error instanceof HalfSeededError;
-  process.stderr.write(
-    `${isExplained ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
+  process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;
 }

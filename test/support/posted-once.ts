@@ -13,9 +13,9 @@ const EXPECTED = `
 /** What is in one of two lists and not in the other; of a row that is there twice, the second is too many. */
 const difference = (wanted: string, found: string): string => `
   WITH ${EXPECTED}, wanted AS (${wanted}), found AS (${found})
-  SELECT 'missing' AS what, to_jsonb(row) AS row FROM (TABLE wanted EXCEPT ALL TABLE found) AS row
+  SELECT 'missing' AS what, to_jsonb(line) AS line FROM (TABLE wanted EXCEPT ALL TABLE found) AS line
   UNION ALL
-  SELECT 'too many', to_jsonb(row) FROM (TABLE found EXCEPT ALL TABLE wanted) AS row
+  SELECT 'too many', to_jsonb(line) FROM (TABLE found EXCEPT ALL TABLE wanted) AS line
   LIMIT ${SHOWN}`;
 
 const POSTINGS = difference(
@@ -48,8 +48,8 @@ const INSTALLMENTS = difference(
 /** The real runs' totals against the ledger's. */
 const RUNS = `
   SELECT (SELECT coalesce(sum(installments_posted), 0)::integer FROM posting_runs WHERE NOT dry_run) AS run_count,
-         (SELECT coalesce(sum(total_amount_posted), 0)::text FROM posting_runs WHERE NOT dry_run) AS run_total,
-         count(*)::integer AS ledger_count, coalesce(sum(amount), 0)::text AS ledger_total
+         (SELECT coalesce(sum(total_amount_posted), 0)::numeric(14,2)::text FROM posting_runs WHERE NOT dry_run) AS run_total,
+         count(*)::integer AS ledger_count, coalesce(sum(amount), 0)::numeric(14,2)::text AS ledger_total
   FROM ledger_postings
   WHERE source_type = 'LOAN_INSTALLMENT' AND status = 'POSTED' AND posting_id <> ALL ($1::text[])`;
 

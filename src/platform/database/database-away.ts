@@ -1,6 +1,15 @@
 /** SQLSTATEs of a server that is away, starting, stopping or too busy: lock and statement timeouts, lost races. */
 const AWAY_STATES = /^(08...|57P0[1-3]|53300|55P03|57014|40001|40P01)$/;
-const AWAY_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE']);
+const AWAY_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
 const AWAY_SENTENCES = /connection terminated|timeout exceeded when trying to connect|Connection ended/i;
 
 /** Whether the failure says that the database could not answer now, rather than that it refused something. */

@@ -32,10 +32,15 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const error = asDomainError(thrown);
     if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
-    const problem = problemOf(error, request.id);
     if (error.kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
-    void reply.status(problem.status).type('application/problem+json').send(problem);
+    sendProblem(error, request, reply);
   }
+}
+
+/** Answers the refusal; also for what is refused before a route, and so this filter, is found. */
+export function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error, request.id);
+  void reply.status(problem.status).type('application/problem+json').send(problem);
 }
 
 function problemOf(error: DomainError, requestId: string): Problem {

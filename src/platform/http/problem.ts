@@ -31,7 +31,7 @@ export class Problem {
   @ApiProperty({ example: 'Not Found' })
   title!: string;
 
-  @ApiProperty({ example: 404 })
+  @ApiProperty({ type: 'integer', example: 404 })
   status!: number;
 
   @ApiProperty({ description: 'One sentence for people', example: 'There is no loan DL-2025-0099.' })

@@ -9,10 +9,16 @@ export function loggerOptions(level: string, isProduction: boolean): Params {
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'request_id' },
     genReqId: (request: IncomingMessage & { id?: unknown }) => request.id as string,
+    serializers: { req: requestLine },
     redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
     customLogLevel: (_: unknown, response: { statusCode: number }, error?: Error) =>
       error || response.statusCode >= 500 ? ('error' as const) : ('info' as const),
     autoLogging: { ignore: (request: IncomingMessage) => request.url?.startsWith('/health') ?? false },
   };
   return { pinoHttp: isProduction ? options : [options, pretty()] };
+}
+
+/** Method and path: a query may hold a person's name. */
+function requestLine({ method, url }: { method: string; url: string }): { method: string; path: string } {
+  return { method, path: url.split('?', 1)[0] ?? url };
 }

@@ -18,14 +18,14 @@ const MATCHING_DRIVERS = `
   FROM drivers
   WHERE ($1::text IS NULL
       OR starts_with(tlc_license_number, upper($1))
-      OR strpos(casefold((first_name || ' ' || last_name || ' ' || first_name) COLLATE "pg_unicode_fast"),
-                casefold($1 COLLATE "pg_unicode_fast")) > 0)
+      OR strpos(lower((first_name || ' ' || last_name || ' ' || first_name) COLLATE "und-x-icu"),
+                lower($1 COLLATE "und-x-icu")) > 0)
     AND ($2::text IS NULL OR tlc_license_number = $2)
     AND ($3::text IS NULL OR status = $3)`;
 
-/** "unicode" sorts names as people do: de la Cruz before Díaz, Ångström beside Anders. */
+/** The collation sorts names as people do: de la Cruz before Díaz, Ångström beside Anders. */
 const SORT_COLUMNS: Readonly<Record<DriverSort, readonly string[]>> = {
-  last_name: ['last_name COLLATE "unicode"', 'first_name COLLATE "unicode"', 'id'],
+  last_name: ['last_name COLLATE "und-x-icu"', 'first_name COLLATE "und-x-icu"', 'id'],
   tlc_license_number: ['tlc_license_number'],
   created_on: ['created_on', 'id'],
 };

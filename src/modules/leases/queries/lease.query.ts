@@ -19,8 +19,7 @@ const FROM_LEASES = `
 /** Plain comparison instead of LIKE, so nothing typed is a wildcard. Medallions and plates are upper case. */
 const MATCHING_LEASES = `${FROM_LEASES}
   WHERE ($1::text IS NULL
-      OR starts_with(casefold(lease.lease_number COLLATE "pg_unicode_fast"),
-                     casefold($1 COLLATE "pg_unicode_fast"))
+      OR starts_with(lower(lease.lease_number COLLATE "und-x-icu"), lower($1 COLLATE "und-x-icu"))
       OR starts_with(medallion.medallion_number, upper($1))
       OR starts_with(vehicle.plate, upper($1)))
     AND ($2::int IS NULL OR lease.driver_id = $2)

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Category } from '../domain/category.js';
 
 /** The open debt that a DEBIT created. It falls as payments are allocated to it; its terms never change. */
@@ -7,7 +7,6 @@ import type { Category } from '../domain/category.js';
   name: 'fk_ledger_balances_posting',
 })
 @Unique('uq_ledger_balances_balance_id', ['balanceId'])
-@Unique('uq_ledger_balances_posting', ['postingId'])
 @Index('idx_ledger_balances_open', ['driverId', 'leaseId', 'category', 'dueDate'], {
   where: "status = 'OPEN'",
 })
@@ -31,19 +30,12 @@ import type { Category } from '../domain/category.js';
                ELSE false END`,
 )
 export class LedgerBalance {
-  @PrimaryGeneratedColumn('identity', {
-    type: 'bigint',
-    generatedIdentity: 'BY DEFAULT',
-    primaryKeyConstraintName: 'pk_ledger_balances',
-  })
-  id!: string;
+  /** The DEBIT that created it; with driver and lease one foreign key, so all three are the posting's own */
+  @PrimaryColumn('bigint', { name: 'posting_id', primaryKeyConstraintName: 'pk_ledger_balances' })
+  postingId!: string;
 
   @Column({ type: 'text', name: 'balance_id', collation: 'C' })
   balanceId!: string;
-
-  /** The DEBIT that created it; with driver and lease one foreign key, so all three are the posting's own */
-  @Column('bigint', { name: 'posting_id' })
-  postingId!: string;
 
   @Column('integer', { name: 'driver_id' })
   driverId!: number;

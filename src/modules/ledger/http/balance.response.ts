@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
@@ -27,13 +28,13 @@ export class BalanceResponse {
   @ApiProperty({ example: 'DL-2025-0001-INST-01' })
   reference_id!: string;
 
-  @ApiProperty({ example: '254.11' })
+  @MoneyProperty({ example: '254.11' })
   original_amount!: string;
 
-  @ApiProperty({ example: '54.11' })
+  @MoneyProperty({ example: '54.11' })
   payment_applied!: string;
 
-  @ApiProperty({ example: '200.00' })
+  @MoneyProperty({ example: '200.00' })
   outstanding_balance!: string;
 
   @ApiProperty({ format: 'date', example: '2025-11-02' })
@@ -60,7 +61,7 @@ export class AllocationResponse {
   @ApiProperty({ example: 'LP-2025-000043' })
   payment_posting_id!: string;
 
-  @ApiProperty({ example: '54.11' })
+  @MoneyProperty({ example: '54.11' })
   amount_allocated!: string;
 
   @ApiProperty({ enum: ['HIERARCHY', 'TARGETED'] })
@@ -82,7 +83,7 @@ export class CategoryBalanceResponse {
   @ApiProperty({ type: 'integer' })
   open_balances!: number;
 
-  @ApiProperty({ example: '254.11' })
+  @MoneyProperty({ example: '254.11' })
   outstanding_balance!: string;
 }
 
@@ -94,7 +95,7 @@ export class OpenBalancesResponse {
   @ApiProperty({ type: 'integer' })
   lease_id!: number;
 
-  @ApiProperty({ example: '254.11' })
+  @MoneyProperty({ example: '254.11' })
   outstanding_balance!: string;
 
   @ApiProperty({ type: [CategoryBalanceResponse] })

@@ -16,9 +16,11 @@ import {
   OpenBalancesResponse,
 } from './balance.response.js';
 import { BalanceListDto } from './dto/balance-list.dto.js';
+import { BalanceParams } from './dto/balance-params.dto.js';
 import { DriverAndLeaseParams } from './dto/ledger-params.dto.js';
 import { PayByHierarchyDto } from './dto/pay-by-hierarchy.dto.js';
 import { PostingListDto } from './dto/posting-list.dto.js';
+import { PostingParams } from './dto/posting-params.dto.js';
 import { RecordObligationDto } from './dto/record-obligation.dto.js';
 import { PaymentResponse } from './payment.response.js';
 import { PostingPage, PostingResponse } from './posting.response.js';
@@ -67,9 +69,9 @@ export class LedgerController {
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'One posting' })
   @ApiOkResponse({ type: PostingResponse })
-  @Refuses('POSTING_NOT_FOUND')
-  getPosting(@Param('posting_id') postingId: string): Promise<PostingResponse> {
-    return this.reading.getPosting(postingId);
+  @Refuses('VALIDATION_FAILED', 'POSTING_NOT_FOUND')
+  getPosting(@Param() { posting_id }: PostingParams): Promise<PostingResponse> {
+    return this.reading.getPosting(posting_id);
   }
 
   @Get('balances')
@@ -94,8 +96,8 @@ export class LedgerController {
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'One balance with its allocations' })
   @ApiOkResponse({ type: BalanceDetailResponse })
-  @Refuses('BALANCE_NOT_FOUND')
-  getBalance(@Param('balance_id') balanceId: string): Promise<BalanceDetailResponse> {
-    return this.reading.getBalance(balanceId);
+  @Refuses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND')
+  getBalance(@Param() { balance_id }: BalanceParams): Promise<BalanceDetailResponse> {
+    return this.reading.getBalance(balance_id);
   }
 }

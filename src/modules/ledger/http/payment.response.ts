@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
 import { PostingResponse } from './posting.response.js';
@@ -19,10 +20,10 @@ export class PaymentAllocationResponse {
   @ApiProperty({ format: 'date', example: '2025-11-08' })
   due_date!: string;
 
-  @ApiProperty({ example: '54.11' })
+  @MoneyProperty({ example: '54.11' })
   amount_allocated!: string;
 
-  @ApiProperty({ example: '200.00' })
+  @MoneyProperty({ example: '200.00' })
   outstanding_after!: string;
 }
 
@@ -31,13 +32,13 @@ export class PaymentResponse {
   @ApiProperty()
   posting!: PostingResponse;
 
-  @ApiProperty({ example: '300.00' })
+  @MoneyProperty({ example: '300.00' })
   total_payment!: string;
 
-  @ApiProperty({ example: '254.11' })
+  @MoneyProperty({ example: '254.11' })
   total_allocated!: string;
 
-  @ApiProperty({ example: '45.89', description: 'Stays with driver and lease as a credit' })
+  @MoneyProperty({ example: '45.89', description: 'Stays with driver and lease as a credit' })
   remaining_unallocated!: string;
 
   @ApiProperty({ type: [PaymentAllocationResponse] })

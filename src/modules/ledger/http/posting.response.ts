@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
@@ -26,7 +27,7 @@ export class PostingResponse {
   @ApiProperty({ enum: CATEGORIES })
   category!: Category;
 
-  @ApiProperty({ example: '254.11' })
+  @MoneyProperty({ example: '254.11' })
   amount!: string;
 
   @ApiProperty({ example: 'LOAN_INSTALLMENT' })

@@ -38,7 +38,7 @@ export class BalanceQuery {
     const sql = {
       select: SELECT,
       from: FROM + FILTERS,
-      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, b.id ${query.sort_order}`,
+      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, b.posting_id ${query.sort_order}`,
       parameters: [
         query.driver_id,
         query.lease_id,
@@ -72,7 +72,7 @@ export class BalanceQuery {
     return (await this.dataSource.query(
       `${SELECT} ${FROM}
        WHERE b.driver_id = $1 AND b.lease_id = $2 AND b.status = 'OPEN'
-       ORDER BY array_position($3::text[], b.category) NULLS LAST, b.due_date, b.id`,
+       ORDER BY array_position($3::text[], b.category) NULLS LAST, b.due_date, b.posting_id`,
       [driverId, leaseId, PAYMENT_ORDER],
     )) as BalanceResponse[];
   }

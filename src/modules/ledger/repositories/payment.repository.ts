@@ -24,7 +24,7 @@ export interface LockedBalance extends PayableBalance {
 }
 
 interface LockedBalanceRow {
-  id: string;
+  posting_id: string;
   balance_id: string;
   category: Category;
   due_date: CalendarDate;
@@ -35,10 +35,10 @@ interface LockedBalanceRow {
 }
 
 const LOCK_OPEN_BALANCES = `
-  SELECT id, balance_id, category, due_date, outstanding_balance, payment_applied, reference_type, reference_id
+  SELECT posting_id, balance_id, category, due_date, outstanding_balance, payment_applied, reference_type, reference_id
   FROM ledger_balances
   WHERE driver_id = $1 AND lease_id = $2 AND status = 'OPEN'
-  ORDER BY id
+  ORDER BY posting_id
   FOR UPDATE`;
 
 const INSERT_CREDIT = `
@@ -84,14 +84,14 @@ export class PaymentRepository {
     return rows.length > 0;
   }
 
-  /** Locks the open balances of driver and lease in the order of their ids, the same order everywhere. */
+  /** Locks the open balances of driver and lease in the order of their postings, the same order everywhere. */
   async lockOpenBalances(tx: Tx, driverId: number, leaseId: number): Promise<LockedBalance[]> {
     const rows = (await tx.query(LOCK_OPEN_BALANCES, [driverId, leaseId])) as LockedBalanceRow[];
     return rows.map((row) => ({
       balanceId: row.balance_id,
       category: row.category,
       dueDate: row.due_date,
-      age: BigInt(row.id),
+      age: BigInt(row.posting_id),
       outstanding: Money.of(row.outstanding_balance),
       paymentApplied: Money.of(row.payment_applied),
       referenceType: row.reference_type,

@@ -1,14 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { INSTALLMENT_STATUSES, LOAN_STATUSES } from '../domain/loan-status.js';
 import type { InstallmentStatus, LoanStatus } from '../domain/loan-status.js';
 
 /** principal × annual_rate/100 × days/365, half-up to cents, is the interest. */
 export class InterestBasisResponse {
-  @ApiProperty({ example: '1500.00' })
+  @MoneyProperty({ example: '1500.00' })
   principal!: string;
 
-  @ApiProperty({ example: '10.00', description: 'Percent a year' })
+  @PercentageProperty({ example: '10.00', description: 'Percent a year' })
   annual_rate!: string;
 
   @ApiProperty({ type: 'integer', example: 10 })
@@ -29,13 +30,13 @@ export class PlannedInstallmentResponse {
   @ApiProperty({ format: 'date', example: '2025-11-08' })
   week_end!: string;
 
-  @ApiProperty({ example: '250.00' })
+  @MoneyProperty({ example: '250.00' })
   principal_amount!: string;
 
-  @ApiProperty({ example: '4.11' })
+  @MoneyProperty({ example: '4.11' })
   interest_amount!: string;
 
-  @ApiProperty({ example: '254.11' })
+  @MoneyProperty({ example: '254.11' })
   total_due!: string;
 
   @ApiProperty()
@@ -52,13 +53,13 @@ export class InstallmentResponse extends PlannedInstallmentResponse {
   @ApiProperty({ example: 'DL-2025-0001' })
   loan_id!: string;
 
-  @ApiProperty({ example: '0.00' })
+  @MoneyProperty({ example: '0.00' })
   principal_paid!: string;
 
-  @ApiProperty({ example: '0.00' })
+  @MoneyProperty({ example: '0.00' })
   interest_paid!: string;
 
-  @ApiProperty({ example: '254.11' })
+  @MoneyProperty({ example: '254.11' })
   outstanding_balance!: string;
 
   @ApiProperty({ enum: INSTALLMENT_STATUSES, description: 'DUE: unposted, and its week has begun' })

@@ -1,13 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
 import type { PlannedLoan } from '../domain/planned-loan.js';
 import { PlannedInstallmentResponse } from './installment.response.js';
 
 /** The schedule that a creation with the same terms would make today. */
 export class LoanPreviewResponse {
-  @ApiProperty({ example: '1500.00' })
+  @MoneyProperty({ example: '1500.00' })
   loan_amount!: string;
 
-  @ApiProperty({ example: '10.00' })
+  @PercentageProperty({ example: '10.00' })
   interest_rate!: string;
 
   @ApiProperty({ format: 'date', example: '2025-10-29' })
@@ -19,13 +20,13 @@ export class LoanPreviewResponse {
   @ApiProperty({ format: 'date', example: '2025-12-13', description: 'Saturday of the last installment' })
   end_week!: string;
 
-  @ApiProperty({ example: '250.00' })
+  @MoneyProperty({ example: '250.00' })
   weekly_principal!: string;
 
-  @ApiProperty({ example: '11.31' })
+  @MoneyProperty({ example: '11.31' })
   total_interest!: string;
 
-  @ApiProperty({ example: '1511.31' })
+  @MoneyProperty({ example: '1511.31' })
   total_payable!: string;
 
   @ApiProperty({ type: [PlannedInstallmentResponse] })

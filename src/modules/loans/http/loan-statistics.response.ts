@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 
 /** Counts and dollars over the loans that match. */
 export class LoanStatisticsResponse {
@@ -20,15 +21,15 @@ export class LoanStatisticsResponse {
   @ApiProperty({ type: 'integer' })
   cancelled_loans!: number;
 
-  @ApiProperty({ example: '48200.00', description: 'Lent: loans that are ACTIVE, ON_HOLD or CLOSED' })
+  @MoneyProperty({ example: '48200.00', description: 'Lent: loans that are ACTIVE, ON_HOLD or CLOSED' })
   total_amount_disbursed!: string;
 
-  @ApiProperty({ example: '12950.40', description: 'Principal and interest paid' })
+  @MoneyProperty({ example: '12950.40', description: 'Principal and interest paid' })
   total_amount_collected!: string;
 
-  @ApiProperty({ example: '35700.00', description: 'Unpaid principal of ACTIVE and ON_HOLD loans' })
+  @MoneyProperty({ example: '35700.00', description: 'Unpaid principal of ACTIVE and ON_HOLD loans' })
   total_outstanding!: string;
 
-  @ApiProperty({ example: '450.40' })
+  @MoneyProperty({ example: '450.40' })
   total_interest_collected!: string;
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { LOAN_STATUSES } from '../domain/loan-status.js';
 import type { LoanStatus } from '../domain/loan-status.js';
@@ -49,10 +50,10 @@ export class LoanListItem {
   @ApiProperty({ type: 'integer' })
   lease_id!: number;
 
-  @ApiProperty({ example: '1500.00' })
+  @MoneyProperty({ example: '1500.00' })
   loan_amount!: string;
 
-  @ApiProperty({ example: '10.00', description: 'Percent a year' })
+  @PercentageProperty({ example: '10.00', description: 'Percent a year' })
   interest_rate!: string;
 
   @ApiProperty({ type: String, nullable: true })
@@ -73,19 +74,19 @@ export class LoanListItem {
   @ApiProperty({ enum: LOAN_STATUSES })
   status!: LoanStatus;
 
-  @ApiProperty({ example: '0.00' })
+  @MoneyProperty({ example: '0.00' })
   total_principal_paid!: string;
 
-  @ApiProperty({ example: '0.00' })
+  @MoneyProperty({ example: '0.00' })
   total_interest_paid!: string;
 
-  @ApiProperty({ example: '1500.00', description: 'Unpaid principal' })
+  @MoneyProperty({ example: '1500.00', description: 'Unpaid principal' })
   outstanding_balance!: string;
 
-  @ApiProperty({ example: '11.31' })
+  @MoneyProperty({ example: '11.31' })
   total_interest!: string;
 
-  @ApiProperty({ example: '1511.31' })
+  @MoneyProperty({ example: '1511.31' })
   total_payable!: string;
 
   @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-08' })

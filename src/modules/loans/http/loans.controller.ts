@@ -14,6 +14,7 @@ import { ChangeLoanStatusDto } from './dto/change-loan-status.dto.js';
 import { CreateLoanDto } from './dto/create-loan.dto.js';
 import { EditLoanDto } from './dto/edit-loan.dto.js';
 import { LoanListDto } from './dto/loan-list.dto.js';
+import { LoanParams } from './dto/loan-params.dto.js';
 import { LoanStatisticsDto } from './dto/loan-statistics.dto.js';
 import { PreviewLoanDto } from './dto/preview-loan.dto.js';
 import { LoanPreviewResponse } from './loan-preview.response.js';
@@ -94,9 +95,9 @@ export class LoansController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'One loan with driver, lease and installments' })
   @ApiOkResponse({ type: LoanDetailResponse })
-  @Refuses('LOAN_NOT_FOUND')
-  get(@Param('loan_id') loanId: string): Promise<LoanDetailResponse> {
-    return this.reading.getLoan(loanId);
+  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  get(@Param() { loan_id }: LoanParams): Promise<LoanDetailResponse> {
+    return this.reading.getLoan(loan_id);
   }
 
   @Patch(':loan_id')
@@ -104,8 +105,8 @@ export class LoansController {
   @ApiOperation({ summary: 'Change purpose and notes' })
   @ApiOkResponse({ type: LoanDetailResponse })
   @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
-  edit(@Param('loan_id') loanId: string, @Body() body: EditLoanDto): Promise<LoanDetailResponse> {
-    return this.editing.edit(loanId, body);
+  edit(@Param() { loan_id }: LoanParams, @Body() body: EditLoanDto): Promise<LoanDetailResponse> {
+    return this.editing.edit(loan_id, body);
   }
 
   @Put(':loan_id/status')
@@ -121,9 +122,9 @@ export class LoansController {
   )
   changeStatus(
     @CurrentActor() actor: Actor,
-    @Param('loan_id') loanId: string,
+    @Param() { loan_id }: LoanParams,
     @Body() body: ChangeLoanStatusDto,
   ): Promise<LoanDetailResponse> {
-    return this.status.change(actor, loanId, body);
+    return this.status.change(actor, loan_id, body);
   }
 }

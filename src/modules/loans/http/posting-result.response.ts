@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 
 export class InstallmentErrorResponse {
   @ApiProperty({ example: 'DL-2025-0001-INST-01' })
@@ -37,7 +38,7 @@ export class PostingResultResponse {
   @ApiProperty({ type: 'integer' })
   installments_posted!: number;
 
-  @ApiProperty({ example: '762.33' })
+  @MoneyProperty({ example: '762.33' })
   total_amount_posted!: string;
 
   @ApiProperty({ type: [InstallmentErrorResponse], nullable: true })

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { InstallmentErrorResponse } from './posting-result.response.js';
 
@@ -37,7 +38,7 @@ export class PostingRunResponse {
   @ApiProperty({ type: 'integer' })
   installments_failed!: number;
 
-  @ApiProperty({ example: '762.33' })
+  @MoneyProperty({ example: '762.33' })
   total_amount_posted!: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why the run as a whole stopped' })

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { containsPattern } from '../../../platform/database/like.js';
 import { Page, selectPage } from '../../../platform/database/page.js';
 import type { LoanListDto } from '../http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from '../http/dto/loan-statistics.dto.js';
@@ -30,7 +29,7 @@ const DETAILS = `
   JOIN vehicles v ON v.id = le.vehicle_id
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(s.interest_amount), 0)::numeric(12,2) AS total_interest,
-           min(s.due_date) FILTER (WHERE s.status <> 'PAID') AS next_due_date
+           min(s.due_date) FILTER (WHERE s.status NOT IN ('PAID', 'SKIPPED')) AS next_due_date
     FROM loan_schedules s
     WHERE s.loan_id = l.loan_id AND (s.status <> 'SKIPPED' OR l.status = 'CANCELLED')) AS planned`;
 
@@ -40,8 +39,11 @@ const FILTERS = `
     AND ($3::text IS NULL OR l.status = $3)
     AND ($4::date IS NULL OR l.loan_date >= $4)
     AND ($5::date IS NULL OR l.loan_date <= $5)
-    AND ($6::text IS NULL OR l.loan_id ILIKE $6 OR d.tlc_license_number ILIKE $6
-         OR d.first_name || ' ' || d.last_name ILIKE $6 OR d.last_name || ' ' || d.first_name ILIKE $6)`;
+    AND ($6::text IS NULL
+      OR strpos(l.loan_id, upper($6)) > 0
+      OR starts_with(d.tlc_license_number, upper($6))
+      OR strpos(lower((d.first_name || ' ' || d.last_name || ' ' || d.first_name) COLLATE "und-x-icu"),
+                lower($6 COLLATE "und-x-icu")) > 0)`;
 
 const SORTS: Readonly<Record<LoanListDto['sort_by'], string>> = {
   loan_date: 'l.loan_date',
@@ -80,14 +82,7 @@ export class LoanQuery {
       counted: FROM + FILTERS,
       from: FROM + DETAILS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
-      parameters: [
-        query.driver_id,
-        query.lease_id,
-        query.status,
-        query.date_from,
-        query.date_to,
-        containsPattern(query.q),
-      ],
+      parameters: [query.driver_id, query.lease_id, query.status, query.date_from, query.date_to, query.q],
     };
     return selectPage<LoanListItem>(this.dataSource, sql, query);
   }

@@ -39,10 +39,19 @@ const documented = (options: FieldOptions, schema: object): PropertyDecorator =>
   return options.optional ? ApiPropertyOptional(described) : ApiProperty(described);
 };
 
+/** A decimal is read from a string and from a number alike. The outer type keeps Money itself out of the document. */
+const decimal = (pattern: string): object => ({
+  type: String,
+  oneOf: [
+    { type: 'string', format: 'decimal', pattern },
+    { type: 'number', minimum: 0, description: 'with at most two decimals' },
+  ],
+});
+
 /** An amount of dollars, sent as a string or a number with at most two decimals; the DTO holds Money. */
 export function MoneyField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
-    documented(options, { type: String, pattern: '^\\d{1,10}(\\.\\d{1,2})?$', format: 'decimal' }),
+    documented(options, decimal('^\\d{1,10}(\\.\\d{1,2})?$')),
     Transform(({ value }) => Money.parse(value) ?? (value as unknown)),
     required(options),
     Passes(
@@ -56,7 +65,7 @@ export function MoneyField(options: FieldOptions = {}): PropertyDecorator {
 /** A yearly rate in percent; the DTO holds a Percentage. */
 export function PercentageField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
-    documented(options, { type: String, pattern: '^\\d{1,3}(\\.\\d{1,2})?$', format: 'decimal' }),
+    documented(options, decimal('^\\d{1,3}(\\.\\d{1,2})?$')),
     Transform(({ value }) => Percentage.parse(value) ?? (value as unknown)),
     required(options),
     Passes(
@@ -93,6 +102,63 @@ export function IdQueryField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => wholeNumber(value)),
     IdField(options),
+  );
+}
+
+interface TextOptions extends FieldOptions {
+  /** 1 where it is left out: an empty text says nothing */
+  readonly minLength?: number;
+  readonly maxLength: number;
+  /** null is a value too: it says that there is none */
+  readonly nullable?: boolean;
+  /** Line ends and tabs are welcome */
+  readonly multiline?: boolean;
+}
+
+/** Neither control characters nor halves of one: PostgreSQL cannot store a NUL, and nobody types the others. */
+const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
+const LINES = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
+
+/** A text; blanks around it are not part of it. */
+export function TextField(options: TextOptions): PropertyDecorator {
+  const { minLength = 1, maxLength, nullable = false, multiline = false } = options;
+  const characters = multiline ? LINES : ONE_LINE;
+  return applyDecorators(
+    documented(options, { type: String, minLength, maxLength, ...(nullable ? { nullable } : {}) }),
+    Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown))),
+    required(options),
+    Passes(
+      'isText',
+      (value) =>
+        (nullable && value === null) ||
+        (typeof value === 'string' &&
+          value.length >= minLength &&
+          value.length <= maxLength &&
+          characters.test(value)),
+      `$property must be a text of ${minLength} to ${maxLength} characters, none of them a control character`,
+    ),
+  );
+}
+
+/** What a search box sends; an empty one counts as left out. */
+export function SearchField(options: { readonly description: string }): PropertyDecorator {
+  return applyDecorators(
+    TextField({ ...options, maxLength: 100, optional: true }),
+    Transform(({ value }) =>
+      typeof value === 'string' ? value.trim().normalize('NFC') || undefined : (value as unknown),
+    ),
+  );
+}
+
+/** true or false in a body. */
+export function FlagField(options: FieldOptions & { readonly default?: boolean } = {}): PropertyDecorator {
+  return applyDecorators(
+    documented(options, {
+      type: Boolean,
+      ...(options.default === undefined ? {} : { default: options.default }),
+    }),
+    required(options),
+    Passes('isFlag', (value) => typeof value === 'boolean', '$property must be true or false'),
   );
 }
 

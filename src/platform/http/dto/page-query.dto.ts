@@ -5,21 +5,23 @@ import { wholeNumber } from './fields.js';
 
 const MAX_PAGE = 1_000_000;
 const MAX_PAGE_SIZE = 500;
+const PAGE = `page must be a whole number from 1 to ${MAX_PAGE}`;
+const PAGE_SIZE = `page_size must be a whole number from 1 to ${MAX_PAGE_SIZE}`;
 
 /** Which page of a list, and in which direction. */
 export class PageQueryDto {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: 1 })
   @Transform(({ value }) => wholeNumber(value))
-  @IsInt({ message: 'page must be a whole number from 1' })
-  @Min(1, { message: 'page must be a whole number from 1' })
-  @Max(MAX_PAGE, { message: `page must not be above ${MAX_PAGE}` })
+  @IsInt({ message: PAGE })
+  @Min(1, { message: PAGE })
+  @Max(MAX_PAGE, { message: PAGE })
   page: number = 1;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE_SIZE, default: 50 })
   @Transform(({ value }) => wholeNumber(value))
-  @IsInt({ message: `page_size must be a whole number from 1 to ${MAX_PAGE_SIZE}` })
-  @Min(1, { message: `page_size must be a whole number from 1 to ${MAX_PAGE_SIZE}` })
-  @Max(MAX_PAGE_SIZE, { message: `page_size must be a whole number from 1 to ${MAX_PAGE_SIZE}` })
+  @IsInt({ message: PAGE_SIZE })
+  @Min(1, { message: PAGE_SIZE })
+  @Max(MAX_PAGE_SIZE, { message: PAGE_SIZE })
   page_size: number = 50;
 
   @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'desc' })

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField } from '../../../../platform/http/dto/fields.js';
+import { DateField, IdQueryField, TextField } from '../../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from '../../domain/category.js';
 import type { Category } from '../../domain/category.js';
@@ -32,10 +32,7 @@ export class BalanceListDto extends PageQueryDto {
   @DateField({ description: 'Due on or before', optional: true })
   due_to?: CalendarDate;
 
-  @ApiPropertyOptional({ example: 'DL-2025-0001-INST-01' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
+  @TextField({ optional: true, maxLength: 80, example: 'DL-2025-0001-INST-01' })
   reference_id?: string;
 
   @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'due_date' })

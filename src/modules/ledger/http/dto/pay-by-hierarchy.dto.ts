@@ -1,8 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../../kernel/money/money.js';
-import { DateField, IdField, MoneyField } from '../../../../platform/http/dto/fields.js';
+import {
+  DateField,
+  FlagField,
+  IdField,
+  MoneyField,
+  TextField,
+} from '../../../../platform/http/dto/fields.js';
 
 export class PayByHierarchyDto {
   @IdField({ example: 1 })
@@ -23,13 +29,13 @@ export class PayByHierarchyDto {
   })
   source_type!: string;
 
-  @ApiProperty({ description: 'Unique within its type while it stands', example: 'EARN-2025-11-02-1' })
-  @IsString()
-  @Length(1, 80)
+  @TextField({
+    maxLength: 80,
+    description: 'Unique within its type while it stands',
+    example: 'EARN-2025-11-02-1',
+  })
   source_id!: string;
 
-  @ApiPropertyOptional({ description: 'Answer the exact allocation and write nothing', default: false })
-  @IsOptional()
-  @IsBoolean({ message: 'dry_run must be true or false' })
+  @FlagField({ optional: true, default: false, description: 'Answer the exact allocation and write nothing' })
   dry_run: boolean = false;
 }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField } from '../../../../platform/http/dto/fields.js';
+import { DateField, IdQueryField, TextField } from '../../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from '../../domain/category.js';
 import type { Category } from '../../domain/category.js';
@@ -30,16 +30,10 @@ export class PostingListDto extends PageQueryDto {
   @IsIn(['POSTED', 'VOIDED'], { message: 'status must be POSTED or VOIDED' })
   status?: 'POSTED' | 'VOIDED';
 
-  @ApiPropertyOptional({ example: 'LOAN_INSTALLMENT' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 40)
+  @TextField({ optional: true, maxLength: 40, example: 'LOAN_INSTALLMENT' })
   source_type?: string;
 
-  @ApiPropertyOptional({ example: 'DL-2025-0001-INST-01' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 80)
+  @TextField({ optional: true, maxLength: 80, example: 'DL-2025-0001-INST-01' })
   source_id?: string;
 
   @DateField({ description: 'Payment weeks from this Sunday', optional: true })

@@ -1,8 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, Matches } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../../kernel/money/money.js';
-import { DateField, IdField, MoneyField } from '../../../../platform/http/dto/fields.js';
+import { DateField, IdField, MoneyField, TextField } from '../../../../platform/http/dto/fields.js';
 import { DEBT_CATEGORIES } from '../../domain/category.js';
 import type { Category } from '../../domain/category.js';
 
@@ -26,9 +26,11 @@ export class RecordObligationDto {
   })
   reference_type!: string;
 
-  @ApiProperty({ description: 'Unique within its type while it stands', example: 'LEASE-17-2025-11-02' })
-  @IsString()
-  @Length(1, 80)
+  @TextField({
+    maxLength: 80,
+    description: 'Unique within its type while it stands',
+    example: 'LEASE-17-2025-11-02',
+  })
   reference_id!: string;
 
   @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
@@ -40,9 +42,6 @@ export class RecordObligationDto {
   @DateField({ description: 'Default: the Saturday of the week', optional: true, example: '2025-11-08' })
   due_date?: CalendarDate;
 
-  @ApiPropertyOptional({ maxLength: 255 })
-  @IsOptional()
-  @IsString()
-  @Length(0, 255)
-  description?: string;
+  @TextField({ optional: true, nullable: true, minLength: 0, maxLength: 255 })
+  description?: string | null;
 }

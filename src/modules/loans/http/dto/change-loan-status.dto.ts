@@ -1,8 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField } from '../../../../platform/http/dto/fields.js';
+import { DateField, FlagField, TextField } from '../../../../platform/http/dto/fields.js';
 import { LOAN_STATUSES } from '../../domain/loan-status.js';
 import type { LoanStatus } from '../../domain/loan-status.js';
 
@@ -11,10 +10,7 @@ export class ChangeLoanStatusDto {
   @IsIn(LOAN_STATUSES, { message: `status must be one of ${LOAN_STATUSES.join(', ')}` })
   status!: LoanStatus;
 
-  @ApiProperty({ example: 'Driver is in hospital', maxLength: 255 })
-  @Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown)))
-  @IsString({ message: 'reason must be a text' })
-  @Length(1, 255, { message: 'reason must have 1 to 255 characters' })
+  @TextField({ maxLength: 255, example: 'Driver is in hospital' })
   reason!: string;
 
   @DateField({
@@ -23,8 +19,6 @@ export class ChangeLoanStatusDto {
   })
   resume_week?: CalendarDate;
 
-  @ApiPropertyOptional({ description: 'Resume only: ask no interest for the gap', default: false })
-  @IsOptional()
-  @IsBoolean({ message: 'waive_interest must be true or false' })
+  @FlagField({ optional: true, default: false, description: 'Resume only: ask no interest for the gap' })
   waive_interest?: boolean;
 }

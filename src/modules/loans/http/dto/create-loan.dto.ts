@@ -1,10 +1,11 @@
 import { IdField } from '../../../../platform/http/dto/fields.js';
-import { PreviewLoanDto } from './preview-loan.dto.js';
+import { LoanTermsDto } from './loan-terms.dto.js';
 
-export class CreateLoanDto extends PreviewLoanDto {
+/** Not a preview with more asked for: class-validator would take the ids for optional here as well. */
+export class CreateLoanDto extends LoanTermsDto {
   @IdField({ example: 1 })
-  declare driver_id: number;
+  driver_id!: number;
 
   @IdField({ example: 1 })
-  declare lease_id: number;
+  lease_id!: number;
 }

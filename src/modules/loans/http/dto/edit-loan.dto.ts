@@ -1,17 +1,16 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { TextField } from '../../../../platform/http/dto/fields.js';
 
 /** Null clears a field; a field that is left out stays. */
 export class EditLoanDto {
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 255, example: 'Transmission repair' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(255)
+  @TextField({
+    optional: true,
+    nullable: true,
+    minLength: 0,
+    maxLength: 255,
+    example: 'Transmission repair',
+  })
   purpose?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 5000 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(5000)
+  @TextField({ optional: true, nullable: true, multiline: true, minLength: 0, maxLength: 5000 })
   notes?: string | null;
 }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField } from '../../../../platform/http/dto/fields.js';
+import { DateField, IdQueryField, SearchField } from '../../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { LOAN_STATUSES } from '../../domain/loan-status.js';
 import type { LoanStatus } from '../../domain/loan-status.js';
@@ -26,10 +26,7 @@ export class LoanListDto extends PageQueryDto {
   @DateField({ optional: true, description: 'Lent on or before' })
   date_to?: CalendarDate;
 
-  @ApiPropertyOptional({ description: 'Part of the loan id, driver name or TLC number', maxLength: 100 })
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
+  @SearchField({ description: 'Part of the loan id, driver name or TLC number' })
   q?: string;
 
   @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'loan_date' })

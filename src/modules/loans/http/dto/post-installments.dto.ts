@@ -1,13 +1,8 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField } from '../../../../platform/http/dto/fields.js';
+import { DateField, FlagField, TextField } from '../../../../platform/http/dto/fields.js';
 
 export class PostInstallmentsDto {
-  @ApiPropertyOptional({ description: 'Post this loan alone', example: 'DL-2025-0001' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 40)
+  @TextField({ optional: true, maxLength: 40, description: 'Post this loan alone', example: 'DL-2025-0001' })
   loan_id?: string;
 
   @DateField({
@@ -24,8 +19,10 @@ export class PostInstallmentsDto {
   })
   payment_period_end?: CalendarDate;
 
-  @ApiPropertyOptional({ description: 'Answer what a real run would, and post nothing', default: false })
-  @IsOptional()
-  @IsBoolean({ message: 'dry_run must be true or false' })
+  @FlagField({
+    optional: true,
+    default: false,
+    description: 'Answer what a real run would, and post nothing',
+  })
   dry_run: boolean = false;
 }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField } from '../../../../platform/http/dto/fields.js';
+import { DateField, IdQueryField, TextField } from '../../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { INSTALLMENT_STATUSES } from '../../domain/loan-status.js';
 import type { InstallmentStatus } from '../../domain/loan-status.js';
@@ -9,10 +9,7 @@ import type { InstallmentStatus } from '../../domain/loan-status.js';
 const SORT_FIELDS = ['due_date', 'total_due', 'installment_id'] as const;
 
 export class UnpostedListDto extends PageQueryDto {
-  @ApiPropertyOptional({ example: 'DL-2025-0001' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 40)
+  @TextField({ optional: true, maxLength: 40, example: 'DL-2025-0001' })
   loan_id?: string;
 
   @IdQueryField({ optional: true })

@@ -1,0 +1,22 @@
+import { DomainError } from './domain-error.js';
+
+describe('a refusal', () => {
+  it('has a sentence for people, a code for programs and the kind that its code has', () => {
+    const refusal = new DomainError('LOAN_NOT_FOUND', 'There is no loan DL-2025-0099.');
+    expect(refusal).toBeInstanceOf(Error);
+    expect(refusal).toMatchObject({
+      name: 'DomainError',
+      message: 'There is no loan DL-2025-0099.',
+      code: 'LOAN_NOT_FOUND',
+      kind: 'NOT_FOUND',
+      fields: [],
+    });
+  });
+
+  it('names the fields that are wrong', () => {
+    const fields = [{ field: 'start_week', message: '2025-11-03 is not a Sunday.' }];
+    const refusal = new DomainError('START_WEEK_NOT_SUNDAY', '2025-11-03 is not a Sunday.', fields);
+    expect(refusal.kind).toBe('INVALID_INPUT');
+    expect(refusal.fields).toEqual(fields);
+  });
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { Money } from '../../../kernel/money/money.js';
+import { splitPayment } from './installment-payment.js';
+
+const cents = (count: number): Money => Money.of((count / 100).toFixed(2));
+const FIRST = { interest: Money.of('4.11'), principal: Money.of('250.00') };
+
+const anyDebtWithPayments = fc
+  .record({ interest: fc.nat(50_000), principal: fc.nat(500_000) })
+  .chain((debt) => {
+    const paid = fc.nat(debt.interest + debt.principal);
+    return fc.tuple(fc.constant(debt), paid, paid);
+  });
+
+describe('what is paid on an installment of 250.00 with 4.11 interest', () => {
+  it.each([
+    ['0.00', '0.00', '0.00', '254.11'],
+    ['0.01', '0.01', '0.00', '254.10'],
+    ['4.10', '4.10', '0.00', '250.01'],
+    ['4.11', '4.11', '0.00', '250.00'],
+    ['4.12', '4.11', '0.01', '249.99'],
+    ['100.00', '4.11', '95.89', '154.11'],
+    ['254.10', '4.11', '249.99', '0.01'],
+    ['254.11', '4.11', '250.00', '0.00'],
+  ])(
+    '%s pays %s of the interest first, then %s of the principal; %s is open',
+    (paid, interest, principal, open) => {
+      expect(JSON.parse(JSON.stringify(splitPayment(Money.of(paid), FIRST)))).toEqual({
+        interestPaid: interest,
+        principalPaid: principal,
+        outstanding: open,
+      });
+    },
+  );
+
+  it('is never more than its debt', () => {
+    expect(() => splitPayment(Money.of('254.12'), FIRST)).toThrow(
+      new RangeError("254.12 is more than the installment's debt"),
+    );
+  });
+});
+
+describe('what is paid on any installment', () => {
+  it('is principal at once where there is no interest', () => {
+    const { interestPaid, principalPaid } = splitPayment(Money.of('0.01'), {
+      interest: Money.ZERO,
+      principal: Money.of('100.00'),
+    });
+    expect([interestPaid, principalPaid].map(String)).toEqual(['0.00', '0.01']);
+  });
+
+  it('is interest and principal to the cent, and the rest is open', () => {
+    fc.assert(
+      fc.property(anyDebtWithPayments, ([debt, paid]) => {
+        const installment = { interest: cents(debt.interest), principal: cents(debt.principal) };
+        const { interestPaid, principalPaid, outstanding } = splitPayment(cents(paid), installment);
+        expect(interestPaid.plus(principalPaid).equals(cents(paid))).toBe(true);
+        expect(outstanding.equals(cents(debt.interest + debt.principal - paid))).toBe(true);
+        expect(interestPaid.isGreaterThan(installment.interest)).toBe(false);
+        expect(principalPaid.isGreaterThan(installment.principal)).toBe(false);
+        if (principalPaid.isPositive()) expect(interestPaid.equals(installment.interest)).toBe(true);
+      }),
+    );
+  });
+
+  it('grows with each payment in both parts, and falls when one is taken back', () => {
+    fc.assert(
+      fc.property(anyDebtWithPayments, ([debt, one, other]) => {
+        const installment = { interest: cents(debt.interest), principal: cents(debt.principal) };
+        const less = splitPayment(cents(Math.min(one, other)), installment);
+        const more = splitPayment(cents(Math.max(one, other)), installment);
+        expect(less.interestPaid.isGreaterThan(more.interestPaid)).toBe(false);
+        expect(less.principalPaid.isGreaterThan(more.principalPaid)).toBe(false);
+        expect(more.outstanding.isGreaterThan(less.outstanding)).toBe(false);
+      }),
+    );
+  });
+});

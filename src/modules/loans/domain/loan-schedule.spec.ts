@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { addDays, calendarDate, CalendarDate, daysBetween } from '../../../kernel/calendar/calendar-date.js';
+import { isSunday, weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
+import { Money } from '../../../kernel/money/money.js';
+import { Percentage } from '../../../kernel/money/percentage.js';
+import { accrualStartOfResume, LoanPlan, planLoan, PlannedInstallment, planWeeks } from './loan-schedule.js';
+
+const SUNDAY = calendarDate('2025-11-02');
+
+const plan = (amount: string, annualRate: string, loanDate: string, startWeek: string): LoanPlan =>
+  planLoan({
+    amount: Money.of(amount),
+    annualRate: Percentage.of(annualRate),
+    loanDate: calendarDate(loanDate),
+    startWeek: calendarDate(startWeek),
+  });
+
+const sumOf = (installments: readonly PlannedInstallment[], part: 'principal' | 'interest' | 'totalDue') =>
+  Money.sum(installments.map((installment) => installment[part])).toString();
+
+const fixed = (hundredths: number): string => (hundredths / 100).toFixed(2);
+const anyAmount = fc.integer({ min: 1, max: 5_000_000 }).map((cents) => Money.of(fixed(cents)));
+const anyRate = fc.integer({ min: 0, max: 2000 }).map((hundredths) => Percentage.of(fixed(hundredths)));
+/** Any loan that may be lent: its first week begins up to 52 weeks after the week of the loan date. */
+const anyTerms = fc
+  .record({ amount: anyAmount, annualRate: anyRate, day: fc.nat(2000), weeksAhead: fc.nat(52) })
+  .map(({ amount, annualRate, day, weeksAhead }) => {
+    const loanDate = addDays(SUNDAY, day);
+    return { amount, annualRate, loanDate, startWeek: weeksAfter(weekOf(loanDate), weeksAhead).start };
+  });
+
+describe('the example of domain.md: 1,500.00 at 10 %, lent on 2025-10-29, from the week of 2025-11-02', () => {
+  const example = plan('1500.00', '10.00', '2025-10-29', '2025-11-02');
+
+  it.each([
+    [1, '2025-11-02', '2025-11-08', '1500.00', 10, '250.00', '4.11', '254.11'],
+    [2, '2025-11-09', '2025-11-15', '1250.00', 7, '250.00', '2.40', '252.40'],
+    [3, '2025-11-16', '2025-11-22', '1000.00', 7, '250.00', '1.92', '251.92'],
+    [4, '2025-11-23', '2025-11-29', '750.00', 7, '250.00', '1.44', '251.44'],
+    [5, '2025-11-30', '2025-12-06', '500.00', 7, '250.00', '0.96', '250.96'],
+    [6, '2025-12-07', '2025-12-13', '250.00', 7, '250.00', '0.48', '250.48'],
+  ])(
+    'installment %i of the week %s is due on %s: on %s for %i days, %s and %s make %s',
+    (number, sunday, saturday, base, days, principal, interest, totalDue) => {
+      const installment = example.installments[number - 1];
+      expect(JSON.parse(JSON.stringify(installment))).toEqual({
+        number,
+        week: { start: sunday, end: saturday },
+        dueDate: saturday,
+        principal,
+        interest,
+        totalDue,
+        interestBasis: { principal: base, annualRate: '10.00', days },
+      });
+    },
+  );
+
+  it('has six installments and totals to the cent', () => {
+    expect(example.installments).toHaveLength(6);
+    expect(example.weeklyPrincipal.toString()).toBe('250.00');
+    expect(example.totalInterest.toString()).toBe('11.31');
+    expect(example.totalPayable.toString()).toBe('1511.31');
+    expect(example.endWeek).toBe('2025-12-13');
+  });
+});
+
+describe('the schedule of a loan', () => {
+  it('is one installment up to 200.00', () => {
+    const { installments, totalPayable, endWeek } = plan('200.00', '10.00', '2025-10-29', '2025-11-02');
+    expect(installments.map(({ totalDue }) => totalDue.toString())).toEqual(['200.55']);
+    expect(totalPayable.toString()).toBe('200.55');
+    expect(endWeek).toBe('2025-11-08');
+  });
+
+  it('takes no interest for no days: lent on the Saturday on which the first installment is due', () => {
+    const { installments } = plan('400.00', '10.00', '2025-11-08', '2025-11-02');
+    expect(installments.map(({ interestBasis }) => interestBasis.days)).toEqual([0, 7, 7, 7]);
+    expect(installments.map(({ interest }) => interest.toString())).toEqual(['0.00', '0.58', '0.38', '0.19']);
+  });
+
+  it('runs on over the year’s end and a leap day, seven days a week', () => {
+    const { installments, endWeek } = plan('2500.00', '20.00', '2023-12-20', '2023-12-24');
+    expect(installments.map(({ interestBasis }) => interestBasis.days)).toEqual([
+      10,
+      ...Array.from({ length: 9 }, () => 7),
+    ]);
+    expect(installments.map(({ week }) => week.start).slice(0, 3)).toEqual([
+      '2023-12-24',
+      '2023-12-31',
+      '2024-01-07',
+    ]);
+    expect(endWeek).toBe('2024-03-02');
+  });
+
+  it('costs nothing at 0 percent', () => {
+    const { totalInterest, totalPayable } = plan('1234.56', '0.00', '2025-10-29', '2025-11-02');
+    expect([totalInterest, totalPayable].map(String)).toEqual(['0.00', '1234.56']);
+  });
+
+  it('repays the principal to the cent, and its totals are the sums of its installments', () => {
+    fc.assert(
+      fc.property(anyTerms, (terms) => {
+        const { installments, weeklyPrincipal, totalInterest, totalPayable } = planLoan(terms);
+        expect(sumOf(installments, 'principal')).toBe(terms.amount.toString());
+        expect(sumOf(installments, 'interest')).toBe(totalInterest.toString());
+        expect(sumOf(installments, 'totalDue')).toBe(totalPayable.toString());
+        const others = installments.slice(0, -1);
+        expect(others.filter(({ principal }) => !principal.equals(weeklyPrincipal))).toEqual([]);
+      }),
+    );
+  });
+
+  it('falls on consecutive weeks from the first, each due on its Saturday', () => {
+    fc.assert(
+      fc.property(anyTerms, (terms) => {
+        const { installments, endWeek } = planLoan(terms);
+        installments.forEach(({ number, week, dueDate }, index) => {
+          expect(number).toBe(index + 1);
+          expect(isSunday(week.start)).toBe(true);
+          expect(daysBetween(terms.startWeek, week.start)).toBe(7 * index);
+          expect([week.end, addDays(week.start, 6)]).toEqual([dueDate, dueDate]);
+        });
+        expect(endWeek).toBe(installments.at(-1)?.dueDate);
+      }),
+    );
+  });
+
+  it('takes interest on what is still scheduled, for the days since the due date before', () => {
+    fc.assert(
+      fc.property(anyTerms, (terms) => {
+        let left = terms.amount;
+        let from: CalendarDate = terms.loanDate;
+        for (const { interestBasis, interest, principal, dueDate } of planLoan(terms).installments) {
+          expect(interestBasis.principal.toString()).toBe(left.toString());
+          expect(interestBasis.days).toBe(daysBetween(from, dueDate));
+          expect(interestBasis.annualRate).toBe(terms.annualRate);
+          expect(Money.ZERO.isGreaterThan(interest)).toBe(false);
+          left = left.minus(principal);
+          from = dueDate;
+        }
+        expect(left.isZero()).toBe(true);
+      }),
+    );
+  });
+
+  it('takes less interest each week, or the same, where all weeks have seven days', () => {
+    fc.assert(
+      fc.property(anyTerms, ({ amount, annualRate, startWeek }) => {
+        const { installments } = planLoan({
+          amount,
+          annualRate,
+          loanDate: addDays(startWeek, -1),
+          startWeek,
+        });
+        expect(new Set(installments.map(({ interestBasis }) => interestBasis.days))).toEqual(new Set([7]));
+        installments.slice(1).forEach(({ interest }, index) => {
+          expect(interest.isGreaterThan(installments[index]?.interest ?? Money.ZERO)).toBe(false);
+        });
+      }),
+    );
+  });
+});
+
+describe('resuming a held loan', () => {
+  const { installments } = plan('1500.00', '10.00', '2025-10-29', '2025-11-02');
+
+  /** Two installments are posted, four are moved to the week of 2026-01-04. */
+  function resumed(waiveInterest: boolean): PlannedInstallment[] {
+    const resumeWeek = weekOf(calendarDate('2026-01-04'));
+    return planWeeks({
+      principals: installments.slice(2).map(({ principal }) => principal),
+      annualRate: Percentage.of('10.00'),
+      accruesFrom: accrualStartOfResume({
+        resumeWeek,
+        accruedUntil: calendarDate('2025-11-15'),
+        waiveInterest,
+      }),
+      firstWeek: resumeWeek,
+      firstNumber: 3,
+    });
+  }
+
+  it.each([
+    // 56 days from 2025-11-15 to 2026-01-10 on 1,000.00
+    ['accrues over the gap', false, 56, ['15.34', '1.44', '0.96', '0.48']],
+    ['is waived on request: seven days', true, 7, ['1.92', '1.44', '0.96', '0.48']],
+  ])('interest %s', (_, waived, firstDays, interests) => {
+    const moved = resumed(waived);
+    expect(moved.map(({ interestBasis }) => interestBasis.days)).toEqual([firstDays, 7, 7, 7]);
+    expect(moved.map(({ interest }) => interest.toString())).toEqual(interests);
+  });
+
+  it('goes on with the number after the last posted one, a week each, never two in one week', () => {
+    const moved = resumed(false);
+    expect(moved.map(({ number, week, dueDate }) => [number, week.start, dueDate])).toEqual([
+      [3, '2026-01-04', '2026-01-10'],
+      [4, '2026-01-11', '2026-01-17'],
+      [5, '2026-01-18', '2026-01-24'],
+      [6, '2026-01-25', '2026-01-31'],
+    ]);
+  });
+
+  it('never changes the principal, and in the week in which it was due anyway changes nothing', () => {
+    fc.assert(
+      fc.property(anyTerms, fc.nat(), fc.nat(60), fc.boolean(), (terms, cut, gap, waiveInterest) => {
+        const before = planLoan(terms).installments;
+        const posted = before.slice(0, 1 + (cut % before.length));
+        const unposted = before.slice(posted.length);
+        const accruedUntil = posted.at(-1)?.dueDate ?? terms.loanDate;
+        const resumeWeek = weeksAfter(weekOf(accruedUntil), 1 + gap);
+        const after = planWeeks({
+          principals: unposted.map(({ principal }) => principal),
+          annualRate: terms.annualRate,
+          accruesFrom: accrualStartOfResume({ resumeWeek, accruedUntil, waiveInterest }),
+          firstWeek: resumeWeek,
+          firstNumber: posted.length + 1,
+        });
+        expect(sumOf([...posted, ...after], 'principal')).toBe(terms.amount.toString());
+        expect(after.map(({ principal }) => principal.toString())).toEqual(
+          unposted.map(({ principal }) => principal.toString()),
+        );
+        expect(after.map(({ number }) => number)).toEqual(unposted.map(({ number }) => number));
+        expect(after.map(({ week }) => daysBetween(resumeWeek.start, week.start))).toEqual(
+          unposted.map((_, index) => 7 * index),
+        );
+        expect(after.map(({ interestBasis }) => interestBasis.days)).toEqual(
+          unposted.map((_, index) => (index === 0 && !waiveInterest ? 7 * (gap + 1) : 7)),
+        );
+        if (gap === 0) expect(JSON.stringify(after)).toBe(JSON.stringify(unposted));
+      }),
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { calendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Money } from '../../../kernel/money/money.js';
+import { Percentage } from '../../../kernel/money/percentage.js';
+import { checkLoanTerms, checkStartWeek } from './loan-terms.js';
+
+const LIMITS = { maxAmount: Money.of('50000.00'), maxRate: Percentage.of('20.00') };
+const WEDNESDAY = '2025-10-29';
+
+function check(terms: { amount?: string; rate?: string; startWeek?: string; today?: string }): void {
+  checkLoanTerms(
+    {
+      amount: Money.of(terms.amount ?? '1500.00'),
+      annualRate: Percentage.of(terms.rate ?? '10.00'),
+      startWeek: calendarDate(terms.startWeek ?? '2025-11-02'),
+    },
+    LIMITS,
+    calendarDate(terms.today ?? WEDNESDAY),
+  );
+}
+
+const refusal = (code: string, field: string, sentence: string) =>
+  expect.objectContaining({ code, message: sentence, fields: [{ field, message: sentence }] });
+
+describe('the amount of a loan', () => {
+  it.each(['0.01', '200.00', '49999.99', '50000.00'])('may be %s', (amount) => {
+    expect(() => check({ amount })).not.toThrow();
+  });
+
+  it.each(['0.00', '-0.01', '50000.01', '9999999999.99'])('may not be %s', (amount) => {
+    expect(() => check({ amount })).toThrow(
+      refusal('LOAN_AMOUNT_OUT_OF_RANGE', 'loan_amount', 'A loan is above 0.00 and at most 50000.00.'),
+    );
+  });
+});
+
+describe('the rate of a loan', () => {
+  it.each(['0.00', '0.01', '19.99', '20.00'])('may be %s percent a year', (rate) => {
+    expect(() => check({ rate })).not.toThrow();
+  });
+
+  it.each(['20.01', '100.00', '999.99'])('may not be %s percent', (rate) => {
+    expect(() => check({ rate })).toThrow(
+      refusal('INTEREST_RATE_OUT_OF_RANGE', 'interest_rate', 'The rate is 0 to 20.00 percent a year.'),
+    );
+  });
+});
+
+describe('the start week', () => {
+  it.each([
+    // the current payment week, also where it is nearly over or has just begun
+    ['2025-10-26', WEDNESDAY],
+    ['2025-10-26', '2025-11-01'],
+    ['2025-11-02', '2025-11-02'],
+    ['2025-11-02', WEDNESDAY],
+    // 52 weeks ahead
+    ['2026-10-25', WEDNESDAY],
+    ['2026-10-25', '2025-11-01'],
+  ])('may be %s on %s', (startWeek, today) => {
+    expect(() => check({ startWeek, today })).not.toThrow();
+  });
+
+  it.each([
+    ['2025-11-03', '2025-11-02', '2025-11-09'],
+    ['2025-11-08', '2025-11-02', '2025-11-09'],
+    ['2026-01-01', '2025-12-28', '2026-01-04'],
+  ])('may not be %s, and the refusal names %s and %s', (startWeek, before, after) => {
+    expect(() => check({ startWeek })).toThrow(
+      refusal(
+        'START_WEEK_NOT_SUNDAY',
+        'start_week',
+        `${startWeek} is not a Sunday; the nearest Sundays are ${before} and ${after}.`,
+      ),
+    );
+  });
+
+  it.each([
+    ['2025-10-19', WEDNESDAY],
+    ['2026-11-01', WEDNESDAY],
+    ['2026-11-01', '2025-10-26'],
+    ['1999-12-26', WEDNESDAY],
+    ['9999-12-26', WEDNESDAY],
+  ])('may not be %s on %s: before the current week, or more than 52 weeks ahead', (startWeek, today) => {
+    expect(() => check({ startWeek, today })).toThrow(
+      refusal(
+        'START_WEEK_OUT_OF_RANGE',
+        'start_week',
+        `The start week lies from 2025-10-26 to 2026-10-25, and ${startWeek} does not.`,
+      ),
+    );
+  });
+
+  it('moves on with the week: on Sunday the week before is over', () => {
+    expect(() => checkStartWeek(calendarDate('2025-10-26'), calendarDate('2025-11-02'))).toThrow(
+      'The start week lies from 2025-11-02 to 2026-11-01, and 2025-10-26 does not.',
+    );
+  });
+});

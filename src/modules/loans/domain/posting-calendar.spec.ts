@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import {
+  addDays,
+  calendarDate,
+  CalendarDate,
+  dateAt,
+  DayOfWeek,
+  instantAt,
+} from '../../../kernel/calendar/calendar-date.js';
+import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
+import { latestPostingWeek, postingPeriod, PostingTime } from './posting-calendar.js';
+
+const SUNDAY_AT_FIVE: PostingTime = { day: 0, hour: 5, timeZone: 'America/New_York' };
+
+const weekAt = (now: Date, time: PostingTime) => latestPostingWeek(now, dateAt(now, time.timeZone), time);
+const at = (instant: string, time: PostingTime = SUNDAY_AT_FIVE): CalendarDate =>
+  weekAt(new Date(instant), time).start;
+const justBefore = (instant: string, time: PostingTime = SUNDAY_AT_FIVE): CalendarDate =>
+  weekAt(new Date(Date.parse(instant) - 1), time).start;
+
+describe('the weekly posting, on Sunday at 05:00 in New York', () => {
+  it.each([
+    ['2025-07-06T09:00:00Z', '2025-06-29', '2025-07-06'],
+    ['2025-12-07T10:00:00Z', '2025-11-30', '2025-12-07'],
+    // the Sundays on which summer time begins: 02:00 is left out, and 05:00 comes an hour sooner
+    ['2025-03-09T09:00:00Z', '2025-03-02', '2025-03-09'],
+    ['2026-03-08T09:00:00Z', '2026-03-01', '2026-03-08'],
+    // the Sundays on which it ends: 01:00 comes twice, and 05:00 an hour later
+    ['2025-11-02T10:00:00Z', '2025-10-26', '2025-11-02'],
+    ['2026-11-01T10:00:00Z', '2026-10-25', '2026-11-01'],
+  ])('at %s no longer is due for the week of %s, but for that of %s', (instant, before, after) => {
+    expect(justBefore(instant)).toBe(before);
+    expect(at(instant)).toBe(after);
+  });
+
+  it.each([
+    ['just after', '2025-11-02T05:00:01-05:00'],
+    ['after an outage on Sunday', '2025-11-02T23:00:00-05:00'],
+    ['on Wednesday', '2025-11-05T12:00:00-05:00'],
+    ['in the last minute of the week', '2025-11-08T23:59:59.999-05:00'],
+    ['on the next Sunday, before its hour', '2025-11-09T04:59:59.999-05:00'],
+  ])('is due for the week of 2025-11-02 %s', (_, instant) => {
+    expect(at(instant)).toBe('2025-11-02');
+  });
+});
+
+describe('another posting time', () => {
+  it.each<[string, DayOfWeek, number, string, string, string]>([
+    ['Wednesday at 17:00', 3, 17, '2025-11-05T17:00:00-05:00', '2025-10-26', '2025-11-02'],
+    ['Saturday at 23:00', 6, 23, '2025-11-08T23:00:00-05:00', '2025-10-26', '2025-11-02'],
+    ['Sunday at midnight', 0, 0, '2025-11-02T00:00:00-04:00', '2025-10-26', '2025-11-02'],
+    [
+      'Monday at 05:00, after the change of Sunday',
+      1,
+      5,
+      '2026-03-09T05:00:00-04:00',
+      '2026-03-01',
+      '2026-03-08',
+    ],
+    [
+      'Sunday at 02:00, which is left out: at 03:00',
+      0,
+      2,
+      '2026-03-08T03:00:00-04:00',
+      '2026-03-01',
+      '2026-03-08',
+    ],
+    [
+      'Sunday at 01:00, which comes twice: the first',
+      0,
+      1,
+      '2025-11-02T01:00:00-04:00',
+      '2025-10-26',
+      '2025-11-02',
+    ],
+  ])('on %s', (_, day, hour, instant, before, after) => {
+    const time = { ...SUNDAY_AT_FIVE, day, hour };
+    expect(justBefore(instant, time)).toBe(before);
+    expect(at(instant, time)).toBe(after);
+  });
+
+  it('does not go back when the hour comes a second time', () => {
+    expect(at('2025-11-02T01:00:00-05:00', { ...SUNDAY_AT_FIVE, hour: 1 })).toBe('2025-11-02');
+  });
+
+  it('is read in the fleet’s own zone', () => {
+    const tokyo = { ...SUNDAY_AT_FIVE, timeZone: 'Asia/Tokyo' };
+    expect(justBefore('2025-11-02T05:00:00+09:00', tokyo)).toBe('2025-10-26');
+    expect(at('2025-11-02T05:00:00+09:00', tokyo)).toBe('2025-11-02');
+    expect(at('2025-11-02T05:00:00+09:00')).toBe('2025-10-26');
+  });
+});
+
+describe('the latest posting week, at any moment and posting time', () => {
+  const anyMoment = fc.date({
+    min: new Date('2024-12-01T00:00:00Z'),
+    max: new Date('2027-01-31T00:00:00Z'),
+    noInvalidDate: true,
+  });
+  const anyTime = fc.record({
+    day: fc.constantFrom<DayOfWeek>(0, 1, 2, 3, 4, 5, 6),
+    hour: fc.integer({ min: 0, max: 23 }),
+    timeZone: fc.constantFrom('America/New_York', 'UTC', 'Asia/Tokyo', 'Australia/Sydney'),
+  });
+
+  it('has its posting time behind it, and that of the next week still before it', () => {
+    fc.assert(
+      fc.property(anyMoment, anyTime, (now, time) => {
+        const week = weekAt(now, time);
+        const postsAt = (start: CalendarDate) =>
+          instantAt(addDays(start, time.day), time.hour, time.timeZone).getTime();
+        expect(postsAt(week.start)).toBeLessThanOrEqual(now.getTime());
+        expect(postsAt(weeksAfter(week, 1).start)).toBeGreaterThan(now.getTime());
+      }),
+    );
+  });
+
+  it('never goes back as time goes on', () => {
+    const anyPause = fc.oneof(fc.nat(3_600_000), fc.nat(40 * 86_400_000));
+    fc.assert(
+      fc.property(anyMoment, anyPause, anyTime, (now, pause, time) => {
+        const later = new Date(now.getTime() + pause);
+        expect(weekAt(later, time).start >= weekAt(now, time).start).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the period of a run by hand', () => {
+  const WEDNESDAY = calendarDate('2025-11-05');
+  const period = (start?: string, end?: string, today: string = WEDNESDAY) =>
+    postingPeriod(
+      {
+        ...(start === undefined ? {} : { start: calendarDate(start) }),
+        ...(end === undefined ? {} : { end: calendarDate(end) }),
+      },
+      calendarDate(today),
+    );
+  const invalid = (field: string, sentence: string) =>
+    expect.objectContaining({
+      code: 'POSTING_PERIOD_INVALID',
+      message: sentence,
+      fields: [{ field, message: sentence }],
+    });
+
+  it.each([
+    ['the current week, where none is asked for', undefined, undefined, '2025-11-02', '2025-11-08'],
+    ['one week, where only its start is', '2025-10-26', undefined, '2025-10-26', '2025-11-01'],
+    ['one week, where only its end is', undefined, '2025-11-01', '2025-10-26', '2025-11-01'],
+    ['several weeks, where both are', '2025-10-05', '2025-11-08', '2025-10-05', '2025-11-08'],
+  ])('is %s', (_, start, end, from, to) => {
+    expect(period(start, end)).toEqual({ start: from, end: to });
+  });
+
+  it.each(['2025-11-02', '2025-11-08'])(
+    'is the week of 2025-11-02 from its first day to its last: %s',
+    (today) => {
+      expect(period(undefined, undefined, today)).toEqual({ start: '2025-11-02', end: '2025-11-08' });
+    },
+  );
+
+  it.each(['2025-11-03', '2025-11-08'])('does not begin on %s, which is no Sunday', (start) => {
+    expect(() => period(start)).toThrow(
+      invalid(
+        'payment_period_start',
+        `A period begins on a Sunday: ${start} is none, 2025-11-02 and 2025-11-09 are.`,
+      ),
+    );
+  });
+
+  it.each(['2025-11-02', '2025-11-07'])('does not end on %s, which is no Saturday', (end) => {
+    expect(() => period('2025-10-26', end)).toThrow(
+      invalid('payment_period_end', `A period ends on a Saturday, such as 2025-11-08; ${end} is none.`),
+    );
+  });
+
+  it('does not end before it begins', () => {
+    expect(() => period('2025-11-02', '2025-11-01')).toThrow(
+      invalid('payment_period_end', 'The period ends on 2025-11-01, before it begins on 2025-11-02.'),
+    );
+  });
+
+  it.each([
+    ['2025-11-09', undefined, '2025-11-05', '2025-11-09'],
+    [undefined, '2025-11-15', '2025-11-05', '2025-11-09'],
+    ['2025-11-02', '2025-11-22', '2025-11-05', '2025-11-16'],
+    // the last day before it begins
+    ['2025-11-09', undefined, '2025-11-08', '2025-11-09'],
+  ])('from %s to %s, asked on %s, holds the week of %s, which has not begun', (start, end, today, week) => {
+    expect(() => period(start, end, today)).toThrow(
+      expect.objectContaining({
+        code: 'POSTING_WEEK_NOT_BEGUN',
+        message: `The week of ${week} has not begun; today is ${today}.`,
+      }),
+    );
+  });
+
+  it('may be a week that begins today', () => {
+    expect(period('2025-11-09', undefined, '2025-11-09')).toEqual({ start: '2025-11-09', end: '2025-11-15' });
+  });
+});

@@ -1,0 +1,103 @@
+import { weekOf } from '../../../src/kernel/calendar/payment-week.js';
+import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
+import { Money } from '../../../src/kernel/money/money.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
+import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
+import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
+import { onOneDatabase, Replicas } from '../../support/replicas.js';
+import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
+import { seedDueInstallments } from '../../support/seed-due-installments.js';
+import type { TestApp } from '../../support/test-app.js';
+
+const SUNDAY_AT_FIVE = '2025-11-02T05:00:00-05:00';
+const WEEK = '2025-11-02';
+/** Three chunks */
+const LOANS = 25_000;
+
+describe('posting runs that meet', () => {
+  let replicas: Replicas;
+  let one: TestApp;
+  let other: TestApp;
+  let due: string[];
+  let worth: string;
+
+  beforeEach(async () => {
+    replicas = await onOneDatabase();
+    [one, other] = [
+      await replicas.start({ now: SUNDAY_AT_FIVE }),
+      await replicas.start({ now: SUNDAY_AT_FIVE }),
+    ];
+    await seedDueInstallments(one.db, { loans: LOANS, installments: 1, startWeek: WEEK });
+    due = await dueInstallments(one.db, WEEK);
+    worth = await worthOf(one.db, due);
+    // signed in before the race
+    await Promise.all([one, other].map((app) => app.as('FINANCE').get('/loans/posting-runs')));
+  });
+
+  afterEach(() => replicas.close());
+
+  const postByHand = (app: TestApp, body: object = {}) =>
+    app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', body);
+
+  const postScheduled = (app: TestApp) =>
+    app
+      .get(InstallmentPostingService)
+      .postScheduled(weekOf(calendarDate(WEEK)), new AbortController().signal);
+
+  /** Every call succeeds, and together they claim each installment once. */
+  function expectSharedOut(answers: readonly { status: number; body: PostingResultResponse }[]): void {
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const results = answers.map(({ body }) => body);
+    expect(results.every(({ success }) => success)).toBe(true);
+    expect(results.reduce((sum, result) => sum + result.installments_posted, 0)).toBe(LOANS);
+    expect(Money.sum(results.map((result) => Money.of(result.total_amount_posted))).toString()).toBe(worth);
+  }
+
+  it('post everything once when eight calls reach one process at the same moment', async () => {
+    expectSharedOut(await Promise.all(Array.from({ length: 8 }, () => postByHand(one))));
+    await expectPostedOnce(one.db, due);
+  });
+
+  it('post everything once when two processes get four calls each at the same moment', async () => {
+    expectSharedOut(
+      await Promise.all(Array.from({ length: 8 }, (_, n) => postByHand(n % 2 ? one : other))),
+    );
+    await expectPostedOnce(one.db, due);
+  });
+
+  it('are one run, and everything once, when two processes fire for the same Sunday', async () => {
+    const results = await Promise.all([postScheduled(one), postScheduled(other)]);
+    await expectPostedOnce(one.db, due);
+    expect(await scheduledRuns(one.db)).toEqual([
+      expect.objectContaining({
+        scheduled_week: WEEK,
+        status: 'COMPLETED',
+        installments_due: LOANS,
+        installments_posted: LOANS,
+        total_amount_posted: worth,
+      }),
+    ]);
+    for (const result of results) {
+      expect(result).toMatchObject({ message: `Posted ${LOANS}/${LOANS} installments`, errors: null });
+    }
+  });
+
+  it('post everything once when runs by hand, for one loan and dry meet the scheduled one', async () => {
+    const loanId = due[LOANS - 1]?.replace(/-INST-01$/, '');
+    const [dry, ...byHand] = await Promise.all([
+      postByHand(other, { dry_run: true }),
+      postByHand(one),
+      postByHand(other, { loan_id: loanId }),
+      tick(one),
+      tick(other),
+    ]);
+    expect(dry.status).toBe(200);
+    expect(byHand.slice(0, 2)).toEqual([
+      expect.objectContaining({ status: 200 }),
+      expect.objectContaining({ status: 200 }),
+    ]);
+    await expectPostedOnce(one.db, due);
+    const [run] = await scheduledRuns(one.db);
+    expect(run).toMatchObject({ status: 'COMPLETED' });
+  });
+});

@@ -1,0 +1,192 @@
+import { aLoan, LoanInput } from '../../support/factories.js';
+import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
+import { onOneDatabase, Replicas } from '../../support/replicas.js';
+import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
+import { dumpBooks } from '../../support/table-dump.js';
+import { TestApp } from '../../support/test-app.js';
+import { until } from '../../support/until.js';
+
+const LENT = '2025-10-29T09:00:00-04:00';
+const WEEK = '2025-11-02';
+/** Monday, three weeks after the first of the loans' Sundays */
+const AFTER_THREE_WEEKS = '2025-11-17T10:00:00-05:00';
+
+let replicas: Replicas;
+let app: TestApp;
+
+beforeEach(async () => {
+  replicas = await onOneDatabase();
+  app = await replicas.start({ now: LENT });
+});
+
+afterEach(() => replicas.close());
+
+/** A loan of 100.00 to be paid back at once. */
+const aSmallLoan = (overrides: Partial<LoanInput> = {}) =>
+  aLoan(app, { loan_amount: '100.00', start_week: WEEK, ...overrides });
+
+/** The weeks under which installments of the loan stand posted. */
+async function weeksPosted({ loan_id }: { loan_id: string }): Promise<Record<string, string>> {
+  const rows = await app.db.query<{ source_id: string; week: string }[]>(
+    `SELECT source_id, payment_period_start::text AS week FROM ledger_postings WHERE starts_with(source_id, $1)`,
+    [`${loan_id}-INST-`],
+  );
+  return Object.fromEntries(rows.map((row) => [row.source_id, row.week]));
+}
+
+describe('the scheduled posting after an outage', () => {
+  it('posts what three missed weeks left, each installment under its own week, in one run', async () => {
+    const loan = await aLoan(app, { start_week: WEEK, interest_rate: '10.00' });
+    app.clock.set(AFTER_THREE_WEEKS);
+    const due = await dueInstallments(app.db, '2025-11-16');
+    await tick(app);
+
+    expect(await weeksPosted(loan)).toEqual({
+      [`${loan.loan_id}-INST-01`]: '2025-11-02',
+      [`${loan.loan_id}-INST-02`]: '2025-11-09',
+      [`${loan.loan_id}-INST-03`]: '2025-11-16',
+    });
+    await expectPostedOnce(app.db, due);
+    expect(await scheduledRuns(app.db)).toEqual([
+      expect.objectContaining({
+        scheduled_week: '2025-11-16',
+        period_start: null,
+        period_end: '2025-11-22',
+        status: 'COMPLETED',
+        installments_due: 3,
+        installments_posted: 3,
+        total_amount_posted: await worthOf(app.db, due),
+        started_by: null,
+      }),
+    ]);
+  });
+
+  it('happens at the next start of the process, without waiting for a Sunday', async () => {
+    await aLoan(app, { start_week: WEEK });
+    const due = await dueInstallments(app.db, '2025-11-16');
+    const restarted = await replicas.start({ now: AFTER_THREE_WEEKS, withCron: true });
+    await until('the run is complete', async () => {
+      const [run] = await scheduledRuns(restarted.db);
+      return run?.status === 'COMPLETED' ? run : null;
+    });
+    expect(due).toHaveLength(3);
+    await expectPostedOnce(app.db, due);
+  });
+
+  it('takes up a run that a killed process left behind, and counts what that one had posted', async () => {
+    const [done, left] = [await aSmallLoan(), await aSmallLoan()];
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    await tick(app);
+    // as if the process had died between the chunks: the second loan's installment is unposted, the run is open
+    const another = await aSmallLoan();
+    await app.db.query(`UPDATE posting_runs SET status = 'RUNNING', finished_at = NULL`);
+
+    const restarted = await replicas.start({ now: '2025-11-02T05:01:00-05:00' });
+    await tick(restarted);
+    await expectPostedOnce(
+      app.db,
+      [done, left, another].map((loan) => `${loan.loan_id}-INST-01`),
+    );
+    expect(await scheduledRuns(app.db)).toEqual([
+      expect.objectContaining({ status: 'COMPLETED', installments_due: 3, installments_posted: 3 }),
+    ]);
+  });
+
+  it('makes no second run of a week that is done, in this process or another', async () => {
+    await aLoan(app, { start_week: WEEK });
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    await tick(app);
+    const done = { runs: await scheduledRuns(app.db), books: await dumpBooks(app.db) };
+    await tick(app);
+    await tick(await replicas.start({ now: '2025-11-04T09:00:00-05:00' }));
+    expect({ runs: await scheduledRuns(app.db), books: await dumpBooks(app.db) }).toEqual(done);
+    expect(done.runs).toHaveLength(1);
+  });
+});
+
+describe('the hour of the scheduled posting', () => {
+  it.each([
+    ['an ordinary Sunday of the summer', '2025-10-22', '2025-10-26', '-04:00'],
+    ['the Sunday on which summer time ends', '2025-10-29', '2025-11-02', '-05:00'],
+    ['an ordinary Sunday of the winter', '2025-11-05', '2025-11-09', '-05:00'],
+    ['the Sunday on which summer time begins', '2026-03-04', '2026-03-08', '-04:00'],
+  ])('is 05:00 in New York and not a second earlier on %s', async (_, lentOn, sunday, offset) => {
+    app.clock.set(`${lentOn}T09:00:00-04:00`);
+    const loan = await aSmallLoan({ start_week: sunday });
+    app.clock.set(`${sunday}T04:59:59${offset}`);
+    await tick(app);
+    expect(await weeksPosted(loan)).toEqual({});
+    await expectPostedOnce(app.db, []);
+
+    app.clock.set(`${sunday}T05:00:00${offset}`);
+    await tick(app);
+    expect(await weeksPosted(loan)).toEqual({ [`${loan.loan_id}-INST-01`]: sunday });
+    const runs = await scheduledRuns(app.db);
+    expect(runs.at(-1)).toMatchObject({ scheduled_week: sunday, installments_posted: 1 });
+  });
+
+  it('is another where the settings say so', async () => {
+    const midweek = await replicas.start({
+      now: LENT,
+      env: { LOAN_POSTING_DAY: '3', LOAN_POSTING_HOUR: '22' },
+    });
+    const loan = await aSmallLoan();
+    midweek.clock.set('2025-11-05T21:59:59-05:00');
+    await tick(midweek);
+    expect(await weeksPosted(loan)).toEqual({});
+    midweek.clock.set('2025-11-05T22:00:00-05:00');
+    await tick(midweek);
+    expect(await weeksPosted(loan)).toEqual({ [`${loan.loan_id}-INST-01`]: WEEK });
+  });
+});
+
+describe('what the scheduled posting takes', () => {
+  it('leaves a loan of Wednesday for the week that runs to the next scheduled run', async () => {
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    await tick(app);
+    app.clock.set('2025-11-05T11:00:00-05:00');
+    const loan = await aSmallLoan({ start_week: WEEK });
+    await tick(app);
+    await tick(await replicas.start({ now: '2025-11-06T09:00:00-05:00' }));
+    expect(await weeksPosted(loan)).toEqual({});
+
+    app.clock.set('2025-11-09T05:00:00-05:00');
+    await tick(app);
+    expect(await weeksPosted(loan)).toEqual({ [`${loan.loan_id}-INST-01`]: WEEK });
+  });
+
+  it('posts no loan that is on hold, a draft or cancelled, neither by itself nor by hand', async () => {
+    const [active, held, draft, cancelled] = [
+      await aSmallLoan(),
+      await aSmallLoan(),
+      await aSmallLoan(),
+      await aSmallLoan(),
+    ];
+    const finance = app.as('FINANCE');
+    await finance.put(`/loans/${held.loan_id}/status`, { status: 'ON_HOLD', reason: 'In hospital' });
+    await finance.put(`/loans/${cancelled.loan_id}/status`, { status: 'CANCELLED', reason: 'A mistake' });
+    await app.db.query(`UPDATE driver_loans SET status = 'DRAFT' WHERE loan_id = $1`, [draft.loan_id]);
+    // even where its schedule were not skipped
+    await app.db.query(`UPDATE loan_schedules SET status = 'SCHEDULED' WHERE loan_id = $1`, [
+      cancelled.loan_id,
+    ]);
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    await tick(app);
+    for (const { loan_id } of [held, draft, cancelled]) {
+      const { body } = await finance.post('/loans/installments/post', { loan_id });
+      expect(body).toMatchObject({ success: true, installments_processed: 0 });
+    }
+    await expectPostedOnce(app.db, [`${active.loan_id}-INST-01`]);
+  });
+
+  it('posts the debt of a driver who has left and of a lease that has ended', async () => {
+    const [left, ended] = [await aSmallLoan(), await aSmallLoan()];
+    await app.db.query(`UPDATE drivers SET status = 'INACTIVE' WHERE id = $1`, [left.driver_id]);
+    await app.db.query(`UPDATE leases SET status = 'TERMINATED', end_date = '2025-10-30' WHERE id = $1`, [
+      ended.lease_id,
+    ]);
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    await tick(app);
+    await expectPostedOnce(app.db, [`${left.loan_id}-INST-01`, `${ended.loan_id}-INST-01`]);
+  });
+});
