@@ -1,7 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Actor, SYSTEM_ACTOR } from '../kernel/access/actor.js';
+import type { Actor } from '../kernel/access/actor.js';
+import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import { addDays } from '../kernel/calendar/calendar-date.js';
-import { PaymentWeek, weeksAfter } from '../kernel/calendar/payment-week.js';
+import type { PaymentWeek } from '../kernel/calendar/payment-week.js';
+import { weeksAfter } from '../kernel/calendar/payment-week.js';
 import { Money } from '../kernel/money/money.js';
 import { Percentage } from '../kernel/money/percentage.js';
 import { DriverRegistrationService } from '../modules/drivers/index.js';
@@ -13,7 +15,8 @@ import {
 } from '../modules/ledger/index.js';
 import { InstallmentPostingService, LoanCreationService, LoanStatusService } from '../modules/loans/index.js';
 import type { AppConfig } from '../platform/config/app-config.js';
-import { DEMO_CHARGES, DEMO_DRIVERS, DEMO_LOANS, DemoLoan, HISTORY_WEEKS, LEASE_FEE } from './demo-fleet.js';
+import type { DemoLoan } from './demo-fleet.js';
+import { DEMO_CHARGES, DEMO_DRIVERS, DEMO_LOANS, HISTORY_WEEKS, LEASE_FEE } from './demo-fleet.js';
 import type { SteppedClock } from './stepped-clock.js';
 
 interface Hired {

@@ -1,4 +1,5 @@
-import { CalendarDate, instantAt } from '../kernel/calendar/calendar-date.js';
+import type { CalendarDate } from '../kernel/calendar/calendar-date.js';
+import { instantAt } from '../kernel/calendar/calendar-date.js';
 import { Clock } from '../kernel/clock/clock.js';
 
 /** Stands still where it was put: under it the demo fleet lives through its past weeks. */

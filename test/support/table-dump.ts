@@ -11,8 +11,13 @@ const BOOKS = [
 ] as const;
 
 /** Every row of the books, to be compared with a later dump. */
-export async function dumpBooks(db: DataSource): Promise<Record<string, unknown[]>> {
-  const dump: Record<string, unknown[]> = {};
-  for (const table of BOOKS) dump[table] = await db.query(`SELECT * FROM ${table} ORDER BY id`);
+export async function dumpBooks(db: DataSource): Promise<Record<string, object[]>> {
+  const dump: Record<string, object[]> = {};
+  for (const table of BOOKS) {
+    const rows = await db.query<{ row: object }[]>(
+      `SELECT to_jsonb(entry) AS row FROM ${table} AS entry ORDER BY to_jsonb(entry)`,
+    );
+    dump[table] = rows.map(({ row }) => row);
+  }
   return dump;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
 
 const LIMIT_MS = 45_000;
 const POLL_MS = 10;
@@ -12,4 +13,14 @@ export async function until<T>(what: string, ask: () => Promise<T | null>): Prom
     if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
     await sleep(POLL_MS);
   }
+}
+
+/** Returns as soon as so many connections to the database wait for a lock. */
+export async function untilWaiting(db: DataSource, count: number): Promise<void> {
+  await until(`${count} wait for a lock`, async () => {
+    const waiting = await db.query<unknown[]>(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return waiting.length >= count ? waiting : null;
+  });
 }

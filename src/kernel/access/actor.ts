@@ -1,4 +1,4 @@
-import { Permission } from './permission.js';
+import type { Permission } from './permission.js';
 
 /** Who is acting: a signed-in user, or the system itself (the cron, the CLI), whose `userId` is null. */
 export interface Actor {

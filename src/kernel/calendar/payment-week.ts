@@ -1,4 +1,5 @@
-import { addDays, CalendarDate, dayOfWeek } from './calendar-date.js';
+import type { CalendarDate } from './calendar-date.js';
+import { addDays, dayOfWeek } from './calendar-date.js';
 
 /**
  * Sunday to Saturday, named by its Sunday (domain.md, "Words").

@@ -1,5 +1,7 @@
-import { CalendarDate, dateAt } from '../calendar/calendar-date.js';
-import { PaymentWeek, weekOf } from '../calendar/payment-week.js';
+import type { CalendarDate } from '../calendar/calendar-date.js';
+import { dateAt } from '../calendar/calendar-date.js';
+import type { PaymentWeek } from '../calendar/payment-week.js';
+import { weekOf } from '../calendar/payment-week.js';
 
 /** The one source of "now" and "today" for all business code, so that a past week can be replayed. */
 export abstract class Clock {

@@ -1,4 +1,5 @@
-import { ERROR_CODES, ErrorCode, ErrorKind } from './error-codes.js';
+import type { ErrorCode, ErrorKind } from './error-codes.js';
+import { ERROR_CODES } from './error-codes.js';
 
 export interface FieldError {
   readonly field: string;

@@ -12,6 +12,8 @@ export interface BalanceChange {
 
 /** A module whose records stand behind balances, and follow them. */
 export interface BalanceObserver {
+  /** Types of references that this module alone records: one made up by hand would stand in its own records' way. */
+  readonly ownReferenceTypes?: readonly string[];
   /** Runs inside the transaction that changed the balances: where it throws, nothing has happened. */
   balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void>;
 }
@@ -23,6 +25,11 @@ export class BalanceObservers {
 
   register(observer: BalanceObserver): void {
     this.observers.push(observer);
+  }
+
+  /** Whether the type is one that a module keeps to itself. */
+  own(referenceType: string): boolean {
+    return this.observers.some((observer) => observer.ownReferenceTypes?.includes(referenceType));
   }
 
   async notify(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {

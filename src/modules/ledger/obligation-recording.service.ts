@@ -4,8 +4,9 @@ import { yearOf } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { brokenConstraintOf, Transactions } from '../../platform/database/transactions.js';
+import { BalanceObservers } from './balance-observers.js';
 import { ledgerWeek } from './domain/ledger-week.js';
-import { leaseOfOtherDriver, sourceAlreadyPosted } from './domain/ledger-refusals.js';
+import { leaseOfOtherDriver, sourceAlreadyPosted, sourceTypeReserved } from './domain/ledger-refusals.js';
 import { ObligationRepository } from './repositories/obligation.repository.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
@@ -21,6 +22,7 @@ export class ObligationRecordingService {
     private readonly obligations: ObligationRepository,
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
+    private readonly observers: BalanceObservers,
   ) {}
 
   async record(actor: Actor, dto: RecordObligationDto): Promise<ObligationResponse> {
@@ -29,6 +31,9 @@ export class ObligationRecordingService {
       throw new DomainError('VALIDATION_FAILED', 'An obligation is above 0.00.', [
         { field: 'amount', message: 'amount must be above 0.00' },
       ]);
+    }
+    if (this.observers.own(dto.reference_type)) {
+      throw sourceTypeReserved('reference_type', dto.reference_type);
     }
     const charge = {
       driverId: dto.driver_id,

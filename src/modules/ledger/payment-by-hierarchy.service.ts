@@ -5,7 +5,7 @@ import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { brokenConstraintOf, Transactions, Tx } from '../../platform/database/transactions.js';
 import { BalanceObservers } from './balance-observers.js';
-import { leaseOfOtherDriver, sourceAlreadyPosted } from './domain/ledger-refusals.js';
+import { leaseOfOtherDriver, sourceAlreadyPosted, sourceTypeReserved } from './domain/ledger-refusals.js';
 import { ledgerWeek } from './domain/ledger-week.js';
 import { allocateByHierarchy } from './domain/payment-allocation.js';
 import type { PayByHierarchyDto } from './http/dto/pay-by-hierarchy.dto.js';
@@ -33,6 +33,7 @@ export class PaymentByHierarchyService {
         { field: 'amount', message: 'amount must be above 0.00' },
       ]);
     }
+    if (this.observers.own(dto.source_type)) throw sourceTypeReserved('source_type', dto.source_type);
     const payment: Payment = {
       driverId: dto.driver_id,
       leaseId: dto.lease_id,

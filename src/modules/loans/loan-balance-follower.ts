@@ -7,9 +7,13 @@ import { splitPayment } from './domain/installment-payment.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 
+const INSTALLMENT = 'LOAN_INSTALLMENT';
+
 /** Lets installments and loans follow what is paid on their balances, in the ledger's own transaction. */
 @Injectable()
 export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
+  readonly ownReferenceTypes = [INSTALLMENT];
+
   constructor(
     private readonly observers: BalanceObservers,
     private readonly clock: Clock,
@@ -24,7 +28,7 @@ export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
   async balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {
     const paidOn = new Map<string, Money>(
       changes
-        .filter(({ referenceType }) => referenceType === 'LOAN_INSTALLMENT')
+        .filter(({ referenceType }) => referenceType === INSTALLMENT)
         .map(({ referenceId, paymentApplied }) => [referenceId, paymentApplied]),
     );
     if (paidOn.size === 0) return;

@@ -12,7 +12,11 @@ const LEAST_MAJOR_VERSION = 15;
 /** Throws ConfigError where the server is too old, or its database cannot hold every name. */
 async function checkServer(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    if (error instanceof pg.DatabaseError)
+      throw new ConfigError([`DATABASE_URL is refused: ${error.message}.`]);
+    throw error;
+  });
   try {
     const { rows } = await client.query<{ major: number; encoding: string }>(
       `SELECT current_setting('server_version_num')::integer / 10000 AS major,

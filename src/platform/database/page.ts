@@ -26,19 +26,19 @@ export interface PagedSql {
 
 /** Anything that runs SQL: the data source for reads, a Tx within a transaction. */
 export interface SqlRunner {
-  query(sql: string, parameters?: unknown[]): Promise<unknown>;
+  query<T>(sql: string, parameters?: unknown[]): Promise<T>;
 }
 
 export async function selectPage<T>(db: SqlRunner, sql: PagedSql, request: PageRequest): Promise<Page<T>> {
   const { page, page_size } = request;
-  const counted = await db.query(`SELECT count(*)::int AS total ${sql.counted ?? sql.from}`, [
-    ...sql.parameters,
-  ]);
-  const total = (counted as [{ total: number }])[0].total;
+  const [{ total }] = await db.query<[{ total: number }]>(
+    `SELECT count(*)::int AS total ${sql.counted ?? sql.from}`,
+    [...sql.parameters],
+  );
   const limit = sql.parameters.length + 1;
-  const items = (await db.query(
+  const items = await db.query<T[]>(
     `${sql.select} ${sql.from} ORDER BY ${sql.orderBy} LIMIT $${limit} OFFSET $${limit + 1}`,
     [...sql.parameters, page_size, (page - 1) * page_size],
-  )) as T[];
+  );
   return { items, total, page, page_size, total_pages: Math.ceil(total / page_size) };
 }

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-import { ERROR_CODES, ErrorCode } from '../../kernel/errors/error-codes.js';
+import type { ErrorCode } from '../../kernel/errors/error-codes.js';
+import { ERROR_CODES } from '../../kernel/errors/error-codes.js';
 import { STATUS_OF_KIND } from './problem.js';
 
 /** Says in the OpenAPI document which errors a route answers: one response a status, with its codes. */

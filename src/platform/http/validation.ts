@@ -1,5 +1,7 @@
-import { ValidationError, ValidationPipe } from '@nestjs/common';
-import { DomainError, FieldError } from '../../kernel/errors/domain-error.js';
+import type { ValidationError } from '@nestjs/common';
+import { ValidationPipe } from '@nestjs/common';
+import type { FieldError } from '../../kernel/errors/domain-error.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
 
 /** Bodies, queries and paths are checked against their DTO; unknown fields are refused, never dropped. */
 export function validationPipe(): ValidationPipe {

@@ -3,30 +3,44 @@ import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import { Money } from '../../../src/kernel/money/money.js';
 import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
 import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import { PostingRunRepository } from '../../../src/modules/loans/repositories/posting-run.repository.js';
+import { Transactions } from '../../../src/platform/database/transactions.js';
+import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
 import { onOneDatabase, Replicas } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import type { TestApp } from '../../support/test-app.js';
+import { TestApp } from '../../support/test-app.js';
+import { untilWaiting } from '../../support/until.js';
 
 const SUNDAY_AT_FIVE = '2025-11-02T05:00:00-05:00';
 const WEEK = '2025-11-02';
 /** Three chunks */
 const LOANS = 25_000;
 
+let replicas: Replicas;
+let one: TestApp;
+let other: TestApp;
+
+beforeEach(async () => {
+  replicas = await onOneDatabase();
+  [one, other] = [
+    await replicas.start({ now: SUNDAY_AT_FIVE }),
+    await replicas.start({ now: SUNDAY_AT_FIVE }),
+  ];
+});
+
+afterEach(() => replicas.close());
+
+const postScheduled = (app: TestApp) =>
+  app.get(InstallmentPostingService).postScheduled(weekOf(calendarDate(WEEK)), new AbortController().signal);
+
 describe('posting runs that meet', () => {
-  let replicas: Replicas;
-  let one: TestApp;
-  let other: TestApp;
   let due: string[];
   let worth: string;
 
   beforeEach(async () => {
-    replicas = await onOneDatabase();
-    [one, other] = [
-      await replicas.start({ now: SUNDAY_AT_FIVE }),
-      await replicas.start({ now: SUNDAY_AT_FIVE }),
-    ];
     await seedDueInstallments(one.db, { loans: LOANS, installments: 1, startWeek: WEEK });
     due = await dueInstallments(one.db, WEEK);
     worth = await worthOf(one.db, due);
@@ -34,15 +48,8 @@ describe('posting runs that meet', () => {
     await Promise.all([one, other].map((app) => app.as('FINANCE').get('/loans/posting-runs')));
   });
 
-  afterEach(() => replicas.close());
-
   const postByHand = (app: TestApp, body: object = {}) =>
     app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', body);
-
-  const postScheduled = (app: TestApp) =>
-    app
-      .get(InstallmentPostingService)
-      .postScheduled(weekOf(calendarDate(WEEK)), new AbortController().signal);
 
   /** Every call succeeds, and together they claim each installment once. */
   function expectSharedOut(answers: readonly { status: number; body: PostingResultResponse }[]): void {
@@ -59,9 +66,7 @@ describe('posting runs that meet', () => {
   });
 
   it('post everything once when two processes get four calls each at the same moment', async () => {
-    expectSharedOut(
-      await Promise.all(Array.from({ length: 8 }, (_, n) => postByHand(n % 2 ? one : other))),
-    );
+    expectSharedOut(await Promise.all(Array.from({ length: 8 }, (_, n) => postByHand(n % 2 ? one : other))));
     await expectPostedOnce(one.db, due);
   });
 
@@ -99,5 +104,37 @@ describe('posting runs that meet', () => {
     await expectPostedOnce(one.db, due);
     const [run] = await scheduledRuns(one.db);
     expect(run).toMatchObject({ status: 'COMPLETED' });
+  });
+});
+
+describe('a scheduled run that another process joins in the middle', () => {
+  it('expects what is posted and what is left, not the chunk under way twice', async () => {
+    for (let made = 0; made < 3; made += 1) await aLoan(one, { loan_amount: '100.00', start_week: WEEK });
+    const due = await dueInstallments(one.db, WEEK);
+    const posting = one.get(InstallmentPostingRepository);
+    const runs = one.get(PostingRunRepository);
+    const scope = { from: null, through: calendarDate('2025-11-08'), loanId: null };
+    const now = one.clock.now();
+    const runId = await runs.startOrJoinScheduled({
+      trigger: 'CRON',
+      scope,
+      scheduledWeek: calendarDate(WEEK),
+      dryRun: false,
+      startedBy: null,
+      startedAt: now,
+    });
+    const { joined } = await one.get(Transactions).run(async (tx) => {
+      await posting.lockGate(tx);
+      const sum = await posting.postRange(tx, [2025, now, null], scope, { first: 1n, last: 2n });
+      await runs.add(runId ?? 0, sum, tx);
+      const waiting = postScheduled(other);
+      await untilWaiting(one.db, 1);
+      return { joined: waiting };
+    });
+    expect(await joined).toMatchObject({ installments_posted: 3 });
+    await expectPostedOnce(one.db, due);
+    expect(await scheduledRuns(one.db)).toEqual([
+      expect.objectContaining({ installments_due: 3, installments_posted: 3 }),
+    ]);
   });
 });

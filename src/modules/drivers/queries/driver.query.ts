@@ -50,7 +50,7 @@ export class DriverQuery {
    * @param db the transaction that is under way, to see what it wrote
    */
   async get(id: number, db: SqlRunner = this.dataSource): Promise<DriverView> {
-    const [driver] = (await db.query(`${SELECT_DRIVER} FROM drivers WHERE id = $1`, [id])) as DriverView[];
+    const [driver] = await db.query<DriverView[]>(`${SELECT_DRIVER} FROM drivers WHERE id = $1`, [id]);
     if (!driver) throw new DomainError('DRIVER_NOT_FOUND', `There is no driver ${id}.`);
     return driver;
   }

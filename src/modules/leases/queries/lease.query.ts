@@ -55,7 +55,7 @@ export class LeaseQuery {
    */
   async get(id: number, db: SqlRunner = this.dataSource): Promise<LeaseView> {
     const sql = `${SELECT_LEASE} ${FROM_LEASES} WHERE lease.id = $1`;
-    const [lease] = (await db.query(sql, [id])) as LeaseView[];
+    const [lease] = await db.query<LeaseView[]>(sql, [id]);
     if (!lease) throw new DomainError('LEASE_NOT_FOUND', `There is no lease ${id}.`);
     return lease;
   }

@@ -8,6 +8,12 @@ export function sourceAlreadyPosted(sourceType: string, sourceId: string): Domai
   );
 }
 
+/** Some types are a module's own, such as the loans' installments: nobody records them by hand. */
+export function sourceTypeReserved(field: string, type: string): DomainError {
+  const sentence = `${type} is recorded by its own module only; choose another ${field}.`;
+  return new DomainError('SOURCE_TYPE_RESERVED', sentence, [{ field, message: sentence }]);
+}
+
 export function leaseOfOtherDriver(driverId: number, leaseId: number): DomainError {
   return new DomainError('LEASE_OF_OTHER_DRIVER', `Driver ${driverId} has no lease ${leaseId}.`);
 }

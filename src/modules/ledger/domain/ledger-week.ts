@@ -1,5 +1,7 @@
-import { CalendarDate, isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { isSunday, nearestSundays, PaymentWeek, weekOf } from '../../../kernel/calendar/payment-week.js';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { isSunday, nearestSundays, weekOf } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 
 /** The payment week that a posting names. Throws PERIOD_NOT_A_PAYMENT_WEEK unless it is a Sunday to its Saturday. */

@@ -1,6 +1,7 @@
-import { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
-import { Category, PAYMENT_ORDER } from './category.js';
+import type { Category } from './category.js';
+import { PAYMENT_ORDER } from './category.js';
 
 /** An open debt as the allocation needs to know it. */
 export interface PayableBalance {

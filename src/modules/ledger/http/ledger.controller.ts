@@ -38,7 +38,13 @@ export class LedgerController {
   @RequiresPermission('ledger:post')
   @ApiOperation({ summary: 'Record a debt: a DEBIT posting and an OPEN balance' })
   @ApiCreatedResponse({ type: ObligationResponse })
-  @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'LEASE_OF_OTHER_DRIVER', 'SOURCE_ALREADY_POSTED')
+  @Refuses(
+    'VALIDATION_FAILED',
+    'PERIOD_NOT_A_PAYMENT_WEEK',
+    'LEASE_OF_OTHER_DRIVER',
+    'SOURCE_TYPE_RESERVED',
+    'SOURCE_ALREADY_POSTED',
+  )
   recordObligation(
     @CurrentActor() actor: Actor,
     @Body() body: RecordObligationDto,
@@ -51,7 +57,13 @@ export class LedgerController {
   @RequiresPermission('ledger:post')
   @ApiOperation({ summary: 'Take a payment and pay debts by the hierarchy of categories, oldest first' })
   @ApiCreatedResponse({ type: PaymentResponse })
-  @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'LEASE_OF_OTHER_DRIVER', 'SOURCE_ALREADY_POSTED')
+  @Refuses(
+    'VALIDATION_FAILED',
+    'PERIOD_NOT_A_PAYMENT_WEEK',
+    'LEASE_OF_OTHER_DRIVER',
+    'SOURCE_TYPE_RESERVED',
+    'SOURCE_ALREADY_POSTED',
+  )
   payByHierarchy(@CurrentActor() actor: Actor, @Body() body: PayByHierarchyDto): Promise<PaymentResponse> {
     return this.payments.pay(actor, body);
   }

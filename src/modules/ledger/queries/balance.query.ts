@@ -53,27 +53,25 @@ export class BalanceQuery {
   }
 
   async find(balanceId: string, db: SqlRunner = this.dataSource): Promise<BalanceResponse | null> {
-    const rows = (await db.query(`${SELECT} ${FROM} WHERE b.balance_id = $1`, [
-      balanceId,
-    ])) as BalanceResponse[];
+    const rows = await db.query<BalanceResponse[]>(`${SELECT} ${FROM} WHERE b.balance_id = $1`, [balanceId]);
     return rows[0] ?? null;
   }
 
   async allocationsOf(balanceId: string): Promise<AllocationResponse[]> {
-    return (await this.dataSource.query(
+    return await this.dataSource.query<AllocationResponse[]>(
       `SELECT allocation_id, payment_posting_id, amount_allocated, allocation_type, allocated_at
        FROM payment_allocations WHERE balance_id = $1 ORDER BY id`,
       [balanceId],
-    )) as AllocationResponse[];
+    );
   }
 
   /** What driver and lease owe, in the order in which a payment by hierarchy would pay it. */
   async listOpen(driverId: number, leaseId: number): Promise<BalanceResponse[]> {
-    return (await this.dataSource.query(
+    return await this.dataSource.query<BalanceResponse[]>(
       `${SELECT} ${FROM}
        WHERE b.driver_id = $1 AND b.lease_id = $2 AND b.status = 'OPEN'
        ORDER BY array_position($3::text[], b.category) NULLS LAST, b.due_date, b.posting_id`,
       [driverId, leaseId, PAYMENT_ORDER],
-    )) as BalanceResponse[];
+    );
   }
 }

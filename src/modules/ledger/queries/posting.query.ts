@@ -58,9 +58,7 @@ export class PostingQuery {
 
   /** Within a transaction, pass its Tx to see what it has written. */
   async find(postingId: string, db: SqlRunner = this.dataSource): Promise<PostingResponse | null> {
-    const rows = (await db.query(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [
-      postingId,
-    ])) as PostingResponse[];
+    const rows = await db.query<PostingResponse[]>(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [postingId]);
     return rows[0] ?? null;
   }
 }

@@ -65,7 +65,7 @@ export class ObligationRepository {
     recording: RecordingParameters,
     charge: Charge,
   ): Promise<{ posting_id: string; balance_id: string }> {
-    const rows = (await tx.query(RECORD_ONE, [
+    const rows = await tx.query<[{ posting_id: string; balance_id: string }]>(RECORD_ONE, [
       ...recording,
       charge.driverId,
       charge.leaseId,
@@ -77,7 +77,7 @@ export class ObligationRepository {
       charge.week.end,
       charge.dueDate,
       charge.description,
-    ])) as [{ posting_id: string; balance_id: string }];
+    ]);
     return rows[0];
   }
 }

@@ -77,16 +77,16 @@ export class PaymentRepository {
    * this driver. Postings of new debts are not held up by it.
    */
   async lockLease(tx: Tx, driverId: number, leaseId: number): Promise<boolean> {
-    const rows = (await tx.query('SELECT 1 FROM leases WHERE driver_id = $1 AND id = $2 FOR NO KEY UPDATE', [
-      driverId,
-      leaseId,
-    ])) as unknown[];
+    const rows = await tx.query<unknown[]>(
+      'SELECT 1 FROM leases WHERE driver_id = $1 AND id = $2 FOR NO KEY UPDATE',
+      [driverId, leaseId],
+    );
     return rows.length > 0;
   }
 
   /** Locks the open balances of driver and lease in the order of their postings, the same order everywhere. */
   async lockOpenBalances(tx: Tx, driverId: number, leaseId: number): Promise<LockedBalance[]> {
-    const rows = (await tx.query(LOCK_OPEN_BALANCES, [driverId, leaseId])) as LockedBalanceRow[];
+    const rows = await tx.query<LockedBalanceRow[]>(LOCK_OPEN_BALANCES, [driverId, leaseId]);
     return rows.map((row) => ({
       balanceId: row.balance_id,
       category: row.category,
@@ -105,7 +105,7 @@ export class PaymentRepository {
     recording: readonly [year: number, postedAt: Date, postedBy: number | null],
     payment: Payment,
   ): Promise<string> {
-    const rows = (await tx.query(INSERT_CREDIT, [
+    const rows = await tx.query<[{ posting_id: string }]>(INSERT_CREDIT, [
       ...recording,
       payment.driverId,
       payment.leaseId,
@@ -114,7 +114,7 @@ export class PaymentRepository {
       payment.sourceId,
       payment.week.start,
       payment.week.end,
-    ])) as [{ posting_id: string }];
+    ]);
     return rows[0].posting_id;
   }
 
@@ -125,12 +125,12 @@ export class PaymentRepository {
     paymentPostingId: string,
     allocations: readonly Allocation<LockedBalance>[],
   ): Promise<string[]> {
-    const rows = (await tx.query(ALLOCATE, [
+    const rows = await tx.query<{ allocation_id: string }[]>(ALLOCATE, [
       ...recording,
       paymentPostingId,
       allocations.map(({ balance }) => balance.balanceId),
       allocations.map(({ amount }) => amount.toString()),
-    ])) as { allocation_id: string }[];
+    ]);
     return rows.map((row) => row.allocation_id);
   }
 }

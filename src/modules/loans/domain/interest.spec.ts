@@ -41,7 +41,7 @@ describe('interest', () => {
     ['1500.00', '0.00', 10, '0.00'],
     ['1500.00', '10.00', 0, '0.00'],
     ['0.00', '10.00', 10, '0.00'],
-  ])('on %s at %s percent for %i days is %3$s', (principal, rate, days, expected) => {
+  ])('on %s at %s percent for %i days is %s', (principal, rate, days, expected) => {
     expect(interest(principal, rate, days)).toBe(expected);
   });
 

@@ -1,5 +1,5 @@
 import { Money } from '../../../kernel/money/money.js';
-import { Percentage } from '../../../kernel/money/percentage.js';
+import type { Percentage } from '../../../kernel/money/percentage.js';
 
 const DAYS_IN_YEAR = 365;
 

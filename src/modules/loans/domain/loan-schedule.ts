@@ -1,8 +1,11 @@
-import { addDays, CalendarDate, daysBetween } from '../../../kernel/calendar/calendar-date.js';
-import { PaymentWeek, weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { addDays, daysBetween } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
-import { Percentage } from '../../../kernel/money/percentage.js';
-import { InterestBasis, interestFor } from './interest.js';
+import type { Percentage } from '../../../kernel/money/percentage.js';
+import type { InterestBasis } from './interest.js';
+import { interestFor } from './interest.js';
 import { principalParts, weeklyPrincipal } from './repayment-matrix.js';
 
 /** One planned week of repayment; due on the Saturday of its week. */

@@ -1,4 +1,5 @@
-import { checkStatusChange, LOAN_STATUSES, LoanStatus } from './loan-status.js';
+import type { LoanStatus } from './loan-status.js';
+import { checkStatusChange, LOAN_STATUSES } from './loan-status.js';
 
 /** What a person may do; closing and approving happen in ways of their own. */
 const BY_HAND = ['ACTIVE → ON_HOLD', 'ACTIVE → CANCELLED', 'ON_HOLD → ACTIVE', 'ON_HOLD → CANCELLED'];

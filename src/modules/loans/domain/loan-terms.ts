@@ -1,8 +1,8 @@
-import { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { isSunday, nearestSundays, weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { Money } from '../../../kernel/money/money.js';
-import { Percentage } from '../../../kernel/money/percentage.js';
+import type { Money } from '../../../kernel/money/money.js';
+import type { Percentage } from '../../../kernel/money/percentage.js';
 
 export const MAX_WEEKS_AHEAD = 52;
 

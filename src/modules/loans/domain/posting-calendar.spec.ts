@@ -1,14 +1,9 @@
 import fc from 'fast-check';
-import {
-  addDays,
-  calendarDate,
-  CalendarDate,
-  dateAt,
-  DayOfWeek,
-  instantAt,
-} from '../../../kernel/calendar/calendar-date.js';
+import type { CalendarDate, DayOfWeek } from '../../../kernel/calendar/calendar-date.js';
+import { addDays, calendarDate, dateAt, instantAt } from '../../../kernel/calendar/calendar-date.js';
 import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
-import { latestPostingWeek, postingPeriod, PostingTime } from './posting-calendar.js';
+import type { PostingTime } from './posting-calendar.js';
+import { latestPostingWeek, postingPeriod } from './posting-calendar.js';
 
 const SUNDAY_AT_FIVE: PostingTime = { day: 0, hour: 5, timeZone: 'America/New_York' };
 

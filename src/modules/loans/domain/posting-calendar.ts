@@ -1,11 +1,7 @@
-import { addDays, CalendarDate, DayOfWeek, instantAt } from '../../../kernel/calendar/calendar-date.js';
-import {
-  isSunday,
-  nearestSundays,
-  PaymentWeek,
-  weekOf,
-  weeksAfter,
-} from '../../../kernel/calendar/payment-week.js';
+import type { CalendarDate, DayOfWeek } from '../../../kernel/calendar/calendar-date.js';
+import { addDays, instantAt } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { isSunday, nearestSundays, weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 
 export interface PostingTime {

@@ -65,10 +65,10 @@ export class InstallmentQuery {
   }
 
   async listOfLoan(loanId: string, today: CalendarDate): Promise<InstallmentResponse[]> {
-    return (await this.dataSource.query(
+    return await this.dataSource.query<InstallmentResponse[]>(
       `${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = $2 ORDER BY s.installment_number`,
       [today, loanId],
-    )) as InstallmentResponse[];
+    );
   }
 
   private page(

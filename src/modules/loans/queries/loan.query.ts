@@ -88,26 +88,27 @@ export class LoanQuery {
   }
 
   async find(loanId: string): Promise<LoanListItem | null> {
-    const rows = (await this.dataSource.query(`${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = $1`, [
-      loanId,
-    ])) as LoanListItem[];
+    const rows = await this.dataSource.query<LoanListItem[]>(
+      `${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = $1`,
+      [loanId],
+    );
     return rows[0] ?? null;
   }
 
   async exists(loanId: string): Promise<boolean> {
-    const rows = (await this.dataSource.query('SELECT 1 FROM driver_loans WHERE loan_id = $1', [
+    const rows = await this.dataSource.query<unknown[]>('SELECT 1 FROM driver_loans WHERE loan_id = $1', [
       loanId,
-    ])) as unknown[];
+    ]);
     return rows.length > 0;
   }
 
   async statistics(query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
-    const rows = (await this.dataSource.query(STATISTICS, [
+    const rows = await this.dataSource.query<[LoanStatisticsResponse]>(STATISTICS, [
       query.driver_id,
       query.lease_id,
       query.date_from,
       query.date_to,
-    ])) as [LoanStatisticsResponse];
+    ]);
     return rows[0];
   }
 }

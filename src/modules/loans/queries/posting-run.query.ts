@@ -34,14 +34,14 @@ export class PostingRunQuery {
   }
 
   async find(runId: number): Promise<PostingRunDetailResponse | null> {
-    const rows = (await this.dataSource.query(
+    const rows = await this.dataSource.query<PostingRunDetailResponse[]>(
       `${SELECT}, coalesce((
          SELECT json_agg(json_build_object('installment_id', installment_id, 'code', code, 'message', message)
                          ORDER BY installment_id)
          FROM posting_run_errors WHERE run_id = r.id), '[]') AS errors
        ${FROM} WHERE r.id = $1`,
       [runId],
-    )) as PostingRunDetailResponse[];
+    );
     return rows[0] ?? null;
   }
 }

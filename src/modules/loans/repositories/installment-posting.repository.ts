@@ -74,12 +74,12 @@ export class InstallmentPostingRepository {
 
   /** Cuts the due installments into stretches of at most `chunkSize` of them. */
   async planChunks(scope: PostingScope, chunkSize: number): Promise<(IdRange & { readonly due: number })[]> {
-    const rows = (await this.dataSource.query(PLAN_CHUNKS, [
+    const rows = await this.dataSource.query<{ first: string; last: string; due: number }[]>(PLAN_CHUNKS, [
       chunkSize,
       scope.through,
       scope.from,
       scope.loanId,
-    ])) as { first: string; last: string; due: number }[];
+    ]);
     return rows.map((row) => ({ first: BigInt(row.first), last: BigInt(row.last), due: row.due }));
   }
 
@@ -90,21 +90,22 @@ export class InstallmentPostingRepository {
     scope: PostingScope,
     range: IdRange,
   ): Promise<PostedSum> {
-    const rows = (await tx.query(POST_RANGE, [
+    const rows = await tx.query<[PostedSum]>(POST_RANGE, [
       ...recording,
       range.first.toString(),
       range.last.toString(),
       scope.through,
       scope.from,
       scope.loanId,
-    ])) as [PostedSum];
+    ]);
     return rows[0];
   }
 
   async getInstallmentId(id: bigint): Promise<string> {
-    const rows = (await this.dataSource.query('SELECT installment_id FROM loan_schedules WHERE id = $1', [
-      id.toString(),
-    ])) as [{ installment_id: string }];
+    const rows = await this.dataSource.query<[{ installment_id: string }]>(
+      'SELECT installment_id FROM loan_schedules WHERE id = $1',
+      [id.toString()],
+    );
     return rows[0].installment_id;
   }
 }

@@ -93,16 +93,18 @@ export class InstallmentRepository {
   }
 
   async postingState(tx: Tx, loanId: string): Promise<PostingState> {
-    const rows = (await tx.query(
+    const rows = await tx.query<
+      {
+        installment_number: number;
+        principal_amount: string;
+        due_date: CalendarDate;
+        posted_to_ledger: boolean;
+      }[]
+    >(
       `SELECT installment_number, principal_amount, due_date, posted_to_ledger
        FROM loan_schedules WHERE loan_id = $1 AND status <> 'SKIPPED' ORDER BY installment_number`,
       [loanId],
-    )) as {
-      installment_number: number;
-      principal_amount: string;
-      due_date: CalendarDate;
-      posted_to_ledger: boolean;
-    }[];
+    );
     const posted = rows.filter((row) => row.posted_to_ledger);
     return {
       postedCount: posted.length,
@@ -115,19 +117,21 @@ export class InstallmentRepository {
 
   /** The loans that the installments belong to. */
   async loansOf(tx: Tx, installmentIds: readonly string[]): Promise<string[]> {
-    const rows = (await tx.query(
+    const rows = await tx.query<{ loan_id: string }[]>(
       'SELECT DISTINCT loan_id FROM loan_schedules WHERE installment_id = ANY($1)',
       [installmentIds],
-    )) as { loan_id: string }[];
+    );
     return rows.map((row) => row.loan_id);
   }
 
   async lockOwed(tx: Tx, installmentIds: readonly string[]): Promise<OwedInstallment[]> {
-    const rows = (await tx.query(
+    const rows = await tx.query<
+      { installment_id: string; interest_amount: string; principal_amount: string }[]
+    >(
       `SELECT installment_id, interest_amount, principal_amount FROM loan_schedules
        WHERE installment_id = ANY($1) ORDER BY installment_id FOR UPDATE`,
       [installmentIds],
-    )) as { installment_id: string; interest_amount: string; principal_amount: string }[];
+    );
     return rows.map((row) => ({
       installmentId: row.installment_id,
       interest: Money.of(row.interest_amount),

@@ -25,11 +25,11 @@ type NewLoan = Pick<
 export class LoanRepository {
   /** Stores the loan under the next number, which no other loan ever had, and answers its public id. */
   async insert(tx: Tx, loan: NewLoan): Promise<string> {
-    const rows = (await tx.query(
+    const rows = await tx.query<[{ number: string; loan_id: string }]>(
       `SELECT number, public_id('DL', $1::integer, number, 4) AS loan_id
        FROM nextval('driver_loan_number') AS number`,
       [yearOf(loan.startWeek)],
-    )) as [{ number: string; loan_id: string }];
+    );
     const [{ number, loan_id: loanId }] = rows;
     await tx.insert(DriverLoan, {
       ...loan,

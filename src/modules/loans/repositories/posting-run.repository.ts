@@ -40,9 +40,10 @@ export class PostingRunRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async start(run: NewPostingRun): Promise<number> {
-    const rows = (await this.dataSource.query(`${INSERT} RETURNING id`, this.parameters(run))) as [
-      { id: number },
-    ];
+    const rows = await this.dataSource.query<[{ id: number }]>(
+      `${INSERT} RETURNING id`,
+      this.parameters(run),
+    );
     return rows[0].id;
   }
 
@@ -52,10 +53,10 @@ export class PostingRunRepository {
    */
   async startOrJoinScheduled(run: NewPostingRun): Promise<number | null> {
     await this.dataSource.query(`${INSERT} ON CONFLICT (scheduled_week) DO NOTHING`, this.parameters(run));
-    const rows = (await this.dataSource.query(
+    const rows = await this.dataSource.query<{ id: number }[]>(
       `SELECT id FROM posting_runs WHERE scheduled_week = $1 AND status = 'RUNNING'`,
       [run.scheduledWeek],
-    )) as { id: number }[];
+    );
     return rows[0]?.id ?? null;
   }
 
@@ -100,14 +101,14 @@ export class PostingRunRepository {
   }
 
   async getTally(runId: number): Promise<RunTally> {
-    const rows = (await this.dataSource.query(
+    const rows = await this.dataSource.query<[Omit<RunTally, 'errors'>]>(
       'SELECT installments_posted, total_amount_posted FROM posting_runs WHERE id = $1',
       [runId],
-    )) as [Omit<RunTally, 'errors'>];
-    const errors = (await this.dataSource.query(
+    );
+    const errors = await this.dataSource.query<InstallmentError[]>(
       'SELECT installment_id, code, message FROM posting_run_errors WHERE run_id = $1 ORDER BY installment_id',
       [runId],
-    )) as InstallmentError[];
+    );
     return { ...rows[0], errors };
   }
 
