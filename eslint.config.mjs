@@ -84,7 +84,7 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/no-import-type-side-effects': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/prefer-readonly': 'error',
       '@typescript-eslint/restrict-template-expressions': [
         'error',
@@ -132,6 +132,15 @@ export default defineConfig(
     rules: restrict(EVERYWHERE, FOCUSED_TESTS),
   },
   {
+    files: ['test/**/*.ts', ...SPECS],
+    rules: {
+      // Jest's matchers, such as expect.objectContaining(), are of the type any
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
     files: SPECS,
     rules: {
       'max-lines': ['error', 500],
@@ -139,9 +148,6 @@ export default defineConfig(
       'max-lines-per-function': 'off',
       // expect(spy.method) takes the method without calling it
       '@typescript-eslint/unbound-method': 'off',
-      // Jest's matchers, such as expect.objectContaining(), are of the type any
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
     },
   },
   {

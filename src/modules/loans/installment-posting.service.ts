@@ -15,6 +15,7 @@ import { LoanReadingService } from './loan-reading.service.js';
 import {
   IdRange,
   InstallmentPostingRepository,
+  PlannedChunk,
   PostedSum,
   PostingScope,
 } from './repositories/installment-posting.repository.js';
@@ -108,11 +109,7 @@ export class InstallmentPostingService {
 
   /** False where `stop` came between two chunks: what is posted by then stands. */
   private async postChunks(run: Run, stop?: AbortSignal): Promise<boolean> {
-    const chunks = await this.posting.planChunks(run.scope, CHUNK_SIZE);
-    await this.runs.expect(
-      run.id,
-      chunks.reduce((sum, chunk) => sum + chunk.due, 0),
-    );
+    const chunks = await this.plan(run);
     let rehearsed: PostedSum = { posted: 0, amount: '0.00' };
     for (const chunk of chunks) {
       if (stop?.aborted) return false;
@@ -122,6 +119,17 @@ export class InstallmentPostingService {
     }
     if (run.dryRun) await this.runs.add(run.id, rehearsed);
     return true;
+  }
+
+  /** While nobody posts, so that what a run that is joined has done and what is left add up. */
+  private plan(run: Run): Promise<PlannedChunk[]> {
+    return this.transactions.run(async (tx) => {
+      await this.posting.lockGate(tx);
+      const chunks = await this.posting.planChunks(tx, run.scope, CHUNK_SIZE);
+      const due = chunks.reduce((sum, chunk) => sum + chunk.due, 0);
+      await this.runs.expect(tx, run.id, due);
+      return chunks;
+    });
   }
 
   private async complete(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {

@@ -4,14 +4,13 @@ import { Money } from '../../../src/kernel/money/money.js';
 import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
 import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
-import { PostingRunRepository } from '../../../src/modules/loans/repositories/posting-run.repository.js';
-import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
 import { onOneDatabase, Replicas } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { TestApp } from '../../support/test-app.js';
+import { postInChunksOf } from '../../support/small-chunks.js';
+import type { TestApp } from '../../support/test-app.js';
 import { untilWaiting } from '../../support/until.js';
 
 const SUNDAY_AT_FIVE = '2025-11-02T05:00:00-05:00';
@@ -108,30 +107,22 @@ describe('posting runs that meet', () => {
 });
 
 describe('a scheduled run that another process joins in the middle', () => {
-  it('expects what is posted and what is left, not the chunk under way twice', async () => {
+  it('expects what is posted and what is left, and not the chunk under way twice', async () => {
     for (let made = 0; made < 3; made += 1) await aLoan(one, { loan_amount: '100.00', start_week: WEEK });
     const due = await dueInstallments(one.db, WEEK);
-    const posting = one.get(InstallmentPostingRepository);
-    const runs = one.get(PostingRunRepository);
-    const scope = { from: null, through: calendarDate('2025-11-08'), loanId: null };
-    const now = one.clock.now();
-    const runId = await runs.startOrJoinScheduled({
-      trigger: 'CRON',
-      scope,
-      scheduledWeek: calendarDate(WEEK),
-      dryRun: false,
-      startedBy: null,
-      startedAt: now,
+    postInChunksOf(one, 2);
+    // the first process posts a chunk in the very moment in which the second one counts what is left
+    const posting = other.get(InstallmentPostingRepository);
+    const planChunks = posting.planChunks.bind(posting);
+    let first: Promise<unknown> | undefined;
+    jest.spyOn(posting, 'planChunks').mockImplementationOnce(async (...asked) => {
+      const chunks = await planChunks(...asked);
+      first = postScheduled(one);
+      await Promise.race([first, untilWaiting(one.db, 1)]);
+      return chunks;
     });
-    const { joined } = await one.get(Transactions).run(async (tx) => {
-      await posting.lockGate(tx);
-      const sum = await posting.postRange(tx, [2025, now, null], scope, { first: 1n, last: 2n });
-      await runs.add(runId ?? 0, sum, tx);
-      const waiting = postScheduled(other);
-      await untilWaiting(one.db, 1);
-      return { joined: waiting };
-    });
-    expect(await joined).toMatchObject({ installments_posted: 3 });
+    expect(await postScheduled(other)).toMatchObject({ installments_posted: 3 });
+    await first;
     await expectPostedOnce(one.db, due);
     expect(await scheduledRuns(one.db)).toEqual([
       expect.objectContaining({ installments_due: 3, installments_posted: 3 }),

@@ -20,6 +20,11 @@ export interface IdRange {
   readonly last: bigint;
 }
 
+export interface PlannedChunk extends IdRange {
+  /** Installments to be posted in it */
+  readonly due: number;
+}
+
 export interface PostedSum {
   readonly posted: number;
   /** Dollars, as PostgreSQL's numeric writes them */
@@ -73,8 +78,8 @@ export class InstallmentPostingRepository {
   }
 
   /** Cuts the due installments into stretches of at most `chunkSize` of them. */
-  async planChunks(scope: PostingScope, chunkSize: number): Promise<(IdRange & { readonly due: number })[]> {
-    const rows = await this.dataSource.query<{ first: string; last: string; due: number }[]>(PLAN_CHUNKS, [
+  async planChunks(tx: Tx, scope: PostingScope, chunkSize: number): Promise<PlannedChunk[]> {
+    const rows = await tx.query<{ first: string; last: string; due: number }[]>(PLAN_CHUNKS, [
       chunkSize,
       scope.through,
       scope.from,

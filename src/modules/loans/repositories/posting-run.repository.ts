@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { SqlRunner } from '../../../platform/database/page.js';
+import type { Tx } from '../../../platform/database/transactions.js';
 import type { PostedSum, PostingScope } from './installment-posting.repository.js';
 
 export type PostingTrigger = 'CRON' | 'API' | 'CLI';
@@ -60,8 +61,8 @@ export class PostingRunRepository {
     return rows[0]?.id ?? null;
   }
 
-  async expect(runId: number, installmentsDue: number): Promise<void> {
-    await this.dataSource.query(
+  async expect(tx: Tx, runId: number, installmentsDue: number): Promise<void> {
+    await tx.query(
       `UPDATE posting_runs SET installments_due = installments_posted + $2 WHERE id = $1 AND status = 'RUNNING'`,
       [runId, installmentsDue],
     );

@@ -1,0 +1,318 @@
+import type { LoanListItem } from '../../src/modules/loans/http/loan.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/http/loan-statistics.response.js';
+import type { Page } from '../../src/platform/database/page.js';
+import type { ApiClient } from '../support/api-client.js';
+import { aDriver, aLease, aLoan } from '../support/factories.js';
+import { expectFieldsRefused } from '../support/refusal.js';
+import { startTestApp, TestApp } from '../support/test-app.js';
+
+const TODAY = '2025-10-29T09:00:00-04:00';
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: TODAY });
+  finance = app.as('FINANCE');
+});
+
+afterAll(() => app.close());
+
+type Filters = Readonly<Record<string, string | number>>;
+
+const queryOf = (filters: Filters): string =>
+  new URLSearchParams(
+    Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+
+const list = async (filters: Filters): Promise<Page<LoanListItem>> => {
+  const answer = await finance.get<Page<LoanListItem>>(`/loans?${queryOf(filters)}`);
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+
+describe('the list of loans', () => {
+  /** The loans of the fleet below by their letters; no other test of this chapter makes loans. */
+  const idOf = new Map<string, string>();
+  const ids = { amar: 0, ivan: 0, joe: 0, dayLease: 0, nightLease: 0, ivansLease: 0, joesLease: 0 };
+
+  const lettersOf = ({ items }: Page<LoanListItem>): string =>
+    items.map(({ loan_id }) => [...idOf].find(([, id]) => id === loan_id)?.[0] ?? '?').join('');
+  const found = async (filters: Filters): Promise<string> => {
+    const page = await list({ sort_by: 'created_on', sort_order: 'asc', ...filters });
+    expect(page.total).toBe(page.items.length);
+    return lettersOf(page);
+  };
+
+  beforeAll(async () => {
+    const person = async (
+      tlc_license_number: string,
+      first_name: string,
+      last_name: string,
+    ): Promise<number> => (await aDriver(app, { tlc_license_number, first_name, last_name })).id;
+    ids.amar = await person('SCAN-5001', 'Amar', 'D\u00edaz Singh');
+    ids.ivan = await person('SCAN-6001', 'Иван', 'Петров');
+    ids.joe = await person('SCAN-6002', 'Jo_hn', '李 100%\\');
+    ids.dayLease = (await aLease(app, { driver_id: ids.amar })).id;
+    ids.nightLease = (await aLease(app, { driver_id: ids.amar })).id;
+    ids.ivansLease = (await aLease(app, { driver_id: ids.ivan })).id;
+    ids.joesLease = (await aLease(app, { driver_id: ids.joe })).id;
+    const { amar, ivan, joe, dayLease, nightLease, ivansLease, joesLease } = ids;
+    const loans = [
+      ['a', '2025-10-29', amar, dayLease, '500.00', '2025-11-02', null],
+      ['b', '2025-10-30', amar, nightLease, '1000.00', '2025-11-16', 'ON_HOLD'],
+      ['c', '2025-10-30', ivan, ivansLease, '90.00', '2025-11-09', 'CANCELLED'],
+      ['d', '2025-10-31', joe, joesLease, '500.00', '2025-10-26', null],
+      ['e', '2025-11-01', ivan, ivansLease, '500.00', '2025-11-02', 'ON_HOLD'],
+    ] as const;
+    for (const [letter, day, driver_id, lease_id, loan_amount, start_week, status] of loans) {
+      app.clock.set(`${day}T09:00:00-04:00`);
+      const { loan_id } = await aLoan(app, { driver_id, lease_id, loan_amount, start_week });
+      if (status) await finance.put(`/loans/${loan_id}/status`, { status, reason: 'Set up' });
+      idOf.set(letter, loan_id);
+    }
+    app.clock.set('2025-11-01T12:00:00-04:00');
+    await finance.post('/loans/installments/post', { loan_id: idOf.get('d') });
+    await finance.post('/ledger/payments', {
+      driver_id: joe,
+      lease_id: joesLease,
+      amount: '30.00',
+      payment_period_start: '2025-10-26',
+      source_type: 'WEEKLY_EARNINGS',
+      source_id: 'EARN-1',
+    });
+  });
+
+  it('holds them all, the newest first, with driver, lease and totals', async () => {
+    const page = await list({});
+    expect(page).toMatchObject({ total: 5, page: 1, page_size: 50, total_pages: 1 });
+    expect(lettersOf(page)).toBe('edcba');
+    expect(page.items[0]).toMatchObject({
+      loan_date: '2025-11-01',
+      driver: { id: ids.ivan, tlc_license_number: 'SCAN-6001', first_name: 'Иван', last_name: 'Петров' },
+      lease: { id: ids.ivansLease },
+      total_interest: '0.00',
+      total_payable: '500.00',
+      next_due_date: '2025-11-08',
+    });
+    const cancelled = page.items.find(({ status }) => status === 'CANCELLED');
+    expect(cancelled).toMatchObject({ next_due_date: null, total_payable: '90.00' });
+  });
+
+  it('answers under the address with a slash at its end as well', async () => {
+    expect((await finance.get('/loans/?status=CANCELLED')).body).toMatchObject({ total: 1 });
+  });
+
+  it.each<[string, () => Filters, string]>([
+    ['driver', () => ({ driver_id: ids.ivan }), 'ce'],
+    ['lease', () => ({ lease_id: ids.nightLease }), 'b'],
+    ['status', () => ({ status: 'ON_HOLD' }), 'be'],
+    ['status without a loan', () => ({ status: 'CLOSED' }), ''],
+    ['first day', () => ({ date_from: '2025-10-31' }), 'de'],
+    ['last day', () => ({ date_to: '2025-10-29' }), 'a'],
+    ['both days', () => ({ date_from: '2025-10-30', date_to: '2025-10-31' }), 'bcd'],
+    ['days the wrong way round', () => ({ date_from: '2025-10-31', date_to: '2025-10-30' }), ''],
+    ['driver and status', () => ({ driver_id: ids.ivan, status: 'ON_HOLD' }), 'e'],
+    ['driver and a lease of another', () => ({ driver_id: ids.ivan, lease_id: ids.dayLease }), ''],
+    ['name and day', () => ({ q: 'Петров', date_to: '2025-10-31' }), 'c'],
+    [
+      'everything',
+      () => ({
+        driver_id: ids.amar,
+        lease_id: ids.nightLease,
+        status: 'ON_HOLD',
+        date_from: '2025-10-30',
+        date_to: '2025-10-30',
+        q: 'singh',
+      }),
+      'b',
+    ],
+  ])('is narrowed by %s', async (_, filters, letters) => {
+    expect(await found(filters())).toBe(letters);
+  });
+
+  it.each([
+    ['SCAN-5001', 'ab'],
+    ['scan-5001\r\n', 'ab'],
+    ['SCAN-6', 'cde'],
+    ['Singh', 'ab'],
+    ['AMAR DÍAZ', 'ab'],
+    ['di\u0301az singh amar', 'ab'],
+    ['петров', 'ce'],
+    ['ИВАН ПЕТ', 'ce'],
+    ['李', 'd'],
+    ['%', 'd'],
+    ['_', 'd'],
+    ['\\', 'd'],
+    ["' OR 1=1 --", ''],
+    ['  ', 'abcde'],
+    ['', 'abcde'],
+  ])('finds by TLC number or name, in any script, wildcards as they stand: %j', async (q, letters) => {
+    expect(await found({ q })).toBe(letters);
+  });
+
+  it('finds by the loan id or a part of it, in any case', async () => {
+    const id = idOf.get('c') ?? '';
+    expect(await found({ q: id })).toBe('c');
+    expect(await found({ q: id.toLowerCase() })).toBe('c');
+    expect(await found({ q: 'DL-2025' })).toBe('abcde');
+  });
+
+  it.each([
+    ['loan_date', 'abcde', 'edcba'],
+    ['created_on', 'abcde', 'edcba'],
+    ['start_week', 'daecb', 'bcead'],
+    ['loan_amount', 'cadeb', 'bedac'],
+    ['outstanding_balance', 'cdaeb', 'beadc'],
+  ])('is sorted by %s, and where that is the same by age', async (sort_by, asc, desc) => {
+    expect(lettersOf(await list({ sort_by, sort_order: 'asc' }))).toBe(asc);
+    expect(lettersOf(await list({ sort_by, sort_order: 'desc' }))).toBe(desc);
+    expect(lettersOf(await list({ sort_by }))).toBe(desc);
+  });
+
+  it('comes in pages that together hold every loan once, also where the sort ties', async () => {
+    let letters = '';
+    for (const page of [1, 2, 3]) {
+      const part = await list({ sort_by: 'loan_amount', page, page_size: 2 });
+      expect(part).toMatchObject({ total: 5, page, page_size: 2, total_pages: 3 });
+      letters += lettersOf(part);
+    }
+    expect(letters).toBe('bedac');
+    expect(await list({ page: 4, page_size: 2 })).toMatchObject({ items: [], total: 5, total_pages: 3 });
+    expect(await list({ page: 1_000_000, page_size: 500 })).toMatchObject({ items: [], total: 5 });
+    expect(await list({ q: 'nobody' })).toMatchObject({ items: [], total: 0, total_pages: 0 });
+  });
+
+  it.each(['0', '501', 'abc', '1e2', '-1', '1.5', '', ' 5', '0x10', '5&page_size=6'])(
+    'has no pages of the size %j',
+    async (size) => {
+      const answer = await finance.get(`/loans?page_size=${size}`);
+      expect(expectFieldsRefused(answer, 'page_size').detail).toBe(
+        'Page_size must be a whole number from 1 to 500.',
+      );
+    },
+  );
+
+  it.each(['0', '1000001', 'abc', '1e2', '-1', '1.5', ''])('has no page %j', async (page) => {
+    const answer = await finance.get(`/loans?page=${page}`);
+    expect(expectFieldsRefused(answer, 'page').detail).toBe('Page must be a whole number from 1 to 1000000.');
+  });
+
+  it.each([
+    'driver_id=x',
+    'driver_id=0',
+    'driver_id=2147483648',
+    'driver_id=1&driver_id=2',
+    'lease_id=',
+    'status=active',
+    'status=ACTIVE&status=DRAFT',
+    'date_from=2025-02-29',
+    'date_from=2025-10-29T00:00:00Z',
+    'date_to=29.10.2025',
+    'q=%00',
+    'q=%1b',
+    `q=${'x'.repeat(101)}`,
+    'q=a&q=b',
+    'sort_by=notes',
+    'sort_by=constructor',
+    'sort_by=loan_date;drop table users',
+    'sort_order=DESC',
+    'medallion_id=1',
+  ])('refuses ?%s', async (filter) => {
+    expectFieldsRefused(
+      await finance.get(`/loans?${encodeURI(filter).replaceAll('%25', '%')}`),
+      filter.split('=')[0] ?? '',
+    );
+  });
+});
+
+describe('the statistics', () => {
+  const statistics = async (filters: Record<string, string | number>): Promise<LoanStatisticsResponse> => {
+    const answer = await finance.get<LoanStatisticsResponse>(`/loans/statistics/summary?${queryOf(filters)}`);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+  const NOTHING: LoanStatisticsResponse = {
+    total_loans: 0,
+    draft_loans: 0,
+    active_loans: 0,
+    on_hold_loans: 0,
+    closed_loans: 0,
+    cancelled_loans: 0,
+    total_amount_disbursed: '0.00',
+    total_amount_collected: '0.00',
+    total_outstanding: '0.00',
+    total_interest_collected: '0.00',
+  };
+
+  it('count and add up what matches, and leave out what was never lent', async () => {
+    const { driver_id, id: lease_id } = await aLease(app);
+    const borrower = { driver_id, lease_id };
+    const other = await aLease(app, { driver_id: borrower.driver_id });
+    const loan = await aLoan(app, { ...borrower, loan_amount: '1500.00', interest_rate: '10.00' });
+    await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
+    await finance.post('/ledger/payments', {
+      ...borrower,
+      amount: '101.64',
+      payment_period_start: '2025-10-26',
+      source_type: 'WEEKLY_EARNINGS',
+      source_id: 'EARN-STATISTICS',
+    });
+    app.clock.advanceDays(2);
+    const held = await aLoan(app, { ...borrower, lease_id: other.id, loan_amount: '300.00' });
+    await finance.put(`/loans/${held.loan_id}/status`, { status: 'ON_HOLD', reason: 'Leave' });
+    const gone = await aLoan(app, { ...borrower, lease_id: other.id, loan_amount: '700.00' });
+    await finance.put(`/loans/${gone.loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
+
+    const first = {
+      ...NOTHING,
+      total_loans: 1,
+      active_loans: 1,
+      total_amount_disbursed: '1500.00',
+      // three days of interest, 1.23, come first
+      total_amount_collected: '101.64',
+      total_outstanding: '1399.59',
+      total_interest_collected: '1.23',
+    };
+    const second = {
+      ...NOTHING,
+      total_loans: 2,
+      on_hold_loans: 1,
+      cancelled_loans: 1,
+      total_amount_disbursed: '300.00',
+      total_outstanding: '300.00',
+    };
+    expect(await statistics({ driver_id })).toEqual({
+      ...first,
+      total_loans: 3,
+      on_hold_loans: 1,
+      cancelled_loans: 1,
+      total_amount_disbursed: '1800.00',
+      total_outstanding: '1699.59',
+    });
+    expect(await statistics({ driver_id, lease_id: borrower.lease_id })).toEqual(first);
+    expect(await statistics({ driver_id, date_to: '2025-10-30' })).toEqual(first);
+    expect(await statistics({ lease_id: other.id })).toEqual(second);
+    expect(await statistics({ driver_id, date_from: '2025-10-31', date_to: '2025-10-31' })).toEqual(second);
+    expect(await statistics({ driver_id, lease_id: other.id, date_to: '2025-10-30' })).toEqual(NOTHING);
+  });
+
+  it('cover every loan where nothing narrows them', async () => {
+    const [{ count, sum }] = await app.db.query<[{ count: number; sum: string }]>(
+      `SELECT count(*)::integer, sum(loan_amount) FROM driver_loans WHERE status <> 'CANCELLED'`,
+    );
+    const all = await statistics({});
+    expect(all.total_loans - all.cancelled_loans).toBe(count);
+    expect(all.total_amount_disbursed).toBe(sum);
+  });
+
+  it.each(['driver_id=x', 'lease_id=0', 'date_from=2025-02-29', 'date_to=', 'status=ACTIVE'])(
+    'refuse ?%s',
+    async (filter) => {
+      expectFieldsRefused(
+        await finance.get(`/loans/statistics/summary?${filter}`),
+        filter.split('=')[0] ?? '',
+      );
+    },
+  );
+});

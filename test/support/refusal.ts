@@ -1,0 +1,37 @@
+import type { Problem } from '../../src/platform/http/problem.js';
+import type { ApiAnswer } from './api-client.js';
+
+/** What must never leave in an answer: a stack, a file of ours, SQL, a name of the driver's. */
+const INNARDS =
+  /\bat .+:\d+:\d+|node_modules|\.(js|ts)\b|\bSELECT\b|\bINSERT\b|\bUPDATE\b|constraint|relation "|QueryFailed/;
+
+/** Holds an answer to RFC 9457 with all our members, and answers the problem for what the test itself expects. */
+export function expectRefusal(answer: ApiAnswer<unknown>, status: number, code: string): Problem {
+  expect(answer).toMatchObject({ status, body: { status, code } });
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json\b/);
+  expect(answer.headers['cache-control']).toBe('no-store');
+  const problem = answer.body as Problem;
+  expect(problem).toEqual({
+    type: `urn:driver-loans:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    title: expect.stringMatching(/^[A-Z][\w ]+$/),
+    status,
+    detail: expect.stringMatching(/^\S.*\.$/s),
+    code,
+    ...(problem.errors ? { errors: expect.any(Array) } : {}),
+    request_id: answer.headers['x-request-id'],
+  });
+  expect(problem.request_id).toMatch(/^[\w.:-]{8,100}$/);
+  expect(JSON.stringify(problem)).not.toMatch(INNARDS);
+  return problem;
+}
+
+/** The same for input that breaks a field's own rules; exactly these fields are named. */
+export function expectFieldsRefused(answer: ApiAnswer<unknown>, ...fields: string[]): Problem {
+  const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
+  expect(fieldsOf(problem).toSorted()).toEqual(fields.toSorted());
+  return problem;
+}
+
+export function fieldsOf(problem: Problem): string[] {
+  return (problem.errors ?? []).map(({ field }) => field);
+}

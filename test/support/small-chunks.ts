@@ -1,0 +1,9 @@
+import { InstallmentPostingRepository } from '../../src/modules/loans/repositories/installment-posting.repository.js';
+import type { TestApp } from './test-app.js';
+
+/** Lets this application post in chunks of so few installments that a handful of loans makes several. */
+export function postInChunksOf(app: TestApp, size: number): void {
+  const posting = app.get(InstallmentPostingRepository);
+  const planChunks = posting.planChunks.bind(posting);
+  jest.spyOn(posting, 'planChunks').mockImplementation((tx, scope) => planChunks(tx, scope, size));
+}
