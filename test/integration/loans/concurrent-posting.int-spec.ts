@@ -32,8 +32,8 @@ beforeEach(async () => {
 
 afterEach(() => replicas.close());
 
-const postScheduled = (app: TestApp) =>
-  app.get(InstallmentPostingService).postScheduled(weekOf(calendarDate(WEEK)), new AbortController().signal);
+const postScheduled = (app: TestApp, stop = new AbortController().signal) =>
+  app.get(InstallmentPostingService).postScheduled(weekOf(calendarDate(WEEK)), stop);
 
 describe('posting runs that meet', () => {
   let due: string[];
@@ -111,18 +111,25 @@ describe('a scheduled run that another process joins in the middle', () => {
     for (let made = 0; made < 3; made += 1) await aLoan(one, { loan_amount: '100.00', start_week: WEEK });
     const due = await dueInstallments(one.db, WEEK);
     postInChunksOf(one, 2);
-    // the first process posts a chunk in the very moment in which the second one counts what is left
-    const posting = other.get(InstallmentPostingRepository);
-    const planChunks = posting.planChunks.bind(posting);
-    let first: Promise<unknown> | undefined;
-    jest.spyOn(posting, 'planChunks').mockImplementationOnce(async (...asked) => {
+    const stop = new AbortController();
+    const first = one.get(InstallmentPostingRepository);
+    const postRange = first.postRange.bind(first);
+    jest.spyOn(first, 'postRange').mockImplementationOnce((...asked) => {
+      stop.abort();
+      return postRange(...asked);
+    });
+    // the first process posts one chunk in the very moment in which the second one counts what is left
+    const second = other.get(InstallmentPostingRepository);
+    const planChunks = second.planChunks.bind(second);
+    let meanwhile: Promise<unknown> | undefined;
+    jest.spyOn(second, 'planChunks').mockImplementationOnce(async (...asked) => {
       const chunks = await planChunks(...asked);
-      first = postScheduled(one);
-      await Promise.race([first, untilWaiting(one.db, 1)]);
+      meanwhile = postScheduled(one, stop.signal);
+      await Promise.race([meanwhile, untilWaiting(one.db, 1)]);
       return chunks;
     });
     expect(await postScheduled(other)).toMatchObject({ installments_posted: 3 });
-    await first;
+    await meanwhile;
     await expectPostedOnce(one.db, due);
     expect(await scheduledRuns(one.db)).toEqual([
       expect.objectContaining({ installments_due: 3, installments_posted: 3 }),

@@ -1,7 +1,10 @@
+import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
 import { aLoan, LoanInput } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
 import { onOneDatabase, Replicas } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
+import { seedDueInstallments } from '../../support/seed-due-installments.js';
+import { postInChunksOf } from '../../support/small-chunks.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import { TestApp } from '../../support/test-app.js';
 import { until } from '../../support/until.js';
@@ -89,6 +92,32 @@ describe('the scheduled posting after an outage', () => {
     );
     expect(await scheduledRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'COMPLETED', installments_due: 3, installments_posted: 3 }),
+    ]);
+  });
+
+  it('stops between two chunks where the process shuts down, and goes on at the next start', async () => {
+    await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
+    const due = await dueInstallments(app.db, WEEK);
+    const stopping = await replicas.start({ now: '2025-11-02T05:00:00-05:00' });
+    postInChunksOf(stopping, 2);
+    const posting = stopping.get(InstallmentPostingRepository);
+    const postRange = posting.postRange.bind(posting);
+    let closed: Promise<void> | undefined;
+    jest.spyOn(posting, 'postRange').mockImplementationOnce((...asked) => {
+      closed = stopping.app.close();
+      return postRange(...asked);
+    });
+    await tick(stopping);
+    await closed;
+    await expectPostedOnce(app.db, due.slice(0, 2));
+    expect(await scheduledRuns(app.db)).toEqual([
+      expect.objectContaining({ status: 'RUNNING', installments_posted: 2 }),
+    ]);
+
+    await tick(await replicas.start({ now: '2025-11-02T05:01:00-05:00' }));
+    await expectPostedOnce(app.db, due);
+    expect(await scheduledRuns(app.db)).toEqual([
+      expect.objectContaining({ status: 'COMPLETED', installments_due: 6, installments_posted: 6 }),
     ]);
   });
 

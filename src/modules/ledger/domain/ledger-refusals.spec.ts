@@ -1,4 +1,4 @@
-import { leaseOfOtherDriver, sourceAlreadyPosted } from './ledger-refusals.js';
+import { leaseOfOtherDriver, sourceAlreadyPosted, sourceTypeReserved } from './ledger-refusals.js';
 
 describe('the refusals of the ledger', () => {
   it('name the source that stands already', () => {
@@ -6,6 +6,16 @@ describe('the refusals of the ledger', () => {
       code: 'SOURCE_ALREADY_POSTED',
       kind: 'CONFLICT',
       message: 'The ledger already holds a standing posting for LOAN_INSTALLMENT DL-2025-0001-INST-01.',
+    });
+  });
+
+  it('name the type that a module keeps to itself, and the field', () => {
+    const sentence = 'LOAN_INSTALLMENT is recorded by its own module only; choose another source_type.';
+    expect(sourceTypeReserved('source_type', 'LOAN_INSTALLMENT')).toMatchObject({
+      code: 'SOURCE_TYPE_RESERVED',
+      kind: 'INVALID_INPUT',
+      message: sentence,
+      fields: [{ field: 'source_type', message: sentence }],
     });
   });
 

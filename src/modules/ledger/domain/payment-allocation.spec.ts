@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { addDays, calendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Category } from './category.js';
-import { CATEGORIES, DEBT_CATEGORIES, PAYMENT_ORDER } from './category.js';
+import { CATEGORIES, PAYMENT_ORDER } from './category.js';
 import type { PayableBalance } from './payment-allocation.js';
 import { allocateByHierarchy } from './payment-allocation.js';
 
@@ -125,7 +125,7 @@ describe('any payment on any debts', () => {
     `${PAYMENT_ORDER.indexOf(category)} ${dueDate} ${age.toString().padStart(3, '0')}`;
   const inTurn = (balances: readonly PayableBalance[]) =>
     balances
-      .filter(({ category }) => DEBT_CATEGORIES.includes(category) && category !== 'DEPOSITS')
+      .filter(({ category }) => category !== 'EARNINGS' && category !== 'DEPOSITS')
       .sort((left, right) => (turn(left) < turn(right) ? -1 : 1));
 
   it('gives out the payment to the cent, and on no debt more than is owed', () => {

@@ -1,0 +1,242 @@
+import { AppConfig, ConfigError, loadConfig } from './app-config.js';
+
+const SECRET = 'x'.repeat(32);
+const DATABASE = 'postgres://user:password@host:5432/database';
+const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: DATABASE, AUTH_JWT_SECRET: SECRET };
+
+/** The sentences with which the settings are refused; none where they are taken. */
+function refusals(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.sentences;
+    throw error;
+  }
+}
+
+const NODE_ENV = 'NODE_ENV must be development, production or test.';
+const PORT = 'PORT must be a whole number from 0 to 65535.';
+const DATABASE_URL = 'DATABASE_URL must look like postgres://user:password@host:5432/database.';
+const POOL_SIZE = 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.';
+const CLOCK_NOW = 'CLOCK_NOW must be an instant with its offset, such as 2025-10-29T09:00:00-04:00.';
+const TIMEZONE = 'APP_TIMEZONE must be a time zone such as America/New_York.';
+const LOG_LEVEL = 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.';
+const MAX_AMOUNT = 'LOAN_MAX_AMOUNT must be an amount such as 50000.00.';
+const DEFAULT_RATE = 'LOAN_DEFAULT_INTEREST_RATE must be a percentage from 0 to 100.';
+const MAX_RATE = 'LOAN_MAX_INTEREST_RATE must be a percentage from 0 to 100.';
+const POSTING_DAY = 'LOAN_POSTING_DAY must be 0 (Sunday) to 6 (Saturday).';
+const POSTING_HOUR = 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.';
+const APPROVAL = 'LOAN_APPROVAL_REQUIRED must be true or false.';
+const JWT_SECRET = 'AUTH_JWT_SECRET must have at least 32 characters.';
+const TOKEN_SECONDS = 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.';
+
+const WRONG: [name: string, value: string, sentence: string][] = [
+  ['NODE_ENV', 'prod', NODE_ENV],
+  ['NODE_ENV', 'Production', NODE_ENV],
+  ['PORT', '-1', PORT],
+  ['PORT', '65536', PORT],
+  ['PORT', '3000.5', PORT],
+  ['PORT', 'http', PORT],
+  ['DATABASE_POOL_SIZE', '1', POOL_SIZE],
+  ['DATABASE_POOL_SIZE', '201', POOL_SIZE],
+  ['DATABASE_POOL_SIZE', 'many', POOL_SIZE],
+  ['CLOCK_NOW', '2025-10-29', CLOCK_NOW],
+  ['CLOCK_NOW', '2025-10-29T09:00:00', CLOCK_NOW],
+  ['CLOCK_NOW', '2025-02-30T09:00:00Z', CLOCK_NOW],
+  ['CLOCK_NOW', '2025-10-29T25:00:00Z', CLOCK_NOW],
+  ['CLOCK_NOW', '2025-10-29T09:00:00-25:00', CLOCK_NOW],
+  ['CLOCK_NOW', 'now', CLOCK_NOW],
+  // instants to ISO 8601 of which Date makes none
+  ['CLOCK_NOW', '2025-W44-3T09:00:00Z', CLOCK_NOW],
+  ['CLOCK_NOW', '2025-302T09:00:00Z', CLOCK_NOW],
+  ['CLOCK_NOW', '20251029T090000Z', CLOCK_NOW],
+  ['CLOCK_NOW', '2025-10-29T09-04:00', CLOCK_NOW],
+  ['CLOCK_NOW', '2025-10-29T09:00:00,5Z', CLOCK_NOW],
+  ['APP_TIMEZONE', 'Mars/Base', TIMEZONE],
+  ['APP_TIMEZONE', '-5', TIMEZONE],
+  ['LOG_LEVEL', 'loud', LOG_LEVEL],
+  ['LOAN_MAX_AMOUNT', '-1', MAX_AMOUNT],
+  ['LOAN_MAX_AMOUNT', '50000.005', MAX_AMOUNT],
+  ['LOAN_MAX_AMOUNT', '5e4', MAX_AMOUNT],
+  ['LOAN_MAX_AMOUNT', '50,000.00', MAX_AMOUNT],
+  ['LOAN_DEFAULT_INTEREST_RATE', '-1', DEFAULT_RATE],
+  ['LOAN_DEFAULT_INTEREST_RATE', '10.005', DEFAULT_RATE],
+  ['LOAN_DEFAULT_INTEREST_RATE', '10%', DEFAULT_RATE],
+  ['LOAN_MAX_INTEREST_RATE', '100.01', MAX_RATE],
+  ['LOAN_MAX_INTEREST_RATE', '101', MAX_RATE],
+  ['LOAN_MAX_INTEREST_RATE', 'ten', MAX_RATE],
+  ['LOAN_POSTING_DAY', '7', POSTING_DAY],
+  ['LOAN_POSTING_DAY', '-1', POSTING_DAY],
+  ['LOAN_POSTING_DAY', 'Sunday', POSTING_DAY],
+  ['LOAN_POSTING_HOUR', '24', POSTING_HOUR],
+  ['LOAN_POSTING_HOUR', '-1', POSTING_HOUR],
+  ['LOAN_POSTING_HOUR', '5.5', POSTING_HOUR],
+  ['LOAN_POSTING_HOUR', '05:00', POSTING_HOUR],
+  ['LOAN_APPROVAL_REQUIRED', 'TRUE', APPROVAL],
+  ['LOAN_APPROVAL_REQUIRED', 'yes', APPROVAL],
+  ['LOAN_APPROVAL_REQUIRED', '0', APPROVAL],
+  ['AUTH_JWT_SECRET', 'x'.repeat(31), JWT_SECRET],
+  ['AUTH_ACCESS_TOKEN_SECONDS', '59', TOKEN_SECONDS],
+  ['AUTH_ACCESS_TOKEN_SECONDS', '86401', TOKEN_SECONDS],
+  ['AUTH_ACCESS_TOKEN_SECONDS', '15m', TOKEN_SECONDS],
+];
+
+const WRONG_DATABASES = [
+  'mysql://user:password@host:3306/database',
+  'host:5432/database',
+  'database',
+  'postgres://',
+  'postgres://user:password@host:99999/database',
+  'postgres://user name@host/database',
+];
+
+describe('a wrong setting', () => {
+  it.each(WRONG)('%s=%s is refused with its one sentence', (name, value, sentence) => {
+    expect(refusals({ [name]: value })).toEqual([sentence]);
+  });
+
+  it.each(WRONG_DATABASES)('DATABASE_URL=%s is refused with its one sentence', (url) => {
+    expect(refusals({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET })).toEqual([DATABASE_URL]);
+  });
+
+  it('is tried above for every setting, but for the two that take any text', () => {
+    const tried = new Set([...WRONG.map(([name]) => name), 'DATABASE_URL', 'HOST', 'DATA_DIR']);
+    expect(Object.keys(new AppConfig()).filter((name) => !tried.has(name))).toEqual([]);
+  });
+
+  it('is told together with all the others, a line each', () => {
+    const env = { PORT: 'http', LOAN_POSTING_DAY: '7', LOAN_APPROVAL_REQUIRED: 'no' };
+    expect([...refusals(env)].sort()).toEqual([APPROVAL, POSTING_DAY, PORT]);
+    expect(() => loadConfig(env)).toThrow(ConfigError);
+    expect(() => loadConfig(env)).toThrow(`${PORT}\n`);
+  });
+});
+
+describe('a setting that is left out', () => {
+  it('has its default', () => {
+    expect(loadConfig({})).toMatchObject({
+      NODE_ENV: 'development',
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      DATABASE_POOL_SIZE: 20,
+      DATA_DIR: './.data',
+      APP_TIMEZONE: 'America/New_York',
+      LOG_LEVEL: 'info',
+      LOAN_MAX_AMOUNT: '50000.00',
+      LOAN_DEFAULT_INTEREST_RATE: '0.00',
+      LOAN_MAX_INTEREST_RATE: '20.00',
+      LOAN_POSTING_DAY: 0,
+      LOAN_POSTING_HOUR: 5,
+      LOAN_APPROVAL_REQUIRED: false,
+      AUTH_ACCESS_TOKEN_SECONDS: 900,
+    });
+  });
+
+  it.each(['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET'] as const)('may be %s, which has none', (name) => {
+    expect(loadConfig({})[name]).toBeUndefined();
+  });
+
+  it.each(['', ' ', '\t\n'])('may also be there and empty: %j', (nothing) => {
+    const names = Object.keys(new AppConfig());
+    expect(names).toContain('LOAN_POSTING_HOUR');
+    expect(loadConfig(Object.fromEntries(names.map((name) => [name, nothing])))).toEqual(loadConfig({}));
+  });
+});
+
+describe('a setting that is given', () => {
+  it.each<[keyof AppConfig, string, unknown]>([
+    ['NODE_ENV', 'test', 'test'],
+    ['PORT', '0', 0],
+    ['PORT', '65535', 65_535],
+    ['HOST', '0.0.0.0', '0.0.0.0'],
+    ['DATABASE_POOL_SIZE', '2', 2],
+    ['DATABASE_POOL_SIZE', '200', 200],
+    ['CLOCK_NOW', '2025-10-29T09:00:00-04:00', '2025-10-29T09:00:00-04:00'],
+    ['CLOCK_NOW', '2025-10-29T09:00Z', '2025-10-29T09:00Z'],
+    ['CLOCK_NOW', '2025-10-29T09:00:00.250-0400', '2025-10-29T09:00:00.250-0400'],
+    ['APP_TIMEZONE', 'UTC', 'UTC'],
+    ['LOG_LEVEL', 'silent', 'silent'],
+    ['LOAN_MAX_AMOUNT', '1000', '1000'],
+    ['LOAN_DEFAULT_INTEREST_RATE', '20.00', '20.00'],
+    ['LOAN_MAX_INTEREST_RATE', '100.00', '100.00'],
+    ['LOAN_POSTING_DAY', '6', 6],
+    ['LOAN_POSTING_HOUR', '0', 0],
+    ['LOAN_POSTING_HOUR', '23', 23],
+    ['LOAN_APPROVAL_REQUIRED', 'true', true],
+    ['LOAN_APPROVAL_REQUIRED', 'false', false],
+    ['AUTH_JWT_SECRET', SECRET, SECRET],
+    ['AUTH_ACCESS_TOKEN_SECONDS', '60', 60],
+    ['AUTH_ACCESS_TOKEN_SECONDS', '86400', 86_400],
+  ])('%s=%s is %p', (name, value, setting) => {
+    expect(loadConfig({ [name]: value })[name]).toBe(setting);
+  });
+
+  it.each(
+    WRONG.filter(([name]) => name === 'CLOCK_NOW')
+      .map(([, value]) => value)
+      .concat(['2025-10-29T09:00:00-04:00', '2025-10-29T09:00Z', '2025-10-29T09:00:00.250-0400']),
+  )('CLOCK_NOW=%s starts a clock wherever it is taken', (value) => {
+    const isTaken = refusals({ CLOCK_NOW: value }).length === 0;
+    expect(isTaken && Number.isNaN(new Date(value).getTime())).toBe(false);
+  });
+
+  it.each([
+    DATABASE,
+    'postgresql://db/driver_loans',
+    'postgres://user:p%40ss@10.0.0.1:5432/database?sslmode=require',
+    'postgres://user:password@[::1]:5432/database',
+    // a container's name
+    'postgres://user:password@loans_db:5432/database',
+  ])('DATABASE_URL=%s is taken', (url) => {
+    expect(loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET }).DATABASE_URL).toBe(url);
+  });
+
+  it('is left alone where it is not ours', () => {
+    expect(loadConfig({ PATH: '/usr/bin', LOAN_POSTING_MINUTE: 'x', constructor: 'x' })).toEqual(
+      loadConfig({}),
+    );
+  });
+});
+
+describe('settings that do not go together', () => {
+  it('are none of those that production needs', () => {
+    expect(refusals(PRODUCTION)).toEqual([]);
+  });
+
+  it.each([
+    ['a clock of its own', { CLOCK_NOW: '2025-10-29T09:00:00-04:00' }, 'CLOCK_NOW is for demos and tests'],
+    ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set where NODE_ENV is production.'],
+    ['no secret', { AUTH_JWT_SECRET: '' }, 'AUTH_JWT_SECRET must be set together with DATABASE_URL'],
+  ])('are production and %s', (_, override, sentence) => {
+    expect(refusals({ ...PRODUCTION, ...override })).toEqual([expect.stringMatching(`^${sentence}`)]);
+  });
+
+  it('are, outside of production, neither a clock of its own nor no database', () => {
+    expect(refusals({ CLOCK_NOW: '2025-10-29T09:00:00-04:00' })).toEqual([]);
+    expect(refusals({ NODE_ENV: 'test' })).toEqual([]);
+  });
+
+  it('are a database that is shared and a secret that is not', () => {
+    expect(refusals({ DATABASE_URL: DATABASE })).toEqual([
+      'AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.',
+    ]);
+  });
+
+  it.each([
+    ['20.01', '20.00'],
+    ['5.01', '5.00'],
+    ['10', '9'],
+  ])('are a default rate of %s and a highest of %s', (rate, highest) => {
+    expect(refusals({ LOAN_DEFAULT_INTEREST_RATE: rate, LOAN_MAX_INTEREST_RATE: highest })).toEqual([
+      'LOAN_DEFAULT_INTEREST_RATE must not be above LOAN_MAX_INTEREST_RATE.',
+    ]);
+  });
+
+  it.each([
+    ['5', '5.00'],
+    ['9', '10'],
+  ])('are not a default rate of %s and a highest of %s', (rate, highest) => {
+    expect(refusals({ LOAN_DEFAULT_INTEREST_RATE: rate, LOAN_MAX_INTEREST_RATE: highest })).toEqual([]);
+  });
+});

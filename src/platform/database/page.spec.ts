@@ -1,0 +1,79 @@
+import type { PagedSql } from './page.js';
+import { selectPage } from './page.js';
+
+/** A database that answers with this total and these rows, and keeps what it was asked. */
+function databaseOf(total: number, rows: unknown[] = []) {
+  const asked: { sql: string; parameters: unknown[] | undefined }[] = [];
+  return {
+    asked,
+    query<T>(sql: string, parameters?: unknown[]): Promise<T> {
+      asked.push({ sql, parameters });
+      return Promise.resolve((sql.includes('count(*)') ? [{ total }] : rows) as T);
+    },
+  };
+}
+
+const LOANS: PagedSql = {
+  select: 'SELECT loan_id',
+  from: 'FROM driver_loans WHERE ($1::int IS NULL OR driver_id = $1) AND status = $2',
+  orderBy: 'loan_date DESC, id DESC',
+  parameters: [7, 'ACTIVE'],
+};
+
+describe('a page of a list', () => {
+  it('is asked for with the parameters of the list first, then the size of a page and the rows before it', async () => {
+    const db = databaseOf(120);
+    await selectPage(db, LOANS, { page: 3, page_size: 50 });
+    expect(db.asked).toEqual([
+      { sql: `SELECT count(*)::int AS total ${LOANS.from}`, parameters: [7, 'ACTIVE'] },
+      {
+        sql: `SELECT loan_id ${LOANS.from} ORDER BY loan_date DESC, id DESC LIMIT $3 OFFSET $4`,
+        parameters: [7, 'ACTIVE', 50, 100],
+      },
+    ]);
+  });
+
+  it('is counted with fewer joins where the list knows a shorter way', async () => {
+    const db = databaseOf(0);
+    await selectPage(db, { ...LOANS, counted: 'FROM driver_loans' }, { page: 1, page_size: 50 });
+    expect(db.asked[0]?.sql).toBe('SELECT count(*)::int AS total FROM driver_loans');
+    expect(db.asked[1]?.sql).toContain(LOANS.from);
+  });
+
+  it('of a list without parameters numbers its own from $1', async () => {
+    const db = databaseOf(1);
+    await selectPage(db, { ...LOANS, from: 'FROM driver_loans', parameters: [] }, { page: 1, page_size: 5 });
+    expect(db.asked[1]).toEqual({
+      sql: 'SELECT loan_id FROM driver_loans ORDER BY loan_date DESC, id DESC LIMIT $1 OFFSET $2',
+      parameters: [5, 0],
+    });
+  });
+
+  it.each([
+    [0, 50, 0],
+    [1, 50, 1],
+    [50, 50, 1],
+    [51, 50, 2],
+    [500, 500, 1],
+    [1001, 500, 3],
+  ])('says of %i rows in pages of %i that there are %i pages', async (total, page_size, total_pages) => {
+    await expect(selectPage(databaseOf(total), LOANS, { page: 1, page_size })).resolves.toEqual({
+      items: [],
+      total,
+      page: 1,
+      page_size,
+      total_pages,
+    });
+  });
+
+  it('holds the rows as they come, also behind the last page', async () => {
+    const rows = [{ loan_id: 'DL-2025-0002' }, { loan_id: 'DL-2025-0001' }];
+    const page = await selectPage(databaseOf(2, rows), LOANS, { page: 9, page_size: 50 });
+    expect(page).toMatchObject({ items: rows, total: 2, page: 9, total_pages: 1 });
+  });
+
+  it('leaves the parameters of the list as they were', async () => {
+    await selectPage(databaseOf(1), LOANS, { page: 1, page_size: 50 });
+    expect(LOANS.parameters).toEqual([7, 'ACTIVE']);
+  });
+});

@@ -1,0 +1,397 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Money } from '../../../kernel/money/money.js';
+import { Percentage } from '../../../kernel/money/percentage.js';
+import { validationPipe } from '../validation.js';
+import {
+  DateField,
+  FlagField,
+  FlagQueryField,
+  IdField,
+  IdQueryField,
+  MoneyField,
+  PercentageField,
+  SearchField,
+  TextField,
+  wholeNumber,
+} from './fields.js';
+
+class MoneyDto {
+  @MoneyField()
+  value!: Money;
+}
+
+class OptionalMoneyDto {
+  @MoneyField({ optional: true })
+  value?: Money;
+}
+
+class PercentageDto {
+  @PercentageField()
+  value!: Percentage;
+}
+
+class OptionalPercentageDto {
+  @PercentageField({ optional: true })
+  value?: Percentage;
+}
+
+class DateDto {
+  @DateField()
+  value!: CalendarDate;
+}
+
+class OptionalDateDto {
+  @DateField({ optional: true })
+  value?: CalendarDate;
+}
+
+class IdDto {
+  @IdField()
+  value!: number;
+}
+
+class OptionalIdDto {
+  @IdField({ optional: true })
+  value?: number;
+}
+
+class IdQueryDto {
+  @IdQueryField()
+  value!: number;
+}
+
+class OptionalIdQueryDto {
+  @IdQueryField({ optional: true })
+  value?: number;
+}
+
+class FlagQueryDto {
+  @FlagQueryField({ optional: true })
+  value?: boolean;
+}
+
+class FlagDto {
+  @FlagField({ optional: true })
+  value?: boolean;
+}
+
+class RequiredFlagDto {
+  @FlagField()
+  value!: boolean;
+}
+
+class TextDto {
+  @TextField({ maxLength: 10 })
+  value!: string;
+}
+
+class NotesDto {
+  @TextField({ minLength: 0, maxLength: 10, optional: true, nullable: true, multiline: true })
+  value?: string | null;
+}
+
+class SearchDto {
+  @SearchField({ description: 'Any part of a name' })
+  value?: string;
+}
+
+const pipe = validationPipe();
+
+/** What the handler gets of a body or a query, which went through JSON or a URL before. */
+async function read<Dto extends object>(metatype: new () => Dto, body: unknown): Promise<Dto> {
+  return (await pipe.transform(body, { type: 'body', metatype })) as Dto;
+}
+
+const isRefused = (metatype: new () => object, body: unknown, message: string) =>
+  expect(read(metatype, body)).rejects.toMatchObject({
+    code: 'VALIDATION_FAILED',
+    fields: [{ field: 'value', message }],
+  });
+
+/** No field takes any of these for a value of its own. */
+const NOTHING_WE_KNOW: [unknown][] = [
+  [null],
+  [''],
+  [[]],
+  [{}],
+  [{ constructor: null }],
+  [{ toString: 'x' }],
+  [true],
+  ['NaN'],
+  ['Infinity'],
+  ['०१'],
+];
+
+describe('an amount', () => {
+  const MESSAGE = 'value must be an amount with at most two decimals, such as "1500.00"';
+
+  it.each([
+    ['1500.00', '1500.00'],
+    [1500.5, '1500.50'],
+    [0, '0.00'],
+  ])('%p arrives as Money', async (sent, amount) => {
+    const { value } = await read(MoneyDto, { value: sent });
+    expect(value).toBeInstanceOf(Money);
+    expect(value.toString()).toBe(amount);
+  });
+
+  it.each([
+    ...NOTHING_WE_KNOW,
+    ['1.005'],
+    [1.005],
+    ['1e3'],
+    [1e21],
+    ['-1'],
+    [-1],
+    [' 1'],
+    [['5']],
+    [{ dollars: 5 }],
+  ])('%p is refused', async (value) => {
+    await isRefused(MoneyDto, { value }, MESSAGE);
+    await isRefused(OptionalMoneyDto, { value }, MESSAGE);
+  });
+
+  it('is refused where it is left out, unless it is optional', async () => {
+    await isRefused(MoneyDto, {}, MESSAGE);
+    expect((await read(OptionalMoneyDto, {})).value).toBeUndefined();
+  });
+});
+
+describe('a rate', () => {
+  const MESSAGE = 'value must be a percentage with at most two decimals, such as "10.00"';
+
+  it.each([
+    ['10.00', '10.00'],
+    [7.25, '7.25'],
+    [0, '0.00'],
+  ])('%p arrives as a Percentage', async (sent, rate) => {
+    const { value } = await read(PercentageDto, { value: sent });
+    expect(value).toBeInstanceOf(Percentage);
+    expect(value.toString()).toBe(rate);
+  });
+
+  it.each([...NOTHING_WE_KNOW, ['10.005'], ['10%'], [-1], [1000], [1e21], [['5']]])(
+    '%p is refused',
+    async (value) => {
+      await isRefused(PercentageDto, { value }, MESSAGE);
+      await isRefused(OptionalPercentageDto, { value }, MESSAGE);
+    },
+  );
+
+  it('is refused where it is left out, unless it is optional', async () => {
+    await isRefused(PercentageDto, {}, MESSAGE);
+    expect((await read(OptionalPercentageDto, {})).value).toBeUndefined();
+  });
+});
+
+describe('a date', () => {
+  const MESSAGE = 'value must be a date that exists, as YYYY-MM-DD';
+
+  it('arrives as it was sent', async () => {
+    expect((await read(DateDto, { value: '2025-11-02' })).value).toBe('2025-11-02');
+  });
+
+  it.each([
+    ...NOTHING_WE_KNOW,
+    ['2026-02-30'],
+    ['0000-01-01'],
+    ['2025-11-02T00:00:00Z'],
+    ['11/02/2025'],
+    [20251102],
+    [['2025-11-02']],
+  ])('%p is refused', async (value) => {
+    await isRefused(DateDto, { value }, MESSAGE);
+    await isRefused(OptionalDateDto, { value }, MESSAGE);
+  });
+
+  it('is refused where it is left out, unless it is optional', async () => {
+    await isRefused(DateDto, {}, MESSAGE);
+    expect((await read(OptionalDateDto, {})).value).toBeUndefined();
+  });
+});
+
+describe('an id', () => {
+  const MESSAGE = 'value must be a positive whole number';
+
+  it.each([1, 2_147_483_647])('%i arrives from a body', async (value) => {
+    expect((await read(IdDto, { value })).value).toBe(value);
+  });
+
+  it.each([
+    ['1', 1],
+    ['2147483647', 2_147_483_647],
+    ['0007', 7],
+  ])('%p arrives from a query as %i', async (sent, id) => {
+    expect((await read(IdQueryDto, { value: sent })).value).toBe(id);
+  });
+
+  it.each([...NOTHING_WE_KNOW, [0], [-1], [1.5], [2_147_483_648], [1e21], ['1'], [[1]]])(
+    '%p is refused in a body',
+    async (value) => {
+      await isRefused(IdDto, { value }, MESSAGE);
+      await isRefused(OptionalIdDto, { value }, MESSAGE);
+    },
+  );
+
+  it.each([
+    ...NOTHING_WE_KNOW,
+    ['0'],
+    ['-1'],
+    ['1.5'],
+    ['2147483648'],
+    ['1e3'],
+    ['0x10'],
+    [' 7'],
+    ['7 '],
+    [['1', '2']],
+  ])('%p is refused in a query', async (value) => {
+    await isRefused(IdQueryDto, { value }, MESSAGE);
+    await isRefused(OptionalIdQueryDto, { value }, MESSAGE);
+  });
+
+  it('is refused where it is left out, unless it is optional', async () => {
+    await isRefused(IdDto, {}, MESSAGE);
+    await isRefused(IdQueryDto, {}, MESSAGE);
+    expect((await read(OptionalIdDto, {})).value).toBeUndefined();
+    expect((await read(OptionalIdQueryDto, {})).value).toBeUndefined();
+  });
+});
+
+describe('a flag of a query', () => {
+  it.each([
+    ['true', true],
+    ['false', false],
+  ])('%p arrives as %p', async (sent, flag) => {
+    expect((await read(FlagQueryDto, { value: sent })).value).toBe(flag);
+  });
+
+  it.each([[''], ['TRUE'], ['1'], ['0'], ['no'], [' true'], [1], [[]], [['true', 'false']], [{}]])(
+    '%p is refused',
+    async (value) => {
+      await isRefused(FlagQueryDto, { value }, 'value must be true or false');
+    },
+  );
+
+  it('may be left out', async () => {
+    expect((await read(FlagQueryDto, {})).value).toBeUndefined();
+  });
+});
+
+describe('a flag of a body', () => {
+  it.each([true, false])('%p arrives', async (value) => {
+    expect((await read(FlagDto, { value })).value).toBe(value);
+  });
+
+  it.each([['true'], ['false'], [''], [0], [1], [null], [[]], [[true]], [{}]])(
+    '%p is refused',
+    async (value) => {
+      await isRefused(FlagDto, { value }, 'value must be true or false');
+    },
+  );
+
+  it('is refused where it is left out, unless it is optional', async () => {
+    await isRefused(RequiredFlagDto, {}, 'value must be true or false');
+    expect((await read(FlagDto, {})).value).toBeUndefined();
+  });
+});
+
+describe('a text', () => {
+  const refused = (min: number) =>
+    `value must be a text of ${min} to 10 characters, none of them a control character`;
+
+  it.each([
+    ['Ruiz', 'Ruiz'],
+    ['x', 'x'],
+    ['0123456789', '0123456789'],
+    ['  Ruiz\n', 'Ruiz'],
+    ['  0123456789  ', '0123456789'],
+    ['Ramón 李', 'Ramón 李'],
+  ])('%j arrives as %j, without the blanks around it', async (sent, text) => {
+    expect((await read(TextDto, { value: sent })).value).toBe(text);
+  });
+
+  it.each([
+    [''],
+    ['   '],
+    ['0123456789a'],
+    ['two\nlines'],
+    ['a\tb'],
+    ['nul\u0000'],
+    ['bell\u0007'],
+    ['half\ud83d'],
+    [null],
+    [7],
+    [true],
+    [['Ruiz']],
+    [{}],
+  ])('%j is refused', async (value) => {
+    await isRefused(TextDto, { value }, refused(1));
+  });
+
+  it.each([
+    ['two\nlines', 'two\nlines'],
+    ['a\tb\r\nc', 'a\tb\r\nc'],
+    ['', ''],
+    [null, null],
+  ])('%j arrives as %j where lines, nothing and null are welcome', async (sent, text) => {
+    expect((await read(NotesDto, { value: sent })).value).toBe(text);
+  });
+
+  it.each([['nul\u0000'], ['bell\u0007'], ['half\ud83d'], ['0123456789a'], [7], [[]]])(
+    '%j is refused also there',
+    async (value) => {
+      await isRefused(NotesDto, { value }, refused(0));
+    },
+  );
+
+  it('is refused where it is left out, unless it is optional', async () => {
+    await isRefused(TextDto, {}, refused(1));
+    expect((await read(NotesDto, {})).value).toBeUndefined();
+  });
+});
+
+describe('a search', () => {
+  it.each([
+    ['Ruiz', 'Ruiz'],
+    ['  Ruiz ', 'Ruiz'],
+    // an accent typed on its own is the letter that the lists hold
+    ['Ramo\u0301n', 'Ramón'],
+    ['100%', '100%'],
+  ])('for %j looks for %j', async (sent, text) => {
+    expect((await read(SearchDto, { value: sent })).value).toBe(text);
+  });
+
+  it.each(['', '   '])('for nothing, %j, counts as left out', async (value) => {
+    expect((await read(SearchDto, { value })).value).toBeUndefined();
+    expect((await read(SearchDto, {})).value).toBeUndefined();
+  });
+
+  it.each([['x'.repeat(101)], ['nul\u0000'], ['two\nlines'], [null], [['a', 'b']], [{}]])(
+    'for %j is refused',
+    async (value) => {
+      const message = 'value must be a text of 1 to 100 characters, none of them a control character';
+      await isRefused(SearchDto, { value }, message);
+    },
+  );
+});
+
+describe('a whole number in a query', () => {
+  it.each<[unknown, unknown]>([
+    ['50', 50],
+    ['0', 0],
+    ['9999999999', 9_999_999_999],
+    // left as they are, for the rule behind it to refuse
+    ['99999999999', '99999999999'],
+    ['1e3', '1e3'],
+    ['0x10', '0x10'],
+    ['', ''],
+    [' 7', ' 7'],
+    ['-1', '-1'],
+    ['7\n', '7\n'],
+    ['٣', '٣'],
+    [null, null],
+    [undefined, undefined],
+  ])('%p reads as %p', (text, number) => {
+    expect(wholeNumber(text)).toBe(number);
+  });
+});

@@ -1,0 +1,240 @@
+import type { BalanceResponse, ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
+import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
+import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
+import type { Page } from '../../src/platform/database/page.js';
+import type { ApiClient } from '../support/api-client.js';
+import { aDriver, aLease } from '../support/factories.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { startTestApp, TestApp } from '../support/test-app.js';
+
+type Filters = Readonly<Record<string, string | number>>;
+
+let app: TestApp;
+let manager: ApiClient;
+const ids = { amar: 0, ivan: 0, day: 0, night: 0, ivans: 0 };
+/** Public ids of postings and balances by the letter of their source; the payment is P. */
+const letterOf = new Map<string, string>();
+
+/** Letter, lease, category, amount, Sunday of the week, due date where it is not that Saturday */
+const OBLIGATIONS = [
+  ['a', 'day', 'LEASE', '450.00', '2025-10-26'],
+  ['b', 'night', 'TAXES', '1000.00', '2025-10-26'],
+  ['c', 'ivans', 'LEASE', '90.00', '2025-11-02'],
+  ['d', 'day', 'PVB', '90.00', '2025-11-02', '2025-12-01'],
+  ['e', 'ivans', 'MISC', '5.00', '2025-11-09'],
+] as const;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-05T09:00:00-05:00' });
+  manager = app.as('MANAGER');
+  ids.amar = (await aDriver(app)).id;
+  ids.ivan = (await aDriver(app)).id;
+  ids.day = (await aLease(app, { driver_id: ids.amar })).id;
+  ids.night = (await aLease(app, { driver_id: ids.amar })).id;
+  ids.ivans = (await aLease(app, { driver_id: ids.ivan })).id;
+  const finance = app.as('FINANCE');
+  for (const [letter, lease, category, amount, payment_period_start, due_date] of OBLIGATIONS) {
+    app.clock.advanceDays(1);
+    const answer = await finance.post<ObligationResponse>('/ledger/obligations', {
+      driver_id: lease === 'ivans' ? ids.ivan : ids.amar,
+      lease_id: ids[lease],
+      category,
+      amount,
+      reference_type: `${category}_FEE`,
+      reference_id: `SOURCE-${letter}`,
+      payment_period_start,
+      due_date,
+    });
+    letterOf.set(answer.body.posting.posting_id, letter).set(answer.body.balance.balance_id, letter);
+  }
+  app.clock.advanceDays(1);
+  const payment = await finance.post<PaymentResponse>('/ledger/payments', {
+    driver_id: ids.ivan,
+    lease_id: ids.ivans,
+    amount: '92.00',
+    payment_period_start: '2025-11-02',
+    source_type: 'WEEKLY_EARNINGS',
+    source_id: 'SOURCE-P',
+  });
+  letterOf.set(payment.body.posting.posting_id, 'P');
+});
+
+afterAll(() => app.close());
+
+const list = async <T>(path: string, filters: Filters): Promise<Page<T>> => {
+  const query = new URLSearchParams(
+    Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  const answer = await manager.get<Page<T>>(`${path}?${query.toString()}`);
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+
+describe('the list of postings', () => {
+  const found = async (filters: Filters): Promise<string> => {
+    const { items } = await list<PostingResponse>('/ledger/postings', filters);
+    return items.map(({ posting_id }) => letterOf.get(posting_id) ?? '?').join('');
+  };
+
+  it('holds them all, the latest first, each as its own address shows it', async () => {
+    const page = await list<PostingResponse>('/ledger/postings', {});
+    expect(page).toMatchObject({ total: 6, page: 1, page_size: 50, total_pages: 1 });
+    expect(await found({})).toBe('Pedcba');
+    for (const posting of page.items) {
+      expect((await manager.get(`/ledger/postings/${posting.posting_id}`)).body).toEqual(posting);
+    }
+  });
+
+  it.each<[string, () => Filters, string]>([
+    ['driver', () => ({ driver_id: ids.ivan }), 'Pec'],
+    ['lease', () => ({ lease_id: ids.night }), 'b'],
+    ['category', () => ({ category: 'LEASE' }), 'ca'],
+    ['the category of payments', () => ({ category: 'EARNINGS' }), 'P'],
+    ['type', () => ({ posting_type: 'CREDIT' }), 'P'],
+    ['status', () => ({ status: 'POSTED' }), 'Pedcba'],
+    ['a status that none has', () => ({ status: 'VOIDED' }), ''],
+    ['type of source', () => ({ source_type: 'LEASE_FEE' }), 'ca'],
+    ['source', () => ({ source_id: 'SOURCE-d' }), 'd'],
+    ['a source that is none, even as a wildcard', () => ({ source_id: 'SOURCE-%' }), ''],
+    ['first week', () => ({ period_from: '2025-11-02' }), 'Pedc'],
+    ['last week', () => ({ period_to: '2025-11-02' }), 'Pdcba'],
+    [
+      'driver, type and week',
+      () => ({ driver_id: ids.ivan, posting_type: 'DEBIT', period_to: '2025-11-02' }),
+      'c',
+    ],
+    [
+      'everything',
+      () => ({
+        driver_id: ids.amar,
+        lease_id: ids.day,
+        category: 'PVB',
+        posting_type: 'DEBIT',
+        status: 'POSTED',
+        source_type: 'PVB_FEE',
+        source_id: 'SOURCE-d',
+        period_from: '2025-11-02',
+        period_to: '2025-11-02',
+      }),
+      'd',
+    ],
+  ])('is narrowed by %s', async (_, filters, letters) => {
+    expect(await found(filters())).toBe(letters);
+  });
+
+  it.each([
+    ['posted_at', 'abcdeP'],
+    ['amount', 'ecdPab'],
+    ['payment_period_start', 'abcdPe'],
+  ])('is sorted by %s, and where that is the same by age', async (sort_by, asc) => {
+    expect(await found({ sort_by, sort_order: 'asc' })).toBe(asc);
+    expect(await found({ sort_by })).toBe([...asc].toReversed().join(''));
+  });
+
+  it('comes in pages', async () => {
+    const page = { sort_by: 'amount', sort_order: 'asc', page_size: 4 };
+    expect((await found({ ...page, page: 1 })) + (await found({ ...page, page: 2 }))).toBe('ecdPab');
+    expect(await list('/ledger/postings', { ...page, page: 3 })).toMatchObject({ items: [], total: 6 });
+  });
+
+  it.each([
+    'driver_id=x',
+    'category=FINES',
+    'posting_type=debit',
+    'status=OPEN',
+    'source_type=',
+    'source_id=%00',
+    `source_id=${'x'.repeat(81)}`,
+    'period_from=2025-13-01',
+    'sort_by=posting_id',
+    'page_size=1e2',
+    'due_from=2025-11-02',
+  ])('refuses ?%s', async (filter) => {
+    expectFieldsRefused(await manager.get(`/ledger/postings?${filter}`), filter.split('=')[0] ?? '');
+  });
+
+  it.each(['LP-2025-999999', 'lp-2025-000001', '1', '%25'])('has no posting %s', async (id) => {
+    expectRefusal(await manager.get(`/ledger/postings/${id}`), 404, 'POSTING_NOT_FOUND');
+  });
+});
+
+describe('the list of balances', () => {
+  const found = async (filters: Filters): Promise<string> => {
+    const { items } = await list<BalanceResponse>('/ledger/balances', { sort_order: 'asc', ...filters });
+    return items.map(({ balance_id }) => letterOf.get(balance_id) ?? '?').join('');
+  };
+
+  it('holds them all, each as its own address shows it with its allocations', async () => {
+    const page = await list<BalanceResponse>('/ledger/balances', {});
+    expect(page).toMatchObject({ total: 5, page: 1, page_size: 50, total_pages: 1 });
+    for (const balance of page.items) {
+      const allocations = letterOf.get(balance.balance_id) === 'c' ? ['90.00'] : [];
+      if (letterOf.get(balance.balance_id) === 'e') allocations.push('2.00');
+      expect((await manager.get(`/ledger/balances/${balance.balance_id}`)).body).toEqual({
+        ...balance,
+        allocations: allocations.map((amount_allocated) => expect.objectContaining({ amount_allocated })),
+      });
+    }
+  });
+
+  it.each<[string, () => Filters, string]>([
+    ['driver', () => ({ driver_id: ids.amar }), 'abd'],
+    ['lease', () => ({ lease_id: ids.ivans }), 'ce'],
+    ['category', () => ({ category: 'LEASE' }), 'ac'],
+    ['status OPEN', () => ({ status: 'OPEN' }), 'abed'],
+    ['status CLOSED', () => ({ status: 'CLOSED' }), 'c'],
+    ['status DISPUTED', () => ({ status: 'DISPUTED' }), ''],
+    ['first due date', () => ({ due_from: '2025-11-15' }), 'ed'],
+    ['last due date', () => ({ due_to: '2025-11-08' }), 'abc'],
+    ['both due dates', () => ({ due_from: '2025-11-02', due_to: '2025-11-30' }), 'ce'],
+    ['reference', () => ({ reference_id: 'SOURCE-b' }), 'b'],
+    ['driver and status', () => ({ driver_id: ids.ivan, status: 'OPEN' }), 'e'],
+    [
+      'everything',
+      () => ({
+        driver_id: ids.amar,
+        lease_id: ids.day,
+        category: 'PVB',
+        status: 'OPEN',
+        due_from: '2025-12-01',
+        due_to: '2025-12-01',
+        reference_id: 'SOURCE-d',
+      }),
+      'd',
+    ],
+  ])('is narrowed by %s', async (_, filters, letters) => {
+    expect(await found(filters())).toBe(letters);
+  });
+
+  it.each([
+    ['due_date', 'abced'],
+    ['original_amount', 'ecdab'],
+    ['outstanding_balance', 'cedab'],
+  ])('is sorted by %s, and where that is the same by age', async (sort_by, asc) => {
+    expect(await found({ sort_by })).toBe(asc);
+    expect(await found({ sort_by, sort_order: 'desc' })).toBe([...asc].toReversed().join(''));
+  });
+
+  it('comes in pages', async () => {
+    const page = { sort_by: 'original_amount', page_size: 2 };
+    expect((await found({ ...page, page: 1 })) + (await found({ ...page, page: 2 }))).toBe('ecda');
+  });
+
+  it.each([
+    'lease_id=0',
+    'category=',
+    'status=POSTED',
+    'due_from=2025-02-29',
+    'due_to=x',
+    'reference_id=%07',
+    'sort_by=balance_id',
+    'page=0',
+    'source_id=SOURCE-a',
+  ])('refuses ?%s', async (filter) => {
+    expectFieldsRefused(await manager.get(`/ledger/balances?${filter}`), filter.split('=')[0] ?? '');
+  });
+
+  it.each(['LB-2025-999999', 'LP-2025-000001', '1'])('has no balance %s', async (id) => {
+    expectRefusal(await manager.get(`/ledger/balances/${id}`), 404, 'BALANCE_NOT_FOUND');
+  });
+});

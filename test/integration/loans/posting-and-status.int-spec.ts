@@ -1,0 +1,170 @@
+import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import type { ApiClient } from '../../support/api-client.js';
+import { aDriverWithLease, aLoan } from '../../support/factories.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { untilWaiting } from '../../support/until.js';
+
+const WEEK = '2025-11-02';
+const ROUNDS = 30;
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  // more connections than the rounds below ask for at once
+  app = await startTestApp({ now: '2025-11-02T08:00:00-05:00', env: { DATABASE_POOL_SIZE: '10' } });
+  finance = app.as('FINANCE');
+});
+
+afterAll(() => app.close());
+
+interface Standing {
+  status: string;
+  posted: number;
+  debits: number;
+  unposted: number;
+}
+
+/** The loan's status, its installments and its debits in the ledger, at one moment. */
+async function standingOf({ loan_id }: LoanDetailResponse): Promise<Standing> {
+  const [row] = await app.db.query<[Standing]>(
+    `SELECT l.status,
+            count(*) FILTER (WHERE s.posted_to_ledger)::integer AS posted,
+            count(*) FILTER (WHERE s.status = 'SCHEDULED')::integer AS unposted,
+            (SELECT count(*)::integer FROM ledger_postings p
+             WHERE starts_with(p.source_id, l.loan_id || '-INST-') AND p.status = 'POSTED') AS debits
+     FROM driver_loans l JOIN loan_schedules s USING (loan_id) WHERE loan_id = $1 GROUP BY l.id`,
+    [loan_id],
+  );
+  return row;
+}
+
+const post = (loan: LoanDetailResponse) =>
+  finance.post<PostingResultResponse>('/loans/installments/post', { loan_id: loan.loan_id });
+
+const setStatus = (loan: LoanDetailResponse, status: string) =>
+  finance.put<{ code?: string }>(`/loans/${loan.loan_id}/status`, { status, reason: 'Agreed by telephone' });
+
+describe('a loan that is taken out of posting while a run posts it', () => {
+  let loan: LoanDetailResponse;
+  let posting: InstallmentPostingRepository;
+
+  beforeEach(async () => {
+    loan = await aLoan(app, { start_week: WEEK });
+    posting = app.get(InstallmentPostingRepository);
+  });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  /** Runs the posting, and asks for the status in the middle of its chunk, where it has to wait. */
+  async function duringItsChunk(status: string) {
+    const postRange = posting.postRange.bind(posting);
+    let asked: ReturnType<typeof setStatus> | undefined;
+    jest.spyOn(posting, 'postRange').mockImplementationOnce(async (...parameters) => {
+      const sum = await postRange(...parameters);
+      asked = setStatus(loan, status);
+      await untilWaiting(app.db, 1);
+      return sum;
+    });
+    return { run: await post(loan), answer: await asked };
+  }
+
+  /** Runs the posting, and sets the status after the run has found the loan and before it posts it. */
+  async function beforeItsChunk(status: string) {
+    const lockGate = posting.lockGate.bind(posting);
+    let answer: Awaited<ReturnType<typeof setStatus>> | undefined;
+    jest
+      .spyOn(posting, 'lockGate')
+      .mockImplementationOnce(lockGate)
+      .mockImplementationOnce(async (tx) => {
+        answer = await setStatus(loan, status);
+        return lockGate(tx);
+      });
+    return { run: await post(loan), answer };
+  }
+
+  it('is not cancelled: the cancellation waits for the posting, and finds it', async () => {
+    const { run, answer } = await duringItsChunk('CANCELLED');
+    expect(run.body).toMatchObject({ message: 'Posted 1/1 installments' });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'LOAN_HAS_POSTED_INSTALLMENTS' } });
+    expect(await standingOf(loan)).toEqual({ status: 'ACTIVE', posted: 1, debits: 1, unposted: 4 });
+  });
+
+  it('is on hold after the posting of the week, and keeps it', async () => {
+    const { run, answer } = await duringItsChunk('ON_HOLD');
+    expect(run.body).toMatchObject({ message: 'Posted 1/1 installments' });
+    expect(answer?.status).toBe(200);
+    expect(await standingOf(loan)).toEqual({ status: 'ON_HOLD', posted: 1, debits: 1, unposted: 4 });
+  });
+
+  it.each([
+    ['CANCELLED', 0],
+    ['ON_HOLD', 5],
+  ])('is not posted where it became %s before the run came to it', async (status, unposted) => {
+    const { run, answer } = await beforeItsChunk(status);
+    expect(answer?.status).toBe(200);
+    expect(run.body).toMatchObject({ success: true, installments_posted: 0, errors: null });
+    expect(await standingOf(loan)).toEqual({ status, posted: 0, debits: 0, unposted });
+  });
+});
+
+describe(`${ROUNDS} rounds of a posting run against a change of status`, () => {
+  const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
+
+  /** Cancels after some questions to the database, so that each round meets the run at another of its steps. */
+  async function aLittleLater(questions: number, loan: LoanDetailResponse) {
+    for (let asked = 0; asked < questions; asked += 1) await app.db.query('SELECT 1');
+    return setStatus(loan, 'CANCELLED');
+  }
+
+  it('never leave an installment posted on a loan whose cancellation succeeded', async () => {
+    for (const round of rounds) {
+      const loan = await aLoan(app, { start_week: WEEK, loan_amount: '100.00' });
+      const [run, cancelled] = await Promise.all([post(loan), aLittleLater(round, loan)]);
+      expect(run.status).toBe(200);
+      const standing = await standingOf(loan);
+      if (cancelled.status === 200) {
+        expect(standing).toEqual({ status: 'CANCELLED', posted: 0, debits: 0, unposted: 0 });
+      } else {
+        expect(cancelled).toMatchObject({ status: 409, body: { code: 'LOAN_HAS_POSTED_INSTALLMENTS' } });
+        expect(standing).toEqual({ status: 'ACTIVE', posted: 1, debits: 1, unposted: 0 });
+      }
+    }
+  });
+
+  it('never end in a deadlock, also with holds, resumes and payments between them', async () => {
+    const { driver, lease } = await aDriverWithLease(app);
+    const parties = { driver_id: driver.id, lease_id: lease.id };
+    const loans = [
+      await aLoan(app, { ...parties, start_week: WEEK, loan_amount: '1000.00' }),
+      await aLoan(app, { ...parties, start_week: WEEK, loan_amount: '1000.00' }),
+    ] as const;
+    const pay = (source_id: string) =>
+      finance.post('/ledger/payments', {
+        ...parties,
+        amount: '1.37',
+        payment_period_start: WEEK,
+        source_type: 'STORM',
+        source_id,
+      });
+    const all = () => finance.post('/loans/installments/post', {});
+    for (const round of rounds) {
+      const answers = await Promise.all([
+        all(),
+        setStatus(loans[0], round % 2 ? 'ACTIVE' : 'ON_HOLD'),
+        pay(`ROUND-${round}-A`),
+        setStatus(loans[1], round % 2 ? 'ACTIVE' : 'ON_HOLD'),
+        pay(`ROUND-${round}-B`),
+        post(loans[round % 2 ? 0 : 1]),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 201, 200, 201, 200]);
+    }
+    for (const loan of loans) {
+      const { posted, debits } = await standingOf(loan);
+      expect(debits).toBe(posted);
+    }
+  });
+});

@@ -1,0 +1,201 @@
+import { QueryFailedError } from 'typeorm';
+import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
+import type { PostingRunDetailResponse } from '../../../src/modules/loans/http/posting-run.response.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import { aLoan } from '../../support/factories.js';
+import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
+import { RunRow, scheduledRuns, tick } from '../../support/scheduled-posting.js';
+import { seedDueInstallments } from '../../support/seed-due-installments.js';
+import { postInChunksOf } from '../../support/small-chunks.js';
+import { dumpBooks } from '../../support/table-dump.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+const WEEK = '2025-11-02';
+const OWN_POSTING = 'LP-2025-OWN';
+
+let app: TestApp;
+
+beforeEach(async () => {
+  app = await startTestApp({ now: '2025-11-02T05:00:00-05:00' });
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await app.close();
+});
+
+const post = (body: object = {}) =>
+  app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', body);
+
+const unposted = async (): Promise<string[]> => dueInstallments(app.db, WEEK);
+
+/** A standing posting of the installment that no run has made. */
+async function alreadyInTheLedger(installmentId: string): Promise<void> {
+  await app.db.query(
+    `INSERT INTO ledger_postings (posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+       source_id, payment_period_start, payment_period_end, status, posted_at)
+     SELECT $2, driver_id, lease_id, 'DEBIT', 'LOANS', total_due, 'LOAN_INSTALLMENT', installment_id, week_start,
+            week_end, 'POSTED', now()
+     FROM loan_schedules JOIN driver_loans USING (loan_id) WHERE installment_id = $1`,
+    [installmentId, OWN_POSTING],
+  );
+}
+
+/** From now on the ledger refuses debits of this amount, as it would any row that breaks one of its checks. */
+const refuseAmount = (amount: string): Promise<unknown> =>
+  app.db.query(
+    `ALTER TABLE ledger_postings ADD CONSTRAINT ck_no_such_amount CHECK (amount <> ${amount}) NOT VALID`,
+  );
+
+const acceptAllAmounts = (): Promise<unknown> =>
+  app.db.query('ALTER TABLE ledger_postings DROP CONSTRAINT ck_no_such_amount');
+
+describe('a bad installment among many good ones', () => {
+  let due: string[];
+  let good: string[];
+  let errors: { installment_id: string; code: string; message: string }[];
+
+  /** Of the 300 installments of one chunk, one is in the ledger before the run and two are of a refused amount. */
+  beforeEach(async () => {
+    await seedDueInstallments(app.db, { loans: 298, installments: 1, startWeek: WEEK });
+    const refused = [
+      await aLoan(app, { loan_amount: '77.77', start_week: WEEK }),
+      await aLoan(app, { loan_amount: '77.77', start_week: WEEK }),
+    ];
+    due = await dueInstallments(app.db, WEEK);
+    const standing = due[100] ?? '';
+    await alreadyInTheLedger(standing);
+    await refuseAmount('77.77');
+    errors = [
+      {
+        installment_id: standing,
+        code: 'SOURCE_ALREADY_POSTED',
+        message: 'The ledger already holds a standing posting for this installment.',
+      },
+      ...refused.map(({ loan_id }) => ({
+        installment_id: `${loan_id}-INST-01`,
+        code: 'INSTALLMENT_REFUSED',
+        message: 'The database refused the posting: it breaks the rule ck_no_such_amount.',
+      })),
+    ];
+    good = due.filter((id) => !errors.some(({ installment_id }) => installment_id === id));
+  });
+
+  it('is reported with its id and reason and stays unposted, and the others are posted', async () => {
+    const { status, body } = await post();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      success: false,
+      message: 'Posted 297/300 installments',
+      installments_processed: 300,
+      installments_posted: 297,
+      errors,
+    });
+    await expectPostedOnce(app.db, good, [OWN_POSTING]);
+    expect(await unposted()).toEqual(errors.map(({ installment_id }) => installment_id));
+  });
+
+  it('stands in the record of the run', async () => {
+    const { body } = await post();
+    const run = await app.as('MANAGER').get<PostingRunDetailResponse>(`/loans/posting-runs/${body.run_id}`);
+    expect(run.body).toMatchObject({
+      status: 'COMPLETED',
+      success: false,
+      installments_due: 300,
+      installments_posted: 297,
+      installments_failed: 3,
+      total_amount_posted: body.total_amount_posted,
+      errors,
+    });
+  });
+
+  it('is found by a dry run too, which writes nothing to the books', async () => {
+    const before = await dumpBooks(app.db);
+    const rehearsed = await post({ dry_run: true });
+    expect(await dumpBooks(app.db)).toEqual(before);
+    const posted = await post();
+    expect(rehearsed.body).toEqual({
+      ...posted.body,
+      run_id: expect.any(Number),
+      dry_run: true,
+      message: 'Would post 297/300 installments',
+    });
+    expect(rehearsed.body.errors).toEqual(errors);
+  });
+
+  it('does not keep the scheduled run from its end, and is tried again by the next one', async () => {
+    await tick(app);
+    expect(await scheduledRuns(app.db)).toEqual([
+      expect.objectContaining({ status: 'COMPLETED', installments_posted: 297 }),
+    ]);
+    await acceptAllAmounts();
+    app.clock.set('2025-11-09T05:00:00-05:00');
+    await tick(app);
+    const [standing, ...refused] = errors.map(({ installment_id }) => installment_id);
+    await expectPostedOnce(app.db, [...good, ...refused], [OWN_POSTING]);
+    expect(await unposted()).toEqual([standing]);
+  });
+});
+
+describe('a run that fails half way', () => {
+  let due: string[];
+  let postRange: jest.SpyInstance<Promise<unknown>, Parameters<InstallmentPostingRepository['postRange']>>;
+
+  /** Six installments in three chunks */
+  beforeEach(async () => {
+    await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
+    due = await dueInstallments(app.db, WEEK);
+    postInChunksOf(app, 2);
+    postRange = jest.spyOn(app.get(InstallmentPostingRepository), 'postRange');
+  });
+
+  /** The second chunk is posted, and then its connection breaks before it is committed. */
+  function breakSecondChunk(error: Error): void {
+    const posting = app.get(InstallmentPostingRepository);
+    const real = InstallmentPostingRepository.prototype.postRange.bind(posting);
+    postRange.mockImplementationOnce(real).mockImplementationOnce(async (...asked) => {
+      await real(...asked);
+      throw error;
+    });
+  }
+
+  const runs = (): Promise<RunRow[]> => app.db.query<RunRow[]>('SELECT * FROM posting_runs ORDER BY id');
+
+  it('keeps what it posted, says that it failed, and leaves the rest to the next run', async () => {
+    breakSecondChunk(new Error('Connection terminated unexpectedly'));
+    expect((await post()).status).toBe(503);
+    await expectPostedOnce(app.db, due.slice(0, 2));
+    const [failed] = await runs();
+    expect(failed).toMatchObject({
+      status: 'FAILED',
+      installments_due: 6,
+      installments_posted: 2,
+      failure: 'The run stopped before its end.',
+    });
+    const { body } = await post();
+    expect(body).toMatchObject({ success: true, message: 'Posted 4/4 installments' });
+    await expectPostedOnce(app.db, due);
+  });
+
+  it('goes on at the next tick where it is the scheduled one, as the same run', async () => {
+    breakSecondChunk(new Error('Connection terminated unexpectedly'));
+    await tick(app);
+    await expectPostedOnce(app.db, due.slice(0, 2));
+    expect(await runs()).toEqual([expect.objectContaining({ status: 'RUNNING', installments_posted: 2 })]);
+    await tick(app);
+    await expectPostedOnce(app.db, due);
+    expect(await runs()).toEqual([
+      expect.objectContaining({ status: 'COMPLETED', installments_due: 6, installments_posted: 6 }),
+    ]);
+  });
+
+  it('runs a chunk that lost a deadlock again, whole', async () => {
+    const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    breakSecondChunk(new QueryFailedError('UPDATE', [], deadlock));
+    const { body } = await post();
+    expect(body).toMatchObject({ success: true, message: 'Posted 6/6 installments' });
+    expect(postRange).toHaveBeenCalledTimes(4);
+    await expectPostedOnce(app.db, due);
+  });
+});
