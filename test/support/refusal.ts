@@ -15,7 +15,7 @@ export function expectRefusal(answer: ApiAnswer<unknown>, status: number, code: 
     type: `urn:driver-loans:problem:${code.toLowerCase().replaceAll('_', '-')}`,
     title: expect.stringMatching(/^[A-Z][\w ]+$/),
     status,
-    detail: expect.stringMatching(/^\S.*\.$/s),
+    detail: expect.stringMatching(/\S.*\.$/s),
     code,
     ...(problem.errors ? { errors: expect.any(Array) } : {}),
     request_id: answer.headers['x-request-id'],

@@ -4,7 +4,6 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
-  IsNotEmpty,
   IsOptional,
   IsString,
   IsTimeZone,
@@ -48,7 +47,7 @@ export class AppConfig {
   @Max(65535, { message: 'PORT must be a whole number from 0 to 65535.' })
   PORT = 3000;
 
-  @IsNotEmpty({ message: 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.' })
+  @Matches(/^[\w.:%-]+$/, { message: 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.' })
   HOST = '127.0.0.1';
 
   @IsOptional()
@@ -70,7 +69,7 @@ export class AppConfig {
   @Max(200, { message: 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.' })
   DATABASE_POOL_SIZE = 20;
 
-  @IsNotEmpty({ message: 'DATA_DIR must be a folder.' })
+  @IsString()
   DATA_DIR = './.data';
 
   @IsOptional()

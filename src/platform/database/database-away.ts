@@ -14,8 +14,7 @@ const AWAY_SENTENCES = /connection terminated|timeout exceeded when trying to co
 
 /** Whether the failure says that the database could not answer now, rather than that it refused something. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
   if (typeof code === 'string' && (AWAY_STATES.test(code) || AWAY_ERRORS.has(code))) return true;
-  return AWAY_SENTENCES.test(error.message);
+  return typeof message === 'string' && AWAY_SENTENCES.test(message);
 }

@@ -13,7 +13,8 @@ export function loggerOptions(level: string, isProduction: boolean): Params {
     redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
     customLogLevel: (_: unknown, response: { statusCode: number }, error?: Error) =>
       error || response.statusCode >= 500 ? ('error' as const) : ('info' as const),
-    autoLogging: { ignore: (request: IncomingMessage) => request.url?.startsWith('/health') ?? false },
+    // probes, scrapes and the console's own files say nothing worth a line each
+    autoLogging: { ignore: (request: IncomingMessage) => !request.url?.startsWith('/api/') },
   };
   return { pinoHttp: isProduction ? options : [options, pretty()] };
 }

@@ -1,0 +1,428 @@
+import { QueryFailedError } from 'typeorm';
+import { LoanReadingService } from '../../src/modules/loans/loan-reading.service.js';
+import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { CuttableWire } from '../support/cuttable-wire.js';
+import { aLease } from '../support/factories.js';
+import { filledIn, Operation, operationsOf } from '../support/operations.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { startTestApp, TestApp } from '../support/test-app.js';
+import { createTestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
+
+let app: TestApp;
+let finance: ApiClient;
+let operations: Operation[];
+let borrower: { driver_id: number; lease_id: number };
+
+beforeAll(async () => {
+  app = await startTestApp();
+  finance = app.as('FINANCE');
+  operations = await operationsOf(app);
+  const { driver_id, id } = await aLease(app);
+  borrower = { driver_id, lease_id: id };
+});
+
+afterAll(() => app.close());
+
+const send = (
+  client: ApiClient,
+  { method }: Pick<Operation, 'method'>,
+  path: string,
+  body: object = {},
+): Promise<ApiAnswer<unknown>> => {
+  switch (method) {
+    case 'GET':
+      return client.get<unknown>(path);
+    case 'POST':
+      return client.post<unknown>(path, body);
+    case 'PUT':
+      return client.put<unknown>(path, body);
+    case 'PATCH':
+      return client.patch<unknown>(path, body);
+    case 'DELETE':
+      return client.delete<unknown>(path);
+  }
+};
+
+/** The text as it is, whatever a serializer would make of it. */
+const sendText = (path: string, text: string, type = 'application/json'): Promise<ApiAnswer<unknown>> =>
+  finance.post<unknown>(path, Buffer.from(text), { 'content-type': type });
+
+const NEW_LOAN = { loan_amount: '100.00', start_week: '2025-11-02' };
+
+/** A good body for each of the writes of money, and where it goes. */
+const moneyWrites = (): [path: string, amount: string, body: object][] => [
+  ['/loans/preview', 'loan_amount', NEW_LOAN],
+  ['/loans', 'loan_amount', { ...borrower, ...NEW_LOAN }],
+  [
+    '/ledger/obligations',
+    'amount',
+    {
+      ...borrower,
+      category: 'LEASE',
+      amount: '5.00',
+      reference_type: 'LEASE_FEE',
+      reference_id: 'X',
+      payment_period_start: '2025-10-26',
+    },
+  ],
+  [
+    '/ledger/payments',
+    'amount',
+    {
+      ...borrower,
+      amount: '5.00',
+      payment_period_start: '2025-10-26',
+      source_type: 'EARNINGS',
+      source_id: 'X',
+    },
+  ],
+];
+
+describe('who may do what', () => {
+  it('is asked of everybody, before anything else', async () => {
+    const guarded = operations.filter(({ isPublic }) => !isPublic);
+    expect(guarded.length).toBeGreaterThan(20);
+    for (const operation of guarded) {
+      const answer = await send(app.anonymous, operation, filledIn(operation, 'x'), { surprise: 1 });
+      expectRefusal(answer, 401, 'NOT_SIGNED_IN');
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+    }
+  });
+
+  it('lets a manager read everything, and refuses every write with the permission that is missing', async () => {
+    const manager = app.as('MANAGER');
+    const held = (await manager.get<{ permissions: string[] }>('/auth/me')).body.permissions;
+    for (const operation of operations.filter(({ isPublic }) => !isPublic)) {
+      const answer = await send(manager, operation, filledIn(operation, '2147483647'));
+      if (operation.method === 'GET') {
+        expect(`GET ${operation.path} ${answer.status}`).toMatch(/ (200|400|404)$/);
+        continue;
+      }
+      const missing = operation.permissions.filter((permission) => !held.includes(permission));
+      expect([operation.path, missing]).not.toEqual([operation.path, []]);
+      const { detail } = expectRefusal(answer, 403, 'PERMISSION_MISSING');
+      for (const permission of missing) expect(detail).toContain(permission);
+    }
+  });
+});
+
+describe('an amount', () => {
+  it.each([
+    ['"0.001"'],
+    ['0.001'],
+    ['"1.005"'],
+    ['0.30000000000000004'],
+    ['"NaN"'],
+    ['"Infinity"'],
+    ['"-Infinity"'],
+    ['"1e3"'],
+    ['"1E3"'],
+    ['1e21'],
+    ['1e400'],
+    ['1e-7'],
+    ['"-1"'],
+    ['-1'],
+    ['"-0.00"'],
+    ['"+1"'],
+    ['"1,000.00"'],
+    ['"$5"'],
+    ['"0x10"'],
+    ['"1."'],
+    ['".5"'],
+    ['" 1"'],
+    ['"1\\n"'],
+    ['""'],
+    ['"\u0661"'],
+    ['"\uff11"'],
+    ['12345678901'],
+    ['true'],
+    ['null'],
+    ['["1.00"]'],
+    ['{"amount":"1.00"}'],
+  ])('is never %s', async (json) => {
+    for (const [path, amount, body] of moneyWrites()) {
+      const text = JSON.stringify({ ...body, [amount]: 'HERE' }).replace('"HERE"', json);
+      const problem = expectFieldsRefused(await sendText(path, text), amount);
+      expect(problem.errors).toEqual([
+        {
+          field: amount,
+          message: `${amount} must be an amount with at most two decimals, such as "1500.00"`,
+        },
+      ]);
+    }
+  });
+
+  it.each([['"10.001"'], ['"-1"'], ['"1e1"'], ['"ten"'], ['1e400'], ['[]'], ['null'], ['"10%"']])(
+    'nor is a rate %s',
+    async (json) => {
+      const text = JSON.stringify({ ...NEW_LOAN, interest_rate: 'HERE' }).replace('"HERE"', json);
+      expectFieldsRefused(await sendText('/loans/preview', text), 'interest_rate');
+    },
+  );
+});
+
+describe('a date', () => {
+  it.each([
+    '2025-02-29',
+    '2025-13-01',
+    '2025-11-31',
+    '2025-00-10',
+    '0000-01-02',
+    '2025-11-2',
+    '20251102',
+    '02.11.2025',
+    '11/02/2025',
+    '2025-11-02T00:00:00Z',
+    ' 2025-11-02',
+    '+002025-11-02',
+    '２０２５-11-02',
+    'tomorrow',
+    '',
+    null,
+    1_762_041_600,
+    ['2025-11-02'],
+  ])('is never %j', async (date) => {
+    const answer = await finance.post('/loans/preview', { ...NEW_LOAN, start_week: date });
+    expect(expectFieldsRefused(answer, 'start_week').detail).toBe(
+      'Start_week must be a date that exists, as YYYY-MM-DD.',
+    );
+    if (typeof date !== 'string') return;
+    expectFieldsRefused(await finance.get(`/loans?date_from=${encodeURIComponent(date)}`), 'date_from');
+  });
+});
+
+describe('a field that nobody knows', () => {
+  it('is refused in every body', async () => {
+    const writes = operations.filter(({ method, isPublic }) => method !== 'GET' && !isPublic);
+    for (const operation of writes) {
+      const answer = await send(finance, operation, filledIn(operation, '1'), { surprise: 1 });
+      const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
+      expect([operation.path, problem.errors]).toEqual([
+        operation.path,
+        expect.arrayContaining([{ field: 'surprise', message: 'surprise is not a field of this request' }]),
+      ]);
+    }
+  });
+
+  it('is refused in every query that is read', async () => {
+    const readers = operations.filter(({ queryFields }) => queryFields.length > 0);
+    expect(readers.length).toBeGreaterThan(8);
+    for (const operation of readers) {
+      const path = filledIn(operation, '1');
+      expectFieldsRefused(await send(finance, operation, `${path}?surprise=1`), 'surprise');
+    }
+  });
+
+  it('is told of together with all other faults of the request', async () => {
+    const answer = await finance.post('/loans', {
+      ...borrower,
+      loan_amount: 'x',
+      start_week: 'y',
+      surprise: 1,
+    });
+    const problem = expectFieldsRefused(answer, 'loan_amount', 'start_week', 'surprise');
+    expect(problem.detail).toMatch(/ \(and 2 more\)\.$/);
+  });
+});
+
+describe('a body', () => {
+  it.each([
+    '',
+    '{',
+    '{"loan_amount":',
+    '{"a":1}}',
+    "{'a':1}",
+    '{a:1}',
+    '{"a":NaN}',
+    '\u0000',
+    '{"__proto__":{"a":1}}',
+  ])('that is no JSON is refused: %j', async (text) => {
+    const problem = expectRefusal(await sendText('/loans', text), 400, 'MALFORMED_BODY');
+    expect(problem.detail).toBe('The body is not well-formed JSON.');
+  });
+
+  it.each(['[]', '[{}]', 'null', '5', '"text"', 'true'])('that is no object is refused: %s', async (text) => {
+    expectRefusal(await sendText('/loans', text), 400, 'VALIDATION_FAILED');
+  });
+
+  it.each([
+    'text/plain',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/vnd.api+json',
+    'nonsense',
+  ])('of the type %s is refused', async (type) => {
+    const answer = await sendText('/loans/installments/post', '{}', type);
+    expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
+  });
+
+  it('over 1 MiB is refused, and one of 1 MiB is read', async () => {
+    const limit = 1_048_576;
+    const text = JSON.stringify({ notes: '' });
+    const sized = (bytes: number): string => text.replace('""', `"${'x'.repeat(bytes - text.length)}"`);
+    expectRefusal(await sendText('/loans', sized(limit + 1)), 413, 'BODY_TOO_LARGE');
+    expectRefusal(await sendText('/loans', sized(limit)), 400, 'VALIDATION_FAILED');
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['GET', '/nothing'],
+    ['POST', '/loans/DL-2025-0001'],
+    ['DELETE', '/loans/DL-2025-0001'],
+    ['PUT', '/loans'],
+    ['GET', '/loans/DL-2025-0001/status'],
+    ['GET', '/ledger'],
+    ['GET', '/loans//installments'],
+  ] as const)('that is none is not found: %s %s', async (method, path) => {
+    expectRefusal(await send(finance, { method }, path), 404, 'ROUTE_NOT_FOUND');
+  });
+
+  it.each([
+    ['cut short', '/loans/%E0%A4%A'],
+    ['malformed', '/ledger/balances/%zz'],
+    ['of overlong UTF-8', '/loans/%C0%80'],
+    ['with too long a part', `/loans/${'a'.repeat(5_000)}`],
+  ])('%s is refused', async (_, path) => {
+    expectRefusal(await finance.get(path), 400, 'REQUEST_REFUSED');
+  });
+});
+
+describe('text that means harm', () => {
+  const HARMFUL = [
+    '\u0000',
+    'a\u0000b',
+    '\u0001\u001b[2J',
+    '\r\nX-Injected: 1',
+    '\ufffe\uffff',
+    '\u202e\u200d',
+    '😀'.repeat(15),
+    "'; DROP TABLE driver_loans; --",
+    '${7*7}{{7*7}}%s%n',
+    '../../etc/passwd',
+    '<script>alert(1)</script>',
+    '%_\\',
+  ];
+
+  /** Anything but a mistake of ours; and what is refused, is refused as a problem. */
+  const expectNoHarm = (answer: ApiAnswer<unknown>, where: string): void => {
+    expect(`${answer.status} ${where}`).toMatch(/^(200|201|400|404|409) /);
+    if (answer.status >= 400) expectRefusal(answer, answer.status, (answer.body as { code: string }).code);
+    expect(answer.headers['x-injected']).toBeUndefined();
+  };
+
+  it.each(HARMFUL)('does none in a path: %j', async (text) => {
+    for (const operation of operations.filter(({ path }) => path.includes('{'))) {
+      const path = filledIn(operation, encodeURIComponent(text));
+      expectNoHarm(await send(finance, operation, path), `${operation.method} ${operation.path}`);
+    }
+  });
+
+  it.each(HARMFUL)('does none in a query: %j', async (text) => {
+    for (const operation of operations.filter(({ method }) => method === 'GET')) {
+      for (const field of operation.queryFields) {
+        const path = `${filledIn(operation, '1')}?${field}=${encodeURIComponent(text)}`;
+        expectNoHarm(await finance.get(path), `${operation.path} ${field}`);
+      }
+    }
+  });
+
+  it.each([...HARMFUL, '\ud800'])('does none in a body: %j', async (text) => {
+    for (const [path, , body] of moneyWrites()) {
+      for (const field of [...Object.keys(body), 'purpose', 'notes', 'description', text]) {
+        expectNoHarm(await finance.post(path, { ...body, [field]: text }), `${path} ${field}`);
+      }
+    }
+  });
+});
+
+describe('the request id', () => {
+  it.each(['abcdefgh', 'req-2025.10:29_A', 'x'.repeat(100)])('%s of the caller comes back', async (id) => {
+    const refused = await finance.get('/loans/DL-2025-9999', { 'x-request-id': id });
+    expect(expectRefusal(refused, 404, 'LOAN_NOT_FOUND').request_id).toBe(id);
+    expect((await finance.get('/loans', { 'x-request-id': id })).headers['x-request-id']).toBe(id);
+  });
+
+  it.each(['short', 'with spaces in it', '<script>alert(1)</script>', '"quoted-id"', 'x'.repeat(101), ''])(
+    '%j of the caller is replaced by one of ours',
+    async (id) => {
+      const answer = await finance.get('/loans/%zz', { 'x-request-id': id });
+      const { request_id } = expectRefusal(answer, 400, 'REQUEST_REFUSED');
+      expect(request_id).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+    },
+  );
+});
+
+describe('a mistake of ours', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    ['an error', new Error('boom at SecretService (/srv/app/secret.js:1:2)')],
+    [
+      'a failed query',
+      new QueryFailedError('SELECT password_hash FROM users', [], new Error('relation "users"')),
+    ],
+    ['a text', 'SELECT 1'],
+    ['nothing', undefined],
+  ])('that throws %s says nothing of it', async (_, thrown) => {
+    jest.spyOn(app.get(LoanReadingService), 'getLoan').mockRejectedValue(thrown);
+    const problem = expectRefusal(await finance.get('/loans/DL-2025-0001'), 500, 'INTERNAL_ERROR');
+    expect(problem.detail).toBe('Something went wrong here; quote the request id to support.');
+  });
+});
+
+describe('while the database is away', () => {
+  it('every request for it is told to try again, until it is back', async () => {
+    const database = await createTestDatabase();
+    const wire = await CuttableWire.to(database.url);
+    const remote = await startTestApp({ databaseUrl: wire.url });
+    try {
+      const clerk = remote.as('FINANCE');
+      expect((await clerk.get('/loans')).status).toBe(200);
+
+      await wire.cut();
+      const refused = [await clerk.get('/loans'), await clerk.post('/loans', { ...borrower, ...NEW_LOAN })];
+      refused.push(
+        await remote.anonymous.post('/auth/login', { email: 'a@b.example', password: 'whatever' }),
+      );
+      for (const answer of refused) {
+        expect(expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE').detail).toBe(
+          'The database is away or busy; try again in a moment.',
+        );
+      }
+      expect((await remote.app.inject('/health/ready')).statusCode).toBe(503);
+      expect((await remote.app.inject('/health/live')).statusCode).toBe(200);
+
+      await wire.mend();
+      expect((await clerk.get('/loans')).status).toBe(200);
+      expect((await remote.app.inject('/health/ready')).statusCode).toBe(200);
+    } finally {
+      await remote.close();
+      await wire.cut();
+      await database.drop();
+    }
+  });
+
+  it('a request whose connection the server ends is told the same', async () => {
+    const blocker = app.db.createQueryRunner();
+    await blocker.startTransaction();
+    await blocker.query('LOCK TABLE driver_loans IN ACCESS EXCLUSIVE MODE');
+    try {
+      const answer = finance.get('/loans');
+      await until('the request waits for the table', async () => {
+        const ended = await app.db.query<unknown[]>(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return ended.length > 0 ? ended : null;
+      });
+      expectRefusal(await answer, 503, 'DATABASE_UNAVAILABLE');
+    } finally {
+      await blocker.rollbackTransaction();
+      await blocker.release();
+    }
+    expect((await finance.get('/loans')).status).toBe(200);
+  });
+});

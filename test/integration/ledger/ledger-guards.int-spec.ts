@@ -1,0 +1,225 @@
+import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import { aLease, aLoan } from '../../support/factories.js';
+import { insertCopy, refusalOf } from '../../support/refused-statement.js';
+import { dumpBooks } from '../../support/table-dump.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+const WEEK = '2025-11-02';
+
+let app: TestApp;
+let loan: LoanDetailResponse;
+
+/** An installment of 100.00 that is posted and half paid: a row at least in each table of the ledger. */
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-02T09:00:00-05:00' });
+  loan = await aLoan(app, { start_week: WEEK });
+  await app.as('FINANCE').post('/loans/installments/post', {});
+  await app.as('FINANCE').post('/ledger/payments', {
+    driver_id: loan.driver_id,
+    lease_id: loan.lease_id,
+    amount: '50.00',
+    payment_period_start: WEEK,
+    source_type: 'WEEKLY_EARNINGS',
+    source_id: 'EARN-1',
+  });
+});
+
+afterAll(() => app.close());
+
+/** Holds that the statement is refused in this way, and that nothing of the books has changed by it. */
+async function expectRefused(refusal: object, sql: string, parameters: unknown[] = []): Promise<void> {
+  const before = await dumpBooks(app.db);
+  expect(await refusalOf(app.db, sql, parameters)).toMatchObject(refusal);
+  expect(await dumpBooks(app.db)).toEqual(before);
+}
+
+const TRIGGER = { code: '55000' };
+const check = (constraint: string) => ({ code: '23514', constraint });
+
+it('guards the ledger against its owner too, who is asking here', async () => {
+  const owned = await app.db.query<unknown[]>(
+    `SELECT 1 FROM pg_tables WHERE tableowner = current_user
+     AND tablename IN ('ledger_postings', 'ledger_balances', 'payment_allocations')`,
+  );
+  expect(owned).toHaveLength(3);
+});
+
+describe('a posting that stands', () => {
+  it.each([
+    'amount = amount + 0.01',
+    "category = 'MISC'",
+    "posting_type = 'CREDIT'",
+    "source_id = 'another'",
+    'payment_period_start = payment_period_start - 7, payment_period_end = payment_period_end - 7',
+    'posted_at = now()',
+    'posted_by = NULL',
+    "description = 'another'",
+    "notes = 'one'",
+    'reverses_posting_id = posting_id',
+    "status = 'POSTED'",
+    // the one step that is allowed, with something else in its shadow
+    "status = 'VOIDED', voided_by_posting_id = posting_id, voided_at = now(), void_reason = 'x', amount = 1",
+  ])('refuses SET %s', async (change) => {
+    await expectRefused(
+      TRIGGER,
+      `UPDATE ledger_postings SET ${change} WHERE source_type = 'LOAN_INSTALLMENT'`,
+    );
+  });
+
+  it.each([
+    'DELETE FROM ledger_postings',
+    'TRUNCATE ledger_postings CASCADE',
+    'TRUNCATE leases CASCADE',
+    'TRUNCATE users CASCADE',
+  ])('outlives %s', async (statement) => {
+    await expectRefused(TRIGGER, statement);
+  });
+
+  it('is the only one of its source', async () => {
+    await expectRefused(
+      { code: '23505', constraint: 'uq_ledger_postings_standing_source' },
+      insertCopy('ledger_postings'),
+      [{ id: 1001, posting_id: 'LP-2025-001001' }],
+    );
+  });
+
+  it.each([
+    ['ck_ledger_postings_amount', { amount: '0.00' }],
+    ['ck_ledger_postings_amount', { amount: '-1.00' }],
+    ['ck_ledger_postings_category', { category: 'TIPS' }],
+    ['ck_ledger_postings_type', { posting_type: 'REFUND' }],
+    ['ck_ledger_postings_status', { status: 'DRAFT' }],
+    ['ck_ledger_postings_period', { payment_period_start: '2025-11-03', payment_period_end: '2025-11-09' }],
+    ['ck_ledger_postings_period', { payment_period_end: '2025-11-15' }],
+    ['ck_ledger_postings_void', { status: 'VOIDED' }],
+    ['ck_ledger_postings_void', { void_reason: 'none' }],
+  ])('has to pass %s, which %j does not', async (constraint, changes) => {
+    await expectRefused(check(constraint), insertCopy('ledger_postings'), [
+      { id: 1002, posting_id: 'LP-2025-001002', source_id: 'other', ...changes },
+    ]);
+  });
+
+  it('names a lease of its driver', async () => {
+    const foreign = await aLease(app);
+    await expectRefused(
+      { code: '23503', constraint: 'fk_ledger_postings_lease' },
+      insertCopy('ledger_postings'),
+      [{ id: 1003, posting_id: 'LP-2025-001003', source_id: 'other', lease_id: foreign.id }],
+    );
+  });
+});
+
+describe('a posting that is voided', () => {
+  const VOID = `UPDATE ledger_postings
+    SET status = 'VOIDED', voided_by_posting_id = 'LP-2025-002001', voided_at = now(), void_reason = 'A mistake'
+    WHERE posting_id = 'LP-2025-002000'`;
+  const voided = { source_type: 'TOLL', source_id: 'TOLL-1' };
+
+  beforeAll(async () => {
+    const reversal = { posting_id: 'LP-2025-002001', reverses_posting_id: 'LP-2025-002000' };
+    await app.db.query(insertCopy('ledger_postings'), [
+      { ...voided, id: 2000, posting_id: 'LP-2025-002000' },
+    ]);
+    await app.db.query(insertCopy('ledger_postings'), [
+      { ...reversal, id: 2001, posting_type: 'CREDIT', source_type: 'VOID', source_id: 'LP-2025-002000' },
+    ]);
+    await app.db.query(VOID);
+  });
+
+  it('is not voided a second time', () => expectRefused(TRIGGER, VOID));
+
+  it.each([
+    "status = 'POSTED', voided_by_posting_id = NULL, voided_at = NULL, void_reason = NULL",
+    "void_reason = 'Another reason'",
+    'voided_at = NULL',
+    'voided_by_posting_id = posting_id',
+  ])('refuses SET %s', async (change) => {
+    await expectRefused(TRIGGER, `UPDATE ledger_postings SET ${change} WHERE posting_id = 'LP-2025-002000'`);
+  });
+
+  it('lets its source be posted again, and once only', async () => {
+    const again = { ...voided, id: 2002, posting_id: 'LP-2025-002002' };
+    await app.db.query(insertCopy('ledger_postings'), [again]);
+    await expectRefused(
+      { code: '23505', constraint: 'uq_ledger_postings_standing_source' },
+      insertCopy('ledger_postings'),
+      [{ ...again, id: 2003, posting_id: 'LP-2025-002003' }],
+    );
+  });
+});
+
+describe('a balance', () => {
+  it.each([
+    'original_amount = original_amount + 1, outstanding_balance = outstanding_balance + 1',
+    'due_date = due_date + 7',
+    'payment_period_start = payment_period_start + 7',
+    "category = 'MISC'",
+    "reference_id = 'another'",
+    "balance_id = 'LB-2025-009999'",
+    'posting_id = posting_id + 1',
+    'created_on = now()',
+    "description = 'another'",
+  ])('keeps the terms of its posting: it refuses SET %s', async (change) => {
+    await expectRefused(TRIGGER, `UPDATE ledger_balances SET ${change}`);
+  });
+
+  it.each(['DELETE FROM ledger_balances', 'TRUNCATE ledger_balances CASCADE'])('outlives %s', (statement) =>
+    expectRefused(TRIGGER, statement),
+  );
+
+  it.each([
+    ['ck_ledger_balances_amounts', 'payment_applied = payment_applied + 1'],
+    ['ck_ledger_balances_amounts', 'outstanding_balance = outstanding_balance - 1'],
+    ['ck_ledger_balances_amounts', 'payment_applied = 100.01, outstanding_balance = -0.01'],
+    ['ck_ledger_balances_amounts', 'payment_applied = -1, outstanding_balance = 101'],
+    ['ck_ledger_balances_status', "status = 'CLOSED'"],
+    ['ck_ledger_balances_status', 'payment_applied = 100, outstanding_balance = 0'],
+    ['ck_ledger_balances_status', "status = 'DISPUTED', payment_applied = 100, outstanding_balance = 0"],
+  ])('has to pass %s, which SET %s does not', async (constraint, change) => {
+    await expectRefused(check(constraint), `UPDATE ledger_balances SET ${change}`);
+  });
+
+  it('is the only one of its posting', async () => {
+    await expectRefused({ code: '23505' }, insertCopy('ledger_balances'), [{ balance_id: 'LB-2025-009998' }]);
+  });
+
+  it('belongs to the driver and lease of its posting', async () => {
+    const other = await aLease(app);
+    const [credit] = await app.db.query<[{ id: string }]>(
+      `SELECT id FROM ledger_postings WHERE source_id = 'EARN-1'`,
+    );
+    await expectRefused(
+      { code: '23503', constraint: 'fk_ledger_balances_posting' },
+      insertCopy('ledger_balances'),
+      [
+        {
+          posting_id: credit.id,
+          balance_id: 'LB-2025-009997',
+          driver_id: other.driver_id,
+          lease_id: other.id,
+        },
+      ],
+    );
+  });
+});
+
+describe('an allocation', () => {
+  it.each([
+    'UPDATE payment_allocations SET amount_allocated = 49',
+    "UPDATE payment_allocations SET allocation_type = 'TARGETED'",
+    'DELETE FROM payment_allocations',
+    'TRUNCATE payment_allocations',
+  ])('outlives %s', (statement) => expectRefused(TRIGGER, statement));
+
+  it.each([
+    ['23514', 'ck_payment_allocations_amount', { amount_allocated: '0.00' }],
+    ['23514', 'ck_payment_allocations_type', { allocation_type: 'GUESS' }],
+    ['23503', 'fk_payment_allocations_balance', { balance_id: 'LB-2025-009999' }],
+    ['23503', 'fk_payment_allocations_posting', { payment_posting_id: 'LP-2025-009999' }],
+  ])('is refused with %s by %s where it is %j', async (code, constraint, changes) => {
+    await expectRefused({ code, constraint }, insertCopy('payment_allocations'), [
+      { id: 1001, allocation_id: 'PA-2025-001001', ...changes },
+    ]);
+  });
+});

@@ -1,0 +1,119 @@
+import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import { aLease, aLoan } from '../../support/factories.js';
+import { insertCopy, refusalOf } from '../../support/refused-statement.js';
+import { dumpBooks } from '../../support/table-dump.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+let app: TestApp;
+let loan: LoanDetailResponse;
+
+/** A loan with interest whose first installment of two stands posted. */
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-02T09:00:00-05:00' });
+  loan = await aLoan(app, { loan_amount: '200.50', interest_rate: '10.00' });
+  await app.as('FINANCE').post('/loans/installments/post', {});
+});
+
+afterAll(() => app.close());
+
+async function expectRefused(refusal: object, sql: string, parameters: unknown[] = []): Promise<void> {
+  const before = await dumpBooks(app.db);
+  expect(await refusalOf(app.db, sql, parameters)).toMatchObject(refusal);
+  expect(await dumpBooks(app.db)).toEqual(before);
+}
+
+const check = (constraint: string) => ({ code: '23514', constraint });
+
+describe('an installment', () => {
+  const POSTED = 'installment_number = 1';
+  const UNPOSTED = 'installment_number = 2';
+
+  it.each([
+    // interest is paid first
+    ['ck_loan_schedules_paid', POSTED, 'principal_paid = 10, outstanding_balance = total_due - 10'],
+    ['ck_loan_schedules_paid', POSTED, 'interest_paid = interest_amount'],
+    ['ck_loan_schedules_paid', POSTED, 'interest_paid = interest_amount + 0.01'],
+    ['ck_loan_schedules_paid', POSTED, 'interest_paid = -0.01'],
+    ['ck_loan_schedules_amounts', UNPOSTED, 'total_due = total_due + 1, outstanding_balance = total_due + 1'],
+    [
+      'ck_loan_schedules_amounts',
+      UNPOSTED,
+      `principal_amount = 0, interest_amount = 0, total_due = 0, outstanding_balance = 0`,
+    ],
+    ['ck_loan_schedules_week', UNPOSTED, 'week_start = week_start + 1, week_end = week_end + 1'],
+    ['ck_loan_schedules_week', UNPOSTED, 'week_end = week_end + 7'],
+    ['ck_loan_schedules_week', UNPOSTED, 'due_date = week_end + 1'],
+    ['ck_loan_schedules_posted', UNPOSTED, "status = 'POSTED', posted_to_ledger = true, posted_on = now()"],
+    ['ck_loan_schedules_posted', POSTED, "status = 'SCHEDULED', posted_to_ledger = false"],
+    ['ck_loan_schedules_status', UNPOSTED, "status = 'POSTED'"],
+    ['ck_loan_schedules_status', POSTED, "status = 'SCHEDULED'"],
+    ['ck_loan_schedules_status', POSTED, "status = 'SKIPPED'"],
+    ['ck_loan_schedules_status', POSTED, "status = 'PAID'"],
+    ['ck_loan_schedules_status', UNPOSTED, "status = 'DUE'"],
+    ['ck_loan_schedules_interest', UNPOSTED, 'interest_rate = 100.01'],
+    ['ck_loan_schedules_interest', UNPOSTED, 'interest_days = -1'],
+  ])('has to pass %s, which (%s) SET %s does not', async (constraint, which, change) => {
+    await expectRefused(check(constraint), `UPDATE loan_schedules SET ${change} WHERE ${which}`);
+  });
+
+  it('has a number of its own in its loan', async () => {
+    await expectRefused({ code: '23505', constraint: 'idx_loan_installment' }, insertCopy('loan_schedules'), [
+      { id: 1001, installment_id: `${loan.loan_id}-INST-1001` },
+    ]);
+  });
+
+  it('names a balance that the ledger has', async () => {
+    await expectRefused(
+      { code: '23503', constraint: 'fk_loan_schedules_balance' },
+      `UPDATE loan_schedules SET ledger_balance_id = 'LB-2025-009999' WHERE ${POSTED}`,
+    );
+  });
+});
+
+describe('a loan', () => {
+  it.each([
+    ['ck_driver_loans_totals', 'outstanding_balance = outstanding_balance - 1'],
+    ['ck_driver_loans_totals', 'total_principal_paid = 200.51, outstanding_balance = -0.01'],
+    ['ck_driver_loans_rate', 'interest_rate = 100.01'],
+    ['ck_driver_loans_weeks', 'start_week = start_week + 1'],
+    ['ck_driver_loans_closed', "status = 'CLOSED'"],
+    ['ck_driver_loans_closed', 'closed_on = now()'],
+    ['ck_driver_loans_status', "status = 'LOST'"],
+    ['ck_driver_loans_approved', 'approved_on = now()'],
+    ['ck_driver_loans_maker_is_not_checker', 'approved_on = now(), approved_by = created_by'],
+  ])('has to pass %s, which SET %s does not', async (constraint, change) => {
+    await expectRefused(check(constraint), `UPDATE driver_loans SET ${change}`);
+  });
+
+  it('is lent under a lease of its driver', async () => {
+    const foreign = await aLease(app);
+    await expectRefused(
+      { code: '23503', constraint: 'fk_driver_loans_lease' },
+      'UPDATE driver_loans SET lease_id = $1',
+      [foreign.id],
+    );
+  });
+
+  it('has an id and a number that no other has', async () => {
+    for (const copy of [{ loan_number: 1001 }, { loan_id: 'DL-2025-1001' }]) {
+      await expectRefused({ code: '23505' }, insertCopy('driver_loans'), [{ id: 1001, ...copy }]);
+    }
+  });
+
+  it.each([
+    "UPDATE loan_status_changes SET reason = 'Another'",
+    'DELETE FROM loan_status_changes',
+    'TRUNCATE loan_status_changes',
+    'TRUNCATE driver_loans CASCADE',
+  ])('keeps its history through %s', (statement) => expectRefused({ code: '55000' }, statement));
+});
+
+describe('a scheduled run', () => {
+  it('is the only one of its week', async () => {
+    const run = `INSERT INTO posting_runs (trigger, scheduled_week, period_end, dry_run, status, started_at)
+                 VALUES ('CRON', '2025-11-02', '2025-11-08', false, 'RUNNING', now())`;
+    await app.db.query(run);
+    await expectRefused({ code: '23505', constraint: 'uq_posting_runs_scheduled_week' }, run);
+  });
+});

@@ -1,0 +1,49 @@
+import type { TestApp } from './test-app.js';
+
+/** One route as the application's own OpenAPI document tells of it. */
+export interface Operation {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below /api/v1, with its parameters in braces */
+  readonly path: string;
+  readonly permissions: readonly string[];
+  /** Whether anybody may call it */
+  readonly isPublic: boolean;
+  readonly queryFields: readonly string[];
+}
+
+interface Document {
+  readonly paths: Record<
+    string,
+    Record<
+      string,
+      {
+        readonly security?: unknown[];
+        readonly 'x-permissions'?: string[];
+        readonly parameters?: { readonly in: string; readonly name: string }[];
+      }
+    >
+  >;
+}
+
+const PREFIX = '/api/v1';
+
+/** Every route below /api/v1, so that a test of all of them sees those that are added later. */
+export async function operationsOf(app: TestApp): Promise<Operation[]> {
+  const document = (await app.app.inject('/docs-json')).json<Document>();
+  return Object.entries(document.paths)
+    .filter(([path]) => path.startsWith(`${PREFIX}/`))
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        method: method.toUpperCase() as Operation['method'],
+        path: path.slice(PREFIX.length),
+        permissions: operation['x-permissions'] ?? [],
+        isPublic: operation.security === undefined,
+        queryFields: (operation.parameters ?? []).filter((it) => it.in === 'query').map(({ name }) => name),
+      })),
+    );
+}
+
+/** The path with the same text in place of each parameter. */
+export function filledIn({ path }: Operation, text: string): string {
+  return path.replaceAll(/\{\w+\}/g, text);
+}
