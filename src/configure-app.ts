@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './kernel/errors/domain-error.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
+import { UnreadQueryGuard } from './platform/http/unread-query.guard.js';
 import { validationPipe } from './platform/http/validation.js';
 
 const BODY_LIMIT_BYTES = 1_048_576;
@@ -34,6 +35,8 @@ export function createAdapter(): FastifyAdapter {
 /** Everything between the socket and the controllers, the same for the service and for its tests. */
 export function configureApp(app: NestFastifyApplication): void {
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
+  // after the access guard, which is part of the application already
+  app.useGlobalGuards(new UnreadQueryGuard());
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   app

@@ -7,10 +7,11 @@ import type {
 } from '../../src/modules/loans/http/posting-run.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
-import { aDriver, aLease, aLoan } from '../support/factories.js';
+import { aDriver, aLease, aLoan, aMedallion } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 const WEDNESDAY = '2025-10-29T09:00:00-04:00';
 
@@ -35,6 +36,9 @@ describe('installments', () => {
   const all = listOf(() => app.as('MANAGER'), '/loans/installments');
   const unposted = listOf(() => app.as('MANAGER'), '/loans/installments/unposted');
 
+  const leaseOf = (letter: string): LeaseRow => leases[letter] as LeaseRow;
+  const loanOf = (letter: string): LoanDetailResponse => loans[letter] as LoanDetailResponse;
+
   /** 'p1 p2 n1': the loans' letters and the installments' numbers, in the order of the list. */
   const namesOf = ({ items }: Page<InstallmentListItem>): string =>
     items
@@ -46,6 +50,8 @@ describe('installments', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ now: WEDNESDAY });
+    // so that no medallion has the id of its vehicle
+    for (let n = 0; n < 5; n += 1) await aMedallion(app);
     const lend = async (
       letter: string,
       driverId: number,
@@ -67,8 +73,8 @@ describe('installments', () => {
     await lend('h', (await aDriver(app)).id, '150.00', '2025-11-02');
     await lend('c', (await aDriver(app)).id, '100.00', '2025-10-26');
     const finance = app.as('FINANCE');
-    await finance.put(`/loans/${loans.h?.loan_id}/status`, { status: 'ON_HOLD', reason: 'Leave' });
-    await finance.put(`/loans/${loans.c?.loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
+    await finance.put(`/loans/${loanOf('h').loan_id}/status`, { status: 'ON_HOLD', reason: 'Leave' });
+    await finance.put(`/loans/${loanOf('c').loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
     await finance.post('/loans/installments/post', {});
   });
 
@@ -82,11 +88,11 @@ describe('installments', () => {
     expect(namesOf(page)).toBe('p1 c1 p2 n1 h1 p3 n2 n3');
     const posted = page.items[0];
     const { id: clerk } = (await app.as('FINANCE').get<{ id: number }>('/auth/me')).body;
-    const loan = loans.p;
+    const [loan, lease] = [loanOf('p'), leaseOf('p')];
     expect(posted).toEqual({
       id: expect.any(Number),
-      installment_id: `${loan?.loan_id}-INST-01`,
-      loan_id: loan?.loan_id,
+      installment_id: `${loan.loan_id}-INST-01`,
+      loan_id: loan.loan_id,
       installment_number: 1,
       due_date: '2025-11-01',
       week_start: '2025-10-26',
@@ -104,15 +110,15 @@ describe('installments', () => {
       posted_by: clerk,
       interest_basis: { principal: '300.00', annual_rate: '0.00', days: 3 },
       loan_status: 'ACTIVE',
-      driver_id: loan?.driver_id,
+      driver_id: loan.driver_id,
       tlc_license_number: 'TLC-7',
       driver_name: 'Amara Diallo',
-      lease_id: leases.p?.id,
-      lease_number: leases.p?.lease_number,
-      medallion_id: leases.p?.medallion_id,
-      medallion_number: loan?.lease.medallion_number,
-      vehicle_id: leases.p?.vehicle_id,
-      vehicle_plate: loan?.lease.vehicle_plate,
+      lease_id: lease.id,
+      lease_number: lease.lease_number,
+      medallion_id: lease.medallion_id,
+      medallion_number: loan.lease.medallion_number,
+      vehicle_id: lease.vehicle_id,
+      vehicle_plate: loan.lease.vehicle_plate,
     });
   });
 
@@ -123,12 +129,12 @@ describe('installments', () => {
   });
 
   it.each<[string, () => Record<string, string | number>, string, string]>([
-    ['loan', () => ({ loan_id: loans.n?.loan_id ?? '' }), 'n1 n2 n3', 'n1 n2 n3'],
+    ['loan', () => ({ loan_id: loanOf('n').loan_id }), 'n1 n2 n3', 'n1 n2 n3'],
     ['a loan that is not there', () => ({ loan_id: 'DL-2025-9999' }), '', ''],
-    ['driver', () => ({ driver_id: leases.p?.driver_id ?? 0 }), 'p1 p2 n1 p3 n2 n3', 'p2 n1 p3 n2 n3'],
-    ['lease', () => ({ lease_id: leases.p?.id ?? 0 }), 'p1 p2 p3', 'p2 p3'],
-    ['medallion', () => ({ medallion_id: leases.h?.medallion_id ?? 0 }), 'h1', 'h1'],
-    ['vehicle', () => ({ vehicle_id: leases.c?.vehicle_id ?? 0 }), 'c1', ''],
+    ['driver', () => ({ driver_id: leaseOf('p').driver_id }), 'p1 p2 n1 p3 n2 n3', 'p2 n1 p3 n2 n3'],
+    ['lease', () => ({ lease_id: leaseOf('p').id }), 'p1 p2 p3', 'p2 p3'],
+    ['medallion', () => ({ medallion_id: leaseOf('h').medallion_id }), 'h1', 'h1'],
+    ['vehicle', () => ({ vehicle_id: leaseOf('c').vehicle_id }), 'c1', ''],
     ['first week', () => ({ period_start: '2025-11-09' }), 'p3 n2 n3', 'p3 n2 n3'],
     ['last week', () => ({ period_end: '2025-11-08' }), 'p1 c1 p2 n1 h1', 'p2 n1 h1'],
     ['one week', () => ({ period_start: '2025-11-02', period_end: '2025-11-08' }), 'p2 n1 h1', 'p2 n1 h1'],
@@ -137,11 +143,11 @@ describe('installments', () => {
     [
       'everything',
       () => ({
-        loan_id: loans.n?.loan_id ?? '',
-        driver_id: leases.n?.driver_id ?? 0,
-        lease_id: leases.n?.id ?? 0,
-        medallion_id: leases.n?.medallion_id ?? 0,
-        vehicle_id: leases.n?.vehicle_id ?? 0,
+        loan_id: loanOf('n').loan_id,
+        driver_id: leaseOf('n').driver_id,
+        lease_id: leaseOf('n').id,
+        medallion_id: leaseOf('n').medallion_id,
+        vehicle_id: leaseOf('n').vehicle_id,
         period_start: '2025-11-09',
         period_end: '2025-11-15',
         status: 'SCHEDULED',
@@ -151,7 +157,7 @@ describe('installments', () => {
     ],
     [
       'cabs of two leases',
-      () => ({ medallion_id: leases.n?.medallion_id ?? 0, vehicle_id: leases.p?.vehicle_id ?? 0 }),
+      () => ({ medallion_id: leaseOf('n').medallion_id, vehicle_id: leaseOf('p').vehicle_id }),
       '',
       '',
     ],
@@ -162,7 +168,7 @@ describe('installments', () => {
 
   it('are narrowed by whether they are posted', async () => {
     expect(namesOf(await all({ posted: true }))).toBe('p1');
-    expect(namesOf(await all({ posted: false, loan_id: loans.p?.loan_id ?? '' }))).toBe('p2 p3');
+    expect(namesOf(await all({ posted: false, loan_id: loanOf('p').loan_id }))).toBe('p2 p3');
   });
 
   it('become due at midnight in New York as their week begins', async () => {
@@ -172,7 +178,7 @@ describe('installments', () => {
     app.clock.set('2025-11-02T00:00:00-04:00');
     expect(namesOf(await unposted({ status: 'DUE' }))).toBe('p2 n1 h1');
     expect(namesOf(await unposted({ status: 'SCHEDULED' }))).toBe('p3 n2 n3');
-    const detail = await app.as('MANAGER').get<LoanDetailResponse>(`/loans/${loans.n?.loan_id}`);
+    const detail = await app.as('MANAGER').get<LoanDetailResponse>(`/loans/${loanOf('n').loan_id}`);
     expect(detail.body.installments.map(({ status }) => status)).toEqual(['DUE', 'SCHEDULED', 'SCHEDULED']);
   });
 

@@ -1,23 +1,31 @@
 import { QueryFailedError } from 'typeorm';
 import type { DataSource } from 'typeorm';
+import { dumpBooks } from './table-dump.js';
 
 /** How PostgreSQL refused a statement. */
-export interface StatementRefusal {
+interface StatementRefusal {
   /** SQLSTATE: 55000 from a trigger of ours, 23505 unique key, 23503 foreign key, 23514 check */
   readonly code: string;
   readonly constraint?: string;
 }
 
-/** Runs the statement, which must be refused, and answers how it was. */
-export async function refusalOf(
+/** Holds that the statement is refused in this way, and that nothing of the books has changed by it. */
+export async function expectStatementRefused(
   db: DataSource,
+  refusal: Partial<StatementRefusal>,
   sql: string,
   parameters: unknown[] = [],
-): Promise<StatementRefusal> {
+): Promise<void> {
+  const before = await dumpBooks(db);
+  expect(await refusalOf(db, sql, parameters)).toMatchObject(refusal);
+  expect(await dumpBooks(db)).toEqual(before);
+}
+
+async function refusalOf(db: DataSource, sql: string, parameters: unknown[]): Promise<StatementRefusal> {
   try {
     await db.query(sql, parameters);
   } catch (error) {
-    if (error instanceof QueryFailedError) return error.driverError as unknown as StatementRefusal;
+    if (error instanceof QueryFailedError) return error.driverError;
     throw error;
   }
   throw new Error(`the database took it: ${sql}`);

@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { WeeklyPostingJob } from '../../src/modules/loans/jobs/weekly-posting.job.js';
 import type { TestApp } from './test-app.js';
 
@@ -24,7 +25,17 @@ export interface RunRow {
   finished_at: Date | null;
 }
 
+const RUNS = `
+  SELECT id, trigger, scheduled_week::text, period_start::text, period_end::text, status, installments_due,
+         installments_posted, total_amount_posted, failure, started_by, started_at, finished_at
+  FROM posting_runs`;
+
+/** Every run in the order of its start. */
+export function allRuns(db: DataSource): Promise<RunRow[]> {
+  return db.query<RunRow[]>(`${RUNS} ORDER BY id`);
+}
+
 /** The scheduled runs in the order of their weeks. */
-export function scheduledRuns(db: TestApp['db']): Promise<RunRow[]> {
-  return db.query<RunRow[]>(`SELECT * FROM posting_runs WHERE trigger = 'CRON' ORDER BY scheduled_week`);
+export function scheduledRuns(db: DataSource): Promise<RunRow[]> {
+  return db.query<RunRow[]>(`${RUNS} WHERE trigger = 'CRON' ORDER BY scheduled_week`);
 }

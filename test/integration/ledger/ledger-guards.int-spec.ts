@@ -1,7 +1,6 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
-import { insertCopy, refusalOf } from '../../support/refused-statement.js';
-import { dumpBooks } from '../../support/table-dump.js';
+import { expectStatementRefused, insertCopy } from '../../support/refused-statement.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -27,12 +26,8 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-/** Holds that the statement is refused in this way, and that nothing of the books has changed by it. */
-async function expectRefused(refusal: object, sql: string, parameters: unknown[] = []): Promise<void> {
-  const before = await dumpBooks(app.db);
-  expect(await refusalOf(app.db, sql, parameters)).toMatchObject(refusal);
-  expect(await dumpBooks(app.db)).toEqual(before);
-}
+const expectRefused = (refusal: { code: string; constraint?: string }, sql: string, parameters?: unknown[]) =>
+  expectStatementRefused(app.db, refusal, sql, parameters);
 
 const TRIGGER = { code: '55000' };
 const check = (constraint: string) => ({ code: '23514', constraint });

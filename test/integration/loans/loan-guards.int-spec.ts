@@ -1,7 +1,6 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
-import { insertCopy, refusalOf } from '../../support/refused-statement.js';
-import { dumpBooks } from '../../support/table-dump.js';
+import { expectStatementRefused, insertCopy } from '../../support/refused-statement.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -17,11 +16,8 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-async function expectRefused(refusal: object, sql: string, parameters: unknown[] = []): Promise<void> {
-  const before = await dumpBooks(app.db);
-  expect(await refusalOf(app.db, sql, parameters)).toMatchObject(refusal);
-  expect(await dumpBooks(app.db)).toEqual(before);
-}
+const expectRefused = (refusal: { code: string; constraint?: string }, sql: string, parameters?: unknown[]) =>
+  expectStatementRefused(app.db, refusal, sql, parameters);
 
 const check = (constraint: string) => ({ code: '23514', constraint });
 

@@ -7,6 +7,7 @@ import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 import { untilWaiting } from '../../support/until.js';
 
+const SUNDAY = '2025-11-02T08:00:00-05:00';
 const WEEK = '2025-11-02';
 const ROUNDS = 30;
 
@@ -15,9 +16,11 @@ let finance: ApiClient;
 
 beforeAll(async () => {
   // more connections than the rounds below ask for at once
-  app = await startTestApp({ now: '2025-11-02T08:00:00-05:00', env: { DATABASE_POOL_SIZE: '10' } });
+  app = await startTestApp({ now: SUNDAY, env: { DATABASE_POOL_SIZE: '10' } });
   finance = app.as('FINANCE');
 });
+
+beforeEach(() => app.clock.set(SUNDAY));
 
 afterAll(() => app.close());
 
@@ -111,19 +114,64 @@ describe('a loan that is taken out of posting while a run posts it', () => {
   });
 });
 
+describe('a loan that resumes with an installment unposted before one that is posted', () => {
+  it('moves the unposted ones alone, and leaves the posted one as the ledger has it', async () => {
+    const loan = await aLoan(app, { start_week: WEEK, loan_amount: '450.00', interest_rate: '10.00' });
+    app.clock.advanceDays(7);
+    // by hand, the current week alone: the first installment's week was missed
+    expect((await post(loan)).body).toMatchObject({ message: 'Posted 1/1 installments' });
+    const postedRow = () =>
+      app.db.query(`SELECT * FROM loan_schedules WHERE loan_id = $1 AND posted_to_ledger`, [loan.loan_id]);
+    const posted = await postedRow();
+    await setStatus(loan, 'ON_HOLD');
+    expect((await setStatus(loan, 'ACTIVE')).status).toBe(200);
+
+    expect(await postedRow()).toEqual(posted);
+    const rows = await app.db.query<object[]>(
+      `SELECT installment_number AS number, due_date::text, interest_principal AS base, interest_days AS days, status
+       FROM loan_schedules WHERE loan_id = $1 ORDER BY 1`,
+      [loan.loan_id],
+    );
+    expect(rows).toEqual([
+      { number: 1, due_date: '2025-11-22', base: '350.00', days: 7, status: 'SCHEDULED' },
+      { number: 2, due_date: '2025-11-15', base: '350.00', days: 7, status: 'POSTED' },
+      { number: 3, due_date: '2025-11-29', base: '250.00', days: 7, status: 'SCHEDULED' },
+      { number: 4, due_date: '2025-12-06', base: '150.00', days: 7, status: 'SCHEDULED' },
+      { number: 5, due_date: '2025-12-13', base: '50.00', days: 7, status: 'SCHEDULED' },
+    ]);
+  });
+
+  it('counts interest from the latest posted week, whatever the number of its installment', async () => {
+    const loan = await aLoan(app, { start_week: WEEK, loan_amount: '450.00', interest_rate: '10.00' });
+    app.clock.advanceDays(7);
+    await post(loan);
+    for (const status of ['ON_HOLD', 'ACTIVE']) await setStatus(loan, status);
+    app.clock.advanceDays(7);
+    // the first installment, now in the week after the second one's
+    expect((await post(loan)).body).toMatchObject({ message: 'Posted 1/1 installments' });
+    for (const status of ['ON_HOLD', 'ACTIVE']) await setStatus(loan, status);
+    const [third] = await app.db.query<[object]>(
+      `SELECT due_date::text, interest_days AS days FROM loan_schedules
+       WHERE loan_id = $1 AND installment_number = 3`,
+      [loan.loan_id],
+    );
+    expect(third).toEqual({ due_date: '2025-11-29', days: 7 });
+  });
+});
+
 describe(`${ROUNDS} rounds of a posting run against a change of status`, () => {
   const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
 
-  /** Cancels after some questions to the database, so that each round meets the run at another of its steps. */
-  async function aLittleLater(questions: number, loan: LoanDetailResponse) {
+  /** Sets it after some questions to the database, so that each round meets the run at another of its steps. */
+  async function setStatusAfter(questions: number, loan: LoanDetailResponse, status: string) {
     for (let asked = 0; asked < questions; asked += 1) await app.db.query('SELECT 1');
-    return setStatus(loan, 'CANCELLED');
+    return setStatus(loan, status);
   }
 
   it('never leave an installment posted on a loan whose cancellation succeeded', async () => {
     for (const round of rounds) {
       const loan = await aLoan(app, { start_week: WEEK, loan_amount: '100.00' });
-      const [run, cancelled] = await Promise.all([post(loan), aLittleLater(round, loan)]);
+      const [run, cancelled] = await Promise.all([post(loan), setStatusAfter(round, loan, 'CANCELLED')]);
       expect(run.status).toBe(200);
       const standing = await standingOf(loan);
       if (cancelled.status === 200) {
@@ -154,11 +202,12 @@ describe(`${ROUNDS} rounds of a posting run against a change of status`, () => {
     for (const round of rounds) {
       // held in one round and resumed in the next, the loans have a week to be posted in every other one
       if (round % 2 === 0) app.clock.advanceDays(7);
+      const status = round % 2 ? 'ACTIVE' : 'ON_HOLD';
       const answers = await Promise.all([
         all(),
-        setStatus(loans[0], round % 2 ? 'ACTIVE' : 'ON_HOLD'),
+        setStatusAfter(round, loans[0], status),
         pay(`ROUND-${round}-A`),
-        setStatus(loans[1], round % 2 ? 'ACTIVE' : 'ON_HOLD'),
+        setStatusAfter(ROUNDS - round, loans[1], status),
         pay(`ROUND-${round}-B`),
         post(loans[round % 2 ? 0 : 1]),
       ]);

@@ -4,7 +4,7 @@ import type { PostingRunDetailResponse } from '../../../src/modules/loans/http/p
 import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
-import { RunRow, scheduledRuns, tick } from '../../support/scheduled-posting.js';
+import { allRuns, scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInChunksOf } from '../../support/small-chunks.js';
 import { dumpBooks } from '../../support/table-dump.js';
@@ -160,13 +160,11 @@ describe('a run that fails half way', () => {
     });
   }
 
-  const runs = (): Promise<RunRow[]> => app.db.query<RunRow[]>('SELECT * FROM posting_runs ORDER BY id');
-
   it('keeps what it posted, says that it failed, and leaves the rest to the next run', async () => {
     breakSecondChunk(new Error('Connection terminated unexpectedly'));
     expect((await post()).status).toBe(503);
     await expectPostedOnce(app.db, due.slice(0, 2));
-    const [failed] = await runs();
+    const [failed] = await allRuns(app.db);
     expect(failed).toMatchObject({
       status: 'FAILED',
       installments_due: 6,
@@ -182,10 +180,12 @@ describe('a run that fails half way', () => {
     breakSecondChunk(new Error('Connection terminated unexpectedly'));
     await tick(app);
     await expectPostedOnce(app.db, due.slice(0, 2));
-    expect(await runs()).toEqual([expect.objectContaining({ status: 'RUNNING', installments_posted: 2 })]);
+    expect(await allRuns(app.db)).toEqual([
+      expect.objectContaining({ status: 'RUNNING', installments_posted: 2 }),
+    ]);
     await tick(app);
     await expectPostedOnce(app.db, due);
-    expect(await runs()).toEqual([
+    expect(await allRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'COMPLETED', installments_due: 6, installments_posted: 6 }),
     ]);
   });

@@ -15,7 +15,7 @@ export interface OwedInstallment {
 /** What decides how a loan's life may go on. */
 export interface PostingState {
   readonly postedCount: number;
-  /** Due date of the last installment that stands posted */
+  /** The latest due date of those that stand posted; after a move it need not be that of the highest number */
   readonly lastPostedDueDate: CalendarDate | null;
   /** Principal of the unposted installments, in the order of their numbers */
   readonly unposted: readonly { readonly number: number; readonly principal: Money }[];
@@ -40,7 +40,7 @@ const MOVE = `
       interest_days = planned.days, updated_on = $2::timestamptz
   FROM unnest($3::integer[], $4::date[], $5::numeric[], $6::numeric[], $7::integer[])
     AS planned (number, due_date, interest, base, days)
-  WHERE s.loan_id = $1 AND s.installment_number = planned.number`;
+  WHERE s.loan_id = $1 AND s.installment_number = planned.number AND s.status = 'SCHEDULED'`;
 
 const APPLY_PAYMENTS = `
   UPDATE loan_schedules s
@@ -106,9 +106,10 @@ export class InstallmentRepository {
       [loanId],
     );
     const posted = rows.filter((row) => row.posted_to_ledger);
+    const postedDueDates = posted.map((row) => row.due_date).sort();
     return {
       postedCount: posted.length,
-      lastPostedDueDate: posted.at(-1)?.due_date ?? null,
+      lastPostedDueDate: postedDueDates.at(-1) ?? null,
       unposted: rows
         .filter((row) => !row.posted_to_ledger)
         .map((row) => ({ number: row.installment_number, principal: Money.of(row.principal_amount) })),

@@ -1,0 +1,283 @@
+import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import { LoanBalanceFollower } from '../../../src/modules/loans/loan-balance-follower.js';
+import { expectBooksAgree } from '../../support/books-agree.js';
+import { aDebt, Debtor, pay } from '../../support/debts.js';
+import { aDriverWithLease, aLease, aLoan } from '../../support/factories.js';
+import { dumpBooks } from '../../support/table-dump.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+const SUNDAY = '2025-11-02T09:00:00-05:00';
+
+let app: TestApp;
+let debtor: Debtor;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: SUNDAY });
+});
+
+beforeEach(async () => {
+  app.clock.set(SUNDAY);
+  debtor = await aDebtor();
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await expectBooksAgree(app.db);
+});
+
+afterAll(() => app.close());
+
+async function aDebtor(): Promise<Debtor> {
+  const { driver, lease } = await aDriverWithLease(app);
+  return { driver_id: driver.id, lease_id: lease.id };
+}
+
+const balanceOf = async (balanceId: string): Promise<object | undefined> => {
+  const rows = await app.db.query<object[]>(
+    `SELECT status, payment_applied AS applied, outstanding_balance AS outstanding
+     FROM ledger_balances WHERE balance_id = $1`,
+    [balanceId],
+  );
+  return rows[0];
+};
+
+describe('a payment by hierarchy', () => {
+  it('pays the categories in their order, whatever the order of the debts, and DEPOSITS never', async () => {
+    const categories = [
+      'DEPOSITS',
+      'MISC',
+      'LOANS',
+      'REPAIRS',
+      'TLC',
+      'PVB',
+      'LEASE',
+      'EZPASS',
+      'TAXES',
+    ] as const;
+    for (const [index, category] of categories.entries()) {
+      // the lower the category, the longer its debt is due
+      await aDebt(app, debtor, { category, amount: '10.00', due_date: `2025-11-0${index + 1}` });
+    }
+    const first = await pay(app, debtor, '45.00');
+    expect(first.body.allocations.map((part) => [part.category, part.amount_allocated])).toEqual([
+      ['TAXES', '10.00'],
+      ['EZPASS', '10.00'],
+      ['LEASE', '10.00'],
+      ['PVB', '10.00'],
+      ['TLC', '5.00'],
+    ]);
+    const second = await pay(app, debtor, '40.00');
+    expect(second.body.allocations.map((part) => [part.category, part.amount_allocated])).toEqual([
+      ['TLC', '5.00'],
+      ['REPAIRS', '10.00'],
+      ['LOANS', '10.00'],
+      ['MISC', '10.00'],
+    ]);
+    expect(second.body).toMatchObject({
+      total_payment: '40.00',
+      total_allocated: '35.00',
+      remaining_unallocated: '5.00',
+    });
+  });
+
+  it('pays inside a category the oldest due date first, and of one date the older debt', async () => {
+    const debts = [
+      await aDebt(app, debtor, { category: 'LEASE', amount: '30.00', due_date: '2025-11-15' }),
+      await aDebt(app, debtor, { category: 'LEASE', amount: '10.00', due_date: '2025-11-08' }),
+      await aDebt(app, debtor, { category: 'LEASE', amount: '20.00', due_date: '2025-11-08' }),
+    ];
+    const [later, older, newer] = debts.map(({ balance }) => balance.balance_id);
+    const { body } = await pay(app, debtor, '35.00');
+    expect(
+      body.allocations.map((part) => [part.balance_id, part.amount_allocated, part.outstanding_after]),
+    ).toEqual([
+      [older, '10.00', '0.00'],
+      [newer, '20.00', '0.00'],
+      [later, '5.00', '25.00'],
+    ]);
+  });
+
+  it('leaves a debt that it pays in part OPEN, and the next payment goes on with it', async () => {
+    const { balance } = await aDebt(app, debtor, { category: 'PVB', amount: '115.00' });
+    await pay(app, debtor, '14.99');
+    expect(await balanceOf(balance.balance_id)).toEqual({
+      status: 'OPEN',
+      applied: '14.99',
+      outstanding: '100.01',
+    });
+    await pay(app, debtor, '100.01');
+    expect(await balanceOf(balance.balance_id)).toEqual({
+      status: 'CLOSED',
+      applied: '115.00',
+      outstanding: '0.00',
+    });
+  });
+
+  it('reports what no debt takes, and keeps the whole amount as one CREDIT', async () => {
+    await aDebt(app, debtor, { category: 'EZPASS', amount: '6.94' });
+    const { body } = await pay(app, debtor, '500.00');
+    expect(body).toMatchObject({
+      total_payment: '500.00',
+      total_allocated: '6.94',
+      remaining_unallocated: '493.06',
+      posting: { posting_type: 'CREDIT', category: 'EARNINGS', amount: '500.00', status: 'POSTED' },
+    });
+    expect(body.allocations).toHaveLength(1);
+  });
+
+  it('leaves disputed debts, other leases of the driver and other drivers alone', async () => {
+    const secondLease = await aLease(app, { driver_id: debtor.driver_id });
+    const others = [{ ...debtor, lease_id: secondLease.id }, await aDebtor()];
+    const untouched = [await aDebt(app, debtor, { category: 'TAXES', amount: '10.00' })];
+    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE balance_id = $1`, [
+      untouched[0]?.balance.balance_id,
+    ]);
+    for (const other of others) {
+      untouched.push(await aDebt(app, other, { category: 'TAXES', amount: '10.00' }));
+    }
+    const { body } = await pay(app, debtor, '10.00');
+    expect(body).toMatchObject({ allocations: [], remaining_unallocated: '10.00' });
+    for (const { balance } of untouched) {
+      expect(await balanceOf(balance.balance_id)).toMatchObject({ applied: '0.00', outstanding: '10.00' });
+    }
+  });
+
+  it('answers in a dry run what it would pay, and writes nothing', async () => {
+    const loan = await aPostedLoan();
+    await aDebt(app, loan, { category: 'LEASE', amount: '20.00' });
+    const before = await dumpBooks(app.db);
+    const rehearsed = await pay(app, loan, '100.00', { source_id: 'EARN-DRY', dry_run: true });
+    expect(rehearsed.status).toBe(201);
+    expect(await dumpBooks(app.db)).toEqual(before);
+
+    const paid = await pay(app, loan, '100.00', { source_id: 'EARN-DRY' });
+    const withoutIds = ({ posting, allocations, ...sums }: typeof paid.body) => ({
+      ...sums,
+      posting: { ...posting, posting_id: '' },
+      allocations: allocations.map((part) => ({ ...part, allocation_id: '' })),
+    });
+    expect(withoutIds(rehearsed.body)).toEqual(withoutIds(paid.body));
+  });
+});
+
+/** 200.50 at 10 % in three installments of 100.55, 100.19 and 0.50, of which the first stands posted. */
+async function aPostedLoan(): Promise<LoanDetailResponse> {
+  app.clock.set('2025-10-29T09:00:00-04:00');
+  const loan = await aLoan(app, { loan_amount: '200.50', interest_rate: '10.00', start_week: '2025-11-02' });
+  app.clock.set(SUNDAY);
+  await app.as('FINANCE').post('/loans/installments/post', { loan_id: loan.loan_id });
+  return loan;
+}
+
+interface LoanNow {
+  status: string;
+  principal: string;
+  interest: string;
+  outstanding: string;
+  closed_on: Date | null;
+  closure_reason: string | null;
+  installments: string[];
+}
+
+async function loanNow({ loan_id }: LoanDetailResponse): Promise<LoanNow> {
+  const [row] = await app.db.query<[LoanNow]>(
+    `SELECT status, total_principal_paid AS principal, total_interest_paid AS interest,
+            outstanding_balance AS outstanding, closed_on, closure_reason,
+            (SELECT array_agg(concat_ws(' ', status, interest_paid, principal_paid) ORDER BY installment_number)
+             FROM loan_schedules WHERE loan_id = l.loan_id) AS installments
+     FROM driver_loans l WHERE loan_id = $1`,
+    [loan_id],
+  );
+  return row;
+}
+
+describe('a loan whose debt is paid', () => {
+  let loan: LoanDetailResponse;
+
+  beforeEach(async () => {
+    loan = await aPostedLoan();
+  });
+
+  it('counts interest first, then principal', async () => {
+    await pay(app, loan, '0.30');
+    expect(await loanNow(loan)).toMatchObject({
+      interest: '0.30',
+      principal: '0.00',
+      outstanding: '200.50',
+      installments: ['POSTED 0.30 0.00', 'SCHEDULED 0.00 0.00', 'SCHEDULED 0.00 0.00'],
+    });
+    await pay(app, loan, '50.25');
+    expect(await loanNow(loan)).toMatchObject({
+      interest: '0.55',
+      principal: '50.00',
+      outstanding: '150.50',
+      installments: ['POSTED 0.55 50.00', 'SCHEDULED 0.00 0.00', 'SCHEDULED 0.00 0.00'],
+    });
+  });
+
+  it('has its installment PAID at zero, and stays ACTIVE while others are left', async () => {
+    const { body } = await pay(app, loan, '150.00');
+    expect(body).toMatchObject({ total_allocated: '100.55', remaining_unallocated: '49.45' });
+    expect(await loanNow(loan)).toMatchObject({
+      status: 'ACTIVE',
+      closed_on: null,
+      principal: '100.00',
+      installments: ['PAID 0.55 100.00', 'SCHEDULED 0.00 0.00', 'SCHEDULED 0.00 0.00'],
+    });
+  });
+
+  it('is paid after every other debt but MISC', async () => {
+    for (const category of ['MISC', 'REPAIRS'] as const)
+      await aDebt(app, loan, { category, amount: '10.00' });
+    const { body } = await pay(app, loan, '111.00');
+    expect(body.allocations.map((part) => part.category)).toEqual(['REPAIRS', 'LOANS', 'MISC']);
+  });
+
+  it('is CLOSED when all is paid, with the moment and a row of its history', async () => {
+    app.clock.set('2025-11-16T09:00:00-05:00');
+    await app.as('FINANCE').post('/loans/installments/post', {
+      loan_id: loan.loan_id,
+      payment_period_start: '2025-11-09',
+      payment_period_end: '2025-11-22',
+    });
+    const { total_payable } = loan;
+    const { body } = await pay(app, loan, total_payable);
+    expect(body).toMatchObject({ total_allocated: total_payable, remaining_unallocated: '0.00' });
+    expect(await loanNow(loan)).toEqual({
+      status: 'CLOSED',
+      principal: '200.50',
+      interest: loan.total_interest,
+      outstanding: '0.00',
+      closed_on: app.clock.now(),
+      closure_reason: 'Paid in full',
+      installments: ['PAID 0.55 100.00', 'PAID 0.19 100.00', 'PAID 0.00 0.50'],
+    });
+    const history = await app.db.query<object[]>(
+      `SELECT from_status, to_status, reason, changed_at FROM loan_status_changes WHERE loan_id = $1 ORDER BY id`,
+      [loan.loan_id],
+    );
+    expect(history.at(-1)).toEqual({
+      from_status: 'ACTIVE',
+      to_status: 'CLOSED',
+      reason: 'Paid in full',
+      changed_at: app.clock.now(),
+    });
+  });
+
+  it('takes the payment with it where it cannot follow: nothing is left of either', async () => {
+    const follower = app.get(LoanBalanceFollower);
+    const follow = follower.balancesChanged.bind(follower);
+    jest.spyOn(follower, 'balancesChanged').mockImplementationOnce(async (...changed) => {
+      await follow(...changed);
+      throw new Error('the process dies here');
+    });
+    const before = await dumpBooks(app.db);
+    const failed = await pay(app, loan, '60.00', { source_id: 'EARN-CRASH' });
+    expect(failed).toMatchObject({ status: 500, body: { code: 'INTERNAL_ERROR' } });
+    expect(await dumpBooks(app.db)).toEqual(before);
+
+    expect((await pay(app, loan, '60.00', { source_id: 'EARN-CRASH' })).status).toBe(201);
+    expect(await loanNow(loan)).toMatchObject({ interest: '0.55', principal: '59.45' });
+  });
+});
