@@ -1,7 +1,8 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import { LoanBalanceFollower } from '../../../src/modules/loans/loan-balance-follower.js';
 import { expectBooksAgree } from '../../support/books-agree.js';
-import { aDebt, Debtor, pay } from '../../support/debts.js';
+import type { Debtor } from '../../support/debts.js';
+import { aDebt, pay } from '../../support/debts.js';
 import { aDriverWithLease, aLease, aLoan } from '../../support/factories.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import { startTestApp } from '../../support/test-app.js';

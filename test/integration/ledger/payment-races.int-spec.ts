@@ -1,6 +1,7 @@
 import { Money } from '../../../src/kernel/money/money.js';
 import { expectBooksAgree } from '../../support/books-agree.js';
-import { aDebt, Debtor, pay } from '../../support/debts.js';
+import type { Debtor } from '../../support/debts.js';
+import { aDebt, pay } from '../../support/debts.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
