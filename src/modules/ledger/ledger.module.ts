@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { BalanceObservers } from './balance-observers.js';
 import { LedgerController } from './http/ledger.controller.js';
+import { LedgerSettlement } from './ledger-settlement.js';
 import { LedgerReadingService } from './ledger-reading.service.js';
 import { ObligationRecordingService } from './obligation-recording.service.js';
-import { PaymentByHierarchyService } from './payment-by-hierarchy.service.js';
+import { PaymentTakingService } from './payment-taking.service.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
 import { ObligationRepository } from './repositories/obligation.repository.js';
@@ -15,12 +16,19 @@ import { PaymentRepository } from './repositories/payment.repository.js';
     BalanceObservers,
     BalanceQuery,
     LedgerReadingService,
+    LedgerSettlement,
     ObligationRecordingService,
     ObligationRepository,
-    PaymentByHierarchyService,
     PaymentRepository,
+    PaymentTakingService,
     PostingQuery,
   ],
-  exports: [BalanceObservers, LedgerReadingService, ObligationRecordingService, PaymentByHierarchyService],
+  exports: [
+    BalanceObservers,
+    LedgerReadingService,
+    LedgerSettlement,
+    ObligationRecordingService,
+    PaymentTakingService,
+  ],
 })
 export class LedgerModule {}

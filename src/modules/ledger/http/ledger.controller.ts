@@ -7,7 +7,7 @@ import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LedgerReadingService } from '../ledger-reading.service.js';
 import { ObligationRecordingService } from '../obligation-recording.service.js';
-import { PaymentByHierarchyService } from '../payment-by-hierarchy.service.js';
+import { PaymentTakingService } from '../payment-taking.service.js';
 import {
   BalanceDetailResponse,
   BalancePage,
@@ -19,6 +19,7 @@ import { BalanceListDto } from './dto/balance-list.dto.js';
 import { BalanceParams } from './dto/balance-params.dto.js';
 import { DriverAndLeaseParams } from './dto/ledger-params.dto.js';
 import { PayByHierarchyDto } from './dto/pay-by-hierarchy.dto.js';
+import { PayTargetedDto } from './dto/pay-targeted.dto.js';
 import { PostingListDto } from './dto/posting-list.dto.js';
 import { PostingParams } from './dto/posting-params.dto.js';
 import { RecordObligationDto } from './dto/record-obligation.dto.js';
@@ -31,7 +32,7 @@ export class LedgerController {
   constructor(
     private readonly reading: LedgerReadingService,
     private readonly obligations: ObligationRecordingService,
-    private readonly payments: PaymentByHierarchyService,
+    private readonly payments: PaymentTakingService,
   ) {}
 
   @Post('obligations')
@@ -65,7 +66,29 @@ export class LedgerController {
     'SOURCE_ALREADY_POSTED',
   )
   payByHierarchy(@CurrentActor() actor: Actor, @Body() body: PayByHierarchyDto): Promise<PaymentResponse> {
-    return this.payments.pay(actor, body);
+    return this.payments.payByHierarchy(actor, body);
+  }
+
+  @Post('payments/targeted')
+  @HttpCode(201)
+  @RequiresPermission('ledger:post')
+  @ApiOperation({ summary: 'Take a payment for named balances; the rest pays the lease, then by hierarchy' })
+  @ApiCreatedResponse({ type: PaymentResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'PERIOD_NOT_A_PAYMENT_WEEK',
+    'LEASE_OF_OTHER_DRIVER',
+    'SOURCE_TYPE_RESERVED',
+    'BALANCE_UNKNOWN',
+    'BALANCE_OF_OTHER_LEASE',
+    'BALANCE_NAMED_TWICE',
+    'ALLOCATION_ABOVE_BALANCE',
+    'ALLOCATIONS_ABOVE_PAYMENT',
+    'BALANCE_NOT_OPEN',
+    'SOURCE_ALREADY_POSTED',
+  )
+  payTargeted(@CurrentActor() actor: Actor, @Body() body: PayTargetedDto): Promise<PaymentResponse> {
+    return this.payments.payTargeted(actor, body);
   }
 
   @Get('postings')
