@@ -121,6 +121,7 @@ describe('an obligation', () => {
     expect((await finance.get(`/ledger/balances/${balance.balance_id}`)).body).toEqual({
       ...balance,
       allocations: [],
+      disputes: [],
     });
   });
 
@@ -305,6 +306,7 @@ describe('a payment by hierarchy', () => {
     expect((await finance.get(`/ledger/balances/${misc.balance_id}`)).body).toEqual({
       ...misc,
       allocations: [],
+      disputes: [],
     });
 
     const [, , allocation] = answer.body.allocations;
@@ -322,6 +324,7 @@ describe('a payment by hierarchy', () => {
           allocated_at: new Date(NOW).toISOString(),
         },
       ],
+      disputes: [],
     });
     expect((await finance.get(`/ledger/balances/${tax.balance_id}`)).body).toMatchObject({
       status: 'CLOSED',

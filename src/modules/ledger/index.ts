@@ -1,6 +1,6 @@
 /** The ledger's door: what other modules may use. */
 export { BalanceObservers } from './balance-observers.js';
-export type { BalanceChange, BalanceObserver } from './balance-observers.js';
+export type { BalanceChange, BalanceObserver, VoidedBalance } from './balance-observers.js';
 export type { Category } from './domain/category.js';
 export { LedgerReadingService } from './ledger-reading.service.js';
 export { LedgerSettlement } from './ledger-settlement.js';

@@ -87,7 +87,12 @@ export class LoanStatusService {
       firstWeek: resumeWeek,
       firstNumber: unposted[0]?.number ?? 1,
     });
-    await this.installments.move(tx, loan.loanId, planned, this.clock.now());
+    // a voided posting may leave a gap before installments that stand: each keeps its own number
+    const moved = planned.map((installment, index) => ({
+      ...installment,
+      number: unposted[index]?.number ?? installment.number,
+    }));
+    await this.installments.move(tx, loan.loanId, moved, this.clock.now());
     await this.loans.update(tx, loan.loanId, { endWeek: planned.at(-1)?.week.end ?? loan.endWeek });
   }
 
