@@ -42,7 +42,7 @@ export class LedgerReadingService {
     const asOf = query.as_of ?? null;
     const balance = await this.balances.find(balanceId, db, asOf);
     if (!balance) {
-      const then = asOf ? ` at ${asOf.toISOString()}` : '';
+      const then = asOf ? ` as of ${asOf.toISOString()}` : '';
       throw new DomainError('BALANCE_NOT_FOUND', `There is no balance ${balanceId}${then}.`);
     }
     return {

@@ -67,14 +67,15 @@ export class LedgerSettlement {
     const { driverId, leaseId, amount } = payment;
     await this.lockAccount(tx, driverId, leaseId);
     const open = await this.payments.lockOpenBalances(tx, driverId, leaseId);
+    // after the locks, so that what happens to one account happens in the order of its times
+    const [year, now] = [yearOf(this.clock.today()), this.clock.now()];
+    const credits = await this.payments.findCredits(tx, driverId, leaseId);
+    // before its parts are looked at: a payment sent twice is a duplicate, whatever its balances owe by now
+    const postingId = await this.insertCredit(tx, [year, now, actor.userId], payment);
     const isOpen = new Set(open.map(({ balanceId }) => balanceId));
     const missing = parts.map(({ balanceId }) => balanceId).filter((balanceId) => !isOpen.has(balanceId));
     const others = await this.payments.findOtherBalances(tx, driverId, leaseId, missing);
     const named = namedParts(amount, parts, open, others);
-    const credits = await this.payments.findCredits(tx, driverId, leaseId);
-    // after the locks, so that what happens to one account happens in the order of its times
-    const [year, now] = [yearOf(this.clock.today()), this.clock.now()];
-    const postingId = await this.insertCredit(tx, [year, now, actor.userId], payment);
     const result = allocatePayment({ credits, payment: { postingId, amount }, named, open });
     const ids = await this.payments.allocate(tx, [year, now], result.allocations);
     await this.observers.notify(tx, changesOf(result.allocations));
