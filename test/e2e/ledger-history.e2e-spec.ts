@@ -5,7 +5,8 @@ import { aLease } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 const NOW = '2025-11-05T09:00:00-05:00';
 

@@ -5,7 +5,8 @@ import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 type Filters = Readonly<Record<string, string | number>>;
 

@@ -9,7 +9,8 @@ import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 const NOW = '2025-11-05T09:00:00-05:00';
 

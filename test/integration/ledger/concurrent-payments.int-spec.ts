@@ -4,7 +4,8 @@ import { aLease, aLoan } from '../../support/factories.js';
 import type { Account } from '../../support/ledger-client.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectSoundBooks } from '../../support/ledger-invariants.js';
-import { onOneDatabase, Replicas } from '../../support/replicas.js';
+import type { Replicas } from '../../support/replicas.js';
+import { onOneDatabase } from '../../support/replicas.js';
 import type { TestApp } from '../../support/test-app.js';
 import { untilWaiting } from '../../support/until.js';
 

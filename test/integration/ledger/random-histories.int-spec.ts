@@ -9,7 +9,8 @@ import type { Account } from '../../support/ledger-client.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectSoundBooks } from '../../support/ledger-invariants.js';
 import { LedgerModel } from '../../support/ledger-model.js';
-import { startTestApp, TestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
 
 const SUNDAY = calendarDate('2025-11-02');
 const WEEKS = 4;
@@ -85,7 +86,7 @@ class History {
     }
   }
 
-  private weekOf = (index: number) => ({ payment_period_start: sundayOf(index) });
+  private readonly weekOf = (index: number) => ({ payment_period_start: sundayOf(index) });
 
   private async owe(category: string, amount: number, index: number): Promise<void> {
     const more = { category, amount: dollars(amount), ...this.weekOf(index) };

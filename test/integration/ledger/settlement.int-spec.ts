@@ -10,7 +10,8 @@ import type { Account } from '../../support/ledger-client.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectSoundBooks } from '../../support/ledger-invariants.js';
 import { dumpBooks } from '../../support/table-dump.js';
-import { startTestApp, TestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
 
 let app: TestApp;
 let ledger: LedgerClient;

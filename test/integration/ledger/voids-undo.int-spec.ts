@@ -3,7 +3,8 @@ import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.re
 import { aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectSoundBooks } from '../../support/ledger-invariants.js';
-import { startTestApp, TestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
 
 let app: TestApp;
 let ledger: LedgerClient;

@@ -25,7 +25,7 @@ export interface NamedPart<B extends PayableBalance> {
   readonly amount: Money;
 }
 
-export type AllocationType = 'HIERARCHY' | 'TARGETED';
+type AllocationType = 'HIERARCHY' | 'TARGETED';
 
 export interface Allocation<B extends PayableBalance> {
   readonly paymentPostingId: string;
