@@ -11,7 +11,7 @@ import { LeaseSigningService } from '../modules/leases/index.js';
 import {
   LedgerReadingService,
   ObligationRecordingService,
-  PaymentByHierarchyService,
+  PaymentTakingService,
 } from '../modules/ledger/index.js';
 import { InstallmentPostingService, LoanCreationService, LoanStatusService } from '../modules/loans/index.js';
 import type { AppConfig } from '../platform/config/app-config.js';
@@ -125,13 +125,13 @@ export class DemoHistory {
   }
 
   private async payWeek(week: PaymentWeek): Promise<void> {
-    const payments = this.context.get(PaymentByHierarchyService);
+    const payments = this.context.get(PaymentTakingService);
     for (const [index, { tlc, earns }] of DEMO_DRIVERS.entries()) {
       const parties = this.partiesOf(index);
       const owed = await this.context
         .get(LedgerReadingService)
         .openBalances(parties.driver_id, parties.lease_id);
-      await payments.pay(this.clerk, {
+      await payments.payByHierarchy(this.clerk, {
         ...parties,
         amount: Money.min(Money.of(earns), Money.of(owed.outstanding_balance)),
         payment_period_start: week.start,

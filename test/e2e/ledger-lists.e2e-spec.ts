@@ -174,6 +174,7 @@ describe('the list of balances', () => {
       expect((await manager.get(`/ledger/balances/${balance.balance_id}`)).body).toEqual({
         ...balance,
         allocations: allocations.map((amount_allocated) => expect.objectContaining({ amount_allocated })),
+        disputes: [],
       });
     }
   });

@@ -122,6 +122,7 @@ describe('an obligation', () => {
     expect((await finance.get(`/ledger/balances/${balance.balance_id}`)).body).toEqual({
       ...balance,
       allocations: [],
+      disputes: [],
     });
   });
 
@@ -264,12 +265,14 @@ describe('a payment by hierarchy', () => {
     expect(answer.status).toBe(201);
     const part = (balance: BalanceResponse, amount_allocated: string, outstanding_after: string): object => ({
       allocation_id: expect.stringMatching(/^PA-2025-\d{6}$/),
+      payment_posting_id: expect.stringMatching(/^LP-2025-\d{6}$/),
       balance_id: balance.balance_id,
       category: balance.category,
       reference_id: balance.reference_id,
       due_date: balance.due_date,
       amount_allocated,
       outstanding_after,
+      allocation_type: 'HIERARCHY',
     });
     expect(answer.body).toEqual({
       posting: {
@@ -297,12 +300,14 @@ describe('a payment by hierarchy', () => {
       },
       total_payment: '85.50',
       total_allocated: '85.50',
+      credit_used: '0.00',
       remaining_unallocated: '0.00',
       allocations: [part(tax, '40.00', '0.00'), part(olderFee, '30.00', '0.00'), part(fee, '15.50', '4.50')],
     });
     expect((await finance.get(`/ledger/balances/${misc.balance_id}`)).body).toEqual({
       ...misc,
       allocations: [],
+      disputes: [],
     });
 
     const [, , allocation] = answer.body.allocations;
@@ -320,6 +325,7 @@ describe('a payment by hierarchy', () => {
           allocated_at: new Date(NOW).toISOString(),
         },
       ],
+      disputes: [],
     });
     expect((await finance.get(`/ledger/balances/${tax.balance_id}`)).body).toMatchObject({
       status: 'CLOSED',
@@ -348,7 +354,11 @@ describe('a payment by hierarchy', () => {
     const real = await pay({ ...body, dry_run: false });
     const anyIds = {
       posting: { ...real.body.posting, posting_id: expect.any(String) },
-      allocations: real.body.allocations.map((part) => ({ ...part, allocation_id: expect.any(String) })),
+      allocations: real.body.allocations.map((part) => ({
+        ...part,
+        allocation_id: expect.any(String),
+        payment_posting_id: expect.any(String),
+      })),
     };
     expect(rehearsed).toMatchObject({ status: 201, body: { ...real.body, ...anyIds } });
   });

@@ -1,7 +1,7 @@
 import { calendarDate, daysBetween } from '../../src/kernel/calendar/calendar-date.js';
 import { Money } from '../../src/kernel/money/money.js';
 import { Percentage } from '../../src/kernel/money/percentage.js';
-import { allocateByHierarchy } from '../../src/modules/ledger/domain/payment-allocation.js';
+import { allocatePayment } from '../../src/modules/ledger/domain/payment-allocation.js';
 import { splitPayment } from '../../src/modules/loans/domain/installment-payment.js';
 import { interestFor } from '../../src/modules/loans/domain/interest.js';
 import { planParts } from '../../src/modules/loans/domain/loan-schedule.js';
@@ -159,10 +159,12 @@ describe('golden allocations', () => {
       part,
     }));
     // listed newest first: the order is the allocation's to find
-    const { allocations, unallocated } = allocateByHierarchy(
-      Money.of(inputs.payment.amount),
-      balances.toReversed(),
-    );
+    const { allocations, unallocated } = allocatePayment({
+      credits: [],
+      payment: { postingId: 'payment', amount: Money.of(inputs.payment.amount) },
+      named: [],
+      open: balances.toReversed(),
+    });
     const paid = allocations.map(({ balance, amount }) => ({
       n: balance.number,
       ...splitPayment(amount, balance.part),

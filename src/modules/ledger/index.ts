@@ -1,10 +1,12 @@
 /** The ledger's door: what other modules may use. */
 export { BalanceObservers } from './balance-observers.js';
-export type { BalanceChange, BalanceObserver } from './balance-observers.js';
+export type { BalanceChange, BalanceObserver, VoidedBalance } from './balance-observers.js';
 export type { Category } from './domain/category.js';
 export { LedgerReadingService } from './ledger-reading.service.js';
+export { LedgerSettlement } from './ledger-settlement.js';
+export type { Settlement } from './ledger-settlement.js';
 export { LedgerModule } from './ledger.module.js';
 export { ObligationRecordingService } from './obligation-recording.service.js';
-export { PaymentByHierarchyService } from './payment-by-hierarchy.service.js';
+export { PaymentTakingService } from './payment-taking.service.js';
 export { NEXT_BALANCE_ID, recordCharges } from './repositories/obligation.repository.js';
 export type { RecordingParameters } from './repositories/obligation.repository.js';

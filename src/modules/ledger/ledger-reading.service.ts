@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
-import type { Page } from '../../platform/database/page.js';
+import type { Page, SqlRunner } from '../../platform/database/page.js';
 import { PAYMENT_ORDER } from './domain/category.js';
 import type {
   BalanceDetailResponse,
   BalanceResponse,
   OpenBalancesResponse,
 } from './http/balance.response.js';
+import type { AsOfQueryDto } from './http/dto/as-of-query.dto.js';
 import type { BalanceListDto } from './http/dto/balance-list.dto.js';
 import type { PostingListDto } from './http/dto/posting-list.dto.js';
 import type { PostingResponse } from './http/posting.response.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
 
-/** Postings and balances as they stand now. */
+/** Postings and balances as they stand now, or stood at an instant. */
 @Injectable()
 export class LedgerReadingService {
   constructor(
@@ -36,10 +37,19 @@ export class LedgerReadingService {
     return this.balances.list(query);
   }
 
-  async getBalance(balanceId: string): Promise<BalanceDetailResponse> {
-    const balance = await this.balances.find(balanceId);
-    if (!balance) throw new DomainError('BALANCE_NOT_FOUND', `There is no balance ${balanceId}.`);
-    return { ...balance, allocations: await this.balances.allocationsOf(balanceId) };
+  /** Within a transaction, pass its Tx to see what it has written. */
+  async getBalance(balanceId: string, query: AsOfQueryDto, db?: SqlRunner): Promise<BalanceDetailResponse> {
+    const asOf = query.as_of ?? null;
+    const balance = await this.balances.find(balanceId, db, asOf);
+    if (!balance) {
+      const then = asOf ? ` as of ${asOf.toISOString()}` : '';
+      throw new DomainError('BALANCE_NOT_FOUND', `There is no balance ${balanceId}${then}.`);
+    }
+    return {
+      ...balance,
+      allocations: await this.balances.allocationsOf(balanceId, db, asOf),
+      disputes: await this.balances.disputesOf(balanceId, db, asOf),
+    };
   }
 
   async openBalances(driverId: number, leaseId: number): Promise<OpenBalancesResponse> {
@@ -51,6 +61,7 @@ export class LedgerReadingService {
       driver_id: driverId,
       lease_id: leaseId,
       outstanding_balance: owed(balances),
+      unallocated_credit: await this.balances.unallocatedCredit(driverId, leaseId),
       categories: categories
         .map((category) => ({ category, of: balances.filter((balance) => balance.category === category) }))
         .filter(({ of }) => of.length > 0)

@@ -1,26 +1,46 @@
 import { Module } from '@nestjs/common';
+import { BalanceDisputeService } from './balance-dispute.service.js';
 import { BalanceObservers } from './balance-observers.js';
 import { LedgerController } from './http/ledger.controller.js';
+import { LedgerSettlement } from './ledger-settlement.js';
 import { LedgerReadingService } from './ledger-reading.service.js';
 import { ObligationRecordingService } from './obligation-recording.service.js';
-import { PaymentByHierarchyService } from './payment-by-hierarchy.service.js';
+import { PaymentTakingService } from './payment-taking.service.js';
+import { PostingVoidService } from './posting-void.service.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
+import { StatementQuery } from './queries/statement.query.js';
+import { BalanceDisputeRepository } from './repositories/balance-dispute.repository.js';
 import { ObligationRepository } from './repositories/obligation.repository.js';
 import { PaymentRepository } from './repositories/payment.repository.js';
+import { PostingVoidRepository } from './repositories/posting-void.repository.js';
+import { StatementService } from './statement.service.js';
 
 @Module({
   controllers: [LedgerController],
   providers: [
+    BalanceDisputeRepository,
+    BalanceDisputeService,
     BalanceObservers,
     BalanceQuery,
     LedgerReadingService,
+    LedgerSettlement,
     ObligationRecordingService,
     ObligationRepository,
-    PaymentByHierarchyService,
     PaymentRepository,
+    PaymentTakingService,
     PostingQuery,
+    PostingVoidRepository,
+    PostingVoidService,
+    StatementQuery,
+    StatementService,
   ],
-  exports: [BalanceObservers, LedgerReadingService, ObligationRecordingService, PaymentByHierarchyService],
+  exports: [
+    BalanceObservers,
+    LedgerReadingService,
+    LedgerSettlement,
+    ObligationRecordingService,
+    PaymentTakingService,
+  ],
 })
 export class LedgerModule {}

@@ -2,7 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
 import { Money } from '../../kernel/money/money.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { BalanceChange, BalanceObserver, BalanceObservers } from '../ledger/index.js';
+import { BalanceChange, BalanceObserver, BalanceObservers, VoidedBalance } from '../ledger/index.js';
 import { splitPayment } from './domain/installment-payment.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
@@ -43,5 +43,16 @@ export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
     }));
     await this.installments.applyPayments(tx, payments, at);
     await this.loans.followInstallments(tx, loanIds, at);
+  }
+
+  /** An installment whose debt was voided is to be posted again: it is as if it had not been posted. */
+  async balancesVoided(tx: Tx, voided: readonly VoidedBalance[]): Promise<void> {
+    const mine = voided.filter(({ referenceType }) => referenceType === INSTALLMENT);
+    if (mine.length === 0) return;
+    const installmentIds = mine.map(({ referenceId }) => referenceId);
+    await this.loans.lockAll(tx, await this.installments.loansOf(tx, installmentIds));
+    await this.installments.lockOwed(tx, installmentIds);
+    const balanceIds = mine.map(({ balanceId }) => balanceId);
+    await this.installments.unpost(tx, installmentIds, balanceIds, this.clock.now());
   }
 }

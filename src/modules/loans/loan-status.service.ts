@@ -87,8 +87,11 @@ export class LoanStatusService {
       firstWeek: resumeWeek,
       firstNumber: unposted[0]?.number ?? 1,
     });
-    // an earlier installment may be unposted where a later one is posted: each keeps its own number
-    const moved = planned.map((part, index) => ({ ...part, number: unposted[index]?.number ?? part.number }));
+    // a voided posting may leave a gap before installments that stand: each keeps its own number
+    const moved = planned.map((installment, index) => ({
+      ...installment,
+      number: unposted[index]?.number ?? installment.number,
+    }));
     await this.installments.move(tx, loan.loanId, moved, this.clock.now());
     await this.loans.update(tx, loan.loanId, { endWeek: planned.at(-1)?.week.end ?? loan.endWeek });
   }

@@ -5,17 +5,18 @@ import { isSunday, nearestSundays, weekOf } from '../../../kernel/calendar/payme
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 
 /** The payment week that a posting names. Throws PERIOD_NOT_A_PAYMENT_WEEK unless it is a Sunday to its Saturday. */
-export function ledgerWeek(start: CalendarDate, end?: CalendarDate): PaymentWeek {
+export function ledgerWeek(
+  start: CalendarDate,
+  end?: CalendarDate,
+  startField = 'payment_period_start',
+): PaymentWeek {
   if (!isSunday(start)) {
     const [before, after] = nearestSundays(start);
-    refuse(
-      'payment_period_start',
-      `${start} is not a Sunday; the nearest Sundays are ${before} and ${after}.`,
-    );
+    refuse(startField, `${start} is not a Sunday; the nearest Sundays are ${before} and ${after}.`);
   }
   const week = weekOf(start);
   if (!isCalendarDate(week.end)) {
-    refuse('payment_period_start', `The payment week of ${start} ends after the last date there is.`);
+    refuse(startField, `The payment week of ${start} ends after the last date there is.`);
   }
   if (end !== undefined && end !== week.end) {
     refuse('payment_period_end', `The payment week of ${start} ends on ${week.end}, not on ${end}.`);

@@ -3,9 +3,10 @@ import { addDays, calendarDate } from '../../../kernel/calendar/calendar-date.js
 import { Money } from '../../../kernel/money/money.js';
 import type { Category } from './category.js';
 import { CATEGORIES, PAYMENT_ORDER } from './category.js';
-import type { PayableBalance } from './payment-allocation.js';
-import { allocateByHierarchy } from './payment-allocation.js';
+import type { Funds, PayableBalance } from './payment-allocation.js';
+import { allocatePayment } from './payment-allocation.js';
 
+const THIS = 'LP-payment';
 const cents = (count: number): Money => Money.of((count / 100).toFixed(2));
 
 /** An open debt of 100.00; the balances of a test are as old as their ids say. */
@@ -18,6 +19,12 @@ function balance(
   const age = BigInt(balanceId.replace(/\D/g, ''));
   return { balanceId, category, dueDate: calendarDate(dueDate), age, outstanding: Money.of(outstanding) };
 }
+
+const allocateByHierarchy = <B extends PayableBalance>(
+  amount: Money,
+  open: readonly B[],
+  credits: readonly Funds[] = [],
+) => allocatePayment({ credits, payment: { postingId: THIS, amount }, named: [], open });
 
 /** What a payment of the amount pays on which balance, in its order, and what is left over. */
 function pay(amount: string, ...balances: PayableBalance[]): { paid: string[]; unallocated: string } {
@@ -94,6 +101,163 @@ describe('a payment by hierarchy', () => {
     expect(allocations.map((allocation) => allocation.balance)).toEqual([balances[1], balances[0]]);
     expect(allocations[0]?.balance).toBe(balances[1]);
     expect(balances.map(({ reference }) => reference)).toEqual(['DL-2025-0001-INST-01', 'tax']);
+  });
+});
+
+describe('a payment by hierarchy that finds earlier credits', () => {
+  const credits = [
+    { postingId: 'LP-older', amount: Money.of('30.00') },
+    { postingId: 'LP-newer', amount: Money.of('50.00') },
+  ];
+  const paidBy = (amount: string, ...open: PayableBalance[]) => {
+    const result = allocateByHierarchy(Money.of(amount), open, credits);
+    return {
+      parts: result.allocations.map(
+        (part) => `${part.paymentPostingId} ${part.balance.balanceId} ${part.amount}`,
+      ),
+      creditUsed: result.creditUsed.toString(),
+      unallocated: result.unallocated.toString(),
+    };
+  };
+
+  it('uses them first, the oldest first, before its own money', () => {
+    expect(paidBy('100.00', balance('B1', 'LEASE'), balance('B2', 'TAXES'))).toEqual({
+      parts: ['LP-older B2 30.00', 'LP-newer B2 50.00', 'LP-payment B2 20.00', 'LP-payment B1 80.00'],
+      creditUsed: '80.00',
+      unallocated: '0.00',
+    });
+  });
+
+  it('leaves over what is left of all of them', () => {
+    expect(paidBy('5.00', balance('B1', 'MISC', '2025-11-08', '40.00'))).toEqual({
+      parts: ['LP-older B1 30.00', 'LP-newer B1 10.00'],
+      creditUsed: '40.00',
+      unallocated: '45.00',
+    });
+  });
+});
+
+describe('a targeted payment', () => {
+  const pay = (
+    amount: string,
+    named: readonly (readonly [PayableBalance, string])[],
+    open: PayableBalance[],
+  ) => {
+    const result = allocatePayment({
+      credits: [{ postingId: 'LP-older', amount: Money.of('30.00') }],
+      payment: { postingId: THIS, amount: Money.of(amount) },
+      named: named.map(([payable, part]) => ({ balance: payable, amount: Money.of(part) })),
+      open,
+    });
+    return {
+      parts: result.allocations.map(
+        ({ type, balance: { balanceId }, amount: paid, outstandingAfter }) =>
+          `${type} ${balanceId} ${paid}, ${outstandingAfter} left`,
+      ),
+      creditUsed: result.creditUsed.toString(),
+      unallocated: result.unallocated.toString(),
+    };
+  };
+  const [tax, fee, olderFee, deposit] = [
+    balance('B1', 'TAXES'),
+    balance('B2', 'LEASE'),
+    balance('B3', 'LEASE', '2025-11-01'),
+    balance('B4', 'DEPOSITS'),
+  ];
+
+  it('pays what is named as it is named, deposits too, and leaves earlier credits alone', () => {
+    const named = [
+      [deposit, '60.00'],
+      [tax, '40.00'],
+    ] as const;
+    expect(pay('100.00', named, [tax, fee, deposit])).toEqual({
+      parts: ['TARGETED B4 60.00, 40.00 left', 'TARGETED B1 40.00, 60.00 left'],
+      creditUsed: '0.00',
+      unallocated: '30.00',
+    });
+  });
+
+  it('gives the rest to the lease, the oldest first, then by hierarchy, also to what was named', () => {
+    expect(pay('290.00', [[fee, '10.00']], [tax, fee, olderFee, deposit])).toEqual({
+      parts: [
+        'TARGETED B2 10.00, 90.00 left',
+        'HIERARCHY B3 100.00, 0.00 left',
+        'HIERARCHY B2 90.00, 0.00 left',
+        'HIERARCHY B1 90.00, 10.00 left',
+      ],
+      creditUsed: '0.00',
+      unallocated: '30.00',
+    });
+  });
+});
+
+describe('any payment with any credits and any named parts', () => {
+  const anyCents = fc.integer({ min: 1, max: 5_000 });
+  const anyPayment = fc
+    .record({
+      debts: fc.array(fc.record({ category: fc.constantFrom(...CATEGORIES), cents: anyCents }), {
+        maxLength: 6,
+      }),
+      credits: fc.array(anyCents, { maxLength: 4 }),
+      paid: anyCents,
+      named: fc.array(fc.tuple(fc.nat(5), anyCents), { maxLength: 4 }),
+    })
+    .map(({ debts, credits, paid, named }) => {
+      const open = debts.map((debt, index) =>
+        balance(`B${index}`, debt.category, '2025-11-08', cents(debt.cents).toString()),
+      );
+      return {
+        open,
+        credits: credits.map((count, index) => ({ postingId: `LP-${index}`, amount: cents(count) })),
+        payment: { postingId: THIS, amount: cents(paid) },
+        named: named.flatMap(([index, count]) => {
+          const named = open[index];
+          return named ? [{ balance: named, amount: cents(count) }] : [];
+        }),
+      };
+    });
+  const sumBy = <T extends { amount: Money }>(parts: readonly T[], keyOf: (part: T) => string) => {
+    const sums = new Map<string, Money>();
+    for (const part of parts) {
+      sums.set(keyOf(part), (sums.get(keyOf(part)) ?? Money.ZERO).plus(part.amount));
+    }
+    return sums;
+  };
+
+  it('takes from no credit more than it has, gives no debt more than it owes, and loses no cent', () => {
+    fc.assert(
+      fc.property(anyPayment, (asked) => {
+        const { allocations, creditUsed, unallocated } = allocatePayment(asked);
+        expect(allocations.every(({ amount }) => amount.isPositive())).toBe(true);
+        const funds = [...asked.credits, asked.payment];
+        const taken = sumBy(allocations, ({ paymentPostingId }) => paymentPostingId);
+        for (const { postingId, amount } of funds) {
+          expect((taken.get(postingId) ?? Money.ZERO).isGreaterThan(amount)).toBe(false);
+        }
+        const given = sumBy(allocations, ({ balance: { balanceId } }) => balanceId);
+        for (const { balanceId, outstanding } of asked.open) {
+          const left = outstanding.minus(given.get(balanceId) ?? Money.ZERO);
+          expect(Money.ZERO.isGreaterThan(left)).toBe(false);
+          const last = allocations.findLast((part) => part.balance.balanceId === balanceId);
+          expect((last?.outstandingAfter ?? left).toString()).toBe(left.toString());
+        }
+        const allocated = Money.sum(allocations.map(({ amount }) => amount));
+        expect(allocated.plus(unallocated).equals(Money.sum(funds.map(({ amount }) => amount)))).toBe(true);
+        expect(creditUsed.plus(taken.get(THIS) ?? Money.ZERO).equals(allocated)).toBe(true);
+      }),
+    );
+  });
+
+  it('touches no fund before the one ahead of it is used up', () => {
+    fc.assert(
+      fc.property(anyPayment, (asked) => {
+        const { allocations } = allocatePayment(asked);
+        const order = [...asked.credits, asked.payment].map(({ postingId }) => postingId);
+        const used = allocations.map(({ paymentPostingId }) => order.indexOf(paymentPostingId));
+        expect(used).toEqual([...used].sort((left, right) => left - right));
+        if (asked.named.length > 0) expect(new Set(used).size).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 });
 

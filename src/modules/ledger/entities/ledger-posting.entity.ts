@@ -32,6 +32,12 @@ import type { Category } from '../domain/category.js';
    AND (status = 'VOIDED') = (voided_by_posting_id IS NOT NULL)
    AND (status = 'VOIDED') = (void_reason IS NOT NULL)`,
 )
+@Check(
+  'ck_ledger_postings_reversal',
+  `CASE WHEN source_type = 'VOID'
+        THEN status = 'POSTED' AND coalesce(reverses_posting_id = source_id, false)
+        ELSE reverses_posting_id IS NULL END`,
+)
 export class LedgerPosting {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

@@ -3,6 +3,8 @@ import { MoneyProperty } from '../../../platform/http/decimal-property.decorator
 import { pageOf } from '../../../platform/http/page.response.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
+import { DISPUTE_STEPS } from '../domain/dispute-rules.js';
+import type { DisputeStep } from '../domain/dispute-rules.js';
 import { PostingResponse } from './posting.response.js';
 
 /** The open debt that a DEBIT created. */
@@ -71,9 +73,27 @@ export class AllocationResponse {
   allocated_at!: Date;
 }
 
+/** A step of a dispute over a balance. */
+export class DisputeResponse {
+  @ApiProperty({ enum: DISPUTE_STEPS })
+  step!: DisputeStep;
+
+  @ApiProperty({ example: 'The driver was not in the cab that day' })
+  reason!: string;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  recorded_by!: number | null;
+
+  @ApiProperty({ format: 'date-time', type: String })
+  recorded_at!: Date;
+}
+
 export class BalanceDetailResponse extends BalanceResponse {
-  @ApiProperty({ type: [AllocationResponse] })
+  @ApiProperty({ type: [AllocationResponse], description: 'Those that stand; a void takes them back' })
   allocations!: AllocationResponse[];
+
+  @ApiProperty({ type: [DisputeResponse], description: 'The oldest first' })
+  disputes!: DisputeResponse[];
 }
 
 export class CategoryBalanceResponse {
@@ -97,6 +117,12 @@ export class OpenBalancesResponse {
 
   @MoneyProperty({ example: '254.11' })
   outstanding_balance!: string;
+
+  @MoneyProperty({
+    example: '45.89',
+    description: 'What payments left over; the next one by hierarchy uses it first',
+  })
+  unallocated_credit!: string;
 
   @ApiProperty({ type: [CategoryBalanceResponse] })
   categories!: CategoryBalanceResponse[];

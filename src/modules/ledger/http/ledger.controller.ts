@@ -5,9 +5,12 @@ import type { Page } from '../../../platform/database/page.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { BalanceDisputeService } from '../balance-dispute.service.js';
 import { LedgerReadingService } from '../ledger-reading.service.js';
 import { ObligationRecordingService } from '../obligation-recording.service.js';
-import { PaymentByHierarchyService } from '../payment-by-hierarchy.service.js';
+import { PaymentTakingService } from '../payment-taking.service.js';
+import { PostingVoidService } from '../posting-void.service.js';
+import { StatementService } from '../statement.service.js';
 import {
   BalanceDetailResponse,
   BalancePage,
@@ -15,15 +18,21 @@ import {
   ObligationResponse,
   OpenBalancesResponse,
 } from './balance.response.js';
+import { AsOfQueryDto } from './dto/as-of-query.dto.js';
+import { BalanceDisputeDto } from './dto/balance-dispute.dto.js';
 import { BalanceListDto } from './dto/balance-list.dto.js';
 import { BalanceParams } from './dto/balance-params.dto.js';
 import { DriverAndLeaseParams } from './dto/ledger-params.dto.js';
 import { PayByHierarchyDto } from './dto/pay-by-hierarchy.dto.js';
+import { PayTargetedDto } from './dto/pay-targeted.dto.js';
 import { PostingListDto } from './dto/posting-list.dto.js';
 import { PostingParams } from './dto/posting-params.dto.js';
 import { RecordObligationDto } from './dto/record-obligation.dto.js';
+import { StatementQueryDto } from './dto/statement-query.dto.js';
+import { VoidPostingDto } from './dto/void-posting.dto.js';
 import { PaymentResponse } from './payment.response.js';
-import { PostingPage, PostingResponse } from './posting.response.js';
+import { PostingPage, PostingResponse, VoidResponse } from './posting.response.js';
+import { StatementResponse } from './statement.response.js';
 
 @ApiTags('Ledger')
 @Controller('ledger')
@@ -31,7 +40,10 @@ export class LedgerController {
   constructor(
     private readonly reading: LedgerReadingService,
     private readonly obligations: ObligationRecordingService,
-    private readonly payments: PaymentByHierarchyService,
+    private readonly payments: PaymentTakingService,
+    private readonly voids: PostingVoidService,
+    private readonly disputes: BalanceDisputeService,
+    private readonly statements: StatementService,
   ) {}
 
   @Post('obligations')
@@ -65,7 +77,29 @@ export class LedgerController {
     'SOURCE_ALREADY_POSTED',
   )
   payByHierarchy(@CurrentActor() actor: Actor, @Body() body: PayByHierarchyDto): Promise<PaymentResponse> {
-    return this.payments.pay(actor, body);
+    return this.payments.payByHierarchy(actor, body);
+  }
+
+  @Post('payments/targeted')
+  @HttpCode(201)
+  @RequiresPermission('ledger:post')
+  @ApiOperation({ summary: 'Take a payment for named balances; the rest pays the lease, then by hierarchy' })
+  @ApiCreatedResponse({ type: PaymentResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'PERIOD_NOT_A_PAYMENT_WEEK',
+    'LEASE_OF_OTHER_DRIVER',
+    'SOURCE_TYPE_RESERVED',
+    'BALANCE_UNKNOWN',
+    'BALANCE_OF_OTHER_LEASE',
+    'BALANCE_NAMED_TWICE',
+    'ALLOCATION_ABOVE_BALANCE',
+    'ALLOCATIONS_ABOVE_PAYMENT',
+    'BALANCE_NOT_OPEN',
+    'SOURCE_ALREADY_POSTED',
+  )
+  payTargeted(@CurrentActor() actor: Actor, @Body() body: PayTargetedDto): Promise<PaymentResponse> {
+    return this.payments.payTargeted(actor, body);
   }
 
   @Get('postings')
@@ -84,6 +118,29 @@ export class LedgerController {
   @Refuses('VALIDATION_FAILED', 'POSTING_NOT_FOUND')
   getPosting(@Param() { posting_id }: PostingParams): Promise<PostingResponse> {
     return this.reading.getPosting(posting_id);
+  }
+
+  @Post('postings/:posting_id/void')
+  @HttpCode(200)
+  @RequiresPermission('ledger:void')
+  @ApiOperation({
+    summary: 'Void a posting: a payment with all that it paid, or a debt on which nothing is paid',
+  })
+  @ApiOkResponse({ type: VoidResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'POSTING_NOT_FOUND',
+    'POSTING_ALREADY_VOIDED',
+    'REVERSAL_NOT_VOIDABLE',
+    'BALANCE_HAS_PAYMENTS',
+    'BALANCE_DISPUTED',
+  )
+  voidPosting(
+    @CurrentActor() actor: Actor,
+    @Param() { posting_id }: PostingParams,
+    @Body() body: VoidPostingDto,
+  ): Promise<VoidResponse> {
+    return this.voids.void(actor, posting_id, body);
   }
 
   @Get('balances')
@@ -109,7 +166,47 @@ export class LedgerController {
   @ApiOperation({ summary: 'One balance with its allocations' })
   @ApiOkResponse({ type: BalanceDetailResponse })
   @Refuses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND')
-  getBalance(@Param() { balance_id }: BalanceParams): Promise<BalanceDetailResponse> {
-    return this.reading.getBalance(balance_id);
+  getBalance(
+    @Param() { balance_id }: BalanceParams,
+    @Query() query: AsOfQueryDto,
+  ): Promise<BalanceDetailResponse> {
+    return this.reading.getBalance(balance_id, query);
+  }
+
+  @Post('balances/:balance_id/dispute')
+  @HttpCode(200)
+  @RequiresPermission('ledger:post')
+  @ApiOperation({ summary: 'Dispute an open balance: it takes no payment until the dispute is resolved' })
+  @ApiOkResponse({ type: BalanceDetailResponse })
+  @Refuses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND', 'BALANCE_NOT_OPEN')
+  dispute(
+    @CurrentActor() actor: Actor,
+    @Param() { balance_id }: BalanceParams,
+    @Body() body: BalanceDisputeDto,
+  ): Promise<BalanceDetailResponse> {
+    return this.disputes.dispute(actor, balance_id, body);
+  }
+
+  @Post('balances/:balance_id/resolve')
+  @HttpCode(200)
+  @RequiresPermission('ledger:post')
+  @ApiOperation({ summary: 'Resolve the dispute of a balance: it is open again' })
+  @ApiOkResponse({ type: BalanceDetailResponse })
+  @Refuses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND', 'BALANCE_NOT_DISPUTED')
+  resolve(
+    @CurrentActor() actor: Actor,
+    @Param() { balance_id }: BalanceParams,
+    @Body() body: BalanceDisputeDto,
+  ): Promise<BalanceDetailResponse> {
+    return this.disputes.resolve(actor, balance_id, body);
+  }
+
+  @Get('statements')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The statement of driver and lease for a payment week, by category' })
+  @ApiOkResponse({ type: StatementResponse })
+  @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'LEASE_OF_OTHER_DRIVER')
+  statement(@Query() query: StatementQueryDto): Promise<StatementResponse> {
+    return this.statements.statement(query);
   }
 }

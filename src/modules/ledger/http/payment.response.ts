@@ -8,6 +8,12 @@ export class PaymentAllocationResponse {
   @ApiProperty({ example: 'PA-2025-000007' })
   allocation_id!: string;
 
+  @ApiProperty({
+    example: 'LP-2025-000043',
+    description: 'The CREDIT that pays: this payment or an earlier one',
+  })
+  payment_posting_id!: string;
+
   @ApiProperty({ example: 'LB-2025-000042' })
   balance_id!: string;
 
@@ -25,6 +31,9 @@ export class PaymentAllocationResponse {
 
   @MoneyProperty({ example: '200.00' })
   outstanding_after!: string;
+
+  @ApiProperty({ enum: ['HIERARCHY', 'TARGETED'] })
+  allocation_type!: 'HIERARCHY' | 'TARGETED';
 }
 
 /** A payment, and what it paid. */
@@ -35,10 +44,13 @@ export class PaymentResponse {
   @MoneyProperty({ example: '300.00' })
   total_payment!: string;
 
-  @MoneyProperty({ example: '254.11' })
+  @MoneyProperty({ example: '254.11', description: 'All allocations below, also those of earlier credits' })
   total_allocated!: string;
 
-  @MoneyProperty({ example: '45.89', description: 'Stays with driver and lease as a credit' })
+  @MoneyProperty({ example: '0.00', description: 'The part of it that earlier payments had left over' })
+  credit_used!: string;
+
+  @MoneyProperty({ example: '45.89', description: 'All that stays with driver and lease as a credit' })
   remaining_unallocated!: string;
 
   @ApiProperty({ type: [PaymentAllocationResponse] })

@@ -70,4 +70,13 @@ export class PostingResponse {
   notes!: string | null;
 }
 
+/** A posting that was voided, and the one that reverses it. */
+export class VoidResponse {
+  @ApiProperty()
+  posting!: PostingResponse;
+
+  @ApiProperty()
+  reversal!: PostingResponse;
+}
+
 export const PostingPage = pageOf(PostingResponse, 'PostingPage');

@@ -3,16 +3,18 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { PAYMENT_ORDER } from '../domain/category.js';
-import type { AllocationResponse, BalanceResponse } from '../http/balance.response.js';
+import type { AllocationResponse, BalanceResponse, DisputeResponse } from '../http/balance.response.js';
 import type { BalanceListDto } from '../http/dto/balance-list.dto.js';
+import { BALANCES_NOW, balancesAsOf, stoodAt } from './balance-view.js';
+import { UNALLOCATED_CREDITS } from './unallocated-credits.js';
 
 const SELECT = `
   SELECT b.balance_id, p.posting_id, b.driver_id, b.lease_id, b.category, b.reference_type, b.reference_id,
          b.original_amount, b.payment_applied, b.outstanding_balance, b.payment_period_start, b.payment_period_end,
          b.due_date, b.status, b.description`;
 
-const FROM = `
-  FROM ledger_balances b
+const from = (balances: string): string => `
+  FROM ${balances} b
   JOIN ledger_postings p ON p.id = b.posting_id`;
 
 const FILTERS = `
@@ -37,7 +39,7 @@ export class BalanceQuery {
   list(query: BalanceListDto): Promise<Page<BalanceResponse>> {
     const sql = {
       select: SELECT,
-      from: FROM + FILTERS,
+      from: from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW) + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, b.posting_id ${query.sort_order}`,
       parameters: [
         query.driver_id,
@@ -47,28 +49,67 @@ export class BalanceQuery {
         query.due_from,
         query.due_to,
         query.reference_id,
+        ...(query.as_of ? [query.as_of] : []),
       ],
     };
     return selectPage<BalanceResponse>(this.dataSource, sql, query);
   }
 
-  async find(balanceId: string, db: SqlRunner = this.dataSource): Promise<BalanceResponse | null> {
-    const rows = await db.query<BalanceResponse[]>(`${SELECT} ${FROM} WHERE b.balance_id = $1`, [balanceId]);
+  /** The balance, now or as it stood at the instant. Within a transaction, pass its Tx to see what it has written. */
+  async find(
+    balanceId: string,
+    db: SqlRunner = this.dataSource,
+    asOf: Date | null = null,
+  ): Promise<BalanceResponse | null> {
+    const balances = asOf ? balancesAsOf('$2') : BALANCES_NOW;
+    const rows = await db.query<BalanceResponse[]>(
+      `${SELECT} ${from(balances)} WHERE b.balance_id = $1`,
+      asOf ? [balanceId, asOf] : [balanceId],
+    );
     return rows[0] ?? null;
   }
 
-  async allocationsOf(balanceId: string): Promise<AllocationResponse[]> {
-    return await this.dataSource.query<AllocationResponse[]>(
-      `SELECT allocation_id, payment_posting_id, amount_allocated, allocation_type, allocated_at
-       FROM payment_allocations WHERE balance_id = $1 ORDER BY id`,
-      [balanceId],
+  /** The allocations that stand, now or at the instant. */
+  async allocationsOf(
+    balanceId: string,
+    db: SqlRunner = this.dataSource,
+    asOf: Date | null = null,
+  ): Promise<AllocationResponse[]> {
+    return await db.query<AllocationResponse[]>(
+      `SELECT a.allocation_id, a.payment_posting_id, a.amount_allocated, a.allocation_type, a.allocated_at
+       FROM payment_allocations a
+       JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
+       WHERE a.balance_id = $1 AND a.allocated_at <= coalesce($2::timestamptz, 'infinity') AND ${stoodAt('credit', '$2')}
+       ORDER BY a.id`,
+      [balanceId, asOf],
     );
+  }
+
+  async disputesOf(
+    balanceId: string,
+    db: SqlRunner = this.dataSource,
+    asOf: Date | null = null,
+  ): Promise<DisputeResponse[]> {
+    return await db.query<DisputeResponse[]>(
+      `SELECT step, reason, recorded_by, recorded_at FROM balance_disputes
+       WHERE balance_id = $1 AND recorded_at <= coalesce($2::timestamptz, 'infinity') ORDER BY id`,
+      [balanceId, asOf],
+    );
+  }
+
+  /** All that the payments of driver and lease have left over. */
+  async unallocatedCredit(driverId: number, leaseId: number): Promise<string> {
+    const rows = await this.dataSource.query<[{ sum: string }]>(
+      `SELECT coalesce(sum(left_over), 0)::numeric(14,2) AS sum FROM (${UNALLOCATED_CREDITS}) AS credit`,
+      [driverId, leaseId],
+    );
+    return rows[0].sum;
   }
 
   /** What driver and lease owe, in the order in which a payment by hierarchy would pay it. */
   async listOpen(driverId: number, leaseId: number): Promise<BalanceResponse[]> {
     return await this.dataSource.query<BalanceResponse[]>(
-      `${SELECT} ${FROM}
+      `${SELECT} ${from(BALANCES_NOW)}
        WHERE b.driver_id = $1 AND b.lease_id = $2 AND b.status = 'OPEN'
        ORDER BY array_position($3::text[], b.category) NULLS LAST, b.due_date, b.posting_id`,
       [driverId, leaseId, PAYMENT_ORDER],

@@ -4,7 +4,10 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { Category } from '../domain/category.js';
-import type { Allocation, PayableBalance } from '../domain/payment-allocation.js';
+import type { OtherBalance } from '../domain/named-parts.js';
+import type { Allocation, Funds, PayableBalance } from '../domain/payment-allocation.js';
+import { UNALLOCATED_CREDITS } from '../queries/unallocated-credits.js';
+import type { RecordingParameters } from './obligation.repository.js';
 
 /** A payment as it arrives, before anything is allocated. */
 export interface Payment {
@@ -14,6 +17,7 @@ export interface Payment {
   readonly week: PaymentWeek;
   readonly sourceType: string;
   readonly sourceId: string;
+  readonly description: string;
 }
 
 /** An open balance, locked until the end of the transaction. */
@@ -41,40 +45,46 @@ const LOCK_OPEN_BALANCES = `
   ORDER BY posting_id
   FOR UPDATE`;
 
+const OTHER_BALANCES = `
+  SELECT balance_id AS "balanceId", driver_id = $1 AND lease_id = $2 AS "isOfThisLease", status
+  FROM ledger_balances
+  WHERE balance_id = ANY($3)`;
+
 const INSERT_CREDIT = `
   WITH next AS (SELECT nextval('ledger_postings_id_seq') AS number)
   INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
     source_id, payment_period_start, payment_period_end, status, posted_at, posted_by, description)
   SELECT number, public_id('LP', $1::integer, number, 6), $4::integer, $5::integer, 'CREDIT', 'EARNINGS', $6::numeric,
-    $7::text, $8::text, $9::date, $10::date, 'POSTED', $2::timestamptz, $3::integer, 'Payment by hierarchy'
+    $7::text, $8::text, $9::date, $10::date, 'POSTED', $2::timestamptz, $3::integer, $11::text
   FROM next
   RETURNING posting_id`;
 
-/** Each allocation with its id, and each balance lowered by it, in one statement. */
+/** Each allocation with its id, and each balance lowered by all that is allocated to it, in one statement. */
 const ALLOCATE = `
   WITH part AS (
-    SELECT balance_id, amount, ordinality,
+    SELECT posting_id, balance_id, amount, type, ordinality,
            public_id('PA', $1::integer, nextval('payment_allocation_number'), 6) AS allocation_id
-    FROM unnest($4::text[], $5::numeric[]) WITH ORDINALITY AS given (balance_id, amount, ordinality)),
+    FROM unnest($3::text[], $4::text[], $5::numeric[], $6::text[])
+      WITH ORDINALITY AS given (posting_id, balance_id, amount, type, ordinality)),
   allocated AS (
     INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated, allocation_type,
       allocated_at)
-    SELECT allocation_id, $3::text, balance_id, amount, 'HIERARCHY', $2::timestamptz FROM part ORDER BY ordinality),
+    SELECT allocation_id, posting_id, balance_id, amount, type, $2::timestamptz FROM part ORDER BY ordinality),
   lowered AS (
     UPDATE ledger_balances b
-    SET payment_applied = b.payment_applied + part.amount,
-        outstanding_balance = b.outstanding_balance - part.amount,
-        status = CASE WHEN b.outstanding_balance = part.amount THEN 'CLOSED' ELSE 'OPEN' END,
+    SET payment_applied = b.payment_applied + paid.amount,
+        outstanding_balance = b.outstanding_balance - paid.amount,
+        status = CASE WHEN b.outstanding_balance = paid.amount THEN 'CLOSED' ELSE 'OPEN' END,
         updated_on = $2::timestamptz
-    FROM part
-    WHERE b.balance_id = part.balance_id)
+    FROM (SELECT balance_id, sum(amount) AS amount FROM part GROUP BY balance_id) AS paid
+    WHERE b.balance_id = paid.balance_id)
   SELECT allocation_id FROM part ORDER BY ordinality`;
 
 @Injectable()
 export class PaymentRepository {
   /**
-   * Locks the lease, so that the payments of one driver and lease follow one another. False: no such lease of
-   * this driver. Postings of new debts are not held up by it.
+   * Locks the lease, so that the payments, voids and disputes of one driver and lease follow one another. False: no
+   * such lease of this driver. Postings of new debts are not held up by it.
    */
   async lockLease(tx: Tx, driverId: number, leaseId: number): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
@@ -99,12 +109,28 @@ export class PaymentRepository {
     }));
   }
 
-  /** The CREDIT of the payment. Answers its public id. */
-  async insertCredit(
+  /** What a refusal has to say about named balances that are not among the open ones. */
+  async findOtherBalances(
     tx: Tx,
-    recording: readonly [year: number, postedAt: Date, postedBy: number | null],
-    payment: Payment,
-  ): Promise<string> {
+    driverId: number,
+    leaseId: number,
+    balanceIds: readonly string[],
+  ): Promise<OtherBalance[]> {
+    if (balanceIds.length === 0) return [];
+    return await tx.query<OtherBalance[]>(OTHER_BALANCES, [driverId, leaseId, balanceIds]);
+  }
+
+  /** What the standing payments of driver and lease have left over, the oldest first. Lock the lease before. */
+  async findCredits(tx: Tx, driverId: number, leaseId: number): Promise<Funds[]> {
+    const rows = await tx.query<{ posting_id: string; left_over: string }[]>(
+      `SELECT posting_id, left_over FROM (${UNALLOCATED_CREDITS}) AS credit ORDER BY id`,
+      [driverId, leaseId],
+    );
+    return rows.map((row) => ({ postingId: row.posting_id, amount: Money.of(row.left_over) }));
+  }
+
+  /** The CREDIT of the payment. Answers its public id. */
+  async insertCredit(tx: Tx, recording: RecordingParameters, payment: Payment): Promise<string> {
     const rows = await tx.query<[{ posting_id: string }]>(INSERT_CREDIT, [
       ...recording,
       payment.driverId,
@@ -114,22 +140,23 @@ export class PaymentRepository {
       payment.sourceId,
       payment.week.start,
       payment.week.end,
+      payment.description,
     ]);
     return rows[0].posting_id;
   }
 
-  /** Records what the payment pays and lowers the balances. Answers the allocations' ids in their order. */
+  /** Records what each CREDIT pays and lowers the balances. Answers the allocations' ids in their order. */
   async allocate(
     tx: Tx,
     recording: readonly [year: number, allocatedAt: Date],
-    paymentPostingId: string,
     allocations: readonly Allocation<LockedBalance>[],
   ): Promise<string[]> {
     const rows = await tx.query<{ allocation_id: string }[]>(ALLOCATE, [
       ...recording,
-      paymentPostingId,
+      allocations.map(({ paymentPostingId }) => paymentPostingId),
       allocations.map(({ balance }) => balance.balanceId),
       allocations.map(({ amount }) => amount.toString()),
+      allocations.map(({ type }) => type),
     ]);
     return rows.map((row) => row.allocation_id);
   }

@@ -140,6 +140,22 @@ export class InstallmentRepository {
     }));
   }
 
+  /** Makes the installments of these voided balances postable again. */
+  async unpost(
+    tx: Tx,
+    installmentIds: readonly string[],
+    balanceIds: readonly string[],
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE loan_schedules
+       SET status = 'SCHEDULED', posted_to_ledger = false, ledger_balance_id = NULL, posted_on = NULL,
+           posted_by = NULL, updated_on = $2
+       WHERE installment_id = ANY($1) AND ledger_balance_id = ANY($3)`,
+      [installmentIds, at, balanceIds],
+    );
+  }
+
   async applyPayments(
     tx: Tx,
     payments: readonly { readonly installmentId: string; readonly payment: InstallmentPayment }[],

@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
 import { isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { parseInstant } from '../../../kernel/calendar/instant.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
 
@@ -82,6 +83,20 @@ export function DateField(options: FieldOptions = {}): PropertyDecorator {
     documented(options, { type: String, format: 'date' }),
     required(options),
     Passes('isCalendarDate', isCalendarDate, '$property must be a date that exists, as YYYY-MM-DD'),
+  );
+}
+
+/** An instant with its offset; the DTO holds a Date. */
+export function InstantField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    documented({ example: '2025-11-02T05:00:00-05:00', ...options }, { type: String, format: 'date-time' }),
+    Transform(({ value }) => parseInstant(value) ?? (value as unknown)),
+    required(options),
+    Passes(
+      'isInstant',
+      (value) => value instanceof Date,
+      '$property must be an instant with its offset, such as 2025-11-02T05:00:00-05:00',
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField, TextField } from '../../../../platform/http/dto/fields.js';
+import { DateField, IdQueryField, InstantField, TextField } from '../../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from '../../domain/category.js';
 import type { Category } from '../../domain/category.js';
@@ -34,6 +34,9 @@ export class BalanceListDto extends PageQueryDto {
 
   @TextField({ optional: true, maxLength: 80, example: 'DL-2025-0001-INST-01' })
   reference_id?: string;
+
+  @InstantField({ description: 'As the books stood at this instant', optional: true })
+  as_of?: Date;
 
   @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'due_date' })
   @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })

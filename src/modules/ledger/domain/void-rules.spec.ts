@@ -1,0 +1,49 @@
+import { Money } from '../../../kernel/money/money.js';
+import { checkBalanceVoidable, checkPostingVoidable } from './void-rules.js';
+
+const posting = {
+  postingId: 'LP-1',
+  status: 'POSTED',
+  reversesPostingId: null,
+  voidedByPostingId: null,
+} as const;
+const balance = { balanceId: 'LB-1', status: 'OPEN', paymentApplied: Money.ZERO } as const;
+
+describe('a posting', () => {
+  it('may be voided while it stands', () => {
+    expect(() => checkPostingVoidable(posting)).not.toThrow();
+  });
+
+  it('is voided once', () => {
+    expect(() => checkPostingVoidable({ ...posting, status: 'VOIDED', voidedByPostingId: 'LP-2' })).toThrow(
+      expect.objectContaining({ code: 'POSTING_ALREADY_VOIDED' }),
+    );
+  });
+
+  it('is never voided where it is a reversal itself', () => {
+    expect(() => checkPostingVoidable({ ...posting, reversesPostingId: 'LP-0' })).toThrow(
+      expect.objectContaining({ code: 'REVERSAL_NOT_VOIDABLE' }),
+    );
+  });
+});
+
+describe('a debt', () => {
+  it('may be voided while nothing is paid on it', () => {
+    expect(() => checkBalanceVoidable(balance)).not.toThrow();
+  });
+
+  it.each(['OPEN', 'CLOSED', 'DISPUTED'] as const)(
+    'stands while payments do, also where it is %s',
+    (status) => {
+      expect(() => checkBalanceVoidable({ ...balance, status, paymentApplied: Money.of('0.01') })).toThrow(
+        expect.objectContaining({ code: 'BALANCE_HAS_PAYMENTS' }),
+      );
+    },
+  );
+
+  it('stands while it is disputed', () => {
+    expect(() => checkBalanceVoidable({ ...balance, status: 'DISPUTED' })).toThrow(
+      expect.objectContaining({ code: 'BALANCE_DISPUTED' }),
+    );
+  });
+});

@@ -1,0 +1,52 @@
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { Money } from '../../../kernel/money/money.js';
+
+/** The type under which a reversal is posted; its source id is the posting that it reverses. */
+export const VOID_SOURCE = 'VOID';
+
+/** What decides whether a posting may be voided. */
+export interface VoidCandidate {
+  readonly postingId: string;
+  readonly status: 'POSTED' | 'VOIDED';
+  readonly reversesPostingId: string | null;
+  readonly voidedByPostingId: string | null;
+}
+
+/** The balance that a DEBIT created. */
+export interface VoidCandidateBalance {
+  readonly balanceId: string;
+  readonly status: 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
+  readonly paymentApplied: Money;
+}
+
+/**
+ * Throws POSTING_ALREADY_VOIDED or REVERSAL_NOT_VOIDABLE: a posting is voided once, and what a void wrote stands. A
+ * mistaken void is put right by posting the same source again.
+ */
+export function checkPostingVoidable(posting: VoidCandidate): void {
+  if (posting.reversesPostingId !== null) {
+    throw new DomainError(
+      'REVERSAL_NOT_VOIDABLE',
+      `${posting.postingId} is the reversal of ${posting.reversesPostingId}; post that source again instead.`,
+    );
+  }
+  if (posting.status === 'VOIDED') {
+    throw new DomainError(
+      'POSTING_ALREADY_VOIDED',
+      `${posting.postingId} is voided already, by ${posting.voidedByPostingId ?? 'another posting'}.`,
+    );
+  }
+}
+
+/** Throws BALANCE_HAS_PAYMENTS or BALANCE_DISPUTED: a debt is voided only while nobody has paid on it or disputes it. */
+export function checkBalanceVoidable({ balanceId, status, paymentApplied }: VoidCandidateBalance): void {
+  if (paymentApplied.isPositive()) {
+    throw new DomainError(
+      'BALANCE_HAS_PAYMENTS',
+      `Payments of ${paymentApplied} stand on ${balanceId}; void them first.`,
+    );
+  }
+  if (status === 'DISPUTED') {
+    throw new DomainError('BALANCE_DISPUTED', `${balanceId} is disputed; resolve the dispute first.`);
+  }
+}

@@ -1,0 +1,50 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { DEBT_CATEGORIES } from '../domain/category.js';
+import type { Category } from '../domain/category.js';
+
+export class StatementAmountsResponse {
+  @MoneyProperty({ example: '100.00', description: 'Owed on debts due before the week' })
+  prior_balance!: string;
+
+  @MoneyProperty({ example: '450.00', description: 'Debts due in the week' })
+  current_charge!: string;
+
+  @MoneyProperty({
+    example: '300.00',
+    description: 'Paid by payments of the week; a debt paid ahead counts in the week in which it falls due',
+  })
+  payment_applied!: string;
+
+  @MoneyProperty({
+    example: '250.00',
+    description: 'Prior + current − applied: the prior balance of next week',
+  })
+  balance_forward!: string;
+}
+
+export class StatementRowResponse extends StatementAmountsResponse {
+  @ApiProperty({ enum: DEBT_CATEGORIES })
+  category!: Category;
+}
+
+/** What driver and lease owed, were charged and paid in a payment week, by category. */
+export class StatementResponse {
+  @ApiProperty({ type: 'integer' })
+  driver_id!: number;
+
+  @ApiProperty({ type: 'integer' })
+  lease_id!: number;
+
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  period_start!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  period_end!: string;
+
+  @ApiProperty({ type: [StatementRowResponse], description: 'Every category of debts' })
+  categories!: StatementRowResponse[];
+
+  @ApiProperty()
+  totals!: StatementAmountsResponse;
+}

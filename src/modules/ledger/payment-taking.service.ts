@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Money } from '../../kernel/money/money.js';
+import { Transactions, Tx } from '../../platform/database/transactions.js';
+import { BalanceObservers } from './balance-observers.js';
+import { sourceTypeReserved } from './domain/ledger-refusals.js';
+import { ledgerWeek } from './domain/ledger-week.js';
+import type { BalancePart } from './domain/named-parts.js';
+import type { PayByHierarchyDto } from './http/dto/pay-by-hierarchy.dto.js';
+import type { PayTargetedDto } from './http/dto/pay-targeted.dto.js';
+import type { PaymentResponse } from './http/payment.response.js';
+import { LedgerSettlement } from './ledger-settlement.js';
+import { PostingQuery } from './queries/posting.query.js';
+import type { Payment } from './repositories/payment.repository.js';
+
+/**
+ * Takes a driver's payment as one CREDIT and pays the debts of the lease down, by the fixed order of the categories or
+ * on balances that the cashier names. The records behind the balances (loans) follow in the same transaction.
+ */
+@Injectable()
+export class PaymentTakingService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly settlement: LedgerSettlement,
+    private readonly postings: PostingQuery,
+    private readonly observers: BalanceObservers,
+  ) {}
+
+  payByHierarchy(actor: Actor, dto: PayByHierarchyDto): Promise<PaymentResponse> {
+    return this.pay(actor, dto, 'Payment by hierarchy', []);
+  }
+
+  payTargeted(actor: Actor, dto: PayTargetedDto): Promise<PaymentResponse> {
+    const parts = dto.allocations.map(({ balance_id, amount }) => ({ balanceId: balance_id, amount }));
+    return this.pay(actor, dto, 'Targeted payment', parts);
+  }
+
+  private async pay(
+    actor: Actor,
+    dto: PayByHierarchyDto,
+    description: string,
+    parts: readonly BalancePart[],
+  ): Promise<PaymentResponse> {
+    if (!dto.amount.isPositive()) {
+      throw new DomainError('VALIDATION_FAILED', 'A payment is above 0.00.', [
+        { field: 'amount', message: 'amount must be above 0.00' },
+      ]);
+    }
+    if (this.observers.own(dto.source_type)) throw sourceTypeReserved('source_type', dto.source_type);
+    const payment: Payment = {
+      driverId: dto.driver_id,
+      leaseId: dto.lease_id,
+      amount: dto.amount,
+      week: ledgerWeek(dto.payment_period_start),
+      sourceType: dto.source_type,
+      sourceId: dto.source_id,
+      description,
+    };
+    const unit = (tx: Tx) => this.takeAndAnswer(tx, actor, payment, parts);
+    return dto.dry_run ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+  }
+
+  private async takeAndAnswer(
+    tx: Tx,
+    actor: Actor,
+    payment: Payment,
+    parts: readonly BalancePart[],
+  ): Promise<PaymentResponse> {
+    const { postingId, allocations, creditUsed, unallocated } = await this.settlement.take(
+      tx,
+      actor,
+      payment,
+      parts,
+    );
+    const posting = await this.postings.find(postingId, tx);
+    if (!posting) throw new Error(`posting ${postingId} was not written`);
+    return {
+      posting,
+      total_payment: payment.amount.toString(),
+      total_allocated: Money.sum(allocations.map(({ amount }) => amount)).toString(),
+      credit_used: creditUsed.toString(),
+      remaining_unallocated: unallocated.toString(),
+      allocations: allocations.map(({ balance, ...allocation }) => ({
+        allocation_id: allocation.allocationId,
+        payment_posting_id: allocation.paymentPostingId,
+        balance_id: balance.balanceId,
+        category: balance.category,
+        reference_id: balance.referenceId,
+        due_date: balance.dueDate,
+        amount_allocated: allocation.amount.toString(),
+        outstanding_after: allocation.outstandingAfter.toString(),
+        allocation_type: allocation.type,
+      })),
+    };
+  }
+}

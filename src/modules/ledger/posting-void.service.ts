@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import { yearOf } from '../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Transactions, Tx } from '../../platform/database/transactions.js';
+import { BalanceObservers } from './balance-observers.js';
+import { checkBalanceVoidable, checkPostingVoidable } from './domain/void-rules.js';
+import type { VoidPostingDto } from './http/dto/void-posting.dto.js';
+import type { VoidResponse } from './http/posting.response.js';
+import { LedgerSettlement } from './ledger-settlement.js';
+import { PostingQuery } from './queries/posting.query.js';
+import { PostingVoidRepository } from './repositories/posting-void.repository.js';
+
+/**
+ * Puts a mistake right without deleting anything: a reversal of the opposite type, linked both ways. Allocations stand
+ * while their CREDIT does, so voiding a payment takes them back; an obligation is voided only while nothing is paid on
+ * it. What stands behind the balances (loans) follows in the same transaction.
+ */
+@Injectable()
+export class PostingVoidService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly postings: PostingQuery,
+    private readonly settlement: LedgerSettlement,
+    private readonly voids: PostingVoidRepository,
+    private readonly observers: BalanceObservers,
+  ) {}
+
+  void(actor: Actor, postingId: string, { reason }: VoidPostingDto): Promise<VoidResponse> {
+    return this.transactions.run(async (tx) => {
+      const { driver_id, lease_id } = await this.getPosting(tx, postingId);
+      await this.settlement.lockAccount(tx, driver_id, lease_id);
+      const locked = await this.voids.lock(tx, postingId);
+      checkPostingVoidable(locked);
+      // after the locks, so that what happens to one account happens in the order of its times
+      const now = this.clock.now();
+      if (locked.postingType === 'DEBIT') await this.voidDebt(tx, postingId, now);
+      else await this.observers.notify(tx, await this.voids.takeBack(tx, postingId, now));
+      const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
+      const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
+      return {
+        posting: await this.getPosting(tx, postingId),
+        reversal: await this.getPosting(tx, reversalId),
+      };
+    });
+  }
+
+  private async voidDebt(tx: Tx, postingId: string, at: Date): Promise<void> {
+    const debt = await this.voids.lockDebt(tx, postingId);
+    checkBalanceVoidable(debt);
+    await this.voids.voidDebt(tx, debt.balanceId, at);
+    await this.observers.notifyVoided(tx, [debt]);
+  }
+
+  private async getPosting(tx: Tx, postingId: string) {
+    const posting = await this.postings.find(postingId, tx);
+    if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
+    return posting;
+  }
+}

@@ -1,0 +1,216 @@
+import { aLease } from '../support/factories.js';
+import type { Account } from '../support/ledger-client.js';
+import { LedgerClient } from '../support/ledger-client.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { dumpBooks } from '../support/table-dump.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let ledger: LedgerClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-05T09:00:00-05:00' });
+  ledger = new LedgerClient(app);
+});
+
+afterAll(() => app.close());
+
+const anAccount = async (driver_id?: number): Promise<Account> => {
+  const lease = await aLease(app, driver_id === undefined ? {} : { driver_id });
+  return { driver_id: lease.driver_id, lease_id: lease.id };
+};
+
+/** A payment's answer without the ids that a dry run uses up. */
+const withoutIds = ({ body }: { body: object }): unknown =>
+  JSON.parse(JSON.stringify(body).replaceAll(/"(LP|PA)-2025-\d{6}"/g, '"id"'));
+
+describe('what a payment leaves over', () => {
+  it('stays with driver and lease, and the next payment uses it first, the oldest first', async () => {
+    const account = await anAccount();
+    const older = await ledger.pay(account, '30.00');
+    const newer = await ledger.pay(account, '50.00');
+    expect(newer).toMatchObject({ credit_used: '0.00', remaining_unallocated: '80.00' });
+    expect(await ledger.owed(account)).toMatchObject({ unallocated_credit: '80.00' });
+    const debt = await ledger.owe(account);
+    const answer = await ledger.pay(account, '45.00');
+    const parts = answer.allocations.map((part) => [
+      part.payment_posting_id,
+      part.amount_allocated,
+      part.outstanding_after,
+    ]);
+    expect(parts).toEqual([
+      [older.posting.posting_id, '30.00', '70.00'],
+      [newer.posting.posting_id, '50.00', '20.00'],
+      [answer.posting.posting_id, '20.00', '0.00'],
+    ]);
+    expect(answer).toMatchObject({
+      total_payment: '45.00',
+      total_allocated: '100.00',
+      credit_used: '80.00',
+      remaining_unallocated: '25.00',
+    });
+    expect(await ledger.owed(account)).toMatchObject({ unallocated_credit: '25.00' });
+    expect(await ledger.balance(debt.balance_id)).toMatchObject({
+      status: 'CLOSED',
+      allocations: parts.map(([payment_posting_id, amount_allocated]) => ({
+        payment_posting_id,
+        amount_allocated,
+      })),
+    });
+  });
+
+  it('is nobody else’s: neither of another lease of the driver nor of another driver', async () => {
+    const account = await anAccount();
+    await ledger.pay(account, '30.00');
+    const sameDriver = await anAccount(account.driver_id);
+    await ledger.owe(sameDriver);
+    expect(await ledger.pay(sameDriver, '10.00')).toMatchObject({ credit_used: '0.00' });
+    expect(await ledger.owed(sameDriver)).toMatchObject({ unallocated_credit: '0.00' });
+  });
+
+  it('waits while a balance is disputed, and pays it once that is resolved', async () => {
+    const account = await anAccount();
+    const debt = await ledger.owe(account);
+    await ledger.dispute('dispute', debt.balance_id);
+    expect(await ledger.pay(account, '60.00')).toMatchObject({ allocations: [] });
+    await ledger.dispute('resolve', debt.balance_id);
+    expect(await ledger.pay(account, '1.00')).toMatchObject({
+      credit_used: '60.00',
+      total_allocated: '61.00',
+    });
+  });
+
+  it('is in the answer of a dry run, which writes nothing', async () => {
+    const account = await anAccount();
+    await ledger.pay(account, '30.00');
+    await ledger.owe(account);
+    const source = { source_id: 'REHEARSED-BY-HIERARCHY' };
+    const before = await dumpBooks(app.db);
+    const rehearsed = await ledger.tryToPay(account, '20.00', { ...source, dry_run: true });
+    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(withoutIds(await ledger.tryToPay(account, '20.00', source))).toEqual(withoutIds(rehearsed));
+  });
+});
+
+describe('a targeted payment', () => {
+  it('pays the named balances, then the lease, the oldest first, then by hierarchy', async () => {
+    const account = await anAccount();
+    const tax = await ledger.owe(account, { category: 'TAXES', amount: '20.00' });
+    const fee = await ledger.owe(account, { amount: '20.00', due_date: '2025-11-15' });
+    const olderFee = await ledger.owe(account, { amount: '20.00' });
+    const deposit = await ledger.owe(account, { category: 'DEPOSITS', amount: '20.00' });
+    const toll = await ledger.owe(account, { category: 'EZPASS', amount: '20.00' });
+    const answer = await ledger.target(account, '80.00', [
+      [deposit.balance_id, '20.00'],
+      [toll.balance_id, '5.00'],
+    ]);
+    expect(answer.posting).toMatchObject({ posting_type: 'CREDIT', description: 'Targeted payment' });
+    expect(
+      answer.allocations.map((part) => [part.balance_id, part.amount_allocated, part.allocation_type]),
+    ).toEqual([
+      [deposit.balance_id, '20.00', 'TARGETED'],
+      [toll.balance_id, '5.00', 'TARGETED'],
+      [olderFee.balance_id, '20.00', 'HIERARCHY'],
+      [fee.balance_id, '20.00', 'HIERARCHY'],
+      [tax.balance_id, '15.00', 'HIERARCHY'],
+    ]);
+    expect(answer).toMatchObject({ total_allocated: '80.00', remaining_unallocated: '0.00' });
+  });
+
+  it('leaves earlier credits to the next payment by hierarchy, and reports all that is left', async () => {
+    const account = await anAccount();
+    await ledger.pay(account, '30.00');
+    const debt = await ledger.owe(account);
+    const answer = await ledger.target(account, '120.00', [[debt.balance_id, '1.00']]);
+    expect(answer).toMatchObject({
+      total_allocated: '100.00',
+      credit_used: '0.00',
+      remaining_unallocated: '50.00',
+    });
+    expect(await ledger.balance(debt.balance_id)).toMatchObject({
+      status: 'CLOSED',
+      payment_applied: '100.00',
+      allocations: [
+        { amount_allocated: '1.00', allocation_type: 'TARGETED' },
+        { amount_allocated: '99.00', allocation_type: 'HIERARCHY' },
+      ],
+    });
+  });
+
+  it('answers the same to a dry run, which writes nothing', async () => {
+    const account = await anAccount();
+    const parts = [[(await ledger.owe(account)).balance_id, '40.00']] as const;
+    const source = { source_id: 'REHEARSED-BY-NAME' };
+    const before = await dumpBooks(app.db);
+    const rehearsed = await ledger.tryToTarget(account, '70.00', parts, { ...source, dry_run: true });
+    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(withoutIds(await ledger.tryToTarget(account, '70.00', parts, source))).toEqual(
+      withoutIds(rehearsed),
+    );
+    expectRefusal(await ledger.tryToTarget(account, '1.00', parts, source), 409, 'SOURCE_ALREADY_POSTED');
+  });
+
+  it('is refused for what it cannot pay, and nothing is written', async () => {
+    const account = await anAccount();
+    const [debt, closed, disputed, voided] = [
+      await ledger.owe(account),
+      await ledger.owe(account, { category: 'TAXES' }),
+      await ledger.owe(account),
+      await ledger.owe(account),
+    ];
+    const foreign = await ledger.owe(await anAccount(account.driver_id));
+    await ledger.target(account, '100.00', [[closed.balance_id, '100.00']]);
+    await ledger.dispute('dispute', disputed.balance_id);
+    await ledger.void(voided.posting_id);
+    const before = await dumpBooks(app.db);
+    const cases = [
+      ['LB-2025-999999', '1.00', 400, 'BALANCE_UNKNOWN', 'balance_id'],
+      [foreign.balance_id, '1.00', 400, 'BALANCE_OF_OTHER_LEASE', 'balance_id'],
+      [closed.balance_id, '1.00', 409, 'BALANCE_NOT_OPEN', null],
+      [disputed.balance_id, '1.00', 409, 'BALANCE_NOT_OPEN', null],
+      [voided.balance_id, '1.00', 409, 'BALANCE_NOT_OPEN', null],
+      [debt.balance_id, '100.01', 400, 'ALLOCATION_ABOVE_BALANCE', 'amount'],
+      [debt.balance_id, '0.00', 400, 'VALIDATION_FAILED', 'amount'],
+    ] as const;
+    for (const [balanceId, amount, status, code, field] of cases) {
+      const answer = await ledger.tryToTarget(account, '500.00', [[balanceId, amount]]);
+      const { errors } = expectRefusal(answer, status, code);
+      expect(errors?.map((error) => error.field)).toEqual(field ? [`allocations.0.${field}`] : undefined);
+    }
+    const twice = [
+      [debt.balance_id, '1.00'],
+      [debt.balance_id, '2.00'],
+    ] as const;
+    expectRefusal(await ledger.tryToTarget(account, '9.00', twice), 400, 'BALANCE_NAMED_TWICE');
+    const tooMuch = await ledger.tryToTarget(account, '50.00', [[debt.balance_id, '50.01']]);
+    expectRefusal(tooMuch, 400, 'ALLOCATIONS_ABOVE_PAYMENT');
+    expect(await dumpBooks(app.db)).toEqual(before);
+  });
+
+  it('is refused for another driver’s lease, a week that is none and a source of others', async () => {
+    const account = await anAccount();
+    const parts = [[(await ledger.owe(account)).balance_id, '1.00']] as const;
+    const tryTo = (more: object) => ledger.tryToTarget(account, '5.00', parts, more);
+    expectRefusal(await tryTo({ lease_id: 2_147_483_647 }), 400, 'LEASE_OF_OTHER_DRIVER');
+    expectRefusal(await tryTo({ payment_period_start: '2025-11-03' }), 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
+    expectRefusal(await tryTo({ source_type: 'LOAN_INSTALLMENT' }), 400, 'SOURCE_TYPE_RESERVED');
+    expectFieldsRefused(await tryTo({ amount: '0.00' }), 'amount');
+    const manager = await app.as('MANAGER').post('/ledger/payments/targeted', {});
+    expectRefusal(manager, 403, 'PERMISSION_MISSING');
+  });
+
+  it.each([
+    [undefined, ['allocations']],
+    [[], ['allocations']],
+    ['LB-2025-000001', ['allocations']],
+    [[7], ['allocations.0']],
+    [[{ balance_id: 'LB-2025-000001' }], ['allocations.0.amount']],
+    [[{ amount: '1.00' }], ['allocations.0.balance_id']],
+    [[{ balance_id: 'LB-2025-000001', amount: '1.001' }], ['allocations.0.amount']],
+    [[{ balance_id: 'LB-2025-000001', amount: '1.00', note: 'x' }], ['allocations.0.note']],
+    [Array.from({ length: 101 }, (_, n) => ({ balance_id: `LB-${n}`, amount: '1.00' })), ['allocations']],
+  ])('takes no allocations such as %j', async (allocations, fields) => {
+    expectFieldsRefused(await ledger.tryToTarget(await anAccount(), '5.00', [], { allocations }), ...fields);
+  });
+});

@@ -1,0 +1,289 @@
+import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import { aLease, aLoan } from '../support/factories.js';
+import type { Account } from '../support/ledger-client.js';
+import { LedgerClient } from '../support/ledger-client.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+import { dumpBooks } from '../support/table-dump.js';
+
+const NOW = '2025-11-05T09:00:00-05:00';
+
+let app: TestApp;
+let ledger: LedgerClient;
+let clerk: number;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: NOW });
+  ledger = new LedgerClient(app);
+  clerk = (await app.as('FINANCE').get<{ id: number }>('/auth/me')).body.id;
+});
+
+afterAll(() => app.close());
+
+beforeEach(() => app.clock.set(NOW));
+
+const anAccount = async (): Promise<Account> => {
+  const lease = await aLease(app);
+  return { driver_id: lease.driver_id, lease_id: lease.id };
+};
+
+const loanNow = async (loanId: string): Promise<LoanDetailResponse> =>
+  (await app.as('FINANCE').get<LoanDetailResponse>(`/loans/${loanId}`)).body;
+
+const postWeek = () => app.as('FINANCE').post('/loans/installments/post', {});
+
+/** A loan of two installments of 100.00, the first of them posted. */
+const aPostedLoan = async (): Promise<LoanDetailResponse & { balanceId: string; postingId: string }> => {
+  const { loan_id } = await aLoan(app, { loan_amount: '201.00' });
+  await postWeek();
+  const loan = await loanNow(loan_id);
+  const balanceId = loan.installments[0]?.ledger_balance_id ?? '';
+  return { ...loan, balanceId, postingId: (await ledger.balance(balanceId)).posting_id };
+};
+
+describe('the void of a payment', () => {
+  it('posts the opposite, links both ways, and keeps who, when and why', async () => {
+    const account = await anAccount();
+    const { posting } = await ledger.pay(account, '40.00');
+    app.clock.advanceDays(1);
+    const answer = await ledger.tryToVoid(posting.posting_id, 'Wrong driver');
+    expect(answer.status).toBe(200);
+    const at = app.clock.now().toISOString();
+    const reversal = answer.body.reversal;
+    expect(answer.body).toEqual({
+      posting: {
+        ...posting,
+        status: 'VOIDED',
+        voided_by_posting_id: reversal.posting_id,
+        voided_at: at,
+        void_reason: 'Wrong driver',
+      },
+      reversal: {
+        ...posting,
+        posting_id: expect.stringMatching(/^LP-2025-\d{6}$/),
+        posting_type: 'DEBIT',
+        source_type: 'VOID',
+        source_id: posting.posting_id,
+        reverses_posting_id: posting.posting_id,
+        posted_at: at,
+        posted_by: clerk,
+        description: `Void of ${posting.posting_id}`,
+        notes: 'Wrong driver',
+      },
+    });
+    const found = await app.as('FINANCE').get<PostingResponse>(`/ledger/postings/${reversal.posting_id}`);
+    expect(found.body).toEqual(reversal);
+  });
+
+  it('takes its allocations back and opens what it closed', async () => {
+    const account = await anAccount();
+    const [closed, part] = [await ledger.owe(account), await ledger.owe(account)];
+    const first = await ledger.pay(account, '30.00');
+    const second = await ledger.pay(account, '100.00');
+    expect(await ledger.balance(closed.balance_id)).toMatchObject({ status: 'CLOSED' });
+    await ledger.void(second.posting.posting_id);
+    expect(await ledger.balance(closed.balance_id)).toMatchObject({
+      status: 'OPEN',
+      payment_applied: '30.00',
+      outstanding_balance: '70.00',
+      allocations: [{ payment_posting_id: first.posting.posting_id, amount_allocated: '30.00' }],
+    });
+    expect(await ledger.balance(part.balance_id)).toMatchObject({
+      status: 'OPEN',
+      payment_applied: '0.00',
+      outstanding_balance: '100.00',
+      allocations: [],
+    });
+  });
+
+  it('takes back also what a later payment allocated from what it had left over', async () => {
+    const account = await anAccount();
+    const early = await ledger.pay(account, '80.00');
+    const debt = await ledger.owe(account);
+    const later = await ledger.pay(account, '5.00');
+    expect(later).toMatchObject({ credit_used: '80.00', total_allocated: '85.00' });
+    await ledger.void(early.posting.posting_id);
+    expect(await ledger.balance(debt.balance_id)).toMatchObject({
+      payment_applied: '5.00',
+      allocations: [{ payment_posting_id: later.posting.posting_id }],
+    });
+    expect(await ledger.owed(account)).toMatchObject({ unallocated_credit: '0.00' });
+  });
+
+  it('takes away what it had left over as a credit', async () => {
+    const account = await anAccount();
+    const { posting } = await ledger.pay(account, '80.00');
+    await ledger.void(posting.posting_id);
+    await ledger.owe(account);
+    expect(await ledger.pay(account, '5.00')).toMatchObject({
+      credit_used: '0.00',
+      total_allocated: '5.00',
+      remaining_unallocated: '0.00',
+    });
+  });
+
+  it('leaves a disputed balance disputed', async () => {
+    const account = await anAccount();
+    const debt = await ledger.owe(account);
+    const { posting } = await ledger.pay(account, '30.00');
+    await ledger.dispute('dispute', debt.balance_id);
+    await ledger.void(posting.posting_id);
+    expect(await ledger.balance(debt.balance_id)).toMatchObject({
+      status: 'DISPUTED',
+      outstanding_balance: '100.00',
+    });
+  });
+
+  it('lets the same source be posted again', async () => {
+    const account = await anAccount();
+    const { posting } = await ledger.pay(account, '30.00');
+    const { source_type, source_id } = posting;
+    expectRefusal(
+      await ledger.tryToPay(account, '3.00', { source_type, source_id }),
+      409,
+      'SOURCE_ALREADY_POSTED',
+    );
+    await ledger.void(posting.posting_id);
+    expect(await ledger.pay(account, '3.00', { source_type, source_id })).toMatchObject({
+      total_payment: '3.00',
+    });
+  });
+
+  it('brings the loan back to where it was, also one that had closed', async () => {
+    const { loan_id, driver_id, lease_id } = await aLoan(app, {
+      loan_amount: '200.00',
+      interest_rate: '10.00',
+    });
+    await postWeek();
+    const before = await loanNow(loan_id);
+    const { posting } = await ledger.pay({ driver_id, lease_id }, '300.00');
+    expect(await loanNow(loan_id)).toMatchObject({
+      status: 'CLOSED',
+      outstanding_balance: '0.00',
+      installments: [{ status: 'PAID' }],
+    });
+    await ledger.void(posting.posting_id);
+    expect(await loanNow(loan_id)).toEqual(before);
+    const changes = await app.db.query<object[]>(
+      `SELECT from_status, to_status FROM loan_status_changes WHERE loan_id = $1 ORDER BY id OFFSET 1`,
+      [loan_id],
+    );
+    expect(changes).toEqual([
+      { from_status: 'ACTIVE', to_status: 'CLOSED' },
+      { from_status: 'CLOSED', to_status: 'ACTIVE' },
+    ]);
+  });
+});
+
+describe('the void of an obligation', () => {
+  it('voids its balance, which nobody owes any more, and frees its source', async () => {
+    const account = await anAccount();
+    const debt = await ledger.owe(account);
+    const { reversal } = await ledger.void(debt.posting_id);
+    expect(reversal).toMatchObject({ posting_type: 'CREDIT', category: 'LEASE', amount: '100.00' });
+    expect(await ledger.balance(debt.balance_id)).toMatchObject({
+      status: 'VOIDED',
+      payment_applied: '0.00',
+    });
+    expect(await ledger.owed(account)).toMatchObject({
+      outstanding_balance: '0.00',
+      unallocated_credit: '0.00',
+    });
+    expect(await ledger.pay(account, '10.00')).toMatchObject({ allocations: [], credit_used: '0.00' });
+    const again = await ledger.owe(account, { reference_id: debt.reference_id });
+    expect(again.balance_id).not.toBe(debt.balance_id);
+  });
+
+  it('is refused while payments stand on it, and goes through once they are voided', async () => {
+    const account = await anAccount();
+    const debt = await ledger.owe(account);
+    const { posting } = await ledger.pay(account, '0.01');
+    const problem = expectRefusal(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_HAS_PAYMENTS');
+    expect(problem.detail).toBe(`Payments of 0.01 stand on ${debt.balance_id}; void them first.`);
+    await ledger.void(posting.posting_id);
+    await ledger.void(debt.posting_id);
+  });
+
+  it('is refused while it is disputed', async () => {
+    const account = await anAccount();
+    const debt = await ledger.owe(account);
+    await ledger.dispute('dispute', debt.balance_id);
+    expectRefusal(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_DISPUTED');
+    expect(await ledger.balance(debt.balance_id)).toMatchObject({ status: 'DISPUTED' });
+  });
+
+  it('makes the installment of a loan postable again, and the next run posts it once', async () => {
+    const loan = await aPostedLoan();
+    await ledger.void(loan.postingId);
+    expect((await loanNow(loan.loan_id)).installments[0]).toMatchObject({
+      status: 'DUE',
+      posted_to_ledger: false,
+      ledger_balance_id: null,
+      posted_on: null,
+      posted_by: null,
+    });
+    expect(await postWeek()).toMatchObject({ body: { success: true, installments_posted: 1 } });
+    expect(await postWeek()).toMatchObject({ body: { installments_posted: 0 } });
+    const [installment] = (await loanNow(loan.loan_id)).installments;
+    expect(installment).toMatchObject({ status: 'POSTED', posted_to_ledger: true });
+    expect(installment?.ledger_balance_id).not.toBe(loan.balanceId);
+    await ledger.pay(loan, '10.00');
+    expect(await loanNow(loan.loan_id)).toMatchObject({ total_principal_paid: '10.00' });
+  });
+
+  it('leaves no trap for a resume: the installments that stand keep their weeks', async () => {
+    const loan = await aPostedLoan();
+    app.clock.advanceDays(7);
+    await postWeek();
+    const [, second] = (await loanNow(loan.loan_id)).installments;
+    await ledger.void(loan.postingId);
+    const status = `/loans/${loan.loan_id}/status`;
+    await app.as('FINANCE').put(status, { status: 'ON_HOLD', reason: 'Sick' });
+    const resumed = await app.as('FINANCE').put(status, { status: 'ACTIVE', reason: 'Back' });
+    expect(resumed.status).toBe(200);
+    expect((await loanNow(loan.loan_id)).installments).toEqual([
+      expect.objectContaining({ installment_number: 1, week_start: '2025-11-16', status: 'SCHEDULED' }),
+      second,
+      expect.objectContaining({ installment_number: 3, week_start: '2025-11-23', status: 'SCHEDULED' }),
+    ]);
+  });
+});
+
+describe('a void', () => {
+  it('is refused a second time, and for a reversal, and changes nothing then', async () => {
+    const account = await anAccount();
+    const debt = await ledger.owe(account);
+    const { posting } = await ledger.pay(account, '20.00');
+    const paymentVoid = await ledger.void(posting.posting_id);
+    const debtVoid = await ledger.void(debt.posting_id);
+    const before = await dumpBooks(app.db);
+    for (const { posting: voided, reversal } of [paymentVoid, debtVoid]) {
+      const again = expectRefusal(await ledger.tryToVoid(voided.posting_id), 409, 'POSTING_ALREADY_VOIDED');
+      expect(again.detail).toContain(reversal.posting_id);
+      expectRefusal(await ledger.tryToVoid(reversal.posting_id), 409, 'REVERSAL_NOT_VOIDABLE');
+    }
+    expect(await dumpBooks(app.db)).toEqual(before);
+  });
+
+  it('never gives up its source to anybody else', async () => {
+    const account = await anAccount();
+    const { posting } = await ledger.pay(account, '20.00');
+    const source = { source_type: 'VOID', source_id: posting.posting_id };
+    expectRefusal(await ledger.tryToPay(account, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
+    await ledger.void(posting.posting_id);
+  });
+
+  it('asks for ledger:void, a posting that exists, and a reason', async () => {
+    const account = await anAccount();
+    const { posting } = await ledger.pay(account, '20.00');
+    const path = `/ledger/postings/${posting.posting_id}/void`;
+    expectRefusal(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');
+    expectRefusal(await ledger.tryToVoid('LP-2025-999999'), 404, 'POSTING_NOT_FOUND');
+    for (const reason of [undefined, '', '  ', 7, 'x'.repeat(256)]) {
+      expectFieldsRefused(await app.as('FINANCE').post(path, { reason }), 'reason');
+    }
+    expectFieldsRefused(await app.as('FINANCE').post(path, { reason: 'x', force: true }), 'force');
+  });
+});

@@ -1,0 +1,152 @@
+import { Money } from '../../../src/kernel/money/money.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import { aLease, aLoan } from '../../support/factories.js';
+import type { Account } from '../../support/ledger-client.js';
+import { LedgerClient } from '../../support/ledger-client.js';
+import { expectSoundBooks } from '../../support/ledger-invariants.js';
+import type { Replicas } from '../../support/replicas.js';
+import { onOneDatabase } from '../../support/replicas.js';
+import type { TestApp } from '../../support/test-app.js';
+import { untilWaiting } from '../../support/until.js';
+
+const NOW = '2025-11-05T09:00:00-05:00';
+
+let replicas: Replicas;
+let app: TestApp;
+/** Two processes of the service on one database */
+let one: LedgerClient;
+let other: LedgerClient;
+
+beforeAll(async () => {
+  replicas = await onOneDatabase();
+  app = await replicas.start({ now: NOW });
+  one = new LedgerClient(app);
+  const second = await replicas.start({ now: NOW });
+  other = new LedgerClient(second);
+  // signed in before the races
+  await Promise.all([app, second].map((replica) => replica.as('FINANCE').get('/auth/me')));
+});
+
+afterAll(() => replicas.close());
+
+afterEach(() => expectSoundBooks(app.db));
+
+const anAccount = async (): Promise<Account> => {
+  const lease = await aLease(app);
+  return { driver_id: lease.driver_id, lease_id: lease.id };
+};
+
+describe('payments on one driver and lease at the same moment', () => {
+  it('pay every cent once, whichever process takes them', async () => {
+    const account = await anAccount();
+    const debts = [await one.owe(account), await one.owe(account), await one.owe(account)];
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => (n % 2 ? one : other).tryToPay(account, '30.00')),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    const { unallocated_credit, outstanding_balance } = await one.owed(account);
+    expect([unallocated_credit, outstanding_balance]).toEqual(['60.00', '0.00']);
+    for (const { balance_id } of debts)
+      expect(await one.balance(balance_id)).toMatchObject({ status: 'CLOSED' });
+  });
+
+  it('name one balance: as many as it can take go through, the others are refused', async () => {
+    const account = await anAccount();
+    const { balance_id } = await one.owe(account, { category: 'DEPOSITS' });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        (n % 2 ? one : other).tryToTarget(account, '30.00', [[balance_id, '30.00']]),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status).toSorted();
+    expect(statuses).toEqual([201, 201, 201, 400, 400, 400, 400, 400]);
+    expect(await one.balance(balance_id)).toMatchObject({ outstanding_balance: '10.00' });
+  });
+});
+
+describe('a void', () => {
+  it('waits for a payment on the same lease, and a payment waits for it', async () => {
+    const account = await anAccount();
+    const { posting_id } = (await one.pay(account, '10.00')).posting;
+    const hold = app.db.createQueryRunner();
+    await hold.startTransaction();
+    await hold.query('SELECT 1 FROM leases WHERE id = $1 FOR NO KEY UPDATE', [account.lease_id]);
+    let done = 0;
+    const both = [one.tryToVoid(posting_id), other.tryToPay(account, '5.00')].map(async (answer) => {
+      const { status } = await answer;
+      done += 1;
+      return status;
+    });
+    await untilWaiting(app.db, 2);
+    expect(done).toBe(0);
+    await hold.rollbackTransaction();
+    await hold.release();
+    expect(await Promise.all(both)).toEqual([200, 201]);
+  });
+
+  it('happens once when several ask for it', async () => {
+    const account = await anAccount();
+    await one.owe(account);
+    const { posting_id } = (await one.pay(account, '40.00')).posting;
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => (n % 2 ? one : other).tryToVoid(posting_id)),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+    expect(await one.owed(account)).toMatchObject({ outstanding_balance: '100.00' });
+  });
+
+  it('of a payment, while others are taken: all succeed, and nothing is lost or doubled', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const account = await anAccount();
+      await one.owe(account);
+      await one.owe(account, { category: 'TAXES' });
+      const { posting_id } = (await one.pay(account, '120.00')).posting;
+      const answers = await Promise.all([
+        one.tryToPay(account, '50.00'),
+        other.tryToVoid(posting_id),
+        other.tryToPay(account, '60.00'),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([201, 200, 201]);
+      const { outstanding_balance, unallocated_credit } = await one.owed(account);
+      const owedInAll = Money.of(outstanding_balance).minus(Money.of(unallocated_credit));
+      expect(owedInAll.toString()).toBe('90.00');
+    }
+  });
+
+  it('of a debt, while it is paid: one of the two wins, never both', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const account = await anAccount();
+      const debt = await one.owe(account);
+      const [voided, paid] = await Promise.all([
+        one.tryToVoid(debt.posting_id),
+        other.tryToTarget(account, '100.00', [[debt.balance_id, '100.00']]),
+      ]);
+      expect([
+        [200, 409],
+        [409, 201],
+      ]).toContainEqual([voided.status, paid.status]);
+    }
+  });
+
+  it('of an installment’s debt, while it is paid, disputed and the week is posted: the books stay sound', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const loan = await aLoan(app, { loan_amount: '300.00' });
+      await app.as('FINANCE').post('/loans/installments/post', {});
+      const { body } = await app.as('FINANCE').get<LoanDetailResponse>(`/loans/${loan.loan_id}`);
+      const debt = await one.balance(body.installments[0]?.ledger_balance_id ?? '');
+      const answers = await Promise.all([
+        one.tryToVoid(debt.posting_id),
+        other.tryToPay(loan, '40.00'),
+        app.as('FINANCE').post('/loans/installments/post', {}),
+        other.tryToDispute('dispute', debt.balance_id),
+      ]);
+      expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+      await app.as('FINANCE').post('/loans/installments/post', {});
+      const [standing] = await app.db.query<[{ count: string }]>(
+        `SELECT count(*) FROM ledger_postings WHERE source_id = $1 AND status = 'POSTED'`,
+        [body.installments[0]?.installment_id],
+      );
+      expect(standing.count).toBe('1');
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
+import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
+import { weekOf } from '../../../src/kernel/calendar/payment-week.js';
+import { Money } from '../../../src/kernel/money/money.js';
+import type { Settlement } from '../../../src/modules/ledger/index.js';
+import { LedgerSettlement } from '../../../src/modules/ledger/index.js';
+import { Transactions } from '../../../src/platform/database/transactions.js';
+import { aLease } from '../../support/factories.js';
+import type { Account } from '../../support/ledger-client.js';
+import { LedgerClient } from '../../support/ledger-client.js';
+import { expectSoundBooks } from '../../support/ledger-invariants.js';
+import { dumpBooks } from '../../support/table-dump.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
+
+let app: TestApp;
+let ledger: LedgerClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-05T09:00:00-05:00' });
+  ledger = new LedgerClient(app);
+});
+
+afterAll(() => app.close());
+
+let settlements = 0;
+
+const settlement = (account: Account, parts: readonly (readonly [string, string])[]): Settlement => {
+  settlements += 1;
+  return {
+    driverId: account.driver_id,
+    leaseId: account.lease_id,
+    week: weekOf(calendarDate('2025-11-02')),
+    sourceType: 'WRITE_OFF',
+    sourceId: `LOAN-${settlements}`,
+    description: 'Written off',
+    parts: parts.map(([balanceId, amount]) => ({ balanceId, amount: Money.of(amount) })),
+  };
+};
+
+const settle = (asked: Settlement, andThen = () => Promise.resolve()) =>
+  app.get(Transactions).run(async (tx) => {
+    const settled = await app.get(LedgerSettlement).settle(tx, SYSTEM_ACTOR, asked);
+    await andThen();
+    return settled;
+  });
+
+const anAccount = async (): Promise<Account> => {
+  const lease = await aLease(app);
+  return { driver_id: lease.driver_id, lease_id: lease.id };
+};
+
+describe('a settlement by another module', () => {
+  it('is one CREDIT with exactly the named allocations, whatever credits there are', async () => {
+    const account = await anAccount();
+    await ledger.pay(account, '70.00');
+    const [whole, part] = [await ledger.owe(account), await ledger.owe(account, { category: 'LOANS' })];
+    const { postingId } = await settle(
+      settlement(account, [
+        [part.balance_id, '25.00'],
+        [whole.balance_id, '100.00'],
+      ]),
+    );
+    const posting = (await app.as('FINANCE').get(`/ledger/postings/${postingId}`)).body;
+    expect(posting).toMatchObject({
+      posting_type: 'CREDIT',
+      amount: '125.00',
+      description: 'Written off',
+      posted_by: null,
+      payment_period_start: '2025-11-02',
+    });
+    for (const [{ balance_id }, amount_allocated] of [
+      [part, '25.00'],
+      [whole, '100.00'],
+    ] as const) {
+      expect(await ledger.balance(balance_id)).toMatchObject({
+        payment_applied: amount_allocated,
+        allocations: [{ payment_posting_id: postingId, amount_allocated, allocation_type: 'TARGETED' }],
+      });
+    }
+    expect(await ledger.owed(account)).toMatchObject({ unallocated_credit: '70.00' });
+    await ledger.void(postingId);
+    await expectSoundBooks(app.db);
+  });
+
+  it('stands or falls with the transaction of its caller', async () => {
+    const account = await anAccount();
+    const { balance_id } = await ledger.owe(account);
+    const before = await dumpBooks(app.db);
+    const failing = settle(settlement(account, [[balance_id, '1.00']]), () =>
+      Promise.reject(new Error('the caller changed its mind')),
+    );
+    await expect(failing).rejects.toThrow('the caller changed its mind');
+    expect(await dumpBooks(app.db)).toEqual(before);
+  });
+
+  it('is refused for more than a balance owes, and for a source that stands', async () => {
+    const account = await anAccount();
+    const { balance_id } = await ledger.owe(account);
+    await expect(settle(settlement(account, [[balance_id, '100.01']]))).rejects.toMatchObject({
+      code: 'ALLOCATION_ABOVE_BALANCE',
+    });
+    const asked = settlement(account, [[balance_id, '10.00']]);
+    await settle(asked);
+    await expect(settle(asked)).rejects.toMatchObject({ code: 'SOURCE_ALREADY_POSTED' });
+  });
+});
+
+describe('the database itself', () => {
+  const allocate = (postingId: string, balanceId: string, amount: string) =>
+    app.db.query(
+      `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated,
+         allocation_type, allocated_at) VALUES ('PA-BY-HAND', $1, $2, $3, 'HIERARCHY', now())`,
+      [postingId, balanceId, amount],
+    );
+
+  it('refuses an allocation that its credit has not the money for, or that pays another lease', async () => {
+    const [account, other] = [await anAccount(), await anAccount()];
+    const { posting } = await ledger.pay(account, '10.00');
+    const [debt, foreign] = [await ledger.owe(account), await ledger.owe(other)];
+    const refused = /has not the money/;
+    await expect(allocate(posting.posting_id, debt.balance_id, '10.01')).rejects.toThrow(refused);
+    await expect(allocate(posting.posting_id, foreign.balance_id, '1.00')).rejects.toThrow(refused);
+    await expect(allocate(debt.posting_id, debt.balance_id, '1.00')).rejects.toThrow(refused);
+    const { reversal } = await ledger.void(posting.posting_id);
+    await expect(allocate(posting.posting_id, debt.balance_id, '1.00')).rejects.toThrow(refused);
+    const debtVoid = await ledger.void(foreign.posting_id);
+    await expect(allocate(debtVoid.reversal.posting_id, foreign.balance_id, '1.00')).rejects.toThrow(refused);
+    expect(reversal.posting_type).toBe('DEBIT');
+  });
+
+  it('refuses to void a reversal', async () => {
+    const { posting } = await ledger.pay(await anAccount(), '10.00');
+    const { reversal } = await ledger.void(posting.posting_id);
+    const voiding = app.db.query(
+      `UPDATE ledger_postings SET status = 'VOIDED', voided_at = now(), void_reason = 'x', voided_by_posting_id = $2
+       WHERE posting_id = $1`,
+      [reversal.posting_id, posting.posting_id],
+    );
+    await expect(voiding).rejects.toThrow(/ck_ledger_postings_reversal/);
+  });
+});

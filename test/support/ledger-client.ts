@@ -1,0 +1,120 @@
+import type {
+  BalanceDetailResponse,
+  BalanceResponse,
+} from '../../src/modules/ledger/http/balance.response.js';
+import type {
+  ObligationResponse,
+  OpenBalancesResponse,
+} from '../../src/modules/ledger/http/balance.response.js';
+import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
+import type { VoidResponse } from '../../src/modules/ledger/http/posting.response.js';
+import type { ApiAnswer } from './api-client.js';
+import type { TestApp } from './test-app.js';
+
+/** Driver and lease, as a factory's row of a lease or a loan names them. */
+export interface Account {
+  readonly driver_id: number;
+  readonly lease_id: number;
+}
+
+let sources = 0;
+const nextSource = (): string => `SRC-${(sources += 1)}`;
+
+/** The ledger as a clerk of FINANCE uses it, in the week of 2025-11-02 where nothing else is said. */
+export class LedgerClient {
+  constructor(private readonly app: TestApp) {}
+
+  /** Records an obligation of the category LEASE over 100.00 where nothing else is said. */
+  async owe(account: Account, more: object = {}): Promise<BalanceResponse> {
+    const answer = await this.finance.post<ObligationResponse>('/ledger/obligations', {
+      ...this.in(account),
+      category: 'LEASE',
+      amount: '100.00',
+      reference_type: 'TEST_FEE',
+      reference_id: nextSource(),
+      payment_period_start: '2025-11-02',
+      ...more,
+    });
+    return succeeded(answer).balance;
+  }
+
+  tryToPay(account: Account, amount: string, more: object = {}): Promise<ApiAnswer<PaymentResponse>> {
+    return this.finance.post<PaymentResponse>('/ledger/payments', this.payment(account, amount, more));
+  }
+
+  async pay(account: Account, amount: string, more: object = {}): Promise<PaymentResponse> {
+    return succeeded(await this.tryToPay(account, amount, more));
+  }
+
+  tryToTarget(
+    account: Account,
+    amount: string,
+    parts: readonly (readonly [balanceId: string, amount: string])[],
+    more: object = {},
+  ): Promise<ApiAnswer<PaymentResponse>> {
+    return this.finance.post<PaymentResponse>('/ledger/payments/targeted', {
+      ...this.payment(account, amount, {}),
+      allocations: parts.map(([balance_id, part]) => ({ balance_id, amount: part })),
+      ...more,
+    });
+  }
+
+  async target(...asked: Parameters<LedgerClient['tryToTarget']>): Promise<PaymentResponse> {
+    return succeeded(await this.tryToTarget(...asked));
+  }
+
+  tryToVoid(postingId: string, reason = 'Entered by mistake'): Promise<ApiAnswer<VoidResponse>> {
+    return this.finance.post<VoidResponse>(`/ledger/postings/${postingId}/void`, { reason });
+  }
+
+  async void(postingId: string, reason?: string): Promise<VoidResponse> {
+    return succeeded(await this.tryToVoid(postingId, reason));
+  }
+
+  tryToDispute(
+    step: 'dispute' | 'resolve',
+    balanceId: string,
+    reason = 'Says he was not there',
+  ): Promise<ApiAnswer<BalanceDetailResponse>> {
+    return this.finance.post<BalanceDetailResponse>(`/ledger/balances/${balanceId}/${step}`, { reason });
+  }
+
+  async dispute(...asked: Parameters<LedgerClient['tryToDispute']>): Promise<BalanceDetailResponse> {
+    return succeeded(await this.tryToDispute(...asked));
+  }
+
+  async balance(balanceId: string, asOf?: string): Promise<BalanceDetailResponse> {
+    const query = asOf === undefined ? '' : `?as_of=${encodeURIComponent(asOf)}`;
+    return succeeded(await this.finance.get<BalanceDetailResponse>(`/ledger/balances/${balanceId}${query}`));
+  }
+
+  async owed({ driver_id, lease_id }: Account): Promise<OpenBalancesResponse> {
+    return succeeded(
+      await this.finance.get<OpenBalancesResponse>(`/ledger/balances/driver/${driver_id}/lease/${lease_id}`),
+    );
+  }
+
+  private get finance() {
+    return this.app.as('FINANCE');
+  }
+
+  private in({ driver_id, lease_id }: Account): Account {
+    return { driver_id, lease_id };
+  }
+
+  private payment(account: Account, amount: string, more: object): object {
+    return {
+      ...this.in(account),
+      amount,
+      payment_period_start: '2025-11-02',
+      source_type: 'WEEKLY_EARNINGS',
+      source_id: nextSource(),
+      ...more,
+    };
+  }
+}
+
+function succeeded<T>({ status, body }: ApiAnswer<T>): T {
+  if (status !== 200 && status !== 201) throw new Error(`refused: ${JSON.stringify(body)}`);
+  return body;
+}
