@@ -2,8 +2,13 @@
 export { BalanceObservers } from './balance-observers.js';
 export type { BalanceChange, BalanceObserver } from './balance-observers.js';
 export type { Category } from './domain/category.js';
+export { CHAIN_HEAD } from './domain/chain-head.js';
+export { SealLinkingModule } from './jobs/seal-linking.module.js';
+export { LedgerCheckers } from './ledger-checkers.js';
+export type { CheckedTable } from './ledger-checkers.js';
 export { LedgerReadingService } from './ledger-reading.service.js';
 export { LedgerModule } from './ledger.module.js';
+export { LedgerVerificationService } from './ledger-verification.service.js';
 export { ObligationRecordingService } from './obligation-recording.service.js';
 export { PaymentByHierarchyService } from './payment-by-hierarchy.service.js';
 export { NEXT_BALANCE_ID, recordCharges } from './repositories/obligation.repository.js';

@@ -6,6 +6,7 @@ import { CurrentActor } from '../../../platform/http/current-actor.decorator.js'
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LedgerReadingService } from '../ledger-reading.service.js';
+import { LedgerVerificationService } from '../ledger-verification.service.js';
 import { ObligationRecordingService } from '../obligation-recording.service.js';
 import { PaymentByHierarchyService } from '../payment-by-hierarchy.service.js';
 import {
@@ -22,8 +23,10 @@ import { PayByHierarchyDto } from './dto/pay-by-hierarchy.dto.js';
 import { PostingListDto } from './dto/posting-list.dto.js';
 import { PostingParams } from './dto/posting-params.dto.js';
 import { RecordObligationDto } from './dto/record-obligation.dto.js';
+import { VerifyLedgerDto } from './dto/verify-ledger.dto.js';
 import { PaymentResponse } from './payment.response.js';
 import { PostingPage, PostingResponse } from './posting.response.js';
+import { VerificationResponse } from './verification.response.js';
 
 @ApiTags('Ledger')
 @Controller('ledger')
@@ -32,6 +35,7 @@ export class LedgerController {
     private readonly reading: LedgerReadingService,
     private readonly obligations: ObligationRecordingService,
     private readonly payments: PaymentByHierarchyService,
+    private readonly verification: LedgerVerificationService,
   ) {}
 
   @Post('obligations')
@@ -111,5 +115,14 @@ export class LedgerController {
   @Refuses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND')
   getBalance(@Param() { balance_id }: BalanceParams): Promise<BalanceDetailResponse> {
     return this.reading.getBalance(balance_id);
+  }
+
+  @Get('verify')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'Prove that postings, balances, allocations, loans and seals agree' })
+  @ApiOkResponse({ type: VerificationResponse })
+  @Refuses('VALIDATION_FAILED')
+  verify(@Query() query: VerifyLedgerDto): Promise<VerificationResponse> {
+    return this.verification.verify(query);
   }
 }
