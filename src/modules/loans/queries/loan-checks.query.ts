@@ -61,7 +61,7 @@ const ADDED_UP = `
            coalesce(bool_and(status IN ('PAID', 'SKIPPED')), false) AS is_all_paid,
            coalesce(bool_or(posted_to_ledger), false) AS is_posted
     FROM loan_schedules s WHERE s.loan_id = l.loan_id) AS paid
-  WHERE l.id > $1 AND l.id <= $2`;
+  WHERE l.id > $1::bigint AND l.id <= $2::bigint`;
 
 const TOTALS_ARE_THE_INSTALLMENTS = `
   SELECT 'LOAN', loan_id, 'its totals are not those of its installments',
