@@ -43,7 +43,9 @@ try {
     console.log(`${name.padEnd(8)}${((1000 * median(of)) / size).toFixed(1)} us a row, median of ${rounds}`);
   }
   console.log(`sealed/bare: medians ${(median(times.sealed) / median(times.bare)).toFixed(3)}`);
-  console.log(`             by rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}, median ${median(ratios).toFixed(3)}`);
+  console.log(
+    `             by rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}, median ${median(ratios).toFixed(3)}`,
+  );
 } finally {
   await server.close();
 }

@@ -73,7 +73,6 @@ describe('the verification', () => {
     expect(told.filter((line) => line.startsWith('ledger_balances'))).toEqual([
       'ledger_balances 20000',
       'ledger_balances 25000',
-      'ledger_balances 25000',
     ]);
   });
 

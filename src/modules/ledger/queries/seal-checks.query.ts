@@ -21,8 +21,7 @@ export const sealedOnce = (kind: string, table: string, publicId: string): strin
   FULL JOIN (SELECT id, ${publicId} FROM ${table} WHERE id > $1 AND id <= $2) AS line USING (id)
   WHERE line.id IS NULL OR named.times IS DISTINCT FROM 1`;
 
-const digest = (count: string, hash: string): string =>
-  `concat_ws(', ', ${count}, encode(${hash}, 'hex'))`;
+const digest = (count: string, hash: string): string => `concat_ws(', ', ${count}, encode(${hash}, 'hex'))`;
 
 /** What stands under a seal now is what was sealed. */
 const sealHolds = (table: string, amount: string): string => `

@@ -35,7 +35,7 @@ export class VerificationQuery {
       for (const sql of table.checks) await this.runCheck(db, sql, stretch, findings);
       if (table.checked !== null) findings.count(table.checked, records);
       checked += records;
-      progress(checked);
+      if (records > 0) progress(checked);
     } while (stretch.through !== HIGHEST);
   }
 

@@ -26,7 +26,6 @@ const LINK = `
   FROM link
   RETURNING seal_count`;
 
-
 @Injectable()
 export class SealRepository {
   /** Waits until nobody else adds to the chain, and keeps it so until the end of the transaction. */

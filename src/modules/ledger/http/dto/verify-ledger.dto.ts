@@ -8,6 +8,8 @@ export class VerifyLedgerDto {
     description: 'A `chain_head` that an earlier verification answered: it must still stand in the chain',
   })
   @ValidateIf((_, value: unknown) => value !== undefined)
-  @Matches(CHAIN_HEAD, { message: 'head must be a chain_head as a verification answers it, such as "12:9f86d0…"' })
+  @Matches(CHAIN_HEAD, {
+    message: 'head must be a chain_head as a verification answers it, such as "12:9f86d0…"',
+  })
   head?: string;
 }
