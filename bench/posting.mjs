@@ -4,13 +4,9 @@
  * the ratios, never the figures. Usage: npm run bench [-- SIZE …], by default 10000 and 100000 due installments.
  */
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { BackOfficeModule } from '../dist/src/back-office.module.js';
-import { InstallmentPostingService } from '../dist/src/modules/loans/index.js';
-import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
-import { loadConfig } from '../dist/src/platform/config/app-config.js';
 import { openBenchServer, warm } from './support/database.mjs';
+import { postByService } from './support/post-by-service.mjs';
 import { seedDue } from './support/seed-due.mjs';
 
 const ROUNDS = 5;
@@ -57,27 +53,6 @@ async function byHand(url) {
   }
 }
 
-async function byService(url) {
-  const client = new pg.Client(url);
-  await client.connect();
-  await warm(client);
-  await client.end();
-  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: 'x'.repeat(32), NODE_ENV: 'test' });
-  const clock = new SystemClock(config.APP_TIMEZONE, '2025-11-02T05:00:00-05:00');
-  const context = await NestFactory.createApplicationContext(
-    BackOfficeModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),
-    { logger: false },
-  );
-  try {
-    const actor = { userId: null, permissions: new Set() };
-    const begun = performance.now();
-    const result = await context.get(InstallmentPostingService).postPeriod(actor, 'CLI', { dry_run: false });
-    return { ms: performance.now() - begun, posted: result.installments_posted };
-  } finally {
-    await context.close();
-  }
-}
-
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 const server = await openBenchServer();
@@ -91,7 +66,7 @@ try {
     const hand = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const [times, run] of [
-        [service, byService],
+        [service, postByService],
         [hand, byHand],
       ]) {
         const { ms, posted } = await server.onCopy(name, run);

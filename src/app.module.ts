@@ -1,9 +1,10 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
 import { AuthModule } from './modules/auth/index.js';
 import { DriversModule } from './modules/drivers/index.js';
 import { LeasesModule } from './modules/leases/index.js';
-import { LedgerModule } from './modules/ledger/index.js';
+import { LedgerModule, SealLinkingModule } from './modules/ledger/index.js';
 import { LoansModule, WeeklyPostingModule } from './modules/loans/index.js';
 import { UsersModule } from './modules/users/index.js';
 import { HealthModule } from './platform/health/health.module.js';
@@ -21,6 +22,7 @@ export class AppModule {
       imports: [
         LoggerModule.forRoot(loggerOptions(LOG_LEVEL, NODE_ENV === 'production')),
         PlatformModule.forRoot(surroundings),
+        ScheduleModule.forRoot(),
         HealthModule,
         MetricsModule,
         UsersModule,
@@ -29,6 +31,7 @@ export class AppModule {
         LeasesModule,
         LedgerModule,
         LoansModule,
+        SealLinkingModule,
         WeeklyPostingModule,
       ],
     };

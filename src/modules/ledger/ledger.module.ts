@@ -3,7 +3,9 @@ import { BalanceDisputeService } from './balance-dispute.service.js';
 import { BalanceObservers } from './balance-observers.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { LedgerSettlement } from './ledger-settlement.js';
+import { LedgerCheckers } from './ledger-checkers.js';
 import { LedgerReadingService } from './ledger-reading.service.js';
+import { LedgerVerificationService } from './ledger-verification.service.js';
 import { ObligationRecordingService } from './obligation-recording.service.js';
 import { PaymentTakingService } from './payment-taking.service.js';
 import { PostingVoidService } from './posting-void.service.js';
@@ -15,6 +17,9 @@ import { ObligationRepository } from './repositories/obligation.repository.js';
 import { PaymentRepository } from './repositories/payment.repository.js';
 import { PostingVoidRepository } from './repositories/posting-void.repository.js';
 import { StatementService } from './statement.service.js';
+import { VerificationQuery } from './queries/verification.query.js';
+import { SealRepository } from './repositories/seal.repository.js';
+import { SealLinkingService } from './seal-linking.service.js';
 
 @Module({
   controllers: [LedgerController],
@@ -23,8 +28,10 @@ import { StatementService } from './statement.service.js';
     BalanceDisputeService,
     BalanceObservers,
     BalanceQuery,
+    LedgerCheckers,
     LedgerReadingService,
     LedgerSettlement,
+    LedgerVerificationService,
     ObligationRecordingService,
     ObligationRepository,
     PaymentRepository,
@@ -32,15 +39,21 @@ import { StatementService } from './statement.service.js';
     PostingQuery,
     PostingVoidRepository,
     PostingVoidService,
+    SealLinkingService,
+    SealRepository,
     StatementQuery,
     StatementService,
+    VerificationQuery,
   ],
   exports: [
     BalanceObservers,
+    LedgerCheckers,
     LedgerReadingService,
     LedgerSettlement,
+    LedgerVerificationService,
     ObligationRecordingService,
     PaymentTakingService,
+    SealLinkingService,
   ],
 })
 export class LedgerModule {}

@@ -12,6 +12,7 @@ import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './loan-metrics.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
 import { LoanStatusService } from './loan-status.service.js';
+import { LoanVerification } from './loan-verification.js';
 import { InstallmentQuery } from './queries/installment.query.js';
 import { LoanQuery } from './queries/loan.query.js';
 import { PostingRunQuery } from './queries/posting-run.query.js';
@@ -37,6 +38,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanReadingService,
     LoanRepository,
     LoanStatusService,
+    LoanVerification,
     PostingRunQuery,
     PostingRunRepository,
     ...LOAN_METRIC_PROVIDERS,

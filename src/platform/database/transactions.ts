@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
+import type { SqlRunner } from './page.js';
 
 declare const brand: unique symbol;
 
@@ -45,6 +46,14 @@ export class Transactions {
       if (error instanceof RollBack) return error.result as T;
       throw error;
     }
+  }
+
+  /** Lets the unit read the database as it stands at one moment, whatever is committed meanwhile. It cannot write. */
+  readSnapshot<T>(unit: (snapshot: SqlRunner) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      await manager.query('SET TRANSACTION READ ONLY');
+      return unit(manager);
+    });
   }
 
   /** Runs part of a transaction under a savepoint: where it fails, the rest of the transaction still stands. */

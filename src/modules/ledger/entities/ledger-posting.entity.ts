@@ -107,4 +107,8 @@ export class LedgerPosting {
 
   @Column('text', { nullable: true })
   notes!: string | null;
+
+  /** SHA-256 over all of the row that never changes; a trigger writes it */
+  @Column('bytea', { name: 'row_hash' })
+  rowHash!: Buffer;
 }

@@ -7,6 +7,7 @@ import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { BalanceDisputeService } from '../balance-dispute.service.js';
 import { LedgerReadingService } from '../ledger-reading.service.js';
+import { LedgerVerificationService } from '../ledger-verification.service.js';
 import { ObligationRecordingService } from '../obligation-recording.service.js';
 import { PaymentTakingService } from '../payment-taking.service.js';
 import { PostingVoidService } from '../posting-void.service.js';
@@ -33,6 +34,8 @@ import { VoidPostingDto } from './dto/void-posting.dto.js';
 import { PaymentResponse } from './payment.response.js';
 import { PostingPage, PostingResponse, VoidResponse } from './posting.response.js';
 import { StatementResponse } from './statement.response.js';
+import { VerifyLedgerDto } from './dto/verify-ledger.dto.js';
+import { VerificationResponse } from './verification.response.js';
 
 @ApiTags('Ledger')
 @Controller('ledger')
@@ -44,6 +47,7 @@ export class LedgerController {
     private readonly voids: PostingVoidService,
     private readonly disputes: BalanceDisputeService,
     private readonly statements: StatementService,
+    private readonly verification: LedgerVerificationService,
   ) {}
 
   @Post('obligations')
@@ -208,5 +212,14 @@ export class LedgerController {
   @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'LEASE_OF_OTHER_DRIVER')
   statement(@Query() query: StatementQueryDto): Promise<StatementResponse> {
     return this.statements.statement(query);
+  }
+
+  @Get('verify')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'Prove that postings, balances, allocations, loans and seals agree' })
+  @ApiOkResponse({ type: VerificationResponse })
+  @Refuses('VALIDATION_FAILED')
+  verify(@Query() query: VerifyLedgerDto): Promise<VerificationResponse> {
+    return this.verification.verify(query);
   }
 }

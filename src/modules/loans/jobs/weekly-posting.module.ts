@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { LoansModule } from '../loans.module.js';
 import { WeeklyPostingJob } from './weekly-posting.job.js';
 
 /** The cron, for the processes that serve; the command line does without it. */
 @Module({
-  imports: [ScheduleModule.forRoot(), LoansModule],
+  imports: [LoansModule],
   providers: [WeeklyPostingJob],
 })
 export class WeeklyPostingModule {}

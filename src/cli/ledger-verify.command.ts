@@ -1,0 +1,60 @@
+import { Command, CommandRunner, Option } from 'nest-commander';
+import { CHAIN_HEAD, LedgerVerificationService } from '../modules/ledger/index.js';
+import { BackOffice } from './back-office.js';
+import { UsageError } from './usage-error.js';
+
+type Verification = Awaited<ReturnType<LedgerVerificationService['verify']>>;
+
+interface LedgerVerifyOptions {
+  readonly head?: string;
+}
+
+@Command({
+  name: 'ledger:verify',
+  description: 'Prove over the whole database that postings, balances, allocations, loans and seals agree',
+})
+export class LedgerVerifyCommand extends CommandRunner {
+  constructor(private readonly backOffice: BackOffice) {
+    super();
+  }
+
+  override async run(_arguments: string[], { head }: LedgerVerifyOptions): Promise<void> {
+    const verification = await this.backOffice.open((find) =>
+      find(LedgerVerificationService).verify({ head, progress }),
+    );
+    process.stdout.write(`${report(verification).join('\n')}\n`);
+    if (!verification.ok) process.exitCode = 1;
+  }
+
+  @Option({
+    flags: '--head <head>',
+    description: 'a chain head that an earlier run printed: it must still stand in the chain',
+  })
+  parseHead(text: string): string {
+    if (CHAIN_HEAD.test(text)) return text;
+    throw new UsageError(`"${text}" is not a chain head as this command prints it, such as 12:9f86d0….`);
+  }
+}
+
+function progress(records: string, checked: number): void {
+  process.stderr.write(`${records}: ${checked} checked\n`);
+}
+
+/** What was checked, then what differs, one line each, then the verdict. */
+function report({ checked, differences, differences_total, chain_head }: Verification): string[] {
+  const width = Math.max(...Object.values(checked).map((count) => String(count).length));
+  const counts = Object.entries(checked).map(([name, count]) => `${String(count).padStart(width)} ${name}`);
+  const lines = differences.map(
+    ({ kind, id, message, expected, actual }) =>
+      `${kind} ${id} ${message}: expected ${expected ?? 'nothing'}, found ${actual ?? 'nothing'}`,
+  );
+  const hidden = differences_total - differences.length;
+  return [
+    'Checked',
+    ...counts.map((count) => `  ${count}`),
+    ...lines,
+    ...(hidden > 0 ? [`and ${hidden} more`] : []),
+    differences_total === 0 ? 'Everything agrees' : `${differences_total} differences`,
+    `Chain head: ${chain_head ?? 'none yet'}`,
+  ];
+}

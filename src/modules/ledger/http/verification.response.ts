@@ -1,0 +1,52 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** Something in the books that is not as it must be. */
+export class DifferenceResponse {
+  @ApiProperty({
+    example: 'BALANCE',
+    description: 'POSTING, BALANCE, ALLOCATION, SEAL, CHAIN_LINK, INSTALLMENT or LOAN',
+  })
+  kind!: string;
+
+  @ApiProperty({ example: 'LB-2025-000042', description: 'Its number where the record itself is gone' })
+  id!: string;
+
+  @ApiProperty({ example: 'its amount is not that of its posting' })
+  message!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: '254.11' })
+  expected!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '25.41' })
+  actual!: string | null;
+}
+
+/** Whether the books agree with themselves. */
+export class VerificationResponse {
+  @ApiProperty({ description: 'True where nothing differs' })
+  ok!: boolean;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    example: { postings: 204, balances: 108, allocations: 131, installments: 96, loans: 12, seals: 297 },
+    description: 'How many records of each kind were checked',
+  })
+  checked!: Record<string, number>;
+
+  @ApiProperty({ type: 'integer', description: 'All that differ; `differences` shows the first 1,000' })
+  differences_total!: number;
+
+  @ApiProperty({ type: [DifferenceResponse] })
+  differences!: DifferenceResponse[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: `12:${'9f86d081884c7d65'.repeat(4)}`,
+    description:
+      'The newest link of the chain over all seals. Kept elsewhere and given back as `head`, it shows whether ' +
+      'anything up to it was rewritten since. Null where nothing was ever written.',
+  })
+  chain_head!: string | null;
+}

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import type { VerificationResponse } from '../../src/modules/ledger/http/verification.response.js';
+import { aLoan } from '../support/factories.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { tamper } from '../support/tampering.js';
+import { startTestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { createTestDatabase } from '../support/test-database.js';
+import type { TestDatabase } from '../support/test-database.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+let database: TestDatabase;
+let app: TestApp;
+let loanId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  app = await startTestApp({ now: '2025-11-03T09:00:00-05:00', databaseUrl: database.url });
+  loanId = (await aLoan(app)).loan_id;
+  await app.as('FINANCE').post('/loans/installments/post', {});
+});
+
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const verify = (query = '') => app.as('MANAGER').get<VerificationResponse>(`/ledger/verify${query}`);
+const forgeTotal = (paid: number) =>
+  tamper(
+    app.db,
+    `UPDATE driver_loans SET total_principal_paid = ${paid}, outstanding_balance = loan_amount - ${paid}`,
+  );
+
+describe('GET /ledger/verify', () => {
+  it('answers what was checked, that nothing differs, and the head of the chain', async () => {
+    const answer = await verify();
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      ok: true,
+      checked: { postings: 1, balances: 1, allocations: 0, installments: 5, loans: 1, seals: 1 },
+      differences_total: 0,
+      differences: [],
+      chain_head: expect.stringMatching(/^1:[0-9a-f]{64}$/),
+    });
+  });
+
+  it('answers every difference with what it expected and found', async () => {
+    await forgeTotal(1);
+    const { body } = await verify();
+    await forgeTotal(0);
+    expect(body).toMatchObject({
+      ok: false,
+      differences_total: 1,
+      differences: [
+        {
+          kind: 'LOAN',
+          id: loanId,
+          message: 'its totals are not those of its installments',
+          expected: '0.00, 0.00, 500.00',
+          actual: '1.00, 0.00, 499.00',
+        },
+      ],
+    });
+  });
+
+  it('holds the chain to a head that was kept', async () => {
+    const { body } = await verify();
+    expect((await verify(`?head=${body.chain_head}`)).body.ok).toBe(true);
+    const other = `1:${'0'.repeat(64)}`;
+    expect((await verify(`?head=${other}`)).body.differences).toEqual([
+      {
+        kind: 'CHAIN_LINK',
+        id: '1',
+        message: 'is not the link that was kept',
+        expected: other,
+        actual: body.chain_head,
+      },
+    ]);
+  });
+
+  it.each(['', '1', `1:${'0'.repeat(63)}`, `0:${'0'.repeat(64)}`, `1:${'g'.repeat(64)}`])(
+    'refuses "%s" as a head',
+    async (head) => {
+      expectFieldsRefused(await verify(`?head=${head}`), 'head');
+    },
+  );
+
+  it('refuses a query that it does not know, and whoever is not signed in', async () => {
+    expectFieldsRefused(await verify('?from=1'), 'from');
+    expectRefusal(await app.anonymous.get('/ledger/verify'), 401, 'NOT_SIGNED_IN');
+  });
+});
+
+describe('ledger:verify', () => {
+  /** Runs the built command line. */
+  async function run(
+    ...args: string[]
+  ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+    const child = spawn(process.execPath, ['dist/src/cli/main.js', 'ledger:verify', ...args], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        NODE_ENV: 'test',
+        DATABASE_URL: database.url,
+        AUTH_JWT_SECRET: 's'.repeat(32),
+      },
+    });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+    const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { exitCode, ...output };
+  }
+
+  it('says what it checked on stdout, how far it is on stderr, and ends with 0', async () => {
+    const { exitCode, stdout, stderr } = await run();
+    expect(stdout.replace(/[0-9a-f]{64}/, 'HASH')).toBe(
+      [
+        'Checked',
+        '  1 postings',
+        '  1 balances',
+        '  0 allocations',
+        '  5 installments',
+        '  1 loans',
+        '  1 seals',
+        'Everything agrees',
+        'Chain head: 1:HASH',
+        '',
+      ].join('\n'),
+    );
+    expect(stderr).toContain('ledger_postings: 1 checked\n');
+    expect(exitCode).toBe(0);
+  });
+
+  it('prints what differs and ends with 1', async () => {
+    await forgeTotal(1);
+    const { exitCode, stdout } = await run('--head', `7:${'a'.repeat(64)}`);
+    await forgeTotal(0);
+    expect(stdout.split('\n').slice(7, 10)).toEqual([
+      `LOAN ${loanId} its totals are not those of its installments: ` +
+        'expected 0.00, 0.00, 500.00, found 1.00, 0.00, 499.00',
+      `CHAIN_LINK 7 is not the link that was kept: expected 7:${'a'.repeat(64)}, found nothing`,
+      '2 differences',
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  it('refuses what is no head with one sentence, and ends with 2', async () => {
+    expect(await run('--head', 'latest')).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining('"latest" is not a chain head') as string,
+    });
+  });
+});

@@ -1,0 +1,364 @@
+import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
+import { aLoan } from '../../support/factories.js';
+import { keepBooks, restoreBooks, tamper } from '../../support/tampering.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+let app: TestApp;
+let loanId: string;
+
+/**
+ * A loan of 500.00 in five installments, the first of them posted (LP-2025-000001, LB-2025-000001, seal 1), a fee of
+ * 40.00 (LP-2025-000002, LB-2025-000002, seal 2), and a payment of 70.00 (LP-2025-000003, seal 3) that pays 40.00 of
+ * the fee and 30.00 of the installment (PA-2025-000001 and 2, seal 4): link 1 of the chain. Then a fee of 15.00
+ * (LP-2025-000004, LB-2025-000003, seal 5): link 2.
+ */
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
+  const loan = await aLoan(app);
+  loanId = loan.loan_id;
+  const clerk = app.as('FINANCE');
+  const parties = { driver_id: loan.driver_id, lease_id: loan.lease_id, payment_period_start: '2025-11-02' };
+  const fee = { ...parties, category: 'EZPASS', amount: '40.00', reference_type: 'TOLL' };
+  await clerk.post('/loans/installments/post', {});
+  await clerk.post('/ledger/obligations', { ...fee, reference_id: 'A' });
+  await clerk.post('/ledger/payments', { ...parties, amount: '70.00', source_type: 'PAY', source_id: '1' });
+  await verify();
+  await clerk.post('/ledger/obligations', { ...fee, amount: '15.00', reference_id: 'B' });
+  await verify();
+  await keepBooks(app.db);
+});
+
+afterEach(() => restoreBooks(app.db));
+
+afterAll(() => app.close());
+
+const verify = (head?: string) => app.get(LedgerVerificationService).verify({ head });
+
+/** The differences, each as "KIND id message". */
+async function differences(): Promise<string[]> {
+  const { ok, differences: found, differences_total } = await verify();
+  expect(ok).toBe(found.length === 0);
+  expect(differences_total).toBe(found.length);
+  return found.map(({ kind, id, message }) => `${kind} ${id} ${message}`);
+}
+
+const CHANGED = 'was changed after it was written: its hash is another';
+
+describe('the verification', () => {
+  it('finds nothing in books that nobody touched', async () => {
+    expect(await verify()).toEqual({
+      ok: true,
+      checked: { postings: 4, balances: 3, allocations: 2, installments: 5, loans: 1, seals: 5 },
+      differences_total: 0,
+      differences: [],
+      chain_head: expect.stringMatching(/^2:[0-9a-f]{64}$/) as string,
+    });
+  });
+
+  it.each([
+    [
+      'amount',
+      '999.99',
+      [
+        'BALANCE LB-2025-000003 its amount is not that of its posting',
+        'SEAL 5 its rows are not those that it sealed',
+      ],
+    ],
+    ['description', "'Somebody else''s toll'", []],
+    ['notes', "''", []],
+    ['posted_at', "posted_at - interval '1 microsecond'", []],
+    ['posted_by', 'NULL', []],
+    ['category', "'TAXES'", ['BALANCE LB-2025-000003 its terms are not those of its posting']],
+    ['source_id', "'C'", ['BALANCE LB-2025-000003 its terms are not those of its posting']],
+  ])('finds a changed %s of a posting', async (column, value, alsoFound) => {
+    await tamper(
+      app.db,
+      `UPDATE ledger_postings SET ${column} = ${value} WHERE posting_id = 'LP-2025-000004'`,
+    );
+    expect((await differences()).sort()).toEqual([...alsoFound, `POSTING LP-2025-000004 ${CHANGED}`].sort());
+  });
+
+  it('finds a changed posting whose hash was made anew, by its seal', async () => {
+    await tamper(
+      app.db,
+      `UPDATE ledger_postings SET description = 'another' WHERE posting_id = 'LP-2025-000004'`,
+      `UPDATE ledger_postings p SET row_hash = row_hash_of(p) WHERE posting_id = 'LP-2025-000004'`,
+    );
+    expect(await differences()).toEqual(['SEAL 5 its rows are not those that it sealed']);
+  });
+
+  it('finds a posting that was deleted with its balance, by the seal that names it', async () => {
+    await tamper(
+      app.db,
+      `DELETE FROM ledger_balances WHERE balance_id = 'LB-2025-000003'`,
+      `DELETE FROM ledger_postings WHERE posting_id = 'LP-2025-000004'`,
+    );
+    expect(await differences()).toEqual([
+      'POSTING 4 is gone, and a seal names it',
+      'SEAL 5 its rows are not those that it sealed',
+    ]);
+  });
+
+  it('finds a deleted balance', async () => {
+    await tamper(app.db, `DELETE FROM ledger_balances WHERE balance_id = 'LB-2025-000003'`);
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000004 a debt has a balance, and no other posting has one',
+    ]);
+  });
+
+  it('finds a deleted allocation, by the balance that it paid and by its seal', async () => {
+    await tamper(app.db, `DELETE FROM payment_allocations WHERE balance_id = 'LB-2025-000002'`);
+    expect(await differences()).toEqual([
+      'BALANCE LB-2025-000002 what is paid on it is not what is allocated to it',
+      'ALLOCATION 1 is gone, and a seal names it',
+      'SEAL 4 its rows are not those that it sealed',
+    ]);
+  });
+
+  it('finds an allocation that was inserted by hand past the triggers', async () => {
+    await tamper(
+      app.db,
+      `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated,
+         allocation_type, allocated_at, row_hash)
+       VALUES ('PA-2025-000099', 'LP-2025-000003', 'LB-2025-000003', 15, 'HIERARCHY', now(), '')`,
+    );
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000003 more is allocated of the payment than it brought',
+      'BALANCE LB-2025-000003 what is paid on it is not what is allocated to it',
+      `ALLOCATION PA-2025-000099 ${CHANGED}`,
+      'ALLOCATION PA-2025-000099 no seal names it',
+    ]);
+  });
+
+  it('finds an allocation that was inserted by hand with the triggers, where its balance says otherwise', async () => {
+    await app.db.query(
+      `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated,
+         allocation_type, allocated_at)
+       VALUES ('PA-2025-000099', 'LP-2025-000002', 'LB-2025-000003', 15, 'HIERARCHY', now())`,
+    );
+    expect(await differences()).toEqual([
+      'BALANCE LB-2025-000003 what is paid on it is not what is allocated to it',
+      'ALLOCATION PA-2025-000099 is not part of a payment',
+    ]);
+  });
+
+  it('finds an allocation turned to another balance', async () => {
+    await tamper(
+      app.db,
+      `UPDATE payment_allocations SET balance_id = 'LB-2025-000003' WHERE balance_id = 'LB-2025-000002'`,
+    );
+    expect(await differences()).toEqual([
+      'BALANCE LB-2025-000002 what is paid on it is not what is allocated to it',
+      'BALANCE LB-2025-000003 what is paid on it is not what is allocated to it',
+      `ALLOCATION PA-2025-000001 ${CHANGED}`,
+    ]);
+  });
+
+  it('finds an edited balance, and the installment that no longer follows it', async () => {
+    await tamper(
+      app.db,
+      `UPDATE ledger_balances SET payment_applied = 31, outstanding_balance = 69 WHERE balance_id = 'LB-2025-000001'`,
+    );
+    const { differences: found } = await verify();
+    expect(found).toEqual([
+      {
+        kind: 'BALANCE',
+        id: 'LB-2025-000001',
+        message: 'what is paid on it is not what is allocated to it',
+        expected: '30.00',
+        actual: '31.00',
+      },
+      {
+        kind: 'INSTALLMENT',
+        id: `${loanId}-INST-01`,
+        message: 'what is paid on it does not follow its balance',
+        expected: '0.00, 31.00, 69.00',
+        actual: '0.00, 30.00, 70.00',
+      },
+    ]);
+  });
+
+  it('finds a balance whose status does not agree', async () => {
+    await tamper(app.db, `UPDATE ledger_balances SET status = 'VOIDED' WHERE balance_id = 'LB-2025-000003'`);
+    expect(await differences()).toEqual([
+      'BALANCE LB-2025-000003 its status does not agree with its posting and what is outstanding',
+    ]);
+  });
+
+  it('finds an edited total of a loan', async () => {
+    await tamper(app.db, `UPDATE driver_loans SET total_principal_paid = 130, outstanding_balance = 370`);
+    const { differences: found } = await verify();
+    expect(found).toEqual([
+      {
+        kind: 'LOAN',
+        id: loanId,
+        message: 'its totals are not those of its installments',
+        expected: '30.00, 0.00, 470.00',
+        actual: '130.00, 0.00, 370.00',
+      },
+    ]);
+  });
+
+  it('finds a loan that is closed before it is paid', async () => {
+    await tamper(app.db, `UPDATE driver_loans SET status = 'CLOSED', closed_on = now()`);
+    expect(await differences()).toEqual([`LOAN ${loanId} its status does not agree with its installments`]);
+  });
+
+  it('finds an installment that was taken away before it was posted', async () => {
+    await tamper(app.db, `DELETE FROM loan_schedules WHERE installment_number = 5`);
+    expect(await differences()).toEqual([
+      `LOAN ${loanId} the principal of its installments is not the amount lent`,
+    ]);
+  });
+
+  it('finds the debt of an installment that is gone', async () => {
+    await tamper(app.db, `DELETE FROM loan_schedules WHERE installment_number = 1`);
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000001 is the debt of an installment that is not there',
+      `LOAN ${loanId} its totals are not those of its installments`,
+      `LOAN ${loanId} the principal of its installments is not the amount lent`,
+    ]);
+  });
+
+  it('finds an installment that says it is unposted, and one that says it is posted', async () => {
+    await tamper(
+      app.db,
+      `UPDATE loan_schedules SET posted_to_ledger = false, posted_on = NULL, ledger_balance_id = NULL,
+         principal_paid = 0, outstanding_balance = total_due, status = 'SCHEDULED' WHERE installment_number = 1`,
+      `UPDATE loan_schedules SET posted_to_ledger = true, posted_on = now(), ledger_balance_id = 'LB-2025-000003',
+         status = 'POSTED' WHERE installment_number = 2`,
+    );
+    const debit = 'a posted installment has one standing DEBIT of its amount, any other none';
+    expect(await differences()).toEqual([
+      `INSTALLMENT ${loanId}-INST-01 ${debit}`,
+      `INSTALLMENT ${loanId}-INST-02 ${debit}`,
+      `INSTALLMENT ${loanId}-INST-02 the balance that it names is not its own`,
+      `LOAN ${loanId} its totals are not those of its installments`,
+    ]);
+  });
+});
+
+describe('the verification of seals and chain', () => {
+  it('finds a seal that was removed', async () => {
+    await tamper(app.db, 'DELETE FROM ledger_seals WHERE id = 5');
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000004 no seal names it',
+      'SEAL 5 is gone, and a link of the chain names it',
+      'CHAIN_LINK 2 its seals are not those that it linked',
+    ]);
+  });
+
+  it('finds a posting, its hash and its seal all made anew, by the chain', async () => {
+    await tamper(
+      app.db,
+      `UPDATE ledger_postings SET description = 'another' WHERE posting_id = 'LP-2025-000004'`,
+      `UPDATE ledger_postings p SET row_hash = row_hash_of(p) WHERE posting_id = 'LP-2025-000004'`,
+      `UPDATE ledger_seals SET rows_hash = (SELECT sha256(row_hash) FROM ledger_postings
+         WHERE posting_id = 'LP-2025-000004') WHERE id = 5`,
+    );
+    expect(await differences()).toEqual(['CHAIN_LINK 2 its seals are not those that it linked']);
+  });
+
+  it('finds a link that was removed from the middle', async () => {
+    await tamper(app.db, 'DELETE FROM ledger_chain WHERE link_number = 1');
+    expect(await differences()).toEqual([
+      'SEAL 1 is not in the chain as it says',
+      'SEAL 2 is not in the chain as it says',
+      'SEAL 3 is not in the chain as it says',
+      'SEAL 4 is not in the chain as it says',
+      'CHAIN_LINK 2 does not go on from the link before it',
+    ]);
+  });
+
+  it('finds a changed link', async () => {
+    await tamper(
+      app.db,
+      `UPDATE ledger_chain SET linked_at = linked_at + interval '1 day' WHERE link_number = 1`,
+    );
+    expect(await differences()).toEqual([`CHAIN_LINK 1 ${CHANGED}`]);
+  });
+
+  it('finds a seal that is to be linked a second time', async () => {
+    await tamper(app.db, 'UPDATE ledger_seals SET is_linked = false WHERE id = 5');
+    expect(await differences()).toEqual(['SEAL 5 is not in the chain as it says']);
+  });
+
+  it('finds a chain made anew from the first link on, by a head that was kept elsewhere', async () => {
+    const { chain_head: kept } = await verify();
+    await tamper(
+      app.db,
+      `DELETE FROM ledger_chain`,
+      `UPDATE ledger_seals SET is_linked = false`,
+      `UPDATE ledger_postings SET description = 'another' WHERE posting_id = 'LP-2025-000004'`,
+      `UPDATE ledger_postings p SET row_hash = row_hash_of(p) WHERE posting_id = 'LP-2025-000004'`,
+      `UPDATE ledger_seals SET rows_hash = (SELECT sha256(row_hash) FROM ledger_postings
+         WHERE posting_id = 'LP-2025-000004') WHERE id = 5`,
+    );
+    expect(await differences()).toEqual([]);
+    const { ok, differences: found } = await verify(kept ?? '');
+    expect(ok).toBe(false);
+    expect(found).toEqual([
+      { kind: 'CHAIN_LINK', id: '2', message: 'is not the link that was kept', expected: kept, actual: null },
+    ]);
+  });
+
+  it('accepts a head that was kept and still stands, also below newer links', async () => {
+    const [{ head }] = await app.db.query<[{ head: string }]>(
+      `SELECT link_number || ':' || encode(hash, 'hex') AS head FROM ledger_chain WHERE link_number = 1`,
+    );
+    expect(await verify(head)).toMatchObject({ ok: true, differences: [] });
+  });
+});
+
+describe('the verification of voids', () => {
+  const reverse = (amount: string): string => `
+    INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+      source_id, payment_period_start, payment_period_end, status, posted_at, reverses_posting_id)
+    SELECT 99, 'LP-2025-000099', driver_id, lease_id, 'CREDIT', category, ${amount}, 'VOID', posting_id,
+           payment_period_start, payment_period_end, 'POSTED', posted_at, posting_id
+    FROM ledger_postings WHERE posting_id = 'LP-2025-000004'`;
+  const markVoided = `
+    UPDATE ledger_postings SET status = 'VOIDED', voided_by_posting_id = 'LP-2025-000099', voided_at = now(),
+      void_reason = 'by mistake' WHERE posting_id = 'LP-2025-000004'`;
+  const voidBalance = `UPDATE ledger_balances SET status = 'VOIDED' WHERE balance_id = 'LB-2025-000003'`;
+
+  it('accepts an obligation voided by its reversal', async () => {
+    for (const statement of [reverse('amount'), markVoided, voidBalance]) await app.db.query(statement);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('finds a reversal of another amount', async () => {
+    for (const statement of [reverse('amount - 1'), markVoided, voidBalance]) await app.db.query(statement);
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000004 is VOIDED, and its reversal is not the opposite of it',
+    ]);
+  });
+
+  it('finds a reversal of a posting that was never voided', async () => {
+    await app.db.query(reverse('amount'));
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000099 is a reversal, and what it reverses is not voided by it',
+    ]);
+  });
+
+  it('finds a void that somebody took back', async () => {
+    for (const statement of [reverse('amount'), markVoided, voidBalance]) await app.db.query(statement);
+    await tamper(
+      app.db,
+      `UPDATE ledger_postings SET status = 'POSTED', voided_by_posting_id = NULL, voided_at = NULL,
+         void_reason = NULL WHERE posting_id = 'LP-2025-000004'`,
+      `UPDATE ledger_balances SET status = 'OPEN' WHERE balance_id = 'LB-2025-000003'`,
+    );
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000099 is a reversal, and what it reverses is not voided by it',
+    ]);
+  });
+
+  it('finds a balance that stays open on a voided debt', async () => {
+    for (const statement of [reverse('amount'), markVoided]) await app.db.query(statement);
+    expect(await differences()).toEqual([
+      'BALANCE LB-2025-000003 its status does not agree with its posting and what is outstanding',
+    ]);
+  });
+});

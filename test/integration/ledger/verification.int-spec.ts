@@ -1,0 +1,288 @@
+import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
+import { SealLinkingService } from '../../../src/modules/ledger/seal-linking.service.js';
+import { SealLinkingJob } from '../../../src/modules/ledger/jobs/seal-linking.job.js';
+import { SealTheLedger1763900300000 } from '../../../migrations/1763900300000-seal-the-ledger.js';
+import { weekOf } from '../../../src/kernel/calendar/payment-week.js';
+import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
+import { VerificationQuery } from '../../../src/modules/ledger/queries/verification.query.js';
+import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
+import { Transactions } from '../../../src/platform/database/transactions.js';
+import { aDriverWithLease, aLoan } from '../../support/factories.js';
+import { seedDueInstallments } from '../../support/seed-due-installments.js';
+import { postInChunksOf } from '../../support/small-chunks.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+const WEEK = '2025-11-02';
+
+let app: TestApp;
+
+beforeEach(async () => {
+  app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
+});
+
+afterEach(() => app.close());
+
+const verify = () => app.get(LedgerVerificationService).verify();
+
+const sealCount = async (): Promise<{ seals: number; linked: number; links: number }> => {
+  const [row] = await app.db.query<[{ seals: number; linked: number; links: number }]>(
+    `SELECT count(*)::integer AS seals, (count(*) FILTER (WHERE is_linked))::integer AS linked,
+            (SELECT count(*)::integer FROM ledger_chain) AS links
+     FROM ledger_seals`,
+  );
+  return row;
+};
+
+function payment(parties: { driver_id: number; lease_id: number }, number: number, amount = '10.00') {
+  const answer = app.as('FINANCE').post('/ledger/payments', {
+    driver_id: parties.driver_id,
+    lease_id: parties.lease_id,
+    amount,
+    payment_period_start: WEEK,
+    source_type: 'EARNINGS',
+    source_id: `${parties.lease_id}-${number}`,
+  });
+  return answer.then(({ status }) => expect(status).toBe(201));
+}
+
+describe('the verification', () => {
+  it('passes on empty books, which have no chain yet', async () => {
+    expect(await verify()).toEqual({
+      ok: true,
+      checked: { postings: 0, balances: 0, allocations: 0, installments: 0, loans: 0, seals: 0 },
+      differences_total: 0,
+      differences: [],
+      chain_head: null,
+    });
+  });
+
+  it('walks through tables of more records than a stretch, and says how far it is', async () => {
+    await seedDueInstallments(app.db, { loans: 25_000, installments: 1, startWeek: WEEK });
+    await app
+      .get(InstallmentPostingService)
+      .postScheduled(weekOf(calendarDate(WEEK)), new AbortController().signal);
+    const told: string[] = [];
+    const answer = await app.get(LedgerVerificationService).verify({
+      progress: (records, checked) => told.push(`${records} ${checked}`),
+    });
+    expect(answer).toMatchObject({
+      ok: true,
+      checked: { postings: 25_000, balances: 25_000, installments: 25_000, loans: 25_000, seals: 3 },
+    });
+    expect(told.filter((line) => line.startsWith('ledger_balances'))).toEqual([
+      'ledger_balances 20000',
+      'ledger_balances 25000',
+    ]);
+  });
+
+  it('shows the first thousand differences and counts them all', async () => {
+    await seedDueInstallments(app.db, { loans: 1_100, installments: 1, startWeek: WEEK });
+    await app.db.query(
+      `UPDATE driver_loans SET loan_amount = loan_amount + 1, outstanding_balance = loan_amount + 1`,
+    );
+    const answer = await verify();
+    expect(answer).toMatchObject({ ok: false, differences_total: 1_100 });
+    expect(answer.differences).toHaveLength(1_000);
+  });
+
+  it('is never wrong beside payments, obligations and a posting that go on', async () => {
+    const loans = await Promise.all([aLoan(app), aLoan(app), aLoan(app)]);
+    await seedDueInstallments(app.db, { loans: 300, installments: 1, startWeek: WEEK });
+    postInChunksOf(app, 20);
+    let isWriting = true;
+    const writing = Promise.all([
+      app.as('FINANCE').post('/loans/installments/post', {}),
+      ...loans.map(async (loan) => {
+        for (let number = 0; number < 12; number += 1) await payment(loan, number);
+      }),
+    ]).finally(() => (isWriting = false));
+    let verified = 0;
+    while (isWriting) {
+      expect(await verify()).toMatchObject({ ok: true, differences: [] });
+      verified += 1;
+    }
+    await writing;
+    expect(verified).toBeGreaterThan(2);
+    expect(await verify()).toMatchObject({ ok: true, checked: { postings: 303 + 36 } });
+  });
+
+  it('reads one snapshot: a payment committed in the middle of it is not seen', async () => {
+    const loan = await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    const query = app.get(VerificationQuery);
+    const check = query.check.bind(query);
+    let isPaid = false;
+    jest.spyOn(query, 'check').mockImplementation(async (...asked) => {
+      await check(...asked);
+      if (!isPaid) await payment(loan, 1);
+      isPaid = true;
+    });
+    expect(await verify()).toMatchObject({ ok: true, checked: { postings: 1, allocations: 0, seals: 1 } });
+    expect(await verify()).toMatchObject({ ok: true, checked: { postings: 2, allocations: 1, seals: 3 } });
+  });
+
+  it('reads in a transaction that cannot write', async () => {
+    const writing = app
+      .get(Transactions)
+      .readSnapshot((snapshot) => snapshot.query("UPDATE drivers SET phone = '1'"));
+    await expect(writing).rejects.toThrow(/read-only transaction/);
+  });
+});
+
+describe('the seals', () => {
+  it('are one a writing statement, whoever writes: a chunk of the posting, an obligation, a payment and its parts', async () => {
+    await seedDueInstallments(app.db, { loans: 5, installments: 1, startWeek: WEEK });
+    postInChunksOf(app, 2);
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    const [parties] = await app.db.query<[{ driver_id: number; lease_id: number }]>(
+      'SELECT driver_id, lease_id FROM driver_loans LIMIT 1',
+    );
+    await payment(parties, 1, '2000.00');
+    const seals = await app.db.query<unknown[]>(
+      `SELECT sealed_table, row_ids::text, row_count, total_amount,
+              (SELECT sha256(string_agg(row_hash, '' ORDER BY id)) FROM ledger_postings WHERE row_ids @> id) = rows_hash
+                AS is_hash_of_postings
+       FROM ledger_seals ORDER BY id`,
+    );
+    expect(seals.slice(0, 4)).toEqual([
+      expect.objectContaining({ row_ids: '{[1,3)}', row_count: 2, is_hash_of_postings: true }),
+      expect.objectContaining({ row_ids: '{[3,5)}', row_count: 2, is_hash_of_postings: true }),
+      expect.objectContaining({ row_ids: '{[5,6)}', row_count: 1, is_hash_of_postings: true }),
+      expect.objectContaining({
+        row_ids: '{[6,7)}',
+        row_count: 1,
+        total_amount: '2000.00',
+        is_hash_of_postings: true,
+      }),
+    ]);
+    expect(seals[4]).toMatchObject({ sealed_table: 'payment_allocations', row_ids: '{[1,6)}', row_count: 5 });
+  });
+
+  it('tell NULL from an empty text, and a text that moved from one column to the next', async () => {
+    const { driver, lease } = await aDriverWithLease(app);
+    const hashes = await app.db.query<{ hash: string }[]>(
+      `SELECT encode(row_hash_of(line), 'hex') AS hash
+       FROM (VALUES ('ab', 'c', NULL, NULL), ('a', 'bc', NULL, NULL), ('ab', 'c', '', NULL), ('ab', 'c', NULL, ''))
+              AS given (source_type, source_id, description, notes)
+       CROSS JOIN LATERAL jsonb_populate_record(NULL::ledger_postings,
+         jsonb_build_object('driver_id', $1::integer, 'lease_id', $2::integer) || to_jsonb(given)) AS line`,
+      [driver.id, lease.id],
+    );
+    expect(new Set(hashes.map(({ hash }) => hash)).size).toBe(4);
+  });
+
+  it('have the same hashes whatever the encoding, the time zone and the date style of the connection', async () => {
+    const { driver, lease } = await aDriverWithLease(app);
+    const recorded = await app.as('FINANCE').post('/ledger/obligations', {
+      driver_id: driver.id,
+      lease_id: lease.id,
+      category: 'MISC',
+      amount: '5.00',
+      reference_type: 'KEY',
+      reference_id: 'ÆØ',
+      payment_period_start: WEEK,
+      description: 'Marie-Ève',
+    });
+    expect(recorded.status).toBe(201);
+    const settings = ['client_encoding = LATIN1', "timezone = 'Asia/Tokyo'", "datestyle = 'German'"];
+    for (const setting of settings) {
+      await app.db.transaction(async (tx) => {
+        await tx.query(`SET LOCAL ${setting}`);
+        const rows = await tx.query<{ same: boolean }[]>(
+          'SELECT row_hash = row_hash_of(p) AS same FROM ledger_postings p',
+        );
+        expect(rows).toEqual([{ same: true }]);
+      });
+    }
+  });
+
+  it('refuse every change but the step into the chain, and so does the chain', async () => {
+    const loan = await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    await app.get(SealLinkingService).linkWaiting();
+    await payment(loan, 1);
+    for (const statement of [
+      'UPDATE ledger_seals SET row_count = 7',
+      'UPDATE ledger_seals SET is_linked = false',
+      'UPDATE ledger_seals SET is_linked = true, total_amount = 1 WHERE NOT is_linked',
+      'DELETE FROM ledger_seals',
+      'TRUNCATE ledger_seals',
+      'UPDATE ledger_chain SET linked_at = now()',
+      'DELETE FROM ledger_chain',
+      'TRUNCATE ledger_chain',
+      "UPDATE ledger_postings SET row_hash = ''",
+      "UPDATE payment_allocations SET row_hash = ''",
+    ]) {
+      await expect(app.db.query(statement)).rejects.toThrow(/append-only|immutable/);
+    }
+  });
+
+  it('are made for rows that stood before the migration', async () => {
+    const loan = await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    await payment(loan, 1);
+    const migration = new SealTheLedger1763900300000();
+    const runner = app.db.createQueryRunner();
+    try {
+      await migration.down(runner);
+      await migration.up(runner);
+    } finally {
+      await runner.release();
+    }
+    expect(await verify()).toMatchObject({ ok: true, checked: { postings: 2, allocations: 1, seals: 2 } });
+    await payment(loan, 2);
+    expect(await verify()).toMatchObject({ ok: true, checked: { postings: 3, allocations: 2, seals: 4 } });
+  });
+});
+
+describe('the linking of seals', () => {
+  it('makes one chain when several processes do it at the same moment, and each seal stands in it once', async () => {
+    const loan = await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    const linking = app.get(SealLinkingService);
+    await Promise.all([
+      ...[1, 2, 3, 4].map((number) => payment(loan, number)),
+      ...[1, 2, 3, 4].map(() => linking.linkWaiting()),
+    ]);
+    await linking.linkWaiting();
+    expect(await verify()).toMatchObject({ ok: true, checked: { seals: 9 } });
+    expect(await sealCount()).toMatchObject({ seals: 9, linked: 9 });
+  });
+
+  it('does nothing where no seal waits', async () => {
+    await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    await app.get(SealLinkingJob).tick();
+    await app.get(SealLinkingJob).tick();
+    expect(await sealCount()).toEqual({ seals: 1, linked: 1, links: 1 });
+  });
+
+  it('does not wait for a writer, takes its seal into a later link, and is not held up by it', async () => {
+    const loan = await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    const insert = (number: number): string => `
+      INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+        source_id, payment_period_start, payment_period_end, status, posted_at)
+      VALUES (${number}, 'LP-2025-0000${number}', ${loan.driver_id}, ${loan.lease_id}, 'CREDIT', 'EARNINGS', 1, 'T',
+        '${number}', '2025-11-02', '2025-11-08', 'POSTED', now())`;
+    await app.db.transaction(async (tx) => {
+      await tx.query(insert(98));
+      await app.db.query(insert(99));
+      await app.get(SealLinkingService).linkWaiting();
+      expect(await sealCount()).toEqual({ seals: 2, linked: 2, links: 1 });
+    });
+    expect(await verify()).toMatchObject({ ok: true, checked: { seals: 3 } });
+    expect(await app.db.query('SELECT seal_ids::text AS ids FROM ledger_chain ORDER BY link_number')).toEqual(
+      [{ ids: '{[1,2),[3,4)}' }, { ids: '{[2,3)}' }],
+    );
+  });
+
+  it('says what went wrong and tries again at the next tick', async () => {
+    const linking = app.get(SealLinkingService);
+    const failing = jest.spyOn(linking, 'linkWaiting').mockRejectedValueOnce(new Error('away'));
+    await expect(app.get(SealLinkingJob).tick()).resolves.toBeUndefined();
+    await app.get(SealLinkingJob).tick();
+    expect(failing).toHaveBeenCalledTimes(2);
+  });
+});
