@@ -2,6 +2,7 @@
 export { BalanceObservers } from './balance-observers.js';
 export type { BalanceChange, BalanceObserver, VoidedBalance } from './balance-observers.js';
 export type { Category } from './domain/category.js';
+export { sourceTypeReserved } from './domain/ledger-refusals.js';
 export { LedgerReadingService } from './ledger-reading.service.js';
 export { LedgerSettlement } from './ledger-settlement.js';
 export type { Settlement } from './ledger-settlement.js';
