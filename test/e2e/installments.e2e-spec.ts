@@ -102,6 +102,8 @@ describe('installments', () => {
       total_due: '100.00',
       principal_paid: '0.00',
       interest_paid: '0.00',
+      principal_written_off: '0.00',
+      interest_written_off: '0.00',
       outstanding_balance: '100.00',
       status: 'POSTED',
       ledger_balance_id: expect.stringMatching(/^LB-2025-\d{6}$/),

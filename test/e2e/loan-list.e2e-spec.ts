@@ -243,6 +243,7 @@ describe('the statistics', () => {
     total_amount_disbursed: '0.00',
     total_amount_collected: '0.00',
     total_outstanding: '0.00',
+    total_written_off: '0.00',
     total_interest_collected: '0.00',
   };
 
@@ -295,6 +296,9 @@ describe('the statistics', () => {
     expect(await statistics({ driver_id, lease_id: borrower.lease_id })).toEqual(first);
     expect(await statistics({ driver_id, date_to: '2025-10-30' })).toEqual(first);
     expect(await statistics({ lease_id: other.id })).toEqual(second);
+    expect(await statistics({ driver_id, status: 'ACTIVE' })).toEqual(first);
+    expect(await statistics({ q: loan.loan_id })).toEqual(first);
+    expect(await statistics({ q: loan.loan_id, status: 'ON_HOLD' })).toEqual(NOTHING);
     expect(await statistics({ driver_id, date_from: '2025-10-31', date_to: '2025-10-31' })).toEqual(second);
     expect(await statistics({ driver_id, lease_id: other.id, date_to: '2025-10-30' })).toEqual(NOTHING);
   });
@@ -308,7 +312,7 @@ describe('the statistics', () => {
     expect(all.total_amount_disbursed).toBe(sum);
   });
 
-  it.each(['driver_id=x', 'lease_id=0', 'date_from=2025-02-29', 'date_to=', 'status=ACTIVE'])(
+  it.each(['driver_id=x', 'lease_id=0', 'date_from=2025-02-29', 'date_to=', 'status=PAUSED', 'page=1'])(
     'refuse ?%s',
     async (filter) => {
       expectFieldsRefused(

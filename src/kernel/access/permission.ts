@@ -4,6 +4,7 @@ export const PERMISSIONS = [
   'loans:view',
   'loans:update',
   'loans:post',
+  'loans:write-off',
   'loans:export',
   'ledger:view',
   'ledger:post',

@@ -6,6 +6,7 @@ export { CHAIN_HEAD } from './domain/chain-head.js';
 export { SealLinkingModule } from './jobs/seal-linking.module.js';
 export { LedgerCheckers } from './ledger-checkers.js';
 export type { CheckedTable } from './ledger-checkers.js';
+export { sourceTypeReserved } from './domain/ledger-refusals.js';
 export { LedgerReadingService } from './ledger-reading.service.js';
 export { LedgerSettlement } from './ledger-settlement.js';
 export type { Settlement } from './ledger-settlement.js';

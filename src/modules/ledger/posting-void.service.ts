@@ -36,10 +36,13 @@ export class PostingVoidService {
       checkPostingVoidable(locked);
       // after the locks, so that what happens to one account happens in the order of its times
       const now = this.clock.now();
-      if (locked.postingType === 'DEBIT') await this.voidDebt(tx, postingId, now);
-      else await this.observers.notify(tx, await this.voids.takeBack(tx, postingId, now));
+      const isDebt = locked.postingType === 'DEBIT';
+      if (isDebt) await this.voidDebt(tx, postingId, now);
+      const changes = isDebt ? [] : await this.voids.takeBack(tx, postingId, now);
       const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
       const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
+      // last, so that who follows finds the CREDIT voided: a write-off is asked whether it still stands
+      await this.observers.notify(tx, changes);
       return {
         posting: await this.getPosting(tx, postingId),
         reversal: await this.getPosting(tx, reversalId),

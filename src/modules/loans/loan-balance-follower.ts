@@ -3,22 +3,26 @@ import { Clock } from '../../kernel/clock/clock.js';
 import { Money } from '../../kernel/money/money.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { BalanceChange, BalanceObserver, BalanceObservers, VoidedBalance } from '../ledger/index.js';
-import { splitPayment } from './domain/installment-payment.js';
+import { splitSettlement } from './domain/installment-payment.js';
+import { INSTALLMENT_SOURCE, WRITE_OFF_SOURCE } from './domain/ledger-source.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
+import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 
-const INSTALLMENT = 'LOAN_INSTALLMENT';
-
-/** Lets installments and loans follow what is paid on their balances, in the ledger's own transaction. */
+/**
+ * Lets installments and loans follow what is paid on their balances or written off, in the ledger's own transaction;
+ * and what is taken back of either.
+ */
 @Injectable()
 export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
-  readonly ownReferenceTypes = [INSTALLMENT];
+  readonly ownReferenceTypes = [INSTALLMENT_SOURCE, WRITE_OFF_SOURCE];
 
   constructor(
     private readonly observers: BalanceObservers,
     private readonly clock: Clock,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
+    private readonly balances: LoanBalanceRepository,
   ) {}
 
   onModuleInit(): void {
@@ -28,7 +32,7 @@ export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
   async balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {
     const paidOn = new Map<string, Money>(
       changes
-        .filter(({ referenceType }) => referenceType === INSTALLMENT)
+        .filter(({ referenceType }) => referenceType === INSTALLMENT_SOURCE)
         .map(({ referenceId, paymentApplied }) => [referenceId, paymentApplied]),
     );
     if (paidOn.size === 0) return;
@@ -37,17 +41,25 @@ export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
     const loanIds = await this.installments.loansOf(tx, installmentIds);
     await this.loans.lockAll(tx, loanIds);
     const owed = await this.installments.lockOwed(tx, installmentIds);
-    const payments = owed.map((installment) => ({
+    const writtenOff = await this.balances.writtenOffOf(tx, installmentIds);
+    const settlements = owed.map((installment) => ({
       installmentId: installment.installmentId,
-      payment: splitPayment(paidOn.get(installment.installmentId) ?? Money.ZERO, installment),
+      settlement: splitSettlement(
+        {
+          applied: paidOn.get(installment.installmentId) ?? Money.ZERO,
+          writtenOff: writtenOff.get(installment.installmentId) ?? Money.ZERO,
+        },
+        installment,
+      ),
     }));
-    await this.installments.applyPayments(tx, payments, at);
+    await this.installments.applySettlements(tx, settlements, at);
+    await this.balances.restoreWrittenOff(tx, loanIds, at);
     await this.loans.followInstallments(tx, loanIds, at);
   }
 
   /** An installment whose debt was voided is to be posted again: it is as if it had not been posted. */
   async balancesVoided(tx: Tx, voided: readonly VoidedBalance[]): Promise<void> {
-    const mine = voided.filter(({ referenceType }) => referenceType === INSTALLMENT);
+    const mine = voided.filter(({ referenceType }) => referenceType === INSTALLMENT_SOURCE);
     if (mine.length === 0) return;
     const installmentIds = mine.map(({ referenceId }) => referenceId);
     await this.loans.lockAll(tx, await this.installments.loansOf(tx, installmentIds));

@@ -2,16 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { Page } from '../../platform/database/page.js';
+import type { Tx } from '../../platform/database/transactions.js';
 import type { InstallmentListDto } from './http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from './http/dto/unposted-list.dto.js';
 import type { LoanListDto } from './http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from './http/dto/loan-statistics.dto.js';
 import type { PostingRunListDto } from './http/dto/posting-run-list.dto.js';
 import type { InstallmentListItem } from './http/installment.response.js';
+import type { LoanHistoryResponse } from './http/loan-history.response.js';
 import type { LoanDetailResponse, LoanListItem } from './http/loan.response.js';
 import type { LoanStatisticsResponse } from './http/loan-statistics.response.js';
 import type { PostingRunDetailResponse, PostingRunResponse } from './http/posting-run.response.js';
 import { InstallmentQuery } from './queries/installment.query.js';
+import { LoanHistoryQuery } from './queries/loan-history.query.js';
 import { LoanQuery } from './queries/loan.query.js';
 import { PostingRunQuery } from './queries/posting-run.query.js';
 import { loanNotFound } from './repositories/loan.repository.js';
@@ -23,6 +26,7 @@ export class LoanReadingService {
     private readonly clock: Clock,
     private readonly loans: LoanQuery,
     private readonly installments: InstallmentQuery,
+    private readonly history: LoanHistoryQuery,
     private readonly runs: PostingRunQuery,
   ) {}
 
@@ -30,11 +34,11 @@ export class LoanReadingService {
     return this.loans.list(query);
   }
 
-  /** Throws LOAN_NOT_FOUND. */
-  async getLoan(loanId: string): Promise<LoanDetailResponse> {
-    const loan = await this.loans.find(loanId);
+  /** Pass the Tx of a change to see what it makes of the loan. Throws LOAN_NOT_FOUND. */
+  async getLoan(loanId: string, tx?: Tx): Promise<LoanDetailResponse> {
+    const loan = await this.loans.find(loanId, tx);
     if (!loan) throw loanNotFound(loanId);
-    const installments = await this.installments.listOfLoan(loanId, this.clock.today());
+    const installments = await this.installments.listOfLoan(loanId, this.clock.today(), tx);
     const counted = installments.filter(({ status }) => status !== 'SKIPPED');
     const paid = counted.filter(({ status }) => status === 'PAID').length;
     return {
@@ -57,6 +61,12 @@ export class LoanReadingService {
 
   statistics(query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
     return this.loans.statistics(query);
+  }
+
+  /** What became of the loan, step by step, oldest first. Throws LOAN_NOT_FOUND. */
+  async getHistory(loanId: string): Promise<LoanHistoryResponse> {
+    if (!(await this.loans.exists(loanId))) throw loanNotFound(loanId);
+    return { items: await this.history.list(loanId) };
   }
 
   listInstallments(query: InstallmentListDto): Promise<Page<InstallmentListItem>> {

@@ -35,24 +35,29 @@ export class LoanStatusService {
         'A resume week and a waiver go with the status ACTIVE only.',
       );
     }
-    await this.transactions.run(async (tx) => {
-      await this.posting.lockGate(tx);
-      const loan = await this.loans.lock(tx, loanId);
-      checkStatusChange(loan.status, dto.status);
-      if (dto.status === 'CANCELLED') await this.cancel(tx, loan);
-      if (dto.status === 'ACTIVE') await this.resume(tx, loan, dto);
-      const at = this.clock.now();
-      await this.loans.update(tx, loanId, { status: dto.status, updatedOn: at });
-      await this.loans.recordStatusChange(tx, {
-        loanId,
-        from: loan.status,
-        to: dto.status,
-        reason: dto.reason,
-        by: actor.userId,
-        at,
-      });
+    const unit = async (tx: Tx): Promise<LoanDetailResponse> => {
+      await this.take(tx, actor, loanId, dto);
+      return this.reading.getLoan(loanId, tx);
+    };
+    return dto.dry_run ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+  }
+
+  private async take(tx: Tx, actor: Actor, loanId: string, dto: ChangeLoanStatusDto): Promise<void> {
+    await this.posting.lockGate(tx);
+    const loan = await this.loans.lock(tx, loanId);
+    checkStatusChange(loan.status, dto.status);
+    if (dto.status === 'CANCELLED') await this.cancel(tx, loan);
+    if (dto.status === 'ACTIVE') await this.resume(tx, loan, dto);
+    const at = this.clock.now();
+    await this.loans.update(tx, loanId, { status: dto.status, updatedOn: at });
+    await this.loans.recordStatusChange(tx, {
+      loanId,
+      from: loan.status,
+      to: dto.status,
+      reason: dto.reason,
+      by: actor.userId,
+      at,
     });
-    return this.reading.getLoan(loanId);
   }
 
   private async cancel(tx: Tx, loan: DriverLoan): Promise<void> {

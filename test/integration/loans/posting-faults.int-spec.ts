@@ -1,7 +1,7 @@
 import { QueryFailedError } from 'typeorm';
 import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
 import type { PostingRunDetailResponse } from '../../../src/modules/loans/http/posting-run.response.js';
-import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import { PostingRunRepository } from '../../../src/modules/loans/repositories/posting-run.repository.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
 import { allRuns, scheduledRuns, tick } from '../../support/scheduled-posting.js';
@@ -140,22 +140,21 @@ describe('a bad installment among many good ones', () => {
 
 describe('a run that fails half way', () => {
   let due: string[];
-  let postRange: jest.SpyInstance<Promise<unknown>, Parameters<InstallmentPostingRepository['postRange']>>;
+  let add: jest.SpyInstance<Promise<void>, Parameters<PostingRunRepository['add']>>;
 
   /** Six installments in three chunks */
   beforeEach(async () => {
     await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
     due = await dueInstallments(app.db, WEEK);
     postInChunksOf(app, 2);
-    postRange = jest.spyOn(app.get(InstallmentPostingRepository), 'postRange');
+    add = jest.spyOn(app.get(PostingRunRepository), 'add');
   });
 
-  /** The second chunk is posted, and then its connection breaks before it is committed. */
+  /** The second chunk is posted and counted, and then its connection breaks before it is committed. */
   function breakSecondChunk(error: Error): void {
-    const posting = app.get(InstallmentPostingRepository);
-    const real = InstallmentPostingRepository.prototype.postRange.bind(posting);
-    postRange.mockImplementationOnce(real).mockImplementationOnce(async (...asked) => {
-      await real(...asked);
+    const real = PostingRunRepository.prototype.add.bind(app.get(PostingRunRepository));
+    add.mockImplementationOnce(real).mockImplementationOnce(async (...counted) => {
+      await real(...counted);
       throw error;
     });
   }
@@ -195,7 +194,7 @@ describe('a run that fails half way', () => {
     breakSecondChunk(new QueryFailedError('UPDATE', [], deadlock));
     const { body } = await post();
     expect(body).toMatchObject({ success: true, message: 'Posted 6/6 installments' });
-    expect(postRange).toHaveBeenCalledTimes(4);
+    expect(add).toHaveBeenCalledTimes(4);
     await expectPostedOnce(app.db, due);
   });
 });

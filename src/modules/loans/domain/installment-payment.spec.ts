@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Money } from '../../../kernel/money/money.js';
-import { splitPayment } from './installment-payment.js';
+import { splitPayment, splitSettlement } from './installment-payment.js';
 
 const cents = (count: number): Money => Money.of((count / 100).toFixed(2));
 const FIRST = { interest: Money.of('4.11'), principal: Money.of('250.00') };
@@ -72,6 +72,48 @@ describe('what is paid on any installment', () => {
         expect(less.interestPaid.isGreaterThan(more.interestPaid)).toBe(false);
         expect(less.principalPaid.isGreaterThan(more.principalPaid)).toBe(false);
         expect(more.outstanding.isGreaterThan(less.outstanding)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('what settles an installment of 250.00 with 4.11 interest', () => {
+  it.each([
+    // applied, of which written off: interest and principal paid, interest and principal written off
+    ['0.00', '0.00', ['0.00', '0.00', '0.00', '0.00', '254.11']],
+    ['254.11', '254.11', ['0.00', '0.00', '4.11', '250.00', '0.00']],
+    ['254.11', '154.11', ['4.11', '95.89', '0.00', '154.11', '0.00']],
+    ['254.11', '252.11', ['2.00', '0.00', '2.11', '250.00', '0.00']],
+    // a payment that came before the write-off was taken back
+    ['154.11', '154.11', ['0.00', '0.00', '4.11', '150.00', '100.00']],
+  ])('is %s, of which %s written off: payments come first, %j', (applied, writtenOff, parts) => {
+    const settled = { applied: Money.of(applied), writtenOff: Money.of(writtenOff) };
+    const split = splitSettlement(settled, FIRST);
+    expect(
+      [
+        split.interestPaid,
+        split.principalPaid,
+        split.interestWrittenOff,
+        split.principalWrittenOff,
+        split.outstanding,
+      ].map(String),
+    ).toEqual(parts);
+  });
+
+  it('adds up to the cent, and what is paid is never said to be written off', () => {
+    fc.assert(
+      fc.property(anyDebtWithPayments, ([debt, one, other]) => {
+        const installment = { interest: cents(debt.interest), principal: cents(debt.principal) };
+        const [writtenOff, applied] = [Math.min(one, other), Math.max(one, other)];
+        const split = splitSettlement(
+          { applied: cents(applied), writtenOff: cents(writtenOff) },
+          installment,
+        );
+        const off = split.interestWrittenOff.plus(split.principalWrittenOff);
+        expect(off.equals(cents(writtenOff))).toBe(true);
+        expect(split.interestPaid.plus(split.principalPaid).equals(cents(applied - writtenOff))).toBe(true);
+        expect(Money.ZERO.isGreaterThan(split.interestWrittenOff)).toBe(false);
+        expect(Money.ZERO.isGreaterThan(split.principalWrittenOff)).toBe(false);
       }),
     );
   });

@@ -7,6 +7,12 @@ export interface InstallmentPayment {
   readonly outstanding: Money;
 }
 
+/** The same where a part was not paid but written off. */
+export interface InstallmentSettlement extends InstallmentPayment {
+  readonly interestWrittenOff: Money;
+  readonly principalWrittenOff: Money;
+}
+
 /**
  * Splits what has been paid on an installment's debt: interest first, then principal (domain.md, "Ledger").
  * It looks at the sum paid, not at the last payment, so taking a payment back is the same rule.
@@ -24,5 +30,24 @@ export function splitPayment(
     interestPaid,
     principalPaid,
     outstanding: installment.interest.plus(installment.principal).minus(paid),
+  };
+}
+
+/**
+ * Splits what settles an installment's debt: what was collected first, by the rule of payments, and what was written
+ * off behind it. Taking a payment or the write-off back is the same rule.
+ */
+export function splitSettlement(
+  settled: { readonly applied: Money; readonly writtenOff: Money },
+  installment: { readonly interest: Money; readonly principal: Money },
+): InstallmentSettlement {
+  const collected = splitPayment(settled.applied.minus(settled.writtenOff), installment);
+  const all = splitPayment(settled.applied, installment);
+  return {
+    interestPaid: collected.interestPaid,
+    principalPaid: collected.principalPaid,
+    interestWrittenOff: all.interestPaid.minus(collected.interestPaid),
+    principalWrittenOff: all.principalPaid.minus(collected.principalPaid),
+    outstanding: all.outstanding,
   };
 }

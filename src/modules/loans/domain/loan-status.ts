@@ -37,6 +37,16 @@ export function checkStatusChange(from: LoanStatus, to: LoanStatus): void {
   }
 }
 
+/** Only what is lent and not yet settled can be paid off or written off. Throws LOAN_NOT_RUNNING. */
+export function checkRunning(loan: { readonly loanId: string; readonly status: LoanStatus }): void {
+  if (loan.status !== 'ACTIVE' && loan.status !== 'ON_HOLD') {
+    throw new DomainError(
+      'LOAN_NOT_RUNNING',
+      `${loan.loanId} is ${loan.status}; this is for a loan that is ACTIVE or ON_HOLD.`,
+    );
+  }
+}
+
 export const INSTALLMENT_STATUSES = ['SCHEDULED', 'DUE', 'POSTED', 'PAID', 'SKIPPED'] as const;
 
 export type InstallmentStatus = (typeof INSTALLMENT_STATUSES)[number];

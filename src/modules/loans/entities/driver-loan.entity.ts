@@ -21,8 +21,8 @@ import type { LoanStatus } from '../domain/loan-status.js';
 @Check('ck_driver_loans_status', `status IN ('DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED')`)
 @Check(
   'ck_driver_loans_totals',
-  `total_principal_paid >= 0 AND total_interest_paid >= 0 AND outstanding_balance >= 0
-   AND outstanding_balance = loan_amount - total_principal_paid`,
+  `total_principal_paid >= 0 AND total_interest_paid >= 0 AND written_off >= 0 AND outstanding_balance >= 0
+   AND outstanding_balance = loan_amount - total_principal_paid - written_off`,
 )
 @Check('ck_driver_loans_closed', `(status = 'CLOSED') = (closed_on IS NOT NULL)`)
 @Check('ck_driver_loans_approved', '(approved_by IS NULL) = (approved_on IS NULL)')
@@ -81,7 +81,11 @@ export class DriverLoan {
   @Column('numeric', { name: 'total_interest_paid', precision: 12, scale: 2, default: 0 })
   totalInterestPaid!: string;
 
-  /** Unpaid principal */
+  /** Principal that was given up, and not collected */
+  @Column('numeric', { name: 'written_off', precision: 12, scale: 2, default: 0 })
+  writtenOff!: string;
+
+  /** Principal that is neither paid nor written off */
   @Column('numeric', { name: 'outstanding_balance', precision: 12, scale: 2 })
   outstandingBalance!: string;
 

@@ -23,9 +23,19 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 )
 @Check(
   'ck_loan_schedules_paid',
-  `principal_paid BETWEEN 0 AND principal_amount AND interest_paid BETWEEN 0 AND interest_amount
-   AND outstanding_balance = total_due - principal_paid - interest_paid
+  `principal_paid >= 0 AND interest_paid >= 0
+   AND principal_paid + principal_written_off <= principal_amount
+   AND interest_paid + interest_written_off <= interest_amount
+   AND outstanding_balance
+     = total_due - principal_paid - interest_paid - principal_written_off - interest_written_off
    AND (principal_paid = 0 OR interest_paid = interest_amount)`,
+)
+@Check(
+  'ck_loan_schedules_written_off',
+  `principal_written_off >= 0 AND interest_written_off >= 0
+   AND CASE status WHEN 'SCHEDULED' THEN principal_written_off = 0 AND interest_written_off = 0
+                   WHEN 'SKIPPED' THEN principal_written_off IN (0, principal_amount) AND interest_written_off = 0
+                   ELSE true END`,
 )
 @Check(
   'ck_loan_schedules_interest',
@@ -85,6 +95,13 @@ export class LoanSchedule {
 
   @Column('numeric', { name: 'interest_paid', precision: 12, scale: 2, default: 0 })
   interestPaid!: string;
+
+  /** Given up, and not collected. Of a SKIPPED installment all of it: the write-off of the loan skipped it */
+  @Column('numeric', { name: 'principal_written_off', precision: 12, scale: 2, default: 0 })
+  principalWrittenOff!: string;
+
+  @Column('numeric', { name: 'interest_written_off', precision: 12, scale: 2, default: 0 })
+  interestWrittenOff!: string;
 
   @Column('numeric', { name: 'outstanding_balance', precision: 12, scale: 2 })
   outstandingBalance!: string;

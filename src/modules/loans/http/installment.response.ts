@@ -59,6 +59,12 @@ export class InstallmentResponse extends PlannedInstallmentResponse {
   @MoneyProperty({ example: '0.00' })
   interest_paid!: string;
 
+  @MoneyProperty({ example: '0.00', description: 'Given up with the loan, and not collected' })
+  principal_written_off!: string;
+
+  @MoneyProperty({ example: '0.00' })
+  interest_written_off!: string;
+
   @MoneyProperty({ example: '254.11' })
   outstanding_balance!: string;
 

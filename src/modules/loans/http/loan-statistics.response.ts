@@ -30,6 +30,9 @@ export class LoanStatisticsResponse {
   @MoneyProperty({ example: '35700.00', description: 'Unpaid principal of ACTIVE and ON_HOLD loans' })
   total_outstanding!: string;
 
+  @MoneyProperty({ example: '0.00', description: 'Principal that was given up; nothing of it was collected' })
+  total_written_off!: string;
+
   @MoneyProperty({ example: '450.40' })
   total_interest_collected!: string;
 }

@@ -80,7 +80,10 @@ export class LoanListItem {
   @MoneyProperty({ example: '0.00' })
   total_interest_paid!: string;
 
-  @MoneyProperty({ example: '1500.00', description: 'Unpaid principal' })
+  @MoneyProperty({ example: '0.00', description: 'Principal that was given up, and not collected' })
+  written_off!: string;
+
+  @MoneyProperty({ example: '1500.00', description: 'Principal that is neither paid nor written off' })
   outstanding_balance!: string;
 
   @MoneyProperty({ example: '11.31' })

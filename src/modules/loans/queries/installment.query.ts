@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { Page, selectPage } from '../../../platform/database/page.js';
+import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { InstallmentListDto } from '../http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from '../http/dto/unposted-list.dto.js';
 import type { InstallmentListItem, InstallmentResponse } from '../http/installment.response.js';
@@ -12,7 +12,8 @@ const STATUS = `CASE WHEN s.status = 'SCHEDULED' AND s.week_start <= $1::date TH
 
 const INSTALLMENT = `
   SELECT s.id::float8 AS id, s.installment_id, s.loan_id, s.installment_number, s.due_date, s.week_start, s.week_end,
-         s.principal_amount, s.interest_amount, s.total_due, s.principal_paid, s.interest_paid, s.outstanding_balance,
+         s.principal_amount, s.interest_amount, s.total_due, s.principal_paid, s.interest_paid, s.principal_written_off,
+         s.interest_written_off, s.outstanding_balance,
          ${STATUS} AS status, s.ledger_balance_id, s.posted_to_ledger, s.posted_on, s.posted_by,
          json_build_object('principal', s.interest_principal::text, 'annual_rate', s.interest_rate::text,
                            'days', s.interest_days) AS interest_basis`;
@@ -64,8 +65,12 @@ export class InstallmentQuery {
     return this.page(query, FILTERS + UNPOSTED, filterParameters(query, today));
   }
 
-  async listOfLoan(loanId: string, today: CalendarDate): Promise<InstallmentResponse[]> {
-    return await this.dataSource.query<InstallmentResponse[]>(
+  async listOfLoan(
+    loanId: string,
+    today: CalendarDate,
+    db: SqlRunner = this.dataSource,
+  ): Promise<InstallmentResponse[]> {
+    return await db.query<InstallmentResponse[]>(
       `${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = $2 ORDER BY s.installment_number`,
       [today, loanId],
     );

@@ -24,16 +24,29 @@ const BALANCE_IS_ITS_OWN = `
         (b.reference_type, b.reference_id, b.driver_id, b.lease_id, b.original_amount, b.due_date,
          b.status <> 'VOIDED')`;
 
-/** Interest is paid first, then principal (domain.md, "Ledger"). */
+/**
+ * Interest is paid first, then principal, and what is written off comes behind both (domain.md, "Ledger"). `applied` is
+ * all that settles the balance, `off` the part of it that standing write-offs give.
+ */
 const PAID_FOLLOWS_BALANCE = `
-  SELECT 'INSTALLMENT', installment_id, 'what is paid on it does not follow its balance',
-         concat_ws(', ', least(applied, interest_amount), applied - least(applied, interest_amount), total_due - applied),
-         concat_ws(', ', interest_paid, principal_paid, outstanding_balance)
-  FROM (SELECT s.*, coalesce(b.payment_applied, 0.00) AS applied
-        FROM loan_schedules s LEFT JOIN ledger_balances b ON b.balance_id = s.ledger_balance_id
-        WHERE s.id > $1 AND s.id <= $2) AS installment
-  WHERE (interest_paid, principal_paid, outstanding_balance)
-        <> (least(applied, interest_amount), applied - least(applied, interest_amount), total_due - applied)`;
+  SELECT 'INSTALLMENT', installment_id, 'what is paid on it and written off does not follow its balance',
+         array_to_string(expected, ', '), array_to_string(actual, ', ')
+  FROM (SELECT s.installment_id,
+               ARRAY[least(applied - off, interest_amount), applied - off - least(applied - off, interest_amount),
+                     least(applied, interest_amount) - least(applied - off, interest_amount), total_due - applied]
+                 AS expected,
+               ARRAY[interest_paid, principal_paid, interest_written_off,
+                     outstanding_balance + CASE status WHEN 'SKIPPED' THEN principal_written_off ELSE 0 END] AS actual
+        FROM (SELECT s.*, coalesce(b.payment_applied, 0.00) AS applied, coalesce(written_off.amount, 0.00) AS off
+              FROM loan_schedules s
+              LEFT JOIN ledger_balances b ON b.balance_id = s.ledger_balance_id
+              LEFT JOIN LATERAL (
+                SELECT sum(a.amount_allocated) AS amount
+                FROM payment_allocations a JOIN ledger_postings p ON p.posting_id = a.payment_posting_id
+                WHERE a.balance_id = s.ledger_balance_id AND p.source_type = 'WRITE_OFF' AND p.status = 'POSTED') AS written_off
+                ON true
+              WHERE s.id > $1 AND s.id <= $2) AS s) AS installment
+  WHERE expected <> actual`;
 
 const INSTALLMENT_STATUS = `
   SELECT 'INSTALLMENT', installment_id, 'its status does not agree with its posting and what is outstanding',
@@ -53,11 +66,13 @@ const DEBIT_HAS_INSTALLMENT = `
 
 /** The loans of the stretch, each with what its installments add up to. */
 const ADDED_UP = `
-  SELECT l.*, paid.principal, paid.interest, paid.planned, paid.is_all_paid, paid.is_posted
+  SELECT l.*, paid.principal, paid.interest, paid.off, paid.planned, paid.is_all_paid, paid.is_posted
   FROM driver_loans l
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(principal_paid), 0.00) AS principal, coalesce(sum(interest_paid), 0.00) AS interest,
-           coalesce(sum(principal_amount) FILTER (WHERE status <> 'SKIPPED'), 0.00) AS planned,
+           coalesce(sum(principal_written_off), 0.00) AS off,
+           coalesce(sum(principal_amount) FILTER (WHERE status <> 'SKIPPED' OR principal_written_off > 0), 0.00)
+             AS planned,
            coalesce(bool_and(status IN ('PAID', 'SKIPPED')), false) AS is_all_paid,
            coalesce(bool_or(posted_to_ledger), false) AS is_posted
     FROM loan_schedules s WHERE s.loan_id = l.loan_id) AS paid
@@ -65,10 +80,11 @@ const ADDED_UP = `
 
 const TOTALS_ARE_THE_INSTALLMENTS = `
   SELECT 'LOAN', loan_id, 'its totals are not those of its installments',
-         concat_ws(', ', principal, interest, loan_amount - principal),
-         concat_ws(', ', total_principal_paid, total_interest_paid, outstanding_balance)
+         concat_ws(', ', principal, interest, off, loan_amount - principal - off),
+         concat_ws(', ', total_principal_paid, total_interest_paid, written_off, outstanding_balance)
   FROM (${ADDED_UP}) AS loan
-  WHERE (total_principal_paid, total_interest_paid, outstanding_balance) <> (principal, interest, loan_amount - principal)
+  WHERE (total_principal_paid, total_interest_paid, written_off, outstanding_balance)
+        <> (principal, interest, off, loan_amount - principal - off)
   UNION ALL
   SELECT 'LOAN', loan_id, 'the principal of its installments is not the amount lent', loan_amount::text, planned::text
   FROM (${ADDED_UP}) AS loan
@@ -78,7 +94,7 @@ const TOTALS_ARE_THE_INSTALLMENTS = `
 const LOAN_STATUS = `
   SELECT 'LOAN', loan_id, 'its status does not agree with its installments', array_to_string(allowed, ' or '), status
   FROM (SELECT loan_id, status,
-               CASE WHEN is_posted AND is_all_paid THEN ARRAY['CLOSED']
+               CASE WHEN (is_posted OR off > 0) AND is_all_paid THEN ARRAY['CLOSED']
                     WHEN is_posted THEN ARRAY['ACTIVE', 'ON_HOLD']
                     ELSE ARRAY['DRAFT', 'ACTIVE', 'ON_HOLD', 'CANCELLED'] END AS allowed
         FROM (${ADDED_UP}) AS added_up) AS loan

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Page, selectPage } from '../../../platform/database/page.js';
+import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { LoanListDto } from '../http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from '../http/dto/loan-statistics.dto.js';
 import type { LoanListItem } from '../http/loan.response.js';
@@ -11,7 +11,7 @@ import type { LoanStatisticsResponse } from '../http/loan-statistics.response.js
 const SELECT = `
   SELECT l.id, l.loan_id, l.loan_number::float8 AS loan_number, l.driver_id, l.lease_id, l.loan_amount, l.interest_rate,
          l.purpose, l.notes, l.loan_date, l.start_week, l.end_week, l.status, l.total_principal_paid,
-         l.total_interest_paid, l.outstanding_balance, planned.total_interest,
+         l.total_interest_paid, l.written_off, l.outstanding_balance, planned.total_interest,
          l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date, l.approved_by, l.approved_on,
          l.closed_on, l.closure_reason, l.created_by, l.created_on, l.updated_on,
          json_build_object('id', d.id, 'tlc_license_number', d.tlc_license_number,
@@ -55,22 +55,18 @@ const SORTS: Readonly<Record<LoanListDto['sort_by'], string>> = {
 
 const STATISTICS = `
   SELECT count(*)::integer AS total_loans,
-         count(*) FILTER (WHERE status = 'DRAFT')::integer AS draft_loans,
-         count(*) FILTER (WHERE status = 'ACTIVE')::integer AS active_loans,
-         count(*) FILTER (WHERE status = 'ON_HOLD')::integer AS on_hold_loans,
-         count(*) FILTER (WHERE status = 'CLOSED')::integer AS closed_loans,
-         count(*) FILTER (WHERE status = 'CANCELLED')::integer AS cancelled_loans,
-         coalesce(sum(loan_amount) FILTER (WHERE status IN ('ACTIVE', 'ON_HOLD', 'CLOSED')), 0)::numeric(16,2)
+         count(*) FILTER (WHERE l.status = 'DRAFT')::integer AS draft_loans,
+         count(*) FILTER (WHERE l.status = 'ACTIVE')::integer AS active_loans,
+         count(*) FILTER (WHERE l.status = 'ON_HOLD')::integer AS on_hold_loans,
+         count(*) FILTER (WHERE l.status = 'CLOSED')::integer AS closed_loans,
+         count(*) FILTER (WHERE l.status = 'CANCELLED')::integer AS cancelled_loans,
+         coalesce(sum(loan_amount) FILTER (WHERE l.status IN ('ACTIVE', 'ON_HOLD', 'CLOSED')), 0)::numeric(16,2)
            AS total_amount_disbursed,
          coalesce(sum(total_principal_paid + total_interest_paid), 0)::numeric(16,2) AS total_amount_collected,
-         coalesce(sum(outstanding_balance) FILTER (WHERE status IN ('ACTIVE', 'ON_HOLD')), 0)::numeric(16,2)
+         coalesce(sum(outstanding_balance) FILTER (WHERE l.status IN ('ACTIVE', 'ON_HOLD')), 0)::numeric(16,2)
            AS total_outstanding,
-         coalesce(sum(total_interest_paid), 0)::numeric(16,2) AS total_interest_collected
-  FROM driver_loans
-  WHERE ($1::integer IS NULL OR driver_id = $1)
-    AND ($2::integer IS NULL OR lease_id = $2)
-    AND ($3::date IS NULL OR loan_date >= $3)
-    AND ($4::date IS NULL OR loan_date <= $4)`;
+         coalesce(sum(written_off), 0)::numeric(16,2) AS total_written_off,
+         coalesce(sum(total_interest_paid), 0)::numeric(16,2) AS total_interest_collected`;
 
 @Injectable()
 export class LoanQuery {
@@ -82,16 +78,15 @@ export class LoanQuery {
       counted: FROM + FILTERS,
       from: FROM + DETAILS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
-      parameters: [query.driver_id, query.lease_id, query.status, query.date_from, query.date_to, query.q],
+      parameters: filterParameters(query),
     };
     return selectPage<LoanListItem>(this.dataSource, sql, query);
   }
 
-  async find(loanId: string): Promise<LoanListItem | null> {
-    const rows = await this.dataSource.query<LoanListItem[]>(
-      `${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = $1`,
-      [loanId],
-    );
+  async find(loanId: string, db: SqlRunner = this.dataSource): Promise<LoanListItem | null> {
+    const rows = await db.query<LoanListItem[]>(`${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = $1`, [
+      loanId,
+    ]);
     return rows[0] ?? null;
   }
 
@@ -103,12 +98,14 @@ export class LoanQuery {
   }
 
   async statistics(query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
-    const rows = await this.dataSource.query<[LoanStatisticsResponse]>(STATISTICS, [
-      query.driver_id,
-      query.lease_id,
-      query.date_from,
-      query.date_to,
-    ]);
+    const rows = await this.dataSource.query<[LoanStatisticsResponse]>(
+      STATISTICS + FROM + FILTERS,
+      filterParameters(query),
+    );
     return rows[0];
   }
+}
+
+function filterParameters(query: LoanStatisticsDto): unknown[] {
+  return [query.driver_id, query.lease_id, query.status, query.date_from, query.date_to, query.q];
 }

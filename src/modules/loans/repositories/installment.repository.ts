@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { InstallmentPayment } from '../domain/installment-payment.js';
+import type { InstallmentSettlement } from '../domain/installment-payment.js';
 import type { PlannedInstallment } from '../domain/loan-schedule.js';
 
 /** What the installment is made of, as far as following its payments needs it. */
@@ -19,6 +19,10 @@ export interface PostingState {
   readonly lastPostedDueDate: CalendarDate | null;
   /** Principal of the unposted installments, in the order of their numbers */
   readonly unposted: readonly { readonly number: number; readonly principal: Money }[];
+  /** What is posted and neither paid nor written off */
+  readonly unpaid: { readonly interest: Money; readonly principal: Money };
+  /** The number that the next installment would have */
+  readonly nextNumber: number;
 }
 
 const INSERT = `
@@ -42,12 +46,13 @@ const MOVE = `
     AS planned (number, due_date, interest, base, days)
   WHERE s.loan_id = $1 AND s.installment_number = planned.number AND s.status = 'SCHEDULED'`;
 
-const APPLY_PAYMENTS = `
+const APPLY_SETTLEMENTS = `
   UPDATE loan_schedules s
-  SET interest_paid = paid.interest, principal_paid = paid.principal, outstanding_balance = paid.outstanding,
+  SET interest_paid = paid.interest, principal_paid = paid.principal, interest_written_off = paid.interest_off,
+      principal_written_off = paid.principal_off, outstanding_balance = paid.outstanding,
       status = CASE WHEN paid.outstanding = 0 THEN 'PAID' ELSE 'POSTED' END, updated_on = $1::timestamptz
-  FROM unnest($2::text[], $3::numeric[], $4::numeric[], $5::numeric[])
-    AS paid (installment_id, interest, principal, outstanding)
+  FROM unnest($2::text[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[], $7::numeric[])
+    AS paid (installment_id, interest, principal, interest_off, principal_off, outstanding)
   WHERE s.installment_id = paid.installment_id`;
 
 @Injectable()
@@ -99,10 +104,15 @@ export class InstallmentRepository {
         principal_amount: string;
         due_date: CalendarDate;
         posted_to_ledger: boolean;
+        status: string;
+        unpaid_interest: string;
+        unpaid_principal: string;
       }[]
     >(
-      `SELECT installment_number, principal_amount, due_date, posted_to_ledger
-       FROM loan_schedules WHERE loan_id = $1 AND status <> 'SKIPPED' ORDER BY installment_number`,
+      `SELECT installment_number, principal_amount, due_date, posted_to_ledger, status,
+              interest_amount - interest_paid - interest_written_off AS unpaid_interest,
+              principal_amount - principal_paid - principal_written_off AS unpaid_principal
+       FROM loan_schedules WHERE loan_id = $1 ORDER BY installment_number`,
       [loanId],
     );
     const posted = rows.filter((row) => row.posted_to_ledger);
@@ -111,8 +121,13 @@ export class InstallmentRepository {
       postedCount: posted.length,
       lastPostedDueDate: postedDueDates.at(-1) ?? null,
       unposted: rows
-        .filter((row) => !row.posted_to_ledger)
+        .filter((row) => row.status === 'SCHEDULED')
         .map((row) => ({ number: row.installment_number, principal: Money.of(row.principal_amount) })),
+      unpaid: {
+        interest: Money.sum(posted.map((row) => Money.of(row.unpaid_interest))),
+        principal: Money.sum(posted.map((row) => Money.of(row.unpaid_principal))),
+      },
+      nextNumber: (rows.at(-1)?.installment_number ?? 0) + 1,
     };
   }
 
@@ -156,17 +171,19 @@ export class InstallmentRepository {
     );
   }
 
-  async applyPayments(
+  async applySettlements(
     tx: Tx,
-    payments: readonly { readonly installmentId: string; readonly payment: InstallmentPayment }[],
+    settlements: readonly { readonly installmentId: string; readonly settlement: InstallmentSettlement }[],
     at: Date,
   ): Promise<void> {
-    await tx.query(APPLY_PAYMENTS, [
+    await tx.query(APPLY_SETTLEMENTS, [
       at,
-      payments.map(({ installmentId }) => installmentId),
-      payments.map(({ payment }) => payment.interestPaid.toString()),
-      payments.map(({ payment }) => payment.principalPaid.toString()),
-      payments.map(({ payment }) => payment.outstanding.toString()),
+      settlements.map(({ installmentId }) => installmentId),
+      settlements.map(({ settlement }) => settlement.interestPaid.toString()),
+      settlements.map(({ settlement }) => settlement.principalPaid.toString()),
+      settlements.map(({ settlement }) => settlement.interestWrittenOff.toString()),
+      settlements.map(({ settlement }) => settlement.principalWrittenOff.toString()),
+      settlements.map(({ settlement }) => settlement.outstanding.toString()),
     ]);
   }
 }

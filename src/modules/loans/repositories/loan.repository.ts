@@ -41,6 +41,13 @@ export class LoanRepository {
     return loanId;
   }
 
+  /** The loan as it stands, not locked: for what never changes of it. Throws LOAN_NOT_FOUND. */
+  async get(tx: Tx, loanId: string): Promise<DriverLoan> {
+    const loan = await tx.findOne(DriverLoan, { where: { loanId } });
+    if (!loan) throw loanNotFound(loanId);
+    return loan;
+  }
+
   /** Locks the loan until the end of the transaction. Throws LOAN_NOT_FOUND. */
   async lock(tx: Tx, loanId: string): Promise<DriverLoan> {
     const loan = await tx.findOne(DriverLoan, { where: { loanId }, lock: { mode: 'pessimistic_write' } });
@@ -71,8 +78,9 @@ export class LoanRepository {
   }
 
   /**
-   * Adds the loans' totals up from their installments, closes those on which all is paid and opens those again on
-   * which a payment was taken back. The loans must be locked. Each step is recorded as a status change.
+   * Adds the loans' totals up from their installments, closes those on which all is settled and opens those again on
+   * which a payment or the write-off was taken back. With unposted installments a loan opens ON_HOLD: their weeks may
+   * have passed, and a resume says when they fall due. The loans must be locked. Each step is recorded.
    */
   async followInstallments(tx: Tx, loanIds: readonly string[], at: Date): Promise<void> {
     await tx.query(FOLLOW_INSTALLMENTS, [loanIds, at]);
@@ -93,26 +101,32 @@ export function loanNotFound(loanId: string): DomainError {
 const FOLLOW_INSTALLMENTS = `
   WITH paid AS (
     SELECT loan_id, sum(principal_paid) AS principal, sum(interest_paid) AS interest,
-           bool_and(status IN ('PAID', 'SKIPPED')) AS is_all_paid
+           sum(principal_written_off) AS written_off,
+           bool_and(status IN ('PAID', 'SKIPPED')) AS is_all_settled, bool_or(status = 'SCHEDULED') AS has_unposted
     FROM loan_schedules WHERE loan_id = ANY($1) GROUP BY loan_id),
   followed AS (
-    SELECT l.loan_id, l.status AS from_status, paid.principal, paid.interest,
-           CASE WHEN l.status IN ('ACTIVE', 'ON_HOLD') AND is_all_paid THEN 'CLOSED'
-                WHEN l.status = 'CLOSED' AND NOT is_all_paid THEN 'ACTIVE'
-                ELSE l.status END AS to_status
+    SELECT l.loan_id, l.status AS from_status, paid.principal, paid.interest, paid.written_off,
+           CASE WHEN l.status IN ('ACTIVE', 'ON_HOLD') AND is_all_settled THEN 'CLOSED'
+                WHEN l.status = 'CLOSED' AND NOT is_all_settled AND has_unposted THEN 'ON_HOLD'
+                WHEN l.status = 'CLOSED' AND NOT is_all_settled THEN 'ACTIVE'
+                ELSE l.status END AS to_status,
+           CASE WHEN is_all_settled AND paid.written_off > 0 THEN 'Paid, and the rest written off'
+                WHEN is_all_settled THEN 'Paid in full'
+                WHEN paid.written_off < l.written_off THEN 'The write-off was taken back'
+                ELSE 'A payment was taken back' END AS reason
     FROM driver_loans l JOIN paid USING (loan_id)),
   updated AS (
     UPDATE driver_loans l
     SET total_principal_paid = f.principal,
         total_interest_paid = f.interest,
-        outstanding_balance = l.loan_amount - f.principal,
+        written_off = f.written_off,
+        outstanding_balance = l.loan_amount - f.principal - f.written_off,
         status = f.to_status,
         closed_on = CASE WHEN f.to_status <> 'CLOSED' THEN NULL ELSE coalesce(l.closed_on, $2) END,
         closure_reason = CASE WHEN f.to_status <> 'CLOSED' THEN NULL
-                              ELSE coalesce(l.closure_reason, 'Paid in full') END,
+                              ELSE coalesce(l.closure_reason, f.reason) END,
         updated_on = $2
     FROM followed f WHERE l.loan_id = f.loan_id)
   INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_at)
-  SELECT loan_id, from_status, to_status,
-         CASE to_status WHEN 'CLOSED' THEN 'Paid in full' ELSE 'A payment was taken back' END, $2
+  SELECT loan_id, from_status, to_status, reason, $2
   FROM followed WHERE from_status <> to_status`;

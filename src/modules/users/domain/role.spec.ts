@@ -41,6 +41,11 @@ describe('roles', () => {
     expect(others.has('audit:view')).toBe(false);
   });
 
+  it('keeps giving up a loan to ADMIN', () => {
+    expect(permissionsOf(['FINANCE', 'MANAGER']).has('loans:write-off')).toBe(false);
+    expect(permissionsOf(['ADMIN']).has('loans:write-off')).toBe(true);
+  });
+
   it('adds the roles of a user up', () => {
     expect(permissionsOf(['MANAGER', 'FINANCE'])).toEqual(permissionsOf(['FINANCE']));
     expect(permissionsOf([]).size).toBe(0);

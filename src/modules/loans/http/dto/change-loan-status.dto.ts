@@ -4,6 +4,7 @@ import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js'
 import { DateField, FlagField, TextField } from '../../../../platform/http/dto/fields.js';
 import { LOAN_STATUSES } from '../../domain/loan-status.js';
 import type { LoanStatus } from '../../domain/loan-status.js';
+import { DryRunField } from './dry-run-field.js';
 
 export class ChangeLoanStatusDto {
   @ApiProperty({ enum: LOAN_STATUSES, example: 'ON_HOLD' })
@@ -21,4 +22,7 @@ export class ChangeLoanStatusDto {
 
   @FlagField({ optional: true, default: false, description: 'Resume only: ask no interest for the gap' })
   waive_interest?: boolean;
+
+  @DryRunField()
+  dry_run?: boolean;
 }

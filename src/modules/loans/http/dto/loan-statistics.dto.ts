@@ -1,16 +1,12 @@
-import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField } from '../../../../platform/http/dto/fields.js';
+import { PickType } from '@nestjs/swagger';
+import { LoanListDto } from './loan-list.dto.js';
 
-export class LoanStatisticsDto {
-  @IdQueryField({ optional: true })
-  driver_id?: number;
-
-  @IdQueryField({ optional: true })
-  lease_id?: number;
-
-  @DateField({ optional: true, description: 'Lent on or after' })
-  date_from?: CalendarDate;
-
-  @DateField({ optional: true, description: 'Lent on or before' })
-  date_to?: CalendarDate;
-}
+/** The filters of the list, without its pages. */
+export class LoanStatisticsDto extends PickType(LoanListDto, [
+  'driver_id',
+  'lease_id',
+  'status',
+  'date_from',
+  'date_to',
+  'q',
+] as const) {}

@@ -1,0 +1,37 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsObject, Matches, ValidateIf, ValidateNested } from 'class-validator';
+import { Money } from '../../../../kernel/money/money.js';
+import { MoneyField, TextField } from '../../../../platform/http/dto/fields.js';
+import { DryRunField } from './dry-run-field.js';
+
+/** Money that comes with a payoff; it pays this loan alone. */
+export class PayoffPaymentDto {
+  @MoneyField({ example: '1503.42' })
+  amount!: Money;
+
+  @ApiProperty({ description: 'What kind of payment', example: 'CASHIER', maxLength: 40 })
+  @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
+    message: 'source_type must be upper case letters, digits and _, at most 40',
+  })
+  source_type!: string;
+
+  @TextField({
+    maxLength: 80,
+    description: 'Unique within its type while it stands',
+    example: 'RECEIPT-2025-0042',
+  })
+  source_id!: string;
+}
+
+export class PayOffLoanDto {
+  @ApiPropertyOptional({ type: PayoffPaymentDto, description: 'Without it the payoff is posted, and owed' })
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsObject({ message: 'payment must be an object' })
+  @ValidateNested()
+  @Type(() => PayoffPaymentDto)
+  payment?: PayoffPaymentDto;
+
+  @DryRunField()
+  dry_run?: boolean;
+}

@@ -1,0 +1,41 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+
+/** What falls due, and is neither paid nor written off. */
+export class ForecastLine {
+  @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-02' })
+  week_start!: string | null;
+
+  @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-08' })
+  week_end!: string | null;
+
+  @MoneyProperty({ example: '750.00' })
+  principal!: string;
+
+  @MoneyProperty({ example: '12.33' })
+  interest!: string;
+
+  @MoneyProperty({ example: '762.33' })
+  total!: string;
+
+  @MoneyProperty({
+    example: '0.00',
+    description: 'The part of total on loans ON_HOLD: what is unposted of it moves when they resume',
+  })
+  on_hold!: string;
+}
+
+/** The three parts together are all that ACTIVE and ON_HOLD loans still owe by their schedules. */
+export class LoanForecastResponse {
+  @ApiProperty({ format: 'date', example: '2025-10-29' })
+  as_of!: string;
+
+  @ApiProperty({ description: 'Of weeks before the current one: late, or not posted while on hold' })
+  earlier!: ForecastLine;
+
+  @ApiProperty({ type: [ForecastLine], description: 'From the current payment week on' })
+  weeks!: ForecastLine[];
+
+  @ApiProperty({ description: 'After the last of these weeks' })
+  later!: ForecastLine;
+}

@@ -1,0 +1,118 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LoanApprovalService } from '../loan-approval.service.js';
+import { LoanPayoffService } from '../loan-payoff.service.js';
+import { LoanReadingService } from '../loan-reading.service.js';
+import { LoanWriteOffService } from '../loan-write-off.service.js';
+import { ApproveLoanDto } from './dto/approve-loan.dto.js';
+import { LoanParams } from './dto/loan-params.dto.js';
+import { PayOffLoanDto } from './dto/pay-off-loan.dto.js';
+import { PayoffQuoteDto } from './dto/payoff-quote.dto.js';
+import { WriteOffLoanDto } from './dto/write-off-loan.dto.js';
+import { LoanHistoryResponse } from './loan-history.response.js';
+import { LoanDetailResponse } from './loan.response.js';
+import { PayoffQuoteResponse, PayoffResponse } from './payoff.response.js';
+import { WriteOffResponse } from './write-off.response.js';
+
+@ApiTags('Loans')
+@Controller('loans/:loan_id')
+export class LoanLifeController {
+  constructor(
+    private readonly approval: LoanApprovalService,
+    private readonly payoff: LoanPayoffService,
+    private readonly writingOff: LoanWriteOffService,
+    private readonly reading: LoanReadingService,
+  ) {}
+
+  @Post('approve')
+  @HttpCode(200)
+  @RequiresPermission('loans:update')
+  @ApiOperation({ summary: 'Approve a draft that a colleague created' })
+  @ApiOkResponse({ type: LoanDetailResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_A_DRAFT',
+    'APPROVAL_BY_CREATOR',
+    'START_WEEK_PASSED',
+    'DRIVER_NOT_ACTIVE',
+    'LEASE_NOT_ACTIVE',
+  )
+  approve(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: ApproveLoanDto,
+  ): Promise<LoanDetailResponse> {
+    return this.approval.approve(actor, loan_id, body);
+  }
+
+  @Get('payoff')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'What would settle the loan on a day' })
+  @ApiOkResponse({ type: PayoffQuoteResponse })
+  @Refuses('VALIDATION_FAILED', 'PAYOFF_DATE_INVALID', 'LOAN_NOT_FOUND', 'LOAN_NOT_RUNNING')
+  quotePayoff(
+    @Param() { loan_id }: LoanParams,
+    @Query() { as_of }: PayoffQuoteDto,
+  ): Promise<PayoffQuoteResponse> {
+    return this.payoff.quote(loan_id, as_of);
+  }
+
+  @Post('payoff')
+  @HttpCode(200)
+  @RequiresPermission('loans:update', 'loans:post')
+  @ApiOperation({
+    summary: 'Post all that is left of the loan at once, and take the payment that comes along',
+  })
+  @ApiOkResponse({ type: PayoffResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'SOURCE_TYPE_RESERVED',
+    'PAYOFF_PAYMENT_TOO_HIGH',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_RUNNING',
+    'LOAN_FULLY_POSTED',
+    'SOURCE_ALREADY_POSTED',
+  )
+  payOff(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: PayOffLoanDto,
+  ): Promise<PayoffResponse> {
+    return this.payoff.payOff(actor, loan_id, body);
+  }
+
+  @Post('write-off')
+  @HttpCode(200)
+  @RequiresPermission('loans:write-off')
+  @ApiOperation({ summary: 'Give up what the loan still owes' })
+  @ApiOkResponse({ type: WriteOffResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_RUNNING',
+    'LOAN_ALREADY_WRITTEN_OFF',
+    'LOAN_BALANCE_DISPUTED',
+    'LOAN_HAS_NOTHING_OPEN',
+  )
+  writeOff(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: WriteOffLoanDto,
+  ): Promise<WriteOffResponse> {
+    return this.writingOff.writeOff(actor, loan_id, body);
+  }
+
+  @Get('history')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'What became of the loan, step by step' })
+  @ApiOkResponse({ type: LoanHistoryResponse })
+  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  history(@Param() { loan_id }: LoanParams): Promise<LoanHistoryResponse> {
+    return this.reading.getHistory(loan_id);
+  }
+}

@@ -1,0 +1,35 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LoanReportingService } from '../loan-reporting.service.js';
+import { LoanAgingDto } from './dto/loan-aging.dto.js';
+import { LoanForecastDto } from './dto/loan-forecast.dto.js';
+import { LoanAgingResponse } from './loan-aging.response.js';
+import { LoanForecastResponse } from './loan-forecast.response.js';
+
+@ApiTags('Loan reports')
+@Controller('loans/reports')
+export class LoanReportsController {
+  constructor(private readonly reporting: LoanReportingService) {}
+
+  @Get('aging')
+  @RequiresPermission('loans:view')
+  @ApiOperation({
+    summary: 'What is posted and unpaid, by the days since it fell due, and what that puts at risk',
+  })
+  @ApiOkResponse({ type: LoanAgingResponse })
+  @Refuses('VALIDATION_FAILED')
+  aging(@Query() query: LoanAgingDto): Promise<LoanAgingResponse> {
+    return this.reporting.aging(query);
+  }
+
+  @Get('forecast')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'Principal and interest falling due, week by week' })
+  @ApiOkResponse({ type: LoanForecastResponse })
+  @Refuses('VALIDATION_FAILED')
+  forecast(@Query() query: LoanForecastDto): Promise<LoanForecastResponse> {
+    return this.reporting.forecast(query);
+  }
+}

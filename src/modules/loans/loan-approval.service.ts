@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import { Transactions, Tx } from '../../platform/database/transactions.js';
+import { checkApproval } from './domain/loan-approval.js';
+import type { ApproveLoanDto } from './http/dto/approve-loan.dto.js';
+import type { LoanDetailResponse } from './http/loan.response.js';
+import { LoanPlanningService } from './loan-planning.service.js';
+import { LoanReadingService } from './loan-reading.service.js';
+import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
+import { LoanRepository } from './repositories/loan.repository.js';
+
+/** Lets a second pair of eyes turn a draft into a loan (domain.md, "Approval"). */
+@Injectable()
+export class LoanApprovalService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly planning: LoanPlanningService,
+    private readonly loans: LoanRepository,
+    private readonly posting: InstallmentPostingRepository,
+    private readonly reading: LoanReadingService,
+  ) {}
+
+  async approve(actor: Actor, loanId: string, dto: ApproveLoanDto): Promise<LoanDetailResponse> {
+    const unit = async (tx: Tx): Promise<LoanDetailResponse> => {
+      await this.activate(tx, actor, loanId);
+      return this.reading.getLoan(loanId, tx);
+    };
+    return dto.dry_run ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+  }
+
+  private async activate(tx: Tx, actor: Actor, loanId: string): Promise<void> {
+    await this.posting.lockGate(tx);
+    const { driverId, leaseId } = await this.loans.get(tx, loanId);
+    await this.planning.checkBorrower(tx, driverId, leaseId);
+    const loan = await this.loans.lock(tx, loanId);
+    checkApproval(loan, actor.userId, this.clock.today());
+    const at = this.clock.now();
+    await this.loans.update(tx, loanId, {
+      status: 'ACTIVE',
+      approvedBy: actor.userId,
+      approvedOn: at,
+      updatedOn: at,
+    });
+    await this.loans.recordStatusChange(tx, {
+      loanId,
+      from: loan.status,
+      to: 'ACTIVE',
+      reason: 'Approved',
+      by: actor.userId,
+      at,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { weeksAfter } from '../../kernel/calendar/payment-week.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import type { LoanAgingDto } from './http/dto/loan-aging.dto.js';
+import type { LoanForecastDto } from './http/dto/loan-forecast.dto.js';
+import type { LoanAgingResponse } from './http/loan-aging.response.js';
+import type { LoanForecastResponse } from './http/loan-forecast.response.js';
+import { LoanReportQuery } from './queries/loan-report.query.js';
+
+/** What is late, and what is to come, over the whole portfolio. */
+@Injectable()
+export class LoanReportingService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly reports: LoanReportQuery,
+  ) {}
+
+  async aging(query: LoanAgingDto): Promise<LoanAgingResponse> {
+    const today = this.clock.today();
+    return {
+      as_of: today,
+      ...(await this.reports.listAging(query, today)),
+      totals: await this.reports.agingTotals(query, today),
+      portfolio_at_risk: await this.reports.portfolioAtRisk(query, today),
+    };
+  }
+
+  async forecast({ weeks }: LoanForecastDto): Promise<LoanForecastResponse> {
+    const first = this.clock.currentWeek();
+    const lines = await this.reports.forecast(first, weeksAfter(first, weeks - 1));
+    const [earlier, later] = [lines[0], lines.at(-1)];
+    if (!earlier || !later) throw new Error('a forecast has a line before its weeks and one after them');
+    return { as_of: this.clock.today(), earlier, weeks: lines.slice(1, -1), later };
+  }
+}

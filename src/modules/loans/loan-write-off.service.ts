@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import { Clock } from '../../kernel/clock/clock.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Money } from '../../kernel/money/money.js';
+import { Transactions, Tx } from '../../platform/database/transactions.js';
+import { WRITE_OFF_SOURCE } from './domain/ledger-source.js';
+import type { DriverLoan } from './entities/driver-loan.entity.js';
+import type { WriteOffLoanDto } from './http/dto/write-off-loan.dto.js';
+import type { WriteOffResponse } from './http/write-off.response.js';
+import { LoanAccountService } from './loan-account.service.js';
+import { LoanReadingService } from './loan-reading.service.js';
+import { LoanBalance, LoanBalanceRepository } from './repositories/loan-balance.repository.js';
+import { LoanRepository } from './repositories/loan.repository.js';
+
+/** Gives up what a loan still owes (docs/adr/0008). Voiding the CREDIT takes it back. */
+@Injectable()
+export class LoanWriteOffService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly accounts: LoanAccountService,
+    private readonly loans: LoanRepository,
+    private readonly balances: LoanBalanceRepository,
+    private readonly reading: LoanReadingService,
+  ) {}
+
+  async writeOff(actor: Actor, loanId: string, dto: WriteOffLoanDto): Promise<WriteOffResponse> {
+    const unit = async (tx: Tx): Promise<WriteOffResponse> => {
+      const loan = await this.accounts.lockRunning(tx, loanId);
+      const open = await this.requireOpen(tx, loanId);
+      await this.close(tx, actor, loan, dto.reason);
+      const postingId = await this.accounts.settle(tx, actor, loan, {
+        sourceType: WRITE_OFF_SOURCE,
+        sourceId: loanId,
+        description: `Write-off of loan ${loanId}: ${dto.reason}`,
+        parts: open.map(({ balanceId, outstanding }) => ({ balanceId, amount: outstanding })),
+      });
+      return {
+        dry_run: dto.dry_run ?? false,
+        posting_id: postingId,
+        amount_settled: Money.sum(open.map(({ outstanding }) => outstanding)).toString(),
+        loan: await this.reading.getLoan(loanId, tx),
+      };
+    };
+    return dto.dry_run ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+  }
+
+  /** A write-off is its CREDIT: there is something for it to settle, all of it can be settled, and it is the only one. */
+  private async requireOpen(tx: Tx, loanId: string): Promise<LoanBalance[]> {
+    const standing = await this.balances.findWriteOff(tx, loanId);
+    if (standing !== null) {
+      throw new DomainError(
+        'LOAN_ALREADY_WRITTEN_OFF',
+        `${loanId} is written off by ${standing}; void that posting, and write the loan off anew.`,
+      );
+    }
+    const unsettled = await this.balances.listUnsettled(tx, loanId);
+    const disputed = unsettled.find(({ status }) => status === 'DISPUTED');
+    if (disputed) {
+      throw new DomainError(
+        'LOAN_BALANCE_DISPUTED',
+        `Balance ${disputed.balanceId} of ${loanId} is disputed; settle the dispute first.`,
+      );
+    }
+    if (unsettled.length === 0) {
+      throw new DomainError(
+        'LOAN_HAS_NOTHING_OPEN',
+        `Nothing of ${loanId} is open in the ledger; post its payoff first, and write that off.`,
+      );
+    }
+    return unsettled;
+  }
+
+  /** Before the CREDIT: the loan that follows it finds itself closed, by whom and why. */
+  private async close(tx: Tx, actor: Actor, loan: DriverLoan, reason: string): Promise<void> {
+    const at = this.clock.now();
+    const { loanId, status: from } = loan;
+    await this.balances.writeOffUnposted(tx, loanId, at);
+    await this.loans.update(tx, loanId, {
+      status: 'CLOSED',
+      closedOn: at,
+      closureReason: reason,
+      updatedOn: at,
+    });
+    await this.loans.recordStatusChange(tx, { loanId, from, to: 'CLOSED', reason, by: actor.userId, at });
+  }
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { Page, selectPage } from '../../../platform/database/page.js';
+import type { LoanAgingDto } from '../http/dto/loan-aging.dto.js';
+import type { AgingItem, AgingTotals, PortfolioAtRisk } from '../http/loan-aging.response.js';
+import type { ForecastLine } from '../http/loan-forecast.response.js';
+
+/** What is posted and unsettled of each loan, by the days since it fell due. $1 is today. */
+const OPEN_BY_AGE = `
+  SELECT s.loan_id, ${bucket('current', '<= 0')}, ${bucket('days_1_7', 'BETWEEN 1 AND 7')},
+         ${bucket('days_8_14', 'BETWEEN 8 AND 14')}, ${bucket('days_15_28', 'BETWEEN 15 AND 28')},
+         ${bucket('over_28_days', '> 28')}, ${bucket('overdue', '> 0')},
+         greatest(max($1::date - s.due_date), 0) AS days_overdue
+  FROM loan_schedules s
+  WHERE s.posted_to_ledger AND s.status = 'POSTED'
+  GROUP BY s.loan_id`;
+
+function bucket(name: string, days: string): string {
+  return `coalesce(sum(s.outstanding_balance) FILTER (WHERE $1::date - s.due_date ${days}), 0)::numeric(16,2) AS ${name}`;
+}
+
+const AGING_FROM = `
+  FROM (${OPEN_BY_AGE}) AS aged
+  JOIN driver_loans l ON l.loan_id = aged.loan_id
+  JOIN drivers d ON d.id = l.driver_id
+  WHERE ($2::integer IS NULL OR l.driver_id = $2)
+    AND ($3::integer IS NULL OR l.lease_id = $3)`;
+
+const AGING_ITEM = `
+  SELECT aged.loan_id, l.status, l.driver_id, l.lease_id, d.tlc_license_number,
+         d.first_name || ' ' || d.last_name AS driver_name, l.outstanding_balance, aged.current, aged.days_1_7,
+         aged.days_8_14, aged.days_15_28, aged.over_28_days, aged.overdue, aged.days_overdue`;
+
+const SORTS: Readonly<Record<LoanAgingDto['sort_by'], string>> = {
+  days_overdue: 'aged.days_overdue',
+  overdue: 'aged.overdue',
+};
+
+const AGING_TOTALS = `
+  SELECT ${['current', 'days_1_7', 'days_8_14', 'days_15_28', 'over_28_days', 'overdue']
+    .map((column) => `coalesce(sum(aged.${column}), 0)::numeric(16,2) AS ${column}`)
+    .join(', ')}`;
+
+/** Whoever is late with anything puts at risk all the principal that is still out on the loan. */
+const AT_RISK = `
+  WITH portfolio AS (
+    SELECT l.outstanding_balance AS principal, coalesce(aged.days_overdue, 0) AS days
+    FROM driver_loans l LEFT JOIN (${OPEN_BY_AGE}) AS aged USING (loan_id)
+    WHERE l.status IN ('ACTIVE', 'ON_HOLD')
+      AND ($2::integer IS NULL OR l.driver_id = $2)
+      AND ($3::integer IS NULL OR l.lease_id = $3)),
+  sums AS (
+    SELECT coalesce(sum(principal), 0) AS outstanding, coalesce(sum(principal) FILTER (WHERE days > 0), 0) AS late,
+           coalesce(sum(principal) FILTER (WHERE days > 28), 0) AS very_late
+    FROM portfolio)
+  SELECT outstanding::numeric(16,2) AS outstanding_principal, late::numeric(16,2) AS principal_overdue,
+         coalesce(round(100 * late / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_overdue,
+         very_late::numeric(16,2) AS principal_over_28_days,
+         coalesce(round(100 * very_late / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_over_28_days
+  FROM sums`;
+
+/** A line a week, one before the first week ($1) and one after the last ($2). */
+const FORECAST = `
+  WITH line AS (
+    SELECT week::date AS week_start FROM generate_series($1::date, $2::date, interval '7 days') AS week
+    UNION ALL VALUES ('-infinity'::date), ('infinity'::date)),
+  owed AS (
+    SELECT CASE WHEN s.week_start < $1::date THEN '-infinity'::date WHEN s.week_start > $2::date THEN 'infinity'::date
+                ELSE s.week_start END AS week_start,
+           s.principal_amount - s.principal_paid - s.principal_written_off AS principal,
+           s.interest_amount - s.interest_paid - s.interest_written_off AS interest,
+           l.status = 'ON_HOLD' AS is_held
+    FROM loan_schedules s JOIN driver_loans l USING (loan_id)
+    WHERE s.status IN ('SCHEDULED', 'POSTED') AND l.status IN ('ACTIVE', 'ON_HOLD'))
+  SELECT CASE WHEN isfinite(week_start) THEN week_start END AS week_start,
+         CASE WHEN isfinite(week_start) THEN week_start + 6 END AS week_end,
+         coalesce(sum(principal), 0)::numeric(16,2) AS principal, coalesce(sum(interest), 0)::numeric(16,2) AS interest,
+         coalesce(sum(principal + interest), 0)::numeric(16,2) AS total,
+         coalesce(sum(principal + interest) FILTER (WHERE is_held), 0)::numeric(16,2) AS on_hold
+  FROM line LEFT JOIN owed USING (week_start)
+  GROUP BY line.week_start ORDER BY line.week_start`;
+
+@Injectable()
+export class LoanReportQuery {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  listAging(query: LoanAgingDto, today: CalendarDate): Promise<Page<AgingItem>> {
+    const sql = {
+      select: AGING_ITEM,
+      from: AGING_FROM,
+      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
+      parameters: [today, query.driver_id, query.lease_id],
+    };
+    return selectPage<AgingItem>(this.dataSource, sql, query);
+  }
+
+  async agingTotals(query: LoanAgingDto, today: CalendarDate): Promise<AgingTotals> {
+    const rows = await this.dataSource.query<[AgingTotals]>(AGING_TOTALS + AGING_FROM, [
+      today,
+      query.driver_id,
+      query.lease_id,
+    ]);
+    return rows[0];
+  }
+
+  async portfolioAtRisk(query: LoanAgingDto, today: CalendarDate): Promise<PortfolioAtRisk> {
+    const rows = await this.dataSource.query<[PortfolioAtRisk]>(AT_RISK, [
+      today,
+      query.driver_id,
+      query.lease_id,
+    ]);
+    return rows[0];
+  }
+
+  /** The line before the first week first, the one after the last week last. */
+  async forecast(first: PaymentWeek, last: PaymentWeek): Promise<ForecastLine[]> {
+    return await this.dataSource.query<ForecastLine[]>(FORECAST, [first.start, last.start]);
+  }
+}

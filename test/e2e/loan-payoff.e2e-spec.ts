@@ -1,0 +1,306 @@
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { PayoffQuoteResponse, PayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
+import type { ApiClient } from '../support/api-client.js';
+import { aLoan } from '../support/factories.js';
+import { expectSoundLoan } from '../support/loan-books.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { dumpBooks } from '../support/table-dump.js';
+import { startTestApp, TestApp } from '../support/test-app.js';
+
+const LENT = '2025-10-29T09:00:00-04:00';
+const WEDNESDAY = '2025-11-05T09:00:00-05:00';
+/** A Wednesday eleven days after the first installment fell due, in the payment week of 2025-11-16. */
+const LATER = '2025-11-19T09:00:00-05:00';
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: LENT });
+  finance = app.as('FINANCE');
+});
+
+afterAll(() => app.close());
+
+beforeEach(() => app.clock.set(LENT));
+
+/** domain.md's example: six installments from 2025-11-02, the first due 2025-11-08. */
+const exampleLoan = () =>
+  aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
+
+const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
+const quote = (loanId: string, query = '') =>
+  finance.get<PayoffQuoteResponse>(`/loans/${loanId}/payoff${query}`);
+const payOff = (loanId: string, body: object = {}) =>
+  finance.post<PayoffResponse>(`/loans/${loanId}/payoff`, body);
+const hold = (loanId: string) =>
+  finance.put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Leave' });
+const paying = (amount: string, source_id: string) => ({
+  payment: { amount, source_type: 'CASHIER', source_id },
+});
+
+/** The example with its first installment posted; the clock stands at LATER. */
+const postedLoan = async (): Promise<LoanDetailResponse> => {
+  const { loan_id } = await exampleLoan();
+  app.clock.set(WEDNESDAY);
+  const run = await finance.post('/loans/installments/post', { loan_id });
+  expect(run.body).toMatchObject({ installments_posted: 1 });
+  app.clock.set(LATER);
+  return get(loan_id);
+};
+
+describe('a payoff quote', () => {
+  it('explains what is posted and unpaid, what is not posted, and the interest to today', async () => {
+    const { loan_id } = await postedLoan();
+    expect(await quote(loan_id)).toMatchObject({
+      status: 200,
+      body: {
+        as_of: '2025-11-19',
+        unpaid_principal: '250.00',
+        unpaid_interest: '4.11',
+        unposted_principal: '1250.00',
+        interest: '3.77',
+        interest_basis: { principal: '1250.00', annual_rate: '10.00', days: 11 },
+        accrues_from: '2025-11-08',
+        total: '1507.88',
+      },
+    });
+  });
+
+  it.each([
+    ['2025-11-08', '0.00', 0],
+    ['2025-11-01', '0.00', 0],
+    ['2025-11-29', '7.19', 21],
+  ])('as of %s asks %s of interest', async (asOf, interest, days) => {
+    const { loan_id } = await postedLoan();
+    const { body } = await quote(loan_id, `?as_of=${asOf}`);
+    expect(body).toMatchObject({ as_of: asOf, interest, interest_basis: { days } });
+  });
+
+  it('counts from the day it was lent where nothing is posted, also for a loan on hold', async () => {
+    const { loan_id } = await exampleLoan();
+    await hold(loan_id);
+    app.clock.set(LATER);
+    expect((await quote(loan_id)).body).toMatchObject({
+      unpaid_principal: '0.00',
+      accrues_from: '2025-10-29',
+      interest: '8.63',
+      interest_basis: { principal: '1500.00', days: 21 },
+      total: '1508.63',
+    });
+  });
+
+  it('is refused for a day before the loan, and for what is no date', async () => {
+    const { loan_id } = await exampleLoan();
+    const problem = expectRefusal(await quote(loan_id, '?as_of=2025-10-28'), 400, 'PAYOFF_DATE_INVALID');
+    expect(problem.errors).toEqual([{ field: 'as_of', message: problem.detail }]);
+    expectFieldsRefused(await quote(loan_id, '?as_of=2025-02-30'), 'as_of');
+  });
+
+  it('is refused for a loan that is not running, and for none', async () => {
+    const { loan_id } = await exampleLoan();
+    await finance.put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
+    expectRefusal(await quote(loan_id), 409, 'LOAN_NOT_RUNNING');
+    expectRefusal(await quote('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
+  });
+});
+
+describe('a payoff', () => {
+  it('posts one installment in the place of the unposted ones', async () => {
+    const { loan_id } = await postedLoan();
+    const { status, body } = await payOff(loan_id);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ dry_run: false, payment_posting_id: null, quote: { total: '1507.88' } });
+    expect(body.loan).toEqual(await get(loan_id));
+    expect(body.loan).toMatchObject({
+      status: 'ACTIVE',
+      end_week: '2025-11-22',
+      next_due_date: '2025-11-08',
+      total_interest: '7.88',
+      total_installments: 2,
+      outstanding_balance: '1500.00',
+    });
+    expect(body.loan.installments.map(({ status: of }) => of)).toEqual([
+      'POSTED',
+      ...Array<string>(5).fill('SKIPPED'),
+      'POSTED',
+    ]);
+    expect(body.loan.installments.at(-1)).toMatchObject({
+      installment_id: `${loan_id}-INST-07`,
+      due_date: '2025-11-22',
+      principal_amount: '1250.00',
+      interest_amount: '3.77',
+      total_due: '1253.77',
+      interest_basis: { principal: '1250.00', annual_rate: '10.00', days: 11 },
+      posted_to_ledger: true,
+    });
+    await expectSoundLoan(app.db, loan_id);
+  });
+
+  it('with the whole payment closes the loan', async () => {
+    const { loan_id } = await postedLoan();
+    const { body } = await payOff(loan_id, paying('1507.88', 'WHOLE'));
+    expect(body.payment_posting_id).toMatch(/^LP-2025-\d{6}$/);
+    expect(body.loan).toMatchObject({
+      status: 'CLOSED',
+      closure_reason: 'Paid in full',
+      outstanding_balance: '0.00',
+      total_principal_paid: '1500.00',
+      total_interest_paid: '7.88',
+      next_due_date: null,
+    });
+    await expectSoundLoan(app.db, loan_id);
+    const postings = await finance.get(`/ledger/postings/${body.payment_posting_id}`);
+    expect(postings.body).toMatchObject({
+      posting_type: 'CREDIT',
+      amount: '1507.88',
+      source_type: 'CASHIER',
+      source_id: 'WHOLE',
+      payment_period_start: '2025-11-16',
+    });
+  });
+
+  it('pays the oldest balances of this loan first, and no other debt of the driver', async () => {
+    const loan = await postedLoan();
+    await finance.post('/ledger/obligations', {
+      driver_id: loan.driver_id,
+      lease_id: loan.lease_id,
+      category: 'TAXES',
+      amount: '40.00',
+      reference_type: 'TAX',
+      reference_id: loan.loan_id,
+      payment_period_start: '2025-11-02',
+    });
+    const { body } = await payOff(loan.loan_id, paying('300.00', 'PART'));
+    const [first, last] = [body.loan.installments[0], body.loan.installments.at(-1)];
+    expect(first).toMatchObject({ status: 'PAID', outstanding_balance: '0.00' });
+    expect(last).toMatchObject({ status: 'POSTED', interest_paid: '3.77', principal_paid: '42.12' });
+    const open = await finance.get(`/ledger/balances/driver/${loan.driver_id}/lease/${loan.lease_id}`);
+    expect(open.body).toMatchObject({
+      categories: [
+        { category: 'TAXES', outstanding_balance: '40.00' },
+        { category: 'LOANS', outstanding_balance: '1207.88' },
+      ],
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('takes a loan off its hold, and says so in its history', async () => {
+    const loan = await postedLoan();
+    await hold(loan.loan_id);
+    const { body } = await payOff(loan.loan_id);
+    expect(body.loan.status).toBe('ACTIVE');
+    const history = await finance.get<{ items: object[] }>(`/loans/${loan.loan_id}/history`);
+    expect(history.body.items.at(-1)).toMatchObject({
+      from: 'ON_HOLD',
+      to: 'ACTIVE',
+      reason: 'Resumed for its payoff',
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('before the first week begins moves that week forward', async () => {
+    const { loan_id } = await aLoan(app, { start_week: '2025-12-07' });
+    expect((await payOff(loan_id)).body.loan).toMatchObject({
+      start_week: '2025-10-26',
+      end_week: '2025-11-01',
+      next_due_date: '2025-11-01',
+    });
+    await expectSoundLoan(app.db, loan_id);
+  });
+
+  it('asks no interest twice where the running week is posted already', async () => {
+    const { loan_id } = await exampleLoan();
+    app.clock.set(WEDNESDAY);
+    await finance.post('/loans/installments/post', { loan_id });
+    const { body } = await payOff(loan_id);
+    expect(body.quote).toMatchObject({ interest: '0.00', interest_basis: { days: 0 }, total: '1504.11' });
+  });
+
+  it('as a dry run answers the same, and writes nothing', async () => {
+    const { loan_id } = await postedLoan();
+    const before = await dumpBooks(app.db);
+    const dry = await payOff(loan_id, { ...paying('1507.88', 'DRY'), dry_run: true });
+    expect(dry).toMatchObject({ status: 200, body: { dry_run: true, loan: { status: 'CLOSED' } } });
+    expect(await dumpBooks(app.db)).toEqual(before);
+    const real = await payOff(loan_id, paying('1507.88', 'DRY'));
+    expect(real.body.quote).toEqual(dry.body.quote);
+    expect(real.body.loan.total_interest_paid).toBe(dry.body.loan.total_interest_paid);
+  });
+});
+
+describe('a payoff that is refused', () => {
+  const refused = async (
+    loanId: string,
+    body: object,
+    status: number,
+    code: string,
+  ): Promise<{ detail: string }> => {
+    const before = await dumpBooks(app.db);
+    const problem = expectRefusal(await payOff(loanId, body), status, code);
+    expect(await dumpBooks(app.db)).toEqual(before);
+    return problem;
+  };
+
+  it('has been made before', async () => {
+    const { loan_id } = await postedLoan();
+    await payOff(loan_id);
+    await refused(loan_id, {}, 409, 'LOAN_FULLY_POSTED');
+    await refused(loan_id, { dry_run: true }, 409, 'LOAN_FULLY_POSTED');
+  });
+
+  it('comes with more than is owed', async () => {
+    const { loan_id } = await postedLoan();
+    const { detail } = await refused(loan_id, paying('1507.89', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
+    expect(detail).toBe(`${loan_id} owes 1507.88 today; a payment of 1507.89 is more than that.`);
+  });
+
+  it('comes with money for a balance that is disputed', async () => {
+    const { loan_id, installments } = await postedLoan();
+    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
+      installments[0]?.installment_id,
+    ]);
+    await refused(loan_id, paying('1253.78', 'DISPUTED'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
+    expect((await payOff(loan_id, paying('1253.77', 'REST'))).body.loan).toMatchObject({
+      status: 'ACTIVE',
+      outstanding_balance: '250.00',
+    });
+  });
+
+  it('comes with a payment that was taken before, or of a kind that is not for people', async () => {
+    const { loan_id } = await postedLoan();
+    await payOff((await aLoan(app)).loan_id, paying('10.00', 'TWICE'));
+    await refused(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
+    for (const source_type of ['LOAN_INSTALLMENT', 'WRITE_OFF']) {
+      const payment = { amount: '10.00', source_type, source_id: 'X' };
+      await refused(loan_id, { payment }, 400, 'SOURCE_TYPE_RESERVED');
+    }
+  });
+
+  it.each([
+    ['payment.amount', { payment: { amount: '0.00', source_type: 'CASHIER', source_id: 'X' } }],
+    ['payment.amount', { payment: { amount: '-1', source_type: 'CASHIER', source_id: 'X' } }],
+    ['payment.source_type', { payment: { amount: '1.00', source_type: 'cash', source_id: 'X' } }],
+    ['payment.source_id', { payment: { amount: '1.00', source_type: 'CASHIER' } }],
+    ['payment', { payment: null }],
+    ['payment', { payment: 'all' }],
+    ['dry_run', { dry_run: 'yes' }],
+    ['as_of', { as_of: '2025-11-19' }],
+  ])('has its %s wrong: %j', async (field, body) => {
+    const { loan_id } = await exampleLoan();
+    expectFieldsRefused(await payOff(loan_id, body), field);
+  });
+
+  it('is of a loan that is not running, or of none', async () => {
+    const { loan_id } = await postedLoan();
+    await payOff(loan_id, paying('1507.88', 'CLOSING'));
+    await refused(loan_id, {}, 409, 'LOAN_NOT_RUNNING');
+    await refused('DL-2025-9999', {}, 404, 'LOAN_NOT_FOUND');
+  });
+
+  it('is asked for by somebody who may only look', async () => {
+    const { loan_id } = await exampleLoan();
+    const answer = await app.as('MANAGER').post(`/loans/${loan_id}/payoff`, {});
+    expectRefusal(answer, 403, 'PERMISSION_MISSING');
+  });
+});

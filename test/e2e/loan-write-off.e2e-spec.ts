@@ -1,0 +1,279 @@
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { WriteOffResponse } from '../../src/modules/loans/http/write-off.response.js';
+import type { ApiClient } from '../support/api-client.js';
+import { aLoan } from '../support/factories.js';
+import { expectSoundLoan } from '../support/loan-books.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { dumpBooks } from '../support/table-dump.js';
+import { startTestApp, TestApp } from '../support/test-app.js';
+import { voidCredit } from '../support/void-credit.js';
+
+const LENT = '2025-10-29T09:00:00-04:00';
+const LATER = '2025-11-19T09:00:00-05:00';
+
+let app: TestApp;
+let finance: ApiClient;
+let admin: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: LENT });
+  [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
+});
+
+afterAll(() => app.close());
+
+beforeEach(() => app.clock.set(LENT));
+
+const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
+const writeOff = (loanId: string, body: object = { reason: 'Left the country' }, by = admin) =>
+  by.post<WriteOffResponse>(`/loans/${loanId}/write-off`, body);
+const hold = (loanId: string) =>
+  finance.put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Gone' });
+
+const pay = async (loan: LoanDetailResponse, amount: string): Promise<string> => {
+  const answer = await finance.post<{ posting: { posting_id: string } }>('/ledger/payments', {
+    driver_id: loan.driver_id,
+    lease_id: loan.lease_id,
+    amount,
+    payment_period_start: '2025-11-02',
+    source_type: 'WEEKLY_EARNINGS',
+    source_id: `EARN-${loan.loan_id}-${amount}`,
+  });
+  expect(answer.status).toBe(201);
+  return answer.body.posting.posting_id;
+};
+
+/** domain.md's example with its first installment, 250.00 and 4.11, posted; the clock stands at LATER. */
+const postedLoan = async (): Promise<LoanDetailResponse> => {
+  const { loan_id } = await aLoan(app, {
+    loan_amount: '1500.00',
+    interest_rate: '10.00',
+    start_week: '2025-11-02',
+  });
+  app.clock.set('2025-11-05T09:00:00-05:00');
+  await finance.post('/loans/installments/post', { loan_id });
+  app.clock.set(LATER);
+  return get(loan_id);
+};
+
+/** What a loan says but for when it was changed. */
+const said = ({ updated_on: _, ...loan }: LoanDetailResponse) => loan;
+
+describe('a write-off', () => {
+  it('closes the loan with its reason, and counts nothing of it as collected', async () => {
+    const loan = await postedLoan();
+    await pay(loan, '100.00');
+    const { status, body } = await writeOff(loan.loan_id);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ dry_run: false, amount_settled: '154.11' });
+    expect(body.loan).toEqual(await get(loan.loan_id));
+    expect(body.loan).toMatchObject({
+      status: 'CLOSED',
+      closure_reason: 'Left the country',
+      closed_on: new Date(LATER).toISOString(),
+      total_principal_paid: '95.89',
+      total_interest_paid: '4.11',
+      written_off: '1404.11',
+      outstanding_balance: '0.00',
+      next_due_date: null,
+      paid_installments: 1,
+      pending_installments: 0,
+    });
+    expect(body.loan.installments[0]).toMatchObject({
+      status: 'PAID',
+      principal_paid: '95.89',
+      principal_written_off: '154.11',
+      interest_written_off: '0.00',
+      outstanding_balance: '0.00',
+    });
+    expect(body.loan.installments[1]).toMatchObject({
+      status: 'SKIPPED',
+      principal_paid: '0.00',
+      principal_written_off: '250.00',
+      posted_to_ledger: false,
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+    expect((await finance.get(`/loans/statistics/summary?driver_id=${loan.driver_id}`)).body).toMatchObject({
+      closed_loans: 1,
+      total_amount_collected: '100.00',
+      total_interest_collected: '4.11',
+      total_outstanding: '0.00',
+      total_written_off: '1404.11',
+    });
+  });
+
+  it('is one CREDIT of the loan in the ledger, by whoever did it', async () => {
+    const loan = await postedLoan();
+    const { body } = await writeOff(loan.loan_id);
+    const { id } = (await admin.get<{ id: number }>('/auth/me')).body;
+    expect((await finance.get(`/ledger/postings/${body.posting_id}`)).body).toMatchObject({
+      posting_type: 'CREDIT',
+      amount: '254.11',
+      source_type: 'WRITE_OFF',
+      source_id: loan.loan_id,
+      posted_by: id,
+      description: `Write-off of loan ${loan.loan_id}: Left the country`,
+    });
+    const history = await finance.get<{ items: object[] }>(`/loans/${loan.loan_id}/history`);
+    expect(history.body.items.slice(1)).toEqual([
+      expect.objectContaining({ from: 'ACTIVE', to: 'CLOSED', by: id, reason: 'Left the country' }),
+    ]);
+  });
+
+  it('is for a loan on hold too', async () => {
+    const loan = await postedLoan();
+    await hold(loan.loan_id);
+    expect((await writeOff(loan.loan_id)).body.loan).toMatchObject({
+      status: 'CLOSED',
+      written_off: '1500.00',
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('after a payoff gives up what the payoff posted, and skips nothing', async () => {
+    const loan = await postedLoan();
+    await finance.post(`/loans/${loan.loan_id}/payoff`, {});
+    const { body } = await writeOff(loan.loan_id);
+    expect(body).toMatchObject({ amount_settled: '1507.88', loan: { written_off: '1500.00' } });
+    await expectSoundLoan(app.db, loan.loan_id);
+    await voidCredit(app, body.posting_id);
+    const back = await get(loan.loan_id);
+    expect(back).toMatchObject({ status: 'ACTIVE', written_off: '0.00', outstanding_balance: '1500.00' });
+    expect(back.installments.filter(({ status }) => status === 'SKIPPED')).toHaveLength(5);
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('as a dry run answers the same, and writes nothing', async () => {
+    const { loan_id } = await postedLoan();
+    const before = await dumpBooks(app.db);
+    const dry = await writeOff(loan_id, { reason: 'Left the country', dry_run: true });
+    expect(dry).toMatchObject({ status: 200, body: { dry_run: true } });
+    expect(await dumpBooks(app.db)).toEqual(before);
+    expect((await writeOff(loan_id)).body.loan).toEqual(dry.body.loan);
+  });
+});
+
+describe('a write-off that is taken back', () => {
+  it('leaves the loan as it was, on hold until somebody says in which week it goes on', async () => {
+    const loan = await postedLoan();
+    await pay(loan, '100.00');
+    const before = await get(loan.loan_id);
+    const { body } = await writeOff(loan.loan_id);
+    await voidCredit(app, body.posting_id);
+    const back = await get(loan.loan_id);
+    expect(said(back)).toEqual({ ...said(before), status: 'ON_HOLD' });
+    await expectSoundLoan(app.db, loan.loan_id);
+    const history = await finance.get<{ items: object[] }>(`/loans/${loan.loan_id}/history`);
+    expect(history.body.items.at(-1)).toMatchObject({
+      from: 'CLOSED',
+      to: 'ON_HOLD',
+      reason: 'The write-off was taken back',
+    });
+    const resume = { status: 'ACTIVE', reason: 'Found again' };
+    const resumed = await finance.put<LoanDetailResponse>(`/loans/${loan.loan_id}/status`, resume);
+    expect(resumed.body.installments[1]).toMatchObject({ status: 'SCHEDULED', due_date: '2025-11-29' });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('may be done again', async () => {
+    const { loan_id } = await postedLoan();
+    const first = await writeOff(loan_id);
+    await voidCredit(app, first.body.posting_id);
+    const second = await writeOff(loan_id, { reason: 'Gone again' });
+    expect(said(second.body.loan)).toEqual({ ...said(first.body.loan), closure_reason: 'Gone again' });
+    await expectSoundLoan(app.db, loan_id);
+  });
+
+  it('stands where a payment before it is taken back: that part is owed again', async () => {
+    const loan = await postedLoan();
+    const payment = await pay(loan, '104.11');
+    const { body } = await writeOff(loan.loan_id);
+    await voidCredit(app, payment);
+    const reopened = await get(loan.loan_id);
+    expect(reopened).toMatchObject({
+      status: 'ACTIVE',
+      total_principal_paid: '0.00',
+      total_interest_paid: '0.00',
+      // 1250.00 that was never posted, and 150.00 of 254.11, of which 4.11 is interest
+      written_off: '1395.89',
+      outstanding_balance: '104.11',
+    });
+    expect(reopened.installments[0]).toMatchObject({
+      status: 'POSTED',
+      interest_written_off: '4.11',
+      principal_written_off: '145.89',
+      outstanding_balance: '104.11',
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+    const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_ALREADY_WRITTEN_OFF');
+    expect(problem.detail).toContain(body.posting_id);
+    await pay(loan, '104.11');
+    expect(await get(loan.loan_id)).toMatchObject({
+      status: 'CLOSED',
+      closure_reason: 'Paid, and the rest written off',
+      outstanding_balance: '0.00',
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+});
+
+describe('a write-off that is refused', () => {
+  const refused = async (loanId: string, code: string, status = 409): Promise<void> => {
+    const before = await dumpBooks(app.db);
+    expectRefusal(await writeOff(loanId), status, code);
+    expect(await dumpBooks(app.db)).toEqual(before);
+  };
+
+  it('is of a loan of which nothing is open, until its payoff is posted', async () => {
+    const { loan_id } = await aLoan(app);
+    await refused(loan_id, 'LOAN_HAS_NOTHING_OPEN');
+    await finance.post(`/loans/${loan_id}/payoff`, {});
+    expect((await writeOff(loan_id)).body).toMatchObject({ amount_settled: '500.00' });
+  });
+
+  it('is of a loan with a disputed balance', async () => {
+    const { loan_id } = await postedLoan();
+    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
+      `${loan_id}-INST-01`,
+    ]);
+    await refused(loan_id, 'LOAN_BALANCE_DISPUTED');
+  });
+
+  it('is of a loan that is not running, or of none', async () => {
+    const { loan_id } = await postedLoan();
+    await writeOff(loan_id);
+    await refused(loan_id, 'LOAN_NOT_RUNNING');
+    await refused('DL-2025-9999', 'LOAN_NOT_FOUND', 404);
+  });
+
+  it.each([
+    ['reason', {}],
+    ['reason', { reason: ' ' }],
+    ['reason', { reason: 'x'.repeat(256) }],
+    ['dry_run', { reason: 'Gone', dry_run: 'no' }],
+    ['amount', { reason: 'Gone', amount: '1.00' }],
+  ])('has its %s wrong: %j', async (field, body) => {
+    expectFieldsRefused(await writeOff((await aLoan(app)).loan_id, body), field);
+  });
+
+  it('is asked for by anybody but an administrator', async () => {
+    const { loan_id } = await postedLoan();
+    for (const role of ['FINANCE', 'MANAGER'] as const) {
+      const answer = await writeOff(loan_id, { reason: 'Gone' }, app.as(role));
+      expect(expectRefusal(answer, 403, 'PERMISSION_MISSING').detail).toContain('loans:write-off');
+    }
+  });
+
+  it('is a payment by hand of that kind', async () => {
+    const loan = await postedLoan();
+    const answer = await admin.post('/ledger/payments', {
+      driver_id: loan.driver_id,
+      lease_id: loan.lease_id,
+      amount: '10.00',
+      payment_period_start: '2025-11-02',
+      source_type: 'WRITE_OFF',
+      source_id: loan.loan_id,
+    });
+    expectRefusal(answer, 400, 'SOURCE_TYPE_RESERVED');
+  });
+});

@@ -1,0 +1,191 @@
+import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import type { PayoffResponse } from '../../../src/modules/loans/http/payoff.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
+import type { WriteOffResponse } from '../../../src/modules/loans/http/write-off.response.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import type { ApiAnswer, ApiClient } from '../../support/api-client.js';
+import { aLoan } from '../../support/factories.js';
+import { expectSoundLoan } from '../../support/loan-books.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { untilWaiting } from '../../support/until.js';
+
+const SUNDAY = '2025-11-02T08:00:00-05:00';
+const WEEK = '2025-11-02';
+const ROUNDS = Array.from({ length: 10 }, (_, round) => round);
+
+let app: TestApp;
+let finance: ApiClient;
+let admin: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: SUNDAY, env: { DATABASE_POOL_SIZE: '10' } });
+  [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
+  // signed in before the races
+  await Promise.all([finance, admin].map((client) => client.get('/auth/me')));
+});
+
+afterAll(() => app.close());
+
+beforeEach(() => app.clock.set(SUNDAY));
+
+afterEach(() => jest.restoreAllMocks());
+
+const get = async ({ loan_id }: LoanDetailResponse) =>
+  (await finance.get<LoanDetailResponse>(`/loans/${loan_id}`)).body;
+const post = (loan: LoanDetailResponse, to = '2025-11-08') =>
+  finance.post<PostingResultResponse>('/loans/installments/post', {
+    loan_id: loan.loan_id,
+    payment_period_start: WEEK,
+    payment_period_end: to,
+  });
+const payOff = (loan: LoanDetailResponse, body: object = {}) =>
+  finance.post<PayoffResponse>(`/loans/${loan.loan_id}/payoff`, body);
+const writeOff = (loan: LoanDetailResponse) =>
+  admin.post<WriteOffResponse>(`/loans/${loan.loan_id}/write-off`, { reason: 'Gone' });
+const setStatus = (loan: LoanDetailResponse, status: string, more: object = {}) =>
+  finance.put(`/loans/${loan.loan_id}/status`, { status, reason: 'Agreed', ...more });
+const pay = (loan: LoanDetailResponse, amount: string, source_id: string) =>
+  finance.post('/ledger/payments', {
+    driver_id: loan.driver_id,
+    lease_id: loan.lease_id,
+    amount,
+    payment_period_start: WEEK,
+    source_type: 'RACE',
+    source_id,
+  });
+
+/** So that each round meets the other side at another of its steps. */
+async function aLittleLater<T>(questions: number, act: () => Promise<T>): Promise<T> {
+  for (let asked = 0; asked < questions; asked += 1) await app.db.query('SELECT 1');
+  return act();
+}
+
+const statusesOf = (answers: readonly ApiAnswer<unknown>[]) => answers.map(({ status }) => status);
+const unskipped = ({ installments }: LoanDetailResponse) =>
+  installments.filter(({ status }) => status !== 'SKIPPED').map((part) => part.principal_amount);
+
+describe('a payoff while a run posts the loan', () => {
+  it('waits for the posting, and pays off what is left after it', async () => {
+    const loan = await aLoan(app, { start_week: WEEK });
+    const posting = app.get(InstallmentPostingRepository);
+    const postRange = posting.postRange.bind(posting);
+    let asked: ReturnType<typeof payOff> | undefined;
+    jest.spyOn(posting, 'postRange').mockImplementationOnce(async (...parameters) => {
+      const sum = await postRange(...parameters);
+      asked = payOff(loan);
+      await untilWaiting(app.db, 1);
+      return sum;
+    });
+    expect((await post(loan)).body).toMatchObject({ installments_posted: 1 });
+    expect((await asked)?.body.quote).toMatchObject({
+      unpaid_principal: '100.00',
+      unposted_principal: '400.00',
+    });
+    expect(unskipped(await get(loan))).toEqual(['100.00', '400.00']);
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('that has found it and not yet posted it, leaves nothing for the run', async () => {
+    const loan = await aLoan(app, { start_week: WEEK });
+    const posting = app.get(InstallmentPostingRepository);
+    const lockGate = posting.lockGate.bind(posting);
+    jest
+      .spyOn(posting, 'lockGate')
+      .mockImplementationOnce(lockGate)
+      .mockImplementationOnce(async (tx) => {
+        expect((await payOff(loan)).status).toBe(200);
+        return lockGate(tx);
+      });
+    expect((await post(loan)).body).toMatchObject({ success: true, installments_posted: 0 });
+    expect(unskipped(await get(loan))).toEqual(['500.00']);
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('never posts a cent of principal twice, in whichever moment they meet', async () => {
+    for (const round of ROUNDS) {
+      const loan = await aLoan(app, { start_week: WEEK });
+      const answers = await Promise.all([post(loan), aLittleLater(round, () => payOff(loan))]);
+      expect(statusesOf(answers)).toEqual([200, 200]);
+      await expectSoundLoan(app.db, loan.loan_id);
+    }
+  });
+});
+
+describe('two at once', () => {
+  it('pay a loan off once', async () => {
+    for (const round of ROUNDS) {
+      const loan = await aLoan(app, { start_week: WEEK });
+      const answers = await Promise.all([payOff(loan), aLittleLater(round, () => payOff(loan))]);
+      expect(statusesOf(answers).toSorted()).toEqual([200, 409]);
+      expect(unskipped(await get(loan))).toEqual(['500.00']);
+      await expectSoundLoan(app.db, loan.loan_id);
+    }
+  });
+
+  it('write a loan off once', async () => {
+    const loan = await aLoan(app, { start_week: WEEK });
+    await post(loan);
+    const answers = await Promise.all([writeOff(loan), writeOff(loan)]);
+    expect(statusesOf(answers).toSorted()).toEqual([200, 409]);
+    expect(await get(loan)).toMatchObject({ status: 'CLOSED', written_off: '500.00' });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('pay a loan off and write it off, one after the other', async () => {
+    for (const round of ROUNDS) {
+      const loan = await aLoan(app, { start_week: WEEK });
+      await post(loan);
+      const [paidOff, writtenOff] = await Promise.all([
+        payOff(loan),
+        aLittleLater(round, () => writeOff(loan)),
+      ]);
+      expect(writtenOff.status).toBe(200);
+      expect([200, 409]).toContain(paidOff.status);
+      expect(await get(loan)).toMatchObject({ status: 'CLOSED', written_off: '500.00' });
+      await expectSoundLoan(app.db, loan.loan_id);
+    }
+  });
+});
+
+describe('a resume while a run posts', () => {
+  it('never lets the run dump the weeks of the hold on the driver', async () => {
+    for (const round of ROUNDS) {
+      app.clock.set(SUNDAY);
+      const loan = await aLoan(app, { start_week: WEEK });
+      await setStatus(loan, 'ON_HOLD');
+      app.clock.set('2025-11-23T08:00:00-05:00');
+      const answers = await Promise.all([
+        aLittleLater(round, () => post(loan, '2025-11-29')),
+        setStatus(loan, 'ACTIVE', { resume_week: '2025-11-23' }),
+      ]);
+      expect(statusesOf(answers)).toEqual([200, 200]);
+      const { installments } = await get(loan);
+      expect(installments[0]).toMatchObject({ week_start: '2025-11-23' });
+      expect(installments.slice(1).map(({ posted_to_ledger }) => posted_to_ledger)).not.toContain(true);
+      await expectSoundLoan(app.db, loan.loan_id);
+    }
+  });
+});
+
+describe('a payment while the loan is written off', () => {
+  it('counts as collected or stays with the driver, and is never written off as well', async () => {
+    for (const round of ROUNDS) {
+      const loan = await aLoan(app, { start_week: WEEK });
+      await post(loan);
+      const [written, paid] = await Promise.all([
+        writeOff(loan),
+        aLittleLater(round, () => pay(loan, '30.00', loan.loan_id)),
+      ]);
+      expect(statusesOf([written, paid])).toEqual([200, 201]);
+      const { remaining_unallocated } = paid.body as { remaining_unallocated: string };
+      const collected = remaining_unallocated === '30.00' ? '0.00' : '30.00';
+      expect(await get(loan)).toMatchObject({
+        status: 'CLOSED',
+        total_principal_paid: collected,
+        written_off: collected === '0.00' ? '500.00' : '470.00',
+      });
+      await expectSoundLoan(app.db, loan.loan_id);
+    }
+  });
+});

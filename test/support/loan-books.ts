@@ -1,0 +1,54 @@
+import type { DataSource } from 'typeorm';
+
+/** Everything of one loan that does not hold together, a line each; none is what a test wants. */
+const UNSOUND = `
+  WITH loan AS (SELECT * FROM driver_loans WHERE loan_id = $1),
+  part AS (SELECT * FROM loan_schedules WHERE loan_id = $1),
+  sums AS (
+    SELECT coalesce(sum(principal_amount) FILTER (WHERE status <> 'SKIPPED' OR principal_written_off > 0), 0) AS principal,
+           sum(principal_paid) AS principal_paid, sum(interest_paid) AS interest_paid,
+           sum(principal_written_off) AS written_off, bool_and(status IN ('PAID', 'SKIPPED')) AS is_settled,
+           max(week_end) FILTER (WHERE status <> 'SKIPPED' OR principal_written_off > 0) AS end_week
+    FROM part),
+  debit AS (
+    SELECT * FROM ledger_postings
+    WHERE source_type = 'LOAN_INSTALLMENT' AND starts_with(source_id, $1 || '-INST-') AND status = 'POSTED'),
+  applied AS (
+    SELECT balance_id, sum(amount_allocated) AS amount
+    FROM payment_allocations a JOIN ledger_postings p ON p.posting_id = a.payment_posting_id AND p.status = 'POSTED'
+    GROUP BY balance_id)
+  SELECT 'the principal of the installments is ' || principal AS what FROM loan, sums
+  WHERE loan.status <> 'CANCELLED' AND principal <> loan_amount
+  UNION ALL
+  SELECT 'the totals are not those of the installments' FROM loan, sums
+  WHERE (total_principal_paid, total_interest_paid, loan.written_off)
+        IS DISTINCT FROM (principal_paid, interest_paid, sums.written_off)
+     OR outstanding_balance <> loan_amount - principal_paid - sums.written_off
+  UNION ALL
+  SELECT 'it is ' || status || ', and all settled: ' || is_settled FROM loan, sums
+  WHERE status <> 'CANCELLED' AND (status = 'CLOSED') <> is_settled
+  UNION ALL
+  SELECT 'it ends on ' || loan.end_week || ', its installments on ' || sums.end_week FROM loan, sums
+  WHERE status IN ('ACTIVE', 'ON_HOLD') AND loan.end_week <> sums.end_week
+  UNION ALL
+  SELECT installment_id || ' is not its balance' FROM part LEFT JOIN ledger_balances b ON balance_id = ledger_balance_id
+  WHERE posted_to_ledger
+    AND ((b.original_amount, b.outstanding_balance, b.due_date, b.payment_applied) IS DISTINCT FROM
+         (total_due, part.outstanding_balance, part.due_date,
+          principal_paid + interest_paid + principal_written_off + interest_written_off))
+  UNION ALL
+  SELECT installment_id || ' has a balance that is not its allocations'
+  FROM part JOIN ledger_balances b ON b.balance_id = ledger_balance_id LEFT JOIN applied ON applied.balance_id = b.balance_id
+  WHERE b.payment_applied <> coalesce(applied.amount, 0)
+  UNION ALL
+  SELECT installment_id || ' has debits: ' || count(debit.id) FROM part LEFT JOIN debit ON debit.source_id = installment_id
+  GROUP BY installment_id, posted_to_ledger, total_due
+  HAVING count(debit.id) <> posted_to_ledger::integer OR sum(debit.amount) <> total_due
+  UNION ALL
+  SELECT 'two installments fall due in one week: ' || week_start FROM part WHERE status = 'SCHEDULED'
+  GROUP BY week_start HAVING count(*) > 1`;
+
+/** Holds one loan, its installments and its balances to the rules of domain.md. */
+export async function expectSoundLoan(db: DataSource, loanId: string): Promise<void> {
+  expect(await db.query<unknown[]>(UNSOUND, [loanId])).toEqual([]);
+}
