@@ -53,7 +53,7 @@ async function work(url) {
     { logger: false },
   );
   try {
-    await context.get(InstallmentPostingService).postScheduled(LAST_WEEK, new AbortController().signal);
+    await context.get(InstallmentPostingService).postScheduled(LAST_WEEK, { aborted: false });
     for (const statement of PAY_FIRST) await client.query(statement);
     const before = { rss: process.memoryUsage().rss, temporary: await temporary() };
     let rss = 0;

@@ -1,4 +1,5 @@
 import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
+import { SealRepository } from '../../../src/modules/ledger/repositories/seal.repository.js';
 import { SealLinkingService } from '../../../src/modules/ledger/seal-linking.service.js';
 import { SealLinkingJob } from '../../../src/modules/ledger/jobs/seal-linking.job.js';
 import { SealTheLedger1763900300000 } from '../../../migrations/1763900300000-seal-the-ledger.js';
@@ -12,6 +13,7 @@ import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInChunksOf } from '../../support/small-chunks.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
+import { untilWaiting } from '../../support/until.js';
 
 const WEEK = '2025-11-02';
 
@@ -248,6 +250,22 @@ describe('the linking of seals', () => {
     await linking.linkWaiting();
     expect(await verify()).toMatchObject({ ok: true, checked: { seals: 9 } });
     expect(await sealCount()).toMatchObject({ seals: 9, linked: 9 });
+  });
+
+  it('takes turns: who comes second goes on from the head that the first one made', async () => {
+    await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    const seals = app.get(SealRepository);
+    let second: Promise<void> | undefined;
+    await app.get(Transactions).run(async (tx) => {
+      await seals.lockChain(tx);
+      await seals.link(tx, 10, app.clock.now());
+      second = app.get(SealLinkingService).linkWaiting();
+      await untilWaiting(app.db, 1);
+    });
+    await second;
+    expect(await sealCount()).toEqual({ seals: 1, linked: 1, links: 1 });
+    expect(await verify()).toMatchObject({ ok: true });
   });
 
   it('does nothing where no seal waits', async () => {

@@ -1,4 +1,5 @@
-import { Difference, DIFFERENCES_SHOWN, VerificationFindings } from './verification-findings.js';
+import { DIFFERENCES_SHOWN, VerificationFindings } from './verification-findings.js';
+import type { Difference } from './verification-findings.js';
 
 const difference = (id: number): Difference => ({
   kind: 'BALANCE',
