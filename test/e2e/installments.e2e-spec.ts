@@ -10,7 +10,8 @@ import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 const WEDNESDAY = '2025-10-29T09:00:00-04:00';
 

@@ -3,7 +3,8 @@ import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.respo
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 const LENT = '2025-10-29T09:00:00-04:00';
 /** A Wednesday two weeks after the first installment fell due, in the payment week of 2025-11-16. */

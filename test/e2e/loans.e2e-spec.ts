@@ -4,7 +4,8 @@ import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 /** The guide's Wednesday; the payment week began on 2025-10-26. */
 const TODAY = '2025-10-29T09:00:00-04:00';

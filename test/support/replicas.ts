@@ -1,4 +1,5 @@
-import { startTestApp, TestApp, TestAppOptions } from './test-app.js';
+import type { TestApp, TestAppOptions } from './test-app.js';
+import { startTestApp } from './test-app.js';
 import { createTestDatabase } from './test-database.js';
 
 export interface Replicas {

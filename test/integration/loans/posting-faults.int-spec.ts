@@ -4,7 +4,8 @@ import type { PostingRunDetailResponse } from '../../../src/modules/loans/http/p
 import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
-import { RunRow, scheduledRuns, tick } from '../../support/scheduled-posting.js';
+import type { RunRow } from '../../support/scheduled-posting.js';
+import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInChunksOf } from '../../support/small-chunks.js';
 import { dumpBooks } from '../../support/table-dump.js';

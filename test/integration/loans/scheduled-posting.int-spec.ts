@@ -1,12 +1,14 @@
 import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
-import { aLoan, LoanInput } from '../../support/factories.js';
+import type { LoanInput } from '../../support/factories.js';
+import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
-import { onOneDatabase, Replicas } from '../../support/replicas.js';
+import type { Replicas } from '../../support/replicas.js';
+import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInChunksOf } from '../../support/small-chunks.js';
 import { dumpBooks } from '../../support/table-dump.js';
-import { TestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
 import { until } from '../../support/until.js';
 
 const LENT = '2025-10-29T09:00:00-04:00';

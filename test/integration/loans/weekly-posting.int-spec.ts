@@ -3,7 +3,8 @@ import type { PostingResultResponse } from '../../../src/modules/loans/http/post
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
 import { dumpBooks } from '../../support/table-dump.js';
-import { startTestApp, TestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
 
 const WEEK = '2025-11-02';
 
