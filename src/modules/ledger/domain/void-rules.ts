@@ -1,5 +1,5 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { Money } from '../../../kernel/money/money.js';
+import type { Money } from '../../../kernel/money/money.js';
 
 /** The type under which a reversal is posted; its source id is the posting that it reverses. */
 export const VOID_SOURCE = 'VOID';
