@@ -5,7 +5,8 @@ import { aLoan } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 import { voidCredit } from '../support/void-credit.js';
 
 const LENT = '2025-10-29T09:00:00-04:00';

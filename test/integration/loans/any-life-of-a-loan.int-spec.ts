@@ -50,7 +50,8 @@ async function pay(life: Life, cents: number): Promise<Answer> {
 
 async function keepCredit(life: Life, field: string, call: Promise<Answer>): Promise<Answer> {
   const answer = await call;
-  if (answer.status === 200 && answer.body[field]) life.credits.push(String(answer.body[field]));
+  const postingId = answer.body[field];
+  if (typeof postingId === 'string') life.credits.push(postingId);
   return answer;
 }
 
