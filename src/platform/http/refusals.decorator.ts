@@ -14,7 +14,7 @@ const statusOf = (code: ErrorCode): number => STATUS_OF_KIND[ERROR_CODES[code]];
  */
 export function Refuses(...codes: [ErrorCode, ...ErrorCode[]]): MethodDecorator {
   return (controller, method, route) => {
-    const handler = (controller as Record<string | symbol, object>)[method]!;
+    const handler = route.value as object;
     const named = (Reflect.getMetadata(REFUSALS, handler) ?? []) as ErrorCode[];
     const all = [...new Set([...codes, ...named])];
     Reflect.defineMetadata(REFUSALS, all, handler);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { Page, selectPage } from '../../../platform/database/page.js';
+import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { InstallmentListDto } from '../http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from '../http/dto/unposted-list.dto.js';
 import type { InstallmentListItem, InstallmentResponse } from '../http/installment.response.js';
@@ -64,8 +64,12 @@ export class InstallmentQuery {
     return this.page(query, FILTERS + UNPOSTED, filterParameters(query, today));
   }
 
-  async listOfLoan(loanId: string, today: CalendarDate): Promise<InstallmentResponse[]> {
-    return await this.dataSource.query<InstallmentResponse[]>(
+  async listOfLoan(
+    loanId: string,
+    today: CalendarDate,
+    db: SqlRunner = this.dataSource,
+  ): Promise<InstallmentResponse[]> {
+    return await db.query<InstallmentResponse[]>(
       `${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = $2 ORDER BY s.installment_number`,
       [today, loanId],
     );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Page, selectPage } from '../../../platform/database/page.js';
+import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { LoanListDto } from '../http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from '../http/dto/loan-statistics.dto.js';
 import type { LoanListItem } from '../http/loan.response.js';
@@ -87,11 +87,10 @@ export class LoanQuery {
     return selectPage<LoanListItem>(this.dataSource, sql, query);
   }
 
-  async find(loanId: string): Promise<LoanListItem | null> {
-    const rows = await this.dataSource.query<LoanListItem[]>(
-      `${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = $1`,
-      [loanId],
-    );
+  async find(loanId: string, db: SqlRunner = this.dataSource): Promise<LoanListItem | null> {
+    const rows = await db.query<LoanListItem[]>(`${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = $1`, [
+      loanId,
+    ]);
     return rows[0] ?? null;
   }
 
