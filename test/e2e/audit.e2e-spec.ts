@@ -7,7 +7,8 @@ import type { ApiAnswer } from '../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { tick } from '../support/scheduled-posting.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 
 const TODAY = '2025-10-29T09:00:00-04:00';
 

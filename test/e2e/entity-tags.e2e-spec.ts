@@ -3,7 +3,8 @@ import { InstallmentPostingRepository } from '../../src/modules/loans/repositori
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 import { untilWaiting } from '../support/until.js';
 
 let app: TestApp;

@@ -1,10 +1,12 @@
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
-import { ApiAnswer, ApiClient } from '../support/api-client.js';
+import type { ApiAnswer } from '../support/api-client.js';
+import { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';
-import { onOneDatabase, Replicas } from '../support/replicas.js';
+import type { Replicas } from '../support/replicas.js';
+import { onOneDatabase } from '../support/replicas.js';
 import type { TestApp } from '../support/test-app.js';
 import { untilWaiting } from '../support/until.js';
 

@@ -2,7 +2,8 @@ import type { AuditEntry } from '../../src/platform/audit/audit-entry.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { expectRefusal } from '../support/refusal.js';
 import { routesOf } from '../support/routes.js';
-import { startTestApp, TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
 import { WRITE_EXAMPLES, WRITE_NOTHING } from '../support/write-examples.js';
 import type { WriteExample } from '../support/write-examples.js';
 

@@ -1,7 +1,7 @@
 import type { Permission } from './permission.js';
 
 /** The request by which somebody acts. */
-export interface Origin {
+interface Origin {
   readonly requestId: string;
   /** Network address of the caller */
   readonly address: string;
