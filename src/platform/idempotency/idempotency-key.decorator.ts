@@ -27,7 +27,7 @@ export function IdempotencyKey(): ParameterDecorator {
         'for 24 hours, then with the header `Idempotency-Replayed: true`.',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: VISIBLE_ASCII.source },
     })(controller, method, route);
-    Refuses('VALIDATION_FAILED', 'REQUEST_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED')(controller, method, route);
+    Refuses('REQUEST_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED')(controller, method, route);
     Keyed()(controller, method, index);
   };
 }
