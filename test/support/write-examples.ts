@@ -1,3 +1,4 @@
+import type { ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
 import { aDriver, aLease, aLoan, aMedallion, aVehicle } from './factories.js';
 import type { TestApp } from './test-app.js';
 
@@ -24,6 +25,26 @@ const partiesOf = async (app: TestApp): Promise<{ driver_id: number; lease_id: n
   const { driver_id, id: lease_id } = await aLease(app);
   return { driver_id, lease_id };
 };
+
+/** A debt of 38.25 of a lease of its own, as FINANCE records it. */
+async function anObligation(app: TestApp): Promise<ObligationResponse> {
+  const { path, body } = await obligation(app);
+  return (await app.as('FINANCE').post<ObligationResponse>(path, body)).body;
+}
+
+const obligation = async (app: TestApp): Promise<WriteExample> => ({
+  path: '/ledger/obligations',
+  body: {
+    ...(await partiesOf(app)),
+    category: 'EZPASS',
+    amount: '38.25',
+    reference_type: 'TOLLS',
+    reference_id: `W-${next()}`,
+    payment_period_start: app.clock.currentWeek().start,
+  },
+  variation: { amount: '38.26' },
+  status: 201,
+});
 
 /** For every route that writes, by its name: makes what it needs, and answers a request that FINANCE may send. */
 export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<WriteExample>>> = {
@@ -56,19 +77,7 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
     body: { status: 'TERMINATED' },
     status: 200,
   }),
-  'POST ledger/obligations': async (app) => ({
-    path: '/ledger/obligations',
-    body: {
-      ...(await partiesOf(app)),
-      category: 'EZPASS',
-      amount: '38.25',
-      reference_type: 'TOLLS',
-      reference_id: `W-${next()}`,
-      payment_period_start: app.clock.currentWeek().start,
-    },
-    variation: { amount: '38.26' },
-    status: 201,
-  }),
+  'POST ledger/obligations': obligation,
   'POST ledger/payments': async (app) => ({
     path: '/ledger/payments',
     body: {
@@ -81,6 +90,46 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
     variation: { amount: '301.00' },
     status: 201,
   }),
+  'POST ledger/payments/targeted': async (app) => {
+    const { balance } = await anObligation(app);
+    return {
+      path: '/ledger/payments/targeted',
+      body: {
+        driver_id: balance.driver_id,
+        lease_id: balance.lease_id,
+        amount: '30.00',
+        payment_period_start: balance.payment_period_start,
+        source_type: 'CASH',
+        source_id: `W-${next()}`,
+        allocations: [{ balance_id: balance.balance_id, amount: '30.00' }],
+      },
+      variation: { amount: '31.00' },
+      status: 201,
+    };
+  },
+  'POST ledger/postings/:posting_id/void': async (app) => ({
+    path: `/ledger/postings/${(await anObligation(app)).posting.posting_id}/void`,
+    body: { reason: 'Typed twice' },
+    variation: { reason: 'Typed three times' },
+    status: 200,
+  }),
+  'POST ledger/balances/:balance_id/dispute': async (app) => ({
+    path: `/ledger/balances/${(await anObligation(app)).balance.balance_id}/dispute`,
+    body: { reason: 'Not my plate' },
+    variation: { reason: 'Not my week' },
+    status: 200,
+  }),
+  'POST ledger/balances/:balance_id/resolve': async (app) => {
+    const { balance } = await anObligation(app);
+    const path = `/ledger/balances/${balance.balance_id}`;
+    await app.as('FINANCE').post(`${path}/dispute`, { reason: 'Not my plate' });
+    return {
+      path: `${path}/resolve`,
+      body: { reason: 'It is' },
+      variation: { reason: 'It is not' },
+      status: 200,
+    };
+  },
   'POST loans': async (app) => ({
     path: '/loans',
     body: {
