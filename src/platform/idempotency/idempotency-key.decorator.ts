@@ -5,7 +5,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
-import { Refuses } from '../http/refusals.decorator.js';
+import { addRefusals } from '../http/refusals.decorator.js';
 import { IdempotentRequest } from './idempotent-request.js';
 
 const HEADER = 'Idempotency-Key';
@@ -27,7 +27,7 @@ export function IdempotencyKey(): ParameterDecorator {
         'for 24 hours, then with the header `Idempotency-Replayed: true`.',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: VISIBLE_ASCII.source },
     })(controller, method, route);
-    Refuses('REQUEST_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED')(controller, method, route);
+    addRefusals(route.value as object, 'REQUEST_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED');
     Keyed()(controller, method, index);
   };
 }

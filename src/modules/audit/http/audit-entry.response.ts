@@ -26,7 +26,6 @@ export class AuditEntryResponse implements AuditEntry {
     additionalProperties: true,
     nullable: true,
     description: 'The fields that changed, as they were; null where the record is new',
-    example: { purpose: 'Rent' },
   })
   before!: Readonly<Record<string, unknown>> | null;
 
@@ -35,7 +34,6 @@ export class AuditEntryResponse implements AuditEntry {
     additionalProperties: true,
     nullable: true,
     description: 'The fields that changed, as they became; the whole record where it is new',
-    example: { purpose: 'Transmission repair' },
   })
   after!: Readonly<Record<string, unknown>> | null;
 
