@@ -2,6 +2,7 @@
 
 /** Whose public door (index.ts) each module may use. What is not listed is forbidden. */
 const MAY_USE = {
+  audit: [],
   users: [],
   auth: ['users'],
   drivers: [],

@@ -1,6 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
+import { AuditModule } from './modules/audit/index.js';
 import { AuthModule } from './modules/auth/index.js';
 import { DriversModule } from './modules/drivers/index.js';
 import { LeasesModule } from './modules/leases/index.js';
@@ -27,6 +28,7 @@ export class AppModule {
         MetricsModule,
         UsersModule,
         AuthModule,
+        AuditModule,
         DriversModule,
         LeasesModule,
         LedgerModule,

@@ -7,6 +7,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './kernel/errors/domain-error.js';
+import { answerNotModified } from './platform/http/entity-tag.interceptor.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
 import { UnreadQueryGuard } from './platform/http/unread-query.guard.js';
@@ -42,7 +43,8 @@ export function configureApp(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
+    .addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply))
+    .addHook('onSend', async (request, reply, payload) => answerNotModified(request, reply, payload));
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Driver Loans API',

@@ -1,4 +1,5 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import { ROLES, UserRegistrationService } from '../modules/users/index.js';
 import { BackOffice } from './back-office.js';
 import { PasswordPrompt } from './password-prompt.js';
@@ -25,7 +26,7 @@ export class UserCreateCommand extends CommandRunner {
   override async run(_arguments: string[], { email, name, role }: UserCreateOptions): Promise<void> {
     const password = await this.passwordPrompt.readNewPassword();
     const user = await this.backOffice.open((find) =>
-      find(UserRegistrationService).register({ email, name, password, roles: role }),
+      find(UserRegistrationService).register(SYSTEM_ACTOR, { email, name, password, roles: role }),
     );
     process.stdout.write(`Created user ${user.id}, ${user.email}\n`);
   }

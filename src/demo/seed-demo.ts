@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import { BackOfficeModule } from '../back-office.module.js';
 import {
   PasswordHasher,
@@ -72,7 +73,7 @@ export function openDemo(surroundings: Surroundings, say: (line: string) => void
 
 async function register(context: INestApplicationContext, { email, name, role }: DemoUser): Promise<number> {
   const registration = { email, name, password: KNOWN_PASSWORD, roles: [role] };
-  return (await context.get(UserRegistrationService).register(registration)).id;
+  return (await context.get(UserRegistrationService).register(SYSTEM_ACTOR, registration)).id;
 }
 
 /** Answers the password that the demo users have from now on, in a sentence. */
@@ -83,7 +84,7 @@ async function agreeOnPassword(context: INestApplicationContext, isLoopback: boo
   if (isLoopback !== hasKnown) {
     const password = isLoopback ? KNOWN_PASSWORD : randomBytes(12).toString('base64url');
     for (const { email } of [CLERK, MANAGER, ADMIN]) {
-      await context.get(PasswordResetService).reset(email, password);
+      await context.get(PasswordResetService).reset(SYSTEM_ACTOR, email, password);
     }
     if (!isLoopback) return `${password} (this once: keep it)`;
   }

@@ -1,6 +1,8 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock } from '../kernel/clock/clock.js';
+import { AuditLog } from './audit/audit-log.js';
+import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { Transactions } from './database/transactions.js';
@@ -35,8 +37,10 @@ export class PlatformModule {
         { provide: Clock, useValue: clock },
         { provide: JWT_SECRET, useValue: jwtSecret },
         Transactions,
+        AuditLog,
+        AuditQuery,
       ],
-      exports: [AppConfig, Clock, JWT_SECRET, Transactions],
+      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery],
     };
   }
 }

@@ -1,47 +1,11 @@
-import { RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { PERMISSIONS } from '../../src/kernel/access/permission.js';
-import { ACCESS_METADATA } from '../../src/platform/http/requires-permission.decorator.js';
-import type { RouteAccess } from '../../src/platform/http/requires-permission.decorator.js';
+import { routesOf } from '../support/routes.js';
+import type { Route } from '../support/routes.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
 /** Whoever adds a route for everybody says so here too. */
 const PUBLIC_ROUTES = ['GET health/live', 'GET health/ready', 'GET metrics', 'POST auth/login'];
-
-interface Route {
-  /** As in "POST auth/login", without the prefix. */
-  readonly name: string;
-  readonly access: RouteAccess | undefined;
-}
-
-function routesOf(app: TestApp): Route[] {
-  const reflector = new Reflector();
-  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [
-    ...module.controllers.values(),
-  ]);
-  return controllers.flatMap(({ metatype: controller }) => {
-    if (typeof controller !== 'function') return [];
-    const prototype = controller.prototype as Record<string, () => unknown>;
-    const handlers = new MetadataScanner().getAllMethodNames(prototype).map((name) => prototype[name]!);
-    return handlers
-      .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler))
-      .map((handler) => ({
-        name: nameOf(controller, handler),
-        access: reflector.getAllAndOverride<RouteAccess | undefined>(ACCESS_METADATA, [handler, controller]),
-      }));
-  });
-}
-
-function nameOf(controller: object, handler: object): string {
-  const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-  const paths = [controller, handler].map((target) => String(Reflect.getMetadata(PATH_METADATA, target)));
-  return `${method} ${paths
-    .flatMap((path) => path.split('/'))
-    .filter(Boolean)
-    .join('/')}`;
-}
 
 describe('every route', () => {
   let app: TestApp;

@@ -1,5 +1,6 @@
 import { JwtService } from '@nestjs/jwt';
 import type { JwtSignOptions } from '@nestjs/jwt';
+import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
 import { JWT_SECRET } from '../../src/platform/platform.module.js';
 import { startTestApp } from '../support/test-app.js';
@@ -21,7 +22,7 @@ describe('signing in', () => {
   /** A user of the test's own, who holds the roles. */
   async function aUser(...roles: string[]): Promise<{ id: number; email: string }> {
     registered += 1;
-    return users.register({
+    return users.register(SYSTEM_ACTOR, {
       email: `user${registered}@example.com`,
       name: `User ${registered}`,
       password: PASSWORD,
@@ -239,7 +240,10 @@ describe('signing in', () => {
     const registration = { name: 'Maria Ruiz', password: PASSWORD, roles: ['FINANCE'] };
 
     it('keeps the e-mail in lower case and the password only as an argon2id hash', async () => {
-      const { id } = await users.register({ ...registration, email: ' Maria.Ruiz@Example.COM ' });
+      const { id } = await users.register(SYSTEM_ACTOR, {
+        ...registration,
+        email: ' Maria.Ruiz@Example.COM ',
+      });
       const [row] = await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = $1', [id]);
       expect(row).toMatchObject({
         email: 'maria.ruiz@example.com',
@@ -255,7 +259,7 @@ describe('signing in', () => {
       const email = 'race@example.com';
       const outcomes = await Promise.allSettled(
         ['race@example.com', 'Race@example.com', 'RACE@EXAMPLE.COM'].map((spelling) =>
-          users.register({ ...registration, email: spelling }),
+          users.register(SYSTEM_ACTOR, { ...registration, email: spelling }),
         ),
       );
       expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
@@ -270,7 +274,7 @@ describe('signing in', () => {
 
     it('names every field that is wrong', async () => {
       await expect(
-        users.register({ email: 'nobody', name: ' ', password: 'short', roles: ['OWNER'] }),
+        users.register(SYSTEM_ACTOR, { email: 'nobody', name: ' ', password: 'short', roles: ['OWNER'] }),
       ).rejects.toMatchObject({
         code: 'VALIDATION_FAILED',
         fields: [{ field: 'email' }, { field: 'name' }, { field: 'password' }, { field: 'roles' }],
@@ -284,7 +288,7 @@ describe('signing in', () => {
       ['a name that breaks the line', { name: 'Maria\nRuiz' }],
     ])('refuses %s', async (_, changes) => {
       await expect(
-        users.register({ ...registration, email: 'someone@example.com', ...changes }),
+        users.register(SYSTEM_ACTOR, { ...registration, email: 'someone@example.com', ...changes }),
       ).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     });
   });

@@ -92,12 +92,12 @@ describe('who may do what', () => {
     }
   });
 
-  it('lets a manager read everything, and refuses every write with the permission that is missing', async () => {
+  it('lets a manager read all but the audit log, and refuses every write with the permission that is missing', async () => {
     const manager = app.as('MANAGER');
     const held = (await manager.get<{ permissions: string[] }>('/auth/me')).body.permissions;
     for (const operation of operations.filter(({ isPublic }) => !isPublic)) {
       const answer = await send(manager, operation, filledIn(operation, '2147483647'));
-      if (operation.method === 'GET') {
+      if (operation.method === 'GET' && operation.path !== '/audit') {
         expect(`GET ${operation.path} ${answer.status}`).toMatch(/ (200|400|404)$/);
         continue;
       }
@@ -209,7 +209,7 @@ describe('a field that nobody knows', () => {
 
   it('is refused in every query, also where none is read', async () => {
     for (const operation of operations.filter(({ isPublic }) => !isPublic)) {
-      const answer = await send(finance, operation, `${filledIn(operation, '1')}?surprise=1`);
+      const answer = await send(app.as('ADMIN'), operation, `${filledIn(operation, '1')}?surprise=1`);
       expect(expectFieldsRefused(answer, 'surprise').errors).toEqual([
         { field: 'surprise', message: 'surprise is not a field of this request' },
       ]);
@@ -329,7 +329,7 @@ describe('text that means harm', () => {
     for (const operation of operations.filter(({ method }) => method === 'GET')) {
       for (const field of operation.queryFields) {
         const path = `${filledIn(operation, '1')}?${field}=${encodeURIComponent(text)}`;
-        expectNoHarm(await finance.get(path), `${operation.path} ${field}`);
+        expectNoHarm(await app.as('ADMIN').get(path), `${operation.path} ${field}`);
       }
     }
   });

@@ -18,7 +18,7 @@ export class ApiClient {
   constructor(
     private readonly app: NestFastifyApplication,
     /** Null for a caller who has not signed in. */
-    private readonly accessToken: () => Promise<string | null>,
+    readonly accessToken: () => Promise<string | null>,
   ) {}
 
   get<T = Record<string, unknown>>(path: string, headers?: Headers): Promise<ApiAnswer<T>> {

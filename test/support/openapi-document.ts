@@ -19,6 +19,7 @@ export interface Schema {
   readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
 }
 
 interface Content {
@@ -108,6 +109,7 @@ function objectDifferences(
     ...missing.map((name) => `${where}.${name} is missing`),
     ...Object.entries(fields).flatMap(([name, field]) => {
       const known = schema.properties?.[name];
+      if (!known && schema.additionalProperties) return [];
       return known
         ? differences(document, known, field, `${where}.${name}`)
         : [`${where}.${name} is not documented`];

@@ -5,6 +5,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../src/app.module.js';
 import { configureApp, createAdapter } from '../../src/configure-app.js';
+import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { WeeklyPostingJob } from '../../src/modules/loans/jobs/weekly-posting.job.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
 import type { Role } from '../../src/modules/users/index.js';
@@ -112,7 +113,12 @@ function signInOnce(users: UserRegistrationService, anonymous: ApiClient, role: 
   const signIn = async (): Promise<string> => {
     accounts += 1;
     const email = `${role.toLowerCase()}.${accounts}@tests.example`;
-    await users.register({ email, name: `The tests' ${role}`, password: PASSWORD, roles: [role] });
+    await users.register(SYSTEM_ACTOR, {
+      email,
+      name: `The tests' ${role}`,
+      password: PASSWORD,
+      roles: [role],
+    });
     const answer = await anonymous.post<{ access_token: string }>('/auth/login', {
       email,
       password: PASSWORD,

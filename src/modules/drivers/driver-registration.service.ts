@@ -1,7 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import type { DriverStatus } from './domain/driver-status.js';
 import type { DriverView } from './queries/driver-view.js';
 import { DriverQuery } from './queries/driver.query.js';
@@ -19,19 +21,18 @@ export interface NewDriver {
 
 @Injectable()
 export class DriverRegistrationService {
-  private readonly logger = new Logger(DriverRegistrationService.name);
-
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly drivers: DriverRepository,
     private readonly query: DriverQuery,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Throws TLC_LICENSE_TAKEN. */
-  async register(actor: Actor, newDriver: NewDriver): Promise<DriverView> {
+  register(actor: Actor, newDriver: NewDriver, request?: IdempotentRequest): Promise<DriverView> {
     const now = this.clock.now();
-    const driver = await this.transactions.run(async (tx) => {
+    return this.transactions.runOnce(request, async (tx) => {
       const id = await this.drivers.add(tx, {
         tlcLicenseNumber: newDriver.tlc_license_number,
         firstName: newDriver.first_name,
@@ -42,9 +43,14 @@ export class DriverRegistrationService {
         createdOn: now,
         updatedOn: now,
       });
-      return this.query.get(id, tx);
+      const driver = await this.query.get(id, tx);
+      await this.audit.record(tx, actor, {
+        action: 'driver.create',
+        recordType: 'driver',
+        recordId: id,
+        after: driver,
+      });
+      return driver;
     });
-    this.logger.log(`driver ${driver.id} registered by actor ${actor.userId ?? 'system'}`);
-    return driver;
   }
 }

@@ -1,8 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
 import type { NewDriver } from './driver-registration.service.js';
 import type { DriverView } from './queries/driver-view.js';
 import { DriverQuery } from './queries/driver.query.js';
@@ -13,21 +15,28 @@ export type DriverChanges = Partial<NewDriver>;
 
 @Injectable()
 export class DriverUpdateService {
-  private readonly logger = new Logger(DriverUpdateService.name);
-
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly drivers: DriverRepository,
     private readonly query: DriverQuery,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** Throws VALIDATION_FAILED where nothing is to change, DRIVER_NOT_FOUND, TLC_LICENSE_TAKEN. */
-  async update(actor: Actor, driverId: number, changes: DriverChanges): Promise<DriverView> {
+  /** Throws VALIDATION_FAILED where nothing is to change, DRIVER_NOT_FOUND, STALE_RECORD, TLC_LICENSE_TAKEN. */
+  async update(
+    actor: Actor,
+    driverId: number,
+    changes: DriverChanges,
+    ifMatch?: IfMatch,
+  ): Promise<DriverView> {
     if (Object.values(changes).every((value) => value === undefined)) {
       throw new DomainError('VALIDATION_FAILED', 'Name at least one field to change.');
     }
-    const driver = await this.transactions.run(async (tx) => {
+    return this.transactions.run(async (tx) => {
+      await this.drivers.lock(tx, driverId);
+      const before = await this.query.get(driverId, tx);
+      requireMatch(ifMatch, before);
       await this.drivers.update(tx, driverId, {
         tlcLicenseNumber: changes.tlc_license_number,
         firstName: changes.first_name,
@@ -37,9 +46,15 @@ export class DriverUpdateService {
         status: changes.status,
         updatedOn: this.clock.now(),
       });
-      return this.query.get(driverId, tx);
+      const after = await this.query.get(driverId, tx);
+      await this.audit.record(tx, actor, {
+        action: 'driver.update',
+        recordType: 'driver',
+        recordId: driverId,
+        before,
+        after,
+      });
+      return after;
     });
-    this.logger.log(`driver ${driverId} changed by actor ${actor.userId ?? 'system'}`);
-    return driver;
   }
 }

@@ -1,9 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
 import { requireLeasePeriod } from './domain/lease-period.js';
 import type { LeaseStatus } from './domain/lease-status.js';
 import type { LeaseView } from './queries/lease-view.js';
@@ -19,23 +21,24 @@ export interface LeaseChanges {
 
 @Injectable()
 export class LeaseAmendmentService {
-  private readonly logger = new Logger(LeaseAmendmentService.name);
-
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly leases: LeaseRepository,
     private readonly query: LeaseQuery,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** Throws VALIDATION_FAILED where nothing is to change, LEASE_NOT_FOUND, LEASE_DATES_INVALID. */
-  async amend(actor: Actor, leaseId: number, changes: LeaseChanges): Promise<LeaseView> {
+  /** Throws VALIDATION_FAILED where nothing is to change, LEASE_NOT_FOUND, STALE_RECORD, LEASE_DATES_INVALID. */
+  async amend(actor: Actor, leaseId: number, changes: LeaseChanges, ifMatch?: IfMatch): Promise<LeaseView> {
     if (Object.values(changes).every((value) => value === undefined)) {
       throw new DomainError('VALIDATION_FAILED', 'Name at least one field to change.');
     }
-    const amended = await this.transactions.run(async (tx) => {
+    return this.transactions.run(async (tx) => {
       const lease = await this.leases.lock(tx, leaseId);
       if (!lease) throw new DomainError('LEASE_NOT_FOUND', `There is no lease ${leaseId}.`);
+      const before = await this.query.get(leaseId, tx);
+      requireMatch(ifMatch, before);
       const startDate = changes.start_date ?? lease.startDate;
       const endDate = changes.end_date === undefined ? lease.endDate : changes.end_date;
       requireLeasePeriod(startDate, endDate);
@@ -45,9 +48,15 @@ export class LeaseAmendmentService {
         status: changes.status ?? lease.status,
         updatedOn: this.clock.now(),
       });
-      return this.query.get(leaseId, tx);
+      const after = await this.query.get(leaseId, tx);
+      await this.audit.record(tx, actor, {
+        action: 'lease.update',
+        recordType: 'lease',
+        recordId: leaseId,
+        before,
+        after,
+      });
+      return after;
     });
-    this.logger.log(`lease ${leaseId} amended by actor ${actor.userId ?? 'system'}`);
-    return amended;
   }
 }

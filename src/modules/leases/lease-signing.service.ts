@@ -1,8 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { DriverDirectory } from '../drivers/index.js';
 import { CabFields, chosenCab } from './domain/cab-choice.js';
 import { requireLeasePeriod } from './domain/lease-period.js';
@@ -22,8 +24,6 @@ export interface LeaseTerms extends CabFields {
 
 @Injectable()
 export class LeaseSigningService {
-  private readonly logger = new Logger(LeaseSigningService.name);
-
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -31,18 +31,19 @@ export class LeaseSigningService {
     private readonly cabs: CabRepository,
     private readonly leases: LeaseRepository,
     private readonly query: LeaseQuery,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
    * Throws LEASE_DATES_INVALID, VALIDATION_FAILED where the cab is not named in one way, DRIVER_UNKNOWN,
    * DRIVER_NOT_ACTIVE, MEDALLION_UNKNOWN, VEHICLE_UNKNOWN, LEASE_NUMBER_TAKEN.
    */
-  async sign(actor: Actor, terms: LeaseTerms): Promise<LeaseView> {
+  async sign(actor: Actor, terms: LeaseTerms, request?: IdempotentRequest): Promise<LeaseView> {
     const cab = chosenCab(terms);
     const endDate = terms.end_date ?? null;
     requireLeasePeriod(terms.start_date, endDate);
     const now = this.clock.now();
-    const lease = await this.transactions.run(async (tx) => {
+    return this.transactions.runOnce(request, async (tx) => {
       await this.drivers.requireActive(tx, terms.driver_id);
       const id = await this.leases.add(tx, {
         leaseNumber: terms.lease_number,
@@ -55,9 +56,14 @@ export class LeaseSigningService {
         createdOn: now,
         updatedOn: now,
       });
-      return this.query.get(id, tx);
+      const lease = await this.query.get(id, tx);
+      await this.audit.record(tx, actor, {
+        action: 'lease.create',
+        recordType: 'lease',
+        recordId: id,
+        after: lease,
+      });
+      return lease;
     });
-    this.logger.log(`lease ${lease.id} signed by actor ${actor.userId ?? 'system'}`);
-    return lease;
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import type { DisputeStep } from './domain/dispute-rules.js';
 import { statusAfterDispute } from './domain/dispute-rules.js';
 import type { BalanceDetailResponse } from './http/balance.response.js';
@@ -19,14 +21,25 @@ export class BalanceDisputeService {
     private readonly settlement: LedgerSettlement,
     private readonly disputes: BalanceDisputeRepository,
     private readonly reading: LedgerReadingService,
+    private readonly audit: AuditLog,
   ) {}
 
-  dispute(actor: Actor, balanceId: string, { reason }: BalanceDisputeDto): Promise<BalanceDetailResponse> {
-    return this.step(actor, balanceId, 'DISPUTED', reason);
+  dispute(
+    actor: Actor,
+    balanceId: string,
+    { reason }: BalanceDisputeDto,
+    request?: IdempotentRequest,
+  ): Promise<BalanceDetailResponse> {
+    return this.step(actor, balanceId, 'DISPUTED', reason, request);
   }
 
-  resolve(actor: Actor, balanceId: string, { reason }: BalanceDisputeDto): Promise<BalanceDetailResponse> {
-    return this.step(actor, balanceId, 'RESOLVED', reason);
+  resolve(
+    actor: Actor,
+    balanceId: string,
+    { reason }: BalanceDisputeDto,
+    request?: IdempotentRequest,
+  ): Promise<BalanceDetailResponse> {
+    return this.step(actor, balanceId, 'RESOLVED', reason, request);
   }
 
   private step(
@@ -34,11 +47,13 @@ export class BalanceDisputeService {
     balanceId: string,
     step: DisputeStep,
     reason: string,
+    request?: IdempotentRequest,
   ): Promise<BalanceDetailResponse> {
-    return this.transactions.run(async (tx) => {
+    return this.transactions.runOnce(request, async (tx) => {
       const { driver_id, lease_id } = await this.reading.getBalance(balanceId, {}, tx);
       await this.settlement.lockAccount(tx, driver_id, lease_id);
       const status = await this.disputes.lockStatus(tx, balanceId);
+      const before = await this.reading.getBalance(balanceId, {}, tx);
       const becomes = statusAfterDispute(balanceId, status, step);
       await this.disputes.record(tx, balanceId, {
         step,
@@ -47,7 +62,15 @@ export class BalanceDisputeService {
         by: actor.userId,
         at: this.clock.now(),
       });
-      return this.reading.getBalance(balanceId, {}, tx);
+      const after = await this.reading.getBalance(balanceId, {}, tx);
+      await this.audit.record(tx, actor, {
+        action: step === 'DISPUTED' ? 'ledger.dispute' : 'ledger.resolve',
+        recordType: 'ledger_balance',
+        recordId: balanceId,
+        before,
+        after: { ...after, reason },
+      });
+      return after;
     });
   }
 }

@@ -3,7 +3,9 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { yearOf } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { brokenConstraintOf, Transactions } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { BalanceObservers } from './balance-observers.js';
 import { ledgerWeek } from './domain/ledger-week.js';
 import { leaseOfOtherDriver, sourceAlreadyPosted, sourceTypeReserved } from './domain/ledger-refusals.js';
@@ -23,9 +25,14 @@ export class ObligationRecordingService {
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
     private readonly observers: BalanceObservers,
+    private readonly audit: AuditLog,
   ) {}
 
-  async record(actor: Actor, dto: RecordObligationDto): Promise<ObligationResponse> {
+  async record(
+    actor: Actor,
+    dto: RecordObligationDto,
+    request?: IdempotentRequest,
+  ): Promise<ObligationResponse> {
     const week = ledgerWeek(dto.payment_period_start, dto.payment_period_end);
     if (!dto.amount.isPositive()) {
       throw new DomainError('VALIDATION_FAILED', 'An obligation is above 0.00.', [
@@ -47,12 +54,18 @@ export class ObligationRecordingService {
       description: dto.description ?? null,
     };
     try {
-      return await this.transactions.run(async (tx) => {
+      return await this.transactions.runOnce(request, async (tx) => {
         const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
         const ids = await this.obligations.record(tx, recording, charge);
         const posting = await this.postings.find(ids.posting_id, tx);
         const balance = await this.balances.find(ids.balance_id, tx);
         if (!posting || !balance) throw new Error(`posting ${ids.posting_id} was not written`);
+        await this.audit.record(tx, actor, {
+          action: 'ledger.obligation',
+          recordType: 'ledger_posting',
+          recordId: ids.posting_id,
+          after: { posting, balance },
+        });
         return { posting, balance };
       });
     } catch (error) {

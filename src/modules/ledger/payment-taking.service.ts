@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { BalanceObservers } from './balance-observers.js';
 import { sourceTypeReserved } from './domain/ledger-refusals.js';
 import { ledgerWeek } from './domain/ledger-week.js';
@@ -25,22 +27,29 @@ export class PaymentTakingService {
     private readonly settlement: LedgerSettlement,
     private readonly postings: PostingQuery,
     private readonly observers: BalanceObservers,
+    private readonly audit: AuditLog,
   ) {}
 
-  payByHierarchy(actor: Actor, dto: PayByHierarchyDto): Promise<PaymentResponse> {
-    return this.pay(actor, dto, 'Payment by hierarchy', []);
+  payByHierarchy(
+    actor: Actor,
+    dto: PayByHierarchyDto,
+    request?: IdempotentRequest,
+  ): Promise<PaymentResponse> {
+    return this.pay(actor, dto, 'Payment by hierarchy', [], request);
   }
 
-  payTargeted(actor: Actor, dto: PayTargetedDto): Promise<PaymentResponse> {
+  payTargeted(actor: Actor, dto: PayTargetedDto, request?: IdempotentRequest): Promise<PaymentResponse> {
     const parts = dto.allocations.map(({ balance_id, amount }) => ({ balanceId: balance_id, amount }));
-    return this.pay(actor, dto, 'Targeted payment', parts);
+    return this.pay(actor, dto, 'Targeted payment', parts, request);
   }
 
+  /** A dry run takes no notice of the request's key: it does nothing that could be done twice. */
   private async pay(
     actor: Actor,
     dto: PayByHierarchyDto,
     description: string,
     parts: readonly BalancePart[],
+    request?: IdempotentRequest,
   ): Promise<PaymentResponse> {
     if (!dto.amount.isPositive()) {
       throw new DomainError('VALIDATION_FAILED', 'A payment is above 0.00.', [
@@ -58,7 +67,9 @@ export class PaymentTakingService {
       description,
     };
     const unit = (tx: Tx) => this.takeAndAnswer(tx, actor, payment, parts);
-    return dto.dry_run ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+    return dto.dry_run
+      ? await this.transactions.rehearse(unit)
+      : await this.transactions.runOnce(request, unit);
   }
 
   private async takeAndAnswer(
@@ -75,7 +86,7 @@ export class PaymentTakingService {
     );
     const posting = await this.postings.find(postingId, tx);
     if (!posting) throw new Error(`posting ${postingId} was not written`);
-    return {
+    const answer = {
       posting,
       total_payment: payment.amount.toString(),
       total_allocated: Money.sum(allocations.map(({ amount }) => amount)).toString(),
@@ -93,5 +104,12 @@ export class PaymentTakingService {
         allocation_type: allocation.type,
       })),
     };
+    await this.audit.record(tx, actor, {
+      action: 'ledger.payment',
+      recordType: 'ledger_posting',
+      recordId: postingId,
+      after: answer,
+    });
+    return answer;
   }
 }

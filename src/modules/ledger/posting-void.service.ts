@@ -3,7 +3,9 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { yearOf } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { BalanceObservers } from './balance-observers.js';
 import { checkBalanceVoidable, checkPostingVoidable } from './domain/void-rules.js';
 import type { VoidPostingDto } from './http/dto/void-posting.dto.js';
@@ -26,12 +28,18 @@ export class PostingVoidService {
     private readonly settlement: LedgerSettlement,
     private readonly voids: PostingVoidRepository,
     private readonly observers: BalanceObservers,
+    private readonly audit: AuditLog,
   ) {}
 
-  void(actor: Actor, postingId: string, { reason }: VoidPostingDto): Promise<VoidResponse> {
-    return this.transactions.run(async (tx) => {
-      const { driver_id, lease_id } = await this.getPosting(tx, postingId);
-      await this.settlement.lockAccount(tx, driver_id, lease_id);
+  void(
+    actor: Actor,
+    postingId: string,
+    { reason }: VoidPostingDto,
+    request?: IdempotentRequest,
+  ): Promise<VoidResponse> {
+    return this.transactions.runOnce(request, async (tx) => {
+      const before = await this.getPosting(tx, postingId);
+      await this.settlement.lockAccount(tx, before.driver_id, before.lease_id);
       const locked = await this.voids.lock(tx, postingId);
       checkPostingVoidable(locked);
       // after the locks, so that what happens to one account happens in the order of its times
@@ -43,10 +51,15 @@ export class PostingVoidService {
       const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
       // last, so that who follows finds the CREDIT voided: a write-off is asked whether it still stands
       await this.observers.notify(tx, changes);
-      return {
-        posting: await this.getPosting(tx, postingId),
-        reversal: await this.getPosting(tx, reversalId),
-      };
+      const posting = await this.getPosting(tx, postingId);
+      await this.audit.record(tx, actor, {
+        action: 'ledger.void',
+        recordType: 'ledger_posting',
+        recordId: postingId,
+        before,
+        after: posting,
+      });
+      return { posting, reversal: await this.getPosting(tx, reversalId) };
     });
   }
 

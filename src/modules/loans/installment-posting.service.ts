@@ -6,7 +6,9 @@ import type { PaymentWeek } from '../../kernel/calendar/payment-week.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { brokenConstraintOf, sqlStateOf, Transactions, Tx } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { PostingPeriod, postingPeriod } from './domain/posting-calendar.js';
 import type { PostInstallmentsDto } from './http/dto/post-installments.dto.js';
 import type { PostingResultResponse } from './http/posting-result.response.js';
@@ -21,6 +23,7 @@ import {
 } from './repositories/installment-posting.repository.js';
 import {
   InstallmentError,
+  NewPostingRun,
   PostingRunRepository,
   PostingTrigger,
 } from './repositories/posting-run.repository.js';
@@ -54,27 +57,35 @@ export class InstallmentPostingService {
     private readonly runs: PostingRunRepository,
     private readonly loans: LoanReadingService,
     private readonly metrics: LoanMetrics,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** A run by hand over whole payment weeks, by default the current one. A dry run writes nothing to the ledger. */
+  /**
+   * A run by hand over whole payment weeks, by default the current one. A dry run writes nothing to the ledger, and takes
+   * no notice of the request's key. The same request again joins the run of the first time, wherever that is, and
+   * answers what the run did: its transactions are many, so what is kept with the first of them is the run itself.
+   */
   async postPeriod(
     actor: Actor,
     trigger: PostingTrigger,
     dto: PostInstallmentsDto,
+    request?: IdempotentRequest,
   ): Promise<PostingResultResponse> {
     const asked = { start: dto.payment_period_start, end: dto.payment_period_end };
-    const period = postingPeriod(asked, this.clock.today());
+    const askedPeriod = postingPeriod(asked, this.clock.today());
     if (dto.loan_id !== undefined) await this.loans.requireLoan(dto.loan_id);
-    const scope = { from: period.start, through: period.end, loanId: dto.loan_id ?? null };
-    const id = await this.runs.start({
-      trigger,
-      scope,
-      scheduledWeek: null,
-      dryRun: dto.dry_run,
-      startedBy: actor.userId,
-      startedAt: this.clock.now(),
+    const loanId = dto.loan_id ?? null;
+    const dryRun = dto.dry_run;
+    const { id, period } = await this.transactions.runOnce(dryRun ? undefined : request, async (tx) => {
+      const scope = { from: askedPeriod.start, through: askedPeriod.end, loanId };
+      const runId = await this.start(tx, actor, { trigger, scope, scheduledWeek: null, dryRun });
+      if (runId === null) throw new Error("a run by hand stands in nobody's way");
+      return { id: runId, period: askedPeriod };
     });
-    const run = { id, scope, dryRun: dto.dry_run, actor };
+    const run = { id, scope: { from: period.start, through: period.end, loanId }, dryRun, actor };
+    if (request?.isReplay && !(await this.transactions.run((tx) => this.runs.takeUp(tx, id)))) {
+      return this.result(run, period);
+    }
     try {
       await this.postChunks(run);
       return await this.complete(run, period);
@@ -93,18 +104,42 @@ export class InstallmentPostingService {
   async postScheduled(week: PaymentWeek, stop: AbortSignal): Promise<PostingResultResponse | null> {
     const period = { start: null, end: week.end };
     const scope = { from: null, through: week.end, loanId: null };
-    const id = await this.runs.startOrJoinScheduled({
-      trigger: 'CRON',
-      scope,
-      scheduledWeek: week.start,
-      dryRun: false,
-      startedBy: null,
-      startedAt: this.clock.now(),
-    });
+    await this.transactions.run((tx) =>
+      this.start(tx, SYSTEM_ACTOR, { trigger: 'CRON', scope, scheduledWeek: week.start, dryRun: false }),
+    );
+    const id = await this.runs.findUnfinished(week.start);
     if (id === null) return null;
     const run = { id, scope, dryRun: false, actor: SYSTEM_ACTOR };
     const isDone = await this.postChunks(run, stop);
     return isDone ? this.complete(run, period) : null;
+  }
+
+  /** The audit log names a run as it begins: whatever it posts stands under that entry, also where the run is cut short. */
+  private async start(
+    tx: Tx,
+    actor: Actor,
+    newRun: Omit<NewPostingRun, 'startedBy' | 'startedAt'>,
+  ): Promise<number | null> {
+    const id = await this.runs.start(tx, {
+      ...newRun,
+      startedBy: actor.userId,
+      startedAt: this.clock.now(),
+    });
+    const { trigger, scope, dryRun } = newRun;
+    if (id === null || dryRun) return id;
+    await this.audit.record(tx, actor, {
+      action: 'installments.post',
+      recordType: 'posting_run',
+      recordId: id,
+      after: {
+        run_id: id,
+        trigger,
+        period_start: scope.from,
+        period_end: scope.through,
+        loan_id: scope.loanId,
+      },
+    });
+    return id;
   }
 
   /** False where `stop` came between two chunks: what is posted by then stands. */

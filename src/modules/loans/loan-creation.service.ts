@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import type { CreateLoanDto } from './http/dto/create-loan.dto.js';
 import type { LoanDetailResponse } from './http/loan.response.js';
 import { LoanMetrics } from './loan-metrics.js';
@@ -22,14 +24,15 @@ export class LoanCreationService {
     private readonly installments: InstallmentRepository,
     private readonly reading: LoanReadingService,
     private readonly metrics: LoanMetrics,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Lends the money: the loan with its whole schedule, or nothing. */
-  async create(actor: Actor, dto: CreateLoanDto): Promise<LoanDetailResponse> {
+  async create(actor: Actor, dto: CreateLoanDto, request?: IdempotentRequest): Promise<LoanDetailResponse> {
     const { terms, loanDate, plan } = this.planning.plan(dto);
     const now = this.clock.now();
     const status = this.config.LOAN_APPROVAL_REQUIRED ? 'DRAFT' : 'ACTIVE';
-    const loanId = await this.transactions.run(async (tx) => {
+    const loan = await this.transactions.runOnce(request, async (tx) => {
       await this.planning.checkBorrower(tx, dto.driver_id, dto.lease_id);
       const id = await this.loans.insert(tx, {
         driverId: dto.driver_id,
@@ -55,9 +58,16 @@ export class LoanCreationService {
         at: now,
       } as const;
       await this.loans.recordStatusChange(tx, change);
-      return id;
+      const created = await this.reading.getLoan(id, tx);
+      await this.audit.record(tx, actor, {
+        action: 'loan.create',
+        recordType: 'loan',
+        recordId: id,
+        after: created,
+      });
+      return created;
     });
-    this.metrics.loanCreated(terms.amount);
-    return this.reading.getLoan(loanId);
+    if (!request?.isReplay) this.metrics.loanCreated(terms.amount);
+    return loan;
   }
 }

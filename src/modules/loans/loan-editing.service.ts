@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
 import type { EditLoanDto } from './http/dto/edit-loan.dto.js';
 import type { LoanDetailResponse } from './http/loan.response.js';
 import { LoanReadingService } from './loan-reading.service.js';
+import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 
 /** Changes what may be said about a loan; its terms never change. */
@@ -14,21 +18,40 @@ export class LoanEditingService {
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly loans: LoanRepository,
+    private readonly posting: InstallmentPostingRepository,
     private readonly reading: LoanReadingService,
+    private readonly audit: AuditLog,
   ) {}
 
-  async edit(loanId: string, { purpose, notes }: EditLoanDto): Promise<LoanDetailResponse> {
+  async edit(
+    actor: Actor,
+    loanId: string,
+    { purpose, notes }: EditLoanDto,
+    ifMatch?: IfMatch,
+  ): Promise<LoanDetailResponse> {
     if (purpose === undefined && notes === undefined) {
       throw new DomainError('VALIDATION_FAILED', 'Send a purpose or notes to change.');
     }
-    await this.transactions.run(async (tx) => {
+    return this.transactions.run(async (tx) => {
+      // The tag covers the installments: none of them is posted while it is compared
+      if (ifMatch) await this.posting.lockGate(tx);
       await this.loans.lock(tx, loanId);
+      const before = await this.reading.getLoan(loanId, tx);
+      requireMatch(ifMatch, before);
       await this.loans.update(tx, loanId, {
         ...(purpose === undefined ? {} : { purpose }),
         ...(notes === undefined ? {} : { notes }),
         updatedOn: this.clock.now(),
       });
+      const after = await this.reading.getLoan(loanId, tx);
+      await this.audit.record(tx, actor, {
+        action: 'loan.edit',
+        recordType: 'loan',
+        recordId: loanId,
+        before,
+        after,
+      });
+      return after;
     });
-    return this.reading.getLoan(loanId);
   }
 }

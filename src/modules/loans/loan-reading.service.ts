@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
-import type { Page } from '../../platform/database/page.js';
-import type { Tx } from '../../platform/database/transactions.js';
+import type { Page, SqlRunner } from '../../platform/database/page.js';
 import type { InstallmentListDto } from './http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from './http/dto/unposted-list.dto.js';
 import type { LoanListDto } from './http/dto/loan-list.dto.js';
@@ -34,11 +33,14 @@ export class LoanReadingService {
     return this.loans.list(query);
   }
 
-  /** Pass the Tx of a change to see what it makes of the loan. Throws LOAN_NOT_FOUND. */
-  async getLoan(loanId: string, tx?: Tx): Promise<LoanDetailResponse> {
-    const loan = await this.loans.find(loanId, tx);
+  /**
+   * Throws LOAN_NOT_FOUND.
+   * @param db the transaction that is under way, to see what it wrote
+   */
+  async getLoan(loanId: string, db?: SqlRunner): Promise<LoanDetailResponse> {
+    const loan = await this.loans.find(loanId, db);
     if (!loan) throw loanNotFound(loanId);
-    const installments = await this.installments.listOfLoan(loanId, this.clock.today(), tx);
+    const installments = await this.installments.listOfLoan(loanId, this.clock.today(), db);
     const counted = installments.filter(({ status }) => status !== 'SKIPPED');
     const paid = counted.filter(({ status }) => status === 'PAID').length;
     return {

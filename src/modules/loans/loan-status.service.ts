@@ -4,7 +4,9 @@ import { isSunday, nearestSundays, weekOf, weeksAfter } from '../../kernel/calen
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Percentage } from '../../kernel/money/percentage.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
+import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
 import { accrualStartOfResume, planWeeks } from './domain/loan-schedule.js';
 import { checkStatusChange } from './domain/loan-status.js';
 import { MAX_WEEKS_AHEAD } from './domain/loan-terms.js';
@@ -26,25 +28,36 @@ export class LoanStatusService {
     private readonly installments: InstallmentRepository,
     private readonly posting: InstallmentPostingRepository,
     private readonly reading: LoanReadingService,
+    private readonly audit: AuditLog,
   ) {}
 
-  async change(actor: Actor, loanId: string, dto: ChangeLoanStatusDto): Promise<LoanDetailResponse> {
+  async change(
+    actor: Actor,
+    loanId: string,
+    dto: ChangeLoanStatusDto,
+    ifMatch?: IfMatch,
+  ): Promise<LoanDetailResponse> {
     if (dto.status !== 'ACTIVE' && (dto.resume_week !== undefined || dto.waive_interest !== undefined)) {
       throw new DomainError(
         'VALIDATION_FAILED',
         'A resume week and a waiver go with the status ACTIVE only.',
       );
     }
-    const unit = async (tx: Tx): Promise<LoanDetailResponse> => {
-      await this.take(tx, actor, loanId, dto);
-      return this.reading.getLoan(loanId, tx);
-    };
-    return dto.dry_run ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+    const unit = (tx: Tx): Promise<LoanDetailResponse> => this.take(tx, actor, loanId, dto, ifMatch);
+    return dto.dry_run ? this.transactions.rehearse(unit) : this.transactions.run(unit);
   }
 
-  private async take(tx: Tx, actor: Actor, loanId: string, dto: ChangeLoanStatusDto): Promise<void> {
+  private async take(
+    tx: Tx,
+    actor: Actor,
+    loanId: string,
+    dto: ChangeLoanStatusDto,
+    ifMatch: IfMatch | undefined,
+  ): Promise<LoanDetailResponse> {
     await this.posting.lockGate(tx);
     const loan = await this.loans.lock(tx, loanId);
+    const before = await this.reading.getLoan(loanId, tx);
+    requireMatch(ifMatch, before);
     checkStatusChange(loan.status, dto.status);
     if (dto.status === 'CANCELLED') await this.cancel(tx, loan);
     if (dto.status === 'ACTIVE') await this.resume(tx, loan, dto);
@@ -58,6 +71,15 @@ export class LoanStatusService {
       by: actor.userId,
       at,
     });
+    const after = await this.reading.getLoan(loanId, tx);
+    await this.audit.record(tx, actor, {
+      action: 'loan.status',
+      recordType: 'loan',
+      recordId: loanId,
+      before,
+      after,
+    });
+    return after;
   }
 
   private async cancel(tx: Tx, loan: DriverLoan): Promise<void> {

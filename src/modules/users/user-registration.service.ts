@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError, FieldError } from '../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { emailAddress } from './domain/email-address.js';
 import { passwordRefusal } from './domain/password-policy.js';
@@ -30,18 +32,19 @@ export class UserRegistrationService {
     private readonly passwords: PasswordHasher,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
    * Adds an active user. Throws VALIDATION_FAILED with every wrong field, and EMAIL_TAKEN where another user,
    * also an inactive one, has the e-mail.
    */
-  async register(registration: Registration): Promise<RegisteredUser> {
+  async register(actor: Actor, registration: Registration): Promise<RegisteredUser> {
     const { email, name, roles } = validated(registration);
     const passwordHash = await this.passwords.hash(registration.password);
     const now = this.clock.now();
-    const id = await this.transactions.run((tx) =>
-      this.users.insertUnlessEmailTaken(tx, {
+    return this.transactions.run(async (tx) => {
+      const id = await this.users.insertUnlessEmailTaken(tx, {
         email,
         name,
         passwordHash,
@@ -49,11 +52,17 @@ export class UserRegistrationService {
         isActive: true,
         createdOn: now,
         updatedOn: now,
-      }),
-    );
-    if (id === null)
-      throw new DomainError('EMAIL_TAKEN', `There is already a user with the e-mail ${email}.`);
-    return { id, email };
+      });
+      if (id === null)
+        throw new DomainError('EMAIL_TAKEN', `There is already a user with the e-mail ${email}.`);
+      await this.audit.record(tx, actor, {
+        action: 'user.create',
+        recordType: 'user',
+        recordId: id,
+        after: { id, email, name, roles, is_active: true },
+      });
+      return { id, email };
+    });
   }
 }
 

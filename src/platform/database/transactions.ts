@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
+import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import type { SqlRunner } from './page.js';
 
 declare const brand: unique symbol;
@@ -34,6 +35,27 @@ export class Transactions {
         if (attempt === MAX_ATTEMPTS || !RETRYABLE_STATES.has(sqlStateOf(error) ?? '')) throw error;
       }
     }
+  }
+
+  /**
+   * As `run`, for a request that may be repeated under its Idempotency-Key. What the unit answers is the whole answer of
+   * the route, kept in the unit's own transaction: both stand or neither, wherever the process ends. The same request
+   * again gets that answer, and the unit does not run. A unit that throws keeps nothing: the key is as good as new.
+   */
+  async runOnce<T extends object>(
+    request: IdempotentRequest | undefined,
+    unit: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    if (!request) return this.run(unit);
+    const { answer, isReplay } = await this.run(async (tx) => {
+      const kept = await request.recall<T>(tx);
+      if (kept) return { answer: kept, isReplay: true };
+      const first = await unit(tx);
+      await request.keep(tx, first);
+      return { answer: first, isReplay: false };
+    });
+    if (isReplay) request.announceReplay();
+    return answer;
   }
 
   /** Runs the unit exactly as `run` would and rolls it back: what a dry run answers is what a real one would. */

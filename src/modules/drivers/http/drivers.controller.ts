@@ -2,9 +2,14 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
+import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
+import { IfMatch } from '../../../platform/http/if-match.decorator.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { DriverRegistrationService } from '../driver-registration.service.js';
 import { DriverUpdateService } from '../driver-update.service.js';
 import { DriverQuery } from '../queries/driver.query.js';
@@ -36,7 +41,8 @@ export class DriversController {
   @Get(':driver_id')
   @RequiresPermission('drivers:view')
   @ApiOperation({ summary: 'One driver' })
-  @ApiOkResponse({ type: DriverResponse })
+  @AnswersEntityTag()
+  @ApiOkResponse({ type: DriverResponse, headers: ENTITY_TAG })
   @Refuses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND')
   get(@Param() { driver_id }: DriverParamsDto): Promise<DriverResponse> {
     return this.query.get(driver_id);
@@ -47,20 +53,25 @@ export class DriversController {
   @ApiOperation({ summary: 'Register a driver' })
   @ApiCreatedResponse({ type: DriverResponse })
   @Refuses('VALIDATION_FAILED', 'TLC_LICENSE_TAKEN')
-  register(@CurrentActor() actor: Actor, @Body() newDriver: NewDriverDto): Promise<DriverResponse> {
-    return this.registration.register(actor, newDriver);
+  register(
+    @CurrentActor() actor: Actor,
+    @Body() newDriver: NewDriverDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<DriverResponse> {
+    return this.registration.register(actor, newDriver, request);
   }
 
   @Patch(':driver_id')
   @RequiresPermission('drivers:manage')
   @ApiOperation({ summary: 'Change the fields given of a driver' })
-  @ApiOkResponse({ type: DriverResponse })
+  @ApiOkResponse({ type: DriverResponse, headers: ENTITY_TAG })
   @Refuses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND', 'TLC_LICENSE_TAKEN')
   update(
     @CurrentActor() actor: Actor,
     @Param() { driver_id }: DriverParamsDto,
     @Body() changes: DriverChangesDto,
+    @IfMatch() ifMatch?: Expected,
   ): Promise<DriverResponse> {
-    return this.updates.update(actor, driver_id, changes);
+    return this.updates.update(actor, driver_id, changes, ifMatch);
   }
 }

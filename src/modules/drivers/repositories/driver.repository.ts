@@ -21,6 +21,11 @@ export class DriverRepository {
     });
   }
 
+  /** Holds the driver, where there is one, for a change until the transaction ends. */
+  async lock(tx: Tx, id: number): Promise<void> {
+    await tx.query('SELECT 1 FROM drivers WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  }
+
   /** Holds the driver as it is until the transaction ends; others may hold it too, nobody may change it. */
   lockShared(tx: Tx, id: number): Promise<Driver | null> {
     return tx.findOne(Driver, { where: { id }, lock: { mode: 'pessimistic_read' } });

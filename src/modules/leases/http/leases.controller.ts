@@ -2,9 +2,14 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
+import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
+import { IfMatch } from '../../../platform/http/if-match.decorator.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { LeaseAmendmentService } from '../lease-amendment.service.js';
 import { LeaseSigningService } from '../lease-signing.service.js';
 import { LeaseQuery } from '../queries/lease.query.js';
@@ -36,7 +41,8 @@ export class LeasesController {
   @Get(':lease_id')
   @RequiresPermission('leases:view')
   @ApiOperation({ summary: 'One lease' })
-  @ApiOkResponse({ type: LeaseResponse })
+  @AnswersEntityTag()
+  @ApiOkResponse({ type: LeaseResponse, headers: ENTITY_TAG })
   @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND')
   get(@Param() { lease_id }: LeaseParamsDto): Promise<LeaseResponse> {
     return this.query.get(lease_id);
@@ -55,20 +61,25 @@ export class LeasesController {
     'VEHICLE_UNKNOWN',
     'LEASE_NUMBER_TAKEN',
   )
-  sign(@CurrentActor() actor: Actor, @Body() terms: NewLeaseDto): Promise<LeaseResponse> {
-    return this.signing.sign(actor, terms);
+  sign(
+    @CurrentActor() actor: Actor,
+    @Body() terms: NewLeaseDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<LeaseResponse> {
+    return this.signing.sign(actor, terms, request);
   }
 
   @Patch(':lease_id')
   @RequiresPermission('leases:manage')
   @ApiOperation({ summary: 'Change the dates or the status of a lease' })
-  @ApiOkResponse({ type: LeaseResponse })
+  @ApiOkResponse({ type: LeaseResponse, headers: ENTITY_TAG })
   @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND', 'LEASE_DATES_INVALID')
   amend(
     @CurrentActor() actor: Actor,
     @Param() { lease_id }: LeaseParamsDto,
     @Body() changes: LeaseChangesDto,
+    @IfMatch() ifMatch?: Expected,
   ): Promise<LeaseResponse> {
-    return this.amendments.amend(actor, lease_id, changes);
+    return this.amendments.amend(actor, lease_id, changes, ifMatch);
   }
 }

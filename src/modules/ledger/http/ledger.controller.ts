@@ -5,6 +5,8 @@ import type { Page } from '../../../platform/database/page.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { BalanceDisputeService } from '../balance-dispute.service.js';
 import { LedgerReadingService } from '../ledger-reading.service.js';
 import { LedgerVerificationService } from '../ledger-verification.service.js';
@@ -64,8 +66,9 @@ export class LedgerController {
   recordObligation(
     @CurrentActor() actor: Actor,
     @Body() body: RecordObligationDto,
+    @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<ObligationResponse> {
-    return this.obligations.record(actor, body);
+    return this.obligations.record(actor, body, request);
   }
 
   @Post('payments')
@@ -80,8 +83,12 @@ export class LedgerController {
     'SOURCE_TYPE_RESERVED',
     'SOURCE_ALREADY_POSTED',
   )
-  payByHierarchy(@CurrentActor() actor: Actor, @Body() body: PayByHierarchyDto): Promise<PaymentResponse> {
-    return this.payments.payByHierarchy(actor, body);
+  payByHierarchy(
+    @CurrentActor() actor: Actor,
+    @Body() body: PayByHierarchyDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<PaymentResponse> {
+    return this.payments.payByHierarchy(actor, body, request);
   }
 
   @Post('payments/targeted')
@@ -102,8 +109,12 @@ export class LedgerController {
     'BALANCE_NOT_OPEN',
     'SOURCE_ALREADY_POSTED',
   )
-  payTargeted(@CurrentActor() actor: Actor, @Body() body: PayTargetedDto): Promise<PaymentResponse> {
-    return this.payments.payTargeted(actor, body);
+  payTargeted(
+    @CurrentActor() actor: Actor,
+    @Body() body: PayTargetedDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<PaymentResponse> {
+    return this.payments.payTargeted(actor, body, request);
   }
 
   @Get('postings')
@@ -143,8 +154,9 @@ export class LedgerController {
     @CurrentActor() actor: Actor,
     @Param() { posting_id }: PostingParams,
     @Body() body: VoidPostingDto,
+    @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<VoidResponse> {
-    return this.voids.void(actor, posting_id, body);
+    return this.voids.void(actor, posting_id, body, request);
   }
 
   @Get('balances')
@@ -187,8 +199,9 @@ export class LedgerController {
     @CurrentActor() actor: Actor,
     @Param() { balance_id }: BalanceParams,
     @Body() body: BalanceDisputeDto,
+    @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<BalanceDetailResponse> {
-    return this.disputes.dispute(actor, balance_id, body);
+    return this.disputes.dispute(actor, balance_id, body, request);
   }
 
   @Post('balances/:balance_id/resolve')
@@ -201,8 +214,9 @@ export class LedgerController {
     @CurrentActor() actor: Actor,
     @Param() { balance_id }: BalanceParams,
     @Body() body: BalanceDisputeDto,
+    @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<BalanceDetailResponse> {
-    return this.disputes.resolve(actor, balance_id, body);
+    return this.disputes.resolve(actor, balance_id, body, request);
   }
 
   @Get('statements')

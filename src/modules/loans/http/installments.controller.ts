@@ -5,6 +5,8 @@ import type { Page } from '../../../platform/database/page.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { InstallmentPostingService } from '../installment-posting.service.js';
 import { LoanReadingService } from '../loan-reading.service.js';
 import { InstallmentListDto } from './dto/installment-list.dto.js';
@@ -29,8 +31,12 @@ export class InstallmentsController {
   @ApiOperation({ summary: 'Post the due installments of whole payment weeks to the ledger' })
   @ApiOkResponse({ type: PostingResultResponse })
   @Refuses('VALIDATION_FAILED', 'POSTING_PERIOD_INVALID', 'POSTING_WEEK_NOT_BEGUN', 'LOAN_UNKNOWN')
-  post(@CurrentActor() actor: Actor, @Body() body: PostInstallmentsDto): Promise<PostingResultResponse> {
-    return this.posting.postPeriod(actor, 'API', body);
+  post(
+    @CurrentActor() actor: Actor,
+    @Body() body: PostInstallmentsDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<PostingResultResponse> {
+    return this.posting.postPeriod(actor, 'API', body, request);
   }
 
   @Get('installments')

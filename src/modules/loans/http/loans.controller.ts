@@ -2,9 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from 
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
+import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
+import { IfMatch } from '../../../platform/http/if-match.decorator.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { LoanCreationService } from '../loan-creation.service.js';
 import { LoanEditingService } from '../loan-editing.service.js';
 import { LoanPlanningService } from '../loan-planning.service.js';
@@ -69,8 +74,12 @@ export class LoansController {
     'LEASE_NOT_ACTIVE',
     'LEASE_OF_OTHER_DRIVER',
   )
-  create(@CurrentActor() actor: Actor, @Body() body: CreateLoanDto): Promise<LoanDetailResponse> {
-    return this.creation.create(actor, body);
+  create(
+    @CurrentActor() actor: Actor,
+    @Body() body: CreateLoanDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<LoanDetailResponse> {
+    return this.creation.create(actor, body, request);
   }
 
   @Get()
@@ -94,7 +103,8 @@ export class LoansController {
   @Get(':loan_id')
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'One loan with driver, lease and installments' })
-  @ApiOkResponse({ type: LoanDetailResponse })
+  @AnswersEntityTag()
+  @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
   @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   get(@Param() { loan_id }: LoanParams): Promise<LoanDetailResponse> {
     return this.reading.getLoan(loan_id);
@@ -103,16 +113,21 @@ export class LoansController {
   @Patch(':loan_id')
   @RequiresPermission('loans:update')
   @ApiOperation({ summary: 'Change purpose and notes' })
-  @ApiOkResponse({ type: LoanDetailResponse })
+  @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
   @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
-  edit(@Param() { loan_id }: LoanParams, @Body() body: EditLoanDto): Promise<LoanDetailResponse> {
-    return this.editing.edit(loan_id, body);
+  edit(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: EditLoanDto,
+    @IfMatch() ifMatch?: Expected,
+  ): Promise<LoanDetailResponse> {
+    return this.editing.edit(actor, loan_id, body, ifMatch);
   }
 
   @Put(':loan_id/status')
   @RequiresPermission('loans:update')
   @ApiOperation({ summary: 'Hold, resume or cancel a loan' })
-  @ApiOkResponse({ type: LoanDetailResponse })
+  @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
   @Refuses(
     'VALIDATION_FAILED',
     'RESUME_WEEK_INVALID',
@@ -124,7 +139,8 @@ export class LoansController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: ChangeLoanStatusDto,
+    @IfMatch() ifMatch?: Expected,
   ): Promise<LoanDetailResponse> {
-    return this.status.change(actor, loan_id, body);
+    return this.status.change(actor, loan_id, body, ifMatch);
   }
 }

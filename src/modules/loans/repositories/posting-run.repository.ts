@@ -31,34 +31,49 @@ export interface RunTally {
   readonly errors: InstallmentError[];
 }
 
-const INSERT = `
+const START = `
   INSERT INTO posting_runs (trigger, scheduled_week, period_start, period_end, loan_id, dry_run, status, started_by,
     started_at)
-  VALUES ($1, $2, $3, $4, $5, $6, 'RUNNING', $7, $8)`;
+  VALUES ($1, $2, $3, $4, $5, $6, 'RUNNING', $7, $8)
+  ON CONFLICT (scheduled_week) DO NOTHING
+  RETURNING id`;
 
 @Injectable()
 export class PostingRunRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async start(run: NewPostingRun): Promise<number> {
-    const rows = await this.dataSource.query<[{ id: number }]>(
-      `${INSERT} RETURNING id`,
-      this.parameters(run),
-    );
-    return rows[0].id;
+  /** Null where the scheduled run of the week has been started before; a run by hand is always a new one. */
+  async start(tx: Tx, run: NewPostingRun): Promise<number | null> {
+    const rows = await tx.query<{ id: number }[]>(START, [
+      run.trigger,
+      run.scheduledWeek,
+      run.scope.from,
+      run.scope.through,
+      run.scope.loanId,
+      run.dryRun,
+      run.startedBy,
+      run.startedAt,
+    ]);
+    return rows[0]?.id ?? null;
   }
 
-  /**
-   * The scheduled run of the week, started now or, where another replica or a process that has since died started
-   * it, joined. Null where it has been completed.
-   */
-  async startOrJoinScheduled(run: NewPostingRun): Promise<number | null> {
-    await this.dataSource.query(`${INSERT} ON CONFLICT (scheduled_week) DO NOTHING`, this.parameters(run));
+  /** The scheduled run of the week, whoever started it. Null where it has been completed. */
+  async findUnfinished(scheduledWeek: CalendarDate): Promise<number | null> {
     const rows = await this.dataSource.query<{ id: number }[]>(
       `SELECT id FROM posting_runs WHERE scheduled_week = $1 AND status = 'RUNNING'`,
-      [run.scheduledWeek],
+      [scheduledWeek],
     );
     return rows[0]?.id ?? null;
+  }
+
+  /** Takes up a run that has been begun before, also one that failed. False where it has been completed. */
+  async takeUp(tx: Tx, runId: number): Promise<boolean> {
+    const [rows] = await tx.query<[unknown[], number]>(
+      `UPDATE posting_runs SET status = 'RUNNING', failure = NULL, finished_at = NULL
+       WHERE id = $1 AND status <> 'COMPLETED' RETURNING id`,
+      [runId],
+    );
+    return rows.length > 0;
   }
 
   async expect(tx: Tx, runId: number, installmentsDue: number): Promise<void> {
@@ -88,7 +103,8 @@ export class PostingRunRepository {
 
   async complete(runId: number, at: Date): Promise<void> {
     await this.dataSource.query(
-      `UPDATE posting_runs SET status = 'COMPLETED', finished_at = $2 WHERE id = $1 AND status = 'RUNNING'`,
+      `UPDATE posting_runs SET status = 'COMPLETED', failure = NULL, finished_at = $2
+       WHERE id = $1 AND status <> 'COMPLETED'`,
       [runId, at],
     );
   }
@@ -111,18 +127,5 @@ export class PostingRunRepository {
       [runId],
     );
     return { ...rows[0], errors };
-  }
-
-  private parameters(run: NewPostingRun): unknown[] {
-    return [
-      run.trigger,
-      run.scheduledWeek,
-      run.scope.from,
-      run.scope.through,
-      run.scope.loanId,
-      run.dryRun,
-      run.startedBy,
-      run.startedAt,
-    ];
   }
 }

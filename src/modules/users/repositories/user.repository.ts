@@ -30,8 +30,20 @@ export class UserRepository {
     return (result.raw as { id: number }[])[0]?.id ?? null;
   }
 
-  /** @param email in lower case, as it is stored */
-  async replacePasswordHash(tx: Tx, email: string, passwordHash: string, updatedOn: Date): Promise<void> {
-    await tx.update(User, { email }, { passwordHash, updatedOn });
+  /**
+   * Answers the user's id, or null where nobody has the e-mail.
+   * @param email in lower case, as it is stored
+   */
+  async replacePasswordHash(
+    tx: Tx,
+    email: string,
+    passwordHash: string,
+    updatedOn: Date,
+  ): Promise<number | null> {
+    const [rows] = await tx.query<[{ id: number }[], number]>(
+      'UPDATE users SET password_hash = $2, updated_on = $3 WHERE email = $1 RETURNING id',
+      [email, passwordHash, updatedOn],
+    );
+    return rows[0]?.id ?? null;
   }
 }

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { AuditController } from './http/audit.controller.js';
+
+/** Shows what platform/audit keeps to those who may see it. */
+@Module({ controllers: [AuditController] })
+export class AuditModule {}

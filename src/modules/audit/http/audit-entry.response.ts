@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { AuditEntry } from '../../../platform/audit/audit-entry.js';
+import { pageOf } from '../../../platform/http/page.response.js';
+
+export class AuditEntryResponse implements AuditEntry {
+  @ApiProperty({ type: 'integer', example: 17 })
+  id!: number;
+
+  @ApiProperty({ format: 'date-time', type: String, example: '2025-10-29T13:00:00.000Z' })
+  at!: Date;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  actor_id!: number | null;
+
+  @ApiProperty({ example: 'loan.edit' })
+  action!: string;
+
+  @ApiProperty({ example: 'loan' })
+  record_type!: string;
+
+  @ApiProperty({ example: 'DL-2025-0001' })
+  record_id!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'The fields that changed, as they were; null where the record is new',
+  })
+  before!: Readonly<Record<string, unknown>> | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'The fields that changed, as they became; the whole record where it is new',
+  })
+  after!: Readonly<Record<string, unknown>> | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The request; null where it was none' })
+  request_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '192.0.2.7', description: 'Of the caller' })
+  address!: string | null;
+}
+
+export const AuditPage = pageOf(AuditEntryResponse, 'AuditPage');

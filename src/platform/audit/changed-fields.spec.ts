@@ -1,0 +1,37 @@
+import { changedFields } from './changed-fields.js';
+
+describe('what an audit entry holds of a record', () => {
+  const read = new Date('2025-10-29T13:00:00Z');
+
+  it('is the fields that differ, on both sides', () => {
+    const before = { id: 7, purpose: 'Rent', notes: null, updated_on: read };
+    const after = { id: 7, purpose: 'Tyres', notes: null, updated_on: new Date('2025-10-29T14:00:00Z') };
+    expect(changedFields(before, after)).toEqual({
+      before: { purpose: 'Rent', updated_on: '2025-10-29T13:00:00.000Z' },
+      after: { purpose: 'Tyres', updated_on: '2025-10-29T14:00:00.000Z' },
+    });
+  });
+
+  it('looks into what a field holds', () => {
+    const of = (status: string) => ({ installments: [{ number: 1, status }], driver: { id: 1 } });
+    expect(changedFields(of('SCHEDULED'), of('SKIPPED'))).toEqual({
+      before: { installments: [{ number: 1, status: 'SCHEDULED' }] },
+      after: { installments: [{ number: 1, status: 'SKIPPED' }] },
+    });
+  });
+
+  it('is the whole record where it is new', () => {
+    expect(changedFields(undefined, { id: 7, created_on: read })).toEqual({
+      before: undefined,
+      after: { id: 7, created_on: '2025-10-29T13:00:00.000Z' },
+    });
+  });
+
+  it('is nothing where the act has nothing to show', () => {
+    expect(changedFields()).toEqual({ before: undefined, after: undefined });
+  });
+
+  it('is nothing on both sides where nothing changed', () => {
+    expect(changedFields({ id: 7 }, { id: 7 })).toEqual({ before: {}, after: {} });
+  });
+});

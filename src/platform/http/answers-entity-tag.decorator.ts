@@ -1,0 +1,24 @@
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
+import { EntityTagInterceptor } from './entity-tag.interceptor.js';
+
+/** The header of an answer that has an ETag, for the OpenAPI document. */
+export const ENTITY_TAG = {
+  ETag: {
+    description: 'Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET.',
+    schema: { type: 'string' as const },
+  },
+};
+
+/** On the GET of one record: its answer has an ETag, and is 304 to who has it already. */
+export function AnswersEntityTag(): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(EntityTagInterceptor),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'ETags of answers that the caller has already',
+    }),
+    ApiResponse({ status: 304, description: 'The caller has the answer already' }),
+  );
+}

@@ -1,0 +1,154 @@
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import { InstallmentPostingRepository } from '../../src/modules/loans/repositories/installment-posting.repository.js';
+import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { aDriver, aLease, aLoan } from '../support/factories.js';
+import { expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+import { untilWaiting } from '../support/until.js';
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-02T06:00:00-05:00' });
+  finance = app.as('FINANCE');
+});
+
+afterAll(() => app.close());
+
+afterEach(() => jest.restoreAllMocks());
+
+const tagOf = async (path: string): Promise<string> => String((await finance.get(path)).headers['etag']);
+
+const edit = (loanId: string, purpose: string, ifMatch?: string): Promise<ApiAnswer<LoanDetailResponse>> =>
+  finance.patch(`/loans/${loanId}`, { purpose }, ifMatch === undefined ? {} : { 'if-match': ifMatch });
+
+const RECORDS: Readonly<Record<string, () => Promise<string>>> = {
+  loan: async () => `/loans/${(await aLoan(app)).loan_id}`,
+  driver: async () => `/drivers/${(await aDriver(app)).id}`,
+  lease: async () => `/leases/${(await aLease(app)).id}`,
+};
+
+describe.each(Object.keys(RECORDS))('the ETag of a %s', (kind) => {
+  let path: string;
+
+  beforeAll(async () => {
+    path = await RECORDS[kind]!();
+  });
+
+  it('is a strong one, the same while nothing changes', async () => {
+    const tag = await tagOf(path);
+    expect(tag).toMatch(/^"[\w-]{43}"$/);
+    expect(await tagOf(path)).toBe(tag);
+  });
+
+  it('spares who has the answer another one', async () => {
+    const tag = await tagOf(path);
+    for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
+      const answer = await finance.get<unknown>(path, { 'if-none-match': known });
+      expect(answer).toMatchObject({ status: 304, body: '', headers: { etag: tag } });
+      expect(answer.headers['content-type']).toBeUndefined();
+      expect(answer.headers['content-length']).toBeUndefined();
+    }
+  });
+
+  it('gives who has another answer this one', async () => {
+    for (const known of ['"other"', 'no tag', '']) {
+      const answer = await finance.get(path, { 'if-none-match': known });
+      expect(answer.status).toBe(200);
+    }
+  });
+});
+
+describe('the ETag of a loan', () => {
+  it('changes when an installment is posted, when it is paid, and when it falls due', async () => {
+    const loan = await aLoan(app, { start_week: '2025-11-09' });
+    const path = `/loans/${loan.loan_id}`;
+    const tags = [await tagOf(path)];
+    app.clock.set('2025-11-09T06:00:00-05:00');
+    tags.push(await tagOf(path));
+    await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
+    tags.push(await tagOf(path));
+    await finance.post('/ledger/payments', {
+      driver_id: loan.driver_id,
+      lease_id: loan.lease_id,
+      amount: '40.00',
+      payment_period_start: '2025-11-09',
+      source_type: 'WEEKLY_EARNINGS',
+      source_id: loan.loan_id,
+    });
+    tags.push(await tagOf(path));
+    expect(new Set(tags).size).toBe(4);
+    app.clock.set('2025-11-02T06:00:00-05:00');
+  });
+});
+
+describe('a change with If-Match', () => {
+  it('is made where the record is as it was read, and answers the tag for the next change', async () => {
+    const { loan_id } = await aLoan(app);
+    const first = await edit(loan_id, 'Rent', await tagOf(`/loans/${loan_id}`));
+    expect(first.status).toBe(200);
+    const second = await edit(loan_id, 'Tyres', String(first.headers['etag']));
+    expect(second).toMatchObject({ status: 200, body: { purpose: 'Tyres' } });
+  });
+
+  it('is refused where the record has changed since, and changes nothing', async () => {
+    const { loan_id } = await aLoan(app);
+    const read = await tagOf(`/loans/${loan_id}`);
+    await edit(loan_id, 'Rent');
+    expectRefusal(await edit(loan_id, 'Tyres', read), 412, 'STALE_RECORD');
+    const hold = { status: 'ON_HOLD', reason: 'Driver is in hospital' };
+    const refused = await finance.put(`/loans/${loan_id}/status`, hold, { 'if-match': read });
+    expectRefusal(refused, 412, 'STALE_RECORD');
+    expect((await finance.get(`/loans/${loan_id}`)).body).toMatchObject({
+      purpose: 'Rent',
+      status: 'ACTIVE',
+    });
+  });
+
+  it('takes a list of tags and the star; a weak tag and what is no tag match nothing', async () => {
+    const { loan_id } = await aLoan(app);
+    const tag = () => tagOf(`/loans/${loan_id}`);
+    expect((await edit(loan_id, 'one', `"other", ${await tag()}`)).status).toBe(200);
+    expect((await edit(loan_id, 'two', '*')).status).toBe(200);
+    for (const wrong of [`W/${await tag()}`, 'no tag', '"', '']) {
+      expectRefusal(await edit(loan_id, 'three', wrong), 412, 'STALE_RECORD');
+    }
+  });
+
+  it('of a record that does not exist is a 404, also with the star', async () => {
+    expectRefusal(await edit('DL-2025-9999', 'Rent', '*'), 404, 'LOAN_NOT_FOUND');
+    const patch = await finance.patch('/drivers/999999', { phone: null }, { 'if-match': '"x"' });
+    expectRefusal(patch, 404, 'DRIVER_NOT_FOUND');
+  });
+
+  it.each(Object.keys(RECORDS))('of a %s: of many with the same tag, one is made', async (kind) => {
+    const path = await RECORDS[kind]!();
+    const headers = { 'if-match': await tagOf(path) };
+    const body = {
+      loan: { purpose: 'Rent' },
+      driver: { phone: '+1 212 555 0142' },
+      lease: { status: 'EXPIRED' },
+    }[kind];
+    const answers = await Promise.all(Array.from({ length: 6 }, () => finance.patch(path, body, headers)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
+  });
+
+  it('waits for a posting that is under way, and sees what it posted', async () => {
+    const { loan_id } = await aLoan(app);
+    const read = await tagOf(`/loans/${loan_id}`);
+    const posting = app.get(InstallmentPostingRepository);
+    const postRange = posting.postRange.bind(posting);
+    let edited: Promise<ApiAnswer<LoanDetailResponse>> | undefined;
+    jest.spyOn(posting, 'postRange').mockImplementationOnce(async (...asked) => {
+      const posted = await postRange(...asked);
+      edited = edit(loan_id, 'Rent', read);
+      await untilWaiting(app.db, 1);
+      return posted;
+    });
+    const { body } = await finance.post('/loans/installments/post', { loan_id });
+    expect(body).toMatchObject({ installments_posted: 1 });
+    expectRefusal(await edited!, 412, 'STALE_RECORD');
+  });
+});

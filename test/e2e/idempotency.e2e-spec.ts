@@ -1,0 +1,233 @@
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import { AuditLog } from '../../src/platform/audit/audit-log.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import type { ApiAnswer } from '../support/api-client.js';
+import { ApiClient } from '../support/api-client.js';
+import { aDriver, aLease } from '../support/factories.js';
+import { expectRefusal } from '../support/refusal.js';
+import type { Replicas } from '../support/replicas.js';
+import { onOneDatabase } from '../support/replicas.js';
+import type { TestApp } from '../support/test-app.js';
+import { untilWaiting } from '../support/until.js';
+
+let replicas: Replicas;
+let app: TestApp;
+let replica: TestApp;
+let token: string | null;
+let keys = 0;
+
+beforeAll(async () => {
+  replicas = await onOneDatabase();
+  app = await replicas.start();
+  replica = await replicas.start();
+  token = await app.as('FINANCE').accessToken();
+});
+
+afterAll(() => replicas.close());
+
+afterEach(() => jest.restoreAllMocks());
+
+const newKey = (): string => `key-${(keys += 1)}`;
+
+const aBorrower = async (): Promise<{ driver_id: number; lease_id: number }> => {
+  const { driver_id, id: lease_id } = await aLease(app);
+  return { driver_id, lease_id };
+};
+
+const aLoanRequest = async (): Promise<object> => ({
+  ...(await aBorrower()),
+  loan_amount: '500.00',
+  start_week: app.clock.currentWeek().start,
+});
+
+/** The same clerk, on one process of the service or the other. */
+const on = (process: TestApp): ApiClient => new ApiClient(process.app, () => Promise.resolve(token));
+
+const lend = (body: object, key: string, client = on(app)): Promise<ApiAnswer<LoanDetailResponse>> =>
+  client.post<LoanDetailResponse>('/loans', body, { 'idempotency-key': key });
+
+const loansOf = async (body: object): Promise<number> => {
+  const { lease_id } = body as { lease_id: number };
+  const rows = await app.db.query<unknown[]>('SELECT 1 FROM driver_loans WHERE lease_id = $1', [lease_id]);
+  return rows.length;
+};
+
+describe('one key, many requests at the same moment', () => {
+  it('lends once, whichever replica they reach, and answers each alike or asks it to wait', async () => {
+    const body = await aLoanRequest();
+    const key = newKey();
+    const clients = Array.from({ length: 10 }, (_, index) => on(index % 2 ? replica : app));
+    const answers = await Promise.all(clients.map((client) => lend(body, key, client)));
+    const done = answers.filter(({ status }) => status === 201);
+    expect(await loansOf(body)).toBe(1);
+    expect(done.length).toBeGreaterThan(0);
+    expect(new Set(done.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
+    expect(done.filter(({ headers }) => headers['idempotency-replayed'] === undefined)).toHaveLength(1);
+    for (const other of answers.filter(({ status }) => status !== 201)) {
+      expectRefusal(other, 409, 'REQUEST_IN_PROGRESS');
+    }
+  });
+
+  it('does not keep the second waiting: 409 while the first is at work, its answer afterwards', async () => {
+    const body = (await aLoanRequest()) as { driver_id: number };
+    const key = newKey();
+    const holder = app.db.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('SELECT 1 FROM drivers WHERE id = $1 FOR UPDATE', [body.driver_id]);
+    const first = lend(body, key);
+    await untilWaiting(app.db, 1);
+    expectRefusal(await lend(body, key, on(replica)), 409, 'REQUEST_IN_PROGRESS');
+    await holder.rollbackTransaction();
+    await holder.release();
+    const lent = await first;
+    expect(lent.status).toBe(201);
+    expect(await lend(body, key, on(replica))).toMatchObject({ status: 201, body: lent.body });
+    expect(await loansOf(body)).toBe(1);
+  });
+});
+
+describe('a key', () => {
+  it('is answered by another replica too, with the answer of the first', async () => {
+    const body = await aLoanRequest();
+    const key = newKey();
+    const first = await lend(body, key);
+    const second = await lend(body, key, on(replica));
+    expect(second).toMatchObject({
+      status: 201,
+      body: first.body,
+      headers: { 'idempotency-replayed': 'true' },
+    });
+    expect(await loansOf(body)).toBe(1);
+  });
+
+  it('answers as the first time also where the record has changed since', async () => {
+    const body = await aLoanRequest();
+    const key = newKey();
+    const first = await lend(body, key);
+    await on(app).patch(`/loans/${first.body.loan_id}`, { purpose: 'Tyres' });
+    expect((await lend(body, key)).body).toEqual(first.body);
+  });
+
+  it('belongs to its user: another one with the same key lends a second loan', async () => {
+    const body = await aLoanRequest();
+    const key = newKey();
+    const mine = await lend(body, key);
+    const theirs = await lend({ ...body, notes: 'another request' }, key, app.as('ADMIN'));
+    expect([mine.status, theirs.status]).toEqual([201, 201]);
+    expect(theirs.body.loan_id).not.toBe(mine.body.loan_id);
+  });
+
+  it('belongs to its route: the same key registers a driver and lends a loan', async () => {
+    const key = newKey();
+    const driver = { tlc_license_number: `K${keys}`, first_name: 'Ada', last_name: 'Rider' };
+    const registered = await on(app).post('/drivers', driver, { 'idempotency-key': key });
+    const lent = await lend(await aLoanRequest(), key);
+    expect([registered.status, lent.status]).toEqual([201, 201]);
+    expect(lent.headers['idempotency-replayed']).toBeUndefined();
+  });
+
+  it('is not used up by input that is refused, nor by a rule that forbids the loan', async () => {
+    const body = (await aLoanRequest()) as { driver_id: number; lease_id: number };
+    const key = newKey();
+    expectRefusal(await lend({ ...body, loan_amount: '-5' }, key), 400, 'VALIDATION_FAILED');
+    const stranger = await aDriver(app);
+    const refused = await lend({ ...body, driver_id: stranger.id }, key);
+    expectRefusal(refused, 400, 'LEASE_OF_OTHER_DRIVER');
+    const lent = await lend(body, key);
+    expect(lent.status).toBe(201);
+    expect(lent.headers['idempotency-replayed']).toBeUndefined();
+  });
+
+  it('is refused with another body, and what it answered stands', async () => {
+    const body = await aLoanRequest();
+    const key = newKey();
+    const first = await lend(body, key);
+    expectRefusal(await lend({ ...body, loan_amount: '600.00' }, key), 422, 'IDEMPOTENCY_KEY_REUSED');
+    expect(await loansOf(body)).toBe(1);
+    expect((await lend(body, key)).body).toEqual(first.body);
+  });
+
+  it('is good for 24 hours; then it is a new one, and the expired ones go', async () => {
+    const body = await aLoanRequest();
+    const key = newKey();
+    await lend(body, key);
+    const age = (hours: string) =>
+      app.db.query(`UPDATE idempotency_keys SET created_at = now() - $1::interval`, [hours]);
+    await age('23:59:00');
+    expect((await lend(body, key)).headers['idempotency-replayed']).toBe('true');
+    expect(await loansOf(body)).toBe(1);
+
+    await age('24:00:01');
+    const anew = await lend(body, key);
+    expect(anew.status).toBe(201);
+    expect(anew.headers['idempotency-replayed']).toBeUndefined();
+    expect(await loansOf(body)).toBe(2);
+    expect((await lend(body, key)).body).toEqual(anew.body);
+
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) await lend(await aLoanRequest(), newKey());
+    const expired = await app.db.query<unknown[]>(
+      `SELECT 1 FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`,
+    );
+    expect(expired).toEqual([]);
+  });
+
+  it('is nobody’s business without a header: two requests are two loans', async () => {
+    const body = await aLoanRequest();
+    expect([await on(app).post('/loans', body), await on(app).post('/loans', body)]).toMatchObject([
+      { status: 201 },
+      { status: 201 },
+    ]);
+    expect(await loansOf(body)).toBe(2);
+  });
+
+  it('means nothing to a dry run: it shows each time what a payment would do, and the payment follows', async () => {
+    const payment = {
+      ...(await aBorrower()),
+      amount: '50.00',
+      payment_period_start: app.clock.currentWeek().start,
+      source_type: 'WEEKLY_EARNINGS',
+      source_id: `idempotency-${newKey()}`,
+    };
+    const pay = (dry_run: boolean, key: string) =>
+      on(app).post('/ledger/payments', { ...payment, dry_run }, { 'idempotency-key': key });
+    const key = newKey();
+    for (const dryRun of [true, true, false]) {
+      const answer = await pay(dryRun, key);
+      expect(answer.status).toBe(201);
+      expect(answer.headers['idempotency-replayed']).toBeUndefined();
+    }
+    expect((await pay(false, key)).headers['idempotency-replayed']).toBe('true');
+  });
+});
+
+describe('a process that dies', () => {
+  it('after the commit and before the answer, has lent once: the other replica answers what it would have', async () => {
+    const body = await aLoanRequest();
+    const key = newKey();
+    const transactions = app.get(Transactions);
+    const runOnce = transactions.runOnce.bind(transactions);
+    jest.spyOn(transactions, 'runOnce').mockImplementationOnce(async (request, unit) => {
+      await runOnce(request, unit);
+      throw new Error('killed');
+    });
+    expect((await lend(body, key)).status).toBe(500);
+    const retried = await lend(body, key, on(replica));
+    expect(retried).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
+    expect(await loansOf(body)).toBe(1);
+    expect((await on(app).get(`/loans/${retried.body.loan_id}`)).body).toEqual(retried.body);
+  });
+
+  it('before the commit, has lent nothing and kept nothing: the next request lends', async () => {
+    const body = await aLoanRequest();
+    const key = newKey();
+    jest.spyOn(app.get(AuditLog), 'record').mockImplementationOnce(async (tx) => {
+      await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    });
+    expect((await lend(body, key)).status).toBeGreaterThanOrEqual(500);
+    expect(await loansOf(body)).toBe(0);
+    const retried = await lend(body, key, on(replica));
+    expect(retried.status).toBe(201);
+    expect(retried.headers['idempotency-replayed']).toBeUndefined();
+    expect(await loansOf(body)).toBe(1);
+  });
+});

@@ -1,0 +1,117 @@
+import type { AuditEntry } from '../../src/platform/audit/audit-entry.js';
+import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { expectRefusal } from '../support/refusal.js';
+import { routesOf } from '../support/routes.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+import { WRITE_EXAMPLES, WRITE_NOTHING } from '../support/write-examples.js';
+import type { WriteExample } from '../support/write-examples.js';
+
+const WRITES = Object.keys(WRITE_EXAMPLES);
+const POSTS = WRITES.filter((name) => name.startsWith('POST '));
+const CHANGES = WRITES.filter((name) => /^(PATCH|PUT) /.test(name));
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  finance = app.as('FINANCE');
+  await finance.get('/auth/me');
+});
+
+afterAll(() => app.close());
+
+const exampleOf = (name: string): Promise<WriteExample> => WRITE_EXAMPLES[name]!(app);
+
+const send = (name: string, { path, body }: WriteExample, headers = {}): Promise<ApiAnswer<object>> => {
+  const method = name.split(' ')[0]!.toLowerCase() as 'post' | 'put' | 'patch';
+  return finance[method]<object>(path, body, headers);
+};
+
+const auditedSince = async (id: number): Promise<AuditEntry[]> =>
+  app.db.query<AuditEntry[]>('SELECT * FROM audit_log WHERE id > $1 ORDER BY id', [id]);
+
+const lastEntry = async (): Promise<number> => {
+  const [{ last }] = await app.db.query<[{ last: number }]>(
+    'SELECT coalesce(max(id), 0)::integer AS last FROM audit_log',
+  );
+  return last;
+};
+
+describe('every route that is no GET', () => {
+  it('has an example here, or is written down as writing nothing', () => {
+    const names = routesOf(app)
+      .map(({ name }) => name)
+      .filter((name) => !name.startsWith('GET '));
+    expect(names.sort()).toEqual([...WRITES, ...Object.keys(WRITE_NOTHING)].sort());
+  });
+
+  it.each(WRITES)('%s leaves an entry in the audit log: who, from where, by which request', async (name) => {
+    const example = await exampleOf(name);
+    const last = await lastEntry();
+    const answer = await send(name, example);
+    expect(answer).toMatchObject({ status: example.status });
+    const entries = await auditedSince(last);
+    const { body: me } = await finance.get<{ id: number }>('/auth/me');
+    expect(entries.length).toBeGreaterThan(0);
+    for (const entry of entries) {
+      expect(entry).toMatchObject({
+        actor_id: me.id,
+        at: app.clock.now(),
+        request_id: answer.headers['x-request-id'],
+        address: '127.0.0.1',
+        after: expect.any(Object),
+      });
+    }
+  });
+});
+
+describe('every POST that writes', () => {
+  it.each(POSTS)('%s is done once under one Idempotency-Key', async (name) => {
+    const example = await exampleOf(name);
+    const key = { 'idempotency-key': `once-${name.replaceAll(' ', '-')}` };
+    const first = await send(name, example, key);
+    expect(first).toMatchObject({ status: example.status });
+    expect(first.headers['idempotency-replayed']).toBeUndefined();
+
+    const last = await lastEntry();
+    const second = await send(name, example, key);
+    expect(second).toMatchObject({ status: example.status, body: first.body });
+    expect(second.headers['idempotency-replayed']).toBe('true');
+    expect(JSON.stringify(second.body)).toBe(JSON.stringify(first.body));
+    expect(await auditedSince(last)).toEqual([]);
+
+    expect(example).toHaveProperty('variation');
+    const other = { ...example, body: { ...example.body, ...example.variation } };
+    expectRefusal(await send(name, other, key), 422, 'IDEMPOTENCY_KEY_REUSED');
+    expect(await auditedSince(last)).toEqual([]);
+  });
+
+  it.each(POSTS)('%s refuses a key that is none', async (name) => {
+    const example = await exampleOf(name);
+    const last = await lastEntry();
+    for (const key of ['two words', 'k'.repeat(256), 'clé', '']) {
+      expectRefusal(await send(name, example, { 'idempotency-key': key }), 400, 'VALIDATION_FAILED');
+    }
+    expect(await auditedSince(last)).toEqual([]);
+    const longest = { 'idempotency-key': `${'~!'.repeat(127)}${POSTS.indexOf(name)}` };
+    expect(await send(name, example, longest)).toMatchObject({ status: example.status });
+  });
+});
+
+describe('every PATCH and PUT', () => {
+  it.each(CHANGES)('%s refuses a change that was meant for another state of the record', async (name) => {
+    const example = await exampleOf(name);
+    const last = await lastEntry();
+    expectRefusal(await send(name, example, { 'if-match': '"another state"' }), 412, 'STALE_RECORD');
+    expect(await auditedSince(last)).toEqual([]);
+
+    const record = example.path.replace(/\/status$/, '');
+    const { headers: read } = await finance.get(record);
+    const answer = await send(name, example, { 'if-match': String(read['etag']) });
+    expect(answer).toMatchObject({ status: example.status });
+    expect(answer.headers['etag']).toBe((await finance.get(record)).headers['etag']);
+    expect(answer.headers['etag']).not.toBe(read['etag']);
+  });
+});

@@ -1,0 +1,119 @@
+import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import { PostingRunRepository } from '../../../src/modules/loans/repositories/posting-run.repository.js';
+import type { ApiAnswer } from '../../support/api-client.js';
+import { aLoan } from '../../support/factories.js';
+import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
+import { postInChunksOf } from '../../support/small-chunks.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+const WEEK = '2025-11-02';
+
+let app: TestApp;
+let due: string[];
+
+beforeEach(async () => {
+  app = await startTestApp({ now: '2025-11-02T05:00:00-05:00' });
+  for (let loans = 0; loans < 5; loans += 1) await aLoan(app);
+  due = await dueInstallments(app.db, WEEK);
+  postInChunksOf(app, 2);
+});
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await app.close();
+});
+
+const post = (body: object = {}): Promise<ApiAnswer<PostingResultResponse>> =>
+  app.as('FINANCE').post('/loans/installments/post', body, { 'idempotency-key': 'the-week' });
+
+/** The second of the three chunks does not get through. */
+function stopHalfWay(): void {
+  const posting = app.get(InstallmentPostingRepository);
+  const postRange = posting.postRange.bind(posting);
+  jest
+    .spyOn(posting, 'postRange')
+    .mockImplementationOnce((...asked) => postRange(...asked))
+    .mockImplementationOnce(() => Promise.reject(new Error('cut off')));
+}
+
+const runs = (): Promise<object[]> =>
+  app.db.query<object[]>('SELECT id, status, failure, installments_posted FROM posting_runs ORDER BY id');
+
+const ALL_POSTED = {
+  success: true,
+  message: 'Posted 5/5 installments',
+  installments_posted: 5,
+  total_amount_posted: '500.00',
+};
+
+describe('a posting under one Idempotency-Key', () => {
+  it.each([
+    ['failed half way', () => undefined],
+    ['was killed half way', () => jest.spyOn(PostingRunRepository.prototype, 'fail').mockResolvedValueOnce()],
+  ])('that %s is taken up where it stopped, and answers for the whole run', async (_, kill) => {
+    stopHalfWay();
+    kill();
+    expect((await post()).status).toBe(500);
+    const [cut] = await runs();
+    expect(cut).toMatchObject({ installments_posted: 2 });
+
+    const { status, body } = await post();
+    expect({ status, body }).toMatchObject({ status: 200, body: ALL_POSTED });
+    await expectPostedOnce(app.db, due);
+    expect(await runs()).toEqual([
+      { id: body.run_id, status: 'COMPLETED', failure: null, installments_posted: 5 },
+    ]);
+    expect((await post()).body).toEqual(body);
+  });
+
+  it('posts each installment once and answers alike where it comes twice at the same moment', async () => {
+    const [left, right] = await Promise.all([post(), post()]);
+    const done = [left, right].filter(({ status }) => status === 200);
+    for (const { body } of done) expect(body).toMatchObject(ALL_POSTED);
+    expect(done.length).toBeGreaterThan(0);
+    await expectPostedOnce(app.db, due);
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('is that of its week: repeated when the next has begun, it posts nothing of that', async () => {
+    app.clock.set('2025-11-08T23:59:00-05:00');
+    const first = await post();
+    expect(first.body).toMatchObject(ALL_POSTED);
+    app.clock.set('2025-11-09T00:01:00-05:00');
+    expect(await post()).toMatchObject({ status: 200, body: first.body });
+    const unposted = await app.db.query<{ week_start: string }[]>(
+      'SELECT DISTINCT week_start FROM loan_schedules WHERE NOT posted_to_ledger ORDER BY 1',
+    );
+    expect(unposted[0]).toEqual({ week_start: '2025-11-09' });
+  });
+
+  it('is not begun by a dry run with the same key', async () => {
+    expect((await post({ dry_run: true })).body).toMatchObject({ dry_run: true, installments_posted: 5 });
+    const real = await post();
+    expect(real.headers['idempotency-replayed']).toBeUndefined();
+    expect(real.body).toMatchObject(ALL_POSTED);
+  });
+
+  it('has one entry in the audit log, from its beginning', async () => {
+    stopHalfWay();
+    await post();
+    const { body } = await post();
+    const entries = await app.db.query<object[]>(
+      `SELECT record_id, after FROM audit_log WHERE action = 'installments.post'`,
+    );
+    expect(entries).toEqual([
+      {
+        record_id: String(body.run_id),
+        after: {
+          run_id: body.run_id,
+          trigger: 'API',
+          period_start: WEEK,
+          period_end: '2025-11-08',
+          loan_id: null,
+        },
+      },
+    ]);
+  });
+});
