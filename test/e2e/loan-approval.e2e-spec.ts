@@ -32,8 +32,10 @@ const approve = (loanId: string, body?: object, by = admin) =>
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 const setStatus = (loanId: string, body: object) =>
   finance.put<LoanDetailResponse>(`/loans/${loanId}/status`, body);
-const historyOf = async (loanId: string) =>
+const wholeHistoryOf = async (loanId: string) =>
   (await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`)).body.items;
+const historyOf = async (loanId: string) =>
+  (await wholeHistoryOf(loanId)).filter(({ kind }) => kind === 'STATUS');
 
 describe('an approval', () => {
   it.each([[undefined], [{}]])('by a colleague makes a draft a loan, with the body %j', async (body) => {
@@ -145,6 +147,19 @@ describe('the history of a loan', () => {
         reason: 'Leave',
       },
     ]);
+  });
+
+  it('tells between the steps what was done to the loan, before and after', async () => {
+    const { loan_id } = await aLoan(app);
+    app.clock.advanceDays(1);
+    await finance.patch(`/loans/${loan_id}`, { purpose: 'Rent' });
+    const told = await wholeHistoryOf(loan_id);
+    expect(told.map(({ kind, action, to }) => [kind, action ?? to])).toEqual([
+      ['STATUS', 'DRAFT'],
+      ['AUDIT', 'loan.create'],
+      ['AUDIT', 'loan.edit'],
+    ]);
+    expect(told.at(-1)).toMatchObject({ by: clerk, before: { purpose: null }, after: { purpose: 'Rent' } });
   });
 
   it('is not found for a loan that is not there, and shown to whoever may look', async () => {

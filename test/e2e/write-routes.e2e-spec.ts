@@ -12,12 +12,12 @@ const POSTS = WRITES.filter((name) => name.startsWith('POST '));
 const CHANGES = WRITES.filter((name) => /^(PATCH|PUT) /.test(name));
 
 let app: TestApp;
-let finance: ApiClient;
+let admin: ApiClient;
 
 beforeAll(async () => {
   app = await startTestApp();
-  finance = app.as('FINANCE');
-  await finance.get('/auth/me');
+  admin = app.as('ADMIN');
+  await admin.get('/auth/me');
 });
 
 afterAll(() => app.close());
@@ -26,7 +26,7 @@ const exampleOf = (name: string): Promise<WriteExample> => WRITE_EXAMPLES[name]!
 
 const send = (name: string, { path, body }: WriteExample, headers = {}): Promise<ApiAnswer<object>> => {
   const method = name.split(' ')[0]!.toLowerCase() as 'post' | 'put' | 'patch';
-  return finance[method]<object>(path, body, headers);
+  return admin[method]<object>(path, body, headers);
 };
 
 const auditedSince = async (id: number): Promise<AuditEntry[]> =>
@@ -53,7 +53,7 @@ describe('every route that is no GET', () => {
     const answer = await send(name, example);
     expect(answer).toMatchObject({ status: example.status });
     const entries = await auditedSince(last);
-    const { body: me } = await finance.get<{ id: number }>('/auth/me');
+    const { body: me } = await admin.get<{ id: number }>('/auth/me');
     expect(entries.length).toBeGreaterThan(0);
     for (const entry of entries) {
       expect(entry).toMatchObject({
@@ -108,10 +108,10 @@ describe('every PATCH and PUT', () => {
     expect(await auditedSince(last)).toEqual([]);
 
     const record = example.path.replace(/\/status$/, '');
-    const { headers: read } = await finance.get(record);
+    const { headers: read } = await admin.get(record);
     const answer = await send(name, example, { 'if-match': String(read['etag']) });
     expect(answer).toMatchObject({ status: example.status });
-    expect(answer.headers['etag']).toBe((await finance.get(record)).headers['etag']);
+    expect(answer.headers['etag']).toBe((await admin.get(record)).headers['etag']);
     expect(answer.headers['etag']).not.toBe(read['etag']);
   });
 });

@@ -46,7 +46,7 @@ const obligation = async (app: TestApp): Promise<WriteExample> => ({
   status: 201,
 });
 
-/** For every route that writes, by its name: makes what it needs, and answers a request that FINANCE may send. */
+/** For every route that writes, by its name: makes what it needs, and answers a request that ADMIN may send. */
 export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<WriteExample>>> = {
   'POST drivers': () =>
     Promise.resolve({
@@ -156,4 +156,30 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
     variation: { payment_period_start: app.clock.currentWeek().start },
     status: 200,
   }),
+  'POST loans/:loan_id/approve': async (app) => {
+    const { loan_id } = await aLoan(app);
+    await app.db.query(`UPDATE driver_loans SET status = 'DRAFT' WHERE loan_id = $1`, [loan_id]);
+    return {
+      path: `/loans/${loan_id}/approve`,
+      body: {},
+      variation: { dry_run: false },
+      status: 200,
+    };
+  },
+  'POST loans/:loan_id/payoff': async (app) => ({
+    path: `/loans/${(await aLoan(app)).loan_id}/payoff`,
+    body: {},
+    variation: { payment: { amount: '500.00', source_type: 'CASH', source_id: `W-${next()}` } },
+    status: 200,
+  }),
+  'POST loans/:loan_id/write-off': async (app) => {
+    const { loan_id } = await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', { loan_id });
+    return {
+      path: `/loans/${loan_id}/write-off`,
+      body: { reason: 'Driver left the city' },
+      variation: { reason: 'Driver cannot be found' },
+      status: 200,
+    };
+  },
 };

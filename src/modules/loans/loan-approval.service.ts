@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { checkApproval } from './domain/loan-approval.js';
 import type { ApproveLoanDto } from './http/dto/approve-loan.dto.js';
 import type { LoanDetailResponse } from './http/loan.response.js';
@@ -20,21 +22,25 @@ export class LoanApprovalService {
     private readonly loans: LoanRepository,
     private readonly posting: InstallmentPostingRepository,
     private readonly reading: LoanReadingService,
+    private readonly audit: AuditLog,
   ) {}
 
-  async approve(actor: Actor, loanId: string, dto: ApproveLoanDto): Promise<LoanDetailResponse> {
-    const unit = async (tx: Tx): Promise<LoanDetailResponse> => {
-      await this.activate(tx, actor, loanId);
-      return this.reading.getLoan(loanId, tx);
-    };
-    return dto.dry_run ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+  approve(
+    actor: Actor,
+    loanId: string,
+    dto: ApproveLoanDto,
+    request?: IdempotentRequest,
+  ): Promise<LoanDetailResponse> {
+    const unit = (tx: Tx): Promise<LoanDetailResponse> => this.activate(tx, actor, loanId);
+    return dto.dry_run ? this.transactions.rehearse(unit) : this.transactions.runOnce(request, unit);
   }
 
-  private async activate(tx: Tx, actor: Actor, loanId: string): Promise<void> {
+  private async activate(tx: Tx, actor: Actor, loanId: string): Promise<LoanDetailResponse> {
     await this.posting.lockGate(tx);
     const { driverId, leaseId } = await this.loans.get(tx, loanId);
     await this.planning.checkBorrower(tx, driverId, leaseId);
     const loan = await this.loans.lock(tx, loanId);
+    const before = await this.reading.getLoan(loanId, tx);
     checkApproval(loan, actor.userId, this.clock.today());
     const at = this.clock.now();
     await this.loans.update(tx, loanId, {
@@ -51,5 +57,14 @@ export class LoanApprovalService {
       by: actor.userId,
       at,
     });
+    const after = await this.reading.getLoan(loanId, tx);
+    await this.audit.record(tx, actor, {
+      action: 'loan.approve',
+      recordType: 'loan',
+      recordId: loanId,
+      before,
+      after,
+    });
+    return after;
   }
 }

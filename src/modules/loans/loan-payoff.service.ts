@@ -7,7 +7,9 @@ import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
 import { Percentage } from '../../kernel/money/percentage.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { BalanceObservers, sourceTypeReserved } from '../ledger/index.js';
 import { shareOut } from './domain/loan-payment.js';
 import { checkRunning } from './domain/loan-status.js';
@@ -38,6 +40,7 @@ export class LoanPayoffService {
     private readonly observers: BalanceObservers,
     private readonly reading: LoanReadingService,
     private readonly metrics: LoanMetrics,
+    private readonly audit: AuditLog,
   ) {}
 
   quote(loanId: string, asOf: CalendarDate = this.clock.today()): Promise<PayoffQuoteResponse> {
@@ -49,22 +52,36 @@ export class LoanPayoffService {
   }
 
   /** Posts one installment in the place of all unposted ones, and takes the payment that comes along. */
-  async payOff(actor: Actor, loanId: string, dto: PayOffLoanDto): Promise<PayoffResponse> {
+  async payOff(
+    actor: Actor,
+    loanId: string,
+    dto: PayOffLoanDto,
+    request?: IdempotentRequest,
+  ): Promise<PayoffResponse> {
     if (dto.payment) this.checkPayment(dto.payment);
     const unit = async (tx: Tx): Promise<PayoffResponse> => {
       const loan = await this.accounts.lockRunning(tx, loanId);
+      const before = await this.reading.getLoan(loanId, tx);
       const quote = await this.postPayoff(tx, actor, loan);
       const postingId = dto.payment ? await this.take(tx, actor, loan, dto.payment) : null;
+      const after = await this.reading.getLoan(loanId, tx);
+      await this.audit.record(tx, actor, {
+        action: 'loan.payoff',
+        recordType: 'loan',
+        recordId: loanId,
+        before,
+        after,
+      });
       return {
         dry_run: dto.dry_run ?? false,
         quote: quoteResponse(quote),
         payment_posting_id: postingId,
-        loan: await this.reading.getLoan(loanId, tx),
+        loan: after,
       };
     };
     if (dto.dry_run) return this.transactions.rehearse(unit);
-    const answer = await this.transactions.run(unit);
-    this.metrics.installmentsPosted(1);
+    const answer = await this.transactions.runOnce(request, unit);
+    if (!request?.isReplay) this.metrics.installmentsPosted(1);
     return answer;
   }
 

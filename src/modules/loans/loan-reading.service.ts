@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { AuditQuery } from '../../platform/audit/audit.query.js';
 import type { Page, SqlRunner } from '../../platform/database/page.js';
 import type { InstallmentListDto } from './http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from './http/dto/unposted-list.dto.js';
@@ -9,6 +10,7 @@ import type { LoanStatisticsDto } from './http/dto/loan-statistics.dto.js';
 import type { PostingRunListDto } from './http/dto/posting-run-list.dto.js';
 import type { InstallmentListItem } from './http/installment.response.js';
 import type { LoanHistoryResponse } from './http/loan-history.response.js';
+import { historyItemOf } from './http/loan-history.response.js';
 import type { LoanDetailResponse, LoanListItem } from './http/loan.response.js';
 import type { LoanStatisticsResponse } from './http/loan-statistics.response.js';
 import type { PostingRunDetailResponse, PostingRunResponse } from './http/posting-run.response.js';
@@ -26,6 +28,7 @@ export class LoanReadingService {
     private readonly loans: LoanQuery,
     private readonly installments: InstallmentQuery,
     private readonly history: LoanHistoryQuery,
+    private readonly auditTrail: AuditQuery,
     private readonly runs: PostingRunQuery,
   ) {}
 
@@ -68,7 +71,9 @@ export class LoanReadingService {
   /** What became of the loan, step by step, oldest first. Throws LOAN_NOT_FOUND. */
   async getHistory(loanId: string): Promise<LoanHistoryResponse> {
     if (!(await this.loans.exists(loanId))) throw loanNotFound(loanId);
-    return { items: await this.history.list(loanId) };
+    const changes = await this.history.list(loanId);
+    const acts = (await this.auditTrail.entriesOf('loan', loanId)).map(historyItemOf);
+    return { items: [...changes, ...acts].sort((left, right) => left.at.getTime() - right.at.getTime()) };
   }
 
   listInstallments(query: InstallmentListDto): Promise<Page<InstallmentListItem>> {

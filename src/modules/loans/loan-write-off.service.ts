@@ -3,7 +3,9 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { WRITE_OFF_SOURCE } from './domain/ledger-source.js';
 import type { DriverLoan } from './entities/driver-loan.entity.js';
 import type { WriteOffLoanDto } from './http/dto/write-off-loan.dto.js';
@@ -23,11 +25,18 @@ export class LoanWriteOffService {
     private readonly loans: LoanRepository,
     private readonly balances: LoanBalanceRepository,
     private readonly reading: LoanReadingService,
+    private readonly audit: AuditLog,
   ) {}
 
-  async writeOff(actor: Actor, loanId: string, dto: WriteOffLoanDto): Promise<WriteOffResponse> {
+  writeOff(
+    actor: Actor,
+    loanId: string,
+    dto: WriteOffLoanDto,
+    request?: IdempotentRequest,
+  ): Promise<WriteOffResponse> {
     const unit = async (tx: Tx): Promise<WriteOffResponse> => {
       const loan = await this.accounts.lockRunning(tx, loanId);
+      const before = await this.reading.getLoan(loanId, tx);
       const open = await this.requireOpen(tx, loanId);
       await this.close(tx, actor, loan, dto.reason);
       const postingId = await this.accounts.settle(tx, actor, loan, {
@@ -36,14 +45,22 @@ export class LoanWriteOffService {
         description: `Write-off of loan ${loanId}: ${dto.reason}`,
         parts: open.map(({ balanceId, outstanding }) => ({ balanceId, amount: outstanding })),
       });
+      const after = await this.reading.getLoan(loanId, tx);
+      await this.audit.record(tx, actor, {
+        action: 'loan.write-off',
+        recordType: 'loan',
+        recordId: loanId,
+        before,
+        after,
+      });
       return {
         dry_run: dto.dry_run ?? false,
         posting_id: postingId,
         amount_settled: Money.sum(open.map(({ outstanding }) => outstanding)).toString(),
-        loan: await this.reading.getLoan(loanId, tx),
+        loan: after,
       };
     };
-    return dto.dry_run ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+    return dto.dry_run ? this.transactions.rehearse(unit) : this.transactions.runOnce(request, unit);
   }
 
   /** A write-off is its CREDIT: there is something for it to settle, all of it can be settled, and it is the only one. */

@@ -1,12 +1,16 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { AuditEntry } from '../../../platform/audit/audit-entry.js';
 
 /** One step in the life of a loan. */
 export class LoanHistoryItem {
   @ApiProperty({ format: 'date-time', type: String })
   at!: Date;
 
-  @ApiProperty({ enum: ['STATUS'], description: 'STATUS: the loan went from one status to another' })
-  kind!: 'STATUS';
+  @ApiProperty({
+    enum: ['STATUS', 'AUDIT'],
+    description: 'STATUS: the loan went from one status to another. AUDIT: what somebody did to it',
+  })
+  kind!: 'STATUS' | 'AUDIT';
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
   by!: number | null;
@@ -19,9 +23,30 @@ export class LoanHistoryItem {
 
   @ApiProperty({ type: String, nullable: true, example: 'Driver is in hospital' })
   reason!: string | null;
+
+  @ApiPropertyOptional({ example: 'loan.edit', description: 'AUDIT only: the act' })
+  action?: string;
+
+  @ApiPropertyOptional({
+    type: Object,
+    nullable: true,
+    description: 'AUDIT only: what the act changed, as it was',
+  })
+  before?: object | null;
+
+  @ApiPropertyOptional({
+    type: Object,
+    nullable: true,
+    description: 'AUDIT only: what the act changed, as it is',
+  })
+  after?: object | null;
 }
 
 export class LoanHistoryResponse {
   @ApiProperty({ type: [LoanHistoryItem], description: 'Oldest first' })
   items!: LoanHistoryItem[];
+}
+
+export function historyItemOf({ at, actor_id, action, before, after }: AuditEntry): LoanHistoryItem {
+  return { at, kind: 'AUDIT', by: actor_id, from: null, to: null, reason: null, action, before, after };
 }

@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LoanApprovalService } from '../loan-approval.service.js';
@@ -46,8 +48,9 @@ export class LoanLifeController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: ApproveLoanDto,
+    @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<LoanDetailResponse> {
-    return this.approval.approve(actor, loan_id, body);
+    return this.approval.approve(actor, loan_id, body, request);
   }
 
   @Get('payoff')
@@ -82,8 +85,9 @@ export class LoanLifeController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: PayOffLoanDto,
+    @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<PayoffResponse> {
-    return this.payoff.payOff(actor, loan_id, body);
+    return this.payoff.payOff(actor, loan_id, body, request);
   }
 
   @Post('write-off')
@@ -103,8 +107,9 @@ export class LoanLifeController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: WriteOffLoanDto,
+    @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<WriteOffResponse> {
-    return this.writingOff.writeOff(actor, loan_id, body);
+    return this.writingOff.writeOff(actor, loan_id, body, request);
   }
 
   @Get('history')
