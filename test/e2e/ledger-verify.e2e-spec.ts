@@ -59,8 +59,8 @@ describe('GET /ledger/verify', () => {
           kind: 'LOAN',
           id: loanId,
           message: 'its totals are not those of its installments',
-          expected: '0.00, 0.00, 500.00',
-          actual: '1.00, 0.00, 499.00',
+          expected: '0.00, 0.00, 0.00, 500.00',
+          actual: '1.00, 0.00, 0.00, 499.00',
         },
       ],
     });
@@ -141,7 +141,7 @@ describe('ledger:verify', () => {
     await forgeTotal(0);
     expect(stdout.split('\n').slice(7, 10)).toEqual([
       `LOAN ${loanId} its totals are not those of its installments: ` +
-        'expected 0.00, 0.00, 500.00, found 1.00, 0.00, 499.00',
+        'expected 0.00, 0.00, 0.00, 500.00, found 1.00, 0.00, 0.00, 499.00',
       `CHAIN_LINK 7 is not the link that was kept: expected 7:${'a'.repeat(64)}, found nothing`,
       '2 differences',
     ]);

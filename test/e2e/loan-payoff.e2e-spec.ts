@@ -1,3 +1,4 @@
+import type { LoanHistoryResponse } from '../../src/modules/loans/http/loan-history.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import type { PayoffQuoteResponse, PayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
 import type { ApiClient } from '../support/api-client.js';
@@ -191,8 +192,8 @@ describe('a payoff', () => {
     await hold(loan.loan_id);
     const { body } = await payOff(loan.loan_id);
     expect(body.loan.status).toBe('ACTIVE');
-    const history = await finance.get<{ items: object[] }>(`/loans/${loan.loan_id}/history`);
-    expect(history.body.items.at(-1)).toMatchObject({
+    const { body: history } = await finance.get<LoanHistoryResponse>(`/loans/${loan.loan_id}/history`);
+    expect(history.items.filter(({ kind }) => kind === 'STATUS').at(-1)).toMatchObject({
       from: 'ON_HOLD',
       to: 'ACTIVE',
       reason: 'Resumed for its payoff',

@@ -1,3 +1,7 @@
+import type {
+  LoanHistoryItem,
+  LoanHistoryResponse,
+} from '../../src/modules/loans/http/loan-history.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import type { WriteOffResponse } from '../../src/modules/loans/http/write-off.response.js';
 import type { ApiClient } from '../support/api-client.js';
@@ -28,6 +32,10 @@ beforeEach(() => app.clock.set(LENT));
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 const writeOff = (loanId: string, body: object = { reason: 'Left the country' }, by = admin) =>
   by.post<WriteOffResponse>(`/loans/${loanId}/write-off`, body);
+const stepsOf = async (loanId: string): Promise<LoanHistoryItem[]> => {
+  const { body } = await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`);
+  return body.items.filter(({ kind }) => kind === 'STATUS');
+};
 const hold = (loanId: string) =>
   finance.put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Gone' });
 

@@ -198,7 +198,7 @@ describe('a field that nobody knows', () => {
   it('is refused in every body', async () => {
     const writes = operations.filter(({ method, isPublic }) => method !== 'GET' && !isPublic);
     for (const operation of writes) {
-      const answer = await send(finance, operation, filledIn(operation, '1'), { surprise: 1 });
+      const answer = await send(app.as('ADMIN'), operation, filledIn(operation, '1'), { surprise: 1 });
       const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
       expect([operation.path, problem.errors]).toEqual([
         operation.path,
@@ -210,8 +210,10 @@ describe('a field that nobody knows', () => {
   it('is refused in every query, also where none is read', async () => {
     for (const operation of operations.filter(({ isPublic }) => !isPublic)) {
       const answer = await send(app.as('ADMIN'), operation, `${filledIn(operation, '1')}?surprise=1`);
-      expect(expectFieldsRefused(answer, 'surprise').errors).toEqual([
-        { field: 'surprise', message: 'surprise is not a field of this request' },
+      const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
+      expect([operation.path, problem.errors]).toEqual([
+        operation.path,
+        expect.arrayContaining([{ field: 'surprise', message: 'surprise is not a field of this request' }]),
       ]);
     }
     const answer = await app.anonymous.get('/loans/DL-2025-0001?surprise=1');
@@ -321,7 +323,7 @@ describe('text that means harm', () => {
   it.each(HARMFUL)('does none in a path: %s', async (_, text) => {
     for (const operation of operations.filter(({ path }) => path.includes('{'))) {
       const path = filledIn(operation, encodeURIComponent(text));
-      expectNoHarm(await send(finance, operation, path), `${operation.method} ${operation.path}`);
+      expectNoHarm(await send(app.as('ADMIN'), operation, path), `${operation.method} ${operation.path}`);
     }
   });
 

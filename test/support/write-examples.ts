@@ -158,7 +158,9 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
   }),
   'POST loans/:loan_id/approve': async (app) => {
     const { loan_id } = await aLoan(app);
-    await app.db.query(`UPDATE driver_loans SET status = 'DRAFT' WHERE loan_id = $1`, [loan_id]);
+    await app.db.query(`UPDATE driver_loans SET status = 'DRAFT', created_by = NULL WHERE loan_id = $1`, [
+      loan_id,
+    ]);
     return {
       path: `/loans/${loan_id}/approve`,
       body: {},

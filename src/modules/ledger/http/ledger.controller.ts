@@ -139,7 +139,7 @@ export class LedgerController {
   @HttpCode(200)
   @RequiresPermission('ledger:void')
   @ApiOperation({
-    summary: 'Void a posting: a payment with all that it paid, or a debt on which nothing is paid',
+    summary: 'Void a payment with all that it paid, or a debt on which nothing is paid',
   })
   @ApiOkResponse({ type: VoidResponse })
   @Refuses(

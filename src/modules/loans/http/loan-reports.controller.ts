@@ -16,7 +16,7 @@ export class LoanReportsController {
   @Get('aging')
   @RequiresPermission('loans:view')
   @ApiOperation({
-    summary: 'What is posted and unpaid, by the days since it fell due, and what that puts at risk',
+    summary: 'What is posted and unpaid by age, and the share of the portfolio at risk',
   })
   @ApiOkResponse({ type: LoanAgingResponse })
   @Refuses('VALIDATION_FAILED')
