@@ -17,6 +17,8 @@ export interface Schema {
   readonly maxLength?: number;
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
+  /** One reference, where a description stands beside it */
+  readonly allOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean;
@@ -79,10 +81,7 @@ export function differences(
 ): string[] {
   const schema = resolve(document, reference);
   if (value === null) return schema.nullable ? [] : [`${where} is null`];
-  if (schema.oneOf) {
-    const each = schema.oneOf.map((choice) => differences(document, choice, value, where));
-    return each.some((found) => found.length === 0) ? [] : [`${where} is none of the kinds it may be of`];
-  }
+  if (schema.oneOf ?? schema.allOf) return composedDifferences(document, schema, value, where);
   switch (schema.type) {
     case 'object':
       return objectDifferences(document, schema, value, where);
@@ -94,6 +93,17 @@ export function differences(
     default:
       return isOfKind(schema, value) ? [] : [`${where} is ${JSON.stringify(value)}`];
   }
+}
+
+function composedDifferences(
+  document: OpenApiDocument,
+  { oneOf, allOf }: Schema,
+  value: unknown,
+  where: string,
+): string[] {
+  const each = (oneOf ?? allOf ?? []).map((part) => differences(document, part, value, where));
+  if (allOf) return each.flat();
+  return each.some((found) => found.length === 0) ? [] : [`${where} is none of the kinds it may be of`];
 }
 
 function objectDifferences(

@@ -28,14 +28,16 @@ export class LoanHistoryItem {
   action?: string;
 
   @ApiPropertyOptional({
-    type: Object,
+    type: 'object',
+    additionalProperties: true,
     nullable: true,
     description: 'AUDIT only: what the act changed, as it was',
   })
   before?: object | null;
 
   @ApiPropertyOptional({
-    type: Object,
+    type: 'object',
+    additionalProperties: true,
     nullable: true,
     description: 'AUDIT only: what the act changed, as it is',
   })
