@@ -59,6 +59,16 @@ describe('an installment', () => {
     ]);
   });
 
+  it.each([
+    'due_date = due_date + 7, week_start = week_start + 7, week_end = week_end + 7',
+    'interest_amount = interest_amount + 1, total_due = total_due + 1, outstanding_balance = outstanding_balance + 1',
+    'interest_days = interest_days + 1',
+    'installment_number = 99',
+  ])('keeps its terms once it is posted, through SET %s', async (change) => {
+    await expectRefused({ code: '55000' }, `UPDATE loan_schedules SET ${change} WHERE ${POSTED}`);
+    await app.db.query(`UPDATE loan_schedules SET updated_on = updated_on WHERE ${POSTED}`);
+  });
+
   it('names a balance that the ledger has', async () => {
     await expectRefused(
       { code: '23503', constraint: 'fk_loan_schedules_balance' },
