@@ -449,6 +449,13 @@ describe('what a driver owes under a lease', () => {
     });
   });
 
+  it('is not found for a lease that the driver does not have', async () => {
+    const lease = await aLease(app);
+    const other = await aLease(app);
+    const path = `/ledger/balances/driver/${other.driver_id}/lease/${lease.id}`;
+    expectRefusal(await finance.get(path), 404, 'LEASE_NOT_FOUND');
+  });
+
   it('is asked for by whole numbers', async () => {
     expectFieldsRefused(await finance.get('/ledger/balances/driver/x/lease/0'), 'driver_id', 'lease_id');
   });

@@ -14,6 +14,7 @@ import type { PostingListDto } from './http/dto/posting-list.dto.js';
 import type { PostingResponse } from './http/posting.response.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
+import { StatementQuery } from './queries/statement.query.js';
 
 /** Postings and balances as they stand now, or stood at an instant. */
 @Injectable()
@@ -21,6 +22,7 @@ export class LedgerReadingService {
   constructor(
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
+    private readonly statements: StatementQuery,
   ) {}
 
   listPostings(query: PostingListDto): Promise<Page<PostingResponse>> {
@@ -53,6 +55,9 @@ export class LedgerReadingService {
   }
 
   async openBalances(driverId: number, leaseId: number): Promise<OpenBalancesResponse> {
+    if (!(await this.statements.leaseExists(driverId, leaseId))) {
+      throw new DomainError('LEASE_NOT_FOUND', `Driver ${driverId} has no lease ${leaseId}.`);
+    }
     const balances = await this.balances.listOpen(driverId, leaseId);
     const owed = (of: readonly BalanceResponse[]) =>
       Money.sum(of.map((balance) => Money.of(balance.outstanding_balance))).toString();

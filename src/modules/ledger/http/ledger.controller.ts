@@ -172,7 +172,7 @@ export class LedgerController {
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'What a driver owes under a lease, in the order of payment' })
   @ApiOkResponse({ type: OpenBalancesResponse })
-  @Refuses('VALIDATION_FAILED')
+  @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND')
   openBalances(@Param() { driver_id, lease_id }: DriverAndLeaseParams): Promise<OpenBalancesResponse> {
     return this.reading.openBalances(driver_id, lease_id);
   }
