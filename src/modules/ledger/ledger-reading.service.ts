@@ -12,9 +12,9 @@ import type { AsOfQueryDto } from './http/dto/as-of-query.dto.js';
 import type { BalanceListDto } from './http/dto/balance-list.dto.js';
 import type { PostingListDto } from './http/dto/posting-list.dto.js';
 import type { PostingResponse } from './http/posting.response.js';
+import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
-import { StatementQuery } from './queries/statement.query.js';
 
 /** Postings and balances as they stand now, or stood at an instant. */
 @Injectable()
@@ -22,7 +22,7 @@ export class LedgerReadingService {
   constructor(
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
-    private readonly statements: StatementQuery,
+    private readonly accounts: AccountQuery,
   ) {}
 
   listPostings(query: PostingListDto): Promise<Page<PostingResponse>> {
@@ -55,7 +55,7 @@ export class LedgerReadingService {
   }
 
   async openBalances(driverId: number, leaseId: number): Promise<OpenBalancesResponse> {
-    if (!(await this.statements.leaseExists(driverId, leaseId))) {
+    if (!(await this.accounts.exists(driverId, leaseId))) {
       throw new DomainError('LEASE_NOT_FOUND', `Driver ${driverId} has no lease ${leaseId}.`);
     }
     const balances = await this.balances.listOpen(driverId, leaseId);

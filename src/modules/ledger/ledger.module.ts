@@ -9,6 +9,7 @@ import { LedgerVerificationService } from './ledger-verification.service.js';
 import { ObligationRecordingService } from './obligation-recording.service.js';
 import { PaymentTakingService } from './payment-taking.service.js';
 import { PostingVoidService } from './posting-void.service.js';
+import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
 import { StatementQuery } from './queries/statement.query.js';
@@ -24,6 +25,7 @@ import { SealLinkingService } from './seal-linking.service.js';
 @Module({
   controllers: [LedgerController],
   providers: [
+    AccountQuery,
     BalanceDisputeRepository,
     BalanceDisputeService,
     BalanceObservers,

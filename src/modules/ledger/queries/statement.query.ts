@@ -44,14 +44,6 @@ const STATEMENT = `
 export class StatementQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async leaseExists(driverId: number, leaseId: number): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
-      'SELECT 1 FROM leases WHERE driver_id = $1 AND id = $2',
-      [driverId, leaseId],
-    );
-    return rows.length > 0;
-  }
-
   /** One row for each category of debts, in their order. */
   async rows(
     driverId: number,
