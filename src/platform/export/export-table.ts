@@ -1,0 +1,40 @@
+/** What a cell holds decides how each format writes it: alignment, number format, escaping. */
+export type CellKind = 'text' | 'integer' | 'money' | 'percentage' | 'date' | 'instant';
+
+export interface ExportColumn {
+  /** Name of the field in a row, and of the column in CSV and JSON: the name that the API has for it */
+  readonly field: string;
+  /** What people read above the column in Excel and PDF */
+  readonly heading: string;
+  readonly kind: CellKind;
+  /** In characters */
+  readonly width: number;
+  /** Whether the totals row sums the column; of money and integers only */
+  readonly isSummed?: boolean;
+}
+
+/** Money and percentages are decimal strings, dates are YYYY-MM-DD, instants are Dates. */
+export type CellValue = string | number | boolean | Date | null;
+export type ExportRow = Readonly<Record<string, CellValue>>;
+
+/** What was asked for, in words, such as "Status: ACTIVE". */
+export interface ExportFilter {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A table to be written to a file in one of the formats, however long. */
+export interface ExportTable {
+  readonly title: string;
+  /** Says what and when, without an extension: `loans-2025-10-29` */
+  readonly fileName: string;
+  readonly filters: readonly ExportFilter[];
+  /** When it was made, on the service's clock */
+  readonly madeAt: Date;
+  readonly timeZone: string;
+  readonly columns: readonly ExportColumn[];
+  /** The rows in their order, in batches as the reader takes them. Leaving the iteration early ends the query. */
+  rows(): AsyncIterable<readonly ExportRow[]>;
+  /** How many rows there will be, of the same snapshot: asked only where a format must know beforehand */
+  countRows(): Promise<number>;
+}
