@@ -14,6 +14,7 @@ import { LoanCreationService } from './loan-creation.service.js';
 import { LoanEditingService } from './loan-editing.service.js';
 import { LOAN_GAUGE_PROVIDERS, LoanGauges } from './loan-gauges.js';
 import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './loan-metrics.js';
+import { LoanLog } from './loan-log.js';
 import { LoanPayoffService } from './loan-payoff.service.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
@@ -51,6 +52,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanGauges,
     LoanGaugesQuery,
     LoanHistoryQuery,
+    LoanLog,
     LoanMetrics,
     LoanPayoffService,
     LoanPlanningService,

@@ -30,7 +30,7 @@ export class DatabaseReadings {
    * Returns within a bounded time. False where the database did not answer: then the gauges are absent, since an old
    * number would pass for a new one.
    */
-  async refresh(): Promise<boolean> {
+  async refresh(limitMs = LIMIT_MS): Promise<boolean> {
     if (performance.now() - this.readAt < FRESH_MS) return true;
     this.underWay ??= this.readAll().finally(() => {
       this.underWay = null;
@@ -40,7 +40,7 @@ export class DatabaseReadings {
       () => true,
       () => false,
     );
-    const late = after(LIMIT_MS, false, { signal: limit.signal }).catch(() => false);
+    const late = after(limitMs, false, { signal: limit.signal }).catch(() => false);
     const isRead = await Promise.race([answered, late]);
     limit.abort();
     if (!isRead) this.registered.forEach(forget);
