@@ -15,14 +15,19 @@ export function loggerOptions(level: string, stream: DestinationStream): Params 
     customLogLevel: (_: unknown, response: { statusCode: number }, error?: Error) =>
       error || response.statusCode >= 500 ? ('error' as const) : ('info' as const),
     // probes, scrapes and the console's own files say nothing worth a line each
-    autoLogging: { ignore: (request: IncomingMessage) => !request.url?.startsWith('/api/') },
+    autoLogging: { ignore: (request: IncomingMessage) => !pathOf(request).startsWith('/api/') },
   };
   return { pinoHttp: [options, stream], assignResponse: true };
 }
 
 /** Method and path: a query may hold a person's name, and the headers hold the token. */
-function requestLine({ method, url }: IncomingMessage): { method?: string; path?: string } {
-  return { method, path: url?.split('?', 1)[0] };
+function requestLine(request: IncomingMessage): { method?: string; path: string } {
+  return { method: request.method, path: pathOf(request) };
+}
+
+/** Nest cuts the address that its middleware sees, and keeps the whole of it beside it. */
+function pathOf({ url, originalUrl }: IncomingMessage & { originalUrl?: string }): string {
+  return (originalUrl ?? url ?? '').split('?', 1)[0] ?? '';
 }
 
 function responseLine({ statusCode }: { statusCode: number }): { status: number } {
