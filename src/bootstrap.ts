@@ -36,12 +36,12 @@ export async function openSurroundings({ say, console, fromLevel }: Voice): Prom
   const config = loadConfig(process.env);
   const processLog = openProcessLog(config, { console, fromLevel, filedContext: LOANS_CONTEXT });
   try {
-    const { close, ...opened } = await openDatabase(config, say);
+    const opened = await openDatabase(config, say);
     return {
       ...opened,
       logStream: processLog.stream,
       async close() {
-        await close();
+        await opened.close();
         await processLog.close();
       },
     };

@@ -8,7 +8,6 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './kernel/errors/domain-error.js';
 import { answerNotModified } from './platform/http/entity-tag.interceptor.js';
-import { keepLogContext } from './platform/logging/log-context.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
 import { UnreadQueryGuard } from './platform/http/unread-query.guard.js';
@@ -41,11 +40,11 @@ export function configureApp(app: NestFastifyApplication): void {
   app.useGlobalGuards(new UnreadQueryGuard());
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  const server = app.getHttpAdapter().getInstance();
-  server
+  app
+    .getHttpAdapter()
+    .getInstance()
     .addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply))
     .addHook('onSend', async (request, reply, payload) => answerNotModified(request, reply, payload));
-  keepLogContext(server);
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Driver Loans API',
