@@ -24,7 +24,7 @@ export interface OpenSurroundings {
 
 interface Voice {
   /** Says on the way how far the start is */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Where the log is shown, and from which level on, as pino's number */
   readonly console: NodeJS.WriteStream;
   readonly fromLevel: number;

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { InstallmentPostingRepository } from '../../src/modules/loans/repositories/installment-posting.repository.js';
 import { aDriver, aDriverWithLease, aLoan } from '../support/factories.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -122,6 +123,58 @@ describe('the log', () => {
     } finally {
       await app.db.query('ALTER TABLE medallions_away RENAME TO medallions');
     }
+  });
+
+  it('has the run id in what it says of a run that stops, or of an installment that is refused', async () => {
+    const loan = await aLoan(app, { loan_amount: '155.55' });
+    const refuse = 'ADD CONSTRAINT ck_no_such_amount CHECK (amount <> 155.55) NOT VALID';
+    await app.db.query(`ALTER TABLE ledger_postings ${refuse}`);
+    text = '';
+    const post = () =>
+      app.as('FINANCE').post<{ run_id: number }>('/loans/installments/post', { loan_id: loan.loan_id });
+    const { run_id } = (await post()).body;
+    await app.db.query('ALTER TABLE ledger_postings DROP CONSTRAINT ck_no_such_amount');
+    jest
+      .spyOn(app.get(InstallmentPostingRepository), 'planChunks')
+      .mockRejectedValueOnce(new Error('broken'));
+    expect((await post()).status).toBe(500);
+    const told = lines().filter(({ context }) => context === 'loans');
+    expect(told).toEqual([
+      expect.objectContaining({ event: 'posting.started', run_id, trigger: 'API', loan_id: loan.loan_id }),
+      expect.objectContaining({ event: 'posting.installment_refused', run_id, level: 50 }),
+      expect.objectContaining({ event: 'posting.completed', run_id, errors: 1 }),
+      expect.objectContaining({ event: 'posting.started', run_id: run_id + 1 }),
+      expect.objectContaining({ event: 'posting.stopped', run_id: run_id + 1, level: 50 }),
+    ]);
+    expect(told.every(({ request_id, user_id }) => request_id !== undefined && user_id !== undefined)).toBe(
+      true,
+    );
+  });
+
+  it('tells the life of a loan, an act a line and none for a rehearsal or a repetition', async () => {
+    const { loan_id } = await aLoan(app);
+    text = '';
+    for (const status of ['ON_HOLD', 'ACTIVE']) {
+      for (const dry_run of [true, false]) {
+        const change = { status, reason: `Asked for by ${PERSON.last_name}`, dry_run };
+        expect((await app.as('FINANCE').put(`/loans/${loan_id}/status`, change)).status).toBe(200);
+      }
+    }
+    const once = { 'idempotency-key': 'life-of-a-loan-1' };
+    for (const headers of [once, once]) {
+      expect((await app.as('FINANCE').post(`/loans/${loan_id}/payoff`, {}, headers)).status).toBe(200);
+    }
+    const reason = { reason: `${PERSON.last_name} has left` };
+    expect((await app.as('ADMIN').post(`/loans/${loan_id}/write-off`, reason)).status).toBe(200);
+    const told = lines().filter(({ context }) => context === 'loans');
+    expect(told.map(({ event, status }) => [event, status])).toEqual([
+      ['loan.status_changed', 'ON_HOLD'],
+      ['loan.status_changed', 'ACTIVE'],
+      ['loan.paid_off', 'ACTIVE'],
+      ['loan.written_off', 'CLOSED'],
+    ]);
+    expect(told.every((line) => line['loan_id'] === loan_id)).toBe(true);
+    expect(text).not.toContain(PERSON.last_name);
   });
 
   it('holds no secret and nothing personal, whatever is asked, refused or broken', async () => {

@@ -1,6 +1,7 @@
 import type { PostingResultResponse } from '../../src/modules/loans/http/posting-result.response.js';
 import { InstallmentPostingService } from '../../src/modules/loans/index.js';
 import { PostingTimetable } from '../../src/modules/loans/posting-timetable.js';
+import { InstallmentPostingRepository } from '../../src/modules/loans/repositories/installment-posting.repository.js';
 import { CuttableWire } from '../support/cuttable-wire.js';
 import { aLoan } from '../support/factories.js';
 import { scrape } from '../support/scrape.js';
@@ -48,6 +49,18 @@ describe('the metrics', () => {
     expect(grown('installments_posted_total')).toBe(1);
     expect(grown('loan_posting_run_duration_seconds_count', { trigger: 'API' })).toBe(1);
     expect(after.value('loan_posting_run_failures_total', { trigger: 'CRON' })).toBeGreaterThanOrEqual(0);
+  });
+
+  it('count a run that stops before its end', async () => {
+    await aLoan(app);
+    const failures = async () =>
+      (await scrape(app)).value('loan_posting_run_failures_total', { trigger: 'API' });
+    const before = await failures();
+    jest
+      .spyOn(app.get(InstallmentPostingRepository), 'planChunks')
+      .mockRejectedValueOnce(new Error('broken'));
+    expect((await app.as('FINANCE').post('/loans/installments/post')).status).toBe(500);
+    expect(await failures()).toBe(before + 1);
   });
 
   it('name a request by the template of its route, and one that nobody serves by no address at all', async () => {
@@ -108,6 +121,21 @@ describe('what the metrics read from the database', () => {
     expect(value('loan_installments_unposted_overdue')).toBe(1);
     expect(value('loan_posting_last_success_timestamp_seconds', {}, -1)).toBe(-1);
     expect(value('ledger_open_balance_dollars', { category: 'LOANS' })).toBe(0);
+  });
+
+  it('says how many installments the database refused, for as long as they are not posted', async () => {
+    app.clock.set(NEXT_SUNDAY_AT_SIX);
+    const refuse = 'ADD CONSTRAINT ck_no_such_amount CHECK (amount <> 100) NOT VALID';
+    await app.db.query(`ALTER TABLE ledger_postings ${refuse}`);
+    await postScheduled();
+    expect((await scrape(app)).value('loan_installments_posting_failed')).toBe(1);
+    await app.db.query('ALTER TABLE ledger_postings DROP CONSTRAINT ck_no_such_amount');
+    await app.as('FINANCE').post('/loans/installments/post', {});
+    // another process, which has read nothing yet
+    const other = await startTestApp({ databaseUrl: String(Reflect.get(app.db.options, 'url')) });
+    const { value } = await scrape(other).finally(() => other.close());
+    expect(value('loan_installments_posting_failed')).toBe(0);
+    expect(value('loan_posting_last_success_timestamp_seconds')).toBe(Date.parse(NEXT_SUNDAY_AT_SIX) / 1_000);
   });
 
   it('says when the last scheduled run succeeded, what is open, and that nothing is overdue', async () => {
