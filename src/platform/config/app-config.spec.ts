@@ -139,9 +139,12 @@ describe('a setting that is left out', () => {
     });
   });
 
-  it.each(['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET', 'METRICS_TOKEN'] as const)('may be %s, which has none', (name) => {
-    expect(loadConfig({})[name]).toBeUndefined();
-  });
+  it.each(['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET', 'METRICS_TOKEN'] as const)(
+    'may be %s, which has none',
+    (name) => {
+      expect(loadConfig({})[name]).toBeUndefined();
+    },
+  );
 
   it.each(['', ' ', '\t\n'])('may also be there and empty: %j', (nothing) => {
     const names = Object.keys(new AppConfig());

@@ -128,7 +128,9 @@ export class AppConfig {
   AUTH_ACCESS_TOKEN_SECONDS = 900;
 
   @IsOptional()
-  @Matches(/^[\x21-\x7e]{16,}$/, { message: 'METRICS_TOKEN must have at least 16 characters, without spaces.' })
+  @Matches(/^[\x21-\x7e]{16,}$/, {
+    message: 'METRICS_TOKEN must have at least 16 characters, without spaces.',
+  })
   METRICS_TOKEN?: string;
 }
 
