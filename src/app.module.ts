@@ -1,6 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
+import type { DestinationStream } from 'pino';
 import { AuditModule } from './modules/audit/index.js';
 import { AuthModule } from './modules/auth/index.js';
 import { DriversModule } from './modules/drivers/index.js';
@@ -16,12 +17,11 @@ import { PlatformModule, Surroundings } from './platform/platform.module.js';
 /** The service: every module, on the surroundings of this process. */
 @Module({})
 export class AppModule {
-  static forRoot(surroundings: Surroundings): DynamicModule {
-    const { LOG_LEVEL, NODE_ENV } = surroundings.config;
+  static forRoot(surroundings: Surroundings, logStream: DestinationStream): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot(loggerOptions(LOG_LEVEL, NODE_ENV === 'production')),
+        LoggerModule.forRoot(loggerOptions(surroundings.config.LOG_LEVEL, logStream)),
         PlatformModule.forRoot(surroundings),
         ScheduleModule.forRoot(),
         HealthModule,

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import { pino } from 'pino';
 import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
@@ -13,17 +14,23 @@ import { isDatabaseAway } from './platform/database/database-away.js';
 /** What draining may take; then the process leaves whatever still hangs. */
 const DRAIN_LIMIT_MS = 8_000;
 
+/** pino's number for info */
+const INFO = 30;
+
+/** A line for people and, where programs read the log, one like the others in it. */
 const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  const isForPrograms = process.env['NODE_ENV'] === 'production';
+  if (isForPrograms) pino().info(line);
+  else process.stdout.write(`${line}\n`);
 };
 
 async function main(): Promise<void> {
-  const opened = await openSurroundings(say);
+  const opened = await openSurroundings({ say, console: process.stdout, fromLevel: INFO });
   const { config } = opened.surroundings;
   try {
     const password = opened.isEmbedded ? await openDemo(opened.surroundings, say) : null;
     const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.forRoot(opened.surroundings),
+      AppModule.forRoot(opened.surroundings, opened.logStream),
       createAdapter(),
       { logger: ['error', 'warn'], abortOnError: false },
     );

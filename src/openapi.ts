@@ -15,7 +15,7 @@ const surroundings = {
   jwtSecret: 'not used',
 };
 const app = await NestFactory.create<NestFastifyApplication>(
-  AppModule.forRoot(surroundings),
+  AppModule.forRoot(surroundings, process.stdout),
   createAdapter(),
   { preview: true, logger: ['error'], abortOnError: false },
 );

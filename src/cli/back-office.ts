@@ -1,13 +1,19 @@
 import { Injectable, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import type { OpenSurroundings } from '../bootstrap.js';
 import { openSurroundings } from '../bootstrap.js';
 import { BackOfficeModule } from '../back-office.module.js';
+import { loggerOptions } from '../platform/logging/logger-options.js';
 
 /** Finds a service of the business modules, by its class. */
 export type ServiceFinder = <Service>(service: Type<Service> | Abstract<Service>) => Service;
 
 /** A class that is injected by its abstract base, such as Clock. */
 type Abstract<Service> = abstract new (...parameters: never[]) => Service;
+
+/** pino's number: a command's own words are enough, where nothing goes wrong */
+const WARNING = 40;
 
 /**
  * The business modules behind the commands. They need a database, which takes a moment to start: so they are
@@ -17,11 +23,16 @@ type Abstract<Service> = abstract new (...parameters: never[]) => Service;
 export class BackOffice {
   /** Loads the settings, opens the database, does the work and closes everything again, also where it fails. */
   async open<Result>(work: (find: ServiceFinder) => Promise<Result>): Promise<Result> {
-    const opened = await openSurroundings((line) => void process.stderr.write(`${line}\n`));
+    const opened = await openSurroundings({
+      say: (line) => void process.stderr.write(`${line}\n`),
+      console: process.stderr,
+      fromLevel: WARNING,
+    });
     try {
       const app = await NestFactory.createApplicationContext(BackOfficeModule.forRoot(opened.surroundings), {
         abortOnError: false,
       });
+      app.useLogger(commandLogger(opened));
       try {
         return await work((service) => app.get(service));
       } finally {
@@ -31,4 +42,10 @@ export class BackOffice {
       await opened.close();
     }
   }
+}
+
+/** The log of the service, without the requests. */
+function commandLogger({ surroundings, logStream }: OpenSurroundings): Logger {
+  const options = loggerOptions(surroundings.config.LOG_LEVEL, logStream);
+  return new Logger(new PinoLogger(options), options);
 }

@@ -6,6 +6,7 @@ import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { Transactions } from './database/transactions.js';
+import { DatabaseReadings } from './metrics/database-readings.js';
 
 /** What one process runs on: its settings, its clock and its database. */
 export interface Surroundings {
@@ -39,8 +40,9 @@ export class PlatformModule {
         Transactions,
         AuditLog,
         AuditQuery,
+        DatabaseReadings,
       ],
-      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery],
+      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery, DatabaseReadings],
     };
   }
 }

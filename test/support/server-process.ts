@@ -11,8 +11,15 @@ export interface ServerProcess {
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
-/** @param clockNow where its clock starts: an instant with its offset */
-export function startServer(databaseUrl: string, clockNow: string): ServerProcess {
+/**
+ * @param clockNow where its clock starts: an instant with its offset
+ * @param env settings over those of the tests
+ */
+export function startServer(
+  databaseUrl: string,
+  clockNow: string,
+  env: Readonly<Record<string, string>> = {},
+): ServerProcess {
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     cwd: ROOT,
     env: {
@@ -24,6 +31,7 @@ export function startServer(databaseUrl: string, clockNow: string): ServerProces
       DATABASE_URL: databaseUrl,
       AUTH_JWT_SECRET: 's'.repeat(32),
       CLOCK_NOW: clockNow,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,6 +2,7 @@ import { Get } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { JwtService } from '@nestjs/jwt';
+import type { PinoLogger } from 'nestjs-pino';
 import type { Permission } from '../../kernel/access/permission.js';
 import {
   PublicRoute,
@@ -34,7 +35,10 @@ class Routes {
 describe('AccessGuard', () => {
   const manager = { id: 7, email: 'm@example.com', name: 'M', roles: ['MANAGER' as const] };
   const directory = { findActiveById: (id: number) => Promise.resolve(id === 7 ? manager : null) };
-  const guard = new AccessGuard(new Reflector(), new JwtStrategy(SECRET, directory as UserDirectory));
+  const assign = jest.fn();
+  const log: Partial<PinoLogger> = { assign };
+  const guardWith = (strategy: JwtStrategy) => new AccessGuard(new Reflector(), strategy, log as PinoLogger);
+  const guard = guardWith(new JwtStrategy(SECRET, directory as UserDirectory));
 
   function ask(route: keyof Routes, token?: string) {
     const request = {
@@ -100,6 +104,6 @@ describe('AccessGuard', () => {
       Routes,
       Routes.prototype.signedIn,
     );
-    await expect(new AccessGuard(new Reflector(), strategy).canActivate(context)).rejects.toBe(away);
+    await expect(guardWith(strategy).canActivate(context)).rejects.toBe(away);
   });
 });

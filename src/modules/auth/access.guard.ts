@@ -1,5 +1,6 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { PinoLogger } from 'nestjs-pino';
 import passport from 'passport';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
@@ -19,6 +20,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly strategy: JwtStrategy,
+    private readonly log: PinoLogger,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -36,6 +38,7 @@ export class AccessGuard implements CanActivate {
     if (!actor) {
       throw new DomainError('NOT_SIGNED_IN', 'Sign in first, or again: there is no valid access token.');
     }
+    this.log.assign({ user_id: actor.userId });
     const missing = missingPermissions(access.permissions, actor.permissions);
     if (missing.length > 0) throw new DomainError('PERMISSION_MISSING', missingPermissionsSentence(missing));
     request.user = actor;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BalanceDisputeService } from './balance-dispute.service.js';
 import { BalanceObservers } from './balance-observers.js';
 import { LedgerController } from './http/ledger.controller.js';
+import { LEDGER_GAUGE_PROVIDERS, LedgerGauges } from './ledger-gauges.js';
 import { LedgerSettlement } from './ledger-settlement.js';
 import { LedgerCheckers } from './ledger-checkers.js';
 import { LedgerReadingService } from './ledger-reading.service.js';
@@ -11,6 +12,7 @@ import { PaymentTakingService } from './payment-taking.service.js';
 import { PostingVoidService } from './posting-void.service.js';
 import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
+import { LedgerGaugesQuery } from './queries/ledger-gauges.query.js';
 import { PostingQuery } from './queries/posting.query.js';
 import { StatementQuery } from './queries/statement.query.js';
 import { BalanceDisputeRepository } from './repositories/balance-dispute.repository.js';
@@ -31,6 +33,8 @@ import { SealLinkingService } from './seal-linking.service.js';
     BalanceObservers,
     BalanceQuery,
     LedgerCheckers,
+    LedgerGauges,
+    LedgerGaugesQuery,
     LedgerReadingService,
     LedgerSettlement,
     LedgerVerificationService,
@@ -46,6 +50,7 @@ import { SealLinkingService } from './seal-linking.service.js';
     StatementQuery,
     StatementService,
     VerificationQuery,
+    ...LEDGER_GAUGE_PROVIDERS,
   ],
   exports: [
     BalanceObservers,

@@ -7,6 +7,7 @@ import { Transactions } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import type { CreateLoanDto } from './http/dto/create-loan.dto.js';
 import type { LoanDetailResponse } from './http/loan.response.js';
+import { LoanLog } from './loan-log.js';
 import { LoanMetrics } from './loan-metrics.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
@@ -25,6 +26,7 @@ export class LoanCreationService {
     private readonly reading: LoanReadingService,
     private readonly metrics: LoanMetrics,
     private readonly audit: AuditLog,
+    private readonly log: LoanLog,
   ) {}
 
   /** Lends the money: the loan with its whole schedule, or nothing. */
@@ -67,7 +69,9 @@ export class LoanCreationService {
       });
       return created;
     });
-    if (!request?.isReplay) this.metrics.loanCreated(terms.amount);
+    if (request?.isReplay) return loan;
+    this.metrics.loanCreated(terms.amount);
+    this.log.created(loan);
     return loan;
   }
 }

@@ -31,6 +31,7 @@ const APPROVAL = 'LOAN_APPROVAL_REQUIRED must be true or false.';
 const JWT_SECRET = 'AUTH_JWT_SECRET must have at least 32 characters.';
 const TOKEN_SECONDS = 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.';
 
+const METRICS_TOKEN = 'METRICS_TOKEN must have at least 16 characters, without spaces.';
 const HOST = 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.';
 const WRONG: [name: string, value: string, sentence: string][] = [
   ['NODE_ENV', 'prod', NODE_ENV],
@@ -82,6 +83,8 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['AUTH_ACCESS_TOKEN_SECONDS', '59', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '86401', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '15m', TOKEN_SECONDS],
+  ['METRICS_TOKEN', 'x'.repeat(15), METRICS_TOKEN],
+  ['METRICS_TOKEN', 'twenty characters of', METRICS_TOKEN],
 ];
 
 const WRONG_DATABASES = [
@@ -102,8 +105,8 @@ describe('a wrong setting', () => {
     expect(refusals({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET })).toEqual([DATABASE_URL]);
   });
 
-  it('is tried above for every setting, but for the one that takes any text', () => {
-    const tried = new Set([...WRONG.map(([name]) => name), 'DATABASE_URL', 'DATA_DIR']);
+  it('is tried above for every setting, but for the two that take any text', () => {
+    const tried = new Set([...WRONG.map(([name]) => name), 'DATABASE_URL', 'DATA_DIR', 'LOG_DIR']);
     expect(Object.keys(new AppConfig()).filter((name) => !tried.has(name))).toEqual([]);
   });
 
@@ -125,6 +128,7 @@ describe('a setting that is left out', () => {
       DATA_DIR: './.data',
       APP_TIMEZONE: 'America/New_York',
       LOG_LEVEL: 'info',
+      LOG_DIR: './logs',
       LOAN_MAX_AMOUNT: '50000.00',
       LOAN_DEFAULT_INTEREST_RATE: '0.00',
       LOAN_MAX_INTEREST_RATE: '20.00',
@@ -135,9 +139,12 @@ describe('a setting that is left out', () => {
     });
   });
 
-  it.each(['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET'] as const)('may be %s, which has none', (name) => {
-    expect(loadConfig({})[name]).toBeUndefined();
-  });
+  it.each(['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET', 'METRICS_TOKEN'] as const)(
+    'may be %s, which has none',
+    (name) => {
+      expect(loadConfig({})[name]).toBeUndefined();
+    },
+  );
 
   it.each(['', ' ', '\t\n'])('may also be there and empty: %j', (nothing) => {
     const names = Object.keys(new AppConfig());

@@ -90,6 +90,9 @@ export class AppConfig {
   })
   LOG_LEVEL = 'info';
 
+  @IsString()
+  LOG_DIR = './logs';
+
   @Matches(MONEY, { message: 'LOAN_MAX_AMOUNT must be an amount such as 50000.00.' })
   LOAN_MAX_AMOUNT = '50000.00';
 
@@ -123,6 +126,12 @@ export class AppConfig {
   @Min(60, { message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
   @Max(86400, { message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
   AUTH_ACCESS_TOKEN_SECONDS = 900;
+
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{16,}$/, {
+    message: 'METRICS_TOKEN must have at least 16 characters, without spaces.',
+  })
+  METRICS_TOKEN?: string;
 }
 
 /**
@@ -131,7 +140,7 @@ export class AppConfig {
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
   const known = Object.keys(new AppConfig());
-  const optional = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET'];
+  const optional = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET', 'METRICS_TOKEN'];
   const given = [...known, ...optional].filter((name) => env[name]?.trim());
   const config = plainToInstance(AppConfig, Object.fromEntries(given.map((name) => [name, env[name]])), {
     exposeDefaultValues: true,
