@@ -5,7 +5,9 @@ import { AuditLog } from './audit/audit-log.js';
 import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
+import { RowStreams } from './database/row-streams.js';
 import { Transactions } from './database/transactions.js';
+import { Exports } from './export/exports.js';
 
 /** What one process runs on: its settings, its clock and its database. */
 export interface Surroundings {
@@ -39,8 +41,10 @@ export class PlatformModule {
         Transactions,
         AuditLog,
         AuditQuery,
+        RowStreams,
+        Exports,
       ],
-      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery],
+      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery, Exports],
     };
   }
 }

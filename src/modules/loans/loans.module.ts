@@ -3,6 +3,7 @@ import { DriversModule } from '../drivers/index.js';
 import { LeasesModule } from '../leases/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { InstallmentsController } from './http/installments.controller.js';
+import { LoanExportsController } from './http/loan-exports.controller.js';
 import { LoanLifeController } from './http/loan-life.controller.js';
 import { LoanReportsController } from './http/loan-reports.controller.js';
 import { LoansController } from './http/loans.controller.js';
@@ -12,6 +13,7 @@ import { LoanApprovalService } from './loan-approval.service.js';
 import { LoanBalanceFollower } from './loan-balance-follower.js';
 import { LoanCreationService } from './loan-creation.service.js';
 import { LoanEditingService } from './loan-editing.service.js';
+import { LoanExportService } from './loan-export.service.js';
 import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './loan-metrics.js';
 import { LoanPayoffService } from './loan-payoff.service.js';
 import { LoanPlanningService } from './loan-planning.service.js';
@@ -33,7 +35,13 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
 
 @Module({
   imports: [DriversModule, LeasesModule, LedgerModule],
-  controllers: [InstallmentsController, LoanReportsController, LoansController, LoanLifeController],
+  controllers: [
+    InstallmentsController,
+    LoanReportsController,
+    LoansController,
+    LoanExportsController,
+    LoanLifeController,
+  ],
   providers: [
     InstallmentPostingRepository,
     InstallmentPostingService,
@@ -45,6 +53,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanBalanceRepository,
     LoanCreationService,
     LoanEditingService,
+    LoanExportService,
     LoanHistoryQuery,
     LoanMetrics,
     LoanPayoffService,
