@@ -3,19 +3,23 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { EXPORT_FORMATS } from './export-formats.js';
 
+type Schema = { $ref: string } | { type: string; format: string };
+
+const FILE: Schema = { type: 'string', format: 'binary' };
+
 /** Says in the OpenAPI document that the route answers a file in each of the formats; `document` is the one of JSON. */
 export function AnswersFile(document: Type<object>): MethodDecorator {
-  const schemas = Object.values(EXPORT_FORMATS).map(({ mediaType, extension }) => {
-    const [type = mediaType] = mediaType.split(';', 1);
-    if (extension === 'json') return [type, { schema: { $ref: getSchemaPath(document) } }] as const;
-    const format = extension === 'csv' ? {} : { format: 'binary' };
-    return [type, { schema: { type: 'string', ...format } }] as const;
-  });
+  const contents = Object.entries(EXPORT_FORMATS).map(
+    ([name, { mediaType }]): [string, { schema: Schema }] => {
+      const [type = mediaType] = mediaType.split(';', 1);
+      return [type, { schema: name === 'json' ? { $ref: getSchemaPath(document) } : FILE }];
+    },
+  );
   return applyDecorators(
     ApiExtraModels(document),
     ApiOkResponse({
       description: 'The file, written while it is read; one that breaks off is not whole',
-      content: Object.fromEntries(schemas),
+      content: Object.fromEntries(contents),
       headers: {
         'Content-Disposition': {
           description: 'The name of the file: what it holds, and the date on which it was made',

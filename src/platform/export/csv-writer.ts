@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { CellValue, ExportTable } from './export-table.js';
+import type { ExportSource } from './export-source.js';
+import type { CellValue } from './export-table.js';
 import { defused } from './formula-guard.js';
 
 /** Without it Excel reads the file in the code page of the machine, and no accent survives. */
@@ -13,21 +14,21 @@ const BUFFER_BYTES = 65_536;
  * The table as RFC 4180 has it, in UTF-8. Its first line names the fields as the API does, and nothing but rows follows:
  * a program reads it back. Only text is guarded against formulas: a number is written as it is.
  */
-export function csvOf(table: ExportTable): Readable {
+export function csvOf(table: ExportSource): Readable {
   return Readable.from(linesOf(table), { objectMode: false, highWaterMark: BUFFER_BYTES });
 }
 
-async function* linesOf(table: ExportTable): AsyncGenerator<string> {
+async function* linesOf(table: ExportSource): AsyncGenerator<string> {
   const { columns } = table;
   yield BYTE_ORDER_MARK + columns.map(({ field }) => field).join(',') + LINE_END;
-  const cells = columns.map(({ field, kind }) => ({ field, isText: kind === 'text' }));
-  for await (const batch of table.rows()) {
+  for await (const items of table.items()) {
     let lines = '';
-    for (const row of batch) {
+    for (const item of items) {
       let separator = '';
-      for (const { field, isText } of cells) {
-        const value = row[field] ?? null;
-        lines += separator + (isText && typeof value === 'string' ? quoted(defused(value)) : plain(value));
+      for (const { of, kind } of columns) {
+        const value = of(item);
+        lines +=
+          separator + (kind === 'text' && typeof value === 'string' ? quoted(defused(value)) : plain(value));
         separator = ',';
       }
       lines += LINE_END;

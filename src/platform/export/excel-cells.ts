@@ -14,8 +14,8 @@ const LAST_DAY = 2_958_465;
 const OFFSET_MS = 900_000;
 const MAX_OFFSETS = 10_000;
 
-/** Characters that XML 1.0 cannot hold, and halves of a character */
-const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
+/** Control characters, most of which XML cannot hold, halves of a character, and code points that are none */
+const UNWRITABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Indexes of the cell formats in styles.xml, in its order. */

@@ -9,31 +9,28 @@ import {
   textCell,
 } from './excel-cells.js';
 import { ExportTotals } from './export-totals.js';
-import type { ExportColumn, ExportRow, ExportTable } from './export-table.js';
+import type { ExportSource, SourceColumn } from './export-source.js';
+import type { ExportColumn } from './export-table.js';
 
 /** The rows of a table as the XML of one sheet after the other. */
 export class ExcelSheets {
-  private readonly batches: AsyncIterator<readonly ExportRow[]>;
-  private readonly cells: readonly {
-    readonly field: string;
-    readonly name: string;
-    readonly write: CellWriter;
-  }[];
+  private readonly batches: AsyncIterator<readonly object[], undefined>;
+  private readonly cells: readonly { name: string; of: SourceColumn['of']; write: CellWriter }[];
   private readonly totals: ExportTotals;
-  private waiting: readonly ExportRow[] = [];
+  private waiting: readonly object[] = [];
   /** The last row of each sheet that the filter spans */
   readonly lastRows: number[] = [];
   areDone = false;
 
   constructor(
-    private readonly table: ExportTable,
+    private readonly table: ExportSource,
     private readonly maxRows: number,
   ) {
-    this.batches = table.rows()[Symbol.asyncIterator]();
+    this.batches = table.items()[Symbol.asyncIterator]();
     this.totals = new ExportTotals(table.columns);
     this.cells = table.columns.map((column, index) => ({
-      field: column.field,
       name: columnName(index),
+      of: column.of,
       write: cellWriterOf(column, table.timeZone),
     }));
   }
@@ -74,19 +71,19 @@ export class ExcelSheets {
   /** Whether a row waits to be written; reads on where none does. */
   private async hasMore(): Promise<boolean> {
     while (this.waiting.length === 0 && !this.areDone) {
-      const { done, value } = await this.batches.next();
-      if (done) this.areDone = true;
-      else this.waiting = value;
+      const next = await this.batches.next();
+      if (next.done) this.areDone = true;
+      else this.waiting = next.value;
     }
     return this.waiting.length > 0;
   }
 
-  private rowsXml(rows: readonly ExportRow[], first: number): string {
+  private rowsXml(items: readonly object[], first: number): string {
     let xml = '';
     let number = first;
-    for (const row of rows) {
+    for (const item of items) {
       xml += `<row r="${number}">`;
-      for (const { field, name, write } of this.cells) xml += write(`${name}${number}`, row[field] ?? null);
+      for (const { name, of, write } of this.cells) xml += write(`${name}${number}`, of(item));
       xml += '</row>';
       number += 1;
     }

@@ -1,18 +1,22 @@
 import type { PagedSql } from '../database/page.js';
-import type { ExportColumn, ExportRow } from './export-table.js';
+import type { CellValue, ExportColumn } from './export-table.js';
+
+/** A column over the items of a list. */
+export interface ListColumn<Item extends object> extends ExportColumn {
+  /** What stands in it; left out where that is the item's field of the column's name */
+  readonly of?: (item: Item) => CellValue;
+}
 
 /** How a list of the API becomes a table: what stands in its columns, and what people call its filters. */
 export interface ExportDefinition<Item extends object, Query extends object> {
   readonly title: string;
   /** What the file's name begins with */
   readonly name: string;
-  readonly columns: readonly ExportColumn[];
+  readonly columns: readonly ListColumn<Item>[];
   /** What each filter is called; the compiler sees that none is left out */
   readonly filters: Readonly<Record<FilterOf<Query>, string>>;
   /** Filters whose values the file's name tells, where they are short */
   readonly namedBy?: readonly FilterOf<Query>[];
-  /** An item of the list as a row; left out where the items are rows already */
-  readonly rowOf?: (item: Item) => ExportRow;
 }
 
 type FilterOf<Query> = Exclude<keyof Query & string, 'sort_by' | 'sort_order'>;

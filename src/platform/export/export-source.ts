@@ -1,17 +1,18 @@
 import { dateAt } from '../../kernel/calendar/calendar-date.js';
 import type { RowStream } from '../database/row-streams.js';
 import type { ExportDefinition, ExportOrder } from './export-order.js';
-import type { ExportFilter, ExportRow, ExportTable } from './export-table.js';
+import type { CellValue, ExportColumn, ExportFilter, ExportRow, ExportTable } from './export-table.js';
 
-interface ExportBatch {
-  /** As the API's list has them */
-  readonly items: readonly object[];
-  readonly rows: readonly ExportRow[];
+/** A column that reads its cells from the items of the API's list. */
+export interface SourceColumn extends ExportColumn {
+  readonly of: (item: object) => CellValue;
 }
 
-/** A table that also has the items of which its rows were made. Whoever reads it takes the batches or the rows, once. */
+/** A table and the items of which its rows are made. Whoever reads it takes the items or the rows, once. */
 export interface ExportSource extends ExportTable {
-  batches(): AsyncIterable<ExportBatch>;
+  readonly columns: readonly SourceColumn[];
+  /** In batches, as the API's list has them */
+  items(): AsyncIterable<readonly object[]>;
 }
 
 const SHORT_WORD = /^[\w-]{1,20}$/;
@@ -23,25 +24,29 @@ export function sourceOf<Item extends object, Query extends object>(
   madeAt: Date,
   timeZone: string,
 ): ExportSource {
-  const { title, columns, rowOf } = definition;
-  async function* batches(): AsyncGenerator<ExportBatch> {
-    for await (const items of stream.rows()) {
-      yield { items, rows: rowOf ? items.map(rowOf) : (items as readonly ExportRow[]) };
-    }
-  }
+  const columns = definition.columns.map((column) => ({
+    ...column,
+    of: (column.of ?? fieldOf(column.field)) as SourceColumn['of'],
+  }));
+  const rowOf = (item: object): ExportRow =>
+    Object.fromEntries(columns.map(({ field, of }) => [field, of(item)]));
   return {
-    title,
+    title: definition.title,
     fileName: [definition.name, ...wordsOf(definition, query), dateAt(madeAt, timeZone)].join('-'),
     filters: filtersOf(definition, query),
     madeAt,
     timeZone,
     columns,
-    batches,
+    items: () => stream.rows(),
     async *rows() {
-      for await (const { rows } of batches()) yield rows;
+      for await (const items of stream.rows()) yield items.map(rowOf);
     },
     countRows: () => stream.count(),
   };
+}
+
+function fieldOf(field: string): SourceColumn['of'] {
+  return (item) => (item as ExportRow)[field] ?? null;
 }
 
 function wordsOf<Item extends object, Query extends object>(
@@ -67,5 +72,5 @@ function filtersOf<Item extends object, Query extends object>(
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return value instanceof Date ? value.toISOString() : String(value as string | number | boolean);
+  return value instanceof Date ? value.toISOString() : String(value);
 }

@@ -1,21 +1,22 @@
-import type { CellValue, ExportColumn, ExportRow } from './export-table.js';
+import type { SourceColumn } from './export-source.js';
+import type { CellValue } from './export-table.js';
 
 const CENTS = 2;
 
 /** Adds up the columns of a table that are to be summed, exactly: money in cents, whole numbers as they are. */
 export class ExportTotals {
   private readonly sums: Map<string, bigint>;
-  private readonly columns: readonly ExportColumn[];
+  private readonly columns: readonly SourceColumn[];
 
-  constructor(columns: readonly ExportColumn[]) {
+  constructor(columns: readonly SourceColumn[]) {
     this.columns = columns.filter(({ isSummed }) => isSummed);
     this.sums = new Map(this.columns.map(({ field }) => [field, 0n]));
   }
 
-  add(rows: readonly ExportRow[]): void {
-    for (const { field, kind } of this.columns) {
+  add(items: readonly object[]): void {
+    for (const { field, kind, of } of this.columns) {
       let sum = this.sums.get(field) ?? 0n;
-      for (const row of rows) sum += kind === 'money' ? centsOf(row[field]) : wholeOf(row[field]);
+      for (const item of items) sum += kind === 'money' ? centsOf(of(item)) : wholeOf(of(item));
       this.sums.set(field, sum);
     }
   }
@@ -31,13 +32,13 @@ export class ExportTotals {
   }
 }
 
-function centsOf(value: CellValue | undefined): bigint {
+function centsOf(value: CellValue): bigint {
   if (typeof value !== 'string') return 0n;
   const [whole = '', cents = ''] = value.split('.', 2);
   return BigInt(whole + cents.padEnd(CENTS, '0'));
 }
 
-function wholeOf(value: CellValue | undefined): bigint {
+function wholeOf(value: CellValue): bigint {
   return typeof value === 'number' ? BigInt(value) : 0n;
 }
 

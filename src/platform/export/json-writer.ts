@@ -16,9 +16,9 @@ async function* partsOf(table: ExportSource): AsyncGenerator<string> {
   let separator = '\n';
   let count = 0;
   const totals = new ExportTotals(table.columns);
-  for await (const { items, rows } of table.batches()) {
+  for await (const items of table.items()) {
     count += items.length;
-    totals.add(rows);
+    totals.add(items);
     yield separator + items.map((item) => JSON.stringify(item)).join(',\n');
     separator = ',\n';
   }

@@ -2,6 +2,11 @@ import type { ExportDefinition } from '../../../platform/export/export-order.js'
 import type { PostingExportDto } from '../http/dto/ledger-exports.dto.js';
 import type { PostingListItem } from '../http/posting.response.js';
 
+const amountOf =
+  (type: PostingListItem['posting_type']) =>
+  (posting: PostingListItem): string | null =>
+    posting.posting_type === type ? posting.amount : null;
+
 export const POSTING_EXPORT: ExportDefinition<PostingListItem, PostingExportDto> = {
   title: 'Ledger postings',
   name: 'postings',
@@ -34,8 +39,22 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItem, PostingExportDto>
     { field: 'posting_type', heading: 'Type', kind: 'text', width: 8 },
     // debits and credits add up to nothing together: each has a column of its own for its sum
     { field: 'amount', heading: 'Amount', kind: 'money', width: 14 },
-    { field: 'debit_amount', heading: 'Debit', kind: 'money', width: 14, isSummed: true },
-    { field: 'credit_amount', heading: 'Credit', kind: 'money', width: 14, isSummed: true },
+    {
+      field: 'debit_amount',
+      heading: 'Debit',
+      kind: 'money',
+      width: 14,
+      isSummed: true,
+      of: amountOf('DEBIT'),
+    },
+    {
+      field: 'credit_amount',
+      heading: 'Credit',
+      kind: 'money',
+      width: 14,
+      isSummed: true,
+      of: amountOf('CREDIT'),
+    },
     { field: 'source_type', heading: 'Source type', kind: 'text', width: 20 },
     { field: 'source_id', heading: 'Source', kind: 'text', width: 24 },
     { field: 'payment_period_start', heading: 'Week from', kind: 'date', width: 11 },
@@ -48,9 +67,4 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItem, PostingExportDto>
     { field: 'description', heading: 'Description', kind: 'text', width: 30 },
     { field: 'notes', heading: 'Notes', kind: 'text', width: 30 },
   ],
-  rowOf: (posting) => ({
-    ...posting,
-    debit_amount: posting.posting_type === 'DEBIT' ? posting.amount : null,
-    credit_amount: posting.posting_type === 'CREDIT' ? posting.amount : null,
-  }),
 };

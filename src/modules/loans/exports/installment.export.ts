@@ -17,6 +17,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItem, Installme
     status: 'Status',
     posted: 'Posted to the ledger',
   },
+  // what the interest was computed of stands in the JSON alone
   columns: [
     { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
@@ -48,6 +49,4 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItem, Installme
     { field: 'posted_on', heading: 'Posted on', kind: 'instant', width: 19 },
     { field: 'posted_by', heading: 'Posted by', kind: 'integer', width: 9 },
   ],
-  // what the interest was computed of stands in the JSON
-  rowOf: ({ interest_basis: _, ...installment }) => installment,
 };
