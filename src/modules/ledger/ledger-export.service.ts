@@ -1,6 +1,5 @@
 import type { StreamableFile } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import type { ExportFormat } from '../../platform/export/export-formats.js';
 import { Exports } from '../../platform/export/exports.js';
 import type { FileRequest } from '../../platform/export/file-request.decorator.js';
 import { ledgerWeek } from './domain/ledger-week.js';
@@ -26,23 +25,19 @@ export class LedgerExportService {
     private readonly statementQuery: StatementQuery,
   ) {}
 
-  postings(query: PostingExportDto, format: ExportFormat, request: FileRequest): Promise<StreamableFile> {
+  postings(query: PostingExportDto, request: FileRequest): Promise<StreamableFile> {
     const sql = this.postingQuery.listed(query);
-    return this.exports.file({ definition: POSTING_EXPORT, query, sql }, format, request);
+    return this.exports.file({ definition: POSTING_EXPORT, query, sql }, request);
   }
 
-  balances(query: BalanceExportDto, format: ExportFormat, request: FileRequest): Promise<StreamableFile> {
+  balances(query: BalanceExportDto, request: FileRequest): Promise<StreamableFile> {
     const sql = this.balanceQuery.listed(query);
-    return this.exports.file({ definition: BALANCE_EXPORT, query, sql }, format, request);
+    return this.exports.file({ definition: BALANCE_EXPORT, query, sql }, request);
   }
 
   /** Throws PERIOD_NOT_A_PAYMENT_WEEK. */
-  async statements(
-    query: StatementExportDto,
-    format: ExportFormat,
-    request: FileRequest,
-  ): Promise<StreamableFile> {
+  async statements(query: StatementExportDto, request: FileRequest): Promise<StreamableFile> {
     const sql = this.statementQuery.listed(query, ledgerWeek(query.period_start, undefined, 'period_start'));
-    return this.exports.file({ definition: STATEMENT_EXPORT, query, sql }, format, request);
+    return this.exports.file({ definition: STATEMENT_EXPORT, query, sql }, request);
   }
 }

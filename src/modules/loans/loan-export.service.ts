@@ -1,7 +1,6 @@
 import type { StreamableFile } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
-import type { ExportFormat } from '../../platform/export/export-formats.js';
 import { Exports } from '../../platform/export/exports.js';
 import type { FileRequest } from '../../platform/export/file-request.decorator.js';
 import { AGING_EXPORT } from './exports/aging.export.js';
@@ -23,22 +22,18 @@ export class LoanExportService {
     private readonly reportQuery: LoanReportQuery,
   ) {}
 
-  loans(query: LoanExportDto, format: ExportFormat, request: FileRequest): Promise<StreamableFile> {
+  loans(query: LoanExportDto, request: FileRequest): Promise<StreamableFile> {
     const sql = this.loanQuery.listed(query);
-    return this.exports.file({ definition: LOAN_EXPORT, query, sql }, format, request);
+    return this.exports.file({ definition: LOAN_EXPORT, query, sql }, request);
   }
 
-  installments(
-    query: InstallmentExportDto,
-    format: ExportFormat,
-    request: FileRequest,
-  ): Promise<StreamableFile> {
+  installments(query: InstallmentExportDto, request: FileRequest): Promise<StreamableFile> {
     const sql = this.installmentQuery.listed(query, this.clock.today());
-    return this.exports.file({ definition: INSTALLMENT_EXPORT, query, sql }, format, request);
+    return this.exports.file({ definition: INSTALLMENT_EXPORT, query, sql }, request);
   }
 
-  aging(query: AgingExportDto, format: ExportFormat, request: FileRequest): Promise<StreamableFile> {
+  aging(query: AgingExportDto, request: FileRequest): Promise<StreamableFile> {
     const sql = this.reportQuery.agingListed(query, this.clock.today());
-    return this.exports.file({ definition: AGING_EXPORT, query, sql }, format, request);
+    return this.exports.file({ definition: AGING_EXPORT, query, sql }, request);
   }
 }

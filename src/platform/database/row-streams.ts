@@ -176,6 +176,7 @@ export class RowStream<T extends object> {
   private async run<R extends object>(text: string, parameters: readonly unknown[] = []): Promise<R[]> {
     // the connection may be somebody else's by now
     if (this.closing) throw new Error('the stream of rows is closed');
+    this.lost.throwIfAborted();
     this.underWay += 1;
     try {
       return (await this.client.query<R>(text, [...parameters])).rows;

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiParam, getSchemaPath } from '@nestjs/swagger';
 import { EXPORT_FORMATS } from './export-formats.js';
 
 type Schema = { $ref: string } | { type: string; format: string };
@@ -17,6 +17,7 @@ export function AnswersFile(document: Type<object>): MethodDecorator {
   );
   return applyDecorators(
     ApiExtraModels(document),
+    ApiParam({ name: 'format', enum: Object.keys(EXPORT_FORMATS) }),
     ApiOkResponse({
       description: 'The file, written while it is read; one that breaks off is not whole',
       content: Object.fromEntries(contents),

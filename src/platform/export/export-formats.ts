@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { DomainError } from '../../kernel/errors/domain-error.js';
 import { csvOf } from './csv-writer.js';
 import { excelOf } from './excel-writer.js';
 import type { ExportSource } from './export-source.js';
@@ -24,4 +25,10 @@ export const EXPORT_FORMATS = {
   json: { extension: 'json', mediaType: 'application/json; charset=utf-8', write: jsonOf },
 } as const satisfies Record<string, Format>;
 
-export type ExportFormat = keyof typeof EXPORT_FORMATS;
+/** Throws VALIDATION_FAILED where there is no such format. */
+export function formatNamed(name: string): Format {
+  const format = Object.entries<Format>(EXPORT_FORMATS).find(([known]) => known === name)?.[1];
+  if (format) return format;
+  const message = `format must be one of ${Object.keys(EXPORT_FORMATS).join(', ')}`;
+  throw new DomainError('VALIDATION_FAILED', `F${message.slice(1)}.`, [{ field: 'format', message }]);
+}

@@ -4,8 +4,7 @@ import { Injectable, Logger, StreamableFile } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
 import type { RowStream } from '../database/row-streams.js';
 import { RowStreams } from '../database/row-streams.js';
-import type { ExportFormat } from './export-formats.js';
-import { EXPORT_FORMATS } from './export-formats.js';
+import { formatNamed } from './export-formats.js';
 import type { ExportOrder } from './export-order.js';
 import { sourceOf } from './export-source.js';
 import type { FileRequest } from './file-request.decorator.js';
@@ -22,15 +21,15 @@ export class Exports {
 
   /**
    * The file as it is being written. Its first rows are read already, so a query that fails is refused as any request is;
-   * a failure after that breaks the download. Throws EXPORTS_BUSY.
+   * a failure after that breaks the download. Throws EXPORTS_BUSY, and VALIDATION_FAILED where
+   * there is no such format.
    */
   async file<Item extends object, Query extends object>(
     order: ExportOrder<Item, Query>,
-    format: ExportFormat,
     request: FileRequest,
   ): Promise<StreamableFile> {
+    const { extension, mediaType, write } = formatNamed(request.format);
     const rows = await this.streams.start<Item>(order.sql, request.gone);
-    const { extension, mediaType, write } = EXPORT_FORMATS[format];
     const table = sourceOf(order, rows, this.clock.now(), this.clock.timeZone);
     const name = `${table.fileName}.${extension}`;
     try {

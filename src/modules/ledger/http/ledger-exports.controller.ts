@@ -1,8 +1,7 @@
 import type { StreamableFile } from '@nestjs/common';
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnswersFile } from '../../../platform/export/answers-file.decorator.js';
-import { ExportParams } from '../../../platform/export/export-params.dto.js';
 import { exportOf } from '../../../platform/export/export.response.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
 import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
@@ -24,12 +23,8 @@ export class LedgerExportsController {
   @ApiOperation({ summary: 'The list of postings as a file' })
   @AnswersFile(exportOf(PostingListItem, 'PostingExport'))
   @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
-  postings(
-    @Query() query: PostingExportDto,
-    @Param() { format }: ExportParams,
-    @RequestedFile() request: FileRequest,
-  ): Promise<StreamableFile> {
-    return this.files.postings(query, format, request);
+  postings(@Query() query: PostingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.postings(query, request);
   }
 
   @Get('balances/export/:format')
@@ -37,12 +32,8 @@ export class LedgerExportsController {
   @ApiOperation({ summary: 'The list of balances as a file' })
   @AnswersFile(exportOf(BalanceListItem, 'BalanceExport'))
   @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
-  balances(
-    @Query() query: BalanceExportDto,
-    @Param() { format }: ExportParams,
-    @RequestedFile() request: FileRequest,
-  ): Promise<StreamableFile> {
-    return this.files.balances(query, format, request);
+  balances(@Query() query: BalanceExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.balances(query, request);
   }
 
   @Get('statements/export/:format')
@@ -52,9 +43,8 @@ export class LedgerExportsController {
   @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'EXPORTS_BUSY')
   statements(
     @Query() query: StatementExportDto,
-    @Param() { format }: ExportParams,
     @RequestedFile() request: FileRequest,
   ): Promise<StreamableFile> {
-    return this.files.statements(query, format, request);
+    return this.files.statements(query, request);
   }
 }

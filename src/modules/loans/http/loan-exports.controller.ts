@@ -1,8 +1,7 @@
 import type { StreamableFile } from '@nestjs/common';
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnswersFile } from '../../../platform/export/answers-file.decorator.js';
-import { ExportParams } from '../../../platform/export/export-params.dto.js';
 import { exportOf } from '../../../platform/export/export.response.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
 import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
@@ -24,12 +23,8 @@ export class LoanExportsController {
   @ApiOperation({ summary: 'The list of loans as a file' })
   @AnswersFile(exportOf(LoanListItem, 'LoanExport'))
   @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
-  loans(
-    @Query() query: LoanExportDto,
-    @Param() { format }: ExportParams,
-    @RequestedFile() request: FileRequest,
-  ): Promise<StreamableFile> {
-    return this.files.loans(query, format, request);
+  loans(@Query() query: LoanExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.loans(query, request);
   }
 
   @Get('installments/export/:format')
@@ -39,10 +34,9 @@ export class LoanExportsController {
   @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
   installments(
     @Query() query: InstallmentExportDto,
-    @Param() { format }: ExportParams,
     @RequestedFile() request: FileRequest,
   ): Promise<StreamableFile> {
-    return this.files.installments(query, format, request);
+    return this.files.installments(query, request);
   }
 
   @Get('reports/aging/export/:format')
@@ -50,11 +44,7 @@ export class LoanExportsController {
   @ApiOperation({ summary: 'What is posted and unpaid by age, as a file' })
   @AnswersFile(exportOf(AgingItem, 'AgingExport'))
   @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
-  aging(
-    @Query() query: AgingExportDto,
-    @Param() { format }: ExportParams,
-    @RequestedFile() request: FileRequest,
-  ): Promise<StreamableFile> {
-    return this.files.aging(query, format, request);
+  aging(@Query() query: AgingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.aging(query, request);
   }
 }
