@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs';
 import type { Page } from '../../src/platform/database/page.js';
 import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
-import type { CellKind } from '../../src/platform/export/export-table.js';
+import type { CellKind, CellValue } from '../../src/platform/export/export-table.js';
 import { BALANCE_EXPORT } from '../../src/modules/ledger/exports/balance.export.js';
 import { POSTING_EXPORT } from '../../src/modules/ledger/exports/posting.export.js';
 import { STATEMENT_EXPORT } from '../../src/modules/ledger/exports/statement.export.js';
@@ -21,7 +21,7 @@ interface Column {
   readonly field: string;
   readonly kind: CellKind;
   readonly isSummed?: boolean;
-  readonly of?: (item: never) => unknown;
+  readonly of?: (item: never) => CellValue;
 }
 
 const WEEK = '2025-11-02';
@@ -83,8 +83,8 @@ async function itemsOf(path: string, query: string): Promise<Item[]> {
   }
 }
 
-function valueOf({ field, of }: Column, item: Item): unknown {
-  return of ? of(item as never) : item[field];
+function valueOf({ field, of }: Column, item: Item): CellValue {
+  return of ? of(item as never) : (item[field] as CellValue);
 }
 
 const defused = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
@@ -121,7 +121,7 @@ const cellsOf = (sheet: ExcelJS.Worksheet, row: number, width: number): unknown[
     return value instanceof Date ? new Date(Math.round(value.getTime() / 1000) * 1000) : value;
   });
 
-const cents = (amount: unknown): bigint => BigInt(String(amount ?? '0.00').replace('.', ''));
+const cents = (amount: CellValue): bigint => BigInt(String(amount ?? '0.00').replace('.', ''));
 const sumOf = (column: Column, items: Item[]): bigint =>
   items.reduce((sum, item) => sum + cents(valueOf(column, item)), 0n);
 

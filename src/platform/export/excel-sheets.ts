@@ -14,7 +14,7 @@ import type { ExportColumn } from './export-table.js';
 
 /** The rows of a table as the XML of one sheet after the other. */
 export class ExcelSheets {
-  private readonly batches: AsyncIterator<readonly object[], undefined>;
+  private readonly batches: AsyncIterator<readonly object[], unknown>;
   private readonly cells: readonly { name: string; of: SourceColumn['of']; write: CellWriter }[];
   private readonly totals: ExportTotals;
   private waiting: readonly object[] = [];
@@ -26,7 +26,8 @@ export class ExcelSheets {
     private readonly table: ExportSource,
     private readonly maxRows: number,
   ) {
-    this.batches = table.items()[Symbol.asyncIterator]();
+    const batches: AsyncIterable<readonly object[], unknown> = table.items();
+    this.batches = batches[Symbol.asyncIterator]();
     this.totals = new ExportTotals(table.columns);
     this.cells = table.columns.map((column, index) => ({
       name: columnName(index),

@@ -71,6 +71,8 @@ function filtersOf<Item extends object, Query extends object>(
 }
 
 function textOf(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return value instanceof Date ? value.toISOString() : String(value);
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? `${value}`
+    : '';
 }
