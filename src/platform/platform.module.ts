@@ -5,8 +5,10 @@ import { AuditLog } from './audit/audit-log.js';
 import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
+import { RowStreams } from './database/row-streams.js';
 import { Transactions } from './database/transactions.js';
 import { DatabaseReadings } from './metrics/database-readings.js';
+import { Exports } from './export/exports.js';
 
 /** What one process runs on: its settings, its clock and its database. */
 export interface Surroundings {
@@ -41,8 +43,10 @@ export class PlatformModule {
         AuditLog,
         AuditQuery,
         DatabaseReadings,
+        RowStreams,
+        Exports,
       ],
-      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery, DatabaseReadings],
+      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery, DatabaseReadings, Exports],
     };
   }
 }

@@ -364,6 +364,14 @@ describe('every operation of the service', () => {
     ]);
     await ask('POST /loans/{loan_id}/approve', `${waiting}/approve`, {});
 
+    for (const list of ['loans', 'loans/installments', 'loans/reports/aging']) {
+      await ask(`GET /${list}/export/{format}`, `/${list}/export/json`);
+    }
+    for (const list of ['postings', 'balances', 'statements?period_start=2025-10-26']) {
+      const [name = list, query = ''] = list.split('?');
+      await ask(`GET /ledger/${name}/export/{format}`, `/ledger/${name}/export/json?${query}`);
+    }
+
     // whoever adds an operation shows here that it answers what it says; signing in has tests of its own
     const uncalled = [...operations.keys()].filter((name) => ours(name) && !called.has(name));
     expect(uncalled).toEqual(['POST /api/v1/auth/login']);

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { BalanceDisputeService } from './balance-dispute.service.js';
 import { BalanceObservers } from './balance-observers.js';
+import { LedgerExportsController } from './http/ledger-exports.controller.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { LEDGER_GAUGE_PROVIDERS, LedgerGauges } from './ledger-gauges.js';
 import { LedgerSettlement } from './ledger-settlement.js';
 import { LedgerCheckers } from './ledger-checkers.js';
+import { LedgerExportService } from './ledger-export.service.js';
 import { LedgerReadingService } from './ledger-reading.service.js';
 import { LedgerVerificationService } from './ledger-verification.service.js';
 import { ObligationRecordingService } from './obligation-recording.service.js';
@@ -25,7 +27,7 @@ import { SealRepository } from './repositories/seal.repository.js';
 import { SealLinkingService } from './seal-linking.service.js';
 
 @Module({
-  controllers: [LedgerController],
+  controllers: [LedgerController, LedgerExportsController],
   providers: [
     AccountQuery,
     BalanceDisputeRepository,
@@ -35,6 +37,7 @@ import { SealLinkingService } from './seal-linking.service.js';
     LedgerCheckers,
     LedgerGauges,
     LedgerGaugesQuery,
+    LedgerExportService,
     LedgerReadingService,
     LedgerSettlement,
     LedgerVerificationService,

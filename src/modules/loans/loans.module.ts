@@ -3,6 +3,7 @@ import { DriversModule } from '../drivers/index.js';
 import { LeasesModule } from '../leases/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { InstallmentsController } from './http/installments.controller.js';
+import { LoanExportsController } from './http/loan-exports.controller.js';
 import { LoanLifeController } from './http/loan-life.controller.js';
 import { LoanReportsController } from './http/loan-reports.controller.js';
 import { LoansController } from './http/loans.controller.js';
@@ -13,6 +14,7 @@ import { LoanBalanceFollower } from './loan-balance-follower.js';
 import { LoanCreationService } from './loan-creation.service.js';
 import { LoanEditingService } from './loan-editing.service.js';
 import { LOAN_GAUGE_PROVIDERS, LoanGauges } from './loan-gauges.js';
+import { LoanExportService } from './loan-export.service.js';
 import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './loan-metrics.js';
 import { LoanLog } from './loan-log.js';
 import { LoanPayoffService } from './loan-payoff.service.js';
@@ -37,7 +39,13 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
 
 @Module({
   imports: [DriversModule, LeasesModule, LedgerModule],
-  controllers: [InstallmentsController, LoanReportsController, LoansController, LoanLifeController],
+  controllers: [
+    InstallmentsController,
+    LoanReportsController,
+    LoansController,
+    LoanExportsController,
+    LoanLifeController,
+  ],
   providers: [
     InstallmentPostingRepository,
     InstallmentPostingService,
@@ -51,6 +59,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanEditingService,
     LoanGauges,
     LoanGaugesQuery,
+    LoanExportService,
     LoanHistoryQuery,
     LoanLog,
     LoanMetrics,

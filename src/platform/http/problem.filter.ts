@@ -18,6 +18,9 @@ const REFUSALS_BEFORE_US: Readonly<Record<number, { code: ErrorCode; sentence: s
 /** SQLSTATEs of a text that PostgreSQL cannot hold, such as one with a NUL in it. */
 const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 
+/** What is away or busy is asked again after so long. */
+const RETRY_AFTER_SECONDS = 5;
+
 /** Turns whatever was thrown into a problem document. No stack, SQL or secret ever leaves in one. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -32,6 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const error = asDomainError(thrown);
     if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
+    if (error.kind === 'UNAVAILABLE') void reply.header('Retry-After', RETRY_AFTER_SECONDS);
     if (error.kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
     sendProblem(error, request, reply);
   }

@@ -16,8 +16,8 @@ import { PostingVoidService } from '../posting-void.service.js';
 import { StatementService } from '../statement.service.js';
 import {
   BalanceDetailResponse,
+  BalanceListItem,
   BalancePage,
-  BalanceResponse,
   ObligationResponse,
   OpenBalancesResponse,
 } from './balance.response.js';
@@ -34,7 +34,7 @@ import { RecordObligationDto } from './dto/record-obligation.dto.js';
 import { StatementQueryDto } from './dto/statement-query.dto.js';
 import { VoidPostingDto } from './dto/void-posting.dto.js';
 import { PaymentResponse } from './payment.response.js';
-import { PostingPage, PostingResponse, VoidResponse } from './posting.response.js';
+import { PostingListItem, PostingPage, PostingResponse, VoidResponse } from './posting.response.js';
 import { StatementResponse } from './statement.response.js';
 import { VerifyLedgerDto } from './dto/verify-ledger.dto.js';
 import { VerificationResponse } from './verification.response.js';
@@ -122,7 +122,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'List postings' })
   @ApiOkResponse({ type: PostingPage })
   @Refuses('VALIDATION_FAILED')
-  listPostings(@Query() query: PostingListDto): Promise<Page<PostingResponse>> {
+  listPostings(@Query() query: PostingListDto): Promise<Page<PostingListItem>> {
     return this.reading.listPostings(query);
   }
 
@@ -164,7 +164,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'List balances' })
   @ApiOkResponse({ type: BalancePage })
   @Refuses('VALIDATION_FAILED')
-  listBalances(@Query() query: BalanceListDto): Promise<Page<BalanceResponse>> {
+  listBalances(@Query() query: BalanceListDto): Promise<Page<BalanceListItem>> {
     return this.reading.listBalances(query);
   }
 
