@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate as letOthersRun } from 'node:timers/promises';
+import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { TextStyle } from '../pdf/pdf-sheet.js';
 import { INK, PdfSheet } from '../pdf/pdf-sheet.js';
 import { PdfTable } from '../pdf/pdf-table.js';
@@ -8,6 +9,8 @@ import { ColumnTotals } from './column-totals.js';
 import type { ExportRow, ExportTable } from './export-table.js';
 import { printedCell, reportLayout } from './report-columns.js';
 
+/** Some 5,000 sheets: nobody reads more, and setting them takes the process a minute. */
+const MAX_ROWS = 200_000;
 const MARGIN = 36;
 const FOOT_HEIGHT = 18;
 const TITLE: TextStyle = { size: 16, weight: 'bold' };
@@ -17,14 +20,17 @@ const LINE_HEIGHT = 12;
 
 /**
  * The table as a report on landscape Letter paper: title, filters and time on the first page, headings and "page x of y"
- * on every page, a row of totals at the end. Pages are drawn as the reader takes them, and forgotten once taken.
+ * on every page, a row of totals at the end. Pages are drawn as the reader takes them, and forgotten once taken. The
+ * stream fails with REPORT_TOO_LONG before its first byte where there are too many rows for paper.
  */
 export function pdfOf(table: ExportTable): Readable {
   return Readable.from(pagesOf(table), { objectMode: false });
 }
 
 async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
-  const report = new Report(table, await table.countRows());
+  const rows = await table.countRows();
+  if (rows > MAX_ROWS) throw tooLong(rows);
+  const report = new Report(table, rows);
   for await (const batch of table.rows()) {
     for (const row of batch) {
       if (report.isPageFull) {
@@ -160,6 +166,14 @@ class Report {
       },
     );
   }
+}
+
+function tooLong(rows: number): DomainError {
+  const [found, most] = [rows, MAX_ROWS].map((count) => printedNumber(String(count)));
+  return new DomainError(
+    'REPORT_TOO_LONG',
+    `${found} rows are too many for a PDF, which takes ${most}: narrow the filters, or take csv or excel.`,
+  );
 }
 
 function filterLine({ filters }: ExportTable): string {

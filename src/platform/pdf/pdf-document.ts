@@ -127,10 +127,10 @@ export class PdfDocument {
 
   /** Lines to sign on, two beside each other and a date to each, together with the sentence that is signed. */
   signatures(sentence: string, signers: readonly (readonly [role: string, name: string])[]): void {
-    this.keep(150);
+    this.keep(128);
     this.heading('Signatures');
     this.paragraph(sentence);
-    const top = this.y + 44;
+    const top = this.y + 38;
     const half = this.width / 2;
     signers.forEach(([role, name], index) => {
       const x = MARGIN + index * half;

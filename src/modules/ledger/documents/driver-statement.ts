@@ -84,15 +84,14 @@ export function driverStatement(of: DriverStatement): Promise<Buffer> {
     `Total owed at the end of ${printedDate(statement.period_end)}`,
     printedDollars(statement.totals.balance_forward),
   );
+  document.paragraph(
+    `Unallocated credit: ${printedDollars(of.unallocatedCredit)}. It is not taken off the total owed; the next payment by hierarchy uses it first.`,
+    { size: 8.5 },
+  );
   document.heading('By category');
   document.table(SUMMARY, summaryRows(statement));
   addLines(document, 'Charges of the week', CHARGES, chargeRows(of), statement.totals.current_charge);
   addLines(document, 'Payments of the week', PAYMENTS, paymentRows(of), statement.totals.payment_applied);
-  document.heading(`Unallocated credit: ${printedDollars(of.unallocatedCredit)}`);
-  document.paragraph(
-    'What payments have left over. It is not taken off the total owed; the next payment by hierarchy uses it first.',
-    { color: INK.quiet },
-  );
   return document.finished();
 }
 
