@@ -1,4 +1,5 @@
-import { extractText, getDocumentProxy } from 'unpdf';
+import { definePDFJSModule, extractText, getDocumentProxy } from 'unpdf';
+import * as pdfjs from 'unpdf/pdfjs';
 import type { Role } from '../../src/modules/users/index.js';
 import type { TestApp } from './test-app.js';
 
@@ -19,8 +20,10 @@ export async function getPdf(app: TestApp, path: string, role: Role = 'FINANCE')
   return { status: answer.statusCode, headers: answer.headers, file: answer.rawPayload };
 }
 
-/** The text of each page, blanks run together. */
+/** The text of each page as another reader of PDF sees it, blanks run together. */
 export async function pagesOf(file: Buffer): Promise<string[]> {
+  // it would load this by import(), which only a test run of ES modules would understand
+  await definePDFJSModule(() => Promise.resolve(pdfjs));
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(file)), { mergePages: false });
   return text.map((page) => page.replace(/\s+/g, ' '));
 }
