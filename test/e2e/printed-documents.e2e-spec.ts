@@ -80,7 +80,7 @@ describe('a weekly statement on paper', () => {
     const { totals } = (await app.as('FINANCE').get<StatementResponse>(path)).body;
     const answer = await getPdf(app, `${path}&format=pdf`, 'MANAGER');
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
-    const text = (await pagesOf(answer.file)).join(' ');
+    const text = pagesOf(answer.file).join(' ');
     const { prior_balance, current_charge, payment_applied, balance_forward } = totals;
     const amounts = [prior_balance, current_charge, payment_applied, balance_forward].map(printedNumber);
     expect(amounts.join(' ')).toBe('0.00 1,467.38 600.00 867.38');
@@ -97,9 +97,9 @@ describe('a weekly statement on paper', () => {
     app.clock.set('2025-11-05T09:00:00-05:00');
     await new LedgerClient(app).pay(account, '75.00');
     const path = `/ledger/statements?driver_id=${account.driver_id}&lease_id=${account.lease_id}&period_start=2025-11-02&format=pdf`;
-    expect((await pagesOf((await getPdf(app, path)).file)).join()).toContain('Unallocated credit: $75.00');
+    expect(pagesOf((await getPdf(app, path)).file).join()).toContain('Unallocated credit: $75.00');
     const before = await getPdf(app, `${path}&as_of=2025-11-04T00:00:00-05:00`);
-    expect((await pagesOf(before.file)).join()).toContain('Unallocated credit: $0.00');
+    expect(pagesOf(before.file).join()).toContain('Unallocated credit: $0.00');
   });
 
   it('refuses another format, and a lease of another driver, with a problem', async () => {

@@ -1,5 +1,5 @@
-import { definePDFJSModule, extractText, getDocumentProxy } from 'unpdf';
-import * as pdfjs from 'unpdf/pdfjs';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import type { Role } from '../../src/modules/users/index.js';
 import type { TestApp } from './test-app.js';
 
@@ -20,12 +20,23 @@ export async function getPdf(app: TestApp, path: string, role: Role = 'FINANCE')
   return { status: answer.statusCode, headers: answer.headers, file: answer.rawPayload };
 }
 
+/** unpdf loads its reader by import(), which Jest does not understand: so in a process of its own. */
+const READER = `
+  import { buffer } from 'node:stream/consumers';
+  import { extractText, getDocumentProxy } from 'unpdf';
+  const pdf = await getDocumentProxy(new Uint8Array(await buffer(process.stdin)));
+  const { text } = await extractText(pdf, { mergePages: false });
+  process.stdout.write(JSON.stringify(text));`;
+
 /** The text of each page as another reader of PDF sees it, blanks run together. */
-export async function pagesOf(file: Buffer): Promise<string[]> {
-  // it would load this by import(), which only a test run of ES modules would understand
-  await definePDFJSModule(() => Promise.resolve(pdfjs));
-  const { text } = await extractText(await getDocumentProxy(new Uint8Array(file)), { mergePages: false });
-  return text.map((page) => page.replace(/\s+/g, ' '));
+export function pagesOf(file: Buffer): string[] {
+  const read = execFileSync(process.execPath, ['--input-type=module', '-e', READER], {
+    cwd: path.resolve(__dirname, '../..'),
+    input: file,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return (JSON.parse(read) as string[]).map((page) => page.replace(/\s+/g, ' '));
 }
 
 /** How often the text stands on the page. */

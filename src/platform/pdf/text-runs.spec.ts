@@ -35,7 +35,7 @@ describe('a line of text', () => {
 
   it('draws a right-to-left name from the right, within a line from the left', () => {
     const texts = runsOf('Lent to דוד כהן (TLC 12)').map(({ text }) => text);
-    expect(texts).toEqual(['Lent to ', 'דוד כהן', ' (TLC 12)']);
+    expect(texts).toEqual(['Lent to ', 'דוד כהן', ' ', '(TLC 12)']);
   });
 
   it('draws the parts of a right-to-left line in the order in which they are seen', () => {
