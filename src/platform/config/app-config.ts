@@ -93,6 +93,9 @@ export class AppConfig {
   @IsString()
   LOG_DIR = './logs';
 
+  @Matches(/^[^\p{Cc}\p{Cs}]{1,80}$/u, { message: 'FLEET_NAME must be a name of 1 to 80 characters.' })
+  FLEET_NAME = 'Big Apple Taxi';
+
   @Matches(MONEY, { message: 'LOAN_MAX_AMOUNT must be an amount such as 50000.00.' })
   LOAN_MAX_AMOUNT = '50000.00';
 
