@@ -25,7 +25,7 @@ export async function openSurroundings(log: (line: string) => void): Promise<Ope
   const embedded = config.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir, log });
   try {
     const databaseUrl = config.DATABASE_URL ?? embedded?.url ?? '';
-    const ran = await migrate(databaseUrl);
+    const ran = await migrate(config.DATABASE_MIGRATION_URL ?? databaseUrl);
     if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
     const jwtSecret = config.AUTH_JWT_SECRET ?? (await keptSecret(dataDir));
     return {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,6 +10,7 @@ import { configureApp, createAdapter } from './configure-app.js';
 import { HalfSeededError, openDemo } from './demo/seed-demo.js';
 import { ConfigError } from './platform/config/app-config.js';
 import { isDatabaseAway } from './platform/database/database-away.js';
+import { Draining } from './platform/http/draining.js';
 
 /** What draining may take; then the process leaves whatever still hangs. */
 const DRAIN_LIMIT_MS = 8_000;
@@ -24,10 +26,10 @@ async function main(): Promise<void> {
     const password = opened.isEmbedded ? await openDemo(opened.surroundings, say) : null;
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.forRoot(opened.surroundings),
-      createAdapter(),
+      createAdapter(config),
       { logger: ['error', 'warn'], abortOnError: false },
     );
-    configureApp(app);
+    configureApp(app, config);
     stopOnSignal(app, opened);
     await app.init();
     app.useLogger(app.get(Logger));
@@ -48,12 +50,14 @@ function greet(url: string, demoPassword: string | null): void {
   say(`ready on ${url}`);
 }
 
-/** Stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
+/** Lets load balancers notice, stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
 function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): void {
   let isStopping = false;
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
+    app.get(Draining).begin();
+    await sleep(opened.surroundings.config.SHUTDOWN_DELAY_SECONDS * 1_000);
     const drained = app.close().catch((error: unknown) => app.get(Logger).error(error));
     const limit = new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref());
     await Promise.race([drained, limit]);

@@ -27,7 +27,12 @@ export class PlatformModule {
       global: true,
       imports: [
         TypeOrmModule.forRoot({
-          ...dataSourceOptions({ url: databaseUrl, poolSize: config.DATABASE_POOL_SIZE }),
+          ...dataSourceOptions({
+            url: databaseUrl,
+            poolSize: config.DATABASE_POOL_SIZE,
+            poolOverflow: config.DATABASE_POOL_OVERFLOW,
+            statementTimeoutSeconds: config.DATABASE_STATEMENT_TIMEOUT_SECONDS,
+          }),
           retryAttempts: 3,
           retryDelay: 1_000,
         }),

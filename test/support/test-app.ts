@@ -40,6 +40,7 @@ export interface TestApp {
 }
 
 const JWT_SECRET = 'a secret of the tests, long enough to sign';
+const UNLIMITED = '1000000';
 const PASSWORD = 'correct horse battery staple';
 /** Two applications on one database each make users of their own. */
 let accounts = 0;
@@ -79,17 +80,23 @@ async function boot(
     LOG_LEVEL: 'silent',
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '5',
+    DATABASE_POOL_OVERFLOW: '0',
+    // no test shall meet a limit that it does not set itself
+    RATE_LIMIT_PER_MINUTE: UNLIMITED,
+    RATE_LIMIT_PER_HOUR: UNLIMITED,
+    RATE_LIMIT_ADDRESS_PER_MINUTE: UNLIMITED,
+    RATE_LIMIT_LOGIN_PER_MINUTE: UNLIMITED,
     AUTH_JWT_SECRET: JWT_SECRET,
     ...options.env,
   });
   const clock = new MutableClock(options.now ?? '2025-10-29T09:00:00-04:00', config.APP_TIMEZONE);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot({ config, clock, databaseUrl, jwtSecret: JWT_SECRET }),
-    createAdapter(),
+    createAdapter(config),
     { logger: false, abortOnError: false },
   );
   try {
-    configureApp(app);
+    configureApp(app, config);
     await (options.withCron ? app.init() : initWithoutCron(app));
   } catch (error) {
     // its connections would keep the tests from ending

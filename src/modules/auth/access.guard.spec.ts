@@ -8,6 +8,7 @@ import {
   RequiresPermission,
   RequiresSignIn,
 } from '../../platform/http/requires-permission.decorator.js';
+import type { RateLimiter } from '../../platform/http/rate-limiter.js';
 import type { UserDirectory } from '../users/index.js';
 import { AccessGuard } from './access.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -31,10 +32,17 @@ class Routes {
   forgotten(): void {}
 }
 
+/** Counts nothing. */
+const limiter = { countAddress: () => Promise.resolve() } as unknown as RateLimiter;
+
 describe('AccessGuard', () => {
   const manager = { id: 7, email: 'm@example.com', name: 'M', roles: ['MANAGER' as const] };
   const directory = { findActiveById: (id: number) => Promise.resolve(id === 7 ? manager : null) };
-  const guard = new AccessGuard(new Reflector(), new JwtStrategy(SECRET, directory as UserDirectory));
+  const guard = new AccessGuard(
+    new Reflector(),
+    new JwtStrategy(SECRET, directory as UserDirectory),
+    limiter,
+  );
 
   function ask(route: keyof Routes, token?: string) {
     const request = {
@@ -100,6 +108,7 @@ describe('AccessGuard', () => {
       Routes,
       Routes.prototype.signedIn,
     );
-    await expect(new AccessGuard(new Reflector(), strategy).canActivate(context)).rejects.toBe(away);
+    const failing = new AccessGuard(new Reflector(), strategy, limiter);
+    await expect(failing.canActivate(context)).rejects.toBe(away);
   });
 });
