@@ -103,6 +103,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   void reply.header('cache-control', 'no-store');
+  void reply.header('x-content-type-options', 'nosniff');
   setPermissionsPolicy(reply);
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { until } from './until.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -7,12 +8,21 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 export interface ServerProcess {
   /** Everything it has said so far */
   output(): string;
+  /** Where it listens, once it does; throws where it ended before */
+  url(): Promise<string>;
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
-/** @param clockNow where its clock starts: an instant with its offset */
-export function startServer(databaseUrl: string, clockNow: string): ServerProcess {
+/**
+ * @param clockNow where its clock starts: an instant with its offset
+ * @param env settings over those of the tests
+ */
+export function startServer(
+  databaseUrl: string,
+  clockNow: string,
+  env: Readonly<Record<string, string>> = {},
+): ServerProcess {
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     cwd: ROOT,
     env: {
@@ -24,6 +34,9 @@ export function startServer(databaseUrl: string, clockNow: string): ServerProces
       DATABASE_URL: databaseUrl,
       AUTH_JWT_SECRET: 's'.repeat(32),
       CLOCK_NOW: clockNow,
+      DATABASE_POOL_SIZE: '5',
+      DATABASE_POOL_OVERFLOW: '5',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -32,8 +45,15 @@ export function startServer(databaseUrl: string, clockNow: string): ServerProces
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
   }
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
   return {
     output: () => said,
+    url: () =>
+      until('the service listens', () => {
+        if (hasEnded) throw new Error(`the service ended: ${said}`);
+        return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
+      }),
     end(signal) {
       child.kill(signal);
       return ended;

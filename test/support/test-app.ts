@@ -39,8 +39,15 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-const JWT_SECRET = 'a secret of the tests, long enough to sign';
-const UNLIMITED = '1000000';
+/** No test shall meet a limit that it does not set itself. */
+export const UNLIMITED = {
+  RATE_LIMIT_PER_MINUTE: '1000000',
+  RATE_LIMIT_PER_HOUR: '1000000',
+  RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
+  RATE_LIMIT_LOGIN_PER_MINUTE: '1000000',
+};
+/** Signs the tokens of the tests; a process that is given it takes them too. */
+export const JWT_SECRET = 'a secret of the tests, long enough to sign';
 const PASSWORD = 'correct horse battery staple';
 /** Two applications on one database each make users of their own. */
 let accounts = 0;
@@ -81,11 +88,7 @@ async function boot(
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '5',
     DATABASE_POOL_OVERFLOW: '0',
-    // no test shall meet a limit that it does not set itself
-    RATE_LIMIT_PER_MINUTE: UNLIMITED,
-    RATE_LIMIT_PER_HOUR: UNLIMITED,
-    RATE_LIMIT_ADDRESS_PER_MINUTE: UNLIMITED,
-    RATE_LIMIT_LOGIN_PER_MINUTE: UNLIMITED,
+    ...UNLIMITED,
     AUTH_JWT_SECRET: JWT_SECRET,
     ...options.env,
   });

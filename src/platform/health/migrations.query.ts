@@ -16,7 +16,7 @@ export class MigrationsQuery {
   async compare(): Promise<MigrationState> {
     const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM schema_migrations');
     const ran = new Set(rows.map(({ name }) => name));
-    const known = new Set(this.dataSource.migrations.map(({ name }) => name ?? ''));
+    const known = new Set(this.dataSource.migrations.map((step) => step.name ?? step.constructor.name));
     return {
       pending: [...known].filter((name) => !ran.has(name)).length,
       newer: [...ran].filter((name) => !known.has(name)).length,
