@@ -7,7 +7,7 @@ import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
 import { configureApp, createAdapter } from './configure-app.js';
-import { HalfSeededError, openDemo } from './demo/seed-demo.js';
+import { HalfSeededError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { ConfigError } from './platform/config/app-config.js';
 import { isDatabaseAway } from './platform/database/database-away.js';
 import { Draining } from './platform/http/draining.js';
@@ -22,20 +22,24 @@ const say = (line: string): void => {
 async function main(): Promise<void> {
   const opened = await openSurroundings(say);
   const { config } = opened.surroundings;
+  let app: NestFastifyApplication | undefined;
   try {
     const password = opened.isEmbedded ? await openDemo(opened.surroundings, say) : null;
-    const app = await NestFactory.create<NestFastifyApplication>(
+    app = await NestFactory.create<NestFastifyApplication>(
       AppModule.forRoot(opened.surroundings),
       createAdapter(config),
       { logger: ['error', 'warn'], abortOnError: false },
     );
     configureApp(app, config);
     stopOnSignal(app, opened);
+    if (config.NODE_ENV === 'production') await refuseDemoUsers(app);
     await app.init();
     app.useLogger(app.get(Logger));
     await app.listen(config.PORT, config.HOST);
     greet(await app.getUrl(), password);
   } catch (error) {
+    // its connections would keep the process from ending
+    await app?.close();
     await opened.close();
     throw error;
   }

@@ -10,6 +10,8 @@ export interface ServerProcess {
   output(): string;
   /** Where it listens, once it does; throws where it ended before */
   url(): Promise<string>;
+  /** The exit code of a process that ends by itself */
+  readonly ended: Promise<number | null>;
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
@@ -48,6 +50,7 @@ export function startServer(
   let hasEnded = false;
   void ended.then(() => (hasEnded = true));
   return {
+    ended,
     output: () => said,
     url: () =>
       until('the service listens', () => {
