@@ -5,6 +5,7 @@ import { AuditLog } from './audit/audit-log.js';
 import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
+import { StatementTimeoutCheck } from './database/statement-timeout-check.js';
 import { Transactions } from './database/transactions.js';
 
 /** What one process runs on: its settings, its clock and its database. */
@@ -41,6 +42,7 @@ export class PlatformModule {
         { provide: AppConfig, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: JWT_SECRET, useValue: jwtSecret },
+        StatementTimeoutCheck,
         Transactions,
         AuditLog,
         AuditQuery,

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { migrate } from '../../src/platform/database/migrate.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
@@ -25,6 +26,7 @@ let bouncer: PgBouncer;
 /** Past the bouncer, for what the test itself looks up. */
 let direct: DataSource;
 let replicas: [TestApp, TestApp];
+let warnings: string[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -35,7 +37,10 @@ beforeAll(async () => {
     EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET statement_timeout = %L', current_database(), '2s');
   END $$`);
   const start = () => startTestApp({ databaseUrl: bouncer.urlOf(database.url), now: NOW });
+  const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
   replicas = [await start(), await start()];
+  warnings = warn.mock.calls.map(([warning]) => String(warning));
+  warn.mockRestore();
 });
 
 afterAll(async () => {
@@ -115,6 +120,11 @@ describe('behind a PgBouncer that lends out connections by the transaction', () 
       [before.map(({ posting_id }) => posting_id)],
     );
     expect(sum.sum).toBe(await worthOf(direct, due));
+  });
+
+  it('is told at the start where another limit of time is in force than the one that it asked for', () => {
+    const warning = 'DATABASE_STATEMENT_TIMEOUT_SECONDS is 30, but 2 seconds is in force';
+    expect(warnings).toContainEqual(expect.stringContaining(warning));
   });
 
   it('ends a statement that takes too long, which changes nothing', async () => {
