@@ -24,8 +24,9 @@ export async function openSurroundings(log: (line: string) => void): Promise<Ope
   const dataDir = path.resolve(config.DATA_DIR);
   const embedded = config.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir, log });
   try {
-    const databaseUrl = config.DATABASE_URL ?? embedded?.url ?? '';
-    const ran = await migrate(config.DATABASE_MIGRATION_URL ?? databaseUrl);
+    const { DATABASE_URL: databaseUrl = embedded?.url ?? '' } = config;
+    const { DATABASE_MIGRATION_URL: migrationUrl = databaseUrl } = config;
+    const ran = await migrate(migrationUrl);
     if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
     const jwtSecret = config.AUTH_JWT_SECRET ?? (await keptSecret(dataDir));
     return {

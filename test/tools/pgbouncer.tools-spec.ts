@@ -121,13 +121,15 @@ describe('behind a PgBouncer that lends out connections by the transaction', () 
     );
     expect(sum.sum).toBe(await worthOf(direct, due));
   });
+});
 
-  it('is told at the start where another limit of time is in force than the one that it asked for', () => {
+describe('limits of time and migrations behind a PgBouncer', () => {
+  it('a process says at its start that another limit of time is in force than the one that it asked for', () => {
     const warning = 'DATABASE_STATEMENT_TIMEOUT_SECONDS is 30, but 2 seconds is in force';
     expect(warnings).toContainEqual(expect.stringContaining(warning));
   });
 
-  it('ends a statement that takes too long, which changes nothing', async () => {
+  it('a statement that takes too long is ended', async () => {
     const [app] = replicas;
     const blocker = direct.createQueryRunner();
     await blocker.startTransaction();
@@ -141,7 +143,7 @@ describe('behind a PgBouncer that lends out connections by the transaction', () 
     expect((await app.as('ADMIN').get('/drivers')).status).toBe(200);
   });
 
-  it('migrates an empty database once where two replicas start at once', async () => {
+  it('an empty database is migrated once where two replicas start at once', async () => {
     const empty = await createTestDatabase('template1');
     try {
       const url = bouncer.urlOf(empty.url);

@@ -222,16 +222,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
 
 /** Settings that are each right, and wrong together. */
 function contradictions(config: AppConfig): string[] {
-  const found: string[] = [];
-  if (config.NODE_ENV === 'production' && config.CLOCK_NOW) {
-    found.push('CLOCK_NOW is for demos and tests: unset it where NODE_ENV is production.');
-  }
-  if (config.NODE_ENV === 'production' && !config.DATABASE_URL) {
-    found.push('DATABASE_URL must be set where NODE_ENV is production.');
-  }
-  if (config.NODE_ENV === 'production' && config.AUTH_JWT_SECRET && isWeakSecret(config.AUTH_JWT_SECRET)) {
-    found.push('AUTH_JWT_SECRET can be guessed: take what `openssl rand -base64 48` prints.');
-  }
+  const found = config.NODE_ENV === 'production' ? unfitForProduction(config) : [];
   if (config.DATABASE_MIGRATION_URL && !config.DATABASE_URL) {
     found.push('DATABASE_MIGRATION_URL is of no use without DATABASE_URL.');
   }
@@ -240,6 +231,18 @@ function contradictions(config: AppConfig): string[] {
   }
   if (Number(config.LOAN_DEFAULT_INTEREST_RATE) > Number(config.LOAN_MAX_INTEREST_RATE)) {
     found.push('LOAN_DEFAULT_INTEREST_RATE must not be above LOAN_MAX_INTEREST_RATE.');
+  }
+  return found;
+}
+
+function unfitForProduction(config: AppConfig): string[] {
+  const found: string[] = [];
+  if (config.CLOCK_NOW) {
+    found.push('CLOCK_NOW is for demos and tests: unset it where NODE_ENV is production.');
+  }
+  if (!config.DATABASE_URL) found.push('DATABASE_URL must be set where NODE_ENV is production.');
+  if (config.AUTH_JWT_SECRET && isWeakSecret(config.AUTH_JWT_SECRET)) {
+    found.push('AUTH_JWT_SECRET can be guessed: take what `openssl rand -base64 48` prints.');
   }
   return found;
 }
