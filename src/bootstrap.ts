@@ -24,10 +24,8 @@ export async function openSurroundings(log: (line: string) => void): Promise<Ope
   const dataDir = path.resolve(config.DATA_DIR);
   const embedded = config.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir, log });
   try {
-    const { DATABASE_URL: databaseUrl = embedded?.url ?? '' } = config;
-    const { DATABASE_MIGRATION_URL: migrationUrl = databaseUrl } = config;
-    const ran = await migrate(migrationUrl);
-    if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
+    const databaseUrl = config.DATABASE_URL ?? embedded?.url ?? '';
+    await bringUpToDate(config.DATABASE_MIGRATION_URL ?? databaseUrl, log);
     const jwtSecret = config.AUTH_JWT_SECRET ?? (await keptSecret(dataDir));
     return {
       surroundings: { config, clock, databaseUrl, jwtSecret },
@@ -38,6 +36,11 @@ export async function openSurroundings(log: (line: string) => void): Promise<Ope
     await embedded?.stop();
     throw error;
   }
+}
+
+async function bringUpToDate(url: string, log: (line: string) => void): Promise<void> {
+  const ran = await migrate(url);
+  if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
 }
 
 /** The embedded mode's signing key: made once, so that a restart does not sign everybody out. */
