@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { until } from './until.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -7,6 +8,10 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 export interface ServerProcess {
   /** Everything it has said so far */
   output(): string;
+  /** Where it listens, once it does; throws where it ended before */
+  url(): Promise<string>;
+  /** The exit code of a process that ends by itself */
+  readonly ended: Promise<number | null>;
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
@@ -31,6 +36,8 @@ export function startServer(
       DATABASE_URL: databaseUrl,
       AUTH_JWT_SECRET: 's'.repeat(32),
       CLOCK_NOW: clockNow,
+      DATABASE_POOL_SIZE: '5',
+      DATABASE_POOL_OVERFLOW: '5',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,8 +47,16 @@ export function startServer(
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
   }
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
   return {
+    ended,
     output: () => said,
+    url: () =>
+      until('the service listens', () => {
+        if (hasEnded) throw new Error(`the service ended: ${said}`);
+        return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
+      }),
     end(signal) {
       child.kill(signal);
       return ended;
