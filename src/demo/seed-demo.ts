@@ -84,7 +84,10 @@ async function agreeOnPassword(context: INestApplicationContext, isLoopback: boo
   if (isLoopback !== hasKnown) {
     const password = isLoopback ? KNOWN_PASSWORD : randomBytes(12).toString('base64url');
     for (const { email } of [CLERK, MANAGER, ADMIN]) {
-      await context.get(PasswordResetService).reset(SYSTEM_ACTOR, email, password);
+      const user = await context.get(UserDirectory).findForSignIn(email);
+      if (!user) continue;
+      const known = { password, field: 'password' as const, mustChange: false };
+      await context.get(PasswordResetService).reset(SYSTEM_ACTOR, user.id, known);
     }
     if (!isLoopback) return `${password} (this once: keep it)`;
   }
