@@ -102,11 +102,13 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
   'POST users/:user_id/unlock': async (app) => ({
     path: `/users/${(await aUser(app)).id}/unlock`,
     body: {},
+    variation: { reason: 'Lost her phone' },
     status: 200,
   }),
   'POST users/:user_id/logout': async (app) => ({
     path: `/users/${(await aUser(app)).id}/logout`,
     body: {},
+    variation: { reason: 'Lost her phone' },
     status: 200,
   }),
   'POST drivers': () =>

@@ -36,7 +36,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
    */
   async validate({ sub, sid, exp }: AccessTokenClaims): Promise<Caller | false> {
     if (sub === undefined || !ID.test(sub) || !ID.test(String(sid)) || exp === undefined) return false;
-    const sessionId = Number(sid);
+    const sessionId = Number.parseInt(String(sid), 10);
     const user = await this.users.findBySession(sessionId, Number.parseInt(sub, 10));
     if (user === null) return false;
     const { id: userId, roles, mustChangePassword } = user;

@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { UserSessions } from '../users/index.js';
+import type { LogoutEverywhereDto } from './http/dto/logout-everywhere.dto.js';
 import type { RefreshDto } from './http/dto/refresh.dto.js';
 import type { SessionsEndedResponse } from './http/sessions-ended.response.js';
 import type { Visit } from './http/visit.js';
@@ -37,9 +38,13 @@ export class LogoutService {
   }
 
   /** Ends every session of who asks, also the one that asks. */
-  signOutEverywhere(actor: Actor, visit: Visit): Promise<SessionsEndedResponse> {
+  signOutEverywhere(
+    actor: Actor,
+    { session }: LogoutEverywhereDto,
+    visit: Visit,
+  ): Promise<SessionsEndedResponse> {
     const userId = userIdOf(actor);
-    this.cookie.clear(visit);
+    if (session === 'cookie') this.cookie.clear(visit);
     return this.transactions.run(async (tx) => {
       const sessions_ended = await this.sessions.endAllOf(tx, userId);
       await this.audit.record(tx, actor, {

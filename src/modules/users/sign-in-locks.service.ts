@@ -36,11 +36,11 @@ export class SignInLocks {
       const seconds = lockSeconds(failures);
       if (seconds === 0) return;
       await this.locks.lock(tx, account, seconds);
-      if (actor?.userId == null) return;
+      if (!actor) return;
       await this.audit.record(tx, actor, {
         action: 'user.lock',
         recordType: 'user',
-        recordId: actor.userId,
+        recordId: String(actor.userId),
         after: { wrong_passwords: failures, locked_for_seconds: seconds },
       });
     });

@@ -12,6 +12,7 @@ import { ProfileService } from '../profile.service.js';
 import { SessionRenewalService } from '../session-renewal.service.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { LoginDto } from './dto/login.dto.js';
+import { LogoutEverywhereDto } from './dto/logout-everywhere.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { ProfileResponse } from './profile.response.js';
 import { SessionsEndedResponse } from './sessions-ended.response.js';
@@ -69,13 +70,14 @@ export class AuthController {
   @RequiresSignIn()
   @ApiOperation({ summary: 'Sign out everywhere: end every session of who asks' })
   @ApiOkResponse({ type: SessionsEndedResponse })
-  @Refuses('NOT_SIGNED_IN')
+  @Refuses('VALIDATION_FAILED', 'NOT_SIGNED_IN')
   @LocalSignInOnly()
   signOutEverywhere(
     @CurrentActor() actor: Actor,
+    @Body() body: LogoutEverywhereDto,
     @CurrentVisit() visit: Visit,
   ): Promise<SessionsEndedResponse> {
-    return this.logout.signOutEverywhere(actor, visit);
+    return this.logout.signOutEverywhere(actor, body, visit);
   }
 
   @Post('password')

@@ -15,6 +15,7 @@ import { UserQuery } from '../queries/user.query.js';
 import { UserAccessService } from '../user-access.service.js';
 import { UserAdministrationService } from '../user-administration.service.js';
 import { UserUpdateService } from '../user-update.service.js';
+import { AccessActDto } from './dto/access-act.dto.js';
 import { NewUserDto } from './dto/new-user.dto.js';
 import { UserChangesDto } from './dto/user-changes.dto.js';
 import { UserListQueryDto } from './dto/user-list-query.dto.js';
@@ -101,9 +102,10 @@ export class UsersController {
   unlock(
     @CurrentActor() actor: Actor,
     @Param() { user_id }: UserParamsDto,
+    @Body() { reason }: AccessActDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<UserView> {
-    return this.access.unlock(actor, user_id, request);
+    return this.access.unlock(actor, user_id, { reason, request });
   }
 
   @Post(':user_id/logout')
@@ -115,8 +117,9 @@ export class UsersController {
   signOut(
     @CurrentActor() actor: Actor,
     @Param() { user_id }: UserParamsDto,
+    @Body() { reason }: AccessActDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<UserView> {
-    return this.access.signOut(actor, user_id, request);
+    return this.access.signOut(actor, user_id, { reason, request });
   }
 }
