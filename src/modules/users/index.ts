@@ -8,7 +8,7 @@ export { PasswordResetService } from './password-reset.service.js';
 export { PasswordHasher } from './password-hasher.js';
 export { SignInLocks } from './sign-in-locks.service.js';
 export { UserDirectory } from './user-directory.js';
-export type { ActiveUser, SignInRecord } from './user-directory.js';
+export type { SignInRecord } from './user-directory.js';
 export { UserRegistrationService } from './user-registration.service.js';
 export { UserSessions } from './user-sessions.service.js';
 export type { OpenSession } from './user-sessions.service.js';

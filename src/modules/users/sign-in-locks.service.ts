@@ -46,9 +46,9 @@ export class SignInLocks {
     });
   }
 
-  /** Forgets the wrong passwords, and ends the lock; answers whether there were any. */
-  clear(tx: Tx, email: string): Promise<boolean> {
-    return this.locks.clear(tx, accountOf(email));
+  /** Forgets the wrong passwords, and ends the lock. */
+  async clear(tx: Tx, email: string): Promise<void> {
+    await this.locks.clear(tx, accountOf(email));
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { PasswordResetService } from './password-reset.service.js';
 import type { UserView } from './queries/user-view.js';
@@ -24,16 +25,17 @@ export class UserAdministrationService {
   ) {}
 
   /** Throws VALIDATION_FAILED with every wrong field, and EMAIL_TAKEN. */
-  add(actor: Actor, { email, name, roles, password = '' }: NewUser): Promise<UserView> {
-    const isSignedInElsewhere = this.config.AUTH_JWKS_URL !== undefined;
-    return this.registration.register(actor, {
-      email,
-      name,
-      roles,
-      // nobody ever types it: only the provider's word counts there
-      password: isSignedInElsewhere ? randomBytes(32).toString('base64url') : password,
-      mustChangePassword: true,
-    });
+  async add(actor: Actor, { email, name, roles, password }: NewUser): Promise<UserView> {
+    const user = { email, name, roles };
+    if (this.config.AUTH_JWKS_URL === undefined) {
+      return this.registration.register(actor, { ...user, password: password ?? '', mustChangePassword: true });
+    }
+    if (password !== undefined) {
+      const message = 'password must be left out: the identity provider signs people in';
+      throw new DomainError('VALIDATION_FAILED', `P${message.slice(1)}.`, [{ field: 'password', message }]);
+    }
+    // one that nobody knows: only the provider's word counts
+    return this.registration.register(actor, { ...user, password: randomBytes(32).toString('base64url') });
   }
 
   async resetPassword(actor: Actor, userId: number, password: string): Promise<UserView> {

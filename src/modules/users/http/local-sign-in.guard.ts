@@ -4,7 +4,7 @@ import { AppConfig } from '../../../platform/config/app-config.js';
 import { addRefusals } from '../../../platform/http/refusals.decorator.js';
 
 @Injectable()
-export class LocalSignInGuard implements CanActivate {
+class LocalSignInGuard implements CanActivate {
   constructor(private readonly config: AppConfig) {}
 
   canActivate(): boolean {

@@ -50,12 +50,7 @@ export class SignInLockRepository {
     );
   }
 
-  /** Whether there was anything to forget. */
-  async clear(tx: Tx, account: Buffer): Promise<boolean> {
-    const [, count] = await tx.query<[unknown[], number]>(
-      'DELETE FROM sign_in_locks WHERE account_hash = $1',
-      [account],
-    );
-    return count > 0;
+  async clear(tx: Tx, account: Buffer): Promise<void> {
+    await tx.query('DELETE FROM sign_in_locks WHERE account_hash = $1', [account]);
   }
 }
