@@ -35,7 +35,9 @@ export class DemoUsersError extends Error {
   override readonly name = 'DemoUsersError';
 
   constructor(email: string) {
-    super(`The database holds the active demo user ${email}: make it inactive before production starts on it.`);
+    super(
+      `The database holds the active demo user ${email}: make it inactive before production starts on it.`,
+    );
   }
 }
 

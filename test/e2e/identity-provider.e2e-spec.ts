@@ -107,7 +107,13 @@ describe('a token of the identity provider', () => {
   it('is refused where it is one of ours: there is one door only', async () => {
     const ours = new JwtService().sign(
       { sid: 1 },
-      { secret: app.get<string>(JWT_SECRET), subject: '1', issuer: ISSUER, audience: AUDIENCE, expiresIn: 60 },
+      {
+        secret: app.get<string>(JWT_SECRET),
+        subject: '1',
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        expiresIn: 60,
+      },
     );
     expectRefusal(await me(ours), 401, 'NOT_SIGNED_IN');
   });

@@ -78,7 +78,11 @@ describe('the refresh token of a browser', () => {
       const both = { session: 'cookie', refresh_token: 'x'.repeat(86) };
       expectFieldsRefused(await post(path, both, cookie), 'refresh_token');
       expectFieldsRefused(await post(path, { session: 'elsewhere' }, cookie), 'refresh_token', 'session');
-      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+      ]) {
         const { statusCode } = await app.app.inject({
           method: 'POST',
           url: `/api/v1${path}`,

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { actsOn, anAccount, bearer, logIn, refresh, signIn, statusWith, tokensOf } from '../support/accounts.js';
+import {
+  actsOn,
+  anAccount,
+  bearer,
+  logIn,
+  refresh,
+  signIn,
+  statusWith,
+  tokensOf,
+} from '../support/accounts.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
@@ -85,7 +94,12 @@ describe('a refresh token', () => {
       expectRefusal(await refresh(app, token), 401, 'SESSION_ENDED');
     }
     expect(await statusWith(app, access)).toBe(200);
-    for (const body of [{}, { refresh_token: '' }, { refresh_token: 7 }, { refresh_token: 'x'.repeat(201) }]) {
+    for (const body of [
+      {},
+      { refresh_token: '' },
+      { refresh_token: 7 },
+      { refresh_token: 'x'.repeat(201) },
+    ]) {
       expectFieldsRefused(await app.anonymous.post('/auth/refresh', body), 'refresh_token');
     }
     expect((await refresh(app, good)).status).toBe(200);
@@ -97,10 +111,10 @@ describe('a refresh token', () => {
     const bytes = Buffer.from(token, 'base64url');
     expect(bytes).toHaveLength(64);
     const sha256 = (part: Buffer) => createHash('sha256').update(part).digest();
-    const rows = await app.db.query<unknown[]>('SELECT 1 FROM sessions WHERE key_hash = $1 AND secret_hash = $2', [
-      sha256(bytes.subarray(0, 32)),
-      sha256(bytes.subarray(32)),
-    ]);
+    const rows = await app.db.query<unknown[]>(
+      'SELECT 1 FROM sessions WHERE key_hash = $1 AND secret_hash = $2',
+      [sha256(bytes.subarray(0, 32)), sha256(bytes.subarray(32))],
+    );
     expect(rows).toHaveLength(1);
     for (const table of ['sessions', 'audit_log', 'users', 'idempotency_keys']) {
       const [{ all }] = await app.db.query<[{ all: string }]>(
@@ -187,8 +201,11 @@ describe('a session', () => {
       [id],
     );
     const left = async () =>
-      (await app.db.query<unknown[]>('SELECT 1 FROM sessions WHERE user_id = $1 AND lives_until < now()', [id]))
-        .length;
+      (
+        await app.db.query<unknown[]>('SELECT 1 FROM sessions WHERE user_id = $1 AND lives_until < now()', [
+          id,
+        ])
+      ).length;
     await logIn(app, email);
     expect(await left()).toBe(15);
     await logIn(app, email);

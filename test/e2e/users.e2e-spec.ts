@@ -1,3 +1,5 @@
+import { UserSessions } from '../../src/modules/users/index.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import { actsOn, anAccount, bearer, logIn, refresh, signIn, statusWith } from '../support/accounts.js';
 import type { ApiClient } from '../support/api-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
@@ -70,7 +72,9 @@ describe('the list of users', () => {
     const { body: gone } = await admin.post<{ id: number }>('/users', abe);
     await admin.patch(`/users/${gone.id}`, { active: false });
     const emails = async (query: string) =>
-      (await admin.get<{ items: { email: string }[] }>(`/users?${query}`)).body.items.map(({ email }) => email);
+      (await admin.get<{ items: { email: string }[] }>(`/users?${query}`)).body.items.map(
+        ({ email }) => email,
+      );
     expect(await emails('q=LISTS.example')).toEqual([abe.email, zoe.email]);
     expect(await emails('q=ZO%C3%8B')).toEqual([zoe.email]);
     expect(await emails('q=lists&role=MANAGER')).toEqual([zoe.email]);
@@ -166,7 +170,10 @@ describe('a new password', () => {
     expect(await statusWith(app, access)).toBe(401);
     expect((await logIn(app, email)).status).toBe(401);
     expect((await logIn(app, email, PASSPHRASE)).status).toBe(200);
-    expectFieldsRefused(await admin.post(`/users/${id}/password`, { password: 'qwertyuiopasdf' }), 'password');
+    expectFieldsRefused(
+      await admin.post(`/users/${id}/password`, { password: 'qwertyuiopasdf' }),
+      'password',
+    );
   });
 
   it('of one’s own takes the present one, ends all other sessions and keeps this one', async () => {
@@ -186,7 +193,26 @@ describe('a new password', () => {
     expect((await logIn(app, email)).status).toBe(401);
     expect((await logIn(app, email, PASSPHRASE)).status).toBe(200);
     const audited = (await actsOn(app, id)).find(({ action }) => action === 'user.password');
-    expect(audited).toMatchObject({ actor_id: id, after: { must_change_password: false, sessions_ended: 2 } });
+    expect(audited).toMatchObject({
+      actor_id: id,
+      after: { must_change_password: false, sessions_ended: 2 },
+    });
+  });
+
+  it('keeps out who began to sign in with the old one, and so does the end of the access', async () => {
+    const { id } = await anAccount(app);
+    const [checked] = await app.db.query<[{ passwordHash: string }]>(
+      'SELECT password_hash AS "passwordHash" FROM users WHERE id = $1',
+      [id],
+    );
+    const start = () =>
+      app.get(Transactions).run((tx) => app.get(UserSessions).start(tx, { id, ...checked }));
+    expect(await start()).toMatchObject({ userId: id });
+    await admin.patch(`/users/${id}`, { active: false });
+    expect(await start()).toBeNull();
+    await admin.patch(`/users/${id}`, { active: true });
+    await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
+    expect(await start()).toBeNull();
   });
 
   it('stands nowhere: not in an answer, the audit log or the kept answers', async () => {

@@ -28,7 +28,11 @@ export class UserAdministrationService {
   async add(actor: Actor, { email, name, roles, password }: NewUser): Promise<UserView> {
     const user = { email, name, roles };
     if (this.config.AUTH_JWKS_URL === undefined) {
-      return this.registration.register(actor, { ...user, password: password ?? '', mustChangePassword: true });
+      return this.registration.register(actor, {
+        ...user,
+        password: password ?? '',
+        mustChangePassword: true,
+      });
     }
     if (password !== undefined) {
       const message = 'password must be left out: the identity provider signs people in';
