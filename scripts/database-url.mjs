@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 export function databaseUrl() {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const given = process.env.DATABASE_URL;
-  if (!given) fail('DATABASE_URL names the database, as postgres://user:password@host:5432/database: set it.');
+  if (!given)
+    fail('DATABASE_URL names the database, as postgres://user:password@host:5432/database: set it.');
   const url = new URL(given);
   const password = decodeURIComponent(url.password);
   url.password = '';
@@ -24,7 +25,8 @@ export function fail(sentence) {
 
 /** Ends where a program of PostgreSQL did not do its work; it has said why itself. */
 export function requireDone(program, { error, status }) {
-  if (error?.code === 'ENOENT') fail(`${program} is not installed: it comes with PostgreSQL's client programs.`);
+  if (error?.code === 'ENOENT')
+    fail(`${program} is not installed: it comes with PostgreSQL's client programs.`);
   if (error) throw error;
   if (status !== 0) fail(`${program} failed.`);
 }

@@ -38,7 +38,14 @@ if (relations > 0) {
 // All of it or nothing: a database that is restored by half looks like a whole one
 const restored = spawnSync(
   'pg_restore',
-  ['--single-transaction', '--exit-on-error', '--no-owner', '--no-privileges', `--dbname=${withoutPassword}`, file],
+  [
+    '--single-transaction',
+    '--exit-on-error',
+    '--no-owner',
+    '--no-privileges',
+    `--dbname=${withoutPassword}`,
+    file,
+  ],
   { env, stdio: ['ignore', 'inherit', 'inherit'] },
 );
 requireDone('pg_restore', restored);
@@ -54,4 +61,5 @@ const verified = spawnSync(
     stdio: ['ignore', 'inherit', 'inherit'],
   },
 );
-if (verified.status !== 0) fail(`what is in ${database} does not agree with itself: do not run the service on it.`);
+if (verified.status !== 0)
+  fail(`what is in ${database} does not agree with itself: do not run the service on it.`);
