@@ -12,11 +12,12 @@ import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
 import { UnreadQueryGuard } from './platform/http/unread-query.guard.js';
 import { validationPipe } from './platform/http/validation.js';
+import { CSV, takesCsv } from './platform/import/takes-csv.decorator.js';
 
 const BODY_LIMIT_BYTES = 1_048_576;
 const REQUEST_ID = /^[\w.:-]{8,100}$/;
 
-/** The HTTP server: JSON bodies up to 1 MiB and no others, a trailing slash tolerated, an id for every request. */
+/** The HTTP server: JSON bodies up to 1 MiB, and CSV files at the routes that take one; a trailing slash tolerated, an id for every request. */
 export function createAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -29,6 +30,11 @@ export function createAdapter(): FastifyAdapter {
   // Nest would add a parser for forms; one that is there already it leaves alone
   adapter.useBodyParser('application/x-www-form-urlencoded', false, {}, (_request, _body, done) => {
     done(new UnsupportedMediaTypeException());
+  });
+  // A file is handed on unread: the guards come first, and its size has a limit of its own
+  adapter.getInstance().addContentTypeParser(CSV, (request, payload, done) => {
+    if (takesCsv(request)) done(null, payload);
+    else done(new UnsupportedMediaTypeException());
   });
   return adapter;
 }

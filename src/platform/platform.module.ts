@@ -5,6 +5,8 @@ import { AuditLog } from './audit/audit-log.js';
 import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
+import { CsvImports } from './import/csv-imports.js';
+import { ImportKeysRepository } from './import/import-keys.repository.js';
 import { Transactions } from './database/transactions.js';
 
 /** What one process runs on: its settings, its clock and its database. */
@@ -39,8 +41,10 @@ export class PlatformModule {
         Transactions,
         AuditLog,
         AuditQuery,
+        ImportKeysRepository,
+        CsvImports,
       ],
-      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery],
+      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery, CsvImports],
     };
   }
 }

@@ -267,7 +267,11 @@ describe('every operation of the service', () => {
   it('answers as the document says, field by field', async () => {
     const called = new Set<string>();
     const admin = app.as('ADMIN');
-    const ask = async (name: string, path: string, body?: object): Promise<Record<string, unknown>> => {
+    const ask = async (
+      name: string,
+      path: string,
+      body?: object | string,
+    ): Promise<Record<string, unknown>> => {
       const method = name.split(' ')[0]?.toLowerCase() as 'post';
       const answer = await admin[method]<Record<string, unknown>>(path, body);
       const documented = operations.get(name.replace(' ', ' /api/v1'))?.responses[String(answer.status)];
@@ -297,6 +301,8 @@ describe('every operation of the service', () => {
     await ask('GET /auth/me', '/auth/me');
     const person = { tlc_license_number: 'NEW-1', first_name: 'Amar', last_name: 'Singh' };
     const { id: newDriver } = await ask('POST /drivers', '/drivers', person);
+    const list = 'tlc_license_number,first_name,last_name\nNEW-2,Amar,Singh\nNEW 3,Amar,\n';
+    await ask('POST /drivers/import', '/drivers/import', list);
     await ask('PATCH /drivers/{driver_id}', `/drivers/${String(newDriver)}`, { phone: '+1 212 555 0142' });
     await ask('GET /drivers/{driver_id}', `/drivers/${driver.id}`);
     await ask('GET /drivers', '/drivers');

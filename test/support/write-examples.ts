@@ -5,9 +5,10 @@ import type { TestApp } from './test-app.js';
 /** A request that a route accepts; `path` stands below /api/v1. */
 export interface WriteExample {
   readonly path: string;
-  readonly body: object;
-  /** Of a POST: what makes it another request, which the route would accept too */
-  readonly variation?: object;
+  /** A text where it is a CSV file */
+  readonly body: object | string;
+  /** Of a POST: what makes it another request, which the route would accept too; of a file, another one */
+  readonly variation?: object | string;
   readonly status: number;
 }
 
@@ -54,6 +55,13 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
       body: { tlc_license_number: `W${next()}`, first_name: 'Ada', last_name: 'Rider' },
       variation: { first_name: 'Eve' },
       status: 201,
+    }),
+  'POST drivers/import': () =>
+    Promise.resolve({
+      path: '/drivers/import',
+      body: `tlc_license_number,first_name,last_name\nI${next()},Ada,Rider\n`,
+      variation: `tlc_license_number,first_name,last_name\nI${next()},Eve,Rider\n`,
+      status: 200,
     }),
   'PATCH drivers/:driver_id': async (app) => ({
     path: `/drivers/${(await aDriver(app)).id}`,

@@ -29,6 +29,7 @@ const POSTING_DAY = 'LOAN_POSTING_DAY must be 0 (Sunday) to 6 (Saturday).';
 const POSTING_HOUR = 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.';
 const APPROVAL = 'LOAN_APPROVAL_REQUIRED must be true or false.';
 const JWT_SECRET = 'AUTH_JWT_SECRET must have at least 32 characters.';
+const IMPORT_BYTES = 'IMPORT_MAX_BYTES must be a whole number from 1048576 to 1073741824.';
 const TOKEN_SECONDS = 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.';
 
 const HOST = 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.';
@@ -79,6 +80,9 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['LOAN_APPROVAL_REQUIRED', 'yes', APPROVAL],
   ['LOAN_APPROVAL_REQUIRED', '0', APPROVAL],
   ['AUTH_JWT_SECRET', 'x'.repeat(31), JWT_SECRET],
+  ['IMPORT_MAX_BYTES', '1048575', IMPORT_BYTES],
+  ['IMPORT_MAX_BYTES', '1073741825', IMPORT_BYTES],
+  ['IMPORT_MAX_BYTES', '50 MB', IMPORT_BYTES],
   ['AUTH_ACCESS_TOKEN_SECONDS', '59', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '86401', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '15m', TOKEN_SECONDS],
@@ -132,6 +136,7 @@ describe('a setting that is left out', () => {
       LOAN_POSTING_HOUR: 5,
       LOAN_APPROVAL_REQUIRED: false,
       AUTH_ACCESS_TOKEN_SECONDS: 900,
+      IMPORT_MAX_BYTES: 52_428_800,
     });
   });
 
@@ -168,6 +173,8 @@ describe('a setting that is given', () => {
     ['LOAN_APPROVAL_REQUIRED', 'true', true],
     ['LOAN_APPROVAL_REQUIRED', 'false', false],
     ['AUTH_JWT_SECRET', SECRET, SECRET],
+    ['IMPORT_MAX_BYTES', '1048576', 1_048_576],
+    ['IMPORT_MAX_BYTES', '1073741824', 1_073_741_824],
     ['AUTH_ACCESS_TOKEN_SECONDS', '60', 60],
     ['AUTH_ACCESS_TOKEN_SECONDS', '86400', 86_400],
   ])('%s=%s is %p', (name, value, setting) => {

@@ -113,6 +113,12 @@ export class AppConfig {
   @IsBoolean({ message: 'LOAN_APPROVAL_REQUIRED must be true or false.' })
   LOAN_APPROVAL_REQUIRED = false;
 
+  @Type(() => Number)
+  @IsInt({ message: 'IMPORT_MAX_BYTES must be a whole number from 1048576 to 1073741824.' })
+  @Min(1_048_576, { message: 'IMPORT_MAX_BYTES must be a whole number from 1048576 to 1073741824.' })
+  @Max(1_073_741_824, { message: 'IMPORT_MAX_BYTES must be a whole number from 1048576 to 1073741824.' })
+  IMPORT_MAX_BYTES = 52_428_800;
+
   @IsOptional()
   @IsString()
   @MinLength(32, { message: 'AUTH_JWT_SECRET must have at least 32 characters.' })
