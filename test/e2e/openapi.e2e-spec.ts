@@ -310,6 +310,8 @@ describe('every operation of the service', () => {
     const cab = { medallion_number: '1A23', vehicle_plate: 'T123456C' };
     const newLease = { lease_number: 'L-NEW', driver_id: newDriver, start_date: '2025-10-01', ...cab };
     const { id: leaseId } = await ask('POST /leases', '/leases', newLease);
+    const cabs = 'lease_number,tlc_license_number,medallion_number,vehicle_plate,start_date\n';
+    await ask('POST /leases/import', '/leases/import', `${cabs}L-FILE,NEW-2,1B23,T1C,11/2/2025\n`);
     await ask('PATCH /leases/{lease_id}', `/leases/${String(leaseId)}`, { end_date: '2026-10-01' });
     await ask('GET /leases/{lease_id}', `/leases/${lease.id}`);
     await ask('GET /leases', '/leases');

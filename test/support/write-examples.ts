@@ -80,6 +80,13 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
     variation: { start_date: '2025-10-19' },
     status: 201,
   }),
+  'POST leases/import': async (app) => {
+    const { tlc_license_number: license } = await aDriver(app);
+    const file = (number: string): string =>
+      'lease_number,tlc_license_number,medallion_number,vehicle_plate,start_date\n' +
+      `${number},${license},${number},${number},2025-10-26\n`;
+    return { path: '/leases/import', body: file(`I${next()}`), variation: file(`I${next()}`), status: 200 };
+  },
   'PATCH leases/:lease_id': async (app) => ({
     path: `/leases/${(await aLease(app)).id}`,
     body: { status: 'TERMINATED' },

@@ -2,4 +2,5 @@
 export { DriversModule } from './drivers.module.js';
 export { DriverDirectory } from './driver-directory.service.js';
 export { DriverImportService } from './driver-import.service.js';
+export { TlcLicenseNumberField } from './http/dto/driver-fields.js';
 export { DriverRegistrationService } from './driver-registration.service.js';

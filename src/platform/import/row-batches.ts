@@ -57,7 +57,6 @@ function parsed<Entry, Layout extends CsvLayout>(
       requireWidth(row, header);
       rows.push({ ...named, entry: what.read(named.cells, header.layout) });
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
       errors.set(row.line, rowErrorsOf(named, error));
     }
   }

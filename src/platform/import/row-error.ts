@@ -1,4 +1,4 @@
-import type { DomainError, FieldError } from '../../kernel/errors/domain-error.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { ErrorCode } from '../../kernel/errors/error-codes.js';
 
 /** A row's cells by the names of their columns; cells that are blank or missing are left out. */
@@ -31,18 +31,17 @@ export function rowError(row: Row, code: ErrorCode, field: string | null, reason
 }
 
 /**
- * What a service of ours refused, as errors of the row.
+ * What was refused of the row, as errors of it; throws again what is no refusal.
  * @param columnOf the column that is to blame for a rule of the business, by its code
  */
 export function rowErrorsOf(
   row: Row,
-  refusal: DomainError,
+  refusal: unknown,
   columnOf: Partial<Record<ErrorCode, string>> = {},
 ): RowError[] {
+  if (!(refusal instanceof DomainError)) throw refusal;
   if (refusal.fields.length === 0) {
     return [rowError(row, refusal.code, columnOf[refusal.code] ?? null, refusal.message)];
   }
-  return refusal.fields.map((fault: FieldError) =>
-    rowError(row, refusal.code, fault.field, `${fault.message}.`),
-  );
+  return refusal.fields.map(({ field, message }) => rowError(row, refusal.code, field, `${message}.`));
 }
