@@ -3,6 +3,7 @@ import { InjectCommander } from 'nest-commander';
 import { BackOffice } from './back-office.js';
 import { ImportDriversCommand } from './import-drivers.command.js';
 import { ImportLeasesCommand } from './import-leases.command.js';
+import { ImportLoansCommand } from './import-loans.command.js';
 import { LedgerVerifyCommand } from './ledger-verify.command.js';
 import { PasswordPrompt } from './password-prompt.js';
 import { PostWeekCommand } from './post-week.command.js';
@@ -13,6 +14,7 @@ import { UserCreateCommand } from './user-create.command.js';
 const COMMANDS = [
   ImportDriversCommand,
   ImportLeasesCommand,
+  ImportLoansCommand,
   LedgerVerifyCommand,
   PostWeekCommand,
   SeedCommand,

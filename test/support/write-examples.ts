@@ -1,5 +1,5 @@
 import type { ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
-import { aDriver, aLease, aLoan, aMedallion, aVehicle } from './factories.js';
+import { aDriver, aDriverWithLease, aLease, aLoan, aMedallion, aVehicle } from './factories.js';
 import type { TestApp } from './test-app.js';
 
 /** A request that a route accepts; `path` stands below /api/v1. */
@@ -155,6 +155,13 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
     variation: { loan_amount: '400.00' },
     status: 201,
   }),
+  'POST loans/import': async (app) => {
+    const { driver, lease } = await aDriverWithLease(app);
+    const file = (amount: string): string =>
+      'reference,tlc_license_number,lease_number,loan_amount,start_week\n' +
+      `W-${next()},${driver.tlc_license_number},${lease.lease_number},${amount},${app.clock.currentWeek().start}\n`;
+    return { path: '/loans/import', body: file('500.00'), variation: file('400.00'), status: 200 };
+  },
   'PATCH loans/:loan_id': async (app) => ({
     path: `/loans/${(await aLoan(app)).loan_id}`,
     body: { purpose: 'Transmission repair' },

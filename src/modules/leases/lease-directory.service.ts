@@ -26,4 +26,9 @@ export class LeaseDirectory {
       throw new DomainError('LEASE_NOT_ACTIVE', `${label} is ${lease.status}, not ACTIVE.`);
     }
   }
+
+  /** The ids of those leases that there are, by their numbers. */
+  idsOf(tx: Tx, leaseNumbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.leases.idsOf(tx, leaseNumbers);
+  }
 }

@@ -35,6 +35,7 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
   readonly kind = 'leases';
   readonly layouts = [LEASE_LAYOUT];
   readonly allOrNothing = false;
+  readonly triesFirst = false;
   readonly read = readLease;
 
   constructor(

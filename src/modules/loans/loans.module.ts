@@ -12,6 +12,7 @@ import { LoanApprovalService } from './loan-approval.service.js';
 import { LoanBalanceFollower } from './loan-balance-follower.js';
 import { LoanCreationService } from './loan-creation.service.js';
 import { LoanEditingService } from './loan-editing.service.js';
+import { LoanImportService } from './loan-import.service.js';
 import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './loan-metrics.js';
 import { LoanPayoffService } from './loan-payoff.service.js';
 import { LoanPlanningService } from './loan-planning.service.js';
@@ -28,6 +29,7 @@ import { PostingRunQuery } from './queries/posting-run.query.js';
 import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
 import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
+import { LoanImportRepository } from './repositories/loan-import.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 import { PostingRunRepository } from './repositories/posting-run.repository.js';
 
@@ -46,6 +48,8 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanCreationService,
     LoanEditingService,
     LoanHistoryQuery,
+    LoanImportRepository,
+    LoanImportService,
     LoanMetrics,
     LoanPayoffService,
     LoanPlanningService,
@@ -61,6 +65,6 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     PostingRunRepository,
     ...LOAN_METRIC_PROVIDERS,
   ],
-  exports: [InstallmentPostingService, LoanCreationService, LoanStatusService],
+  exports: [InstallmentPostingService, LoanCreationService, LoanImportService, LoanStatusService],
 })
 export class LoansModule {}

@@ -20,6 +20,8 @@ export interface CsvImport<Entry, Layout extends CsvLayout = CsvLayout> {
   readonly layouts: readonly Layout[];
   /** Whether one bad row refuses the file, where nothing else is asked for */
   readonly allOrNothing: boolean;
+  /** Whether a file that is all or nothing is tried to its end before the first record is written */
+  readonly triesFirst: boolean;
   /** Checks the fields as the API does. Throws DomainError, whose fields are columns of the layout. */
   read(cells: Cells, layout: Layout): Entry;
   /** By what the record is known, within the file and in the books; one row of a file may name it. */

@@ -31,7 +31,9 @@ interface Reading<Entry, Layout extends CsvLayout> {
   readonly actor: Actor;
   readonly file: CsvFile;
   readonly report: ImportReport;
-  readonly options: ImportOptions;
+  /** Nothing of it will stand */
+  readonly isTrial: boolean;
+  readonly onProgress: ImportOptions['onProgress'];
 }
 
 /** Imports CSV files: reads, checks, writes and reports, in one transaction and in constant memory. */
@@ -60,26 +62,33 @@ export class CsvImports {
     const allOrNothing = options.all_or_nothing ?? what.allOrNothing;
     const unit = async (tx: Tx): Promise<ImportReportResponse> => {
       await this.keys.begin(tx, what.kind);
-      const report = new ImportReport({ dryRun, allOrNothing });
-      await this.read({ tx, what, actor, file, report, options });
-      if (report.isRefused && !dryRun) throw report.refusal();
-      return report.answer();
+      const read = async (isTrial: boolean): Promise<ImportReport> => {
+        const report = new ImportReport({ dryRun, allOrNothing });
+        await this.read({ tx, what, actor, file, report, isTrial, onProgress: options.onProgress });
+        if (report.isRefused && !dryRun) throw report.refusal();
+        return report;
+      };
+      if (what.triesFirst && allOrNothing && !dryRun) {
+        await read(true);
+        await this.keys.forget(tx);
+      }
+      return (await read(dryRun)).answer();
     };
     return dryRun ? this.transactions.rehearse(unit) : this.transactions.runOnce(options.request, unit);
   }
 
   private async read<Entry, Layout extends CsvLayout>(reading: Reading<Entry, Layout>): Promise<void> {
-    const { what, file, report, options } = reading;
+    const { what, file, report, onProgress } = reading;
     for await (const { rows, lines, errors, bytes } of readBatches(file, what)) {
       const results = new Map([...errors, ...(await this.write(reading, rows))]);
       report.add(lines.map((line) => resultOn(line, results)));
-      options.onProgress?.(report.rows, bytes);
+      onProgress?.(report.rows, bytes);
     }
   }
 
   /** Writes the rows but for those that name again what an earlier one of the file named. */
   private async write<Entry, Layout extends CsvLayout>(
-    { tx, what, actor, report, options }: Reading<Entry, Layout>,
+    { tx, what, actor, isTrial }: Reading<Entry, Layout>,
     rows: readonly ParsedRow<Entry>[],
   ): Promise<Map<number, RowResult>> {
     const keyed = rows.map((row) => ({ ...row, key: what.keyOf(row.entry) }));
@@ -92,7 +101,6 @@ export class CsvImports {
       results.set(row.line, [rowError(row, 'IMPORT_ROW_REPEATED', null, reason)]);
     }
     const firsts = keyed.filter(({ line }) => !results.has(line));
-    const isTrial = options.dry_run === true || report.isRefused;
     const written = await what.write(tx, actor, firsts, isTrial);
     return new Map([...results, ...written]);
   }

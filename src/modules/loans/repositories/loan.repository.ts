@@ -19,6 +19,7 @@ type NewLoan = Pick<
   | 'status'
   | 'createdBy'
   | 'createdOn'
+  | 'importReference'
 >;
 
 @Injectable()
