@@ -15,20 +15,17 @@ const PATH = '/drivers/import';
 
 /** The uploads of this file alone */
 const folder = mkdtempSync(path.join(os.tmpdir(), 'import-uploads-'));
-const sharedFolder = process.env['TMPDIR'];
 
 let app: TestApp;
 
 beforeAll(async () => {
-  process.env['TMPDIR'] = folder;
+  jest.spyOn(os, 'tmpdir').mockReturnValue(folder);
   app = await startTestApp({ env: { IMPORT_MAX_BYTES: '1048576' } });
   await app.app.listen(0, '127.0.0.1');
 });
 
 afterAll(async () => {
   await app.close();
-  if (sharedFolder === undefined) delete process.env['TMPDIR'];
-  else process.env['TMPDIR'] = sharedFolder;
   rmSync(folder, { recursive: true });
 });
 

@@ -42,11 +42,16 @@ async function spool(upload: Readable, target: string, maxBytes: number): Promis
   return new CsvFile(target, bytes, hash.digest('hex'));
 }
 
-/** Leaves the connection open where the reader stops early: the answer has to go over it. */
+/**
+ * Leaves the connection open where the reader stops early, since the answer has to go over it, and throws away what still
+ * comes: a client that is not read from would never look at the answer.
+ */
 async function* chunksOf(upload: Readable): AsyncGenerator<Buffer> {
   try {
     yield* upload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   } catch {
     throw new DomainError('REQUEST_REFUSED', 'The upload broke off before its end.');
+  } finally {
+    upload.resume();
   }
 }
