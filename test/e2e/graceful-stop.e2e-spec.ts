@@ -2,7 +2,8 @@ import http from 'node:http';
 import { DataSource } from 'typeorm';
 import type { ServerProcess } from '../support/server-process.js';
 import { startServer } from '../support/server-process.js';
-import { JWT_SECRET, startTestApp, UNLIMITED } from '../support/test-app.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
+import { startTestApp, UNLIMITED } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
@@ -38,7 +39,7 @@ afterEach(async () => {
 });
 
 async function start(env: Record<string, string> = {}): Promise<void> {
-  server = startServer(database.url, MONDAY, { AUTH_JWT_SECRET: JWT_SECRET, ...UNLIMITED, ...env });
+  server = startServer(database.url, MONDAY, { AUTH_JWT_SECRET: SIGNING_KEY, ...UNLIMITED, ...env });
   url = await server.url();
 }
 

@@ -2,6 +2,7 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Problem } from '../../src/platform/http/problem.js';
 import { expectRefusal } from '../support/refusal.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -79,7 +80,7 @@ describe('every answer', () => {
 
   it('tells browsers in production to come by HTTPS only', async () => {
     const production = await startTestApp({
-      env: { NODE_ENV: 'production', AUTH_JWT_SECRET: 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=' },
+      env: { NODE_ENV: 'production', AUTH_JWT_SECRET: SIGNING_KEY },
     });
     const { headers } = await production.app.inject('/health/live');
     await production.close();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { VerificationResponse } from '../../src/modules/ledger/http/verification.response.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 import { tamper } from '../support/tampering.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
@@ -105,7 +106,7 @@ describe('ledger:verify', () => {
         ...process.env,
         NODE_ENV: 'test',
         DATABASE_URL: database.url,
-        AUTH_JWT_SECRET: 's'.repeat(32),
+        AUTH_JWT_SECRET: SIGNING_KEY,
       },
     });
     const output = { stdout: '', stderr: '' };

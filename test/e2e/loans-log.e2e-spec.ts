@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { ServerProcess } from '../support/server-process.js';
 import { startServer } from '../support/server-process.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
@@ -82,7 +83,7 @@ describe('loans.log', () => {
         ...process.env,
         NODE_ENV: 'test',
         DATABASE_URL: database.url,
-        AUTH_JWT_SECRET: 's'.repeat(32),
+        AUTH_JWT_SECRET: SIGNING_KEY,
         CLOCK_NOW: MONDAY,
         LOG_DIR: folder,
       },

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NO_SERVER = 'postgres://nobody@127.0.0.1:1/nothing';
@@ -22,7 +23,7 @@ describe('the command seed', () => {
         ...process.env,
         NODE_ENV: 'test',
         DATABASE_URL: NO_SERVER,
-        AUTH_JWT_SECRET: 's'.repeat(32),
+        AUTH_JWT_SECRET: SIGNING_KEY,
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,13 +3,13 @@ import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
 import { startServer } from '../support/server-process.js';
 import type { ServerProcess } from '../support/server-process.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 jest.setTimeout(120_000);
 
-const SECRET = 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=';
 const NOW = '2025-11-10T09:00:00-05:00';
 
 let database: TestDatabase;
@@ -17,7 +17,7 @@ let servers: ServerProcess[] = [];
 
 /** A process in production, but for what the test says. */
 function start(env: Record<string, string> = {}): ServerProcess {
-  const production = { NODE_ENV: 'production', CLOCK_NOW: '', AUTH_JWT_SECRET: SECRET };
+  const production = { NODE_ENV: 'production', CLOCK_NOW: '', AUTH_JWT_SECRET: SIGNING_KEY };
   const server = startServer(database.url, NOW, { ...production, ...env });
   servers.push(server);
   return server;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PASSWORD = 'correct horse battery staple';
@@ -27,7 +28,7 @@ describe('the command line', () => {
   async function run(args: string[], input = '', databaseUrl = database.url): Promise<Run> {
     const child = spawn(process.execPath, ['dist/src/cli/main.js', ...args], {
       cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: databaseUrl, AUTH_JWT_SECRET: 's'.repeat(32) },
+      env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: databaseUrl, AUTH_JWT_SECRET: SIGNING_KEY },
     });
     const output = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));

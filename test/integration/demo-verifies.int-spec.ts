@@ -3,6 +3,7 @@ import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { MutableClock } from '../support/mutable-clock.js';
 import { tick } from '../support/scheduled-posting.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 import { startTestApp } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';
 
@@ -12,7 +13,7 @@ const NEXT_SUNDAY = '2025-11-02T06:00:00-05:00';
 describe('the demo fleet', () => {
   it('has a history that verifies, and still does when the next week is posted', async () => {
     const database = await createTestDatabase();
-    const settings = { NODE_ENV: 'test', DATABASE_URL: database.url, AUTH_JWT_SECRET: 's'.repeat(32) };
+    const settings = { NODE_ENV: 'test', DATABASE_URL: database.url, AUTH_JWT_SECRET: SIGNING_KEY };
     const surroundings = {
       config: loadConfig(settings),
       clock: new MutableClock(NOW),

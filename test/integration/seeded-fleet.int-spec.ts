@@ -6,6 +6,7 @@ import { principalParts, weeklyPrincipal } from '../../src/modules/loans/domain/
 import { Money } from '../../src/kernel/money/money.js';
 import { ConfigError, loadConfig } from '../../src/platform/config/load-config.js';
 import { MutableClock } from '../support/mutable-clock.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 import { startTestApp } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
@@ -40,7 +41,7 @@ async function emptyDatabase(): Promise<string> {
 }
 
 function seed(url: string, size: FleetSize, now = MORNING, env: Record<string, string> = {}): Promise<void> {
-  const settings = { NODE_ENV: 'test', DATABASE_URL: url, AUTH_JWT_SECRET: 's'.repeat(32), ...env };
+  const settings = { NODE_ENV: 'test', DATABASE_URL: url, AUTH_JWT_SECRET: SIGNING_KEY, ...env };
   const surroundings = {
     config: loadConfig(settings),
     clock: new MutableClock(now),

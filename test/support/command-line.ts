@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { SIGNING_KEY } from './signing-key.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -21,7 +22,7 @@ export async function runCommand(
       ...process.env,
       NODE_ENV: 'test',
       DATABASE_URL: databaseUrl,
-      AUTH_JWT_SECRET: 's'.repeat(32),
+      AUTH_JWT_SECRET: SIGNING_KEY,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

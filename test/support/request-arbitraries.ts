@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { DocumentedOperation, OpenApiDocument, Schema } from './openapi-document.js';
 import { resolve } from './openapi-document.js';
@@ -10,7 +11,9 @@ export interface FuzzedRequest {
   readonly url: string;
   readonly pathValues: Readonly<Record<string, unknown>>;
   readonly queryValues: Readonly<Record<string, unknown>>;
+  /** Of a JSON request, before it became the payload */
   readonly body: unknown;
+  readonly payload: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -95,7 +98,9 @@ export function requestsTo(
     const required = here.filter((parameter) => parameter.required).map(({ name }) => name);
     return mostlyWithOwnLease(fc.record(values, { requiredKeys: required }), known);
   };
-  const schema = operation.requestBody?.content?.['application/json']?.schema;
+  const content = operation.requestBody?.content ?? {};
+  const schema = content['application/json']?.schema;
+  const isCsv = 'text/csv' in content;
   return fc
     .record({
       pathValues: record('path').filter((values) => !Object.values(values).some(isNoSegment)),
@@ -105,9 +110,26 @@ export function requestsTo(
         { weight: operation.security ? 1 : 0, arbitrary: strayQuery() },
       ),
       body: schema ? bodies(document, schema, known) : fc.constant(undefined),
+      file: isCsv ? csvFiles(path) : fc.constant(undefined),
       headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, headers()),
     })
-    .map((request) => ({ ...request, url: addressOf(path, request.pathValues, request.queryValues) }));
+    .map(({ file, ...request }) => ({
+      ...request,
+      url: addressOf(path, request.pathValues, request.queryValues),
+      payload: file ?? JSON.stringify(request.body),
+      headers: { 'content-type': isCsv ? 'text/csv' : 'application/json', ...request.headers },
+    }));
+}
+
+/** The example of the documents, whole or with something torn out and something put in. */
+function csvFiles(path: string): fc.Arbitrary<string> {
+  const name = path.split('/').at(-2) ?? '';
+  const example = readFileSync(`docs/examples/${name}.csv`, 'utf8');
+  const place = fc.nat({ max: example.length });
+  const torn = fc
+    .tuple(place, place, fc.string({ unit: 'grapheme', maxLength: 20 }))
+    .map(([from, to, text]) => example.slice(0, from) + text + example.slice(Math.max(from, to)));
+  return fc.oneof(fc.constant(example), torn, fc.string({ unit: 'binary', maxLength: 200 }));
 }
 
 function strayQuery(): fc.Arbitrary<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { until } from './until.js';
+import { SIGNING_KEY } from './signing-key.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -34,7 +35,7 @@ export function startServer(
       HOST: '127.0.0.1',
       PORT: '0',
       DATABASE_URL: databaseUrl,
-      AUTH_JWT_SECRET: 's'.repeat(32),
+      AUTH_JWT_SECRET: SIGNING_KEY,
       CLOCK_NOW: clockNow,
       DATABASE_POOL_SIZE: '5',
       DATABASE_POOL_OVERFLOW: '5',

@@ -13,6 +13,7 @@ import type { Role } from '../../src/modules/users/index.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { ApiClient } from './api-client.js';
 import { MutableClock } from './mutable-clock.js';
+import { SIGNING_KEY } from './signing-key.js';
 import { createTestDatabase } from './test-database.js';
 
 export interface TestAppOptions {
@@ -49,8 +50,6 @@ export const UNLIMITED = {
   RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
   RATE_LIMIT_LOGIN_PER_MINUTE: '1000000',
 };
-/** Signs the tokens of the tests; a process that is given it takes them too. */
-export const JWT_SECRET = 'a secret of the tests, long enough to sign';
 /** Of every user that `as` makes. */
 export const TEST_PASSWORD = 'correct horse battery staple';
 const ignore = (): void => undefined;
@@ -94,13 +93,13 @@ async function boot(
     DATABASE_POOL_SIZE: '5',
     DATABASE_POOL_OVERFLOW: '0',
     ...UNLIMITED,
-    AUTH_JWT_SECRET: JWT_SECRET,
+    AUTH_JWT_SECRET: SIGNING_KEY,
     ...options.env,
   });
   const clock = new MutableClock(options.now ?? '2025-10-29T09:00:00-04:00', config.APP_TIMEZONE);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(
-      { config, clock, databaseUrl, jwtSecret: JWT_SECRET },
+      { config, clock, databaseUrl, jwtSecret: SIGNING_KEY },
       { write: options.onLogLine ?? ignore },
     ),
     createAdapter(config),

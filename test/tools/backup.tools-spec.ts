@@ -10,6 +10,7 @@ import { DEBIAN_BIN, startDebianPostgres } from '../support/debian-postgres.js';
 import type { DebianPostgres } from '../support/debian-postgres.js';
 import { MutableClock } from '../support/mutable-clock.js';
 import { expectStatementRefused } from '../support/refused-statement.js';
+import { SIGNING_KEY } from '../support/signing-key.js';
 import { dumpTables } from '../support/table-dump.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -60,7 +61,7 @@ async function run(script: 'backup' | 'restore', database: string, ...args: stri
 
 async function addFleet(database: string): Promise<void> {
   const databaseUrl = server.urlOf(database);
-  const config = loadConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, AUTH_JWT_SECRET: 's'.repeat(32) });
+  const config = loadConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, AUTH_JWT_SECRET: SIGNING_KEY });
   const surroundings = { config, clock: new MutableClock(NOW), databaseUrl, jwtSecret: '' };
   await seedFleet(surroundings, FLEET, () => undefined);
   const app = await startTestApp({ now: NOW, databaseUrl });
