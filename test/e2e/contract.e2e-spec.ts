@@ -19,8 +19,14 @@ import { startTestApp } from '../support/test-app.js';
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 60);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_251_102);
 
-/** They want fields that belong together, which chance seldom finds. */
-const SELDOM_DONE = new Set(['POST /api/v1/ledger/payments/targeted', 'POST /api/v1/leases']);
+/** They want fields that belong together, or a secret, which chance seldom finds. */
+const SELDOM_DONE = new Set([
+  'POST /api/v1/ledger/payments/targeted',
+  'POST /api/v1/leases',
+  'POST /api/v1/users',
+  'POST /api/v1/auth/refresh',
+  'POST /api/v1/auth/password',
+]);
 
 const LOANS = 18;
 const KNOWN_USER = { email: 'clerk@tests.example', password: 'correct horse battery staple' };
@@ -137,8 +143,9 @@ describe('whatever is sent to', () => {
   });
 
   it('leaves books that agree', async () => {
-    const { body } = await app.as('FINANCE').get('/ledger/verify');
-    expect(body).toMatchObject({ ok: true, differences: [] });
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await app.app.inject({ url: '/api/v1/ledger/verify', headers });
+    expect(answer.json()).toMatchObject({ ok: true, differences: [] });
   });
 });
 
