@@ -7,6 +7,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 export interface ServerProcess {
   /** Everything it has said so far */
   output(): string;
+  hasEnded(): boolean;
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
@@ -42,6 +43,7 @@ export function startServer(
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     output: () => said,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     end(signal) {
       child.kill(signal);
       return ended;
