@@ -10,6 +10,7 @@ import { LedgerModule, SealLinkingModule } from './modules/ledger/index.js';
 import { LoansModule, WeeklyPostingModule } from './modules/loans/index.js';
 import { UsersModule } from './modules/users/index.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { RateLimitModule } from './platform/http/rate-limit.module.js';
 import { loggerOptions } from './platform/logging/logger-options.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { PlatformModule, Surroundings } from './platform/platform.module.js';
@@ -28,6 +29,8 @@ export class AppModule {
         MetricsModule,
         UsersModule,
         AuthModule,
+        // after it, so that a request is counted to the user who sends it
+        RateLimitModule,
         AuditModule,
         DriversModule,
         LeasesModule,

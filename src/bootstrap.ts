@@ -60,8 +60,7 @@ async function openDatabase(
   const embedded = config.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir, log });
   try {
     const databaseUrl = config.DATABASE_URL ?? embedded?.url ?? '';
-    const ran = await migrate(databaseUrl);
-    if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
+    await bringUpToDate(config.DATABASE_MIGRATION_URL ?? databaseUrl, log);
     const jwtSecret = config.AUTH_JWT_SECRET ?? (await keptSecret(dataDir));
     return {
       surroundings: { config, clock, databaseUrl, jwtSecret },
@@ -72,6 +71,11 @@ async function openDatabase(
     await embedded?.stop();
     throw error;
   }
+}
+
+async function bringUpToDate(url: string, log: (line: string) => void): Promise<void> {
+  const ran = await migrate(url);
+  if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
 }
 
 /** The embedded mode's signing key: made once, so that a restart does not sign everybody out. */

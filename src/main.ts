@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,9 +8,10 @@ import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
 import { configureApp, createAdapter } from './configure-app.js';
-import { HalfSeededError, openDemo } from './demo/seed-demo.js';
+import { HalfSeededError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { ConfigError } from './platform/config/app-config.js';
 import { isDatabaseAway } from './platform/database/database-away.js';
+import { Draining } from './platform/http/draining.js';
 
 /** What draining may take; then the process leaves whatever still hangs. */
 const DRAIN_LIMIT_MS = 8_000;
@@ -27,20 +29,24 @@ const say = (line: string): void => {
 async function main(): Promise<void> {
   const opened = await openSurroundings({ say, console: process.stdout, fromLevel: INFO });
   const { config } = opened.surroundings;
+  let app: NestFastifyApplication | undefined;
   try {
     const password = opened.isEmbedded ? await openDemo(opened.surroundings, say) : null;
-    const app = await NestFactory.create<NestFastifyApplication>(
+    app = await NestFactory.create<NestFastifyApplication>(
       AppModule.forRoot(opened.surroundings, opened.logStream),
-      createAdapter(),
+      createAdapter(config),
       { logger: ['error', 'warn'], abortOnError: false },
     );
-    configureApp(app);
+    configureApp(app, config);
     stopOnSignal(app, opened);
+    if (config.NODE_ENV === 'production') await refuseDemoUsers(app);
     await app.init();
     app.useLogger(app.get(Logger));
     await app.listen(config.PORT, config.HOST);
     greet(await app.getUrl(), password);
   } catch (error) {
+    // its connections would keep the process from ending
+    await app?.close();
     await opened.close();
     throw error;
   }
@@ -55,12 +61,14 @@ function greet(url: string, demoPassword: string | null): void {
   say(`ready on ${url}`);
 }
 
-/** Stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
+/** Lets load balancers notice, stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
 function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): void {
   let isStopping = false;
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
+    app.get(Draining).begin();
+    await sleep(opened.surroundings.config.SHUTDOWN_DELAY_SECONDS * 1_000);
     const drained = app.close().catch((error: unknown) => app.get(Logger).error(error));
     const limit = new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref());
     await Promise.race([drained, limit]);

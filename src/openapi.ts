@@ -16,8 +16,8 @@ const surroundings = {
 };
 const app = await NestFactory.create<NestFastifyApplication>(
   AppModule.forRoot(surroundings, process.stdout),
-  createAdapter(),
+  createAdapter(config),
   { preview: true, logger: ['error'], abortOnError: false },
 );
-configureApp(app);
+configureApp(app, config);
 await writeFile('openapi.json', `${JSON.stringify(openApiDocument(app), null, 2)}\n`);

@@ -10,6 +10,7 @@ import {
   UserRegistrationService,
 } from '../modules/users/index.js';
 import type { Role } from '../modules/users/index.js';
+import { ConfigError } from '../platform/config/app-config.js';
 import { withAdvisoryLock } from '../platform/database/advisory-lock.js';
 import type { Surroundings } from '../platform/platform.module.js';
 import { DemoHistory } from './demo-history.js';
@@ -74,6 +75,18 @@ export function openDemo(surroundings: Surroundings, say: (line: string) => void
 async function register(context: INestApplicationContext, { email, name, role }: DemoUser): Promise<number> {
   const registration = { email, name, password: KNOWN_PASSWORD, roles: [role] };
   return (await context.get(UserRegistrationService).register(SYSTEM_ACTOR, registration)).id;
+}
+
+/** Throws ConfigError where the database holds a demo user: their names, and often their password, are no secret. */
+export async function refuseDemoUsers(context: INestApplicationContext): Promise<void> {
+  const users = context.get(UserDirectory, { strict: false });
+  for (const { email } of [CLERK, MANAGER, ADMIN]) {
+    if ((await users.findForSignIn(email))?.isActive) {
+      throw new ConfigError([
+        `The database holds the demo user ${email}: where NODE_ENV is production, use one without demo data.`,
+      ]);
+    }
+  }
 }
 
 /** Answers the password that the demo users have from now on, in a sentence. */

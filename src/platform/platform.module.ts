@@ -6,6 +6,7 @@ import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { RowStreams } from './database/row-streams.js';
+import { StatementTimeoutCheck } from './database/statement-timeout-check.js';
 import { Transactions } from './database/transactions.js';
 import { DatabaseReadings } from './metrics/database-readings.js';
 import { Exports } from './export/exports.js';
@@ -30,7 +31,12 @@ export class PlatformModule {
       global: true,
       imports: [
         TypeOrmModule.forRoot({
-          ...dataSourceOptions({ url: databaseUrl, poolSize: config.DATABASE_POOL_SIZE }),
+          ...dataSourceOptions({
+            url: databaseUrl,
+            poolSize: config.DATABASE_POOL_SIZE,
+            poolOverflow: config.DATABASE_POOL_OVERFLOW,
+            statementTimeoutSeconds: config.DATABASE_STATEMENT_TIMEOUT_SECONDS,
+          }),
           retryAttempts: 3,
           retryDelay: 1_000,
         }),
@@ -39,6 +45,7 @@ export class PlatformModule {
         { provide: AppConfig, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: JWT_SECRET, useValue: jwtSecret },
+        StatementTimeoutCheck,
         Transactions,
         AuditLog,
         AuditQuery,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { until } from './until.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -7,7 +8,14 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 export interface ServerProcess {
   /** Everything it has said so far */
   output(): string;
+<<<<<<< HEAD
   hasEnded(): boolean;
+=======
+  /** Where it listens, once it does; throws where it ended before */
+  url(): Promise<string>;
+  /** The exit code of a process that ends by itself */
+  readonly ended: Promise<number | null>;
+>>>>>>> 2e723e7ce09fec2344fe5dfb51b826ceb8f1c4b6
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
@@ -32,6 +40,8 @@ export function startServer(
       DATABASE_URL: databaseUrl,
       AUTH_JWT_SECRET: 's'.repeat(32),
       CLOCK_NOW: clockNow,
+      DATABASE_POOL_SIZE: '5',
+      DATABASE_POOL_OVERFLOW: '5',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,9 +51,20 @@ export function startServer(
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
   }
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
   return {
+    ended,
     output: () => said,
+<<<<<<< HEAD
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+=======
+    url: () =>
+      until('the service listens', () => {
+        if (hasEnded) throw new Error(`the service ended: ${said}`);
+        return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
+      }),
+>>>>>>> 2e723e7ce09fec2344fe5dfb51b826ceb8f1c4b6
     end(signal) {
       child.kill(signal);
       return ended;

@@ -15,7 +15,7 @@ const TEMPLATE = 'driver_loans_template';
 /** Workers clone one after another: the server refuses to copy a template that is in use. */
 const CLONE_LOCK = 4_270_099;
 
-/** @param template the name of a database to copy, rows and all, which nobody is connected to */
+/** @param template the migrated one, PostgreSQL's own empty `template1`, or one that nobody is connected to */
 export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   await asAdmin(async (admin) => {

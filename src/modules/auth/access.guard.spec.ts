@@ -9,6 +9,7 @@ import {
   RequiresPermission,
   RequiresSignIn,
 } from '../../platform/http/requires-permission.decorator.js';
+import type { RateLimiter } from '../../platform/http/rate-limiter.js';
 import type { UserDirectory } from '../users/index.js';
 import { AccessGuard } from './access.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -32,12 +33,16 @@ class Routes {
   forgotten(): void {}
 }
 
+/** Counts nothing. */
+const limiter = { countAddress: () => Promise.resolve() } as unknown as RateLimiter;
+
 describe('AccessGuard', () => {
   const manager = { id: 7, email: 'm@example.com', name: 'M', roles: ['MANAGER' as const] };
   const directory = { findActiveById: (id: number) => Promise.resolve(id === 7 ? manager : null) };
   const assign = jest.fn();
   const log: Partial<PinoLogger> = { assign };
-  const guardWith = (strategy: JwtStrategy) => new AccessGuard(new Reflector(), strategy, log as PinoLogger);
+  const guardWith = (strategy: JwtStrategy) =>
+    new AccessGuard(new Reflector(), strategy, limiter, log as PinoLogger);
   const guard = guardWith(new JwtStrategy(SECRET, directory as UserDirectory));
 
   function ask(route: keyof Routes, token?: string) {

@@ -1,9 +1,11 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import passport from 'passport';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { RateLimiter } from '../../platform/http/rate-limiter.js';
 import { ACCESS_METADATA, RouteAccess } from '../../platform/http/requires-permission.decorator.js';
 import { missingPermissions, missingPermissionsSentence } from './domain/missing-permissions.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -20,6 +22,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly strategy: JwtStrategy,
+    private readonly limiter: RateLimiter,
     private readonly log: PinoLogger,
   ) {}
 
@@ -33,9 +36,12 @@ export class AccessGuard implements CanActivate {
       throw new DomainError('PERMISSION_MISSING', 'This address is closed to everybody.');
     }
 
-    const request = context.switchToHttp().getRequest<{ user?: Actor }>();
-    const actor = await this.authenticate(request, context.switchToHttp().getResponse<object>());
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const actor = await this.authenticate(request, reply);
     if (!actor) {
+      // guessing tokens is limited by the address; a valid one is never refused for what its neighbours do
+      await this.limiter.countAddress(request, reply);
       throw new DomainError('NOT_SIGNED_IN', 'Sign in first, or again: there is no valid access token.');
     }
     this.log.assign({ user_id: actor.userId });

@@ -7,7 +7,13 @@ import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { brokenConstraintOf, sqlStateOf, Transactions, Tx } from '../../platform/database/transactions.js';
+import {
+  allowLongStatements,
+  brokenConstraintOf,
+  sqlStateOf,
+  Transactions,
+  Tx,
+} from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { PostingPeriod, postingPeriod } from './domain/posting-calendar.js';
 import type { PostInstallmentsDto } from './http/dto/post-installments.dto.js';
@@ -113,6 +119,11 @@ export class InstallmentPostingService {
     return this.bringToEnd({ id, trigger: 'CRON', scope, dryRun: false, actor: SYSTEM_ACTOR }, period, stop);
   }
 
+  /** Whether the scheduled run of the week has been completed. */
+  hasPostedScheduled(week: PaymentWeek): Promise<boolean> {
+    return this.runs.isCompleted(week.start);
+  }
+
   /** The audit log names a run as it begins: whatever it posts stands under that entry, also where the run is cut short. */
   private async start(
     tx: Tx,
@@ -186,6 +197,7 @@ export class InstallmentPostingService {
   /** While nobody posts, so that what a run that is joined has done and what is left add up. */
   private plan(run: Run): Promise<PlannedChunk[]> {
     return this.transactions.run(async (tx) => {
+      await allowLongStatements(tx);
       await this.posting.lockGate(tx);
       const chunks = await this.posting.planChunks(tx, run.scope, CHUNK_SIZE);
       const due = chunks.reduce((sum, chunk) => sum + chunk.due, 0);
@@ -197,6 +209,7 @@ export class InstallmentPostingService {
   /** Posts a stretch; where a row is at fault, halves it until that row stands alone and the others are posted. */
   private async postRange(run: Run, range: IdRange): Promise<PostedSum> {
     const unit = async (tx: Tx): Promise<PostedSum> => {
+      await allowLongStatements(tx);
       await this.posting.lockGate(tx);
       const recording = [yearOf(this.clock.today()), this.clock.now(), run.actor.userId] as const;
       const sum = await this.posting.postRange(tx, recording, run.scope, range);

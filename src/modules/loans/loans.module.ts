@@ -9,6 +9,7 @@ import { LoanReportsController } from './http/loan-reports.controller.js';
 import { LoansController } from './http/loans.controller.js';
 import { InstallmentPostingService } from './installment-posting.service.js';
 import { LoanAccountService } from './loan-account.service.js';
+import { LoanAgreementService } from './loan-agreement.service.js';
 import { LoanApprovalService } from './loan-approval.service.js';
 import { LoanBalanceFollower } from './loan-balance-follower.js';
 import { LoanCreationService } from './loan-creation.service.js';
@@ -52,6 +53,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     InstallmentQuery,
     InstallmentRepository,
     LoanAccountService,
+    LoanAgreementService,
     LoanApprovalService,
     LoanBalanceFollower,
     LoanBalanceRepository,

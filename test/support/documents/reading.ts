@@ -3,7 +3,7 @@ import type { ServerProcess } from '../server-process.js';
 import { until } from '../until.js';
 import { differencesFromExcerpt, linesNotIn } from './excerpt.js';
 import type { Block, Example } from './markdown.js';
-import type { Outcome, ShellSession } from './shell-session.js';
+import type { Outcome } from './shell-session.js';
 import { openShell } from './shell-session.js';
 
 /** Where the documents find the service; here it listens where there is room. */

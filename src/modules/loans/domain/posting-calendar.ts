@@ -21,9 +21,9 @@ export function latestPostingWeek(now: Date, today: CalendarDate, time: PostingT
   return now >= postingInstant(current, time) ? current : weeksAfter(current, -1);
 }
 
-/** When the posting time of the week comes. */
-export function postingInstant(week: PaymentWeek, time: PostingTime): Date {
-  return instantAt(addDays(week.start, time.day), time.hour, time.timeZone);
+/** When the week is posted by itself. */
+export function postingInstant(week: PaymentWeek, { day, hour, timeZone }: PostingTime): Date {
+  return instantAt(addDays(week.start, day), hour, timeZone);
 }
 
 /** Whole payment weeks, from a Sunday to a Saturday. `start` null: from the first week there ever was. */

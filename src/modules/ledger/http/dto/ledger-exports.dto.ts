@@ -12,6 +12,6 @@ export class BalanceExportDto extends unpaged(BalanceListDto) {}
 
 /** The statements of a week: of everybody where neither driver nor lease is named. */
 export class StatementExportDto extends IntersectionType(
-  OmitType(StatementQueryDto, ACCOUNT),
+  OmitType(StatementQueryDto, [...ACCOUNT, 'format']),
   PartialType(PickType(StatementQueryDto, ACCOUNT)),
 ) {}
