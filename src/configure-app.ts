@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import fastifyCookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -62,6 +63,7 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
   app.useGlobalGuards(new UnreadFieldsGuard());
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
+  void app.register(fastifyCookie);
   app.enableCors(corsOptions(config.CORS_ORIGINS));
   const draining = app.get(Draining);
   const fastify = app.getHttpAdapter().getInstance();

@@ -8,7 +8,7 @@ import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
 import { configureApp, createAdapter } from './configure-app.js';
-import { HalfSeededError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
+import { DemoUsersError, HalfSeededError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { ConfigError } from './platform/config/app-config.js';
 import { isDatabaseAway } from './platform/database/database-away.js';
 import { Draining } from './platform/http/draining.js';
@@ -81,7 +81,8 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): vo
 
 /** One sentence for what somebody can put right, and a stack for a fault of ours. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof HalfSeededError) return error.message;
+  const isToldInFull = [ConfigError, HalfSeededError, DemoUsersError].some((kind) => error instanceof kind);
+  if (isToldInFull) return (error as Error).message;
   if (isDatabaseAway(error))
     return `The database does not answer: ${(error as Error).message || 'no connection'}`;
   return inspect(error);

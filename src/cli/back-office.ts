@@ -22,13 +22,8 @@ const WARNING = 40;
 @Injectable()
 export class BackOffice {
   /** Loads the settings, opens the database, does the work and closes everything again, also where it fails. */
-  async open<Result>(work: (find: ServiceFinder) => Promise<Result>): Promise<Result> {
-    const opened = await openSurroundings({
-      say: (line) => void process.stderr.write(`${line}\n`),
-      console: process.stderr,
-      fromLevel: WARNING,
-    });
-    try {
+  open<Result>(work: (find: ServiceFinder) => Promise<Result>): Promise<Result> {
+    return this.surround(async (opened) => {
       const app = await NestFactory.createApplicationContext(BackOfficeModule.forRoot(opened.surroundings), {
         abortOnError: false,
       });
@@ -38,6 +33,18 @@ export class BackOffice {
       } finally {
         await app.close();
       }
+    });
+  }
+
+  /** As `open`, for work that opens the modules itself, such as under a clock of its own. */
+  async surround<Result>(work: (opened: OpenSurroundings) => Promise<Result>): Promise<Result> {
+    const opened = await openSurroundings({
+      say: (line) => void process.stderr.write(`${line}\n`),
+      console: process.stderr,
+      fromLevel: WARNING,
+    });
+    try {
+      return await work(opened);
     } finally {
       await opened.close();
     }

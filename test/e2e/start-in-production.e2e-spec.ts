@@ -49,18 +49,21 @@ describe('a process in production', () => {
     expect(server.output()).toContain(sentence);
   });
 
-  it('does not start on a database with a demo user', async () => {
+  it('does not start on a database in which a demo user could sign in', async () => {
     const app = await startTestApp({ databaseUrl: database.url });
-    await app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
-      email: 'finance@demo.local',
-      name: 'Fatou Finance',
+    const { id } = await app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
+      email: 'manager@demo.local',
+      name: 'Manuel Manager',
       password: 'driver-loans-demo',
-      roles: ['FINANCE'],
+      roles: ['MANAGER'],
     });
-    await app.close();
     const server = start();
     expect(await server.ended).toBe(1);
-    expect(server.output()).toContain('The database holds the demo user finance@demo.local');
+    expect(server.output()).toMatch(/^The database holds the active demo user manager@demo\.local: .*\.$/m);
+
+    await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [id]);
+    await app.close();
+    expect(await start().url()).toMatch(/^http/);
   });
 });
 

@@ -21,7 +21,7 @@ export interface ServerProcess {
 }
 
 /**
- * @param clockNow where its clock starts: an instant with its offset
+ * @param clockNow where its clock starts: an instant with its offset; none where it is empty
  * @param env settings over those of the tests
  */
 export function startServer(

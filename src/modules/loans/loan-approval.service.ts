@@ -43,7 +43,7 @@ export class LoanApprovalService {
   private async activate(tx: Tx, actor: Actor, loanId: string): Promise<LoanDetailResponse> {
     await this.posting.lockGate(tx);
     const { driverId, leaseId } = await this.loans.get(tx, loanId);
-    await this.planning.checkBorrower(tx, driverId, leaseId);
+    await this.planning.checkBorrowers(tx, [{ driver_id: driverId, lease_id: leaseId }]);
     const loan = await this.loans.lock(tx, loanId);
     const before = await this.reading.getLoan(loanId, tx);
     checkApproval(loan, actor.userId, this.clock.today());

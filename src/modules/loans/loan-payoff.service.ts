@@ -111,7 +111,7 @@ export class LoanPayoffService {
     const quote = quoteOf(loan, state, this.clock.today());
     const installment = payoffInstallment(quote, week, state.nextNumber);
     await this.installments.skipUnposted(tx, loanId, at);
-    await this.installments.insertPlan(tx, loanId, loan.interestRate, [installment], at);
+    await this.installments.insertPlans(tx, [{ loanId, installments: [installment] }], at);
     await this.activate(tx, actor, loan, week);
     await this.postOne(tx, actor, loanId, week);
     return quote;

@@ -22,12 +22,23 @@ import { isWeakSecret } from './weak-secret.js';
 const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
 const PERCENT = /^\d{1,2}(\.\d{1,2})?$|^100(\.0{1,2})?$/;
 
+const HTTP_URL = {
+  protocols: ['http', 'https'],
+  require_tld: false,
+  require_protocol: true,
+  allow_underscores: true,
+};
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 /** ISO 8601 also has week dates, ordinal dates and times without colons, of which Date makes no instant. */
 const CLOCK_READABLE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** The strings 'true' and 'false' only: a converter would take the word "false" for true. */
 const Flag = () =>
   Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
+
+/** They say whose tokens are trusted, and so are set together. */
+const IDENTITY_PROVIDER = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
 
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
 const POSTGRES_URL = {
@@ -169,6 +180,27 @@ export class AppConfig {
   @WholeNumber(60, 86_400)
   AUTH_ACCESS_TOKEN_SECONDS = 900;
 
+  @WholeNumber(300, 2_592_000)
+  AUTH_SESSION_IDLE_SECONDS = 28_800;
+
+  @WholeNumber(300, 31_536_000)
+  AUTH_SESSION_MAX_SECONDS = 604_800;
+
+  @IsOptional()
+  @IsUrl(HTTP_URL, { message: 'AUTH_JWKS_URL must look like https://id.example.com/.well-known/jwks.json.' })
+  AUTH_JWKS_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  AUTH_ISSUER?: string;
+
+  @IsOptional()
+  @IsString()
+  AUTH_AUDIENCE?: string;
+
+  @Matches(/^[\w:/.-]{1,100}$/, { message: 'AUTH_USER_CLAIM must be the name of a claim, such as email.' })
+  AUTH_USER_CLAIM = 'email';
+
   @IsOptional()
   @Matches(/^[\x21-\x7e]{16,}$/, {
     message: 'METRICS_TOKEN must have at least 16 characters, without spaces.',
@@ -217,6 +249,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     'DATABASE_MIGRATION_URL',
     'CLOCK_NOW',
     'AUTH_JWT_SECRET',
+    ...IDENTITY_PROVIDER,
     'METRICS_TOKEN',
     'TRUST_PROXY',
     'CORS_ORIGINS',
@@ -229,6 +262,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     Object.values(error.constraints ?? {}),
   );
   sentences.push(...contradictions(config));
+  // what is out of its own bounds would be out of proportion too, and be told twice
+  if (sentences.length === 0) sentences.push(...contradictionsOfSignIn(config));
   if (sentences.length > 0) throw new ConfigError([...new Set(sentences)]);
   return config;
 }
@@ -239,7 +274,7 @@ function contradictions(config: AppConfig): string[] {
   if (config.DATABASE_MIGRATION_URL && !config.DATABASE_URL) {
     found.push('DATABASE_MIGRATION_URL is of no use without DATABASE_URL.');
   }
-  if (config.DATABASE_URL && !config.AUTH_JWT_SECRET) {
+  if (config.DATABASE_URL && !config.AUTH_JWT_SECRET && !config.AUTH_JWKS_URL) {
     found.push('AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.');
   }
   if (Number(config.LOAN_DEFAULT_INTEREST_RATE) > Number(config.LOAN_MAX_INTEREST_RATE)) {
@@ -258,4 +293,29 @@ function unfitForProduction(config: AppConfig): string[] {
     found.push('AUTH_JWT_SECRET can be guessed: take what `openssl rand -base64 48` prints.');
   }
   return found;
+}
+
+function contradictionsOfSignIn(config: AppConfig): string[] {
+  const found: string[] = [];
+  if (config.AUTH_ACCESS_TOKEN_SECONDS > config.AUTH_SESSION_IDLE_SECONDS) {
+    found.push('AUTH_ACCESS_TOKEN_SECONDS must not be above AUTH_SESSION_IDLE_SECONDS.');
+  }
+  if (config.AUTH_SESSION_IDLE_SECONDS > config.AUTH_SESSION_MAX_SECONDS) {
+    found.push('AUTH_SESSION_IDLE_SECONDS must not be above AUTH_SESSION_MAX_SECONDS.');
+  }
+  const set = IDENTITY_PROVIDER.filter((name) => config[name]);
+  if (set.length > 0 && set.length < IDENTITY_PROVIDER.length) {
+    found.push(`${IDENTITY_PROVIDER.join(', ')} must be set together, or none of them.`);
+  }
+  if (config.NODE_ENV === 'production' && isReadInTheClear(config.AUTH_JWKS_URL)) {
+    found.push('AUTH_JWKS_URL must begin with https:// where NODE_ENV is production.');
+  }
+  return found;
+}
+
+/** Keys that anybody on the way may swap for their own. */
+function isReadInTheClear(address: string | undefined): boolean {
+  if (!address || !URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !LOOPBACK.test(hostname);
 }

@@ -38,7 +38,8 @@ export class ProblemFilter implements ExceptionFilter {
     const error = asDomainError(thrown);
     if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
     if (error.kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
-    if (error.kind === 'UNAVAILABLE') void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    const retryAfter = error.kind === 'UNAVAILABLE' ? RETRY_AFTER_SECONDS : error.retryAfterSeconds;
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     sendProblem(error, request, reply);
   }
 }
