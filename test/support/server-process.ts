@@ -8,14 +8,10 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 export interface ServerProcess {
   /** Everything it has said so far */
   output(): string;
-<<<<<<< HEAD
-  hasEnded(): boolean;
-=======
   /** Where it listens, once it does; throws where it ended before */
   url(): Promise<string>;
   /** The exit code of a process that ends by itself */
   readonly ended: Promise<number | null>;
->>>>>>> 2e723e7ce09fec2344fe5dfb51b826ceb8f1c4b6
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
@@ -56,15 +52,11 @@ export function startServer(
   return {
     ended,
     output: () => said,
-<<<<<<< HEAD
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-=======
     url: () =>
       until('the service listens', () => {
         if (hasEnded) throw new Error(`the service ended: ${said}`);
         return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
       }),
->>>>>>> 2e723e7ce09fec2344fe5dfb51b826ceb8f1c4b6
     end(signal) {
       child.kill(signal);
       return ended;

@@ -39,7 +39,11 @@ export function describeDocuments(withCurl: boolean): void {
     afterAll(() => rmSync(dataDir, { recursive: true }));
 
     describeReading(examples(readDocument(README)), () =>
-      Promise.resolve({ env: { ...NO_LIMITS, DATA_DIR: dataDir, LOG_DIR: dataDir }, clockNow: NOW, withCurl }),
+      Promise.resolve({
+        env: { ...NO_LIMITS, DATA_DIR: dataDir, LOG_DIR: dataDir },
+        clockNow: NOW,
+        withCurl,
+      }),
     );
   });
 

@@ -45,5 +45,8 @@ export function linesNotIn(text: string, shown: string): string[] {
 
 function pattern(shown: string): RegExp {
   const parts = shown.trimEnd().split(ELLIPSIS);
-  return new RegExp(`^${parts.map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('.*')}$`, 's');
+  return new RegExp(
+    `^${parts.map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('.*')}$`,
+    's',
+  );
 }

@@ -43,7 +43,7 @@ export function openReading({ databaseUrl = '', env, clockNow, withCurl }: Surro
     await server?.end('SIGTERM');
     const started = startServer(databaseUrl, clockNow, { ...settings, ...overrides });
     server = started;
-    address = await until('the service is ready', () => readyAddress(started));
+    address = await started.url();
     const clock = overrides['CLOCK_NOW'] ?? clockNow;
     await shell.run(`API=${address}/api/v1\nexport CLOCK_NOW=${clock}`);
   }
@@ -72,11 +72,6 @@ export function openReading({ databaseUrl = '', env, clockNow, withCurl }: Surro
   };
 }
 
-function readyAddress(server: ServerProcess): Promise<string | null> {
-  if (server.hasEnded()) throw new Error(`the service did not start: ${server.output()}`);
-  return Promise.resolve(/ready on (http:\/\/[\d.:]+)/.exec(server.output())?.[1] ?? null);
-}
-
 /** What a service says comes in its time: waits until it has said all that is shown. */
 async function untilShown(
   server: ServerProcess | null,
@@ -84,21 +79,28 @@ async function untilShown(
   address: string,
 ): Promise<string[]> {
   if (!server || !shown) return [];
-  await until(`the service says ${shown.text}`, () => {
-    const missing = linesNotIn(server.output().replaceAll(address, DOCUMENTED_ADDRESS), shown.text);
-    return Promise.resolve(missing.length === 0 || null);
-  });
-  return [];
+  const said = (): string => server.output().replaceAll(address, DOCUMENTED_ADDRESS);
+  const missing = (): string[] => linesNotIn(said(), shown.text);
+  await until('the service says what is shown', () => Promise.resolve(missing().length === 0 || null)).catch(
+    () => undefined,
+  );
+  return missing().length === 0 ? [] : [...missing().map((line) => `"${line}" is not said`), said()];
 }
 
-function differencesFrom({ exitCode, stdout, stderr }: Outcome, shown: Block | null, address: string): string[] {
+function differencesFrom(
+  { exitCode, stdout, stderr }: Outcome,
+  shown: Block | null,
+  address: string,
+): string[] {
   const said = stdout.replaceAll(address, DOCUMENTED_ADDRESS).replaceAll('\r', '');
   const found = [
     ...(exitCode === 0 || shown?.info === 'fails' ? [] : [`it ends with exit code ${exitCode}`]),
     ...unshownProblems(said, shown),
     ...(shown ? differencesFromShown(said, shown) : []),
   ];
-  return found.length === 0 ? [] : [...found, `stdout: ${said.slice(-2000)}`, `stderr: ${stderr.slice(-2000)}`];
+  return found.length === 0
+    ? []
+    : [...found, `stdout: ${said.slice(-2000)}`, `stderr: ${stderr.slice(-2000)}`];
 }
 
 function differencesFromShown(said: string, shown: Block): string[] {

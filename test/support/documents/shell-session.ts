@@ -56,7 +56,10 @@ export function openShell(env: Readonly<Record<string, string>>, withCurl: boole
   };
 }
 
-function outcome(shell: ReturnType<typeof spawn>, said: { stdout: string; stderr: string }): Promise<Outcome> {
+function outcome(
+  shell: ReturnType<typeof spawn>,
+  said: { stdout: string; stderr: string },
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
       const end = new RegExp(`\\n${MARK} (\\d+)\\n$`).exec(said.stdout);
