@@ -78,7 +78,7 @@ describe('the documents', () => {
     const idle = documents().flatMap((document) => {
       const shown = examplesOf(document).map((example) => example.shown);
       return document.blocks
-        .filter((block) => ['json', 'text', 'csv', ''].includes(block.language) && !shown.includes(block))
+        .filter((block) => ['json', 'text', 'csv'].includes(block.language) && !shown.includes(block))
         .map((block) => `${document.file}:${block.line}`);
     });
     expect(idle).toEqual([]);
