@@ -15,7 +15,7 @@ import { BackOfficeModule } from '../dist/src/back-office.module.js';
 import { LedgerExportService } from '../dist/src/modules/ledger/ledger-export.service.js';
 import { PostingQuery } from '../dist/src/modules/ledger/queries/posting.query.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
-import { loadConfig } from '../dist/src/platform/config/app-config.js';
+import { loadConfig } from '../dist/src/platform/config/load-config.js';
 import { openBenchServer } from './support/database.mjs';
 import { seedDue } from './support/seed-due.mjs';
 import { seedPostings } from './support/seed-postings.mjs';

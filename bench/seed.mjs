@@ -9,7 +9,7 @@ import { BackOfficeModule } from '../dist/src/back-office.module.js';
 import { seedFleet } from '../dist/src/demo/fleet-seeding.js';
 import { LedgerVerificationService } from '../dist/src/modules/ledger/index.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
-import { loadConfig } from '../dist/src/platform/config/app-config.js';
+import { loadConfig } from '../dist/src/platform/config/load-config.js';
 import { openBenchServer } from './support/database.mjs';
 
 const [loans = 100_000, drivers = 20_000] = process.argv.slice(2).map(Number);

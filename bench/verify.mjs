@@ -9,7 +9,7 @@ import { BackOfficeModule } from '../dist/src/back-office.module.js';
 import { LedgerVerificationService } from '../dist/src/modules/ledger/index.js';
 import { InstallmentPostingService } from '../dist/src/modules/loans/index.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
-import { loadConfig } from '../dist/src/platform/config/app-config.js';
+import { loadConfig } from '../dist/src/platform/config/load-config.js';
 import { openBenchServer } from './support/database.mjs';
 import { seedDue } from './support/seed-due.mjs';
 

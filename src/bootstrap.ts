@@ -6,7 +6,7 @@ import type { DestinationStream } from 'pino';
 import { LOANS_CONTEXT } from './modules/loans/index.js';
 import { SystemClock } from './platform/clock/system-clock.js';
 import type { AppConfig } from './platform/config/app-config.js';
-import { loadConfig } from './platform/config/app-config.js';
+import { loadConfig } from './platform/config/load-config.js';
 import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate } from './platform/database/migrate.js';
 import { openProcessLog } from './platform/logging/process-log.js';

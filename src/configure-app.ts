@@ -19,6 +19,7 @@ import { Problem } from './platform/http/problem.js';
 import { helmetOptions, setPermissionsPolicy } from './platform/http/security-headers.js';
 import { UnreadFieldsGuard } from './platform/http/unread-fields.guard.js';
 import { validationPipe } from './platform/http/validation.js';
+import { CSV, takesCsv } from './platform/import/takes-csv.decorator.js';
 
 /** The head of a request is small and comes at once; whoever drips it ties up a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -28,7 +29,7 @@ const TIMEOUT_CHECK_MS = 1_000;
 const SILENCE_TIMEOUT_MS = 900_000;
 const REQUEST_ID = /^[\w.:-]{8,100}$/;
 
-/** The HTTP server: JSON bodies up to a limit and no others, a trailing slash tolerated, an id for every request. */
+/** The HTTP server: JSON bodies up to a limit and CSV files where a route takes one, a trailing slash tolerated, an id for every request. */
 export function createAdapter(config: AppConfig): FastifyAdapter {
   const requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1_000;
   const adapter = new FastifyAdapter({
@@ -52,6 +53,11 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
   // Nest would add a parser for forms; one that is there already it leaves alone
   adapter.useBodyParser('application/x-www-form-urlencoded', false, {}, (_request, _body, done) => {
     done(new UnsupportedMediaTypeException());
+  });
+  // A file is handed on unread: the guards come first, and its size has a limit of its own
+  adapter.getInstance().addContentTypeParser(CSV, (request, payload, done) => {
+    if (takesCsv(request)) done(null, payload);
+    else done(new UnsupportedMediaTypeException());
   });
   return adapter;
 }

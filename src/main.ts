@@ -9,7 +9,7 @@ import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
 import { configureApp, createAdapter } from './configure-app.js';
 import { DemoUsersError, HalfSeededError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
-import { ConfigError } from './platform/config/app-config.js';
+import { ConfigError } from './platform/config/load-config.js';
 import { isDatabaseAway } from './platform/database/database-away.js';
 import { Draining } from './platform/http/draining.js';
 

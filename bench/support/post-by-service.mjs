@@ -3,7 +3,7 @@ import pg from 'pg';
 import { BackOfficeModule } from '../../dist/src/back-office.module.js';
 import { InstallmentPostingService } from '../../dist/src/modules/loans/index.js';
 import { SystemClock } from '../../dist/src/platform/clock/system-clock.js';
-import { loadConfig } from '../../dist/src/platform/config/app-config.js';
+import { loadConfig } from '../../dist/src/platform/config/load-config.js';
 import { warm } from './database.mjs';
 
 /** Posts the week of 2025-11-02 as the service does. */

@@ -1,6 +1,9 @@
 import { Module, OnApplicationBootstrap } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
 import { BackOffice } from './back-office.js';
+import { ImportDriversCommand } from './import-drivers.command.js';
+import { ImportLeasesCommand } from './import-leases.command.js';
+import { ImportLoansCommand } from './import-loans.command.js';
 import { LedgerVerifyCommand } from './ledger-verify.command.js';
 import { PasswordPrompt } from './password-prompt.js';
 import { PostWeekCommand } from './post-week.command.js';
@@ -8,7 +11,15 @@ import { SeedCommand } from './seed.command.js';
 import { UserCreateCommand } from './user-create.command.js';
 
 /** Each command is one file and one line here. */
-const COMMANDS = [LedgerVerifyCommand, PostWeekCommand, SeedCommand, UserCreateCommand];
+const COMMANDS = [
+  ImportDriversCommand,
+  ImportLeasesCommand,
+  ImportLoansCommand,
+  LedgerVerifyCommand,
+  PostWeekCommand,
+  SeedCommand,
+  UserCreateCommand,
+];
 
 /** The part of commander's Command that is needed here. */
 interface Program {

@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/errors/domain-error.js';
-import { ConfigError } from '../platform/config/app-config.js';
+import { ConfigError } from '../platform/config/load-config.js';
 import { endingOf } from './ending.js';
 import { UsageError } from './usage-error.js';
 

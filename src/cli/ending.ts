@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { DomainError } from '../kernel/errors/domain-error.js';
-import { ConfigError } from '../platform/config/app-config.js';
+import { ConfigError } from '../platform/config/load-config.js';
 import { isDatabaseAway } from '../platform/database/database-away.js';
 import { UsageError } from './usage-error.js';
 

@@ -7,6 +7,8 @@ import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { RowStreams } from './database/row-streams.js';
 import { StatementTimeoutCheck } from './database/statement-timeout-check.js';
+import { CsvImports } from './import/csv-imports.js';
+import { ImportKeysRepository } from './import/import-keys.repository.js';
 import { Transactions } from './database/transactions.js';
 import { DatabaseReadings } from './metrics/database-readings.js';
 import { Exports } from './export/exports.js';
@@ -52,8 +54,20 @@ export class PlatformModule {
         DatabaseReadings,
         RowStreams,
         Exports,
+        ImportKeysRepository,
+        CsvImports,
       ],
-      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery, DatabaseReadings, Exports],
+      exports: [
+        AppConfig,
+        Clock,
+        JWT_SECRET,
+        Transactions,
+        AuditLog,
+        AuditQuery,
+        DatabaseReadings,
+        Exports,
+        CsvImports,
+      ],
     };
   }
 }

@@ -160,6 +160,7 @@ describe('a new loan', () => {
       ...TERMS,
       id: expect.any(Number),
       loan_id: loanId,
+      import_reference: null,
       loan_number: expect.any(Number),
       driver_id: driver.id,
       lease_id: lease.id,

@@ -276,7 +276,11 @@ describe('every operation of the service', () => {
   it('answers as the document says, field by field', async () => {
     const called = new Set<string>();
     const admin = app.as('ADMIN');
-    const ask = async (name: string, path: string, body?: object): Promise<Record<string, unknown>> => {
+    const ask = async (
+      name: string,
+      path: string,
+      body?: object | string,
+    ): Promise<Record<string, unknown>> => {
       const method = name.split(' ')[0]?.toLowerCase() as 'post';
       const answer = await admin[method]<Record<string, unknown>>(path, body);
       const documented = operations.get(name.replace(' ', ' /api/v1'))?.responses[String(answer.status)];
@@ -306,6 +310,8 @@ describe('every operation of the service', () => {
     await ask('GET /auth/me', '/auth/me');
     const person = { tlc_license_number: 'NEW-1', first_name: 'Amar', last_name: 'Singh' };
     const { id: newDriver } = await ask('POST /drivers', '/drivers', person);
+    const list = 'tlc_license_number,first_name,last_name\nNEW-2,Amar,Singh\nNEW 3,Amar,\n';
+    await ask('POST /drivers/import', '/drivers/import', list);
     await ask('PATCH /drivers/{driver_id}', `/drivers/${String(newDriver)}`, { phone: '+1 212 555 0142' });
     await ask('GET /drivers/{driver_id}', `/drivers/${driver.id}`);
     await ask('GET /drivers', '/drivers');
@@ -313,6 +319,8 @@ describe('every operation of the service', () => {
     const cab = { medallion_number: '1A23', vehicle_plate: 'T123456C' };
     const newLease = { lease_number: 'L-NEW', driver_id: newDriver, start_date: '2025-10-01', ...cab };
     const { id: leaseId } = await ask('POST /leases', '/leases', newLease);
+    const cabs = 'lease_number,tlc_license_number,medallion_number,vehicle_plate,start_date\n';
+    await ask('POST /leases/import', '/leases/import', `${cabs}L-FILE,NEW-2,1B23,T1C,11/2/2025\n`);
     await ask('PATCH /leases/{lease_id}', `/leases/${String(leaseId)}`, { end_date: '2026-10-01' });
     await ask('GET /leases/{lease_id}', `/leases/${lease.id}`);
     await ask('GET /leases', '/leases');
@@ -345,6 +353,9 @@ describe('every operation of the service', () => {
     await ask('PATCH /loans/{loan_id}', loan, { notes: 'Paid at the desk' });
     await ask('PUT /loans/{loan_id}/status', `${loan}/status`, { status: 'ON_HOLD', reason: 'Leave' });
     await ask('GET /loans/{loan_id}', loan);
+    const season = 'reference,tlc_license_number,lease_number,loan_amount,start_week\n';
+    const opening = `S-1,${driver.tlc_license_number},${lease.lease_number},500.00,2025-11-02\n`;
+    await ask('POST /loans/import', '/loans/import', season + opening);
     await ask('GET /loans', '/loans');
     await ask('GET /loans/statistics/summary', '/loans/statistics/summary');
     await ask('GET /loans/installments', '/loans/installments');

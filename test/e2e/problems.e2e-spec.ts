@@ -197,7 +197,9 @@ describe('a date', () => {
 
 describe('a field that nobody knows', () => {
   it('is refused in every body', async () => {
-    const writes = operations.filter(({ method, isPublic }) => method !== 'GET' && !isPublic);
+    const writes = operations.filter(
+      ({ method, isPublic, takesCsv }) => method !== 'GET' && !isPublic && !takesCsv,
+    );
     for (const operation of writes) {
       const answer = await send(app.as('ADMIN'), operation, filledIn(operation, '1'), { surprise: 1 });
       const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');

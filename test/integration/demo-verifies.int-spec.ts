@@ -1,6 +1,6 @@
 import { openDemo } from '../../src/demo/seed-demo.js';
 import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
-import { loadConfig } from '../../src/platform/config/app-config.js';
+import { loadConfig } from '../../src/platform/config/load-config.js';
 import { MutableClock } from '../support/mutable-clock.js';
 import { tick } from '../support/scheduled-posting.js';
 import { startTestApp } from '../support/test-app.js';

@@ -4,7 +4,7 @@ import type { FleetSize } from '../../src/demo/fleet-seeding.js';
 import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
 import { principalParts, weeklyPrincipal } from '../../src/modules/loans/domain/repayment-matrix.js';
 import { Money } from '../../src/kernel/money/money.js';
-import { ConfigError, loadConfig } from '../../src/platform/config/app-config.js';
+import { ConfigError, loadConfig } from '../../src/platform/config/load-config.js';
 import { MutableClock } from '../support/mutable-clock.js';
 import { startTestApp } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';

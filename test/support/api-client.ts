@@ -25,7 +25,12 @@ export class ApiClient {
     return this.send('GET', path, undefined, headers);
   }
 
-  post<T = Record<string, unknown>>(path: string, body?: object, headers?: Headers): Promise<ApiAnswer<T>> {
+  /** @param body a text is sent as a CSV file */
+  post<T = Record<string, unknown>>(
+    path: string,
+    body?: object | string,
+    headers?: Headers,
+  ): Promise<ApiAnswer<T>> {
     return this.send('POST', path, body, headers);
   }
 
@@ -44,14 +49,18 @@ export class ApiClient {
   private async send<T>(
     method: Method,
     path: string,
-    body: object | undefined,
+    body: object | string | undefined,
     headers: Headers = {},
   ): Promise<ApiAnswer<T>> {
     const token = await this.accessToken();
     const response = await this.app.inject({
       method,
       url: `/api/v1${path}`,
-      headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(typeof body === 'string' ? { 'content-type': 'text/csv' } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { payload: body }),
     });
     const isJson = /\bjson\b/.test(String(response.headers['content-type']));

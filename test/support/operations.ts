@@ -9,6 +9,8 @@ export interface Operation {
   /** Whether anybody may call it */
   readonly isPublic: boolean;
   readonly queryFields: readonly string[];
+  /** Whether its body is a CSV file */
+  readonly takesCsv: boolean;
 }
 
 interface Document {
@@ -19,6 +21,7 @@ interface Document {
       {
         readonly security?: unknown[];
         readonly 'x-permissions'?: string[];
+        readonly requestBody?: { readonly content?: object };
         readonly parameters?: { readonly in: string; readonly name: string }[];
       }
     >
@@ -38,6 +41,7 @@ export async function operationsOf(app: TestApp): Promise<Operation[]> {
         path: path.slice(PREFIX.length),
         permissions: operation['x-permissions'] ?? [],
         isPublic: operation.security === undefined,
+        takesCsv: 'text/csv' in (operation.requestBody?.content ?? {}),
         queryFields: (operation.parameters ?? []).filter((it) => it.in === 'query').map(({ name }) => name),
       })),
     );

@@ -10,7 +10,7 @@ import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { WeeklyPostingJob } from '../../src/modules/loans/jobs/weekly-posting.job.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
 import type { Role } from '../../src/modules/users/index.js';
-import { loadConfig } from '../../src/platform/config/app-config.js';
+import { loadConfig } from '../../src/platform/config/load-config.js';
 import { ApiClient } from './api-client.js';
 import { MutableClock } from './mutable-clock.js';
 import { createTestDatabase } from './test-database.js';

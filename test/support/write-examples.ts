@@ -1,16 +1,17 @@
 import type { ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
-import { aDriver, aLease, aLoan, aMedallion, aVehicle } from './factories.js';
+import { aDriver, aDriverWithLease, aLease, aLoan, aMedallion, aVehicle } from './factories.js';
 import type { TestApp } from './test-app.js';
 import { TEST_PASSWORD } from './test-app.js';
 
 /** A request that a route accepts; `path` stands below /api/v1. */
 export interface WriteExample {
   readonly path: string;
-  readonly body: object;
-  /** Of a POST: what makes it another request, which the route would accept too */
-  readonly variation?: object;
+  /** A text where it is a CSV file */
+  readonly body: object | string;
+  /** Of a POST: what makes it another request, which the route would accept too; of a file, another one */
+  readonly variation?: object | string;
   readonly status: number;
 }
 
@@ -118,6 +119,13 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
       variation: { first_name: 'Eve' },
       status: 201,
     }),
+  'POST drivers/import': () =>
+    Promise.resolve({
+      path: '/drivers/import',
+      body: `tlc_license_number,first_name,last_name\nI${next()},Ada,Rider\n`,
+      variation: `tlc_license_number,first_name,last_name\nI${next()},Eve,Rider\n`,
+      status: 200,
+    }),
   'PATCH drivers/:driver_id': async (app) => ({
     path: `/drivers/${(await aDriver(app)).id}`,
     body: { phone: '+1 212 555 0142' },
@@ -135,6 +143,13 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
     variation: { start_date: '2025-10-19' },
     status: 201,
   }),
+  'POST leases/import': async (app) => {
+    const { tlc_license_number: license } = await aDriver(app);
+    const file = (number: string): string =>
+      'lease_number,tlc_license_number,medallion_number,vehicle_plate,start_date\n' +
+      `${number},${license},${number},${number},2025-10-26\n`;
+    return { path: '/leases/import', body: file(`I${next()}`), variation: file(`I${next()}`), status: 200 };
+  },
   'PATCH leases/:lease_id': async (app) => ({
     path: `/leases/${(await aLease(app)).id}`,
     body: { status: 'TERMINATED' },
@@ -203,6 +218,13 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
     variation: { loan_amount: '400.00' },
     status: 201,
   }),
+  'POST loans/import': async (app) => {
+    const { driver, lease } = await aDriverWithLease(app);
+    const file = (amount: string): string =>
+      'reference,tlc_license_number,lease_number,loan_amount,start_week\n' +
+      `W-${next()},${driver.tlc_license_number},${lease.lease_number},${amount},${app.clock.currentWeek().start}\n`;
+    return { path: '/loans/import', body: file('500.00'), variation: file('400.00'), status: 200 };
+  },
   'PATCH loans/:loan_id': async (app) => ({
     path: `/loans/${(await aLoan(app)).loan_id}`,
     body: { purpose: 'Transmission repair' },

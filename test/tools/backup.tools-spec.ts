@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DataSource } from 'typeorm';
 import { seedFleet } from '../../src/demo/fleet-seeding.js';
 import { SealLinkingService } from '../../src/modules/ledger/seal-linking.service.js';
-import { loadConfig } from '../../src/platform/config/app-config.js';
+import { loadConfig } from '../../src/platform/config/load-config.js';
 import { DEBIAN_BIN, startDebianPostgres } from '../support/debian-postgres.js';
 import type { DebianPostgres } from '../support/debian-postgres.js';
 import { MutableClock } from '../support/mutable-clock.js';

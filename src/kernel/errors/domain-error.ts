@@ -4,6 +4,9 @@ import { ERROR_CODES } from './error-codes.js';
 export interface FieldError {
   readonly field: string;
   readonly message: string;
+  /** Of an uploaded file: the line on which the row begins, and what the cell holds */
+  readonly line?: number;
+  readonly value?: string | null;
 }
 
 /**

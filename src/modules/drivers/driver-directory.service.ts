@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import type { Driver } from './entities/driver.entity.js';
 import { DriverRepository } from './repositories/driver.repository.js';
 
 /** What other modules may ask of the drivers. */
@@ -20,13 +21,18 @@ export class DriverDirectory {
   async requireActive(tx: Tx, driverId: number): Promise<void> {
     const driver = await this.drivers.lockShared(tx, driverId);
     if (!driver) throw new DomainError('DRIVER_UNKNOWN', `There is no driver ${driverId}.`);
-    if (driver.status !== 'ACTIVE') {
-      const name = `${driver.firstName} ${driver.lastName}`;
-      throw new DomainError(
-        'DRIVER_NOT_ACTIVE',
-        `Driver ${driverId}, ${name}, is ${driver.status}, not ACTIVE.`,
-      );
-    }
+    const refusal = refusalOf(driver);
+    if (refusal) throw refusal;
+  }
+
+  /**
+   * As `requireActive`, for many drivers by their TLC license numbers: answers the id of each, or why it is refused. All
+   * of them stay as they are until the transaction ends.
+   */
+  async findActive(tx: Tx, licenses: readonly string[]): Promise<ReadonlyMap<string, number | DomainError>> {
+    const drivers = await this.drivers.lockSharedByLicense(tx, licenses);
+    const byLicense = new Map(drivers.map((driver) => [driver.tlcLicenseNumber, driver]));
+    return new Map(licenses.map((license) => [license, idOrRefusal(license, byLicense.get(license))]));
   }
 
   /** As `requireActive` for each of the drivers, in one statement where all of them are active. */
@@ -34,4 +40,16 @@ export class DriverDirectory {
     const active = await this.drivers.lockActive(tx, driverIds);
     for (const id of driverIds) if (!active.has(id)) await this.requireActive(tx, id);
   }
+}
+
+function idOrRefusal(license: string, driver: Driver | undefined): number | DomainError {
+  if (!driver)
+    return new DomainError('DRIVER_UNKNOWN', `There is no driver with the TLC license ${license}.`);
+  return refusalOf(driver) ?? driver.id;
+}
+
+function refusalOf({ id, firstName, lastName, status }: Driver): DomainError | null {
+  if (status === 'ACTIVE') return null;
+  const name = `${firstName} ${lastName}`;
+  return new DomainError('DRIVER_NOT_ACTIVE', `Driver ${id}, ${name}, is ${status}, not ACTIVE.`);
 }

@@ -1,15 +1,25 @@
 import { Module } from '@nestjs/common';
 import { DriverDirectory } from './driver-directory.service.js';
+import { DriverImportService } from './driver-import.service.js';
 import { DriverRegistrationService } from './driver-registration.service.js';
 import { DriverUpdateService } from './driver-update.service.js';
 import { DriversController } from './http/drivers.controller.js';
 import { DriverQuery } from './queries/driver.query.js';
+import { DriverImportRepository } from './repositories/driver-import.repository.js';
 import { DriverRepository } from './repositories/driver.repository.js';
 
 /** The drivers to whom the fleet leases and lends. */
 @Module({
   controllers: [DriversController],
-  providers: [DriverRepository, DriverQuery, DriverDirectory, DriverRegistrationService, DriverUpdateService],
-  exports: [DriverDirectory, DriverRegistrationService],
+  providers: [
+    DriverRepository,
+    DriverImportRepository,
+    DriverQuery,
+    DriverDirectory,
+    DriverRegistrationService,
+    DriverUpdateService,
+    DriverImportService,
+  ],
+  exports: [DriverDirectory, DriverRegistrationService, DriverImportService],
 })
 export class DriversModule {}

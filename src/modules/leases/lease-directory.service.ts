@@ -40,4 +40,9 @@ export class LeaseDirectory {
       if (driverOf.get(lease_id) !== driver_id) await this.requireActiveLeaseOf(tx, lease_id, driver_id);
     }
   }
+
+  /** The ids of those leases that there are, by their numbers. */
+  idsOf(tx: Tx, leaseNumbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.leases.idsOf(tx, leaseNumbers);
+  }
 }

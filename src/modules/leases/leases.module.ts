@@ -3,9 +3,11 @@ import { DriversModule } from '../drivers/index.js';
 import { LeasesController } from './http/leases.controller.js';
 import { LeaseAmendmentService } from './lease-amendment.service.js';
 import { LeaseDirectory } from './lease-directory.service.js';
+import { LeaseImportService } from './lease-import.service.js';
 import { LeaseSigningService } from './lease-signing.service.js';
 import { LeaseQuery } from './queries/lease.query.js';
 import { CabRepository } from './repositories/cab.repository.js';
+import { LeaseImportRepository } from './repositories/lease-import.repository.js';
 import { LeaseRepository } from './repositories/lease.repository.js';
 
 /** Which driver leases which cab, from when to when. */
@@ -15,11 +17,13 @@ import { LeaseRepository } from './repositories/lease.repository.js';
   providers: [
     LeaseRepository,
     CabRepository,
+    LeaseImportRepository,
     LeaseQuery,
     LeaseDirectory,
     LeaseSigningService,
     LeaseAmendmentService,
+    LeaseImportService,
   ],
-  exports: [LeaseDirectory, LeaseSigningService],
+  exports: [LeaseDirectory, LeaseSigningService, LeaseImportService],
 })
 export class LeasesModule {}

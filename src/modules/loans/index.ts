@@ -3,5 +3,6 @@ export { InstallmentPostingService } from './installment-posting.service.js';
 export { WeeklyPostingModule } from './jobs/weekly-posting.module.js';
 export { LOANS_CONTEXT } from './loan-log.js';
 export { LoanCreationService } from './loan-creation.service.js';
+export { LoanImportService } from './loan-import.service.js';
 export { LoanStatusService } from './loan-status.service.js';
 export { LoansModule } from './loans.module.js';

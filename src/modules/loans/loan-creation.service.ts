@@ -16,7 +16,11 @@ import { InstallmentRepository } from './repositories/installment.repository.js'
 import { LoanRepository } from './repositories/loan.repository.js';
 
 /** What was asked for, with what it comes to. */
-type AskedLoan = PlannedLoan & { readonly dto: CreateLoanDto };
+type AskedLoan = PlannedLoan & {
+  readonly dto: Pick<CreateLoanDto, 'driver_id' | 'lease_id' | 'purpose' | 'notes'>;
+  /** The fleet's own number of a loan that comes by an import */
+  readonly importReference?: string;
+};
 
 @Injectable()
 export class LoanCreationService {
@@ -37,11 +41,13 @@ export class LoanCreationService {
   async create(actor: Actor, dto: CreateLoanDto, request?: IdempotentRequest): Promise<LoanDetailResponse> {
     const asked = { dto, ...this.planning.plan(dto) };
     const loan = await this.transactions.runOnce(request, (tx) => this.lend(tx, actor, asked));
-    if (!request?.isReplay) this.announce(asked, loan);
+    if (request?.isReplay) return loan;
+    this.metrics.loanCreated(asked.terms.amount);
+    this.log.created(loan);
     return loan;
   }
 
-  /** As `create`, of a planned loan and within the transaction of a caller, who announces it once it stands. */
+  /** As `create`, of a planned loan and within the transaction of a caller, who counts it once it stands. */
   async lend(tx: Tx, actor: Actor, asked: AskedLoan): Promise<LoanDetailResponse> {
     const [id = ''] = await this.store(tx, actor, [asked]);
     const created = await this.reading.getLoan(id, tx);
@@ -52,12 +58,6 @@ export class LoanCreationService {
       after: created,
     });
     return created;
-  }
-
-  /** Counts and logs a loan that stands. */
-  announce({ terms }: PlannedLoan, loan: LoanDetailResponse): void {
-    this.metrics.loanCreated(terms.amount);
-    this.log.created(loan);
   }
 
   /**
@@ -80,7 +80,7 @@ export class LoanCreationService {
     const status = this.config.LOAN_APPROVAL_REQUIRED ? 'DRAFT' : 'ACTIVE';
     const ids = await this.loans.insertAll(
       tx,
-      asked.map(({ dto, terms, loanDate, plan }) => ({
+      asked.map(({ dto, terms, loanDate, plan, importReference = null }) => ({
         driverId: dto.driver_id,
         leaseId: dto.lease_id,
         loanAmount: terms.amount.toString(),
@@ -93,6 +93,7 @@ export class LoanCreationService {
         status,
         createdBy: actor.userId,
         createdOn: at,
+        importReference,
       })),
     );
     const plans = ids.map((loanId, index) => ({

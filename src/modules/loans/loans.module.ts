@@ -16,6 +16,7 @@ import { LoanCreationService } from './loan-creation.service.js';
 import { LoanEditingService } from './loan-editing.service.js';
 import { LOAN_GAUGE_PROVIDERS, LoanGauges } from './loan-gauges.js';
 import { LoanExportService } from './loan-export.service.js';
+import { LoanImportService } from './loan-import.service.js';
 import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './loan-metrics.js';
 import { LoanLog } from './loan-log.js';
 import { LoanPayoffService } from './loan-payoff.service.js';
@@ -35,6 +36,7 @@ import { PostingRunQuery } from './queries/posting-run.query.js';
 import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
 import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
+import { LoanImportRepository } from './repositories/loan-import.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 import { PostingRunRepository } from './repositories/posting-run.repository.js';
 
@@ -63,6 +65,8 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanGaugesQuery,
     LoanExportService,
     LoanHistoryQuery,
+    LoanImportRepository,
+    LoanImportService,
     LoanLog,
     LoanMetrics,
     LoanPayoffService,
@@ -81,6 +85,12 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     ...LOAN_GAUGE_PROVIDERS,
     ...LOAN_METRIC_PROVIDERS,
   ],
-  exports: [InstallmentPostingService, LoanCreationService, LoanStatusService, PostingTimetable],
+  exports: [
+    InstallmentPostingService,
+    LoanCreationService,
+    LoanImportService,
+    LoanStatusService,
+    PostingTimetable,
+  ],
 })
 export class LoansModule {}

@@ -17,6 +17,13 @@ export interface AuditedAct {
   readonly after?: object;
 }
 
+const INSERT = `
+  INSERT INTO audit_log (at, actor_id, action, record_type, record_id, before, after, request_id, address)
+  SELECT $1::timestamptz, $2::integer, action, record_type, record_id, before::jsonb, after::jsonb, $3::text, $4::text
+  FROM unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) WITH ORDINALITY
+    AS act (action, record_type, record_id, before, after, place)
+  ORDER BY place`;
+
 /** Who did what to which record when, before and after, from which address: append-only, for every write. */
 @Injectable()
 export class AuditLog {
@@ -26,22 +33,28 @@ export class AuditLog {
    * Writes one entry in the transaction of the work, so that both stand or neither. Of a record that stood before, the
    * entry holds the fields that the act changed.
    */
-  async record(tx: Tx, actor: Actor, act: AuditedAct): Promise<void> {
-    const { before, after } = changedFields(act.before, act.after);
-    await tx.query(
-      `INSERT INTO audit_log (at, actor_id, action, record_type, record_id, before, after, request_id, address)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        this.clock.now(),
-        actor.userId,
-        act.action,
-        act.recordType,
-        String(act.recordId),
-        before,
-        after,
-        actor.origin?.requestId,
-        actor.origin?.address,
-      ],
-    );
+  record(tx: Tx, actor: Actor, act: AuditedAct): Promise<void> {
+    return this.recordAll(tx, actor, [act]);
   }
+
+  /** Writes an entry for each act, in their order, as one statement. */
+  async recordAll(tx: Tx, actor: Actor, acts: readonly AuditedAct[]): Promise<void> {
+    if (acts.length === 0) return;
+    const changes = acts.map((act) => changedFields(act.before, act.after));
+    await tx.query(INSERT, [
+      this.clock.now(),
+      actor.userId,
+      actor.origin?.requestId,
+      actor.origin?.address,
+      acts.map(({ action }) => action),
+      acts.map(({ recordType }) => recordType),
+      acts.map(({ recordId }) => String(recordId)),
+      changes.map(({ before }) => asText(before)),
+      changes.map(({ after }) => asText(after)),
+    ]);
+  }
+}
+
+function asText(fields: object | undefined): string | null {
+  return fields ? JSON.stringify(fields) : null;
 }

@@ -1,6 +1,4 @@
-import { isIP } from 'node:net';
-import { applyDecorators } from '@nestjs/common';
-import { plainToInstance, Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -14,10 +12,8 @@ import {
   Max,
   Min,
   MinLength,
-  ValidateBy,
-  validateSync,
 } from 'class-validator';
-import { isWeakSecret } from './weak-secret.js';
+import { Flag, isProxy, ListOf, WholeNumber } from './setting-fields.js';
 
 const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
 const PERCENT = /^\d{1,2}(\.\d{1,2})?$|^100(\.0{1,2})?$/;
@@ -28,17 +24,9 @@ const HTTP_URL = {
   require_protocol: true,
   allow_underscores: true,
 };
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** ISO 8601 also has week dates, ordinal dates and times without colons, of which Date makes no instant. */
 const CLOCK_READABLE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
-
-/** The strings 'true' and 'false' only: a converter would take the word "false" for true. */
-const Flag = () =>
-  Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
-
-/** They say whose tokens are trusted, and so are set together. */
-const IDENTITY_PROVIDER = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
 
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
 const POSTGRES_URL = {
@@ -48,49 +36,6 @@ const POSTGRES_URL = {
   // a container's name may be the host
   allow_underscores: true,
 };
-
-/** A whole number in these limits, both included; the sentence of a wrong one says so. */
-const WholeNumber = (least: number, most: number) => {
-  const message = `$property must be a whole number from ${least} to ${most}.`;
-  return applyDecorators(
-    Type(() => Number),
-    IsInt({ message }),
-    Min(least, { message }),
-    Max(most, { message }),
-  );
-};
-
-/** Comma-separated; each part must pass. */
-const ListOf = (isPart: (part: string) => boolean, message: string) =>
-  applyDecorators(
-    Transform(({ value }) =>
-      typeof value === 'string' ? value.split(',').map((part) => part.trim()) : null,
-    ),
-    IsOptional(),
-    ValidateBy(
-      { name: 'listOf', validator: { validate: (parts: readonly string[]) => parts.every(isPart) } },
-      { message },
-    ),
-  );
-
-/** What may stand in TRUST_PROXY: an address, a network, or a name for the private ones. */
-function isProxy(part: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(part)) return true;
-  const [address = '', bits, ...rest] = part.split('/');
-  const most = isIP(address) === 4 ? 32 : 128;
-  const isNetwork =
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
-  return isIP(address) !== 0 && isNetwork && rest.length === 0;
-}
-
-/** A setting that is not one: the sentences say which, and what it should be. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-
-  constructor(readonly sentences: readonly string[]) {
-    super(sentences.join('\n'));
-  }
-}
 
 /** Every setting of the service, by the name of its variable. Defaults are here and in .env.example. */
 export class AppConfig {
@@ -172,6 +117,9 @@ export class AppConfig {
   @IsBoolean({ message: 'LOAN_APPROVAL_REQUIRED must be true or false.' })
   LOAN_APPROVAL_REQUIRED = false;
 
+  @WholeNumber(1_048_576, 1_073_741_824)
+  IMPORT_MAX_BYTES = 52_428_800;
+
   @IsOptional()
   @IsString()
   @MinLength(32, { message: 'AUTH_JWT_SECRET must have at least 32 characters.' })
@@ -236,86 +184,4 @@ export class AppConfig {
 
   @WholeNumber(1, 1_000_000)
   RATE_LIMIT_LOGIN_PER_MINUTE = 10;
-}
-
-/**
- * Reads the settings from the environment; an empty or blank variable counts as unset, unknown ones are left alone.
- * Throws ConfigError with one sentence for each wrong setting.
- */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
-  const known = Object.keys(new AppConfig());
-  const optional = [
-    'DATABASE_URL',
-    'DATABASE_MIGRATION_URL',
-    'CLOCK_NOW',
-    'AUTH_JWT_SECRET',
-    ...IDENTITY_PROVIDER,
-    'METRICS_TOKEN',
-    'TRUST_PROXY',
-    'CORS_ORIGINS',
-  ];
-  const given = [...known, ...optional].filter((name) => env[name]?.trim());
-  const config = plainToInstance(AppConfig, Object.fromEntries(given.map((name) => [name, env[name]])), {
-    exposeDefaultValues: true,
-  });
-  const sentences = validateSync(config, { stopAtFirstError: true }).flatMap((error) =>
-    Object.values(error.constraints ?? {}),
-  );
-  sentences.push(...contradictions(config));
-  // what is out of its own bounds would be out of proportion too, and be told twice
-  if (sentences.length === 0) sentences.push(...contradictionsOfSignIn(config));
-  if (sentences.length > 0) throw new ConfigError([...new Set(sentences)]);
-  return config;
-}
-
-/** Settings that are each right, and wrong together. */
-function contradictions(config: AppConfig): string[] {
-  const found = config.NODE_ENV === 'production' ? unfitForProduction(config) : [];
-  if (config.DATABASE_MIGRATION_URL && !config.DATABASE_URL) {
-    found.push('DATABASE_MIGRATION_URL is of no use without DATABASE_URL.');
-  }
-  if (config.DATABASE_URL && !config.AUTH_JWT_SECRET && !config.AUTH_JWKS_URL) {
-    found.push('AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.');
-  }
-  if (Number(config.LOAN_DEFAULT_INTEREST_RATE) > Number(config.LOAN_MAX_INTEREST_RATE)) {
-    found.push('LOAN_DEFAULT_INTEREST_RATE must not be above LOAN_MAX_INTEREST_RATE.');
-  }
-  return found;
-}
-
-function unfitForProduction(config: AppConfig): string[] {
-  const found: string[] = [];
-  if (config.CLOCK_NOW) {
-    found.push('CLOCK_NOW is for demos and tests: unset it where NODE_ENV is production.');
-  }
-  if (!config.DATABASE_URL) found.push('DATABASE_URL must be set where NODE_ENV is production.');
-  if (config.AUTH_JWT_SECRET && isWeakSecret(config.AUTH_JWT_SECRET)) {
-    found.push('AUTH_JWT_SECRET can be guessed: take what `openssl rand -base64 48` prints.');
-  }
-  return found;
-}
-
-function contradictionsOfSignIn(config: AppConfig): string[] {
-  const found: string[] = [];
-  if (config.AUTH_ACCESS_TOKEN_SECONDS > config.AUTH_SESSION_IDLE_SECONDS) {
-    found.push('AUTH_ACCESS_TOKEN_SECONDS must not be above AUTH_SESSION_IDLE_SECONDS.');
-  }
-  if (config.AUTH_SESSION_IDLE_SECONDS > config.AUTH_SESSION_MAX_SECONDS) {
-    found.push('AUTH_SESSION_IDLE_SECONDS must not be above AUTH_SESSION_MAX_SECONDS.');
-  }
-  const set = IDENTITY_PROVIDER.filter((name) => config[name]);
-  if (set.length > 0 && set.length < IDENTITY_PROVIDER.length) {
-    found.push(`${IDENTITY_PROVIDER.join(', ')} must be set together, or none of them.`);
-  }
-  if (config.NODE_ENV === 'production' && isReadInTheClear(config.AUTH_JWKS_URL)) {
-    found.push('AUTH_JWKS_URL must begin with https:// where NODE_ENV is production.');
-  }
-  return found;
-}
-
-/** Keys that anybody on the way may swap for their own. */
-function isReadInTheClear(address: string | undefined): boolean {
-  if (!address || !URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'http:' && !LOOPBACK.test(hostname);
 }

@@ -27,6 +27,20 @@ export class ProblemField {
 
   @ApiProperty({ example: 'loan_amount must be an amount with at most two decimals' })
   message!: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'Of an uploaded file: the line of the row',
+    example: 7,
+  })
+  line?: number;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Of an uploaded file: what the cell holds',
+  })
+  value?: string | null;
 }
 
 /** An error answer as RFC 9457 has it, `application/problem+json`. */

@@ -1,5 +1,7 @@
-import type { ValidationError } from '@nestjs/common';
+import type { Type, ValidationError } from '@nestjs/common';
 import { ValidationPipe } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
 import type { FieldError } from '../../kernel/errors/domain-error.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 
@@ -10,13 +12,27 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
-    exceptionFactory: (errors) => {
-      const fields = errors.flatMap((error) => fieldErrors(error));
-      const first = fields[0]?.message ?? 'the request is not valid';
-      const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
-      return new DomainError('VALIDATION_FAILED', `${sentence(first)}${more}.`, fields);
-    },
+    exceptionFactory: refusalOf,
   });
+}
+
+/** What the pipe would make of the fields, for those that come otherwise than in a body. Throws VALIDATION_FAILED. */
+export function checked<Dto extends object>(dto: Type<Dto>, fields: object): Dto {
+  const instance = plainToInstance(dto, fields);
+  const errors = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    stopAtFirstError: true,
+  });
+  if (errors.length > 0) throw refusalOf(errors);
+  return instance;
+}
+
+function refusalOf(errors: readonly ValidationError[]): DomainError {
+  const fields = errors.flatMap((error) => fieldErrors(error));
+  const first = fields[0]?.message ?? 'the request is not valid';
+  const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
+  return new DomainError('VALIDATION_FAILED', `${sentence(first)}${more}.`, fields);
 }
 
 function fieldErrors(error: ValidationError, path = ''): FieldError[] {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
@@ -10,6 +10,11 @@ import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import type { CsvFile } from '../../../platform/import/csv-file.js';
+import { ImportQueryDto } from '../../../platform/import/import-query.dto.js';
+import { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import { TakesCsv, UploadedCsv } from '../../../platform/import/takes-csv.decorator.js';
+import { DriverImportService } from '../driver-import.service.js';
 import { DriverRegistrationService } from '../driver-registration.service.js';
 import { DriverUpdateService } from '../driver-update.service.js';
 import { DriverQuery } from '../queries/driver.query.js';
@@ -27,6 +32,7 @@ export class DriversController {
     private readonly query: DriverQuery,
     private readonly registration: DriverRegistrationService,
     private readonly updates: DriverUpdateService,
+    private readonly imports: DriverImportService,
   ) {}
 
   @Get()
@@ -59,6 +65,27 @@ export class DriversController {
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<DriverResponse> {
     return this.registration.register(actor, newDriver, request);
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @TakesCsv()
+  @RequiresPermission('drivers:manage')
+  @ApiOperation({
+    summary: 'Register and update drivers from a CSV file',
+    description:
+      'Columns: tlc_license_number, first_name, last_name and, where wanted, phone, email, status; or those of the ' +
+      'city\'s open list "Medallion Drivers - Active".',
+  })
+  @ApiOkResponse({ type: ImportReportResponse })
+  @Refuses('VALIDATION_FAILED')
+  import(
+    @CurrentActor() actor: Actor,
+    @UploadedCsv() file: CsvFile | null,
+    @Query() options: ImportQueryDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<ImportReportResponse> {
+    return this.imports.import(actor, file, { ...options, request });
   }
 
   @Patch(':driver_id')

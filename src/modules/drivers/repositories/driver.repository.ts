@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
 import { Driver } from '../entities/driver.entity.js';
@@ -74,6 +75,15 @@ export class DriverRepository {
   /** Holds the driver as it is until the transaction ends; others may hold it too, nobody may change it. */
   lockShared(tx: Tx, id: number): Promise<Driver | null> {
     return tx.findOne(Driver, { where: { id }, lock: { mode: 'pessimistic_read' } });
+  }
+
+  /** The same for all of these that there are, in the order of their ids. */
+  lockSharedByLicense(tx: Tx, tlcLicenseNumbers: readonly string[]): Promise<Driver[]> {
+    return tx.find(Driver, {
+      where: { tlcLicenseNumber: In([...tlcLicenseNumbers]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_read' },
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
@@ -10,7 +10,12 @@ import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import type { CsvFile } from '../../../platform/import/csv-file.js';
+import { ImportQueryDto } from '../../../platform/import/import-query.dto.js';
+import { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import { TakesCsv, UploadedCsv } from '../../../platform/import/takes-csv.decorator.js';
 import { LeaseAmendmentService } from '../lease-amendment.service.js';
+import { LeaseImportService } from '../lease-import.service.js';
 import { LeaseSigningService } from '../lease-signing.service.js';
 import { LeaseQuery } from '../queries/lease.query.js';
 import { LeaseChangesDto } from './dto/lease-changes.dto.js';
@@ -27,6 +32,7 @@ export class LeasesController {
     private readonly query: LeaseQuery,
     private readonly signing: LeaseSigningService,
     private readonly amendments: LeaseAmendmentService,
+    private readonly imports: LeaseImportService,
   ) {}
 
   @Get()
@@ -67,6 +73,27 @@ export class LeasesController {
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<LeaseResponse> {
     return this.signing.sign(actor, terms, request);
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @TakesCsv()
+  @RequiresPermission('leases:manage')
+  @ApiOperation({
+    summary: 'Sign and amend leases from a CSV file',
+    description:
+      'Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and, where wanted, ' +
+      'end_date, status. A lease that stands takes dates and status from its row.',
+  })
+  @ApiOkResponse({ type: ImportReportResponse })
+  @Refuses('VALIDATION_FAILED')
+  import(
+    @CurrentActor() actor: Actor,
+    @UploadedCsv() file: CsvFile | null,
+    @Query() options: ImportQueryDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<ImportReportResponse> {
+    return this.imports.import(actor, file, { ...options, request });
   }
 
   @Patch(':lease_id')

@@ -66,6 +66,14 @@ export class LeaseRepository {
     await tx.update(Lease, { id }, alteration);
   }
 
+  async idsOf(tx: Tx, leaseNumbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await tx.query<{ id: number; lease_number: string }[]>(
+      'SELECT id, lease_number FROM leases WHERE lease_number = ANY($1)',
+      [leaseNumbers],
+    );
+    return new Map(rows.map(({ id, lease_number }) => [lease_number, id]));
+  }
+
   /** Holds the lease for a change until the transaction ends. */
   lock(tx: Tx, id: number): Promise<Lease | null> {
     return tx.findOne(Lease, { where: { id }, lock: { mode: 'for_no_key_update' } });

@@ -11,7 +11,12 @@ import type { LoanStatus } from '../domain/loan-status.js';
 @Index('idx_status', ['status'])
 @Index('idx_start_week', ['startWeek'])
 @Index('idx_driver_loans_loan_date', ['loanDate', 'id'])
+@Index('uq_driver_loans_import_reference', ['importReference'], {
+  unique: true,
+  where: 'import_reference IS NOT NULL',
+})
 @Check('ck_driver_loans_amount', 'loan_amount > 0')
+@Check('ck_driver_loans_import_reference', 'length(import_reference) BETWEEN 1 AND 50')
 @Check('ck_driver_loans_rate', 'interest_rate BETWEEN 0 AND 100')
 @Check('ck_driver_loans_purpose', 'length(purpose) <= 255')
 @Check(
@@ -41,6 +46,10 @@ export class DriverLoan {
 
   @Column('bigint', { name: 'loan_number' })
   loanNumber!: string;
+
+  /** The fleet's own number of a loan that came by an import */
+  @Column({ type: 'text', name: 'import_reference', collation: 'C', nullable: true })
+  importReference!: string | null;
 
   @Column('integer', { name: 'driver_id' })
   driverId!: number;

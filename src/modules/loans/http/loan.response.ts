@@ -116,6 +116,13 @@ export class LoanListItem {
   @ApiProperty({ format: 'date-time', type: String })
   updated_on!: Date;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Of an imported loan: the number that its file gives it',
+  })
+  import_reference!: string | null;
+
   @ApiProperty()
   driver!: LoanDriverResponse;
 

@@ -10,8 +10,13 @@ import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import type { CsvFile } from '../../../platform/import/csv-file.js';
+import { ImportQueryDto } from '../../../platform/import/import-query.dto.js';
+import { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import { TakesCsv, UploadedCsv } from '../../../platform/import/takes-csv.decorator.js';
 import { LoanCreationService } from '../loan-creation.service.js';
 import { LoanEditingService } from '../loan-editing.service.js';
+import { LoanImportService } from '../loan-import.service.js';
 import { LoanPlanningService } from '../loan-planning.service.js';
 import { LoanReadingService } from '../loan-reading.service.js';
 import { LoanStatusService } from '../loan-status.service.js';
@@ -32,6 +37,7 @@ export class LoansController {
   constructor(
     private readonly planning: LoanPlanningService,
     private readonly creation: LoanCreationService,
+    private readonly imports: LoanImportService,
     private readonly editing: LoanEditingService,
     private readonly status: LoanStatusService,
     private readonly reading: LoanReadingService,
@@ -80,6 +86,27 @@ export class LoansController {
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<LoanDetailResponse> {
     return this.creation.create(actor, body, request);
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @TakesCsv()
+  @RequiresPermission('loans:create')
+  @ApiOperation({
+    summary: 'Lend money to many drivers from a CSV file',
+    description:
+      'Columns: reference, tlc_license_number, lease_number, loan_amount, start_week and, where wanted, interest_rate, ' +
+      'purpose, notes. Each row goes the way of POST /loans; a reference that stands with the same terms is left alone.',
+  })
+  @ApiOkResponse({ type: ImportReportResponse })
+  @Refuses('VALIDATION_FAILED')
+  import(
+    @CurrentActor() actor: Actor,
+    @UploadedCsv() file: CsvFile | null,
+    @Query() options: ImportQueryDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<ImportReportResponse> {
+    return this.imports.import(actor, file, { ...options, request });
   }
 
   @Get()

@@ -15,6 +15,7 @@ const SELECT = `
          l.total_interest_paid, l.written_off, l.outstanding_balance, planned.total_interest,
          l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date, l.approved_by, l.approved_on,
          l.closed_on, l.closure_reason, l.created_by, l.created_on, l.updated_on,
+         l.import_reference,
          json_build_object('id', d.id, 'tlc_license_number', d.tlc_license_number,
                            'first_name', d.first_name, 'last_name', d.last_name) AS driver,
          json_build_object('id', le.id, 'lease_number', le.lease_number,

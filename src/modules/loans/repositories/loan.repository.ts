@@ -19,6 +19,7 @@ type NewLoan = Pick<
   | 'status'
   | 'createdBy'
   | 'createdOn'
+  | 'importReference'
 >;
 
 /** A step of a loan's status: who took it, when and why. `from` null: the loan came to be. */
@@ -52,6 +53,7 @@ export class LoanRepository {
       loans.map(({ status }) => status),
       loans.map(({ createdBy }) => createdBy),
       loans.map(({ createdOn }) => createdOn),
+      loans.map(({ importReference }) => importReference),
     ]);
     return numbered.map(({ loan_id }) => loan_id);
   }
@@ -116,13 +118,14 @@ const NUMBER = `
 
 const INSERT = `
   INSERT INTO driver_loans (loan_id, loan_number, driver_id, lease_id, loan_amount, interest_rate, purpose, notes,
-    loan_date, start_week, end_week, status, outstanding_balance, created_by, created_on, updated_on)
+    loan_date, start_week, end_week, status, outstanding_balance, created_by, created_on, updated_on,
+    import_reference)
   SELECT loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, start_week, end_week, status,
-         amount, created_by, created_on, created_on
+         amount, created_by, created_on, created_on, import_reference
   FROM unnest($1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::numeric[], $6::numeric[], $7::text[],
-         $8::text[], $9::date[], $10::date[], $11::date[], $12::text[], $13::integer[], $14::timestamptz[])
+         $8::text[], $9::date[], $10::date[], $11::date[], $12::text[], $13::integer[], $14::timestamptz[], $15::text[])
     AS loan (loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, start_week, end_week,
-             status, created_by, created_on)
+             status, created_by, created_on, import_reference)
   ORDER BY number`;
 
 const FOLLOW_INSTALLMENTS = `

@@ -24,11 +24,15 @@ export function LeaseNumberField(): PropertyDecorator {
 }
 
 /** A medallion number or a plate, in upper case; one spelling for one cab, however it was typed. */
-export function CabNumberField(options: { example: string; description: string }): PropertyDecorator {
+export function CabNumberField(options: {
+  readonly example: string;
+  readonly description?: string;
+  readonly required?: boolean;
+}): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ type: String, minLength: 1, maxLength: 20, required: false, ...options }),
     Tidied((text) => text.trim().replaceAll(/\s+/g, ' ').toUpperCase()),
-    unlessLeftOut(),
+    options.required ? () => undefined : unlessLeftOut(),
     Matches(CAB_NUMBER, {
       message: '$property must be 1 to 20 letters and digits, with single hyphens or spaces between them',
     }),

@@ -1,4 +1,5 @@
-import { AppConfig, ConfigError, loadConfig } from './app-config.js';
+import { AppConfig } from './app-config.js';
+import { ConfigError, loadConfig } from './load-config.js';
 
 const SECRET = 'x'.repeat(32);
 const DATABASE = 'postgres://user:password@host:5432/database';
@@ -34,11 +35,13 @@ const POSTING_DAY = 'LOAN_POSTING_DAY must be 0 (Sunday) to 6 (Saturday).';
 const POSTING_HOUR = 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.';
 const APPROVAL = 'LOAN_APPROVAL_REQUIRED must be true or false.';
 const JWT_SECRET = 'AUTH_JWT_SECRET must have at least 32 characters.';
+const IMPORT_BYTES = 'IMPORT_MAX_BYTES must be a whole number from 1048576 to 1073741824.';
 const TOKEN_SECONDS = 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.';
 const USER_CLAIM = 'AUTH_USER_CLAIM must be the name of a claim, such as email.';
 const JWKS_URL = 'AUTH_JWKS_URL must look like https://id.example.com/.well-known/jwks.json.';
 const TOGETHER = 'AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE must be set together, or none of them.';
 
+const FLEET_NAME = 'FLEET_NAME must be a name of 1 to 80 characters.';
 const METRICS_TOKEN = 'METRICS_TOKEN must have at least 16 characters, without spaces.';
 const HOST = 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.';
 const WRONG: [name: string, value: string, sentence: string][] = [
@@ -88,10 +91,15 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['LOAN_APPROVAL_REQUIRED', 'yes', APPROVAL],
   ['LOAN_APPROVAL_REQUIRED', '0', APPROVAL],
   ['AUTH_JWT_SECRET', 'x'.repeat(31), JWT_SECRET],
+  ['IMPORT_MAX_BYTES', '1048575', IMPORT_BYTES],
+  ['IMPORT_MAX_BYTES', '1073741825', IMPORT_BYTES],
+  ['IMPORT_MAX_BYTES', '50 MB', IMPORT_BYTES],
   ['AUTH_ACCESS_TOKEN_SECONDS', '59', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '86401', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '15m', TOKEN_SECONDS],
   ['AUTH_USER_CLAIM', 'e mail', USER_CLAIM],
+  ['FLEET_NAME', 'x'.repeat(81), FLEET_NAME],
+  ['FLEET_NAME', 'Big\nApple', FLEET_NAME],
   ['METRICS_TOKEN', 'x'.repeat(15), METRICS_TOKEN],
   ['METRICS_TOKEN', 'twenty characters of', METRICS_TOKEN],
   ...['*', 'everybody', '10.0.0.0/33', '10.0.0.0/0', '10.0.0', '10.0.0.0/8/8', '10.0.0.1,,10.0.0.2', '2'].map(
@@ -106,6 +114,13 @@ const WRONG: [name: string, value: string, sentence: string][] = [
     'https://a.example,',
   ].map((value): [string, string, string] => ['CORS_ORIGINS', value, CORS_ORIGINS]),
 ];
+
+/** Sign-in settings that leave room for either of them at its limit. */
+const ROOMY = {
+  AUTH_ACCESS_TOKEN_SECONDS: '60',
+  AUTH_SESSION_IDLE_SECONDS: '300',
+  AUTH_SESSION_MAX_SECONDS: '31536000',
+};
 
 /** Settings that are whole numbers and nothing else, with their limits. */
 const WHOLE_NUMBERS: [name: keyof AppConfig, least: number, most: number][] = [
@@ -124,7 +139,9 @@ const WHOLE_NUMBERS: [name: keyof AppConfig, least: number, most: number][] = [
 
 describe('a setting that is a whole number', () => {
   it.each(WHOLE_NUMBERS)('%s is taken from %d to %d, and refused beyond', (name, least, most) => {
-    for (const value of [least, most]) expect(loadConfig({ [name]: String(value) })[name]).toBe(value);
+    for (const value of [least, most]) {
+      expect(loadConfig({ ...ROOMY, [name]: String(value) })[name]).toBe(value);
+    }
     for (const value of [least - 1, most + 1, least + 0.5, 'many']) {
       expect(refusals({ [name]: String(value) })).toEqual([wholeNumber(name, least, most)]);
     }
@@ -198,6 +215,7 @@ describe('a setting that is left out', () => {
       AUTH_SESSION_IDLE_SECONDS: 28_800,
       AUTH_SESSION_MAX_SECONDS: 604_800,
       AUTH_USER_CLAIM: 'email',
+      IMPORT_MAX_BYTES: 52_428_800,
     });
   });
 
@@ -245,6 +263,8 @@ describe('a setting that is given', () => {
     ['LOAN_APPROVAL_REQUIRED', 'true', true],
     ['LOAN_APPROVAL_REQUIRED', 'false', false],
     ['AUTH_JWT_SECRET', SECRET, SECRET],
+    ['IMPORT_MAX_BYTES', '1048576', 1_048_576],
+    ['IMPORT_MAX_BYTES', '1073741824', 1_073_741_824],
     ['AUTH_ACCESS_TOKEN_SECONDS', '60', 60],
     ['AUTH_ACCESS_TOKEN_SECONDS', '28800', 28_800],
     ['AUTH_SESSION_IDLE_SECONDS', '604800', 604_800],

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { LeaseStatus } from '../domain/lease-status.js';
+import type { LeaseView } from '../queries/lease-view.js';
+
+/** A lease with the license of its driver, by which a file names them. */
+export interface StandingLease {
+  readonly tlc_license_number: string;
+  readonly view: LeaseView;
+}
+
+export interface NewLease {
+  readonly lease_number: string;
+  readonly driver_id: number;
+  readonly medallion_number: string;
+  readonly vehicle_plate: string;
+  readonly start_date: CalendarDate;
+  readonly end_date: CalendarDate | null;
+  readonly status: LeaseStatus;
+}
+
+const SELECT = `
+  SELECT driver.tlc_license_number, lease.id, lease.lease_number, lease.driver_id, lease.medallion_id,
+         medallion.medallion_number, lease.vehicle_id, vehicle.plate AS vehicle_plate, lease.start_date, lease.end_date,
+         lease.status, lease.created_on, lease.updated_on
+  FROM leases lease
+  JOIN drivers driver ON driver.id = lease.driver_id
+  JOIN medallions medallion ON medallion.id = lease.medallion_id
+  JOIN vehicles vehicle ON vehicle.id = lease.vehicle_id
+  WHERE lease.lease_number = ANY($1)
+  ORDER BY lease.id`;
+
+const ADD = `
+  INSERT INTO leases (lease_number, driver_id, medallion_id, vehicle_id, start_date, end_date, status, created_on,
+    updated_on)
+  SELECT row.lease_number, row.driver_id, medallion.id, vehicle.id, row.start_date, row.end_date, row.status, $2, $2
+  FROM jsonb_to_recordset($1::jsonb) AS row (lease_number text, driver_id integer, medallion_number text,
+    vehicle_plate text, start_date date, end_date date, status text)
+  JOIN medallions medallion USING (medallion_number)
+  JOIN vehicles vehicle ON vehicle.plate = row.vehicle_plate
+  ON CONFLICT (lease_number) DO NOTHING RETURNING lease_number`;
+
+/** Many leases at once. */
+@Injectable()
+export class LeaseImportRepository {
+  find(tx: Tx, leaseNumbers: readonly string[]): Promise<StandingLease[]> {
+    return this.select(tx, SELECT, leaseNumbers);
+  }
+
+  /** The leases as they stand, held for a change until the transaction ends. */
+  lock(tx: Tx, leaseNumbers: readonly string[]): Promise<StandingLease[]> {
+    return this.select(tx, `${SELECT} FOR NO KEY UPDATE OF lease`, leaseNumbers);
+  }
+
+  /** Answers the numbers of those that were added; the others were signed by somebody else in this moment. */
+  async add(tx: Tx, leases: readonly NewLease[], at: Date): Promise<string[]> {
+    // In order, so that two who make the same cabs wait for each other and do not lock each other out
+    await tx.query(
+      `INSERT INTO medallions (medallion_number)
+       SELECT DISTINCT number FROM unnest($1::text[]) AS number ORDER BY number ON CONFLICT DO NOTHING`,
+      [leases.map(({ medallion_number }) => medallion_number)],
+    );
+    await tx.query(
+      `INSERT INTO vehicles (plate)
+       SELECT DISTINCT plate FROM unnest($1::text[]) AS plate ORDER BY plate ON CONFLICT DO NOTHING`,
+      [leases.map(({ vehicle_plate }) => vehicle_plate)],
+    );
+    const added = await tx.query<{ lease_number: string }[]>(ADD, [JSON.stringify(leases), at]);
+    return added.map(({ lease_number }) => lease_number);
+  }
+
+  async update(tx: Tx, leases: readonly LeaseView[], at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE leases lease
+       SET start_date = row.start_date, end_date = row.end_date, status = row.status, updated_on = $2
+       FROM jsonb_to_recordset($1::jsonb) AS row (id integer, start_date date, end_date date, status text)
+       WHERE lease.id = row.id`,
+      [JSON.stringify(leases), at],
+    );
+  }
+
+  private async select(tx: Tx, sql: string, leaseNumbers: readonly string[]): Promise<StandingLease[]> {
+    const rows = await tx.query<(LeaseView & { tlc_license_number: string })[]>(sql, [leaseNumbers]);
+    return rows.map(({ tlc_license_number, ...view }) => ({ tlc_license_number, view }));
+  }
+}

@@ -1,0 +1,37 @@
+import { checked } from '../../../platform/http/validation.js';
+import { TextField } from '../../../platform/http/dto/fields.js';
+import type { CsvLayout } from '../../../platform/import/csv-layout.js';
+import { dateCell } from '../../../platform/import/date-cell.js';
+import type { Cells } from '../../../platform/import/row-error.js';
+import { TlcLicenseNumberField } from '../../drivers/index.js';
+import { LeaseNumberField } from '../../leases/index.js';
+import { LoanTermsDto } from '../http/dto/loan-terms.dto.js';
+
+/** What a row says of a loan, by the rules that the fields of POST /loans have. */
+export class LoanEntry extends LoanTermsDto {
+  /** The fleet's own number of the loan */
+  @TextField({ maxLength: 50 })
+  reference!: string;
+
+  @TlcLicenseNumberField()
+  tlc_license_number!: string;
+
+  @LeaseNumberField()
+  lease_number!: string;
+}
+
+export const LOAN_LAYOUT: CsvLayout = {
+  required: ['reference', 'tlc_license_number', 'lease_number', 'loan_amount', 'start_week'],
+  optional: ['interest_rate', 'purpose', 'notes'],
+};
+
+/** Throws VALIDATION_FAILED. */
+export function readLoan(cells: Cells): LoanEntry {
+  const { loan_amount, interest_rate, ...others } = cells;
+  return checked(LoanEntry, {
+    ...others,
+    start_week: dateCell(cells['start_week']),
+    loan_amount: loan_amount?.trim(),
+    ...(interest_rate === undefined ? {} : { interest_rate: interest_rate.trim() }),
+  });
+}

@@ -1,0 +1,40 @@
+import { matchHeader } from './csv-layout.js';
+import type { DomainError } from '../../kernel/errors/domain-error.js';
+
+const FLEET = { required: ['number', 'first_name'], optional: ['phone'] };
+const CITY = { required: ['License Number', 'Name'], optional: [] };
+
+const refusalOf = (...header: string[]): string => {
+  try {
+    matchHeader(header, [FLEET, CITY]);
+  } catch (error) {
+    expect((error as DomainError).code).toBe('IMPORT_HEADER_INVALID');
+    return (error as DomainError).message;
+  }
+  throw new Error('it fits');
+};
+
+describe('a header', () => {
+  it('fits a layout in any order, letter case and spacing, with or without the optional columns', () => {
+    expect(matchHeader([' Phone', 'NUMBER', 'First-Name'], [FLEET, CITY])).toEqual({
+      layout: FLEET,
+      columns: ['phone', 'number', 'first_name'],
+    });
+    expect(matchHeader(['name', 'license_number'], [FLEET, CITY])).toEqual({
+      layout: CITY,
+      columns: ['Name', 'License Number'],
+    });
+  });
+
+  const accepted = 'The columns are number, first_name and, where wanted, phone; or License Number, Name.';
+
+  it.each([
+    [['number', 'surname'], '"first_name" is missing, "surname" is not known'],
+    [['License Number'], '"Name" is missing'],
+    [['number', 'first_name', 'Number'], '"Number" is there twice'],
+    [['number', 'first_name', ''], 'a column has no name'],
+    [['License Number', 'Name', 'phone'], '"phone" is not known'],
+  ])('that fits none is refused with what is wrong: %j', (header, fault) => {
+    expect(refusalOf(...header)).toBe(`The first line does not name the columns: ${fault}. ${accepted}`);
+  });
+});

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { CsvFile } from './csv-file.js';
+import { csvRows } from './csv-rows.js';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'csv-rows-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function read(content: string | Buffer): Promise<[line: number, ...cells: string[]][]> {
+  const file = path.join(folder, 'file.csv');
+  writeFileSync(file, content);
+  const rows: [number, ...string[]][] = [];
+  for await (const { line, cells } of csvRows(await CsvFile.at(file))) rows.push([line, ...cells]);
+  return rows;
+}
+
+const refusalOf = async (content: string | Buffer): Promise<string> => {
+  const refusal: { code?: string; message?: string } = await read(content).then(
+    () => ({}),
+    (error: unknown) => error as Error,
+  );
+  expect(refusal.code).toBe('IMPORT_FILE_INVALID');
+  return refusal.message ?? '';
+};
+
+describe('a CSV file', () => {
+  it.each([
+    ['line feeds', '\n'],
+    ["Windows' line ends", '\r\n'],
+    ["old Macintosh's line ends", '\r'],
+  ])('with %s names each row by the line on which it begins', async (_, end) => {
+    const lines = ['a,b', '1,"x', 'y"', '', '2,z', '"q', '', 'w",3', ' , ', '4,5'];
+    expect(await read(lines.join(end))).toEqual([
+      [1, 'a', 'b'],
+      [2, '1', `x${end}y`],
+      [5, '2', 'z'],
+      [6, `q${end}${end}w`, '3'],
+      [10, '4', '5'],
+    ]);
+  });
+
+  it('may begin with a byte order mark, have semicolons, and end without a line end', async () => {
+    expect(await read('\ufeffa,b\n1,2')).toEqual([
+      [1, 'a', 'b'],
+      [2, '1', '2'],
+    ]);
+    expect(await read('\ufeffa;b\r\n"1,5";2\r\n')).toEqual([
+      [1, 'a', 'b'],
+      [2, '1,5', '2'],
+    ]);
+  });
+
+  it('holds data in every script, and formulas are data', async () => {
+    expect(await read('name\n"=1+1"\n@SUM(A1)\nद्राइवर 🚕\n"He said ""no"""\n')).toEqual([
+      [1, 'name'],
+      [2, '=1+1'],
+      [3, '@SUM(A1)'],
+      [4, 'द्राइवर 🚕'],
+      [5, 'He said "no"'],
+    ]);
+  });
+
+  it('may be cut within a character wherever it is read in pieces', async () => {
+    const row = `${'é'.repeat(1_000)},x\n`;
+    const rows = await read(`é,y\n${row.repeat(200)}`);
+    expect(rows).toHaveLength(201);
+    expect(rows.at(-1)).toEqual([201, 'é'.repeat(1_000), 'x']);
+  });
+
+  it('is one only where it holds a row', async () => {
+    expect(await refusalOf('')).toBe('The file is empty.');
+    expect(await read('\n\r\n  \n')).toEqual([]);
+  });
+
+  it.each([
+    ['an Excel workbook', Buffer.from('504b03041400', 'hex'), /Excel workbook or an archive/],
+    ['an old Excel workbook', Buffer.from('d0cf11e0a1b1', 'hex'), /Excel workbook, not text/],
+    ['a compressed file', Buffer.from('1f8b0800', 'hex'), /compressed/],
+    ['UTF-16', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), /UTF-16, not UTF-8 text/],
+    ['Latin-1', Buffer.from('a,b\n1,2\nJos\xe9,2\n', 'latin1'), /not UTF-8 text: line 3 holds bytes/],
+    ['Latin-1 in a last line without end', Buffer.from('a,b\n1,\xe9', 'latin1'), /not UTF-8 text: line 2/],
+    ['a NUL', 'a,b\n1,2\n3,4\u0000\n', /^Line 3 holds a NUL character/],
+  ])('is refused as a whole where it is or holds %s', async (_, content, sentence) => {
+    expect(await refusalOf(content)).toMatch(sentence);
+  });
+
+  it.each([
+    ['never closes', 'a,b\n1,2\n3,"x\n4,5\n', 'The quotation mark in the row of line 3 is never closed.'],
+    [
+      'is followed by text',
+      'a,b\r\n"1\r\n2",2\r\n3,"x"y\r\n',
+      'In the row of line 4 something follows a closing quotation mark; within a cell it is doubled ("").',
+    ],
+    [
+      'stands in the middle of a cell',
+      'a,b\n1,6" pipe\n',
+      'In the row of line 2 a quotation mark stands within a cell that does not begin with one.',
+    ],
+    [
+      'never closes in a large file',
+      `a,b\n1,"x\n${'3,4\n'.repeat(50_000)}`,
+      'The row of line 2 is longer than 64 KiB; maybe a quotation mark is not closed.',
+    ],
+  ])('is refused as a whole where a quotation mark %s', async (_, content, sentence) => {
+    expect(await refusalOf(content)).toBe(sentence);
+  });
+
+  it('is refused as a whole where a line has no end', async () => {
+    expect(await refusalOf(`a,b\n1,${'x'.repeat(3_000_000)}`)).toBe(
+      'Line 2 has no end: no row is that long.',
+    );
+    expect(await refusalOf(`a,b\n1,${'x'.repeat(70_000)}\n`)).toMatch(
+      /^The row of line 2 is longer than 64 KiB/,
+    );
+  });
+});

@@ -1,0 +1,17 @@
+const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
+const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?$/;
+
+/**
+ * A date cell as YYYY-MM-DD: Excel makes 11/2/2025 of every date that it saves, and the city's interface writes midnights.
+ * Any other text comes back as it is, for the rule of the field to refuse.
+ */
+export function dateCell<Text extends string | undefined>(cell: Text): Text | string {
+  const text = cell?.trim();
+  if (text === undefined) return cell;
+  const american = AMERICAN.exec(text);
+  if (american) {
+    const [, month = '', day = '', year = ''] = american;
+    return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  }
+  return MIDNIGHT.exec(text)?.[1] ?? text;
+}

@@ -1,0 +1,69 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { ErrorCode } from '../../kernel/errors/error-codes.js';
+import type { RowError } from './row-error.js';
+
+export class RowErrorResponse implements RowError {
+  @ApiProperty({ type: 'integer', description: 'The line on which the row begins, from 1', example: 7 })
+  line!: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The column; null: the whole row',
+    example: 'email',
+  })
+  field!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'At most 100 characters',
+    example: 'amar.example.com',
+  })
+  value!: string | null;
+
+  @ApiProperty({ type: String, description: 'As docs/errors.md lists them', example: 'VALIDATION_FAILED' })
+  code!: ErrorCode;
+
+  @ApiProperty({ example: 'email must be an e-mail address.' })
+  reason!: string;
+}
+
+/** What an import did, or would do. */
+export class ImportReportResponse {
+  @ApiProperty()
+  dry_run!: boolean;
+
+  @ApiProperty({ description: 'Whether one bad row refuses the file' })
+  all_or_nothing!: boolean;
+
+  @ApiProperty({ description: 'Whether the good rows are in the books now; never after a dry run' })
+  applied!: boolean;
+
+  @ApiProperty({ example: 'Read 120 rows: 80 created, 10 updated, 29 unchanged, 1 rejected.' })
+  message!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Rows below the header; each is counted in one of the next four',
+  })
+  rows!: number;
+
+  @ApiProperty({ type: 'integer' })
+  created!: number;
+
+  @ApiProperty({ type: 'integer' })
+  updated!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Rows that say what stands already' })
+  unchanged!: number;
+
+  @ApiProperty({ type: 'integer' })
+  rejected!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many errors there are, also where `errors` ends before' })
+  errors_total!: number;
+
+  @ApiProperty({ type: [RowErrorResponse], description: 'The first 1,000, in the order of the file' })
+  errors!: RowErrorResponse[];
+}

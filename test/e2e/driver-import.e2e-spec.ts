@@ -1,0 +1,265 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
+import type { ApiAnswer } from '../support/api-client.js';
+import { aDriver } from '../support/factories.js';
+import { expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+const EXAMPLES = path.resolve(__dirname, '../../docs/examples');
+const example = (name: string): string => readFileSync(path.join(EXAMPLES, name), 'utf8');
+
+let app: TestApp;
+
+beforeEach(async () => {
+  app = await startTestApp();
+});
+
+afterEach(() => app.close());
+
+const send = (csv: string, query = ''): Promise<ApiAnswer<ImportReportResponse>> =>
+  app.as('FINANCE').post<ImportReportResponse>(`/drivers/import${query}`, csv);
+
+const drivers = (): Promise<object[]> =>
+  app.db.query(
+    `SELECT tlc_license_number AS tlc, first_name, last_name, phone, email, status FROM drivers ORDER BY id`,
+  );
+
+/** The driver and the audit log, with everything that a change would change. */
+const books = (): Promise<object[]> =>
+  app.db.query('SELECT to_jsonb(d) FROM drivers d UNION ALL SELECT to_jsonb(a) FROM audit_log a');
+
+describe('an import of drivers', () => {
+  it('registers them, and a second import of the same file changes nothing', async () => {
+    const first = await send(example('drivers.csv'));
+    expect(first).toMatchObject({ status: 200 });
+    expect(first.body).toEqual({
+      dry_run: false,
+      all_or_nothing: false,
+      applied: true,
+      message: 'Read 3 rows: 3 created, 0 updated, 0 unchanged, 0 rejected.',
+      rows: 3,
+      created: 3,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      errors_total: 0,
+      errors: [],
+    });
+    const amar = { phone: '+1 212 555 0142', email: 'amar.singh@example.com', status: 'ACTIVE' };
+    const elena = { phone: null, email: 'maria.delacruz@example.com', status: 'ACTIVE' };
+    const sean = { phone: null, email: null, status: 'INACTIVE' };
+    expect(await drivers()).toEqual([
+      { tlc: '5123456', first_name: 'Amar', last_name: 'Singh', ...amar },
+      { tlc: '5123457', first_name: 'María Elena', last_name: 'de la Cruz', ...elena },
+      { tlc: '5123458', first_name: 'Seán', last_name: "O'Brien, Jr.", ...sean },
+    ]);
+    const before = await books();
+    const second = await send(example('drivers.csv'));
+    expect(second.body).toMatchObject({ applied: true, created: 0, updated: 0, unchanged: 3 });
+    expect(await books()).toEqual(before);
+  });
+
+  it('leaves the same entry in the audit log as the form does', async () => {
+    await app.as('FINANCE').post('/drivers', {
+      tlc_license_number: 'FORM',
+      first_name: 'Ada',
+      last_name: 'Rider',
+    });
+    const header = 'tlc_license_number,first_name,last_name,phone';
+    const imported = await send(`${header}\nFILE,Ada,Rider,\n`);
+    await send(`${header}\nFILE,Eve,Rider,212 555 0100\n`);
+    const [form, create, update] = await app.db.query<Record<string, Record<string, unknown>>[]>(
+      `SELECT * FROM audit_log WHERE record_type = 'driver' ORDER BY id`,
+    );
+    expect({ ...create, id: 0, record_id: '', request_id: '', after: '' }).toEqual({
+      ...form,
+      ...{ id: 0, record_id: '', request_id: '', after: '' },
+    });
+    const own = { id: 0, tlc_license_number: '' };
+    expect({ ...create?.['after'], ...own }).toEqual({ ...form?.['after'], ...own });
+    expect(Object.keys(create?.['after'] ?? {}).sort()).toEqual(Object.keys(form?.['after'] ?? {}).sort());
+    expect(create).toMatchObject({ request_id: imported.headers['x-request-id'] });
+    expect(update).toMatchObject({
+      action: 'driver.update',
+      before: { first_name: 'Ada', phone: null },
+      after: { first_name: 'Eve', phone: '212 555 0100' },
+    });
+  });
+
+  it('updates those that it knows by their license; a blank cell and a missing column leave what stands', async () => {
+    await aDriver(app, {
+      tlc_license_number: 'A1',
+      first_name: 'Ada',
+      last_name: 'Old',
+      status: 'SUSPENDED',
+    });
+    await aDriver(app, { tlc_license_number: 'A2', phone: '212 555 0100', email: 'a2@example.com' });
+    const { body } = await send(
+      'TLC License Number;Last Name;First Name;Phone\n a1 ;New;Ada;\nA2;Two;Ann;212 555 0111\n',
+    );
+    expect(body).toMatchObject({ created: 0, updated: 2 });
+    expect(await drivers()).toEqual([
+      { tlc: 'A1', first_name: 'Ada', last_name: 'New', phone: null, email: null, status: 'SUSPENDED' },
+      expect.objectContaining({
+        tlc: 'A2',
+        last_name: 'Two',
+        phone: '212 555 0111',
+        email: 'a2@example.com',
+      }),
+    ]);
+    const status = await send('tlc_license_number,first_name,last_name,status\nA1,Ada,New,ACTIVE\n');
+    expect(status.body).toMatchObject({ updated: 1 });
+    expect(await drivers()).toMatchObject([{ tlc: 'A1', status: 'ACTIVE' }, {}]);
+  });
+
+  const FAULTY = [
+    'tlc_license_number,first_name,last_name,email,status',
+    'B1,Ada,"Ri',
+    'der",,',
+    'B1 %,Ada,"Two',
+    'lines",,',
+    'B2,Ben,,ben.example.com,',
+    '',
+    'B3,Cid,Good,,',
+    'b3,Cid,Again,,',
+    'B4,Dan,Rider,,RETIRED',
+    'B5,Eve,Rider',
+    'B6,=1+1,Rider,,',
+  ].join('\r\n');
+
+  it('keeps the good rows and reports the others by line, field, value and reason', async () => {
+    const { body } = await send(FAULTY);
+    expect(body).toMatchObject({ applied: true, rows: 8, created: 2, rejected: 6, errors_total: 8 });
+    expect(body.errors.map(({ line, field, value, code }) => [line, field, value, code])).toEqual([
+      // a name cannot hold a line end
+      [2, 'last_name', 'Ri\r\nder', 'VALIDATION_FAILED'],
+      [4, 'tlc_license_number', 'B1 %', 'VALIDATION_FAILED'],
+      [4, 'last_name', 'Two\r\nlines', 'VALIDATION_FAILED'],
+      [6, 'last_name', null, 'VALIDATION_FAILED'],
+      [6, 'email', 'ben.example.com', 'VALIDATION_FAILED'],
+      [9, null, null, 'IMPORT_ROW_REPEATED'],
+      [10, 'status', 'RETIRED', 'VALIDATION_FAILED'],
+      [11, null, null, 'VALIDATION_FAILED'],
+    ]);
+    expect(body.errors.map(({ reason }) => reason)).toEqual([
+      'last_name must be 1 to 100 characters, none of them a control character.',
+      'tlc_license_number must be 1 to 20 letters, digits or hyphens.',
+      'last_name must be 1 to 100 characters, none of them a control character.',
+      'last_name must be 1 to 100 characters, none of them a control character.',
+      'email must be an e-mail address.',
+      'B3 stands on line 8 already.',
+      'status must be ACTIVE, INACTIVE, SUSPENDED.',
+      'The row has 3 cells, the first line 5.',
+    ]);
+    expect(await drivers()).toMatchObject([
+      { tlc: 'B3', last_name: 'Good' },
+      { tlc: 'B6', first_name: '=1+1' },
+    ]);
+  });
+
+  it('that is all or nothing writes nothing where a row is bad, and is no success', async () => {
+    await app.as('FINANCE').get('/auth/me');
+    const before = await books();
+    const refused = await send(FAULTY, '?all_or_nothing=true');
+    const problem = expectRefusal(refused, 400, 'IMPORT_REFUSED');
+    expect(problem.detail).toBe(
+      'Nothing was imported: 6 of 8 rows cannot be taken, the first on line 2: ' +
+        'last_name must be 1 to 100 characters, none of them a control character.',
+    );
+    expect(problem.errors?.[1]).toEqual({
+      line: 4,
+      field: 'tlc_license_number',
+      value: 'B1 %',
+      message: 'tlc_license_number must be 1 to 20 letters, digits or hyphens.',
+    });
+    expect(problem.errors).toHaveLength(8);
+    expect(await books()).toEqual(before);
+    expect((await send(example('drivers.csv'), '?all_or_nothing=true')).body).toMatchObject({ created: 3 });
+  });
+
+  it('reports in a dry run what it would do, and writes nothing', async () => {
+    await send(example('drivers.csv'));
+    const before = await books();
+    const trial = await send(FAULTY.replace('B6', '5123456'), '?dry_run=true&all_or_nothing=true');
+    expect(trial).toMatchObject({
+      status: 200,
+      body: { dry_run: true, applied: false, created: 1, updated: 1, rejected: 6 },
+    });
+    expect(trial.body.message).toBe(
+      'Dry run, nothing was written. Read 8 rows: 1 created, 1 updated, 0 unchanged, 6 rejected. ' +
+        'The import itself would refuse the whole file.',
+    );
+    expect(await books()).toEqual(before);
+  });
+
+  it('lists the first thousand errors and counts all', async () => {
+    const { body } = await send(`tlc_license_number,first_name,last_name\n${'?,A,B\n'.repeat(2_500)}`);
+    expect(body).toMatchObject({ rows: 2_500, rejected: 2_500, errors_total: 2_500 });
+    expect(body.errors.map(({ line }) => line)).toEqual(Array.from({ length: 1_000 }, (_, row) => row + 2));
+  });
+
+  it('of a header alone is an import of no rows', async () => {
+    const { body } = await send('tlc_license_number,first_name,last_name\n');
+    expect(body).toMatchObject({ applied: true, rows: 0, errors: [] });
+  });
+});
+
+describe("the city's list of active medallion drivers", () => {
+  it('is recognised by its header; a driver whose license has run out comes in INACTIVE', async () => {
+    const { body } = await send(example('medallion-drivers-active.csv'));
+    expect(body).toMatchObject({ created: 3, rejected: 0 });
+    expect(await drivers()).toMatchObject([
+      { tlc: '6000101', first_name: 'SHAHID', last_name: 'EXAMPLE', status: 'ACTIVE' },
+      { tlc: '6000102', first_name: 'MOHAMMAD R', last_name: 'SAMPLE', status: 'ACTIVE' },
+      { tlc: '6000103', first_name: 'JOSE A', last_name: 'SPECIMEN JR', status: 'INACTIVE' },
+    ]);
+    const before = await books();
+    expect((await send(example('medallion-drivers-active.csv'))).body).toMatchObject({ unchanged: 3 });
+    expect(await books()).toEqual(before);
+  });
+
+  it('leaves status, telephone and the letter case of a known driver as they are', async () => {
+    const stays = { status: 'SUSPENDED', phone: '212 555 0100' } as const;
+    await aDriver(app, {
+      tlc_license_number: '6000101',
+      first_name: 'Shahid',
+      last_name: 'Example',
+      ...stays,
+    });
+    await aDriver(app, {
+      tlc_license_number: '6000102',
+      first_name: 'Mohammad',
+      last_name: 'Sample',
+      ...stays,
+    });
+    const { body } = await send(example('medallion-drivers-active.csv'));
+    expect(body).toMatchObject({ created: 1, updated: 1, unchanged: 1 });
+    expect(await drivers()).toMatchObject([
+      { first_name: 'Shahid', last_name: 'Example', ...stays },
+      { first_name: 'MOHAMMAD R', last_name: 'SAMPLE', ...stays },
+      {},
+    ]);
+  });
+
+  it('is reported by its own columns', async () => {
+    const { body } = await send(
+      [
+        'license_number,name,type,expiration_date,last_updated_date,last_updated_time',
+        '1,"SINGH",X,2027-05-28T00:00:00.000,,',
+        '2 2,"SINGH,AMAR",X,2027-05-28T00:00:00.000,,',
+        '3,"SINGH,AMAR",X,02/30/2027,,',
+        '4,"SINGH,AMAR",X,,,',
+        '5,"SINGH,AMAR",X,2027-05-28T00:00:00.000,,',
+      ].join('\n'),
+    );
+    expect(body).toMatchObject({ created: 1, rejected: 4 });
+    expect(body.errors.map(({ line, field, value, reason }) => [line, field, value, reason])).toEqual([
+      [2, 'Name', 'SINGH', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE.'],
+      [3, 'License Number', '2 2', 'tlc_license_number must be 1 to 20 letters, digits or hyphens.'],
+      [4, 'Expiration Date', '02/30/2027', 'Expiration Date must be a date that exists, as MM/DD/YYYY.'],
+      [5, 'Expiration Date', null, 'Expiration Date must be a date that exists, as MM/DD/YYYY.'],
+    ]);
+  });
+});

@@ -1,0 +1,150 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
+import type { ApiAnswer } from '../support/api-client.js';
+import { expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+import { until } from '../support/until.js';
+
+const HEADER = 'tlc_license_number,first_name,last_name\n';
+const PATH = '/drivers/import';
+
+/** The uploads of this file alone */
+const folder = mkdtempSync(path.join(os.tmpdir(), 'import-uploads-'));
+
+let app: TestApp;
+
+beforeAll(async () => {
+  jest.spyOn(os, 'tmpdir').mockReturnValue(folder);
+  app = await startTestApp({ env: { IMPORT_MAX_BYTES: '1048576' } });
+  await app.app.listen(0, '127.0.0.1');
+});
+
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true });
+});
+
+const send = (body: string | Buffer, type = 'text/csv'): Promise<ApiAnswer<ImportReportResponse>> =>
+  app.as('FINANCE').post<ImportReportResponse>(PATH, Buffer.from(body), { 'content-type': type });
+
+const driverCount = async (): Promise<number> => {
+  const [{ count }] = await app.db.query<[{ count: number }]>('SELECT count(*)::int AS count FROM drivers');
+  return count;
+};
+
+const untilSpooled = (count: number): Promise<true> =>
+  until(`${count} uploads are on the disk`, () =>
+    Promise.resolve(readdirSync(folder).length === count || null),
+  );
+
+/** An upload over a real socket, whose end the test decides on. */
+async function upload(headers: http.OutgoingHttpHeaders = {}): Promise<http.ClientRequest> {
+  const { port } = app.app.getHttpServer().address() as AddressInfo;
+  const token = await app.as('FINANCE').accessToken();
+  return http.request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: `/api/v1${PATH}`,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv', ...headers },
+  });
+}
+
+const answerOf = (request: http.ClientRequest): Promise<{ status: number; body: string }> =>
+  new Promise((resolve, reject) => {
+    request.on('error', reject).on('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => (body += text));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+  });
+
+describe('an uploaded file', () => {
+  it.each([
+    ['is empty', '', 'IMPORT_FILE_INVALID', /^The file is empty\.$/],
+    ['holds blank lines alone', '\n\n', 'IMPORT_FILE_INVALID', /^The file is empty\.$/],
+    ['is an Excel workbook', Buffer.from('504b030414000600', 'hex'), 'IMPORT_FILE_INVALID', /Excel workbook/],
+    ['is no UTF-8', Buffer.from(`${HEADER}1,Jos\xe9,Ruiz\n`, 'latin1'), 'IMPORT_FILE_INVALID', /line 2/],
+    ['has a NUL', `${HEADER}1,A\u0000,B\n`, 'IMPORT_FILE_INVALID', /^Line 2 holds a NUL/],
+    ['has a quotation mark open', `${HEADER}1,"A,B\n`, 'IMPORT_FILE_INVALID', /line 2 is never closed/],
+    [
+      'has another header',
+      'a,b\n1,2\n',
+      'IMPORT_HEADER_INVALID',
+      /"tlc_license_number" is missing.*"a" is not known/,
+    ],
+  ])('that %s is refused with one sentence, and nothing changes', async (_, content, code, sentence) => {
+    const { detail } = expectRefusal(await send(content), 400, code);
+    expect(detail).toMatch(sentence);
+    expect(await driverCount()).toBe(0);
+  });
+
+  it('is refused after its good rows too, if what follows cannot be read', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, row) => `R${row},Ada,Rider\n`).join('');
+    expectRefusal(await send(`${HEADER}${rows}1,"A,B\n`), 400, 'IMPORT_FILE_INVALID');
+    expect(await driverCount()).toBe(0);
+  });
+
+  it('is text/csv, at the routes that take one, and nothing else', async () => {
+    const answers = [await send('{}', 'application/json'), await send(HEADER, 'text/plain')];
+    for (const answer of answers) expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
+    expectRefusal(await app.as('FINANCE').post('/drivers', HEADER), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    expectRefusal(await app.as('FINANCE').post(PATH), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    expect((await send(HEADER, 'text/csv; charset=utf-8')).status).toBe(200);
+  });
+
+  it('is looked at only for who may import', async () => {
+    expectRefusal(await app.anonymous.post(PATH, HEADER), 401, 'NOT_SIGNED_IN');
+    for (const route of [PATH, '/leases/import', '/loans/import']) {
+      expectRefusal(await app.as('MANAGER').post(route, HEADER), 403, 'PERMISSION_MISSING');
+    }
+  });
+
+  it.each([
+    ['says how large it is', true],
+    ['does not', false],
+  ])(
+    'above the limit is refused with 413, over a connection that stays in order, where it %s',
+    async (_, says) => {
+      const size = 20 * 1_048_576;
+      const request = await upload(says ? { 'content-length': size } : {});
+      const answered = answerOf(request);
+      for (let sent = 0; sent < size; sent += 1_048_576) request.write(Buffer.alloc(1_048_576, 'a,b,c\n'));
+      request.end();
+      const { status, body } = await answered;
+      expect(status).toBe(413);
+      expect(JSON.parse(body)).toMatchObject({
+        code: 'BODY_TOO_LARGE',
+        detail: 'The file is larger than 1 MiB; cut it into smaller ones.',
+      });
+      await untilSpooled(0);
+    },
+  );
+
+  it('that breaks off changes nothing and leaves no file behind', async () => {
+    const request = await upload();
+    const broken = answerOf(request).catch(() => null);
+    request.write(`${HEADER}X1,Ada,Rider\n`);
+    await untilSpooled(1);
+    request.destroy();
+    await broken;
+    await untilSpooled(0);
+    expect(await driverCount()).toBe(0);
+  });
+
+  it('that comes twice at once is imported once', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, row) => `T${row},Ada,Rider\n`).join('');
+    const answers = await Promise.all([send(HEADER + rows), send(HEADER + rows), send(HEADER + rows)]);
+    expect(answers.filter(({ body }) => body.created === 2_500)).toHaveLength(1);
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      expectRefusal(answer, 409, 'IMPORT_IN_PROGRESS');
+    }
+    expect(await driverCount()).toBe(2_500);
+    expect((await send(HEADER + rows)).body).toMatchObject({ unchanged: 2_500 });
+  });
+});

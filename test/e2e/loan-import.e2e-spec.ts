@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
+import type { ApiAnswer } from '../support/api-client.js';
+import { aDriver, aLease } from '../support/factories.js';
+import { expectRefusal } from '../support/refusal.js';
+import { dumpBooks } from '../support/table-dump.js';
+import type { TestApp, TestAppOptions } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+const EXAMPLE = readFileSync(path.resolve(__dirname, '../../docs/examples/loans.csv'), 'utf8');
+const HEADER = 'reference,tlc_license_number,lease_number,loan_amount,interest_rate,start_week';
+
+let app: TestApp;
+
+async function start(options: TestAppOptions = {}): Promise<void> {
+  app = await startTestApp(options);
+  const one = await aDriver(app, { tlc_license_number: '5123456' });
+  const two = await aDriver(app, { tlc_license_number: '5123457' });
+  const away = await aDriver(app, { tlc_license_number: 'AWAY', status: 'SUSPENDED' });
+  await aLease(app, { lease_number: 'L-2025-0101', driver_id: one.id });
+  await aLease(app, { lease_number: 'L-2025-0102', driver_id: two.id });
+  await aLease(app, { lease_number: 'L-OLD', driver_id: one.id, status: 'TERMINATED' });
+  await aLease(app, { lease_number: 'L-AWAY', driver_id: away.id });
+}
+
+afterEach(() => app.close());
+
+const send = (csv: string, query = ''): Promise<ApiAnswer<ImportReportResponse>> =>
+  app.as('FINANCE').post<ImportReportResponse>(`/loans/import${query}`, csv);
+
+const sendRows = (rows: string[], query = ''): Promise<ApiAnswer<ImportReportResponse>> =>
+  send([HEADER, ...rows].join('\n'), query);
+
+const books = async (): Promise<object> => ({
+  ...(await dumpBooks(app.db)),
+  audit: await app.db.query('SELECT to_jsonb(a) FROM audit_log a ORDER BY id'),
+  numbers: await app.db.query('SELECT last_value, is_called FROM driver_loan_number'),
+});
+
+const loans = async (): Promise<LoanDetailResponse[]> =>
+  (await app.as('FINANCE').get<{ items: LoanDetailResponse[] }>('/loans?sort_by=created_on&sort_order=asc'))
+    .body.items;
+
+const created = async (): Promise<string | undefined> =>
+  /^loans_created_total (\d+)$/m.exec((await app.app.inject('/metrics')).body)?.[1];
+
+const BAD = [
+  'A,5123456,L-2025-0101,60000,0,2025-11-02',
+  'B,5123456,L-2025-0101,500,21,2025-11-02',
+  'C,5123456,L-2025-0101,500,0,2025-11-03',
+  'D,NOBODY,L-2025-0101,500,0,2025-11-02',
+  'E,AWAY,L-AWAY,500,0,2025-11-02',
+  'F,5123456,L-2025-0102,500,0,2025-11-02',
+  'G,5123456,L-OLD,500,0,2025-11-02',
+  'H,5123456,L-NONE,500,0,2025-11-02',
+  'I,5123456,L-2025-0101,12.345,0,2025-10-19',
+  'J,5123456,L-2025-0101,500,0,2025-10-19',
+];
+
+const REPORTED = [
+  [2, 'loan_amount', '60000', 'LOAN_AMOUNT_OUT_OF_RANGE'],
+  [3, 'interest_rate', '21', 'INTEREST_RATE_OUT_OF_RANGE'],
+  [4, 'start_week', '2025-11-03', 'START_WEEK_NOT_SUNDAY'],
+  [5, 'tlc_license_number', 'NOBODY', 'DRIVER_UNKNOWN'],
+  [6, 'tlc_license_number', 'AWAY', 'DRIVER_NOT_ACTIVE'],
+  [7, 'lease_number', 'L-2025-0102', 'LEASE_OF_OTHER_DRIVER'],
+  [8, 'lease_number', 'L-OLD', 'LEASE_NOT_ACTIVE'],
+  [9, 'lease_number', 'L-NONE', 'LEASE_UNKNOWN'],
+  [10, 'loan_amount', '12.345', 'VALIDATION_FAILED'],
+  [11, 'start_week', '2025-10-19', 'START_WEEK_OUT_OF_RANGE'],
+];
+
+describe('an import of loans', () => {
+  it('makes each loan as the form would, but for its number, and a second import changes nothing', async () => {
+    await start();
+    expect((await send(EXAMPLE)).body).toMatchObject({ all_or_nothing: true, rows: 2, created: 2 });
+    const [first, second] = await loans();
+    expect(first).toMatchObject({
+      loan_id: 'DL-2025-0001',
+      import_reference: '2025-001',
+      loan_amount: '1500.00',
+    });
+    expect(second).toMatchObject({ start_week: '2025-11-09', interest_rate: '0.00', loan_amount: '200.50' });
+    const { body: form } = await app.as('FINANCE').post<LoanDetailResponse>('/loans', {
+      driver_id: first?.driver_id,
+      lease_id: first?.lease_id,
+      loan_amount: '1500.00',
+      interest_rate: '10.00',
+      start_week: '2025-11-02',
+      purpose: 'Transmission repair',
+      notes: 'Agreed by telephone,\nto be signed',
+    });
+    const { body: imported } = await app.as('FINANCE').get<LoanDetailResponse>('/loans/DL-2025-0001');
+    const schedule = ({ installments }: LoanDetailResponse): object[] =>
+      installments.map(({ id: _, installment_id: __, loan_id: ___, ...installment }) => installment);
+    expect(schedule(imported)).toEqual(schedule(form));
+    const own = { id: 0, loan_id: '', loan_number: 0, import_reference: null, installments: [] };
+    expect({ ...imported, ...own }).toEqual({ ...form, ...own });
+    const { body: history } = await app.as('FINANCE').get<object>('/loans/DL-2025-0001/history');
+    expect(JSON.stringify(history)).toContain('loan.create');
+
+    const before = await books();
+    expect((await send(EXAMPLE)).body).toMatchObject({ created: 0, unchanged: 2, rejected: 0 });
+    app.clock.set('2025-12-31T09:00:00-05:00');
+    expect((await send(EXAMPLE)).body).toMatchObject({ created: 0, unchanged: 2, rejected: 0 });
+    expect(await books()).toEqual(before);
+  });
+
+  it('writes nothing where a single row breaks a rule, and names every row with its rule', async () => {
+    await start();
+    await app.as('FINANCE').get('/auth/me');
+    const before = await books();
+    const countedBefore = await created();
+    const refused = await sendRows([...BAD, 'K,5123456,L-2025-0101,500,0,2025-11-02']);
+    const problem = expectRefusal(refused, 400, 'IMPORT_REFUSED');
+    expect(problem.detail).toMatch(
+      /^Nothing was imported: 10 of 11 rows cannot be taken, the first on line 2: /,
+    );
+    expect(problem.errors?.map(({ line, field, value }) => [line, field, value])).toEqual(
+      REPORTED.map((reported) => reported.slice(0, 3)),
+    );
+    const trial = await sendRows(['K,5123456,L-2025-0101,500,0,2025-11-02', ...BAD], '?dry_run=true');
+    expect(trial.body).toMatchObject({ applied: false, created: 1, rejected: 10 });
+    expect(trial.body.message).toContain('The import itself would refuse the whole file.');
+    expect(await books()).toEqual(before);
+    expect(await created()).toBe(countedBefore);
+  });
+
+  it('lends by the good rows where that is asked for, and counts each loan once', async () => {
+    await start();
+    const countedBefore = Number((await created()) ?? 0);
+    const rows = [...BAD, 'K,5123456,L-2025-0101,500,0,2025-11-02', 'K,5123456,L-2025-0101,500,0,2025-11-02'];
+    const { body } = await sendRows(rows, '?all_or_nothing=false');
+    expect(body).toMatchObject({ applied: true, created: 1, rejected: 11 });
+    expect(body.errors.map(({ line, field, value, code }) => [line, field, value, code])).toEqual([
+      ...REPORTED,
+      [13, null, null, 'IMPORT_ROW_REPEATED'],
+    ]);
+    expect(await loans()).toMatchObject([{ import_reference: 'K' }]);
+    expect(Number(await created())).toBe(countedBefore + 1);
+  });
+
+  it('refuses a known reference with other terms, and leaves purpose and notes to the clerks', async () => {
+    await start();
+    await send(EXAMPLE);
+    await app.as('FINANCE').patch('/loans/DL-2025-0001', { purpose: 'Gearbox' });
+    const changed = EXAMPLE.replace('200.50', '200.49').replace('11/9/2025', '11/16/2025');
+    const { body } = await send(changed, '?all_or_nothing=false');
+    expect(body).toMatchObject({ unchanged: 1, rejected: 1, errors_total: 2 });
+    expect(body.errors).toEqual([
+      {
+        line: 4,
+        field: 'loan_amount',
+        value: '200.49',
+        code: 'LOAN_REFERENCE_TAKEN',
+        reason: 'loan DL-2025-0002 has the reference 2025-002 already, and has 200.50 here.',
+      },
+      expect.objectContaining({ field: 'start_week', value: '11/16/2025' }),
+    ]);
+    expect(await loans()).toMatchObject([{ purpose: 'Gearbox' }, { loan_amount: '200.50' }]);
+  });
+
+  it('makes drafts where loans need an approval', async () => {
+    await start({ env: { LOAN_APPROVAL_REQUIRED: 'true' } });
+    await send(EXAMPLE);
+    expect(await loans()).toMatchObject([{ status: 'DRAFT' }, { status: 'DRAFT' }]);
+  });
+});
