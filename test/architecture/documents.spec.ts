@@ -7,8 +7,6 @@ import { documents, everyDocument, isRun, README } from '../support/documents/th
 import type { OpenApiDocument } from '../support/openapi-document.js';
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
-const textOf = ({ prose, blocks }: Document): string =>
-  [...prose, ...blocks.map(({ text }) => text)].join('\n');
 
 /** Commands that no test of the documents can run, by how they begin; what else holds them right. */
 const NOT_RUN: Readonly<Record<string, string>> = {
@@ -23,7 +21,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 };
 
 /** In capitals with an underscore, and neither a setting nor an error code */
-const OTHER_NAMES = ['LAST_DAY'];
+const OTHER_NAMES = ['NODE_OPTIONS'];
 
 describe('the documents', () => {
   it('lead to files and headings that exist', () => {

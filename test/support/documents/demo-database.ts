@@ -1,5 +1,5 @@
 import { openDemo } from '../../../src/demo/seed-demo.js';
-import { loadConfig } from '../../../src/platform/config/app-config.js';
+import { loadConfig } from '../../../src/platform/config/load-config.js';
 import { MutableClock } from '../mutable-clock.js';
 import { createTestDatabase } from '../test-database.js';
 import type { TestDatabase } from '../test-database.js';
