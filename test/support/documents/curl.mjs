@@ -10,13 +10,13 @@ let [method, url, body, file, showsHead] = [undefined, undefined, undefined, und
 
 const DATA = (value) => {
   body = value.startsWith('@') ? readFileSync(value.slice(1)) : value;
-  headers['content-type'] ??= 'application/x-www-form-urlencoded';
 };
 const WITH_VALUE = {
   '-X': (value) => (method = value),
   '-H': (value) => {
     const [, name, text] = /^([^:]+): ?(.*)$/.exec(value);
-    headers[name.toLowerCase()] = text;
+    // one that is given twice is sent twice, as curl does
+    (headers[name.toLowerCase()] ??= []).push(text);
   },
   '-d': DATA,
   '--data-binary': DATA,
@@ -32,6 +32,7 @@ while (args.length > 0) {
   else if (arg !== '-s') throw new Error(`the documents' stand-in for curl knows no ${arg}`);
 }
 
+if (body !== undefined) headers['content-type'] ??= ['application/x-www-form-urlencoded'];
 const request = http.request(url, { method: method ?? (body === undefined ? 'GET' : 'POST'), headers });
 request.on('response', async (response) => {
   const chunks = await response.toArray();
