@@ -1,26 +1,14 @@
-import { openDemo } from '../../src/demo/seed-demo.js';
 import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
-import { loadConfig } from '../../src/platform/config/load-config.js';
-import { MutableClock } from '../support/mutable-clock.js';
+import { createDemoDatabase } from '../support/documents/demo-database.js';
 import { tick } from '../support/scheduled-posting.js';
-import { SIGNING_KEY } from '../support/signing-key.js';
 import { startTestApp } from '../support/test-app.js';
-import { createTestDatabase } from '../support/test-database.js';
 
 const NOW = '2025-10-29T09:00:00-04:00';
 const NEXT_SUNDAY = '2025-11-02T06:00:00-05:00';
 
 describe('the demo fleet', () => {
   it('has a history that verifies, and still does when the next week is posted', async () => {
-    const database = await createTestDatabase();
-    const settings = { NODE_ENV: 'test', DATABASE_URL: database.url, AUTH_JWT_SECRET: SIGNING_KEY };
-    const surroundings = {
-      config: loadConfig(settings),
-      clock: new MutableClock(NOW),
-      databaseUrl: database.url,
-      jwtSecret: settings.AUTH_JWT_SECRET,
-    };
-    await openDemo(surroundings, () => undefined);
+    const database = await createDemoDatabase(NOW);
     const app = await startTestApp({ now: NOW, databaseUrl: database.url });
     try {
       const verify = () => app.get(LedgerVerificationService).verify();

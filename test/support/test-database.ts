@@ -4,8 +4,9 @@ import pg from 'pg';
 /** Set by global-setup.mjs: a superuser's URL of the tests' PostgreSQL. */
 const ADMIN_URL_VARIABLE = 'TEST_DATABASE_ADMIN_URL';
 
-/** A database of the test's own, with all migrations run and no rows. */
+/** A database of the test's own, with all migrations run and no rows but those of a template that was named. */
 export interface TestDatabase {
+  readonly name: string;
   readonly url: string;
   drop(): Promise<void>;
 }
@@ -14,7 +15,7 @@ const TEMPLATE = 'driver_loans_template';
 /** Workers clone one after another: the server refuses to copy a template that is in use. */
 const CLONE_LOCK = 4_270_099;
 
-/** @param template the migrated one, or PostgreSQL's own empty `template1` */
+/** @param template the migrated one, PostgreSQL's own empty `template1`, or one that nobody is connected to */
 export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   await asAdmin(async (admin) => {
@@ -24,6 +25,7 @@ export async function createTestDatabase(template = TEMPLATE): Promise<TestDatab
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
   return {
+    name,
     url: url.toString(),
     drop: () => asAdmin((admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };

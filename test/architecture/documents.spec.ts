@@ -1,0 +1,154 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
+import type { Document } from '../support/documents/markdown.js';
+import { anchorsOf, examplesOf, linksOf, readDocument, ROOT } from '../support/documents/markdown.js';
+import { documents, everyDocument, isRun, README } from '../support/documents/the-documents.js';
+import type { OpenApiDocument } from '../support/openapi-document.js';
+
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+/** Commands that no test of the documents can run, by how they begin; what else holds them right. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  'npm ci && npm start': 'the tour starts the service, CI installs it',
+  'AUTH_JWT_SECRET=': 'test/e2e/ops-files.e2e-spec.ts reads the compose file',
+  'export AUTH_JWT_SECRET=': 'the same',
+  'npm ci && npm run build': 'CI installs and builds, test/e2e/start-in-production.e2e-spec.ts starts it',
+  'DATABASE_URL=postgres://driver_loans:secret@db:5432/driver_loans npm run backup':
+    'test/tools/backup.tools-spec.ts',
+  'createdb ': 'test/tools/backup.tools-spec.ts',
+  'cp -a .data': 'test/tools/backup.tools-spec.ts',
+};
+
+/** In capitals with an underscore, and neither a setting nor an error code */
+const OTHER_NAMES = ['NODE_OPTIONS'];
+
+describe('the documents', () => {
+  it('lead to files and headings that exist', () => {
+    const broken = everyDocument().flatMap((document) =>
+      linksOf(document)
+        .filter((link) => !leadsSomewhere(document, link))
+        .map((link) => `${document.file}: ${link}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('are each found from the README, and each decision from docs/architecture.md', () => {
+    const linked = (from: string): string[] =>
+      linksOf(readDocument(from)).map((link) => path.posix.join(path.dirname(from), link.replace(/#.*/, '')));
+    const readable = documents().map(({ file }) => file);
+    expect([README, ...linked(README)]).toEqual(expect.arrayContaining(readable));
+    const decisions = everyDocument().flatMap(({ file }) => (file.startsWith('docs/adr/') ? [file] : []));
+    expect(linked('docs/architecture.md')).toEqual(expect.arrayContaining(decisions));
+  });
+
+  it('name settings and error codes that exist', () => {
+    const settings = [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) =>
+      String(name),
+    );
+    const compose = [...read('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) =>
+      String(name),
+    );
+    const enums = [...read('openapi.json').matchAll(/"([A-Z]+_[A-Z_]+)"/g)].map(([, name]) => String(name));
+    const known = new Set([...settings, ...compose, ...enums, ...Object.keys(ERROR_CODES), ...OTHER_NAMES]);
+    const unknown = documents().flatMap((document) =>
+      [...document.prose.join('\n').matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)]
+        .map(([name]) => name)
+        .filter((name) => !known.has(name))
+        .map((name) => `${document.file}: ${name}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('leave no command untried but those that this test lists', () => {
+    const left = documents()
+      .flatMap(examplesOf)
+      .filter((example) => !isRun(example));
+    const unlisted = left.filter(
+      ({ block }) => !Object.keys(NOT_RUN).some((start) => block.text.startsWith(start)),
+    );
+    expect(unlisted.map(({ block }) => block.text)).toEqual([]);
+    expect(left).toHaveLength(Object.keys(NOT_RUN).length);
+    expect(left.filter(({ block }) => !/^not-run: \S/.test(block.info))).toEqual([]);
+  });
+
+  it('show answers below a command alone, which is the one that they are held to', () => {
+    const idle = documents().flatMap((document) => {
+      const shown = examplesOf(document).map((example) => example.shown);
+      return document.blocks
+        .filter((block) => ['json', 'text', 'csv'].includes(block.language) && !shown.includes(block))
+        .map((block) => `${document.file}:${block.line}`);
+    });
+    expect(idle).toEqual([]);
+  });
+});
+
+function leadsSomewhere(from: Document, link: string): boolean {
+  const [target = '', anchor] = link.split('#');
+  const file = target ? path.posix.join(path.dirname(from.file), target) : from.file;
+  if (!existsSync(path.join(ROOT, file))) return false;
+  return anchor === undefined || anchorsOf(readDocument(file)).includes(anchor);
+}
+
+describe('docs/api-reference.md', () => {
+  it('names every route with its permission, and no other', () => {
+    const { paths } = JSON.parse(read('openapi.json')) as OpenApiDocument;
+    const routes = Object.entries(paths).flatMap(([address, methods]) =>
+      Object.entries(methods).map(([method, operation]) => {
+        const permissions = (operation['x-permissions'] ?? []).map((name) => `\`${name}\``).join(', ');
+        const access = permissions || (operation.security ? 'signed in' : 'everybody');
+        return [
+          `\`${method.toUpperCase()} ${address.replace('/api/v1', '')}\``,
+          access,
+          operation.summary,
+        ].join(' | ');
+      }),
+    );
+    const named = readDocument('docs/api-reference.md').prose.flatMap((line) => {
+      const [, ...cells] = line.split('|').map((cell) => cell.trim());
+      return /^`(?:GET|POST|PUT|PATCH|DELETE) /.test(cells[0] ?? '') ? [cells.slice(0, 3).join(' | ')] : [];
+    });
+    expect(named.sort()).toEqual(routes.sort());
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('has a heading for each alert, and for no other', () => {
+    const alerts = [...read('ops/prometheus/alerts.yml').matchAll(/- alert: (\w+)/g)].map(([, name]) =>
+      String(name),
+    );
+    const { prose } = readDocument('docs/operations.md');
+    const chapter = prose.slice(prose.indexOf('## Alerts') + 1);
+    const end = chapter.findIndex((line) => line.startsWith('## '));
+    const headings = chapter.slice(0, end).flatMap((line) => /^### (.+)$/.exec(line)?.[1] ?? []);
+    expect(headings).toEqual(alerts);
+  });
+});
+
+describe('docs/security.md', () => {
+  const { prose } = readDocument('docs/security.md');
+
+  it('names tests that exist', () => {
+    const named = [...prose.join('\n').matchAll(/^- `([^`]+)`: “(.+)”$/gm)].map(([, file, title]) => ({
+      file: String(file),
+      title: String(title),
+    }));
+    expect(named.length).toBeGreaterThan(30);
+    const missing = named.filter(
+      ({ file, title }) =>
+        !existsSync(path.join(ROOT, file)) || !read(file).replaceAll('\\', '').includes(`'${title}'`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('goes through all ten points, each with a test', () => {
+    const points = prose
+      .join('\n')
+      .split(/^## API/m)
+      .slice(1);
+    expect(points.map((point) => point.split(' ', 1)[0])).toEqual(
+      Array.from({ length: 10 }, (_, index) => `${index + 1}`),
+    );
+    expect(points.filter((point) => !/^- `/m.test(point))).toEqual([]);
+  });
+});

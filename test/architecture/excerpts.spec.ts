@@ -1,0 +1,34 @@
+import { differencesFromExcerpt, linesNotIn } from '../support/documents/excerpt.js';
+
+describe('what a document shows of an answer', () => {
+  it.each<[string, unknown, unknown]>([
+    ['some of the fields', { a: 1 }, { a: 1, b: 2 }],
+    ['a text with a part left out', 'There is no loan …', 'There is no loan DL-2025-0099.'],
+    ['a value left out', { at: '…', by: '…' }, { at: 5, by: null }],
+    ['the first items', [{ a: 1 }, '…'], [{ a: 1, b: 2 }, { a: 3 }]],
+    ['no more items than there are', ['…'], []],
+  ])('is right with %s', (_, shown, actual) => {
+    expect(differencesFromExcerpt(shown, actual)).toEqual([]);
+  });
+
+  it.each<[string, unknown, unknown, string]>([
+    ['another value', { a: '1.00' }, { a: '1.01' }, 'the answer.a is "1.01", not "1.00"'],
+    ['a field that is not there', { a: null }, {}, 'the answer.a is undefined, not null'],
+    ['a field left out that is not there', { a: '…' }, {}, 'the answer.a is missing'],
+    ['text for a number', { a: '1' }, { a: 1 }, 'the answer.a is 1, not "1"'],
+    ['fewer items', [{ a: 1 }], [{ a: 1 }, { a: 2 }], 'the answer has 2 items, not 1'],
+    ['more items', [1, 2, '…'], [1], 'the answer has 1 items, not 2'],
+    ['an object for a list', [1], { 0: 1 }, 'the answer is {"0":1}, not a list'],
+    ['a text whose dots stand for others', 'a.c', 'abc', 'the answer is "abc", not "a.c"'],
+  ])('is wrong with %s', (_, shown, actual, difference) => {
+    expect(differencesFromExcerpt(shown, actual)).toEqual([difference]);
+  });
+
+  it('is right with lines in their order, whatever stands between them', () => {
+    expect(linesNotIn('one\ntwo 2\nthree\n', 'one\nt…e')).toEqual([]);
+  });
+
+  it('is wrong with lines that do not come, or not in this order', () => {
+    expect(linesNotIn('one\ntwo', 'two\none\non')).toEqual(['one', 'on']);
+  });
+});

@@ -1,0 +1,5 @@
+import { describeDocuments } from '../support/documents/documents-run.js';
+
+jest.setTimeout(180_000);
+
+describe('the commands and requests of', () => describeDocuments(false));

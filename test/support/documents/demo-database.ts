@@ -1,0 +1,23 @@
+import { openDemo } from '../../../src/demo/seed-demo.js';
+import { loadConfig } from '../../../src/platform/config/load-config.js';
+import { MutableClock } from '../mutable-clock.js';
+import { createTestDatabase } from '../test-database.js';
+import type { TestDatabase } from '../test-database.js';
+
+/** A database with the demo fleet as of the instant, for others to be cloned from. */
+export async function createDemoDatabase(now: string): Promise<TestDatabase> {
+  const database = await createTestDatabase();
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: database.url,
+    AUTH_JWT_SECRET: 'a secret of the tests, long enough to sign',
+  });
+  const surroundings = {
+    config,
+    clock: new MutableClock(now, config.APP_TIMEZONE),
+    databaseUrl: database.url,
+    jwtSecret: String(config.AUTH_JWT_SECRET),
+  };
+  await openDemo(surroundings, () => undefined);
+  return database;
+}

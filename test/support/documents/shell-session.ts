@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT } from './markdown.js';
+
+/** What came of one block. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One shell in which a reader types the blocks of a document, one after another. */
+export interface ShellSession {
+  run(script: string): Promise<Outcome>;
+  close(): void;
+}
+
+const MARK = '@@ end of block';
+
+/** npm runs where the project is; files that a block writes go to a folder of the session. */
+const PRELUDE = `set -u
+npm() { (cd '${ROOT}' && command npm "$@"); }
+`;
+
+/** @param withCurl whether the machine's own curl is run, not the stand-in */
+export function openShell(env: Readonly<Record<string, string>>, withCurl: boolean): ShellSession {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-documents-'));
+  symlinkSync(path.join(ROOT, 'docs'), path.join(folder, 'docs'));
+  if (!withCurl) writeStandIn(path.join(folder, 'curl'));
+  const shell = spawn('sh', [], {
+    cwd: folder,
+    env: { ...process.env, ...env, PATH: `${folder}${path.delimiter}${process.env['PATH']}` },
+    stdio: 'pipe',
+  });
+  const said = { stdout: '', stderr: '' };
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
+  shell.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  shell.stdin.on('error', () => undefined).write(PRELUDE);
+  let blocks = 0;
+  return {
+    async run(script) {
+      blocks += 1;
+      said.stdout = '';
+      said.stderr = '';
+      const file = path.join(folder, `block-${blocks}.sh`);
+      writeFileSync(file, script);
+      shell.stdin.write(`. '${file}' </dev/null\nprintf '\\n${MARK} %s\\n' "$?"\n`);
+      return await outcome(shell, said);
+    },
+    close() {
+      shell.kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function outcome(
+  shell: ReturnType<typeof spawn>,
+  said: { stdout: string; stderr: string },
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const end = new RegExp(`\\n${MARK} (\\d+)\\n$`).exec(said.stdout);
+      if (!end) return;
+      shell.stdout?.off('data', look);
+      shell.off('close', fail);
+      resolve({ exitCode: Number(end[1]), stdout: said.stdout.slice(0, end.index), stderr: said.stderr });
+    };
+    const fail = (): void => reject(new Error(`the shell ended: ${said.stderr}`));
+    shell.once('close', fail);
+    shell.stdout?.on('data', look);
+  });
+}
+
+function writeStandIn(file: string): void {
+  const script = path.join(__dirname, 'curl.mjs');
+  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`);
+  chmodSync(file, 0o755);
+}
