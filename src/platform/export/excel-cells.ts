@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CellKind, CellValue, ExportColumn } from './export-table.js';
+import type { CellKind, CellValue } from './export-table.js';
 import { defused } from './formula-guard.js';
 
 /** Excel's numbers have 15 digits; what is longer is written as text, which loses none. */
@@ -60,7 +60,7 @@ export const stylesXml = (): string => STYLES_XML;
 /** Writes the cells of one column: the place of the cell, such as B7, and its value. */
 export type CellWriter = (place: string, value: CellValue) => string;
 
-export function cellWriterOf({ kind }: ExportColumn, timeZone: string): CellWriter {
+export function cellWriterOf(kind: CellKind, timeZone: string): CellWriter {
   const wallClock = kind === 'instant' ? wallClockOf(timeZone) : null;
   return (place, value) => {
     if (value === null) return '';

@@ -5,8 +5,8 @@ import type { TextStyle } from '../pdf/pdf-sheet.js';
 import { INK, PdfSheet } from '../pdf/pdf-sheet.js';
 import { PdfTable } from '../pdf/pdf-table.js';
 import { printedInstant, printedNumber } from '../pdf/printed.js';
-import { ColumnTotals } from './column-totals.js';
-import type { ExportRow, ExportTable } from './export-table.js';
+import type { ExportTable } from './export-table.js';
+import { ExportTotals } from './export-totals.js';
 import { printedCell, reportLayout } from './report-columns.js';
 
 /** Some 5,000 sheets: nobody reads more, and setting them takes the process a minute. */
@@ -28,17 +28,17 @@ export function pdfOf(table: ExportTable): Readable {
 }
 
 async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
-  const rows = await table.countRows();
+  const rows = await table.count();
   if (rows > MAX_ROWS) throw tooLong(rows);
   const report = new Report(table, rows);
-  for await (const batch of table.rows()) {
-    for (const row of batch) {
+  for await (const items of table.items()) {
+    for (const item of items) {
       if (report.isPageFull) {
         report.nextPage();
         await letOthersRun();
         yield* report.written();
       }
-      report.add(row);
+      report.add(item);
     }
   }
   report.end();
@@ -48,7 +48,7 @@ async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
 class Report {
   private readonly sheet: PdfSheet;
   private readonly table: PdfTable;
-  private readonly totals: ColumnTotals;
+  private readonly totals: ExportTotals;
   private readonly filters: readonly string[];
   private readonly pages: number;
   private page = 0;
@@ -70,7 +70,7 @@ class Report {
     const layout = reportLayout(source.columns, width);
     this.sheet.newPage();
     this.table = new PdfTable(this.sheet, layout.columns, MARGIN, layout.size);
-    this.totals = new ColumnTotals(source.columns);
+    this.totals = new ExportTotals(source.columns);
     this.filters = this.sheet.wrap(filterLine(source), { ...SMALL, width });
     this.pages = this.countPages();
     this.startPage();
@@ -85,12 +85,12 @@ class Report {
     this.startPage();
   }
 
-  add(row: ExportRow): void {
+  add(item: object): void {
     const { columns, timeZone } = this.source;
-    this.totals.add(row);
+    this.totals.add([item]);
     this.table.row(
       this.y,
-      columns.map((column) => printedCell(row[column.field], column, timeZone)),
+      columns.map(({ of, kind }) => printedCell(of(item), kind, timeZone)),
     );
     this.y += this.table.rowHeight;
     this.free -= 1;
@@ -153,13 +153,13 @@ class Report {
 
   private addTotals(): void {
     const { columns, timeZone } = this.source;
-    const sums = columns.map((column) => this.totals.of(column));
-    const firstSum = sums.findIndex((sum) => sum !== null);
+    const sums = this.totals.values();
+    const firstSum = columns.findIndex(({ field }) => sums[field] !== undefined);
     const rows = this.rows === 1 ? '1 row' : `${printedNumber(String(this.rows))} rows`;
     this.table.ruleAbove(this.y);
     this.table.row(
       this.y,
-      columns.map((column, index) => printedCell(sums[index], column, timeZone)),
+      columns.map(({ field, kind }) => printedCell(sums[field] ?? null, kind, timeZone)),
       {
         weight: 'bold',
         label: { text: `Total of ${rows}`, columns: firstSum === -1 ? columns.length : firstSum },
