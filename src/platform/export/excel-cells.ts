@@ -41,7 +41,7 @@ const STYLES_XML = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
 <fill><patternFill patternType="solid"><fgColor rgb="FFE7ECF2"/></patternFill></fill></fills>
 <borders count="2"><border/><border><left/><right/><top style="thin"/><bottom/></border></borders>
-<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="10"><xf xfId="0"/>
+<cellStyleXfs count="1"><xf numFmtId="0" fontId="0"/></cellStyleXfs><cellXfs count="10"><xf xfId="0" fontId="0"/>
 <xf xfId="0" fontId="1" fillId="2" applyFont="1" applyFill="1"/>${[
   '0" numFmtId="1',
   '0" numFmtId="164',

@@ -14,6 +14,8 @@ export interface ExportColumn {
   readonly width: number;
   /** Whether the totals row sums the column; of money and integers only */
   readonly isSummed?: boolean;
+  /** Left out of PDF: a sheet of paper has no room for every column of a wide table */
+  readonly isOffPaper?: boolean;
   /** What stands in it of one of the table's items */
   readonly of: (item: object) => CellValue;
 }

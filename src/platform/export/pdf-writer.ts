@@ -5,7 +5,7 @@ import type { TextStyle } from '../pdf/pdf-sheet.js';
 import { INK, PdfSheet } from '../pdf/pdf-sheet.js';
 import { PdfTable } from '../pdf/pdf-table.js';
 import { printedInstant, printedNumber } from '../pdf/printed.js';
-import type { ExportTable } from './export-table.js';
+import type { ExportColumn, ExportTable } from './export-table.js';
 import { ExportTotals } from './export-totals.js';
 import { printedCell, reportLayout } from './report-columns.js';
 
@@ -48,6 +48,7 @@ async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
 class Report {
   private readonly sheet: PdfSheet;
   private readonly table: PdfTable;
+  private readonly columns: readonly ExportColumn[];
   private readonly totals: ExportTotals;
   private readonly filters: readonly string[];
   private readonly pages: number;
@@ -67,10 +68,11 @@ class Report {
       keepsPages: false,
     });
     const width = this.sheet.width - 2 * MARGIN;
-    const layout = reportLayout(source.columns, width);
+    this.columns = source.columns.filter(({ isOffPaper }) => !isOffPaper);
+    const layout = reportLayout(this.columns, width);
     this.sheet.newPage();
     this.table = new PdfTable(this.sheet, layout.columns, MARGIN, layout.size);
-    this.totals = new ExportTotals(source.columns);
+    this.totals = new ExportTotals(this.columns);
     this.filters = this.sheet.wrap(filterLine(source), { ...SMALL, width });
     this.pages = this.countPages();
     this.startPage();
@@ -86,7 +88,8 @@ class Report {
   }
 
   add(item: object): void {
-    const { columns, timeZone } = this.source;
+    const { columns } = this;
+    const { timeZone } = this.source;
     this.totals.add([item]);
     this.table.row(
       this.y,
@@ -152,7 +155,8 @@ class Report {
   }
 
   private addTotals(): void {
-    const { columns, timeZone } = this.source;
+    const { columns } = this;
+    const { timeZone } = this.source;
     const sums = this.totals.values();
     const firstSum = columns.findIndex(({ field }) => sums[field] !== undefined);
     const rows = this.rows === 1 ? '1 row' : `${printedNumber(String(this.rows))} rows`;
