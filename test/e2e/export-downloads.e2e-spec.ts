@@ -46,26 +46,29 @@ const untilNothingStreams = () =>
 const pool = (): pg.Pool => (app.db.driver as unknown as { master: pg.Pool }).master;
 
 describe('a download', () => {
-  it.each(['csv', 'json', 'excel'])('of %s that its client gives up ends the query', async (format) => {
-    const said = jest.spyOn(Logger.prototype, 'warn');
-    const answer = await begin(format);
-    expect(answer.statusCode).toBe(200);
-    await once(answer, 'readable');
-    // the file is longer than what the sockets hold, so the query cannot be through
-    expect(await streaming()).toHaveLength(1);
-    answer.destroy();
-    await untilNothingStreams();
-    await until('the connection is back', () =>
-      Promise.resolve(pool().idleCount === pool().totalCount ? true : null),
-    );
-    await until('it is said', () => Promise.resolve(said.mock.calls.length > 0 ? true : null));
-    expect(said).toHaveBeenCalledWith(
-      expect.objectContaining({ user_id: 1 }),
-      expect.stringMatching(/broke off$/),
-    );
-  });
+  it.each(['csv', 'json', 'excel', 'pdf'])(
+    'of %s that its client gives up ends the query',
+    async (format) => {
+      const said = jest.spyOn(Logger.prototype, 'warn');
+      const answer = await begin(format);
+      expect(answer.statusCode).toBe(200);
+      await once(answer, 'readable');
+      // the file is longer than what the sockets hold, so the query cannot be through
+      expect(await streaming()).toHaveLength(1);
+      answer.destroy();
+      await untilNothingStreams();
+      await until('the connection is back', () =>
+        Promise.resolve(pool().idleCount === pool().totalCount ? true : null),
+      );
+      await until('it is said', () => Promise.resolve(said.mock.calls.length > 0 ? true : null));
+      expect(said).toHaveBeenCalledWith(
+        expect.objectContaining({ user_id: 1 }),
+        expect.stringMatching(/broke off$/),
+      );
+    },
+  );
 
-  it.each(['csv', 'json', 'excel'])(
+  it.each(['csv', 'json', 'excel', 'pdf'])(
     'of %s breaks where the query fails, and never ends short',
     async (format) => {
       const answer = await begin(format);

@@ -57,6 +57,14 @@ describe('a loan agreement', () => {
     expect(pages[0]).toContain('The loan bears no interest.');
   });
 
+  it('of a cancelled loan says so, and has nothing to sign on', async () => {
+    const { loan_id } = await aLoan(app, { loan_amount: '500.00', start_week: '2025-11-02' });
+    await app.as('FINANCE').put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Not wanted' });
+    const text = (await agreementOf(loan_id)).join(' ');
+    expect(text).toContain('This loan has been cancelled.');
+    expect(text).not.toContain('For the lender');
+  });
+
   it('is shown in the browser under its name, and is a problem where there is no loan', async () => {
     const { loan_id } = await aLoan(app);
     const { headers } = await getPdf(app, `/loans/${loan_id}/agreement.pdf`);

@@ -1,5 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { LoanReadingService } from '../../src/modules/loans/loan-reading.service.js';
+import { UserDirectory } from '../../src/modules/users/index.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { CuttableWire } from '../support/cuttable-wire.js';
 import { aLease } from '../support/factories.js';
@@ -106,6 +107,30 @@ describe('who may do what', () => {
       expect([operation.path, missing]).not.toEqual([operation.path, []]);
       const { detail } = expectRefusal(answer, 403, 'PERMISSION_MISSING');
       for (const permission of missing) expect(detail).toContain(permission);
+    }
+  });
+});
+
+describe('who may do nothing', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('is refused each route with the permissions that it asks for, also what is printed', async () => {
+    const users = app.get(UserDirectory);
+    const active = users.findActiveById.bind(users);
+    const nobody = app.as('FINANCE');
+    await nobody.get('/auth/me');
+    jest.spyOn(users, 'findActiveById').mockImplementation(async (id) => {
+      const user = await active(id);
+      return user && { ...user, roles: [] };
+    });
+    const guarded = operations.filter(({ permissions }) => permissions.length > 0);
+    expect(guarded.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/loans/{loan_id}/agreement.pdf', '/ledger/statements']),
+    );
+    for (const operation of guarded) {
+      const answer = await send(nobody, operation, filledIn(operation, 'pdf'));
+      const { detail } = expectRefusal(answer, 403, 'PERMISSION_MISSING');
+      for (const permission of operation.permissions) expect(detail).toContain(permission);
     }
   });
 });

@@ -1,9 +1,16 @@
-import type { ExportColumn, ExportRow, ExportTable } from '../../src/platform/export/export-table.js';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { CellValue, ExportColumn, ExportTable } from '../../src/platform/export/export-table.js';
 
-/** An export of rows that the test names, in batches of 100. */
+const BATCH = 2;
+
+/** A column of the row's own field of its name. */
+export type HandMadeColumn = Omit<ExportColumn, 'of'>;
+export type HandMadeRow = Readonly<Record<string, CellValue>>;
+
+/** An export of rows that the test names, in small batches. */
 export function handMadeTable(
-  rows: readonly ExportRow[],
-  columns: readonly ExportColumn[],
+  rows: readonly HandMadeRow[],
+  columns: readonly HandMadeColumn[],
   more: Partial<ExportTable> = {},
 ): ExportTable {
   return {
@@ -12,13 +19,17 @@ export function handMadeTable(
     filters: [],
     madeAt: new Date('2025-10-29T13:00:00Z'),
     timeZone: 'America/New_York',
-    columns,
-    async *rows() {
-      for (let start = 0; start < rows.length; start += 100) {
-        yield await Promise.resolve(rows.slice(start, start + 100));
+    columns: columns.map((column) => ({
+      ...column,
+      of: (row) => (row as HandMadeRow)[column.field] ?? null,
+    })),
+    async *items() {
+      for (let start = 0; start < rows.length; start += BATCH) {
+        await turn();
+        yield rows.slice(start, start + BATCH);
       }
     },
-    countRows: () => Promise.resolve(rows.length),
+    count: () => Promise.resolve(rows.length),
     ...more,
   };
 }

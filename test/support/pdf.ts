@@ -21,17 +21,11 @@ export async function getPdf(app: TestApp, path: string, role: Role = 'FINANCE')
 }
 
 /** unpdf loads its reader by import(), which Jest does not understand: so in a process of its own. */
-const READER = `
-  import { buffer } from 'node:stream/consumers';
-  import { extractText, getDocumentProxy } from 'unpdf';
-  const pdf = await getDocumentProxy(new Uint8Array(await buffer(process.stdin)));
-  const { text } = await extractText(pdf, { mergePages: false });
-  process.stdout.write(JSON.stringify(text));`;
+const READER = path.join(__dirname, 'pdf-text.mjs');
 
 /** The text of each page as another reader of PDF sees it, blanks run together. */
 export function pagesOf(file: Buffer): string[] {
-  const read = execFileSync(process.execPath, ['--input-type=module', '-e', READER], {
-    cwd: path.resolve(__dirname, '../..'),
+  const read = execFileSync(process.execPath, [READER], {
     input: file,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,

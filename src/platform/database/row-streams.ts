@@ -30,7 +30,7 @@ export class RowStreams {
   /**
    * Starts the list's query and reads its first batch, so that what is wrong with it shows here. Whoever opens a stream
    * closes it. Throws EXPORTS_BUSY where too many are open in this process.
-   * @param gone ends the query where it comes, also while the first batch is being read
+   * @param gone ends the query whenever it comes, also one that the server is working on
    */
   async start<T extends object>(
     sql: PagedSql,
@@ -86,8 +86,7 @@ export class RowStream<T extends object> {
 
   async begin({ statementMs, idleMs }: StreamLimits, gone: AbortSignal): Promise<this> {
     this.client.on('error', this.onLost);
-    const end = (): void => void this.close();
-    gone.addEventListener('abort', end, { once: true });
+    gone.addEventListener('abort', () => void this.close(), { once: true });
     try {
       gone.throwIfAborted();
       await this.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -104,10 +103,7 @@ export class RowStream<T extends object> {
       return this;
     } catch (error) {
       await this.close();
-      if (gone.aborted) throw new DomainError('REQUEST_REFUSED', 'The request was given up.');
       throw error;
-    } finally {
-      gone.removeEventListener('abort', end);
     }
   }
 

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ExportSource } from './export-source.js';
-import type { CellValue } from './export-table.js';
+import type { CellValue, ExportTable } from './export-table.js';
 import { defused } from './formula-guard.js';
 
 /** Without it Excel reads the file in the code page of the machine, and no accent survives. */
@@ -14,11 +13,11 @@ const BUFFER_BYTES = 65_536;
  * The table as RFC 4180 has it, in UTF-8. Its first line names the fields as the API does, and nothing but rows follows:
  * a program reads it back. Only text is guarded against formulas: a number is written as it is.
  */
-export function csvOf(table: ExportSource): Readable {
+export function csvOf(table: ExportTable): Readable {
   return Readable.from(linesOf(table), { objectMode: false, highWaterMark: BUFFER_BYTES });
 }
 
-async function* linesOf(table: ExportSource): AsyncGenerator<string> {
+async function* linesOf(table: ExportTable): AsyncGenerator<string> {
   const { columns } = table;
   yield BYTE_ORDER_MARK + columns.map(({ field }) => field).join(',') + LINE_END;
   for await (const items of table.items()) {

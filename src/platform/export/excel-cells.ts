@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CellKind, CellValue, ExportColumn } from './export-table.js';
+import type { CellKind, CellValue } from './export-table.js';
 import { defused } from './formula-guard.js';
 
 /** Excel's numbers have 15 digits; what is longer is written as text, which loses none. */
@@ -41,7 +41,7 @@ const STYLES_XML = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
 <fill><patternFill patternType="solid"><fgColor rgb="FFE7ECF2"/></patternFill></fill></fills>
 <borders count="2"><border/><border><left/><right/><top style="thin"/><bottom/></border></borders>
-<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="10"><xf xfId="0"/>
+<cellStyleXfs count="1"><xf numFmtId="0" fontId="0"/></cellStyleXfs><cellXfs count="10"><xf xfId="0" fontId="0"/>
 <xf xfId="0" fontId="1" fillId="2" applyFont="1" applyFill="1"/>${[
   '0" numFmtId="1',
   '0" numFmtId="164',
@@ -60,7 +60,7 @@ export const stylesXml = (): string => STYLES_XML;
 /** Writes the cells of one column: the place of the cell, such as B7, and its value. */
 export type CellWriter = (place: string, value: CellValue) => string;
 
-export function cellWriterOf({ kind }: ExportColumn, timeZone: string): CellWriter {
+export function cellWriterOf(kind: CellKind, timeZone: string): CellWriter {
   const wallClock = kind === 'instant' ? wallClockOf(timeZone) : null;
   return (place, value) => {
     if (value === null) return '';

@@ -36,7 +36,7 @@ function aboutXml(table: ExportTable, rows: number): string {
     ...table.filters.map(({ label, value }): [string, CellValue, 'text'] => [label, value, 'text']),
   ];
   const xml = lines.map(([label, value, kind], index) => {
-    const write = cellWriterOf({ field: label, heading: label, kind, width: 0 }, timeZone);
+    const write = cellWriterOf(kind, timeZone);
     const row = index + 1;
     return `<row r="${row}">${textCell(`A${row}`, label, STYLE.heading)}${write(`B${row}`, value)}</row>`;
   });

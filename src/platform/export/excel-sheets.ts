@@ -9,13 +9,12 @@ import {
   textCell,
 } from './excel-cells.js';
 import { ExportTotals } from './export-totals.js';
-import type { ExportSource, SourceColumn } from './export-source.js';
-import type { ExportColumn } from './export-table.js';
+import type { ExportColumn, ExportTable } from './export-table.js';
 
 /** The rows of a table as the XML of one sheet after the other. */
 export class ExcelSheets {
   private readonly batches: AsyncIterator<readonly object[], unknown>;
-  private readonly cells: readonly { name: string; of: SourceColumn['of']; write: CellWriter }[];
+  private readonly cells: readonly { name: string; of: ExportColumn['of']; write: CellWriter }[];
   private readonly totals: ExportTotals;
   private waiting: readonly object[] = [];
   /** The last row of each sheet that the filter spans */
@@ -23,7 +22,7 @@ export class ExcelSheets {
   areDone = false;
 
   constructor(
-    private readonly table: ExportSource,
+    private readonly table: ExportTable,
     private readonly maxRows: number,
   ) {
     const batches: AsyncIterable<readonly object[], unknown> = table.items();
@@ -32,7 +31,7 @@ export class ExcelSheets {
     this.cells = table.columns.map((column, index) => ({
       name: columnName(index),
       of: column.of,
-      write: cellWriterOf(column, table.timeZone),
+      write: cellWriterOf(column.kind, table.timeZone),
     }));
   }
 

@@ -4,7 +4,7 @@ import type { PassThrough } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { ExcelSheets } from './excel-sheets.js';
 import { partsAround } from './excel-parts.js';
-import type { ExportSource } from './export-source.js';
+import type { ExportTable } from './export-table.js';
 
 /** Excel's own limit, the header and the totals among them */
 const MAX_SHEET_ROWS = 1_048_576;
@@ -16,7 +16,7 @@ const BUFFER_BYTES = 65_536;
  * The table as a workbook: its rows under a frozen header with a filter, on further sheets where one is full, the totals in
  * bold below the last row, and a sheet that says what was asked for and when. It is packed while it is read.
  */
-export function excelOf(table: ExportSource, maxSheetRows = MAX_SHEET_ROWS): Readable {
+export function excelOf(table: ExportTable, maxSheetRows = MAX_SHEET_ROWS): Readable {
   const zip = new ZipFile();
   const file = zip.outputStream as PassThrough;
   const fail = (error: unknown): void => void file.destroy(error as Error);

@@ -2,15 +2,15 @@ import type { Readable } from 'node:stream';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { csvOf } from './csv-writer.js';
 import { excelOf } from './excel-writer.js';
-import type { ExportSource } from './export-source.js';
+import type { ExportTable } from './export-table.js';
 import { jsonOf } from './json-writer.js';
 import { pdfOf } from './pdf-writer.js';
 
-interface Format {
+export interface Format {
   readonly extension: string;
   readonly mediaType: string;
   /** Writes the table as it is read; destroying what it returns stops the reading. */
-  readonly write: (table: ExportSource) => Readable;
+  readonly write: (table: ExportTable) => Readable;
 }
 
 /** The one place that knows which formats there are. */

@@ -2,7 +2,7 @@ import type { PagedSql } from '../database/page.js';
 import type { CellValue, ExportColumn } from './export-table.js';
 
 /** A column over the items of a list. */
-interface ListColumn<Item extends object> extends ExportColumn {
+interface ListColumn<Item extends object> extends Omit<ExportColumn, 'of'> {
   /** What stands in it; left out where that is the item's field of the column's name */
   readonly of?: (item: Item) => CellValue;
 }

@@ -1,8 +1,11 @@
 /** What a cell holds decides how each format writes it: alignment, number format, escaping. */
 export type CellKind = 'text' | 'integer' | 'money' | 'percentage' | 'date' | 'instant';
 
+/** Money and percentages are decimal strings, dates are YYYY-MM-DD, instants are Dates. */
+export type CellValue = string | number | boolean | Date | null;
+
 export interface ExportColumn {
-  /** Name of the field in a row, and of the column in CSV and JSON: the name that the API has for it */
+  /** Name of the column in CSV and JSON: the name that the API has for the field */
   readonly field: string;
   /** What people read above the column in Excel and PDF */
   readonly heading: string;
@@ -11,11 +14,11 @@ export interface ExportColumn {
   readonly width: number;
   /** Whether the totals row sums the column; of money and integers only */
   readonly isSummed?: boolean;
+  /** Left out of PDF: a sheet of paper has no room for every column of a wide table */
+  readonly isOffPaper?: boolean;
+  /** What stands in it of one of the table's items */
+  readonly of: (item: object) => CellValue;
 }
-
-/** Money and percentages are decimal strings, dates are YYYY-MM-DD, instants are Dates. */
-export type CellValue = string | number | boolean | Date | null;
-export type ExportRow = Readonly<Record<string, CellValue>>;
 
 /** What was asked for, in words, such as "Status: ACTIVE". */
 export interface ExportFilter {
@@ -33,8 +36,8 @@ export interface ExportTable {
   readonly madeAt: Date;
   readonly timeZone: string;
   readonly columns: readonly ExportColumn[];
-  /** The rows in their order, in batches as the reader takes them. Leaving the iteration early ends the query. */
-  rows(): AsyncIterable<readonly ExportRow[]>;
-  /** How many rows there will be, of the same snapshot: asked only where a format must know beforehand */
-  countRows(): Promise<number>;
+  /** A row each, as the API's list has them, in batches as the reader takes them; once. Leaving early ends the query. */
+  items(): AsyncIterable<readonly object[]>;
+  /** How many items there will be, of the same snapshot: asked only where a format must know beforehand */
+  count(): Promise<number>;
 }

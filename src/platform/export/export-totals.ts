@@ -1,14 +1,13 @@
-import type { SourceColumn } from './export-source.js';
-import type { CellValue } from './export-table.js';
+import type { CellValue, ExportColumn } from './export-table.js';
 
 const CENTS = 2;
 
 /** Adds up the columns of a table that are to be summed, exactly: money in cents, whole numbers as they are. */
 export class ExportTotals {
   private readonly sums: Map<string, bigint>;
-  private readonly columns: readonly SourceColumn[];
+  private readonly columns: readonly ExportColumn[];
 
-  constructor(columns: readonly SourceColumn[]) {
+  constructor(columns: readonly ExportColumn[]) {
     this.columns = columns.filter(({ isSummed }) => isSummed);
     this.sums = new Map(this.columns.map(({ field }) => [field, 0n]));
   }

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
-import type { ExportSource } from './export-source.js';
+import type { ExportTable } from './export-table.js';
 import { ExportTotals } from './export-totals.js';
 
 const BUFFER_BYTES = 65_536;
 
 /** One JSON object: what was asked for and when, the items as the API's list has them, then totals and count. */
-export function jsonOf(table: ExportSource): Readable {
+export function jsonOf(table: ExportTable): Readable {
   return Readable.from(partsOf(table), { objectMode: false, highWaterMark: BUFFER_BYTES });
 }
 
-async function* partsOf(table: ExportSource): AsyncGenerator<string> {
+async function* partsOf(table: ExportTable): AsyncGenerator<string> {
   const { title, madeAt: made_at, timeZone: time_zone, filters } = table;
   const head = JSON.stringify({ title, made_at, time_zone, filters });
   yield `${head.slice(0, -1)},"items":[`;

@@ -5,8 +5,8 @@ import type { TextStyle } from '../pdf/pdf-sheet.js';
 import { INK, PdfSheet } from '../pdf/pdf-sheet.js';
 import { PdfTable } from '../pdf/pdf-table.js';
 import { printedInstant, printedNumber } from '../pdf/printed.js';
-import { ColumnTotals } from './column-totals.js';
-import type { ExportRow, ExportTable } from './export-table.js';
+import type { ExportColumn, ExportTable } from './export-table.js';
+import { ExportTotals } from './export-totals.js';
 import { printedCell, reportLayout } from './report-columns.js';
 
 /** Some 5,000 sheets: nobody reads more, and setting them takes the process a minute. */
@@ -28,17 +28,17 @@ export function pdfOf(table: ExportTable): Readable {
 }
 
 async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
-  const rows = await table.countRows();
+  const rows = await table.count();
   if (rows > MAX_ROWS) throw tooLong(rows);
   const report = new Report(table, rows);
-  for await (const batch of table.rows()) {
-    for (const row of batch) {
+  for await (const items of table.items()) {
+    for (const item of items) {
       if (report.isPageFull) {
         report.nextPage();
         await letOthersRun();
         yield* report.written();
       }
-      report.add(row);
+      report.add(item);
     }
   }
   report.end();
@@ -48,7 +48,8 @@ async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
 class Report {
   private readonly sheet: PdfSheet;
   private readonly table: PdfTable;
-  private readonly totals: ColumnTotals;
+  private readonly columns: readonly ExportColumn[];
+  private readonly totals: ExportTotals;
   private readonly filters: readonly string[];
   private readonly pages: number;
   private page = 0;
@@ -67,10 +68,11 @@ class Report {
       keepsPages: false,
     });
     const width = this.sheet.width - 2 * MARGIN;
-    const layout = reportLayout(source.columns, width);
+    this.columns = source.columns.filter(({ isOffPaper }) => !isOffPaper);
+    const layout = reportLayout(this.columns, width);
     this.sheet.newPage();
     this.table = new PdfTable(this.sheet, layout.columns, MARGIN, layout.size);
-    this.totals = new ColumnTotals(source.columns);
+    this.totals = new ExportTotals(this.columns);
     this.filters = this.sheet.wrap(filterLine(source), { ...SMALL, width });
     this.pages = this.countPages();
     this.startPage();
@@ -85,12 +87,13 @@ class Report {
     this.startPage();
   }
 
-  add(row: ExportRow): void {
-    const { columns, timeZone } = this.source;
-    this.totals.add(row);
+  add(item: object): void {
+    const { columns } = this;
+    const { timeZone } = this.source;
+    this.totals.add([item]);
     this.table.row(
       this.y,
-      columns.map((column) => printedCell(row[column.field], column, timeZone)),
+      columns.map(({ of, kind }) => printedCell(of(item), kind, timeZone)),
     );
     this.y += this.table.rowHeight;
     this.free -= 1;
@@ -152,14 +155,15 @@ class Report {
   }
 
   private addTotals(): void {
-    const { columns, timeZone } = this.source;
-    const sums = columns.map((column) => this.totals.of(column));
-    const firstSum = sums.findIndex((sum) => sum !== null);
+    const { columns } = this;
+    const { timeZone } = this.source;
+    const sums = this.totals.values();
+    const firstSum = columns.findIndex(({ field }) => sums[field] !== undefined);
     const rows = this.rows === 1 ? '1 row' : `${printedNumber(String(this.rows))} rows`;
     this.table.ruleAbove(this.y);
     this.table.row(
       this.y,
-      columns.map((column, index) => printedCell(sums[index], column, timeZone)),
+      columns.map(({ field, kind }) => printedCell(sums[field] ?? null, kind, timeZone)),
       {
         weight: 'bold',
         label: { text: `Total of ${rows}`, columns: firstSum === -1 ? columns.length : firstSum },

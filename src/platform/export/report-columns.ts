@@ -1,6 +1,6 @@
 import type { PdfColumn } from '../pdf/pdf-table.js';
 import { printedInstant, printedNumber } from '../pdf/printed.js';
-import type { CellValue, ExportColumn } from './export-table.js';
+import type { CellKind, CellValue, ExportColumn } from './export-table.js';
 
 /** The largest and smallest letters of a report, in points. */
 const SIZES = [8.5, 8, 7.5, 7, 6.5, 6] as const;
@@ -39,8 +39,8 @@ export function reportLayout(columns: readonly ExportColumn[], width: number): R
 }
 
 /** What stands in the cell on paper. */
-export function printedCell(value: CellValue | undefined, { kind }: ExportColumn, timeZone: string): string {
-  if (value === null || value === undefined) return '';
+export function printedCell(value: CellValue, kind: CellKind, timeZone: string): string {
+  if (value === null) return '';
   if (value instanceof Date) return printedInstant(value, timeZone);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   return kind === 'money' ? printedNumber(String(value)) : String(value);

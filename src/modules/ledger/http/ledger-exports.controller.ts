@@ -22,7 +22,7 @@ export class LedgerExportsController {
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The list of postings as a file' })
   @AnswersFile(exportOf(PostingListItem, 'PostingExport'))
-  @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
   postings(@Query() query: PostingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.postings(query, request);
   }
@@ -31,7 +31,7 @@ export class LedgerExportsController {
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The list of balances as a file' })
   @AnswersFile(exportOf(BalanceListItem, 'BalanceExport'))
-  @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
   balances(@Query() query: BalanceExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.balances(query, request);
   }
@@ -40,7 +40,7 @@ export class LedgerExportsController {
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The statements of a payment week, of all drivers and leases, as a file' })
   @AnswersFile(exportOf(StatementLineResponse, 'StatementExport'))
-  @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
   statements(
     @Query() query: StatementExportDto,
     @RequestedFile() request: FileRequest,

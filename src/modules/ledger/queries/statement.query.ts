@@ -84,6 +84,7 @@ const STATEMENT = `${tallied(OF_ONE)}
 const LINES = `
   FROM (${tallied(OF_MANY)}
     SELECT * FROM tally WHERE prior <> 0 OR charged <> 0 OR paid <> 0) AS line
+  JOIN unnest($6::text[]) WITH ORDINALITY AS listed (category, place) ON listed.category = line.category
   JOIN leases le ON le.id = line.lease_id ${OWNERS}`;
 
 const LINE = `
@@ -156,7 +157,7 @@ export class StatementQuery {
     return {
       select: LINE,
       from: LINES,
-      orderBy: 'line.driver_id, line.lease_id, array_position($6::text[], line.category)',
+      orderBy: 'line.driver_id, line.lease_id, listed.place',
       parameters: [driver_id, lease_id, week.start, week.end, as_of, DEBT_CATEGORIES],
     };
   }

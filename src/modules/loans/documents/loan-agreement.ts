@@ -53,16 +53,26 @@ export function loanAgreement(loan: LoanDetailResponse, context: AgreementContex
       },
     );
   }
+  if (loan.status !== 'CANCELLED') addSignatures(document, loan, standing.length, borrower, context.fleet);
+  return document.finished();
+}
+
+function addSignatures(
+  document: PdfDocument,
+  loan: LoanDetailResponse,
+  count: number,
+  borrower: string,
+  fleet: string,
+): void {
   document.signatures(
-    `${context.fleet} lends ${borrower} (TLC license ${loan.driver.tlc_license_number}) ` +
-      `${printedDollars(loan.loan_amount)} as loan ${loan.loan_id}, repaid in ${installments(standing.length)} ` +
+    `${fleet} lends ${borrower} (TLC license ${loan.driver.tlc_license_number}) ` +
+      `${printedDollars(loan.loan_amount)} as loan ${loan.loan_id}, repaid in ${installments(count)} ` +
       `of ${printedDollars(loan.total_payable)} in total on the terms and the schedule above.`,
     [
       ['Borrower', borrower],
-      ['For the lender', context.fleet],
+      ['For the lender', fleet],
     ],
   );
-  return document.finished();
 }
 
 /** A cancelled loan prints the schedule that it had; of any other, what is skipped is owed by nobody. */

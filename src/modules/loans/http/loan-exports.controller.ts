@@ -22,7 +22,7 @@ export class LoanExportsController {
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'The list of loans as a file' })
   @AnswersFile(exportOf(LoanListItem, 'LoanExport'))
-  @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
   loans(@Query() query: LoanExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.loans(query, request);
   }
@@ -31,7 +31,7 @@ export class LoanExportsController {
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'The list of installments as a file' })
   @AnswersFile(exportOf(InstallmentListItem, 'InstallmentExport'))
-  @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
   installments(
     @Query() query: InstallmentExportDto,
     @RequestedFile() request: FileRequest,
@@ -43,7 +43,7 @@ export class LoanExportsController {
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'What is posted and unpaid by age, as a file' })
   @AnswersFile(exportOf(AgingItem, 'AgingExport'))
-  @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
   aging(@Query() query: AgingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.aging(query, request);
   }

@@ -1,10 +1,10 @@
 import { buffer } from 'node:stream/consumers';
-import { handMadeTable } from '../../../test/support/hand-made-table.js';
-import { countOf, pagesOf } from '../../../test/support/pdf.js';
-import type { ExportColumn } from './export-table.js';
-import { pdfOf } from './pdf-writer.js';
+import { pdfOf } from '../../../src/platform/export/pdf-writer.js';
+import type { HandMadeColumn } from '../../support/hand-made-table.js';
+import { handMadeTable } from '../../support/hand-made-table.js';
+import { countOf, pagesOf } from '../../support/pdf.js';
 
-const COLUMNS: readonly ExportColumn[] = [
+const COLUMNS: readonly HandMadeColumn[] = [
   { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
   { field: 'amount', heading: 'Loan amount', kind: 'money', width: 14, isSummed: true },
   { field: 'count', heading: 'Installments', kind: 'integer', width: 12, isSummed: true },
@@ -61,9 +61,9 @@ describe('a report as PDF', () => {
 
   it('keeps an id whole that is longer than its column, and cuts a sentence', async () => {
     const id = 'LP-2025-000001-AND-A-VERY-LONG-TAIL-OF-AN-ID-9';
-    const columns: ExportColumn[] = [
+    const columns: HandMadeColumn[] = [
       { field: 'id', heading: 'Id', kind: 'text', width: 8 },
-      ...Array.from({ length: 12 }, (_, index): ExportColumn => ({
+      ...Array.from({ length: 12 }, (_, index): HandMadeColumn => ({
         field: `text${index}`,
         heading: 'Text',
         kind: 'text',
@@ -80,7 +80,7 @@ describe('a report as PDF', () => {
 
   it('refuses more rows than anybody reads before it asks for the first', async () => {
     const taken = jest.fn();
-    const table = handMadeTable([], COLUMNS, { countRows: () => Promise.resolve(200_001), rows: taken });
+    const table = handMadeTable([], COLUMNS, { count: () => Promise.resolve(200_001), items: taken });
     await expect(buffer(pdfOf(table))).rejects.toMatchObject({ code: 'REPORT_TOO_LONG' });
     expect(taken).not.toHaveBeenCalled();
   });

@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
-import { NAMES } from '../../../test/support/hand-made-table.js';
-import { textRuns } from './text-runs.js';
-import type { Typeface } from './typefaces.js';
-import { pathOf } from './typefaces.js';
+import { textRuns } from '../../../src/platform/pdf/text-runs.js';
+import type { Typeface } from '../../../src/platform/pdf/typefaces.js';
+import { pathOf } from '../../../src/platform/pdf/typefaces.js';
+import { NAMES } from '../../support/hand-made-table.js';
 
 interface Font {
   hasGlyphForCodePoint(codePoint: number): boolean;

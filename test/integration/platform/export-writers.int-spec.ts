@@ -1,16 +1,12 @@
-import type { Readable } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
+import { buffer } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
-import ExcelJS from 'exceljs';
-import { csvOf } from './csv-writer.js';
-import { excelOf } from './excel-writer.js';
-import type { ExportSource } from './export-source.js';
-import type { CellKind, CellValue } from './export-table.js';
-import { jsonOf } from './json-writer.js';
-
-interface Item {
-  readonly value: CellValue;
-}
+import type ExcelJS from 'exceljs';
+import { csvOf } from '../../../src/platform/export/csv-writer.js';
+import { excelOf } from '../../../src/platform/export/excel-writer.js';
+import type { CellKind, CellValue, ExportTable } from '../../../src/platform/export/export-table.js';
+import { jsonOf } from '../../../src/platform/export/json-writer.js';
+import { readExcel } from '../../support/download.js';
+import { handMadeTable } from '../../support/hand-made-table.js';
 
 const EVIL = [
   '=HYPERLINK("http://x","y")',
@@ -26,52 +22,26 @@ const EVIL = [
 ];
 const HARMLESS = ['a=b', "'=1", '', ' ', 'Žižek, 阿明 "Jr"', 'two\r\nlines', 'a\nb', '😀', '<&>', ';', '1'];
 
-/** A table of one column, in batches of two. */
-function tableOf(kind: CellKind, values: readonly CellValue[], isSummed = false): ExportSource {
-  const items: Item[] = values.map((value) => ({ value }));
-  return {
-    title: 'Things & <others>',
-    fileName: 'things-2025-10-29',
-    filters: [{ label: 'Name', value: '=1' }],
-    madeAt: new Date('2025-10-29T13:00:00Z'),
-    timeZone: 'America/New_York',
-    columns: [
-      { field: 'value', heading: 'Value', kind, width: 10, isSummed, of: (item) => (item as Item).value },
-    ],
-    async *items() {
-      for (let index = 0; index < items.length; index += 2) {
-        await turn();
-        yield items.slice(index, index + 2);
-      }
-    },
-    async *rows() {
-      for await (const batch of this.items()) yield batch as { value: CellValue }[];
-    },
-    countRows: () => Promise.resolve(items.length),
-  };
+/** A table of one column. */
+function tableOf(kind: CellKind, values: readonly CellValue[], isSummed = false): ExportTable {
+  const rows = values.map((value) => ({ value }));
+  const columns = [{ field: 'value', heading: 'Value', kind, width: 10, isSummed }];
+  const filters = [{ label: 'Name', value: '=1' }];
+  return handMadeTable(rows, columns, { title: 'Things & <others>', filters });
 }
 
-async function bytesOf(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-async function csvCells(table: ExportSource): Promise<string[]> {
-  const lines = parse(await bytesOf(csvOf(table)), { bom: true, record_delimiter: '\r\n' });
+async function csvCells(table: ExportTable): Promise<string[]> {
+  const lines = parse(await buffer(csvOf(table)), { bom: true, record_delimiter: '\r\n' });
   return lines.slice(1).map(([cell]) => cell ?? '');
 }
 
-async function workbookOf(table: ExportSource, maxSheetRows?: number): Promise<ExcelJS.Workbook> {
-  const workbook = new ExcelJS.Workbook();
-  const bytes = await bytesOf(excelOf(table, maxSheetRows));
-  await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer);
-  return workbook;
+async function workbookOf(table: ExportTable, maxSheetRows?: number): Promise<ExcelJS.Workbook> {
+  return readExcel(await buffer(excelOf(table, maxSheetRows)));
 }
 
-async function excelCells(table: ExportSource): Promise<ExcelJS.CellValue[]> {
+async function excelCells(table: ExportTable): Promise<ExcelJS.CellValue[]> {
   const [sheet] = (await workbookOf(table)).worksheets;
-  const rows = await table.countRows();
+  const rows = await table.count();
   return Array.from({ length: rows }, (_, index) => sheet?.getCell(`A${index + 2}`).value ?? null);
 }
 
@@ -173,30 +143,30 @@ describe('a workbook', () => {
 
   it('breaks where its rows do', async () => {
     const table = tableOf('text', ['a', 'b']);
-    const broken: ExportSource = {
+    const broken: ExportTable = {
       ...table,
       async *items() {
         yield* table.items();
         throw new Error('the database is gone');
       },
     };
-    await expect(bytesOf(excelOf(broken))).rejects.toThrow('the database is gone');
-    await expect(bytesOf(csvOf(broken))).rejects.toThrow('the database is gone');
-    await expect(bytesOf(jsonOf(broken))).rejects.toThrow('the database is gone');
+    await expect(buffer(excelOf(broken))).rejects.toThrow('the database is gone');
+    await expect(buffer(csvOf(broken))).rejects.toThrow('the database is gone');
+    await expect(buffer(jsonOf(broken))).rejects.toThrow('the database is gone');
   });
 });
 
 describe('totals', () => {
   it('are exact where a number would not be', async () => {
     const values = [...Array.from({ length: 10 }, () => '0.10'), '90071992547409.93', '-0.02', null];
-    const document = JSON.parse(String(await bytesOf(jsonOf(tableOf('money', values, true))))) as object;
+    const document = JSON.parse(String(await buffer(jsonOf(tableOf('money', values, true))))) as object;
     expect(document).toMatchObject({ totals: { value: '90071992547410.91' }, count: values.length });
-    const cents = JSON.parse(String(await bytesOf(jsonOf(tableOf('money', ['-0.05'], true))))) as object;
+    const cents = JSON.parse(String(await buffer(jsonOf(tableOf('money', ['-0.05'], true))))) as object;
     expect(cents).toMatchObject({ totals: { value: '-0.05' } });
   });
 
   it('are numbers of whole things where those are counted', async () => {
-    const text = String(await bytesOf(jsonOf(tableOf('integer', [1, 2, null], true))));
+    const text = String(await buffer(jsonOf(tableOf('integer', [1, 2, null], true))));
     expect(JSON.parse(text)).toMatchObject({ totals: { value: '3' } });
   });
 });

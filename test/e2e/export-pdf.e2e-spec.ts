@@ -1,0 +1,114 @@
+import { BALANCE_EXPORT } from '../../src/modules/ledger/exports/balance.export.js';
+import { POSTING_EXPORT } from '../../src/modules/ledger/exports/posting.export.js';
+import { STATEMENT_EXPORT } from '../../src/modules/ledger/exports/statement.export.js';
+import { AGING_EXPORT } from '../../src/modules/loans/exports/aging.export.js';
+import { INSTALLMENT_EXPORT } from '../../src/modules/loans/exports/installment.export.js';
+import { LOAN_EXPORT } from '../../src/modules/loans/exports/loan.export.js';
+import { RowStream } from '../../src/platform/database/row-streams.js';
+import { printedNumber } from '../../src/platform/pdf/printed.js';
+import { countOf, getPdf, pagesOf } from '../support/pdf.js';
+import { expectRefusal } from '../support/refusal.js';
+import { seedDueInstallments } from '../support/seed-due-installments.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+const WEEK = '2025-11-02';
+/** Five a lease, so that also the statements, a row a lease, fill several pages */
+const LOANS = 250;
+
+interface Export {
+  readonly title: string;
+  readonly columns: readonly {
+    readonly field: string;
+    readonly heading: string;
+    readonly kind: string;
+    readonly isOffPaper?: boolean;
+  }[];
+}
+
+/** What each report is of, how its filter reads on paper, and what stands in every row of one item alone. */
+const EXPORTS: [path: string, query: string, filter: string, id: string, definition: Export][] = [
+  ['/loans', 'status=ACTIVE', 'Status: ACTIVE', 'loan_id', LOAN_EXPORT],
+  ['/loans/installments', `period_start=${WEEK}`, WEEK, 'installment_id', INSTALLMENT_EXPORT],
+  ['/loans/reports/aging', 'sort_by=overdue', 'Sorted by: overdue', 'loan_id', AGING_EXPORT],
+  ['/ledger/postings', 'category=LOANS', 'Category: LOANS', 'posting_id', POSTING_EXPORT],
+  ['/ledger/balances', 'status=OPEN', 'Status: OPEN', 'balance_id', BALANCE_EXPORT],
+  ['/ledger/statements', `period_start=${WEEK}`, WEEK, 'lease_number', STATEMENT_EXPORT],
+];
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-03T06:00:00-05:00' });
+  await seedDueInstallments(app.db, { loans: LOANS, installments: 1, startWeek: WEEK });
+  await app.as('FINANCE').post('/loans/installments/post', {});
+});
+
+afterAll(() => app.close());
+afterEach(() => jest.restoreAllMocks());
+
+describe.each(EXPORTS)('the report of %s?%s', (path, query, filter, id, definition) => {
+  let pages: string[];
+
+  beforeAll(async () => {
+    const answer = await getPdf(app, `${path}/export/pdf?${query}`);
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[\w-]+-2025-11-03\.pdf"$/);
+    pages = pagesOf(answer.file);
+  });
+
+  it('says what it is, by which filters and when it was made', () => {
+    for (const text of [definition.title, filter, 'Made Nov 3, 2025, 6:00 AM EST']) {
+      expect(pages[0]).toContain(text);
+    }
+  });
+
+  it('has its headings and its place on every page', () => {
+    expect(pages.length).toBeGreaterThan(1);
+    const printed = definition.columns.filter(({ isOffPaper }) => !isOffPaper);
+    const words = printed.flatMap(({ heading }) => heading.split(' '));
+    pages.forEach((page, index) => {
+      expect(words.filter((word) => !page.includes(word))).toEqual([]);
+      expect(countOf(`Page ${index + 1} of ${pages.length}`, page)).toBe(1);
+    });
+  });
+
+  it('has every row once, and the totals of the JSON', async () => {
+    const { body } = await app.as('FINANCE').get<{
+      items: Record<string, string>[];
+      totals: Record<string, string>;
+    }>(`${path}/export/json?${query}`);
+    const text = pages.join(' ');
+    expect(new Set(body.items.map((item) => item[id])).size).toBe(body.items.length);
+    for (const item of body.items) expect(text).toContain(item[id]);
+    const totals = definition.columns
+      .filter(({ field }) => field in body.totals)
+      .map(({ field, kind }) =>
+        kind === 'money' ? printedNumber(body.totals[field] ?? '') : body.totals[field],
+      );
+    expect(totals.length).toBeGreaterThan(1);
+    expect(pages.at(-1)).toContain(`Total of ${body.items.length} rows ${totals.join(' ')}`);
+  });
+});
+
+describe('a report', () => {
+  it('of nothing is a sheet with headings', async () => {
+    const answer = await getPdf(app, '/loans/export/pdf?driver_id=2147483647');
+    const [page = ''] = pagesOf(answer.file);
+    expect(page).toContain('Total of 0 rows');
+  });
+
+  it('of more rows than anybody reads is a problem, and holds no connection', async () => {
+    jest.spyOn(RowStream.prototype, 'count').mockResolvedValue(200_001);
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const answer = await app.as('FINANCE').get('/loans/export/pdf');
+      expectRefusal(answer, 400, 'REPORT_TOO_LONG');
+      expect(answer.headers['content-disposition']).toBeUndefined();
+    }
+  });
+
+  it('whose rows cannot be counted is a problem', async () => {
+    jest.spyOn(RowStream.prototype, 'count').mockRejectedValue(new Error('no count'));
+    expectRefusal(await app.as('FINANCE').get('/loans/export/pdf'), 500, 'INTERNAL_ERROR');
+  });
+});
