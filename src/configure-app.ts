@@ -7,6 +7,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './kernel/errors/domain-error.js';
+import { serveConsole } from './platform/console/serve-console.js';
 import { answerNotModified } from './platform/http/entity-tag.interceptor.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
@@ -50,6 +51,7 @@ export function configureApp(app: NestFastifyApplication): void {
     customSiteTitle: 'Driver Loans API',
     swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
   });
+  serveConsole(app);
 }
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
