@@ -4,6 +4,9 @@ import type { Profile } from './session';
 
 const AUTH = '/api/v1/auth';
 
+/** The refresh token comes and goes in an httpOnly cookie. */
+const BY_COOKIE = {};
+
 /** Says only that this browser may hold a session cookie, which no script can see: without it there is nothing to ask for. */
 const MAYBE_SIGNED_IN = 'driver-loans.signed-in';
 
@@ -16,7 +19,7 @@ export async function signIn(email: string, password: string): Promise<void> {
   const answer = await call<{ access_token: string }>('POST', '/login', {
     email,
     password,
-    session: 'cookie',
+    ...BY_COOKIE,
   });
   keepToken(answer.access_token);
   localStorage.setItem(MAYBE_SIGNED_IN, 'yes');
@@ -36,7 +39,7 @@ export function refreshAccess(): Promise<boolean> {
 }
 
 export async function signOut(everywhere = false): Promise<void> {
-  await call('POST', everywhere ? '/logout-everywhere' : '/logout', everywhere ? {} : { session: 'cookie' });
+  await call('POST', everywhere ? '/logout-everywhere' : '/logout', everywhere ? {} : BY_COOKIE);
   forget();
   endSession('signed-out');
 }
@@ -48,7 +51,7 @@ export async function changePassword(currentPassword: string, newPassword: strin
 
 /** Nothing was heard from the user for too long: the session ends here and at the service. */
 export async function signOutIdle(): Promise<void> {
-  await call('POST', '/logout', { session: 'cookie' }).catch(() => undefined);
+  await call('POST', '/logout', BY_COOKIE).catch(() => undefined);
   forget();
   endSession('expired');
 }
@@ -65,7 +68,7 @@ async function lockedRefresh(): Promise<boolean> {
 
 async function refresh(): Promise<boolean> {
   try {
-    const { access_token } = await call<{ access_token: string }>('POST', '/refresh', { session: 'cookie' });
+    const { access_token } = await call<{ access_token: string }>('POST', '/refresh', BY_COOKIE);
     keepToken(access_token);
     if (currentSession().status !== 'signed-in') beginSession(await call<Profile>('GET', '/me'));
     return true;

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './data-table';
 import { DataTable } from './data-table';
+import classes from './data-list.module.css';
 import type { ExportTarget } from './export-button';
 import { ExportButton } from './export-button';
 import { formatCount } from './format';
@@ -47,8 +48,8 @@ export function DataList<Row, Filter extends string>(props: DataListProps<Row, F
   const chosen = useChosenColumns(props.name, columns);
   return (
     <Stack gap="sm">
-      <Group justify="space-between" align="flex-end" gap="sm" className="no-print">
-        <Group align="flex-end" gap="sm" role="search" aria-label={caption}>
+      <Group justify="space-between" align="flex-end" gap="sm" className={`${classes.tools} no-print`}>
+        <Group align="flex-end" gap="sm" flex={1} role="search" aria-label={caption}>
           {filters}
           {state.isFiltered && (
             <Button variant="subtle" px="xs" onClick={state.clear}>
@@ -56,7 +57,7 @@ export function DataList<Row, Filter extends string>(props: DataListProps<Row, F
             </Button>
           )}
         </Group>
-        <Group gap="xs">
+        <Group gap="xs" wrap="nowrap">
           <ColumnChooser columns={columns} chosen={chosen} />
           {exports && <ExportButton target={exports} />}
         </Group>

@@ -37,6 +37,7 @@ export const common = {
     leases: 'Leases',
   },
   time: { zone: 'New York time' },
+  week: { current: 'this week', next: 'next week', choose: 'Choose a week' },
   list: {
     columns: 'Columns',
     export: 'Export',

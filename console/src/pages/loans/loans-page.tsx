@@ -65,7 +65,7 @@ export function LoansPage(): ReactNode {
             <DriverPicker
               value={driverId === undefined ? null : parseInt(driverId, 10)}
               onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
-              w={230}
+              w={200}
             />
             <DateFilter state={state} name="date_from" label={t('loans.lentFrom')} />
             <DateFilter state={state} name="date_to" label={t('loans.lentTo')} />
