@@ -32,7 +32,8 @@ export function useWrite<Body, Answer>(
   const finish = (answer: Answer): void => {
     onDone?.(answer);
     announce(t('write.done'), done(answer));
-    void queries.invalidateQueries();
+    // a dry run is a question about what was not done yet: after the act it would be refused
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'get' });
   };
 
   const once = async (body: Body): Promise<Answer> => {
