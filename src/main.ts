@@ -6,7 +6,7 @@ import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
 import { configureApp, createAdapter } from './configure-app.js';
-import { HalfSeededError, openDemo } from './demo/seed-demo.js';
+import { DemoUsersError, HalfSeededError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { ConfigError } from './platform/config/app-config.js';
 import { isDatabaseAway } from './platform/database/database-away.js';
 
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
       createAdapter(),
       { logger: ['error', 'warn'], abortOnError: false },
     );
+    if (config.NODE_ENV === 'production') await refuseDemoUsers(app);
     configureApp(app);
     stopOnSignal(app, opened);
     await app.init();
@@ -67,7 +68,8 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): vo
 
 /** One sentence for what somebody can put right, and a stack for a fault of ours. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof HalfSeededError) return error.message;
+  const isToldInFull = [ConfigError, HalfSeededError, DemoUsersError].some((kind) => error instanceof kind);
+  if (isToldInFull) return (error as Error).message;
   if (isDatabaseAway(error))
     return `The database does not answer: ${(error as Error).message || 'no connection'}`;
   return inspect(error);

@@ -30,6 +30,25 @@ const MANAGER: DemoUser = { email: 'manager@demo.local', name: 'Manuel Manager',
 /** Registered when all else is there: where only the admin is missing, a seeding was cut short. */
 const ADMIN: DemoUser = { email: 'admin@demo.local', name: 'Ada Admin', role: 'ADMIN' };
 
+/** A database in production holds users whose password anybody can read here. The message says what to do. */
+export class DemoUsersError extends Error {
+  override readonly name = 'DemoUsersError';
+
+  constructor(email: string) {
+    super(
+      `The database holds the active demo user ${email}: make it inactive before production starts on it.`,
+    );
+  }
+}
+
+/** Throws DemoUsersError where a demo user could sign in. */
+export async function refuseDemoUsers(context: INestApplicationContext): Promise<void> {
+  const users = context.get(UserDirectory, { strict: false });
+  for (const { email } of [CLERK, MANAGER, ADMIN]) {
+    if (await users.findActiveByEmail(email)) throw new DemoUsersError(email);
+  }
+}
+
 /** The demo data of an embedded database are incomplete. The message says what to do. */
 export class HalfSeededError extends Error {
   override readonly name = 'HalfSeededError';
@@ -84,7 +103,10 @@ async function agreeOnPassword(context: INestApplicationContext, isLoopback: boo
   if (isLoopback !== hasKnown) {
     const password = isLoopback ? KNOWN_PASSWORD : randomBytes(12).toString('base64url');
     for (const { email } of [CLERK, MANAGER, ADMIN]) {
-      await context.get(PasswordResetService).reset(SYSTEM_ACTOR, email, password);
+      const user = await context.get(UserDirectory).findForSignIn(email);
+      if (!user) continue;
+      const known = { password, field: 'password' as const, mustChange: false };
+      await context.get(PasswordResetService).reset(SYSTEM_ACTOR, user.id, known);
     }
     if (!isLoopback) return `${password} (this once: keep it)`;
   }

@@ -5,7 +5,14 @@ import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
 /** Whoever adds a route for everybody says so here too. */
-const PUBLIC_ROUTES = ['GET health/live', 'GET health/ready', 'GET metrics', 'POST auth/login'];
+const PUBLIC_ROUTES = [
+  'GET health/live',
+  'GET health/ready',
+  'GET metrics',
+  'POST auth/login',
+  'POST auth/logout',
+  'POST auth/refresh',
+];
 
 describe('every route', () => {
   let app: TestApp;

@@ -120,8 +120,10 @@ describe('the audit log', () => {
     const secret = 'a very secret phrase 42';
     const email = 'maria@example.com';
     const users = app.get(UserRegistrationService);
-    await users.register(SYSTEM_ACTOR, { email, name: 'Maria Ruiz', password: secret, roles: ['FINANCE'] });
-    await app.get(PasswordResetService).reset(SYSTEM_ACTOR, email, `${secret}!`);
+    const user = { email, name: 'Maria Ruiz', password: secret, roles: ['FINANCE'] };
+    const { id } = await users.register(SYSTEM_ACTOR, user);
+    const another = { password: `${secret}!`, field: 'password', mustChange: false } as const;
+    await app.get(PasswordResetService).reset(SYSTEM_ACTOR, id, another);
     await app.anonymous.post('/auth/login', { email, password: `${secret}!` });
     await aLoan(app);
     const made = await entries('?record_type=user');

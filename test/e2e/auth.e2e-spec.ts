@@ -53,6 +53,7 @@ describe('signing in', () => {
         access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
         token_type: 'Bearer',
         expires_in: 900,
+        refresh_token: expect.stringMatching(/^[\w-]{86}$/),
       });
       expect(answer.headers['cache-control']).toContain('no-store');
     });
@@ -116,6 +117,7 @@ describe('signing in', () => {
         name: expect.any(String),
         roles: ['MANAGER'],
         permissions: ['loans:view', 'loans:export', 'ledger:view', 'drivers:view', 'leases:view'],
+        must_change_password: false,
       });
     });
 
@@ -129,12 +131,18 @@ describe('signing in', () => {
 
   describe('a token', () => {
     let subject: string;
+    let claimed: { sid: number };
+    let stranger: { sub: string; sid: number };
 
     beforeAll(async () => {
-      subject = String((await aUser('ADMIN')).id);
+      const { id, email } = await aUser('ADMIN');
+      subject = String(id);
+      const { sid } = new JwtService().decode<{ sid: number }>(await tokenOf(email));
+      claimed = { sid };
+      stranger = new JwtService().decode(await tokenOf((await aUser('ADMIN')).email));
     });
 
-    const sign = (changes: JwtSignOptions = {}, claims: object = {}) =>
+    const sign = (changes: JwtSignOptions = {}, claims: object = claimed) =>
       new JwtService().sign(claims, {
         secret: app.get<string>(JWT_SECRET),
         algorithm: 'HS256',
@@ -151,12 +159,12 @@ describe('signing in', () => {
 
     const withOtherPayload = () => {
       const [header, , signature] = sign().split('.');
-      return `${header}.${part({ ...new JwtService().decode<object>(sign()), sub: '1' })}.${signature}`;
+      return `${header}.${part({ ...new JwtService().decode<object>(sign()), sub: stranger.sub, sid: stranger.sid })}.${signature}`;
     };
 
     const endless = () =>
       new JwtService().sign(
-        {},
+        { ...claimed },
         {
           secret: app.get<string>(JWT_SECRET),
           issuer: 'driver-loans',
@@ -183,6 +191,9 @@ describe('signing in', () => {
       ['from another issuer', () => sign({ issuer: 'another-service' })],
       ['of a user who does not exist', () => sign({ subject: '999999' })],
       ['of nobody', () => sign({ subject: 'nobody' })],
+      ['of no session', () => sign({}, {})],
+      ['of a session that there is not', () => sign({}, { sid: 999_999 })],
+      ["of another user's session", () => sign({}, { sid: stranger.sid })],
       ['that is none', () => 'not.a.token'],
     ])('%s is refused', async (_, token) => {
       expect(await statusOf(token())).toBe(401);

@@ -6,8 +6,9 @@ import { aDriver, aLease } from '../support/factories.js';
 import { builtDocument, differences, resolve } from '../support/openapi-document.js';
 import type { DocumentedOperation, OpenApiDocument, Schema } from '../support/openapi-document.js';
 import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
 
+const PASSPHRASE = 'purple taxis sing at dawn';
 const PROBLEM = '#/components/schemas/Problem';
 
 let document: OpenApiDocument;
@@ -43,6 +44,8 @@ describe('every operation of the document', () => {
       'GET /health/live',
       'GET /health/ready',
       'POST /api/v1/auth/login',
+      'POST /api/v1/auth/refresh',
+      'POST /api/v1/auth/logout',
     ]);
   });
 
@@ -57,7 +60,11 @@ describe('every operation of the document', () => {
     expect(faulty(isSilent)).toEqual([]);
     const withoutPermission = ({ security, ...operation }: DocumentedOperation): boolean =>
       security !== undefined && operation['x-permissions'] === undefined;
-    expect(faulty(withoutPermission)).toEqual(['GET /api/v1/auth/me']);
+    expect(faulty(withoutPermission)).toEqual([
+      'POST /api/v1/auth/logout-everywhere',
+      'POST /api/v1/auth/password',
+      'GET /api/v1/auth/me',
+    ]);
   });
 
   it('answers one kind of success, of a shape that is described', () => {
@@ -308,6 +315,24 @@ describe('every operation of the service', () => {
     await ask('GET /leases/{lease_id}', `/leases/${lease.id}`);
     await ask('GET /leases', '/leases');
 
+    const clerk = {
+      email: 'clerk@example.com',
+      name: 'Maria Ruiz',
+      roles: ['FINANCE'],
+      password: PASSPHRASE,
+    };
+    const user = `/users/${String((await ask('POST /users', '/users', clerk))['id'])}`;
+    await ask('GET /users', '/users');
+    await ask('GET /users/{user_id}', user);
+    await ask('PATCH /users/{user_id}', user, { name: 'Maria Ruiz y Soto' });
+    await ask('POST /users/{user_id}/unlock', `${user}/unlock`);
+    await ask('POST /users/{user_id}/logout', `${user}/logout`);
+    await ask('POST /users/{user_id}/password', `${user}/password`, { password: `${PASSPHRASE}!` });
+    const credentials = { email: clerk.email, password: `${PASSPHRASE}!` };
+    const { refresh_token } = await ask('POST /auth/login', '/auth/login', credentials);
+    const renewed = await ask('POST /auth/refresh', '/auth/refresh', { refresh_token });
+    await ask('POST /auth/logout', '/auth/logout', { refresh_token: renewed['refresh_token'] });
+
     await ask('POST /loans/preview', '/loans/preview', terms);
     const { loan_id } = await ask('POST /loans', '/loans', { ...borrower, ...terms });
     const loan = `/loans/${String(loan_id)}`;
@@ -364,8 +389,12 @@ describe('every operation of the service', () => {
     ]);
     await ask('POST /loans/{loan_id}/approve', `${waiting}/approve`, {});
 
-    // whoever adds an operation shows here that it answers what it says; signing in has tests of its own
+    const own = { current_password: TEST_PASSWORD, new_password: PASSPHRASE };
+    await ask('POST /auth/password', '/auth/password', own);
+    await ask('POST /auth/logout-everywhere', '/auth/logout-everywhere');
+
+    // whoever adds an operation shows here that it answers what it says
     const uncalled = [...operations.keys()].filter((name) => ours(name) && !called.has(name));
-    expect(uncalled).toEqual(['POST /api/v1/auth/login']);
+    expect(uncalled).toEqual([]);
   });
 });

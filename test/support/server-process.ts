@@ -9,10 +9,19 @@ export interface ServerProcess {
   output(): string;
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  /** The exit code, of one that ends by itself */
+  readonly ended: Promise<number | null>;
 }
 
-/** @param clockNow where its clock starts: an instant with its offset */
-export function startServer(databaseUrl: string, clockNow: string): ServerProcess {
+/**
+ * @param clockNow where its clock starts: an instant with its offset; none where it is empty
+ * @param settings over those that it is started with
+ */
+export function startServer(
+  databaseUrl: string,
+  clockNow: string,
+  settings: Readonly<Record<string, string>> = {},
+): ServerProcess {
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     cwd: ROOT,
     env: {
@@ -24,6 +33,7 @@ export function startServer(databaseUrl: string, clockNow: string): ServerProces
       DATABASE_URL: databaseUrl,
       AUTH_JWT_SECRET: 's'.repeat(32),
       CLOCK_NOW: clockNow,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -34,6 +44,7 @@ export function startServer(databaseUrl: string, clockNow: string): ServerProces
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     output: () => said,
+    ended,
     end(signal) {
       child.kill(signal);
       return ended;

@@ -40,7 +40,8 @@ export interface TestApp {
 }
 
 const JWT_SECRET = 'a secret of the tests, long enough to sign';
-const PASSWORD = 'correct horse battery staple';
+/** Of every user that `as` makes. */
+export const TEST_PASSWORD = 'correct horse battery staple';
 /** Two applications on one database each make users of their own. */
 let accounts = 0;
 
@@ -116,12 +117,12 @@ function signInOnce(users: UserRegistrationService, anonymous: ApiClient, role: 
     await users.register(SYSTEM_ACTOR, {
       email,
       name: `The tests' ${role}`,
-      password: PASSWORD,
+      password: TEST_PASSWORD,
       roles: [role],
     });
     const answer = await anonymous.post<{ access_token: string }>('/auth/login', {
       email,
-      password: PASSWORD,
+      password: TEST_PASSWORD,
     });
     if (answer.status !== 200) throw new Error(`${email} cannot sign in: ${JSON.stringify(answer.body)}`);
     return answer.body.access_token;

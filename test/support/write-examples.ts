@@ -1,6 +1,9 @@
 import type { ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
+import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
+import { UserRegistrationService } from '../../src/modules/users/index.js';
 import { aDriver, aLease, aLoan, aMedallion, aVehicle } from './factories.js';
 import type { TestApp } from './test-app.js';
+import { TEST_PASSWORD } from './test-app.js';
 
 /** A request that a route accepts; `path` stands below /api/v1. */
 export interface WriteExample {
@@ -13,9 +16,22 @@ export interface WriteExample {
 
 /** Routes that are no GET and yet write nothing. Whoever adds one says here why. */
 export const WRITE_NOTHING: Readonly<Record<string, string>> = {
-  'POST auth/login': 'a sign-in changes no record',
   'POST loans/preview': 'shows what a creation would make',
 };
+
+/**
+ * POSTs that make and end sessions alone. They take no Idempotency-Key, as a token that is kept with an answer is a
+ * token to be stolen; that each leaves its entry in the audit log, test/e2e/sessions.e2e-spec.ts shows.
+ */
+export const SESSION_WRITES = [
+  'POST auth/login',
+  'POST auth/logout',
+  'POST auth/logout-everywhere',
+  'POST auth/refresh',
+];
+
+/** POSTs whose body holds a password. They take no Idempotency-Key: the hash of the request could be guessed from. */
+export const WITH_PASSWORD = ['POST auth/password', 'POST users', 'POST users/:user_id/password'];
 
 /** Makes numbers that no other record of the test file has. */
 let made = 0;
@@ -25,6 +41,14 @@ const partiesOf = async (app: TestApp): Promise<{ driver_id: number; lease_id: n
   const { driver_id, id: lease_id } = await aLease(app);
   return { driver_id, lease_id };
 };
+
+const aUser = async (app: TestApp): Promise<{ id: number }> =>
+  app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
+    email: `w${next()}@example.com`,
+    name: 'Maria Ruiz',
+    password: TEST_PASSWORD,
+    roles: ['FINANCE'],
+  });
 
 /** A debt of 38.25 of a lease of its own, as FINANCE records it. */
 async function anObligation(app: TestApp): Promise<ObligationResponse> {
@@ -48,6 +72,45 @@ const obligation = async (app: TestApp): Promise<WriteExample> => ({
 
 /** For every route that writes, by its name: makes what it needs, and answers a request that ADMIN may send. */
 export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<WriteExample>>> = {
+  'POST auth/password': () =>
+    Promise.resolve({
+      path: '/auth/password',
+      body: { current_password: TEST_PASSWORD, new_password: 'purple taxis sing at dawn' },
+      status: 200,
+    }),
+  'POST users': () =>
+    Promise.resolve({
+      path: '/users',
+      body: {
+        email: `w${next()}@example.com`,
+        name: 'Maria Ruiz',
+        roles: ['FINANCE'],
+        password: TEST_PASSWORD,
+      },
+      status: 201,
+    }),
+  'PATCH users/:user_id': async (app) => ({
+    path: `/users/${(await aUser(app)).id}`,
+    body: { roles: ['MANAGER'] },
+    status: 200,
+  }),
+  'POST users/:user_id/password': async (app) => ({
+    path: `/users/${(await aUser(app)).id}/password`,
+    body: { password: 'purple taxis sing at dawn' },
+    status: 200,
+  }),
+  'POST users/:user_id/unlock': async (app) => ({
+    path: `/users/${(await aUser(app)).id}/unlock`,
+    body: {},
+    variation: { reason: 'Lost her phone' },
+    status: 200,
+  }),
+  'POST users/:user_id/logout': async (app) => ({
+    path: `/users/${(await aUser(app)).id}/logout`,
+    body: {},
+    variation: { reason: 'Lost her phone' },
+    status: 200,
+  }),
   'POST drivers': () =>
     Promise.resolve({
       path: '/drivers',

@@ -1,7 +1,7 @@
 import type { Permission } from './permission.js';
 
 /** The request by which somebody acts. */
-interface Origin {
+export interface Origin {
   readonly requestId: string;
   /** Network address of the caller */
   readonly address: string;
@@ -11,6 +11,8 @@ interface Origin {
 export interface Actor {
   readonly userId: number | null;
   readonly permissions: ReadonlySet<Permission>;
+  /** The sign-in behind the request; none where an identity provider's token is */
+  readonly sessionId?: number;
   /** None where nobody sent a request: the cron, the command line, the demo's history */
   readonly origin?: Origin;
 }

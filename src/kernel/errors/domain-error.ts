@@ -17,6 +17,8 @@ export class DomainError extends Error {
     readonly code: ErrorCode,
     sentence: string,
     readonly fields: readonly FieldError[] = [],
+    /** After how many seconds the same request may be granted, where that is known */
+    readonly retryAfterSeconds?: number,
   ) {
     super(sentence);
   }

@@ -32,8 +32,12 @@ class Routes {
 }
 
 describe('AccessGuard', () => {
-  const manager = { id: 7, email: 'm@example.com', name: 'M', roles: ['MANAGER' as const] };
-  const directory = { findActiveById: (id: number) => Promise.resolve(id === 7 ? manager : null) };
+  const manager = { id: 7, roles: ['MANAGER' as const], mustChangePassword: false };
+  const newcomer = { id: 9, roles: ['ADMIN' as const], mustChangePassword: true };
+  const directory: Pick<UserDirectory, 'findBySession'> = {
+    findBySession: (sessionId, userId) =>
+      Promise.resolve([manager, newcomer].find(({ id }) => id === userId && sessionId === 70) ?? null),
+  };
   const guard = new AccessGuard(new Reflector(), new JwtStrategy(SECRET, directory as UserDirectory));
 
   function ask(route: keyof Routes, token?: string) {
@@ -45,9 +49,9 @@ describe('AccessGuard', () => {
     return { request, answer: guard.canActivate(context) };
   }
 
-  const tokenOf = (subject: string) =>
+  const tokenOf = (subject: string, sid: unknown = 70) =>
     new JwtService().sign(
-      {},
+      { sid },
       { secret: SECRET, subject, issuer: 'driver-loans', audience: 'driver-loans-api', expiresIn: 60 },
     );
 
@@ -70,6 +74,22 @@ describe('AccessGuard', () => {
     },
   );
 
+  it.each([null, '', 71, 0, -70, 70.5, '70 ', [70, 71], {}])(
+    'asks to sign in where the token is of the session %p, which is none of the user',
+    async (sid) => {
+      await expect(ask('signedIn', tokenOf('7', sid)).answer).rejects.toMatchObject({
+        code: 'NOT_SIGNED_IN',
+      });
+    },
+  );
+
+  it('lets who must choose a password no further than there, whatever their role', async () => {
+    await expect(ask('signedIn', tokenOf('9')).answer).resolves.toBe(true);
+    await expect(ask('guarded', tokenOf('9')).answer).rejects.toMatchObject({
+      code: 'PASSWORD_CHANGE_REQUIRED',
+    });
+  });
+
   it('hands the handler who is acting, with the permissions of the roles', async () => {
     const { request, answer } = ask('signedIn', tokenOf('7'));
     await answer;
@@ -80,7 +100,7 @@ describe('AccessGuard', () => {
       'drivers:view',
       'leases:view',
     ];
-    expect(request.user).toEqual({ userId: 7, permissions: new Set(permissions) });
+    expect(request.user).toEqual({ userId: 7, permissions: new Set(permissions), sessionId: 70 });
   });
 
   it('names each permission that is missing', async () => {
@@ -93,7 +113,7 @@ describe('AccessGuard', () => {
   it('passes on that the database is away, rather than saying that nobody is signed in', async () => {
     const away = new Error('Connection terminated unexpectedly');
     const strategy = new JwtStrategy(SECRET, {
-      findActiveById: () => Promise.reject(away),
+      findBySession: () => Promise.reject(away),
     } as unknown as UserDirectory);
     const context = new ExecutionContextHost(
       [{ headers: { authorization: `Bearer ${tokenOf('7')}` } }, {}],

@@ -1,11 +1,13 @@
-import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import passport from 'passport';
 import type { Actor } from '../../kernel/access/actor.js';
+import type { Permission } from '../../kernel/access/permission.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { ACCESS_METADATA, RouteAccess } from '../../platform/http/requires-permission.decorator.js';
+import { BEARER_STRATEGY } from './bearer-strategy.js';
+import type { BearerStrategy, Caller } from './bearer-strategy.js';
 import { missingPermissions, missingPermissionsSentence } from './domain/missing-permissions.js';
-import { JwtStrategy } from './jwt.strategy.js';
 
 /** What passport makes of a strategy; it is written for other frameworks, and needs no more than this of ours. */
 type Middleware = (request: object, response: object, next: (error: Error) => void) => void;
@@ -18,7 +20,7 @@ type Middleware = (request: object, response: object, next: (error: Error) => vo
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly strategy: JwtStrategy,
+    @Inject(BEARER_STRATEGY) private readonly strategy: BearerStrategy,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -32,13 +34,12 @@ export class AccessGuard implements CanActivate {
     }
 
     const request = context.switchToHttp().getRequest<{ user?: Actor }>();
-    const actor = await this.authenticate(request, context.switchToHttp().getResponse<object>());
-    if (!actor) {
+    const caller = await this.authenticate(request, context.switchToHttp().getResponse<object>());
+    if (!caller) {
       throw new DomainError('NOT_SIGNED_IN', 'Sign in first, or again: there is no valid access token.');
     }
-    const missing = missingPermissions(access.permissions, actor.permissions);
-    if (missing.length > 0) throw new DomainError('PERMISSION_MISSING', missingPermissionsSentence(missing));
-    request.user = actor;
+    refuseUnlessAllowed(caller, access.permissions);
+    request.user = caller.actor;
     return true;
   }
 
@@ -46,17 +47,31 @@ export class AccessGuard implements CanActivate {
    * Passport is given the strategy itself, not its name: names live in one registry for the whole process,
    * where a second application (in a test, say) would take the first one's place. Passport copies only those it
    * finds by name before it hangs the request's callbacks on them; on a shared one, two requests at a time would
-   * get each other's actor.
+   * get each other's caller.
    */
-  private authenticate(request: object, response: object): Promise<Actor | false> {
+  private authenticate(request: object, response: object): Promise<Caller | false> {
     return new Promise((resolve, reject) => {
-      const answer = (error: Error | null, actor: Actor | false) => (error ? reject(error) : resolve(actor));
+      const answer = (error: Error | null, caller: Caller | false, refusal?: unknown) => {
+        // that a token could not be checked is no word about the token
+        const fault = error ?? (refusal instanceof DomainError ? refusal : null);
+        if (fault) reject(fault);
+        else resolve(caller);
+      };
       const ask = passport.authenticate(
-        Object.create(this.strategy) as JwtStrategy,
+        Object.create(this.strategy) as BearerStrategy,
         { session: false },
         answer,
       ) as Middleware;
       ask(request, response, reject);
     });
   }
+}
+
+/** Who must choose a password first may go where no permission is asked for: to choose it, and to sign out. */
+function refuseUnlessAllowed({ actor, mustChangePassword }: Caller, asked: readonly Permission[]): void {
+  if (mustChangePassword && asked.length > 0) {
+    throw new DomainError('PASSWORD_CHANGE_REQUIRED', 'Choose a password of your own first.');
+  }
+  const missing = missingPermissions(asked, actor.permissions);
+  if (missing.length > 0) throw new DomainError('PERMISSION_MISSING', missingPermissionsSentence(missing));
 }

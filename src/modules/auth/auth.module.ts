@@ -3,13 +3,22 @@ import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { JWT_SECRET } from '../../platform/platform.module.js';
-import { UsersModule } from '../users/index.js';
+import { UserDirectory, UsersModule } from '../users/index.js';
 import { AccessGuard } from './access.guard.js';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access-token.js';
+import { BEARER_STRATEGY } from './bearer-strategy.js';
+import type { BearerStrategy } from './bearer-strategy.js';
 import { AuthController } from './http/auth.controller.js';
+import { IdentityProviderStrategy } from './identity-provider.strategy.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoginService } from './login.service.js';
+import { LogoutService } from './logout.service.js';
+import { PasswordChangeService } from './password-change.service.js';
+import { PasswordCheckService } from './password-check.service.js';
 import { ProfileService } from './profile.service.js';
+import { RefreshTokenCookie } from './refresh-token-cookie.js';
+import { SessionRenewalService } from './session-renewal.service.js';
+import { SessionTokens } from './session-tokens.js';
 
 /** Sign-in, and the guard before every route of the application. */
 @Module({
@@ -29,6 +38,27 @@ import { ProfileService } from './profile.service.js';
     }),
   ],
   controllers: [AuthController],
-  providers: [JwtStrategy, LoginService, ProfileService, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [
+    LoginService,
+    LogoutService,
+    PasswordChangeService,
+    PasswordCheckService,
+    ProfileService,
+    RefreshTokenCookie,
+    SessionRenewalService,
+    SessionTokens,
+    { provide: BEARER_STRATEGY, inject: [AppConfig, JWT_SECRET, UserDirectory], useFactory: bearerStrategy },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
 })
 export class AuthModule {}
+
+/** Our own tokens, or those of the identity provider: never both, so that there is one door to watch. */
+function bearerStrategy(config: AppConfig, secret: string, users: UserDirectory): BearerStrategy {
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = config;
+  if (!jwksUrl || !issuer || !audience) return new JwtStrategy(secret, users);
+  return new IdentityProviderStrategy(
+    { jwksUrl, issuer, audience, userClaim: config.AUTH_USER_CLAIM },
+    users,
+  );
+}

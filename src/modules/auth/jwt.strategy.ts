@@ -1,24 +1,23 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import type { Actor } from '../../kernel/access/actor.js';
-import { JWT_SECRET } from '../../platform/platform.module.js';
-import { permissionsOf, UserDirectory } from '../users/index.js';
+import { permissionsOf } from '../users/index.js';
+import type { UserDirectory } from '../users/index.js';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access-token.js';
+import type { Caller } from './bearer-strategy.js';
 
-const USER_ID = /^[1-9]\d{0,8}$/;
+const ID = /^[1-9]\d{0,8}$/;
 
 /** What is read from a token whose signature, issuer, audience and end were checked. */
 interface AccessTokenClaims {
   readonly sub?: string;
+  readonly sid?: unknown;
   readonly exp?: number;
 }
 
-/** Finds out who sends a request, by its bearer token. Tokens live on real time, whatever CLOCK_NOW says. */
-@Injectable()
+/** Finds out who sends a request, by our own bearer token. Tokens live on real time, whatever CLOCK_NOW says. */
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(
-    @Inject(JWT_SECRET) secret: string,
+    secret: string,
     private readonly users: UserDirectory,
   ) {
     super({
@@ -31,12 +30,16 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   }
 
   /**
-   * The user is read anew for each request, so that making one inactive or changing their roles counts at once.
-   * False, as passport has it, where nobody stands behind the token, or where it would never end.
+   * User and session are read anew for each request, so that signing out, a new password, the end of the access and
+   * other roles count at once. False, as passport has it, where nobody stands behind the token, or where it would
+   * never end.
    */
-  async validate({ sub, exp }: AccessTokenClaims): Promise<Actor | false> {
-    if (sub === undefined || !USER_ID.test(sub) || exp === undefined) return false;
-    const user = await this.users.findActiveById(Number.parseInt(sub, 10));
-    return user !== null && { userId: user.id, permissions: permissionsOf(user.roles) };
+  async validate({ sub, sid, exp }: AccessTokenClaims): Promise<Caller | false> {
+    if (sub === undefined || !ID.test(sub) || !ID.test(String(sid)) || exp === undefined) return false;
+    const sessionId = Number.parseInt(String(sid), 10);
+    const user = await this.users.findBySession(sessionId, Number.parseInt(sub, 10));
+    if (user === null) return false;
+    const { id: userId, roles, mustChangePassword } = user;
+    return { actor: { userId, permissions: permissionsOf(roles), sessionId }, mustChangePassword };
   }
 }

@@ -1,41 +1,46 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
-import { DomainError } from '../../kernel/errors/domain-error.js';
-import { AppConfig } from '../../platform/config/app-config.js';
-import { PasswordHasher, UserDirectory } from '../users/index.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import { SignInLocks, UserSessions } from '../users/index.js';
+import type { OpenSession } from '../users/index.js';
 import type { LoginDto } from './http/dto/login.dto.js';
-import type { LoginResponse } from './http/login.response.js';
+import type { TokensResponse } from './http/tokens.response.js';
+import type { Visit } from './http/visit.js';
+import { ownerOf, PasswordCheckService, wrongCredentials } from './password-check.service.js';
+import { SessionTokens } from './session-tokens.js';
 
 @Injectable()
 export class LoginService {
   private readonly logger = new Logger(LoginService.name);
 
   constructor(
-    private readonly users: UserDirectory,
-    private readonly passwords: PasswordHasher,
-    private readonly tokens: JwtService,
-    private readonly config: AppConfig,
+    private readonly passwords: PasswordCheckService,
+    private readonly sessions: UserSessions,
+    private readonly locks: SignInLocks,
+    private readonly tokens: SessionTokens,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
   ) {}
 
-  /**
-   * Exchanges e-mail and password for an access token. An unknown e-mail, a wrong password and an inactive user
-   * get the same WRONG_CREDENTIALS after the same work, so that nobody learns here who has an account.
-   */
-  async signIn({ email, password }: LoginDto): Promise<LoginResponse> {
-    const user = await this.users.findForSignIn(email);
-    const matches = await this.passwords.matches(password, user?.passwordHash ?? null);
-    if (user === null) throw this.refusal('unknown e-mail');
-    if (!matches) throw this.refusal(`wrong password for user ${user.id}`);
-    if (!user.isActive) throw this.refusal(`user ${user.id} is inactive`);
-
-    const access_token = await this.tokens.signAsync({}, { subject: String(user.id) });
+  /** Exchanges e-mail and password for a session of its own. Throws WRONG_CREDENTIALS and SIGN_IN_LOCKED. */
+  async signIn({ email, password, session: transport }: LoginDto, visit: Visit): Promise<TokensResponse> {
+    const { origin } = visit;
+    const user = await this.passwords.check(email, password, origin);
+    const session = await this.transactions.run(async (tx): Promise<OpenSession | null> => {
+      const started = await this.sessions.start(tx, user);
+      if (started === null) return null;
+      await this.locks.clear(tx, email);
+      await this.audit.record(tx, ownerOf(user.id, origin), {
+        action: 'session.start',
+        recordType: 'user',
+        recordId: user.id,
+        after: { session_id: started.id },
+      });
+      return started;
+    });
+    // the password was changed, or the user made inactive, while it was checked
+    if (session === null) throw wrongCredentials();
     this.logger.log(`User ${user.id} signed in`);
-    return { access_token, token_type: 'Bearer', expires_in: this.config.AUTH_ACCESS_TOKEN_SECONDS };
-  }
-
-  /** The reason is for the log alone, and never holds what was typed. */
-  private refusal(reason: string): DomainError {
-    this.logger.warn(`Sign-in refused: ${reason}`);
-    return new DomainError('WRONG_CREDENTIALS', 'The e-mail or the password is wrong.');
+    return this.tokens.answer(session, transport, visit);
   }
 }

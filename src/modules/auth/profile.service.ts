@@ -12,6 +12,9 @@ export class ProfileService {
   async get(actor: Actor): Promise<ProfileResponse> {
     const user = actor.userId === null ? null : await this.users.findActiveById(actor.userId);
     if (user === null) throw new DomainError('NOT_SIGNED_IN', 'The account is no longer active.');
-    return { ...user, roles: [...user.roles], permissions: [...actor.permissions] };
+    const { id, email, name, roles } = user;
+    // who came with an identity provider's token has no password here
+    const must_change_password = user.mustChangePassword && actor.sessionId !== undefined;
+    return { id, email, name, roles: [...roles], permissions: [...actor.permissions], must_change_password };
   }
 }

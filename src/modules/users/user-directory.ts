@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { emailAddress } from './domain/email-address.js';
 import type { Role } from './domain/role.js';
+import type { User } from './entities/user.entity.js';
 import { UserRepository } from './repositories/user.repository.js';
 
 /** What a sign-in is checked against. The hash goes no further than the check. */
 export interface SignInRecord {
   readonly id: number;
+  readonly email: string;
   readonly passwordHash: string;
   readonly isActive: boolean;
 }
@@ -15,6 +17,7 @@ export interface ActiveUser {
   readonly email: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  readonly mustChangePassword: boolean;
 }
 
 /** Who there is, for the module that signs people in. */
@@ -30,8 +33,27 @@ export class UserDirectory {
 
   /** The user as the database has it now: null once it is made inactive. */
   async findActiveById(id: number): Promise<ActiveUser | null> {
-    const user = await this.users.findById(id);
-    if (!user?.isActive) return null;
-    return { id: user.id, email: user.email, name: user.name, roles: user.roles };
+    return ifActive(await this.users.findById(id));
   }
+
+  /** As `findActiveById`, by an e-mail in any letter case. */
+  async findActiveByEmail(email: string): Promise<ActiveUser | null> {
+    const address = emailAddress(email);
+    return ifActive(address === null ? null : await this.users.findByEmail(address));
+  }
+
+  /** The user behind a session: null once either has ended. */
+  async findBySession(
+    sessionId: number,
+    userId: number,
+  ): Promise<Pick<ActiveUser, 'id' | 'roles' | 'mustChangePassword'> | null> {
+    const row = await this.users.findBySession(sessionId, userId);
+    return row && { id: row.id, roles: row.roles, mustChangePassword: row.must_change_password };
+  }
+}
+
+function ifActive(user: User | null): ActiveUser | null {
+  if (!user?.isActive) return null;
+  const { id, email, name, roles, mustChangePassword } = user;
+  return { id, email, name, roles, mustChangePassword };
 }

@@ -8,6 +8,8 @@ import { emailAddress } from './domain/email-address.js';
 import { passwordRefusal } from './domain/password-policy.js';
 import { isRole, Role, ROLES } from './domain/role.js';
 import { PasswordHasher } from './password-hasher.js';
+import type { UserView } from './queries/user-view.js';
+import { UserQuery } from './queries/user.query.js';
 import { UserRepository } from './repositories/user.repository.js';
 
 const MAX_NAME_LENGTH = 120;
@@ -18,17 +20,15 @@ export interface Registration {
   readonly password: string;
   /** As somebody typed them; at least one. */
   readonly roles: readonly string[];
-}
-
-export interface RegisteredUser {
-  readonly id: number;
-  readonly email: string;
+  /** Whether the user must choose a password of their own at the first sign-in; not, where it is left out */
+  readonly mustChangePassword?: boolean;
 }
 
 @Injectable()
 export class UserRegistrationService {
   constructor(
     private readonly users: UserRepository,
+    private readonly query: UserQuery,
     private readonly passwords: PasswordHasher,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -39,7 +39,7 @@ export class UserRegistrationService {
    * Adds an active user. Throws VALIDATION_FAILED with every wrong field, and EMAIL_TAKEN where another user,
    * also an inactive one, has the e-mail.
    */
-  async register(actor: Actor, registration: Registration): Promise<RegisteredUser> {
+  async register(actor: Actor, registration: Registration): Promise<UserView> {
     const { email, name, roles } = validated(registration);
     const passwordHash = await this.passwords.hash(registration.password);
     const now = this.clock.now();
@@ -50,18 +50,20 @@ export class UserRegistrationService {
         passwordHash,
         roles,
         isActive: true,
+        mustChangePassword: registration.mustChangePassword ?? false,
         createdOn: now,
         updatedOn: now,
       });
       if (id === null)
         throw new DomainError('EMAIL_TAKEN', `There is already a user with the e-mail ${email}.`);
+      const user = await this.query.get(id, tx);
       await this.audit.record(tx, actor, {
         action: 'user.create',
         recordType: 'user',
         recordId: id,
-        after: { id, email, name, roles, is_active: true },
+        after: user,
       });
-      return { id, email };
+      return user;
     });
   }
 }

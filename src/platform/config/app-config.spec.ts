@@ -30,6 +30,11 @@ const POSTING_HOUR = 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.';
 const APPROVAL = 'LOAN_APPROVAL_REQUIRED must be true or false.';
 const JWT_SECRET = 'AUTH_JWT_SECRET must have at least 32 characters.';
 const TOKEN_SECONDS = 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.';
+const IDLE_SECONDS = 'AUTH_SESSION_IDLE_SECONDS must be a whole number from 300 to 2592000.';
+const MAX_SECONDS = 'AUTH_SESSION_MAX_SECONDS must be a whole number from 300 to 31536000.';
+const USER_CLAIM = 'AUTH_USER_CLAIM must be the name of a claim, such as email.';
+const JWKS_URL = 'AUTH_JWKS_URL must look like https://id.example.com/.well-known/jwks.json.';
+const TOGETHER = 'AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE must be set together, or none of them.';
 
 const HOST = 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.';
 const WRONG: [name: string, value: string, sentence: string][] = [
@@ -82,6 +87,11 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['AUTH_ACCESS_TOKEN_SECONDS', '59', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '86401', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '15m', TOKEN_SECONDS],
+  ['AUTH_SESSION_IDLE_SECONDS', '299', IDLE_SECONDS],
+  ['AUTH_SESSION_IDLE_SECONDS', '8h', IDLE_SECONDS],
+  ['AUTH_SESSION_MAX_SECONDS', '31536001', MAX_SECONDS],
+  ['AUTH_SESSION_MAX_SECONDS', '7d', MAX_SECONDS],
+  ['AUTH_USER_CLAIM', 'e mail', USER_CLAIM],
 ];
 
 const WRONG_DATABASES = [
@@ -102,8 +112,9 @@ describe('a wrong setting', () => {
     expect(refusals({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET })).toEqual([DATABASE_URL]);
   });
 
-  it('is tried above for every setting, but for the one that takes any text', () => {
-    const tried = new Set([...WRONG.map(([name]) => name), 'DATABASE_URL', 'DATA_DIR']);
+  it('is tried above for every setting, but for those that take any text', () => {
+    const anyText = ['DATA_DIR', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
+    const tried = new Set([...WRONG.map(([name]) => name), 'DATABASE_URL', 'AUTH_JWKS_URL', ...anyText]);
     expect(Object.keys(new AppConfig()).filter((name) => !tried.has(name))).toEqual([]);
   });
 
@@ -132,10 +143,14 @@ describe('a setting that is left out', () => {
       LOAN_POSTING_HOUR: 5,
       LOAN_APPROVAL_REQUIRED: false,
       AUTH_ACCESS_TOKEN_SECONDS: 900,
+      AUTH_SESSION_IDLE_SECONDS: 28_800,
+      AUTH_SESSION_MAX_SECONDS: 604_800,
+      AUTH_USER_CLAIM: 'email',
     });
   });
 
-  it.each(['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET'] as const)('may be %s, which has none', (name) => {
+  const WITHOUT = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET', 'AUTH_JWKS_URL', 'AUTH_ISSUER'] as const;
+  it.each([...WITHOUT, 'AUTH_AUDIENCE'] as const)('may be %s, which has none', (name) => {
     expect(loadConfig({})[name]).toBeUndefined();
   });
 
@@ -169,7 +184,10 @@ describe('a setting that is given', () => {
     ['LOAN_APPROVAL_REQUIRED', 'false', false],
     ['AUTH_JWT_SECRET', SECRET, SECRET],
     ['AUTH_ACCESS_TOKEN_SECONDS', '60', 60],
-    ['AUTH_ACCESS_TOKEN_SECONDS', '86400', 86_400],
+    ['AUTH_ACCESS_TOKEN_SECONDS', '28800', 28_800],
+    ['AUTH_SESSION_IDLE_SECONDS', '604800', 604_800],
+    ['AUTH_SESSION_MAX_SECONDS', '31536000', 31_536_000],
+    ['AUTH_USER_CLAIM', 'https://id.example.com/email', 'https://id.example.com/email'],
   ])('%s=%s is %p', (name, value, setting) => {
     expect(loadConfig({ [name]: value })[name]).toBe(setting);
   });
@@ -240,5 +258,47 @@ describe('settings that do not go together', () => {
     ['9', '10'],
   ])('are not a default rate of %s and a highest of %s', (rate, highest) => {
     expect(refusals({ LOAN_DEFAULT_INTEREST_RATE: rate, LOAN_MAX_INTEREST_RATE: highest })).toEqual([]);
+  });
+});
+
+describe('settings of signing in', () => {
+  const PROVIDER = {
+    AUTH_JWKS_URL: 'https://id.example.com/jwks',
+    AUTH_ISSUER: 'https://id.example.com/',
+    AUTH_AUDIENCE: 'driver-loans',
+  };
+
+  it('need no secret of ours where an identity provider signs people in', () => {
+    expect(refusals({ ...PRODUCTION, AUTH_JWT_SECRET: '', ...PROVIDER })).toEqual([]);
+  });
+
+  it.each(Object.keys(PROVIDER))('are refused where %s alone of the provider is missing', (name) => {
+    expect(refusals({ ...PROVIDER, [name]: '' })).toEqual([TOGETHER]);
+  });
+
+  it.each(['ftp://id.example.com/jwks', 'id.example.com/jwks', 'jwks'])(
+    'are refused where AUTH_JWKS_URL is %s',
+    (url) => {
+      expect(refusals({ ...PROVIDER, AUTH_JWKS_URL: url })).toEqual([JWKS_URL]);
+    },
+  );
+
+  it('are refused in production where the keys would come in the clear, but from the machine itself', () => {
+    const over = (url: string) => refusals({ ...PRODUCTION, ...PROVIDER, AUTH_JWKS_URL: url });
+    const clear = ['AUTH_JWKS_URL must begin with https:// where NODE_ENV is production.'];
+    expect(over('http://id.example.com/jwks')).toEqual(clear);
+    expect(over('http://127.0.0.1.example.com/jwks')).toEqual(clear);
+    expect(over('http://localhost:8080/jwks')).toEqual([]);
+    expect(over('http://127.0.0.1:8080/jwks')).toEqual([]);
+    expect(refusals({ ...PROVIDER, AUTH_JWKS_URL: 'http://id:8080/jwks' })).toEqual([]);
+  });
+
+  it('are refused where one outlives the other', () => {
+    expect(refusals({ AUTH_ACCESS_TOKEN_SECONDS: '28801' })).toEqual([
+      'AUTH_ACCESS_TOKEN_SECONDS must not be above AUTH_SESSION_IDLE_SECONDS.',
+    ]);
+    expect(refusals({ AUTH_SESSION_MAX_SECONDS: '28799' })).toEqual([
+      'AUTH_SESSION_IDLE_SECONDS must not be above AUTH_SESSION_MAX_SECONDS.',
+    ]);
   });
 });

@@ -18,12 +18,23 @@ import {
 const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
 const PERCENT = /^\d{1,2}(\.\d{1,2})?$|^100(\.0{1,2})?$/;
 
+const HTTP_URL = {
+  protocols: ['http', 'https'],
+  require_tld: false,
+  require_protocol: true,
+  allow_underscores: true,
+};
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 /** ISO 8601 also has week dates, ordinal dates and times without colons, of which Date makes no instant. */
 const CLOCK_READABLE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** The strings 'true' and 'false' only: a converter would take the word "false" for true. */
 const Flag = () =>
   Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
+
+/** They say whose tokens are trusted, and so are set together. */
+const IDENTITY_PROVIDER = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
 
 /** A setting that is not one: the sentences say which, and what it should be. */
 export class ConfigError extends Error {
@@ -123,6 +134,33 @@ export class AppConfig {
   @Min(60, { message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
   @Max(86400, { message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
   AUTH_ACCESS_TOKEN_SECONDS = 900;
+
+  @Type(() => Number)
+  @IsInt({ message: 'AUTH_SESSION_IDLE_SECONDS must be a whole number from 300 to 2592000.' })
+  @Min(300, { message: 'AUTH_SESSION_IDLE_SECONDS must be a whole number from 300 to 2592000.' })
+  @Max(2_592_000, { message: 'AUTH_SESSION_IDLE_SECONDS must be a whole number from 300 to 2592000.' })
+  AUTH_SESSION_IDLE_SECONDS = 28_800;
+
+  @Type(() => Number)
+  @IsInt({ message: 'AUTH_SESSION_MAX_SECONDS must be a whole number from 300 to 31536000.' })
+  @Min(300, { message: 'AUTH_SESSION_MAX_SECONDS must be a whole number from 300 to 31536000.' })
+  @Max(31_536_000, { message: 'AUTH_SESSION_MAX_SECONDS must be a whole number from 300 to 31536000.' })
+  AUTH_SESSION_MAX_SECONDS = 604_800;
+
+  @IsOptional()
+  @IsUrl(HTTP_URL, { message: 'AUTH_JWKS_URL must look like https://id.example.com/.well-known/jwks.json.' })
+  AUTH_JWKS_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  AUTH_ISSUER?: string;
+
+  @IsOptional()
+  @IsString()
+  AUTH_AUDIENCE?: string;
+
+  @Matches(/^[\w:/.-]{1,100}$/, { message: 'AUTH_USER_CLAIM must be the name of a claim, such as email.' })
+  AUTH_USER_CLAIM = 'email';
 }
 
 /**
@@ -131,7 +169,7 @@ export class AppConfig {
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
   const known = Object.keys(new AppConfig());
-  const optional = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET'];
+  const optional = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET', ...IDENTITY_PROVIDER];
   const given = [...known, ...optional].filter((name) => env[name]?.trim());
   const config = plainToInstance(AppConfig, Object.fromEntries(given.map((name) => [name, env[name]])), {
     exposeDefaultValues: true,
@@ -140,6 +178,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     Object.values(error.constraints ?? {}),
   );
   sentences.push(...contradictions(config));
+  // what is out of its own bounds would be out of proportion too, and be told twice
+  if (sentences.length === 0) sentences.push(...contradictionsOfSignIn(config));
   if (sentences.length > 0) throw new ConfigError([...new Set(sentences)]);
   return config;
 }
@@ -153,11 +193,36 @@ function contradictions(config: AppConfig): string[] {
   if (config.NODE_ENV === 'production' && !config.DATABASE_URL) {
     found.push('DATABASE_URL must be set where NODE_ENV is production.');
   }
-  if (config.DATABASE_URL && !config.AUTH_JWT_SECRET) {
+  if (config.DATABASE_URL && !config.AUTH_JWT_SECRET && !config.AUTH_JWKS_URL) {
     found.push('AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.');
   }
   if (Number(config.LOAN_DEFAULT_INTEREST_RATE) > Number(config.LOAN_MAX_INTEREST_RATE)) {
     found.push('LOAN_DEFAULT_INTEREST_RATE must not be above LOAN_MAX_INTEREST_RATE.');
   }
   return found;
+}
+
+function contradictionsOfSignIn(config: AppConfig): string[] {
+  const found: string[] = [];
+  if (config.AUTH_ACCESS_TOKEN_SECONDS > config.AUTH_SESSION_IDLE_SECONDS) {
+    found.push('AUTH_ACCESS_TOKEN_SECONDS must not be above AUTH_SESSION_IDLE_SECONDS.');
+  }
+  if (config.AUTH_SESSION_IDLE_SECONDS > config.AUTH_SESSION_MAX_SECONDS) {
+    found.push('AUTH_SESSION_IDLE_SECONDS must not be above AUTH_SESSION_MAX_SECONDS.');
+  }
+  const set = IDENTITY_PROVIDER.filter((name) => config[name]);
+  if (set.length > 0 && set.length < IDENTITY_PROVIDER.length) {
+    found.push(`${IDENTITY_PROVIDER.join(', ')} must be set together, or none of them.`);
+  }
+  if (config.NODE_ENV === 'production' && isReadInTheClear(config.AUTH_JWKS_URL)) {
+    found.push('AUTH_JWKS_URL must begin with https:// where NODE_ENV is production.');
+  }
+  return found;
+}
+
+/** Keys that anybody on the way may swap for their own. */
+function isReadInTheClear(address: string | undefined): boolean {
+  if (!address || !URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !LOOPBACK.test(hostname);
 }

@@ -1,11 +1,15 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../../kernel/access/actor.js';
+import type { Actor, Origin } from '../../kernel/access/actor.js';
 
 /** Who is acting, as the access guard found it, and by which request. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const { user, id, ip } = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
-  if (!user) throw new Error('a public route has no actor');
-  return { ...user, origin: { requestId: id, address: ip } };
+  const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
+  if (!request.user) throw new Error('a public route has no actor');
+  return { ...request.user, origin: originOf(request) };
 });
+
+export function originOf({ id, ip }: FastifyRequest): Origin {
+  return { requestId: id, address: ip };
+}

@@ -33,6 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     const error = asDomainError(thrown);
     if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
     if (error.kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
+    if (error.retryAfterSeconds !== undefined) void reply.header('Retry-After', error.retryAfterSeconds);
     sendProblem(error, request, reply);
   }
 }

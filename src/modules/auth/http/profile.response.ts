@@ -18,4 +18,7 @@ export class ProfileResponse {
 
   @ApiProperty({ enum: PERMISSIONS, isArray: true, example: ['loans:view', 'loans:export'] })
   permissions!: Permission[];
+
+  @ApiProperty({ description: 'Whether a password must be chosen before anything else may be done' })
+  must_change_password!: boolean;
 }

@@ -1,16 +1,24 @@
+import { COMMON_PASSWORDS } from './common-passwords.js';
 import { passwordRefusal } from './password-policy.js';
 
 const EMAIL = 'maria.ruiz@example.com';
+const VARIED = Array.from({ length: 128 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('');
 
 describe('the password policy', () => {
-  it.each(['twelve chars', 'x'.repeat(128), '🚕'.repeat(12), 'correct horse battery staple'])(
-    'takes %p',
-    (password) => {
-      expect(passwordRefusal(password, EMAIL)).toBeNull();
-    },
-  );
+  it.each([
+    'twelve chars',
+    VARIED,
+    '🚕🚖🚗🚙🚌🚎🏎🚓🚑🚒🚐🛻',
+    'correct horse battery staple',
+    // no kind of character is asked for
+    'onlylowercaseletters',
+    '480273915562',
+    'maria has a dog and ruiz a cat',
+  ])('takes %p', (password) => {
+    expect(passwordRefusal(password, EMAIL)).toBeNull();
+  });
 
-  it.each(['', 'eleven char', '🚕'.repeat(11), 'x'.repeat(129)])('refuses the length of %p', (password) => {
+  it.each(['', 'eleven char', '🚕'.repeat(11), `${VARIED}x`])('refuses the length of %p', (password) => {
     expect(passwordRefusal(password, EMAIL)).toBe('The password must have 12 to 128 characters.');
   });
 
@@ -20,4 +28,32 @@ describe('the password policy', () => {
       expect(passwordRefusal(password, EMAIL)).toBe('The password must not be the e-mail address.');
     },
   );
+
+  it.each(['maria.ruiz-2026', 'i am MARIA.RUIZ!'])('refuses the name in the e-mail: %p', (password) => {
+    expect(passwordRefusal(password, EMAIL)).toBe(
+      'The password must not contain the name in the e-mail address.',
+    );
+  });
+
+  it('does not mind a name so short that it is in many words', () => {
+    expect(passwordRefusal('a bottle of red wine', 'red@example.com')).toBeNull();
+  });
+
+  it.each([
+    'password1234',
+    'Password1234',
+    'QWERTYUIOPASDF',
+    ' 1q2w3e4r5t6y ',
+    'ｐａｓｓｗｏｒｄ１２３４',
+    'x'.repeat(40),
+    'abababababab',
+    'abcdabcdabcd',
+  ])('refuses what is guessed first: %p', (password) => {
+    expect(passwordRefusal(password, EMAIL)).toMatch(/guessed first/);
+  });
+
+  it('knows common passwords in the spelling that it compares', () => {
+    expect(COMMON_PASSWORDS.size).toBeGreaterThan(250);
+    expect([...COMMON_PASSWORDS].filter((it) => it !== it.normalize('NFKC').toLowerCase())).toEqual([]);
+  });
 });

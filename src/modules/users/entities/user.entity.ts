@@ -31,6 +31,10 @@ export class User {
   @Column('boolean', { name: 'is_active', default: true })
   isActive!: boolean;
 
+  /** Somebody else chose the password: the user may do nothing but choose another. */
+  @Column('boolean', { name: 'must_change_password', default: false })
+  mustChangePassword!: boolean;
+
   @Column('timestamptz', { name: 'created_on' })
   createdOn!: Date;
 

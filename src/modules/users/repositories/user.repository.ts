@@ -2,7 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Tx } from '../../../platform/database/transactions.js';
+import type { Role } from '../domain/role.js';
 import { User } from '../entities/user.entity.js';
+
+export interface SignedInRow {
+  readonly id: number;
+  readonly roles: Role[];
+  readonly must_change_password: boolean;
+}
+
+const BY_SESSION = `
+  SELECT users.id, users.roles, users.must_change_password
+  FROM sessions JOIN users ON users.id = sessions.user_id
+  WHERE sessions.id = $1 AND users.id = $2 AND sessions.lives_until > now() AND users.is_active`;
 
 @Injectable()
 export class UserRepository {
@@ -15,6 +27,12 @@ export class UserRepository {
 
   findById(id: number): Promise<User | null> {
     return this.users.findOneBy({ id });
+  }
+
+  /** The active user behind a session that is alive, in one query: each request asks it. */
+  async findBySession(sessionId: number, userId: number): Promise<SignedInRow | null> {
+    const [row] = await this.users.query<SignedInRow[]>(BY_SESSION, [sessionId, userId]);
+    return row ?? null;
   }
 
   /** Answers the new user's id, or null where the e-mail is taken, also by a registration of the same moment. */
@@ -30,20 +48,23 @@ export class UserRepository {
     return (result.raw as { id: number }[])[0]?.id ?? null;
   }
 
+  /** Holds the user, where there is one, for a change until the transaction ends. */
+  async lock(tx: Tx, id: number): Promise<User | null> {
+    return tx.findOne(User, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
   /**
-   * Answers the user's id, or null where nobody has the e-mail.
-   * @param email in lower case, as it is stored
+   * Holds every active administrator, and who of them there are: two administrators who end each other's access at the
+   * same moment take turns.
    */
-  async replacePasswordHash(
-    tx: Tx,
-    email: string,
-    passwordHash: string,
-    updatedOn: Date,
-  ): Promise<number | null> {
-    const [rows] = await tx.query<[{ id: number }[], number]>(
-      'UPDATE users SET password_hash = $2, updated_on = $3 WHERE email = $1 RETURNING id',
-      [email, passwordHash, updatedOn],
+  async lockAdministrators(tx: Tx): Promise<number[]> {
+    const rows = await tx.query<{ id: number }[]>(
+      `SELECT id FROM users WHERE is_active AND 'ADMIN' = ANY (roles) ORDER BY id FOR NO KEY UPDATE`,
     );
-    return rows[0]?.id ?? null;
+    return rows.map(({ id }) => id);
+  }
+
+  async update(tx: Tx, id: number, changes: Partial<Omit<User, 'id'>>): Promise<void> {
+    await tx.update(User, { id }, changes);
   }
 }

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import { PASSWORD_MAX_LENGTH } from '../../../users/index.js';
+import { SessionTransportField } from './session-transport.js';
+import type { SessionTransport } from './session-transport.js';
 
 const MAX_EMAIL_LENGTH = 254;
 const EMAIL_RULE = `email must be a text of 1 to ${MAX_EMAIL_LENGTH} characters`;
@@ -16,4 +18,7 @@ export class LoginDto {
   @IsString({ message: PASSWORD_RULE })
   @Length(1, PASSWORD_MAX_LENGTH, { message: PASSWORD_RULE })
   password!: string;
+
+  @SessionTransportField()
+  session: SessionTransport = 'body';
 }

@@ -1,0 +1,18 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { createParamDecorator } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Origin } from '../../../kernel/access/actor.js';
+import { originOf } from '../../../platform/http/current-actor.decorator.js';
+
+/** A request by somebody who is yet to be known, and what is answered: sign-in reads and sets a cookie. */
+export interface Visit {
+  readonly origin: Origin;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+export const CurrentVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit => {
+  const http = context.switchToHttp();
+  const request = http.getRequest<FastifyRequest>();
+  return { origin: originOf(request), request, reply: http.getResponse<FastifyReply>() };
+});

@@ -1,0 +1,28 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, ValidateIf } from 'class-validator';
+import { FlagQueryField, SearchField } from '../../../../platform/http/dto/fields.js';
+import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
+import { ROLES } from '../../domain/role.js';
+import type { Role } from '../../domain/role.js';
+import { USER_SORTS } from '../../queries/user-filters.js';
+import type { UserSort } from '../../queries/user-filters.js';
+
+export class UserListQueryDto extends PageQueryDto {
+  @SearchField({ description: 'Any part of the name or of the e-mail' })
+  q?: string;
+
+  @ApiPropertyOptional({ enum: ROLES })
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsIn(ROLES, { message: `role must be ${ROLES.join(', ')}` })
+  role?: Role;
+
+  @FlagQueryField({ optional: true })
+  active?: boolean;
+
+  @ApiPropertyOptional({ enum: USER_SORTS, default: 'name' })
+  @IsIn(USER_SORTS, { message: `sort_by must be ${USER_SORTS.join(', ')}` })
+  sort_by: UserSort = 'name';
+
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
+  override sort_order: 'asc' | 'desc' = 'asc';
+}

@@ -1,0 +1,25 @@
+import { CanActivate, Injectable, UseGuards } from '@nestjs/common';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { AppConfig } from '../../../platform/config/app-config.js';
+import { addRefusals } from '../../../platform/http/refusals.decorator.js';
+
+@Injectable()
+class LocalSignInGuard implements CanActivate {
+  constructor(private readonly config: AppConfig) {}
+
+  canActivate(): boolean {
+    if (this.config.AUTH_JWKS_URL === undefined) return true;
+    throw new DomainError(
+      'SIGN_IN_ELSEWHERE',
+      'Sign-in and passwords are up to the identity provider here: turn to it, not to this service.',
+    );
+  }
+}
+
+/** On a route that is about our own passwords and sessions: there are none where an identity provider signs people in. */
+export function LocalSignInOnly(): MethodDecorator {
+  return (controller, method, route) => {
+    UseGuards(LocalSignInGuard)(controller, method, route);
+    addRefusals(route.value as object, 'SIGN_IN_ELSEWHERE');
+  };
+}

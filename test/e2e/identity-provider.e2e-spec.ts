@@ -1,0 +1,203 @@
+import { createHmac } from 'node:crypto';
+import type { JwtSignOptions } from '@nestjs/jwt';
+import { JwtService } from '@nestjs/jwt';
+import { JWT_SECRET } from '../../src/platform/platform.module.js';
+import { anAccount, bearer } from '../support/accounts.js';
+import type { Account } from '../support/accounts.js';
+import type { IdentityProvider } from '../support/identity-provider.js';
+import { anIdentityProvider, aSigningKey, AUDIENCE, ISSUER } from '../support/identity-provider.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
+
+let provider: IdentityProvider;
+let app: TestApp;
+let admin: Account;
+
+const start = (env: Record<string, string> = {}) =>
+  startTestApp({
+    env: {
+      AUTH_JWT_SECRET: '',
+      AUTH_JWKS_URL: provider.jwksUrl,
+      AUTH_ISSUER: ISSUER,
+      AUTH_AUDIENCE: AUDIENCE,
+      ...env,
+    },
+  });
+
+beforeAll(async () => {
+  provider = await anIdentityProvider();
+  app = await start();
+  admin = await anAccount(app, 'ADMIN');
+});
+
+afterAll(async () => {
+  await app.close();
+  await provider.close();
+});
+
+const me = (token: string, from = app) => from.anonymous.get('/auth/me', bearer(token));
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const claims = () => ({ email: admin.email });
+
+describe('a token of the identity provider', () => {
+  it('signs its e-mail’s user in, in whatever letters, with the roles that are ours', async () => {
+    const answer = await me(
+      provider.sign({ email: admin.email.toUpperCase(), email_verified: true, roles: ['MANAGER'] }),
+    );
+    expect(answer).toMatchObject({ status: 200, body: { id: admin.id, roles: ['ADMIN'] } });
+  });
+
+  it('is checked by keys that are asked for once, however many tokens come', async () => {
+    const asked = provider.asked;
+    for (let time = 0; time < 5; time += 1) expect((await me(provider.sign(claims()))).status).toBe(200);
+    expect(provider.asked).toBe(asked);
+  });
+
+  it.each<[string, JwtSignOptions, object]>([
+    ['from another issuer', { issuer: 'https://id.example.org/' }, {}],
+    ['for another audience', { audience: 'another-api' }, {}],
+    ['that has expired', { expiresIn: -31 }, {}],
+    ['that is not valid yet', { notBefore: 60 }, {}],
+    ['by another algorithm of the same key', { algorithm: 'RS512' }, {}],
+    ['by yet another', { algorithm: 'PS256' }, {}],
+    ['of a key that the provider does not have', { keyid: 'unknown' }, {}],
+    ['of an e-mail that the provider has not verified', {}, { email_verified: false }],
+    ['that says so in a text', {}, { email_verified: 'false' }],
+    ['of an e-mail that nobody has', {}, { email: 'nobody@example.com' }],
+    ['without an e-mail', {}, { email: undefined }],
+    ['whose e-mail is no text', {}, { email: ['account1@example.com'] }],
+  ])('%s is refused', async (_, options, changes) => {
+    expectRefusal(await me(provider.sign({ ...claims(), ...changes }, options)), 401, 'NOT_SIGNED_IN');
+  });
+
+  it('that never ends, that nobody signed, or that another key signed, is refused', async () => {
+    const good = provider.sign(claims());
+    const [header = '', payload = ''] = good.split('.');
+    const endless = new JwtService().sign(claims(), {
+      privateKey: provider.keys[0]!.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      algorithm: 'RS256',
+      keyid: 'first',
+      issuer: ISSUER,
+      audience: AUDIENCE,
+    });
+    const bad = [
+      endless,
+      `${part({ alg: 'none', typ: 'JWT', kid: 'first' })}.${payload}.`,
+      `${header}.${payload}.`,
+      provider.sign(claims(), {}, { ...aSigningKey('first') }),
+    ];
+    for (const token of bad) expectRefusal(await me(token), 401, 'NOT_SIGNED_IN');
+  });
+
+  it('that somebody signed with the public key as a shared secret (HS256) is refused', async () => {
+    const [, payload = ''] = provider.sign(claims()).split('.');
+    const { publicKey } = provider.keys[0]!;
+    for (const secret of [
+      publicKey.export({ type: 'spki', format: 'pem' }),
+      publicKey.export({ type: 'pkcs1', format: 'pem' }),
+      JSON.stringify(publicKey.export({ format: 'jwk' })),
+    ]) {
+      const signed = `${part({ alg: 'HS256', typ: 'JWT', kid: 'first' })}.${payload}`;
+      const signature = createHmac('sha256', secret).update(signed).digest('base64url');
+      expectRefusal(await me(`${signed}.${signature}`), 401, 'NOT_SIGNED_IN');
+    }
+  });
+
+  it('is refused where it is one of ours: there is one door only', async () => {
+    const ours = new JwtService().sign(
+      { sid: 1 },
+      {
+        secret: app.get<string>(JWT_SECRET),
+        subject: '1',
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        expiresIn: 60,
+      },
+    );
+    expectRefusal(await me(ours), 401, 'NOT_SIGNED_IN');
+  });
+
+  it('says so where it is good and its user is not one of ours, or no longer', async () => {
+    const gone = await anAccount(app);
+    await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [gone.id]);
+    const { detail } = expectRefusal(await me(provider.sign({ email: gone.email })), 401, 'NOT_SIGNED_IN');
+    expect(detail).toContain('not that of an active user here');
+  });
+
+  it('may hold the e-mail in another claim', async () => {
+    const elsewhere = await start({ AUTH_USER_CLAIM: 'https://id.example.com/mail' });
+    try {
+      const { id, email } = await anAccount(elsewhere);
+      const named = provider.sign({ 'https://id.example.com/mail': email });
+      expect((await me(named, elsewhere)).body).toMatchObject({ id });
+      expectRefusal(await me(provider.sign({ email }), elsewhere), 401, 'NOT_SIGNED_IN');
+    } finally {
+      await elsewhere.close();
+    }
+  });
+});
+
+describe('the keys of the identity provider', () => {
+  it('are asked for again where a token names a new one', async () => {
+    const next = aSigningKey('second');
+    provider.keys = [...provider.keys, next];
+    expect((await me(provider.sign(claims(), {}, next))).status).toBe(200);
+  });
+
+  it('that are known count while the provider is down; what needs another is unknown, not wrong', async () => {
+    provider.isUp = false;
+    try {
+      expect((await me(provider.sign(claims()))).status).toBe(200);
+      const unseen = provider.sign(claims(), {}, aSigningKey('third'));
+      expectRefusal(await me(unseen), 503, 'IDENTITY_PROVIDER_UNAVAILABLE');
+      const fresh = await start();
+      const answer = await me(provider.sign(claims()), fresh);
+      await fresh.close();
+      expectRefusal(answer, 503, 'IDENTITY_PROVIDER_UNAVAILABLE');
+    } finally {
+      provider.isUp = true;
+    }
+  });
+
+  it('are asked for ten times a minute at most, whatever keys made-up tokens name', async () => {
+    const flooded = await start();
+    const before = provider.asked;
+    for (let index = 0; index < 30; index += 1) {
+      const { status } = await me(provider.sign(claims(), { keyid: `made-up-${index}` }), flooded);
+      expect([401, 503]).toContain(status);
+    }
+    await flooded.close();
+    expect(provider.asked - before).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('signing in at ours, where there is an identity provider', () => {
+  it('is refused with a sentence that says where else, and so is all about passwords and sessions', async () => {
+    const headers = bearer(provider.sign(claims()));
+    const post = (path: string, body: object) => app.anonymous.post(path, body, headers);
+    for (const answer of [
+      await post('/auth/login', { email: admin.email, password: TEST_PASSWORD }),
+      await post('/auth/refresh', { refresh_token: 'x' }),
+      await post('/auth/logout', { session: 'cookie' }),
+      await post('/auth/logout-everywhere', {}),
+      await post('/auth/password', { current_password: TEST_PASSWORD, new_password: 'purple taxis sing' }),
+      await post(`/users/${admin.id}/password`, { password: 'purple taxis sing' }),
+    ]) {
+      expect(expectRefusal(answer, 409, 'SIGN_IN_ELSEWHERE').detail).toContain('identity provider');
+    }
+  });
+
+  it('users are still added and changed here, without passwords', async () => {
+    const headers = bearer(provider.sign(claims()));
+    const user = { email: 'hosted@example.com', name: 'Hosted', roles: ['FINANCE'] };
+    const given = { ...user, password: TEST_PASSWORD };
+    expectFieldsRefused(await app.anonymous.post('/users', given, headers), 'password');
+    expect((await app.anonymous.post('/users', user, headers)).status).toBe(201);
+    const token = provider.sign({ email: user.email });
+    expect((await app.anonymous.get('/loans', bearer(token))).status).toBe(200);
+    await app.db.query('UPDATE users SET must_change_password = true');
+    expect((await app.anonymous.get('/loans', bearer(token))).status).toBe(200);
+    expect((await me(token)).body).toMatchObject({ must_change_password: false });
+  });
+});

@@ -1,0 +1,209 @@
+import { actsOn, anAccount, bearer, logIn, signIn, statusWith } from '../support/accounts.js';
+import { expectRefusal } from '../support/refusal.js';
+import type { Replicas } from '../support/replicas.js';
+import { onOneDatabase } from '../support/replicas.js';
+import type { TestApp } from '../support/test-app.js';
+
+const WRONG = 'a wrong password';
+
+let replicas: Replicas;
+let app: TestApp;
+let other: TestApp;
+
+beforeAll(async () => {
+  replicas = await onOneDatabase();
+  app = await replicas.start();
+  other = await replicas.start();
+});
+
+afterAll(() => replicas.close());
+
+/** As if so many seconds had gone by since anybody last failed to sign in. */
+const pass = (seconds: number) =>
+  app.db.query(
+    `UPDATE sign_in_locks SET failed_at = failed_at - make_interval(secs => $1),
+       locked_until = locked_until - make_interval(secs => $1)`,
+    [seconds],
+  );
+
+async function failTimes(count: number, email: string): Promise<void> {
+  for (let time = 0; time < count; time += 1) {
+    expectRefusal(await logIn(time % 2 ? other : app, email, WRONG), 401, 'WRONG_CREDENTIALS');
+  }
+}
+
+async function expectLocked(email: string, seconds: number, from = app): Promise<void> {
+  const answer = await logIn(from, email);
+  const { detail } = expectRefusal(answer, 429, 'SIGN_IN_LOCKED');
+  expect(detail).toMatch(/^Too many wrong passwords for this e-mail: wait (a minute|\d+ minutes)/);
+  const wait = Number(answer.headers['retry-after']);
+  expect(wait).toBeGreaterThan(seconds - 30);
+  expect(wait).toBeLessThanOrEqual(seconds);
+}
+
+const rows = (): Promise<{ failures: number }[]> => app.db.query('SELECT failures FROM sign_in_locks');
+
+beforeEach(() => app.db.query('DELETE FROM sign_in_locks'));
+
+describe('after five wrong passwords in a row', () => {
+  it('an account refuses also the right one, on every replica, for a minute', async () => {
+    const { email } = await anAccount(app);
+    await failTimes(5, email);
+    await expectLocked(email, 60, app);
+    await expectLocked(email, 60, other);
+    await pass(60);
+    expect((await logIn(app, email)).status).toBe(200);
+  });
+
+  it('each further one locks it twice as long, up to 15 minutes; the right one forgets them all', async () => {
+    const { email } = await anAccount(app);
+    await failTimes(5, email);
+    for (const [locked, next] of [
+      [60, 120],
+      [120, 240],
+      [240, 480],
+      [480, 900],
+      [900, 900],
+    ] as const) {
+      await pass(locked);
+      await failTimes(1, email);
+      await expectLocked(email, next);
+    }
+    await pass(900);
+    expect((await logIn(app, email)).status).toBe(200);
+    expect(await rows()).toEqual([]);
+    await failTimes(4, email);
+    expect((await logIn(app, email)).status).toBe(200);
+  });
+
+  it('they are forgotten after an hour without another', async () => {
+    const { email } = await anAccount(app);
+    await failTimes(4, email);
+    await pass(3_600);
+    await failTimes(4, email);
+    expect((await logIn(app, email)).status).toBe(200);
+  });
+
+  it('what is tried during the lock does not make it longer', async () => {
+    const { email } = await anAccount(app);
+    await failTimes(5, email);
+    for (let time = 0; time < 5; time += 1) expect((await logIn(app, email, WRONG)).status).toBe(429);
+    expect(await rows()).toEqual([{ failures: 5 }]);
+    await expectLocked(email, 60);
+  });
+
+  it('nobody learns who has an account: unknown e-mails, and what is none, answer word for word alike', async () => {
+    const { email } = await anAccount(app);
+    const inactive = await anAccount(app);
+    await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
+    const course = async (address: string) => {
+      const answers: unknown[] = [];
+      for (let time = 0; time < 7; time += 1) {
+        const { status, body } = await logIn(app, address, WRONG);
+        answers.push({ status, ...body, request_id: '' });
+      }
+      return answers;
+    };
+    const known = await course(email);
+    expect(await course('nobody@example.com')).toEqual(known);
+    expect(await course(inactive.email)).toEqual(known);
+    expect(await course('no e-mail at all')).toEqual(known);
+  });
+
+  it('other letter cases and blanks are no other account', async () => {
+    const { email } = await anAccount(app);
+    await failTimes(3, email);
+    await failTimes(2, ` ${email.toUpperCase()} `);
+    await expectLocked(email, 60);
+  });
+
+  it('who is signed in stays so', async () => {
+    const { email } = await anAccount(app);
+    const { access } = await signIn(app, email);
+    await failTimes(5, email);
+    expect(await statusWith(app, access)).toBe(200);
+  });
+
+  it('the audit log says so, and an administrator may unlock the account', async () => {
+    const { id, email } = await anAccount(app);
+    await failTimes(5, email);
+    expect((await actsOn(app, id)).at(-1)).toEqual({
+      action: 'user.lock',
+      actor_id: id,
+      after: { wrong_passwords: 5, locked_for_seconds: 60 },
+      address: '127.0.0.1',
+    });
+    const admin = app.as('ADMIN');
+    const { body: locked } = await admin.get(`/users/${id}`);
+    expect(locked['locked_until']).toMatch(/^\d{4}-.*Z$/);
+    const answer = await admin.post(`/users/${id}/unlock`, { reason: 'Called me' });
+    expect(answer).toMatchObject({ status: 200, body: { id, locked_until: null } });
+    expect((await logIn(other, email)).status).toBe(200);
+    const acts = await actsOn(app, id);
+    expect(acts.find(({ action }) => action === 'user.unlock')).toMatchObject({
+      after: { locked_until: null, reason: 'Called me' },
+    });
+  });
+
+  it('the own password cannot be changed by guessing either', async () => {
+    const { email } = await anAccount(app);
+    const { access } = await signIn(app, email);
+    const guess = { current_password: WRONG, new_password: 'purple taxis sing at dawn' };
+    for (let time = 0; time < 5; time += 1) {
+      const answer = await app.anonymous.post('/auth/password', guess, bearer(access));
+      expectRefusal(answer, 401, 'WRONG_CREDENTIALS');
+    }
+    const answer = await other.anonymous.post('/auth/password', guess, bearer(access));
+    expectRefusal(answer, 429, 'SIGN_IN_LOCKED');
+    await expectLocked(email, 60);
+  });
+});
+
+describe('many sign-ins at the same moment', () => {
+  it('of wrong passwords are looked at five times, and refused unseen from then on', async () => {
+    const { email } = await anAccount(app);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => logIn(app, email, WRONG)));
+    const statuses = answers.map(({ status }) => status).toSorted();
+    expect(statuses).toEqual([...Array<number>(5).fill(401), ...Array<number>(15).fill(429)]);
+    expect(await rows()).toEqual([{ failures: 5 }]);
+  });
+
+  it('over two replicas are counted one by one, and at most one more is looked at', async () => {
+    const { email } = await anAccount(app);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => logIn(index % 2 ? app : other, email, WRONG)),
+    );
+    const seen = answers.filter(({ status }) => status === 401).length;
+    expect(seen).toBeGreaterThanOrEqual(5);
+    expect(seen).toBeLessThanOrEqual(6);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20 - seen);
+    expect(await rows()).toEqual([{ failures: seen }]);
+  });
+
+  it('with the right password all succeed', async () => {
+    const { id, email } = await anAccount(app);
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => logIn(index % 2 ? app : other, email)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(200));
+    expect((await app.as('ADMIN').get(`/users/${id}`)).body).toMatchObject({ active_sessions: 12 });
+  });
+});
+
+describe('the memory of wrong passwords', () => {
+  it('holds no e-mail, and loses ten that are forgotten with each new one', async () => {
+    await app.db.query(
+      `INSERT INTO sign_in_locks (account_hash, failures, failed_at)
+       SELECT sha256(n::text::bytea), 1, now() - interval '2 hours' FROM generate_series(1, 25) AS n`,
+    );
+    await failTimes(1, 'my pass word, typed into the wrong field');
+    expect(await rows()).toHaveLength(16);
+    await failTimes(1, 'somebody@example.com');
+    await failTimes(1, 'somebody.else@example.com');
+    expect(await rows()).toHaveLength(3);
+    const [{ all }] = await app.db.query<[{ all: string }]>(
+      'SELECT json_agg(kept)::text AS all FROM sign_in_locks AS kept',
+    );
+    expect(all).not.toMatch(/somebody|pass word/);
+  });
+});

@@ -1,0 +1,247 @@
+import { UserSessions } from '../../src/modules/users/index.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import { actsOn, anAccount, bearer, logIn, refresh, signIn, statusWith } from '../support/accounts.js';
+import type { ApiClient } from '../support/api-client.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+
+const PASSPHRASE = 'purple taxis sing at dawn';
+
+let app: TestApp;
+let admin: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  admin = app.as('ADMIN');
+  await admin.get('/auth/me');
+});
+
+afterAll(() => app.close());
+
+describe('a user whom an administrator adds', () => {
+  const newcomer = { email: 'New.Comer@Example.com', name: 'New Comer', roles: ['FINANCE'] };
+
+  it('chooses a password of their own before anything else', async () => {
+    const made = await admin.post<{ id: number }>('/users', { ...newcomer, password: TEST_PASSWORD });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        id: expect.any(Number),
+        email: 'new.comer@example.com',
+        name: 'New Comer',
+        roles: ['FINANCE'],
+        active: true,
+        must_change_password: true,
+        locked_until: null,
+        active_sessions: 0,
+      },
+    });
+    const { access } = await signIn(app, newcomer.email);
+    const me = () => app.anonymous.get('/auth/me', bearer(access));
+    expect((await me()).body).toMatchObject({ must_change_password: true, roles: ['FINANCE'] });
+    expectRefusal(await app.anonymous.get('/loans', bearer(access)), 403, 'PASSWORD_CHANGE_REQUIRED');
+
+    const change = { current_password: TEST_PASSWORD, new_password: PASSPHRASE };
+    expect(await app.anonymous.post('/auth/password', change, bearer(access))).toMatchObject({
+      status: 200,
+      body: { sessions_ended: 0 },
+    });
+    expect((await me()).body).toMatchObject({ must_change_password: false });
+    expect((await app.anonymous.get('/loans', bearer(access))).status).toBe(200);
+  });
+
+  it('has an e-mail that nobody else has, in whatever letters, and nothing that is wrong', async () => {
+    await admin.post('/users', { ...newcomer, password: TEST_PASSWORD });
+    const again = { ...newcomer, email: 'NEW.COMER@example.com', password: TEST_PASSWORD };
+    expectRefusal(await admin.post('/users', again), 409, 'EMAIL_TAKEN');
+    const wrong = { email: 'nobody', name: 'x\ny', roles: ['OWNER'], password: 7 };
+    expectFieldsRefused(await admin.post('/users', wrong), 'name', 'roles', 'password');
+    expectFieldsRefused(await admin.post('/users', { ...newcomer, roles: [] }), 'roles');
+    expectFieldsRefused(await admin.post('/users', { ...newcomer, email: 'free@example.com' }), 'password');
+    const guessed = { ...newcomer, email: 'free@example.com', password: 'Password1234' };
+    expectFieldsRefused(await admin.post('/users', guessed), 'password');
+  });
+});
+
+describe('the list of users', () => {
+  it('is searched by name and e-mail, filtered by role and access, sorted and paged', async () => {
+    const zoe = { email: 'zoe@lists.example', name: 'Zoë Abel', roles: ['MANAGER'], password: PASSPHRASE };
+    const abe = { email: 'abe@lists.example', name: 'abe Zander', roles: ['FINANCE'], password: PASSPHRASE };
+    await admin.post('/users', zoe);
+    const { body: gone } = await admin.post<{ id: number }>('/users', abe);
+    await admin.patch(`/users/${gone.id}`, { active: false });
+    const emails = async (query: string) =>
+      (await admin.get<{ items: { email: string }[] }>(`/users?${query}`)).body.items.map(
+        ({ email }) => email,
+      );
+    expect(await emails('q=LISTS.example')).toEqual([abe.email, zoe.email]);
+    expect(await emails('q=ZO%C3%8B')).toEqual([zoe.email]);
+    expect(await emails('q=lists&role=MANAGER')).toEqual([zoe.email]);
+    expect(await emails('q=lists&active=false')).toEqual([abe.email]);
+    expect(await emails('q=lists&sort_by=email&sort_order=desc')).toEqual([zoe.email, abe.email]);
+    expect(await emails('q=lists&page=2&page_size=1')).toEqual([zoe.email]);
+    expect(await emails('q=%25')).toEqual([]);
+  });
+
+  it('shows no hash of a password', async () => {
+    const { body } = await admin.get('/users');
+    expect(JSON.stringify(body)).not.toMatch(/argon|hash/);
+  });
+});
+
+describe('a change of a user', () => {
+  it('counts from the next request: other roles under the same token, and no access where it ends', async () => {
+    const { id, email } = await anAccount(app, 'FINANCE');
+    const { access, refresh: token } = await signIn(app, email);
+    expect((await app.anonymous.post('/loans', {}, bearer(access))).status).toBe(400);
+    expect(await admin.patch(`/users/${id}`, { roles: ['MANAGER', 'MANAGER'] })).toMatchObject({
+      status: 200,
+      body: { roles: ['MANAGER'] },
+    });
+    expect((await app.anonymous.post('/loans', {}, bearer(access))).status).toBe(403);
+    expect((await admin.patch(`/users/${id}`, { active: false })).body).toMatchObject({
+      active: false,
+      active_sessions: 0,
+    });
+    expect(await statusWith(app, access)).toBe(401);
+    await admin.patch(`/users/${id}`, { active: true });
+    expect(await statusWith(app, access)).toBe(401);
+    expectRefusal(await refresh(app, token), 401, 'SESSION_ENDED');
+    expect((await actsOn(app, id)).at(-1)).toMatchObject({ action: 'user.update', after: { active: true } });
+  });
+
+  it('is refused where nothing is to change, and where there is no such user', async () => {
+    const { id } = await anAccount(app);
+    expectRefusal(await admin.patch(`/users/${id}`, {}), 400, 'VALIDATION_FAILED');
+    for (const answer of [
+      await admin.get('/users/999999'),
+      await admin.patch('/users/999999', { name: 'Nobody' }),
+      await admin.post('/users/999999/password', { password: PASSPHRASE }),
+      await admin.post('/users/999999/unlock', {}),
+      await admin.post('/users/999999/logout', {}),
+    ]) {
+      expectRefusal(answer, 404, 'USER_NOT_FOUND');
+    }
+  });
+
+  it('may not end the own access or the own role, but may be of the own name', async () => {
+    const { body: me } = await admin.get<{ id: number }>('/auth/me');
+    expectRefusal(await admin.patch(`/users/${me.id}`, { active: false }), 409, 'OWN_ACCESS');
+    expectRefusal(await admin.patch(`/users/${me.id}`, { roles: ['FINANCE'] }), 409, 'OWN_ACCESS');
+    expect((await admin.patch(`/users/${me.id}`, { name: 'Ada' })).status).toBe(200);
+  });
+
+  it('leaves one of two administrators who end each other’s access at the same moment', async () => {
+    const house = await startTestApp();
+    try {
+      const admins = [await anAccount(house, 'ADMIN'), await anAccount(house, 'ADMIN')];
+      const tokens = await Promise.all(admins.map(async ({ email }) => (await signIn(house, email)).access));
+      const answers = await Promise.all(
+        admins.map((_, index) =>
+          house.anonymous.patch(
+            `/users/${admins[1 - index]!.id}`,
+            index ? { active: false } : { roles: ['MANAGER'] },
+            bearer(tokens[index]!),
+          ),
+        ),
+      );
+      const [{ count }] = await house.db.query<[{ count: number }]>(
+        `SELECT count(*)::integer FROM users WHERE is_active AND 'ADMIN' = ANY (roles)`,
+      );
+      expect(count).toBe(1);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    } finally {
+      await house.close();
+    }
+  });
+});
+
+describe('a new password', () => {
+  it('from an administrator ends every session and any lock, and must be changed', async () => {
+    const { id, email } = await anAccount(app);
+    const { access } = await signIn(app, email);
+    for (let time = 0; time < 5; time += 1) await logIn(app, email, 'a wrong password');
+    const answer = await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { must_change_password: true, locked_until: null, active_sessions: 0 },
+    });
+    expect(await statusWith(app, access)).toBe(401);
+    expect((await logIn(app, email)).status).toBe(401);
+    expect((await logIn(app, email, PASSPHRASE)).status).toBe(200);
+    expectFieldsRefused(
+      await admin.post(`/users/${id}/password`, { password: 'qwertyuiopasdf' }),
+      'password',
+    );
+  });
+
+  it('of one’s own takes the present one, ends all other sessions and keeps this one', async () => {
+    const { id, email } = await anAccount(app);
+    const mine = await signIn(app, email);
+    const others = [await signIn(app, email), await signIn(app, email)];
+    const change = (current_password: string, new_password: string) =>
+      app.anonymous.post('/auth/password', { current_password, new_password }, bearer(mine.access));
+    expectRefusal(await change('a wrong password', PASSPHRASE), 401, 'WRONG_CREDENTIALS');
+    expectFieldsRefused(await change(TEST_PASSWORD, TEST_PASSWORD), 'new_password');
+    expectFieldsRefused(await change(TEST_PASSWORD, 'too short'), 'new_password');
+    expectFieldsRefused(await change(TEST_PASSWORD, `I am ${email}`), 'new_password');
+    expect((await change(TEST_PASSWORD, PASSPHRASE)).body).toEqual({ sessions_ended: 2 });
+    for (const { access } of others) expect(await statusWith(app, access)).toBe(401);
+    expect(await statusWith(app, mine.access)).toBe(200);
+    expect((await refresh(app, mine.refresh)).status).toBe(200);
+    expect((await logIn(app, email)).status).toBe(401);
+    expect((await logIn(app, email, PASSPHRASE)).status).toBe(200);
+    const audited = (await actsOn(app, id)).find(({ action }) => action === 'user.password');
+    expect(audited).toMatchObject({
+      actor_id: id,
+      after: { must_change_password: false, sessions_ended: 2 },
+    });
+  });
+
+  it('keeps out who began to sign in with the old one, and so does the end of the access', async () => {
+    const { id } = await anAccount(app);
+    const [checked] = await app.db.query<[{ passwordHash: string }]>(
+      'SELECT password_hash AS "passwordHash" FROM users WHERE id = $1',
+      [id],
+    );
+    const start = () =>
+      app.get(Transactions).run((tx) => app.get(UserSessions).start(tx, { id, ...checked }));
+    expect(await start()).toMatchObject({ userId: id });
+    await admin.patch(`/users/${id}`, { active: false });
+    expect(await start()).toBeNull();
+    await admin.patch(`/users/${id}`, { active: true });
+    await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
+    expect(await start()).toBeNull();
+  });
+
+  it('stands nowhere: not in an answer, the audit log or the kept answers', async () => {
+    const { id, email } = await anAccount(app);
+    const secret = 'entirely unguessable words';
+    const answers = [
+      await admin.post(`/users/${id}/password`, { password: secret }, { 'idempotency-key': 'password-once' }),
+      await logIn(app, email, secret),
+      await admin.get(`/users/${id}`),
+    ];
+    expect(JSON.stringify(answers.map(({ body }) => body))).not.toMatch(/unguessable|argon2/);
+    for (const table of ['audit_log', 'idempotency_keys', 'sign_in_locks', 'sessions', 'users']) {
+      const [{ all }] = await app.db.query<[{ all: string }]>(
+        `SELECT coalesce(json_agg(kept)::text, '') AS all FROM ${table} AS kept`,
+      );
+      expect(all).not.toContain('unguessable');
+    }
+    expect(await app.db.query(`SELECT 1 FROM idempotency_keys WHERE key = 'password-once'`)).toEqual([]);
+  });
+});
+
+it('an administrator signs a user out everywhere', async () => {
+  const { id, email } = await anAccount(app);
+  const { access } = await signIn(app, email);
+  const answer = await admin.post(`/users/${id}/logout`, { reason: 'Lost her phone' });
+  expect(answer).toMatchObject({ status: 200, body: { active_sessions: 0 } });
+  expect(await statusWith(app, access)).toBe(401);
+  expect((await actsOn(app, id)).at(-1)).toMatchObject({
+    action: 'user.sign-out',
+    after: { active_sessions: 0, reason: 'Lost her phone' },
+  });
+});
