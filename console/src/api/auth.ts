@@ -5,7 +5,7 @@ import type { Profile } from './session';
 const AUTH = '/api/v1/auth';
 
 /** The refresh token comes and goes in an httpOnly cookie. */
-const BY_COOKIE = {};
+const BY_COOKIE = { session: 'cookie' };
 
 /** Says only that this browser may hold a session cookie, which no script can see: without it there is nothing to ask for. */
 const MAYBE_SIGNED_IN = 'driver-loans.signed-in';

@@ -1,9 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { components } from './schema';
 
-export type Profile = components['schemas']['ProfileResponse'] & {
-  readonly must_change_password?: boolean;
-};
+export type Profile = components['schemas']['ProfileResponse'];
 
 export type Permission = Profile['permissions'][number];
 
