@@ -1,8 +1,25 @@
+import type { ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
 import { createBrowserRouter } from 'react-router';
 import { CrashPage, NotFoundPage } from './error-pages';
 import { Shell } from './shell';
 
-/** Every screen is a chunk of its own, fetched when somebody first opens it. */
+/** A chunk of its own, fetched when somebody first opens the screen. */
+const screen = (path: string, load: () => Promise<ComponentType>): RouteObject => ({
+  path,
+  lazy: async () => ({ Component: await load() }),
+});
+
+const SCREENS: readonly RouteObject[] = [
+  screen('', async () => (await import('../pages/dashboard/dashboard-page')).DashboardPage),
+  screen('loans', async () => (await import('../pages/loans/loans-page')).LoansPage),
+  screen('loans/new', async () => (await import('../pages/loans/new/new-loan-page')).NewLoanPage),
+  screen('loans/:loanId', async () => (await import('../pages/loans/loan/loan-page')).LoanPage),
+  screen('posting', async () => (await import('../pages/posting/unposted-page')).UnpostedPage),
+  screen('posting/runs', async () => (await import('../pages/posting/runs-page')).RunsPage),
+  screen('posting/runs/:runId', async () => (await import('../pages/posting/run-page')).RunPage),
+];
+
 export const router = createBrowserRouter(
   [
     {
@@ -11,32 +28,7 @@ export const router = createBrowserRouter(
       errorElement: <CrashPage />,
       hydrateFallbackElement: <></>,
       children: [
-        {
-          errorElement: <CrashPage />,
-          children: [
-            {
-              index: true,
-              lazy: async () => ({
-                Component: (await import('../pages/dashboard/dashboard-page')).DashboardPage,
-              }),
-            },
-            {
-              path: 'loans',
-              lazy: async () => ({ Component: (await import('../pages/loans/loans-page')).LoansPage }),
-            },
-            {
-              path: 'loans/new',
-              lazy: async () => ({
-                Component: (await import('../pages/loans/new/new-loan-page')).NewLoanPage,
-              }),
-            },
-            {
-              path: 'loans/:loanId',
-              lazy: async () => ({ Component: (await import('../pages/loans/loan/loan-page')).LoanPage }),
-            },
-            { path: '*', element: <NotFoundPage /> },
-          ],
-        },
+        { errorElement: <CrashPage />, children: [...SCREENS, { path: '*', element: <NotFoundPage /> }] },
       ],
     },
   ],

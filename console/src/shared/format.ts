@@ -96,3 +96,15 @@ export function sundayOf(date: string): string {
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
 }
+
+/**
+ * The last second of the day in the fleet's time zone, as an instant with its offset. The offset is asked of the time zone
+ * itself: a day may begin in summer time and end in winter time.
+ */
+export function endOfDay(date: string): string {
+  const offset = new Intl.DateTimeFormat('en-US', { timeZone: FLEET_TIME_ZONE, timeZoneName: 'longOffset' })
+    .formatToParts(new Date(`${addDays(date, 1)}T04:59:59Z`))
+    .find(({ type }) => type === 'timeZoneName')
+    ?.value.replace('GMT', '');
+  return `${date}T23:59:59${offset ?? '-05:00'}`;
+}

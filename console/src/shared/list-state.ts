@@ -21,6 +21,7 @@ export interface ListState<Filter extends string> {
 interface ListOptions<Filter extends string> {
   /** The filters by the names that the API gives them */
   readonly filters: readonly Filter[];
+  /** The order to begin with; '' where the list has but one */
   readonly sort: readonly [by: string, order: 'asc' | 'desc'];
 }
 
@@ -77,8 +78,8 @@ export function listQuery<Filter extends string>(state: ListState<Filter>): Reco
   return {
     page: state.page,
     page_size: state.pageSize,
-    sort_by: state.sortBy,
-    sort_order: state.sortOrder,
+    // some lists have one order only
+    ...(state.sortBy === '' ? {} : { sort_by: state.sortBy, sort_order: state.sortOrder }),
     ...state.filters,
   };
 }

@@ -33,7 +33,7 @@ export const loans = {
     amount: 'Loan amount',
     amountHint: 'In dollars',
     rate: 'Interest rate',
-    rateHint: 'Percent a year, simple; 0 if left empty',
+    rateHint: 'Percent a year',
     rateInvalid: 'A percentage such as 10 or 7.5',
     startWeek: 'First payment week',
     startWeekHint: 'Begins on a Sunday; the first installment is due on its Saturday',
