@@ -18,6 +18,33 @@ const SCREENS: readonly RouteObject[] = [
   screen('posting', async () => (await import('../pages/posting/unposted-page')).UnpostedPage),
   screen('posting/runs', async () => (await import('../pages/posting/runs-page')).RunsPage),
   screen('posting/runs/:runId', async () => (await import('../pages/posting/run-page')).RunPage),
+  screen('ledger', async () => (await import('../pages/ledger/balances-page')).BalancesPage),
+  screen(
+    'ledger/balances/:balanceId',
+    async () => (await import('../pages/ledger/balance-page')).BalancePage,
+  ),
+  screen('ledger/postings', async () => (await import('../pages/ledger/postings-page')).PostingsPage),
+  screen(
+    'ledger/postings/:postingId',
+    async () => (await import('../pages/ledger/posting-page')).PostingPage,
+  ),
+  screen('ledger/verify', async () => (await import('../pages/ledger/verify-page')).VerifyPage),
+  screen(
+    'ledger/accounts/:driverId/:leaseId',
+    async () => (await import('../pages/ledger/account-page')).AccountPage,
+  ),
+  screen(
+    'ledger/accounts/:driverId/:leaseId/statement',
+    async () => (await import('../pages/ledger/statement-page')).StatementPage,
+  ),
+  screen(
+    'ledger/accounts/:driverId/:leaseId/postings',
+    async () => (await import('../pages/ledger/postings-page')).AccountPostingsPage,
+  ),
+  screen(
+    'ledger/accounts/:driverId/:leaseId/pay',
+    async () => (await import('../pages/ledger/pay-page')).PayPage,
+  ),
 ];
 
 export const router = createBrowserRouter(
