@@ -45,6 +45,13 @@ const SCREENS: readonly RouteObject[] = [
     'ledger/accounts/:driverId/:leaseId/pay',
     async () => (await import('../pages/ledger/pay-page')).PayPage,
   ),
+  screen('drivers', async () => (await import('../pages/people/drivers-page')).DriversPage),
+  screen('drivers/:driverId', async () => (await import('../pages/people/driver-page')).DriverPage),
+  screen('leases', async () => (await import('../pages/people/leases-page')).LeasesPage),
+  screen('leases/:leaseId', async () => (await import('../pages/people/lease-page')).LeasePage),
+  screen('users', async () => (await import('../pages/people/users-page')).UsersPage),
+  screen('audit', async () => (await import('../pages/people/audit-page')).AuditPage),
+  screen('account', async () => (await import('../pages/account/account-page')).AccountPage),
 ];
 
 export const router = createBrowserRouter(
