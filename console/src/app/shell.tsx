@@ -30,8 +30,11 @@ function Frame(): ReactNode {
   const { pathname } = useLocation();
   const navigation = useNavigation();
   const [isOpen, { toggle, close }] = useDisclosure();
-  useEffect(close, [pathname, close]);
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+
+  useEffect(() => {
+    close();
+    window.scrollTo(0, 0);
+  }, [pathname, close]);
 
   return (
     <AppShell

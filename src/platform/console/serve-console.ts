@@ -31,6 +31,8 @@ export function serveConsole(app: NestFastifyApplication): void {
     },
   });
   server.get('/', (_request, reply) => reply.redirect(PREFIX));
+  // a trailing slash is tolerated, so this is /console/ as well, which the other is not
+  server.get('/console', showPage);
   server.get(`${PREFIX}*`, showPage);
 }
 
