@@ -30,7 +30,7 @@ export function Bars({ label, data, by, series, stacked = false }: BarsProps): R
         withLegend={series.length > 1}
         legendProps={{ verticalAlign: 'bottom', height: 28 }}
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
         barProps={{ isAnimationActive: false, radius: 2 }}
         maxBarWidth={38}
       />

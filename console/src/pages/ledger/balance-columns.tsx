@@ -22,7 +22,12 @@ export function balanceColumns(t: TFunction): readonly Column<Balance>[] {
       ),
     },
     { key: 'category', title: t('field.category'), render: ({ category }) => t(`category.${category}`) },
-    { key: 'reference', title: t('field.reference'), from: 'md', render: ({ reference_id }) => reference_id },
+    {
+      key: 'reference',
+      title: t('field.reference'),
+      from: 'md',
+      render: ({ reference_id }) => <span className="figure">{reference_id}</span>,
+    },
     {
       key: 'description',
       title: t('field.description'),
