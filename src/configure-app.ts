@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -8,24 +9,45 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './kernel/errors/domain-error.js';
+import type { AppConfig } from './platform/config/app-config.js';
 import { serveConsole } from './platform/console/serve-console.js';
+import { refuseConnection } from './platform/http/client-error.js';
+import { corsOptions } from './platform/http/cors-options.js';
+import { Draining } from './platform/http/draining.js';
 import { answerNotModified } from './platform/http/entity-tag.interceptor.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
-import { UnreadQueryGuard } from './platform/http/unread-query.guard.js';
+import { helmetOptions, setPermissionsPolicy } from './platform/http/security-headers.js';
+import { UnreadFieldsGuard } from './platform/http/unread-fields.guard.js';
 import { validationPipe } from './platform/http/validation.js';
 
-const BODY_LIMIT_BYTES = 1_048_576;
+/** The head of a request is small and comes at once; whoever drips it ties up a connection. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often Node looks for requests that take too long */
+const TIMEOUT_CHECK_MS = 1_000;
+/** A connection on which nothing moves for so long is given up: longer than the longest posting by hand. */
+const SILENCE_TIMEOUT_MS = 900_000;
 const REQUEST_ID = /^[\w.:-]{8,100}$/;
 
-/** The HTTP server: JSON bodies up to 1 MiB and no others, a trailing slash tolerated, an id for every request. */
-export function createAdapter(): FastifyAdapter {
+/** The HTTP server: JSON bodies up to a limit and no others, a trailing slash tolerated, an id for every request. */
+export function createAdapter(config: AppConfig): FastifyAdapter {
+  const requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1_000;
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT_BYTES,
+    bodyLimit: config.BODY_LIMIT_BYTES,
+    clientErrorHandler: refuseConnection,
+    connectionTimeout: SILENCE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     frameworkErrors: refuseAddress,
     genReqId: requestId,
+    http: {
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
+    },
+    requestTimeout,
+    // what arrives while the server closes is still answered, as the last of its connection
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
+    trustProxy: config.TRUST_PROXY ?? false,
   });
   adapter.getInstance().removeContentTypeParser('text/plain');
   // Nest would add a parser for forms; one that is there already it leaves alone
@@ -36,18 +58,22 @@ export function createAdapter(): FastifyAdapter {
 }
 
 /** Everything between the socket and the controllers, the same for the service and for its tests. */
-export function configureApp(app: NestFastifyApplication): void {
+export function configureApp(app: NestFastifyApplication, config: AppConfig): void {
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   // after the access guard, which is part of the application already
-  app.useGlobalGuards(new UnreadQueryGuard());
+  app.useGlobalGuards(new UnreadFieldsGuard());
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   void app.register(fastifyCookie);
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply))
-    .addHook('onSend', async (request, reply, payload) => answerNotModified(request, reply, payload));
+  app.enableCors(corsOptions(config.CORS_ORIGINS));
+  const draining = app.get(Draining);
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
+  void fastify.register(helmet, helmetOptions(config.NODE_ENV === 'production'));
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    if (draining.isUnderWay) void reply.header('connection', 'close');
+    return answerNotModified(request, reply, payload);
+  });
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Driver Loans API',
@@ -67,7 +93,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addServer('/')
     .addBearerAuth()
     .addGlobalResponse({
-      description: 'Any other refusal, such as 413, 415 or 503',
+      description: 'Any other refusal, such as 413, 415, 429 or 503',
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     })
     .build();
@@ -81,6 +107,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   void reply.header('cache-control', 'no-store');
+  void reply.header('x-content-type-options', 'nosniff');
+  setPermissionsPolicy(reply);
 }
 
 /** A path that is malformed or far too long finds no route, so neither hooks nor filter would see it. */

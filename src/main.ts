@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import { pino } from 'pino';
 import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
@@ -9,32 +11,42 @@ import { configureApp, createAdapter } from './configure-app.js';
 import { DemoUsersError, HalfSeededError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { ConfigError } from './platform/config/app-config.js';
 import { isDatabaseAway } from './platform/database/database-away.js';
+import { Draining } from './platform/http/draining.js';
 
 /** What draining may take; then the process leaves whatever still hangs. */
 const DRAIN_LIMIT_MS = 8_000;
 
+/** pino's number for info */
+const INFO = 30;
+
+/** A line for people and, where programs read the log, one like the others in it. */
 const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  const isForPrograms = process.env['NODE_ENV'] === 'production';
+  if (isForPrograms) pino().info(line);
+  else process.stdout.write(`${line}\n`);
 };
 
 async function main(): Promise<void> {
-  const opened = await openSurroundings(say);
+  const opened = await openSurroundings({ say, console: process.stdout, fromLevel: INFO });
   const { config } = opened.surroundings;
+  let app: NestFastifyApplication | undefined;
   try {
     const password = opened.isEmbedded ? await openDemo(opened.surroundings, say) : null;
-    const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.forRoot(opened.surroundings),
-      createAdapter(),
+    app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.forRoot(opened.surroundings, opened.logStream),
+      createAdapter(config),
       { logger: ['error', 'warn'], abortOnError: false },
     );
-    if (config.NODE_ENV === 'production') await refuseDemoUsers(app);
-    configureApp(app);
+    configureApp(app, config);
     stopOnSignal(app, opened);
+    if (config.NODE_ENV === 'production') await refuseDemoUsers(app);
     await app.init();
     app.useLogger(app.get(Logger));
     await app.listen(config.PORT, config.HOST);
     greet(await app.getUrl(), password);
   } catch (error) {
+    // its connections would keep the process from ending
+    await app?.close();
     await opened.close();
     throw error;
   }
@@ -50,12 +62,14 @@ function greet(url: string, demoPassword: string | null): void {
   say(`ready on ${url}`);
 }
 
-/** Stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
+/** Lets load balancers notice, stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
 function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): void {
   let isStopping = false;
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
+    app.get(Draining).begin();
+    await sleep(opened.surroundings.config.SHUTDOWN_DELAY_SECONDS * 1_000);
     const drained = app.close().catch((error: unknown) => app.get(Logger).error(error));
     const limit = new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref());
     await Promise.race([drained, limit]);

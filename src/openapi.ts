@@ -15,9 +15,9 @@ const surroundings = {
   jwtSecret: 'not used',
 };
 const app = await NestFactory.create<NestFastifyApplication>(
-  AppModule.forRoot(surroundings),
-  createAdapter(),
+  AppModule.forRoot(surroundings, process.stdout),
+  createAdapter(config),
   { preview: true, logger: ['error'], abortOnError: false },
 );
-configureApp(app);
+configureApp(app, config);
 await writeFile('openapi.json', `${JSON.stringify(openApiDocument(app), null, 2)}\n`);

@@ -1,33 +1,14 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
-import { weeksAfter } from '../kernel/calendar/payment-week.js';
-import { Clock } from '../kernel/clock/clock.js';
-import { Money } from '../kernel/money/money.js';
-import { Percentage } from '../kernel/money/percentage.js';
-import { DriverRegistrationService } from '../modules/drivers/index.js';
-import { LeaseSigningService } from '../modules/leases/index.js';
-import { LoanCreationService } from '../modules/loans/index.js';
-import { BackOffice, ServiceFinder } from './back-office.js';
+import { seedFleet } from '../demo/fleet-seeding.js';
+import type { FleetSize } from '../demo/fleet-seeding.js';
+import { BackOffice } from './back-office.js';
+import { ProgressBars } from './progress-bars.js';
 import { UsageError } from './usage-error.js';
 
-interface SeedOptions {
-  readonly drivers: number;
-  readonly loans: number;
-}
+type SeedOptions = Pick<FleetSize, 'drivers' | 'loans'> & Partial<FleetSize>;
 
-interface Borrower {
-  readonly driver_id: number;
-  readonly lease_id: number;
-}
+const MOST = { drivers: 100_000, loans: 1_000_000, weeks: 52, seed: 999_999_999 };
 
-const MAX_COUNT = 100_000;
-const PARALLEL = 4;
-const WEEKS_SPREAD = 8;
-/** Amounts on every row of the repayment matrix, by turns. */
-const AMOUNTS = ['180.00', '450.00', '900.50', '1500.00', '2750.25', '4200.00'];
-const RATES = ['0.00', '5.00', '10.00', '12.50'];
-
-/** Invents drivers and loans through the services that real ones come by, for trials with much data. */
 @Command({
   name: 'seed',
   description:
@@ -38,77 +19,54 @@ export class SeedCommand extends CommandRunner {
     super();
   }
 
-  override async run(_arguments: string[], { drivers, loans }: SeedOptions): Promise<void> {
-    await this.backOffice.open(async (find) => {
-      const borrowers = await inParallel('drivers', drivers, (index) => addDriver(find, index));
-      await inParallel('loans', loans, (index) => addLoan(find, borrowers, index));
-    });
-    process.stdout.write(`Added ${drivers} drivers with a lease each, and ${loans} loans\n`);
-  }
-
-  @Option({ flags: '--drivers <count>', description: `how many drivers, 1 to ${MAX_COUNT}`, required: true })
-  parseDrivers(text: string): number {
-    return count(text, 1);
-  }
-
-  @Option({ flags: '--loans <count>', description: `how many loans, 0 to ${MAX_COUNT}`, required: true })
-  parseLoans(text: string): number {
-    return count(text, 0);
-  }
-}
-
-async function addDriver(find: ServiceFinder, index: number): Promise<Borrower> {
-  const clock = find(Clock);
-  const key = `${clock.now().getTime().toString(36)}-${index}`.toUpperCase();
-  const driver = await find(DriverRegistrationService).register(SYSTEM_ACTOR, {
-    tlc_license_number: `S-${key}`,
-    first_name: 'Seeded',
-    last_name: `Driver ${index + 1}`,
-  });
-  const lease = await find(LeaseSigningService).sign(SYSTEM_ACTOR, {
-    lease_number: `S-${key}`,
-    driver_id: driver.id,
-    medallion_number: `S-${key}`,
-    vehicle_plate: `S-${key}`,
-    start_date: clock.today(),
-  });
-  return { driver_id: driver.id, lease_id: lease.id };
-}
-
-async function addLoan(find: ServiceFinder, borrowers: readonly Borrower[], index: number): Promise<void> {
-  const borrower = borrowers[index % borrowers.length];
-  if (!borrower) throw new UsageError('Loans need at least one driver.');
-  await find(LoanCreationService).create(SYSTEM_ACTOR, {
-    ...borrower,
-    loan_amount: Money.of(AMOUNTS[index % AMOUNTS.length] ?? '500.00'),
-    interest_rate: Percentage.of(RATES[index % RATES.length] ?? '0.00'),
-    start_week: weeksAfter(find(Clock).currentWeek(), index % WEEKS_SPREAD).start,
-    purpose: 'Seeded',
-  });
-}
-
-/** Does the work for each number, a few at a time, and says on stderr how far it is. */
-async function inParallel<T>(what: string, total: number, work: (index: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  let done = 0;
-  const worker = async (): Promise<void> => {
-    while (next < total) {
-      const index = next;
-      next += 1;
-      results[index] = await work(index);
-      done += 1;
-      if (done % 1_000 === 0 || done === total) process.stderr.write(`${what}: ${done} of ${total}\n`);
+  override async run(_arguments: string[], options: SeedOptions): Promise<void> {
+    const size = { weeks: 0, seed: 1, ...options };
+    const bars = new ProgressBars();
+    try {
+      await this.backOffice.surround(({ surroundings }) => seedFleet(surroundings, size, bars.show));
+    } finally {
+      bars.stop();
     }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
-  return results;
+    const history = size.weeks > 0 ? ` over ${size.weeks} weeks` : '';
+    const added = `${size.drivers} drivers with a lease each, and ${size.loans} loans${history}`;
+    process.stdout.write(`Added ${added}, from seed ${size.seed}\n`);
+  }
+
+  @Option({
+    flags: '--drivers <count>',
+    description: `how many drivers, 1 to ${MOST.drivers}`,
+    required: true,
+  })
+  parseDrivers(text: string): number {
+    return wholeNumber(text, 1, MOST.drivers);
+  }
+
+  @Option({ flags: '--loans <count>', description: `how many loans, 0 to ${MOST.loans}`, required: true })
+  parseLoans(text: string): number {
+    return wholeNumber(text, 0, MOST.loans);
+  }
+
+  @Option({
+    flags: '--weeks <count>',
+    description: `past weeks to live through, posted and paid, 0 to ${MOST.weeks} (default: 0)`,
+  })
+  parseWeeks(text: string): number {
+    return wholeNumber(text, 0, MOST.weeks);
+  }
+
+  @Option({
+    flags: '--seed <number>',
+    description: `what the fleet is drawn from, 0 to ${MOST.seed}: the same number, the same fleet (default: 1)`,
+  })
+  parseSeed(text: string): number {
+    return wholeNumber(text, 0, MOST.seed);
+  }
 }
 
-function count(text: string, least: number): number {
-  const value = /^\d{1,6}$/.test(text) ? Number.parseInt(text, 10) : -1;
-  if (value < least || value > MAX_COUNT) {
-    throw new UsageError(`"${text}" is not a whole number from ${least} to ${MAX_COUNT}.`);
+function wholeNumber(text: string, least: number, most: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number.parseInt(text, 10) : -1;
+  if (value < least || value > most) {
+    throw new UsageError(`"${text}" is not a whole number from ${least} to ${most}.`);
   }
   return value;
 }

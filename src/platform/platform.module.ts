@@ -5,7 +5,11 @@ import { AuditLog } from './audit/audit-log.js';
 import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
+import { RowStreams } from './database/row-streams.js';
+import { StatementTimeoutCheck } from './database/statement-timeout-check.js';
 import { Transactions } from './database/transactions.js';
+import { DatabaseReadings } from './metrics/database-readings.js';
+import { Exports } from './export/exports.js';
 
 /** What one process runs on: its settings, its clock and its database. */
 export interface Surroundings {
@@ -27,7 +31,12 @@ export class PlatformModule {
       global: true,
       imports: [
         TypeOrmModule.forRoot({
-          ...dataSourceOptions({ url: databaseUrl, poolSize: config.DATABASE_POOL_SIZE }),
+          ...dataSourceOptions({
+            url: databaseUrl,
+            poolSize: config.DATABASE_POOL_SIZE,
+            poolOverflow: config.DATABASE_POOL_OVERFLOW,
+            statementTimeoutSeconds: config.DATABASE_STATEMENT_TIMEOUT_SECONDS,
+          }),
           retryAttempts: 3,
           retryDelay: 1_000,
         }),
@@ -36,11 +45,15 @@ export class PlatformModule {
         { provide: AppConfig, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: JWT_SECRET, useValue: jwtSecret },
+        StatementTimeoutCheck,
         Transactions,
         AuditLog,
         AuditQuery,
+        DatabaseReadings,
+        RowStreams,
+        Exports,
       ],
-      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery],
+      exports: [AppConfig, Clock, JWT_SECRET, Transactions, AuditLog, AuditQuery, DatabaseReadings, Exports],
     };
   }
 }

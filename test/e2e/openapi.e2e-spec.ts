@@ -70,7 +70,9 @@ describe('every operation of the document', () => {
   it('answers one kind of success, of a shape that is described', () => {
     const isVague = ({ responses }: DocumentedOperation): boolean => {
       const good = Object.keys(responses).filter((status) => status.startsWith('2'));
-      const schema = responses[good[0] ?? '']?.content?.['application/json']?.schema;
+      const content = responses[good[0] ?? '']?.content;
+      if (good.length === 1 && content?.['application/pdf']?.schema.format === 'binary') return false;
+      const schema = content?.['application/json']?.schema;
       return (
         good.length !== 1 || !schema || Object.keys(resolve(document, schema).properties ?? {}).length === 0
       );
@@ -379,6 +381,9 @@ describe('every operation of the service', () => {
     await ask('GET /loans/reports/aging', '/loans/reports/aging');
     await ask('GET /loans/reports/forecast', '/loans/reports/forecast');
     await ask('GET /loans/{loan_id}/history', `${loan}/history`);
+    const agreement = await admin.get(`${loan}/agreement.pdf`);
+    expect([agreement.status, agreement.headers['content-type']]).toEqual([200, 'application/pdf']);
+    called.add('GET /api/v1/loans/{loan_id}/agreement.pdf');
     await ask('GET /loans/{loan_id}/payoff', `${loan}/payoff`);
     await ask('POST /loans/{loan_id}/payoff', `${loan}/payoff`, {});
     await ask('POST /loans/{loan_id}/write-off', `${loan}/write-off`, { reason: 'Left the city' });
@@ -388,6 +393,14 @@ describe('every operation of the service', () => {
       draft['loan_id'],
     ]);
     await ask('POST /loans/{loan_id}/approve', `${waiting}/approve`, {});
+
+    for (const list of ['loans', 'loans/installments', 'loans/reports/aging']) {
+      await ask(`GET /${list}/export/{format}`, `/${list}/export/json`);
+    }
+    for (const list of ['postings', 'balances', 'statements?period_start=2025-10-26']) {
+      const [name = list, query = ''] = list.split('?');
+      await ask(`GET /ledger/${name}/export/{format}`, `/ledger/${name}/export/json?${query}`);
+    }
 
     const own = { current_password: TEST_PASSWORD, new_password: PASSPHRASE };
     await ask('POST /auth/password', '/auth/password', own);

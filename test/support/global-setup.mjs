@@ -36,6 +36,8 @@ export default async function globalSetup() {
     throw error;
   }
   process.env.TEST_DATABASE_ADMIN_URL = server.url;
+  // for the processes that tests start
+  process.env.LOG_DIR = path.join(dataDir, 'logs');
 }
 
 function build() {

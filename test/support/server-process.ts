@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { until } from './until.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -7,20 +8,22 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 export interface ServerProcess {
   /** Everything it has said so far */
   output(): string;
+  /** Where it listens, once it does; throws where it ended before */
+  url(): Promise<string>;
+  /** The exit code of a process that ends by itself */
+  readonly ended: Promise<number | null>;
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
-  /** The exit code, of one that ends by itself */
-  readonly ended: Promise<number | null>;
 }
 
 /**
  * @param clockNow where its clock starts: an instant with its offset; none where it is empty
- * @param settings over those that it is started with
+ * @param env settings over those of the tests
  */
 export function startServer(
   databaseUrl: string,
   clockNow: string,
-  settings: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
 ): ServerProcess {
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     cwd: ROOT,
@@ -33,7 +36,9 @@ export function startServer(
       DATABASE_URL: databaseUrl,
       AUTH_JWT_SECRET: 's'.repeat(32),
       CLOCK_NOW: clockNow,
-      ...settings,
+      DATABASE_POOL_SIZE: '5',
+      DATABASE_POOL_OVERFLOW: '5',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -42,9 +47,16 @@ export function startServer(
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
   }
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
   return {
-    output: () => said,
     ended,
+    output: () => said,
+    url: () =>
+      until('the service listens', () => {
+        if (hasEnded) throw new Error(`the service ended: ${said}`);
+        return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
+      }),
     end(signal) {
       child.kill(signal);
       return ended;

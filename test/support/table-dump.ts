@@ -11,9 +11,17 @@ const BOOKS = [
 ] as const;
 
 /** Every row of the books, to be compared with a later dump. */
-export async function dumpBooks(db: DataSource): Promise<Record<string, object[]>> {
+export function dumpBooks(db: DataSource): Promise<Record<string, object[]>> {
+  return dumpTables(db, BOOKS);
+}
+
+/** Every row of the tables, to be compared with another dump. */
+export async function dumpTables(
+  db: DataSource,
+  tables: readonly string[],
+): Promise<Record<string, object[]>> {
   const dump: Record<string, object[]> = {};
-  for (const table of BOOKS) {
+  for (const table of tables) {
     const rows = await db.query<{ row: object }[]>(
       `SELECT to_jsonb(entry) AS row FROM ${table} AS entry ORDER BY to_jsonb(entry)`,
     );

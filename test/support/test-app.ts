@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Logger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../src/app.module.js';
 import { configureApp, createAdapter } from '../../src/configure-app.js';
@@ -23,6 +24,8 @@ export interface TestAppOptions {
   readonly databaseUrl?: string;
   /** Lets the weekly posting start by itself; else it posts only when the test calls WeeklyPostingJob's tick(). */
   readonly withCron?: boolean;
+  /** Gets every line of the log; set LOG_LEVEL too. One application of a test process at most. */
+  readonly onLogLine?: (line: string) => void;
 }
 
 export interface TestApp {
@@ -39,9 +42,18 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-const JWT_SECRET = 'a secret of the tests, long enough to sign';
+/** No test shall meet a limit that it does not set itself. */
+export const UNLIMITED = {
+  RATE_LIMIT_PER_MINUTE: '1000000',
+  RATE_LIMIT_PER_HOUR: '1000000',
+  RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
+  RATE_LIMIT_LOGIN_PER_MINUTE: '1000000',
+};
+/** Signs the tokens of the tests; a process that is given it takes them too. */
+export const JWT_SECRET = 'a secret of the tests, long enough to sign';
 /** Of every user that `as` makes. */
 export const TEST_PASSWORD = 'correct horse battery staple';
+const ignore = (): void => undefined;
 /** Two applications on one database each make users of their own. */
 let accounts = 0;
 
@@ -80,17 +92,23 @@ async function boot(
     LOG_LEVEL: 'silent',
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '5',
+    DATABASE_POOL_OVERFLOW: '0',
+    ...UNLIMITED,
     AUTH_JWT_SECRET: JWT_SECRET,
     ...options.env,
   });
   const clock = new MutableClock(options.now ?? '2025-10-29T09:00:00-04:00', config.APP_TIMEZONE);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot({ config, clock, databaseUrl, jwtSecret: JWT_SECRET }),
-    createAdapter(),
+    AppModule.forRoot(
+      { config, clock, databaseUrl, jwtSecret: JWT_SECRET },
+      { write: options.onLogLine ?? ignore },
+    ),
+    createAdapter(config),
     { logger: false, abortOnError: false },
   );
   try {
-    configureApp(app);
+    configureApp(app, config);
+    if (options.onLogLine) app.useLogger(app.get(Logger));
     await (options.withCron ? app.init() : initWithoutCron(app));
   } catch (error) {
     // its connections would keep the tests from ending

@@ -14,11 +14,12 @@ const TEMPLATE = 'driver_loans_template';
 /** Workers clone one after another: the server refuses to copy a template that is in use. */
 const CLONE_LOCK = 4_270_099;
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** @param template the migrated one, or PostgreSQL's own empty `template1` */
+export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   await asAdmin(async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [CLONE_LOCK]);
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;

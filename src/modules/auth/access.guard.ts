@@ -1,9 +1,12 @@
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
 import passport from 'passport';
 import type { Actor } from '../../kernel/access/actor.js';
 import type { Permission } from '../../kernel/access/permission.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { RateLimiter } from '../../platform/http/rate-limiter.js';
 import { ACCESS_METADATA, RouteAccess } from '../../platform/http/requires-permission.decorator.js';
 import { BEARER_STRATEGY } from './bearer-strategy.js';
 import type { BearerStrategy, Caller } from './bearer-strategy.js';
@@ -21,6 +24,8 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(BEARER_STRATEGY) private readonly strategy: BearerStrategy,
+    private readonly limiter: RateLimiter,
+    private readonly log: PinoLogger,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -33,11 +38,15 @@ export class AccessGuard implements CanActivate {
       throw new DomainError('PERMISSION_MISSING', 'This address is closed to everybody.');
     }
 
-    const request = context.switchToHttp().getRequest<{ user?: Actor }>();
-    const caller = await this.authenticate(request, context.switchToHttp().getResponse<object>());
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const caller = await this.authenticate(request, reply);
     if (!caller) {
+      // guessing tokens is limited by the address; a valid one is never refused for what its neighbours do
+      await this.limiter.countAddress(request, reply);
       throw new DomainError('NOT_SIGNED_IN', 'Sign in first, or again: there is no valid access token.');
     }
+    this.log.assign({ user_id: caller.actor.userId });
     refuseUnlessAllowed(caller, access.permissions);
     request.user = caller.actor;
     return true;

@@ -8,6 +8,11 @@ import { DriverRepository } from './repositories/driver.repository.js';
 export class DriverDirectory {
   constructor(private readonly drivers: DriverRepository) {}
 
+  /** How many drivers there are. */
+  count(tx: Tx): Promise<number> {
+    return this.drivers.count(tx);
+  }
+
   /**
    * Makes sure that the driver named in a body exists and is active, and stays so until the transaction ends.
    * Throws DRIVER_UNKNOWN or DRIVER_NOT_ACTIVE.
@@ -22,5 +27,11 @@ export class DriverDirectory {
         `Driver ${driverId}, ${name}, is ${driver.status}, not ACTIVE.`,
       );
     }
+  }
+
+  /** As `requireActive` for each of the drivers, in one statement where all of them are active. */
+  async requireAllActive(tx: Tx, driverIds: readonly number[]): Promise<void> {
+    const active = await this.drivers.lockActive(tx, driverIds);
+    for (const id of driverIds) if (!active.has(id)) await this.requireActive(tx, id);
   }
 }

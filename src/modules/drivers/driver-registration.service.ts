@@ -5,6 +5,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import type { DriverStatus } from './domain/driver-status.js';
+import type { Driver } from './entities/driver.entity.js';
 import type { DriverView } from './queries/driver-view.js';
 import { DriverQuery } from './queries/driver.query.js';
 import { DriverRepository } from './repositories/driver.repository.js';
@@ -33,16 +34,7 @@ export class DriverRegistrationService {
   register(actor: Actor, newDriver: NewDriver, request?: IdempotentRequest): Promise<DriverView> {
     const now = this.clock.now();
     return this.transactions.runOnce(request, async (tx) => {
-      const id = await this.drivers.add(tx, {
-        tlcLicenseNumber: newDriver.tlc_license_number,
-        firstName: newDriver.first_name,
-        lastName: newDriver.last_name,
-        phone: newDriver.phone ?? null,
-        email: newDriver.email ?? null,
-        status: newDriver.status ?? 'ACTIVE',
-        createdOn: now,
-        updatedOn: now,
-      });
+      const id = await this.drivers.add(tx, rowOf(newDriver, now));
       const driver = await this.query.get(id, tx);
       await this.audit.record(tx, actor, {
         action: 'driver.create',
@@ -53,4 +45,26 @@ export class DriverRegistrationService {
       return driver;
     });
   }
+
+  /**
+   * Registers many at once, all of them or none, and answers their ids by license number. Throws TLC_LICENSE_TAKEN. There is no
+   * entry of the audit log for each: whoever registers so many in one act records that act.
+   */
+  registerAll(newDrivers: readonly NewDriver[]): Promise<ReadonlyMap<string, number>> {
+    const rows = newDrivers.map((newDriver) => rowOf(newDriver, this.clock.now()));
+    return this.transactions.run((tx) => this.drivers.addAll(tx, rows));
+  }
+}
+
+function rowOf(newDriver: NewDriver, now: Date): Omit<Driver, 'id'> {
+  return {
+    tlcLicenseNumber: newDriver.tlc_license_number,
+    firstName: newDriver.first_name,
+    lastName: newDriver.last_name,
+    phone: newDriver.phone ?? null,
+    email: newDriver.email ?? null,
+    status: newDriver.status ?? 'ACTIVE',
+    createdOn: now,
+    updatedOn: now,
+  };
 }

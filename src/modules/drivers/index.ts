@@ -2,3 +2,4 @@
 export { DriversModule } from './drivers.module.js';
 export { DriverDirectory } from './driver-directory.service.js';
 export { DriverRegistrationService } from './driver-registration.service.js';
+export type { NewDriver } from './driver-registration.service.js';

@@ -26,4 +26,18 @@ export class LeaseDirectory {
       throw new DomainError('LEASE_NOT_ACTIVE', `${label} is ${lease.status}, not ACTIVE.`);
     }
   }
+
+  /** As `requireActiveLeaseOf` for each of the leases, in one statement where all of them are as they should be. */
+  async requireActiveLeases(
+    tx: Tx,
+    parties: readonly { readonly lease_id: number; readonly driver_id: number }[],
+  ): Promise<void> {
+    const driverOf = await this.leases.lockActive(
+      tx,
+      parties.map(({ lease_id }) => lease_id),
+    );
+    for (const { lease_id, driver_id } of parties) {
+      if (driverOf.get(lease_id) !== driver_id) await this.requireActiveLeaseOf(tx, lease_id, driver_id);
+    }
+  }
 }

@@ -11,7 +11,7 @@ import { requireLeasePeriod } from './domain/lease-period.js';
 import type { LeaseView } from './queries/lease-view.js';
 import { LeaseQuery } from './queries/lease.query.js';
 import { CabRepository } from './repositories/cab.repository.js';
-import { LeaseRepository } from './repositories/lease.repository.js';
+import { LeaseRepository, NumberedLease } from './repositories/lease.repository.js';
 
 /** Medallion and vehicle are each named by id, or by number and plate and then made if new. */
 export interface LeaseTerms extends CabFields {
@@ -64,6 +64,27 @@ export class LeaseSigningService {
         after: lease,
       });
       return lease;
+    });
+  }
+
+  /**
+   * Signs many at once, all of them or none, and answers their ids by lease number. Throws as `sign` does. There is no entry of
+   * the audit log for each: whoever signs so many in one act records that act.
+   */
+  signAll(leases: readonly NumberedLease[]): Promise<ReadonlyMap<string, number>> {
+    for (const lease of leases) requireLeasePeriod(lease.start_date, lease.end_date ?? null);
+    const now = this.clock.now();
+    return this.transactions.run(async (tx) => {
+      await this.drivers.requireAllActive(
+        tx,
+        leases.map(({ driver_id }) => driver_id),
+      );
+      await this.cabs.makeAll(
+        tx,
+        leases.map(({ medallion_number }) => medallion_number),
+        leases.map(({ vehicle_plate }) => vehicle_plate),
+      );
+      return this.leases.addAll(tx, leases, now);
     });
   }
 }

@@ -5,13 +5,14 @@ import type { Page, SqlRunner } from '../../platform/database/page.js';
 import { PAYMENT_ORDER } from './domain/category.js';
 import type {
   BalanceDetailResponse,
+  BalanceListItem,
   BalanceResponse,
   OpenBalancesResponse,
 } from './http/balance.response.js';
 import type { AsOfQueryDto } from './http/dto/as-of-query.dto.js';
 import type { BalanceListDto } from './http/dto/balance-list.dto.js';
 import type { PostingListDto } from './http/dto/posting-list.dto.js';
-import type { PostingResponse } from './http/posting.response.js';
+import type { PostingListItem, PostingResponse } from './http/posting.response.js';
 import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
@@ -25,7 +26,7 @@ export class LedgerReadingService {
     private readonly accounts: AccountQuery,
   ) {}
 
-  listPostings(query: PostingListDto): Promise<Page<PostingResponse>> {
+  listPostings(query: PostingListDto): Promise<Page<PostingListItem>> {
     return this.postings.list(query);
   }
 
@@ -35,7 +36,7 @@ export class LedgerReadingService {
     return posting;
   }
 
-  listBalances(query: BalanceListDto): Promise<Page<BalanceResponse>> {
+  listBalances(query: BalanceListDto): Promise<Page<BalanceListItem>> {
     return this.balances.list(query);
   }
 

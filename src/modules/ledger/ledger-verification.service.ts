@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlRunner } from '../../platform/database/page.js';
-import { Transactions } from '../../platform/database/transactions.js';
+import { allowLongStatements, Transactions } from '../../platform/database/transactions.js';
 import { formatChainHead, parseChainHead } from './domain/chain-head.js';
 import { VerificationFindings } from './domain/verification-findings.js';
 import type { VerificationResponse } from './http/verification.response.js';
@@ -35,6 +35,7 @@ export class LedgerVerificationService {
   async verify(request: VerificationRequest = {}): Promise<VerificationResponse> {
     await this.linking.linkWaiting();
     return this.transactions.readSnapshot(async (snapshot) => {
+      await allowLongStatements(snapshot);
       const findings = new VerificationFindings();
       for (const table of [...LEDGER_TABLES, ...this.checkers.tables, ...SEAL_TABLES]) {
         await this.query.check(snapshot, table, findings, (checked) =>

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { BalanceDisputeService } from './balance-dispute.service.js';
 import { BalanceObservers } from './balance-observers.js';
+import { LedgerExportsController } from './http/ledger-exports.controller.js';
 import { LedgerController } from './http/ledger.controller.js';
+import { LEDGER_GAUGE_PROVIDERS, LedgerGauges } from './ledger-gauges.js';
 import { LedgerSettlement } from './ledger-settlement.js';
 import { LedgerCheckers } from './ledger-checkers.js';
+import { LedgerExportService } from './ledger-export.service.js';
 import { LedgerReadingService } from './ledger-reading.service.js';
 import { LedgerVerificationService } from './ledger-verification.service.js';
 import { ObligationRecordingService } from './obligation-recording.service.js';
@@ -11,6 +14,7 @@ import { PaymentTakingService } from './payment-taking.service.js';
 import { PostingVoidService } from './posting-void.service.js';
 import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
+import { LedgerGaugesQuery } from './queries/ledger-gauges.query.js';
 import { PostingQuery } from './queries/posting.query.js';
 import { StatementQuery } from './queries/statement.query.js';
 import { BalanceDisputeRepository } from './repositories/balance-dispute.repository.js';
@@ -23,7 +27,7 @@ import { SealRepository } from './repositories/seal.repository.js';
 import { SealLinkingService } from './seal-linking.service.js';
 
 @Module({
-  controllers: [LedgerController],
+  controllers: [LedgerController, LedgerExportsController],
   providers: [
     AccountQuery,
     BalanceDisputeRepository,
@@ -31,6 +35,9 @@ import { SealLinkingService } from './seal-linking.service.js';
     BalanceObservers,
     BalanceQuery,
     LedgerCheckers,
+    LedgerGauges,
+    LedgerGaugesQuery,
+    LedgerExportService,
     LedgerReadingService,
     LedgerSettlement,
     LedgerVerificationService,
@@ -46,6 +53,7 @@ import { SealLinkingService } from './seal-linking.service.js';
     StatementQuery,
     StatementService,
     VerificationQuery,
+    ...LEDGER_GAUGE_PROVIDERS,
   ],
   exports: [
     BalanceObservers,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
-import { Transactions } from '../../platform/database/transactions.js';
+import { allowLongStatements, Transactions } from '../../platform/database/transactions.js';
 import { SealRepository } from './repositories/seal.repository.js';
 
 /** Seals a link: a link names its seals one by one, so it stays a small row. */
@@ -23,6 +23,7 @@ export class SealLinkingService {
     let linked: number;
     do {
       linked = await this.transactions.run(async (tx) => {
+        await allowLongStatements(tx);
         await this.seals.lockChain(tx);
         return this.seals.link(tx, SEALS_A_LINK, this.clock.now());
       });

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { SYSTEM_ACTOR } from '../../kernel/access/actor.js';
 import { yearOf } from '../../kernel/calendar/calendar-date.js';
@@ -7,11 +7,18 @@ import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { brokenConstraintOf, sqlStateOf, Transactions, Tx } from '../../platform/database/transactions.js';
+import {
+  allowLongStatements,
+  brokenConstraintOf,
+  sqlStateOf,
+  Transactions,
+  Tx,
+} from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { PostingPeriod, postingPeriod } from './domain/posting-calendar.js';
 import type { PostInstallmentsDto } from './http/dto/post-installments.dto.js';
 import type { PostingResultResponse } from './http/posting-result.response.js';
+import { LoanLog } from './loan-log.js';
 import { LoanMetrics } from './loan-metrics.js';
 import { LoanReadingService } from './loan-reading.service.js';
 import {
@@ -36,6 +43,7 @@ const ROW_AT_FAULT = /^23/;
 
 interface Run {
   readonly id: number;
+  readonly trigger: PostingTrigger;
   readonly scope: PostingScope;
   readonly dryRun: boolean;
   readonly actor: Actor;
@@ -48,8 +56,6 @@ interface Run {
  */
 @Injectable()
 export class InstallmentPostingService {
-  private readonly logger = new Logger(InstallmentPostingService.name);
-
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
@@ -58,6 +64,7 @@ export class InstallmentPostingService {
     private readonly loans: LoanReadingService,
     private readonly metrics: LoanMetrics,
     private readonly audit: AuditLog,
+    private readonly log: LoanLog,
   ) {}
 
   /**
@@ -82,13 +89,13 @@ export class InstallmentPostingService {
       if (runId === null) throw new Error("a run by hand stands in nobody's way");
       return { id: runId, period: askedPeriod };
     });
-    const run = { id, scope: { from: period.start, through: period.end, loanId }, dryRun, actor };
+    const scope = { from: period.start, through: period.end, loanId };
+    const run = { id, trigger, scope, dryRun, actor };
     if (request?.isReplay && !(await this.transactions.run((tx) => this.runs.takeUp(tx, id)))) {
       return this.result(run, period);
     }
     try {
-      await this.postChunks(run);
-      return await this.complete(run, period);
+      return await this.bringToEnd(run, period);
     } catch (error) {
       const failure = error instanceof DomainError ? error.message : 'The run stopped before its end.';
       await this.runs.fail(id, failure, this.clock.now()).catch(() => undefined);
@@ -109,9 +116,12 @@ export class InstallmentPostingService {
     );
     const id = await this.runs.findUnfinished(week.start);
     if (id === null) return null;
-    const run = { id, scope, dryRun: false, actor: SYSTEM_ACTOR };
-    const isDone = await this.postChunks(run, stop);
-    return isDone ? this.complete(run, period) : null;
+    return this.bringToEnd({ id, trigger: 'CRON', scope, dryRun: false, actor: SYSTEM_ACTOR }, period, stop);
+  }
+
+  /** Whether the scheduled run of the week has been completed. */
+  hasPostedScheduled(week: PaymentWeek): Promise<boolean> {
+    return this.runs.isCompleted(week.start);
   }
 
   /** The audit log names a run as it begins: whatever it posts stands under that entry, also where the run is cut short. */
@@ -142,6 +152,34 @@ export class InstallmentPostingService {
     return id;
   }
 
+  private bringToEnd(run: Run, period: PostingPeriod): Promise<PostingResultResponse>;
+  private bringToEnd(
+    run: Run,
+    period: PostingPeriod,
+    stop: AbortSignal,
+  ): Promise<PostingResultResponse | null>;
+  /** Null where `stop` came before the end. */
+  private async bringToEnd(
+    run: Run,
+    period: PostingPeriod,
+    stop?: AbortSignal,
+  ): Promise<PostingResultResponse | null> {
+    this.log.runStarted(run);
+    const timeIsUp = this.metrics.timeRun(run.trigger);
+    try {
+      if (!(await this.postChunks(run, stop))) return null;
+      await this.runs.complete(run.id, this.clock.now());
+      const result = await this.result(run, period);
+      if (!run.dryRun) timeIsUp();
+      this.log.runCompleted(result);
+      return result;
+    } catch (error) {
+      if (!run.dryRun) this.metrics.runFailed(run.trigger);
+      this.log.runStopped(run.id, error);
+      throw error;
+    }
+  }
+
   /** False where `stop` came between two chunks: what is posted by then stands. */
   private async postChunks(run: Run, stop?: AbortSignal): Promise<boolean> {
     const chunks = await this.plan(run);
@@ -159,6 +197,7 @@ export class InstallmentPostingService {
   /** While nobody posts, so that what a run that is joined has done and what is left add up. */
   private plan(run: Run): Promise<PlannedChunk[]> {
     return this.transactions.run(async (tx) => {
+      await allowLongStatements(tx);
       await this.posting.lockGate(tx);
       const chunks = await this.posting.planChunks(tx, run.scope, CHUNK_SIZE);
       const due = chunks.reduce((sum, chunk) => sum + chunk.due, 0);
@@ -167,16 +206,10 @@ export class InstallmentPostingService {
     });
   }
 
-  private async complete(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {
-    await this.runs.complete(run.id, this.clock.now());
-    const result = await this.result(run, period);
-    this.logger.log({ ...result, errors: result.errors?.length ?? 0 }, result.message);
-    return result;
-  }
-
   /** Posts a stretch; where a row is at fault, halves it until that row stands alone and the others are posted. */
   private async postRange(run: Run, range: IdRange): Promise<PostedSum> {
     const unit = async (tx: Tx): Promise<PostedSum> => {
+      await allowLongStatements(tx);
       await this.posting.lockGate(tx);
       const recording = [yearOf(this.clock.today()), this.clock.now(), run.actor.userId] as const;
       const sum = await this.posting.postRange(tx, recording, run.scope, range);
@@ -200,7 +233,9 @@ export class InstallmentPostingService {
 
   private async reportFault(run: Run, scheduleId: bigint, error: unknown): Promise<void> {
     const installmentId = await this.posting.getInstallmentId(scheduleId);
-    await this.runs.addError(run.id, { installment_id: installmentId, ...faultOf(error) });
+    const fault = { installment_id: installmentId, ...faultOf(error) };
+    await this.runs.addError(run.id, fault);
+    this.log.installmentRefused(run.id, fault);
   }
 
   private async result(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {

@@ -7,6 +7,7 @@ import type { IdempotentRequest } from '../../platform/idempotency/idempotent-re
 import { checkApproval } from './domain/loan-approval.js';
 import type { ApproveLoanDto } from './http/dto/approve-loan.dto.js';
 import type { LoanDetailResponse } from './http/loan.response.js';
+import { LoanLog } from './loan-log.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
 import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
@@ -23,22 +24,26 @@ export class LoanApprovalService {
     private readonly posting: InstallmentPostingRepository,
     private readonly reading: LoanReadingService,
     private readonly audit: AuditLog,
+    private readonly log: LoanLog,
   ) {}
 
-  approve(
+  async approve(
     actor: Actor,
     loanId: string,
     dto: ApproveLoanDto,
     request?: IdempotentRequest,
   ): Promise<LoanDetailResponse> {
     const unit = (tx: Tx): Promise<LoanDetailResponse> => this.activate(tx, actor, loanId);
-    return dto.dry_run ? this.transactions.rehearse(unit) : this.transactions.runOnce(request, unit);
+    if (dto.dry_run) return this.transactions.rehearse(unit);
+    const loan = await this.transactions.runOnce(request, unit);
+    if (!request?.isReplay) this.log.approved(loan);
+    return loan;
   }
 
   private async activate(tx: Tx, actor: Actor, loanId: string): Promise<LoanDetailResponse> {
     await this.posting.lockGate(tx);
     const { driverId, leaseId } = await this.loans.get(tx, loanId);
-    await this.planning.checkBorrower(tx, driverId, leaseId);
+    await this.planning.checkBorrowers(tx, [{ driver_id: driverId, lease_id: leaseId }]);
     const loan = await this.loans.lock(tx, loanId);
     const before = await this.reading.getLoan(loanId, tx);
     checkApproval(loan, actor.userId, this.clock.today());

@@ -19,6 +19,7 @@ import type { PayOffLoanDto, PayoffPaymentDto } from './http/dto/pay-off-loan.dt
 import type { PayoffQuoteResponse, PayoffResponse } from './http/payoff.response.js';
 import { quoteResponse } from './http/payoff.response.js';
 import { LoanAccountService } from './loan-account.service.js';
+import { LoanLog } from './loan-log.js';
 import { LoanMetrics } from './loan-metrics.js';
 import { LoanReadingService } from './loan-reading.service.js';
 import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
@@ -41,6 +42,7 @@ export class LoanPayoffService {
     private readonly reading: LoanReadingService,
     private readonly metrics: LoanMetrics,
     private readonly audit: AuditLog,
+    private readonly log: LoanLog,
   ) {}
 
   quote(loanId: string, asOf: CalendarDate = this.clock.today()): Promise<PayoffQuoteResponse> {
@@ -81,7 +83,9 @@ export class LoanPayoffService {
     };
     if (dto.dry_run) return this.transactions.rehearse(unit);
     const answer = await this.transactions.runOnce(request, unit);
-    if (!request?.isReplay) this.metrics.installmentsPosted(1);
+    if (request?.isReplay) return answer;
+    this.metrics.installmentsPosted(1);
+    this.log.paidOff(answer.loan, answer.quote.total);
     return answer;
   }
 
@@ -107,7 +111,7 @@ export class LoanPayoffService {
     const quote = quoteOf(loan, state, this.clock.today());
     const installment = payoffInstallment(quote, week, state.nextNumber);
     await this.installments.skipUnposted(tx, loanId, at);
-    await this.installments.insertPlan(tx, loanId, loan.interestRate, [installment], at);
+    await this.installments.insertPlans(tx, [{ loanId, installments: [installment] }], at);
     await this.activate(tx, actor, loan, week);
     await this.postOne(tx, actor, loanId, week);
     return quote;

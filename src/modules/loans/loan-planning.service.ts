@@ -14,6 +14,11 @@ import type { PreviewLoanDto } from './http/dto/preview-loan.dto.js';
 import type { LoanPreviewResponse } from './http/loan-preview.response.js';
 import { previewResponse } from './http/loan-preview.response.js';
 
+interface Borrower {
+  readonly driver_id: number;
+  readonly lease_id: number;
+}
+
 /** Plans a loan: the one way from what a clerk asks for to a schedule, for the preview and for the creation. */
 @Injectable()
 export class LoanPlanningService {
@@ -45,17 +50,20 @@ export class LoanPlanningService {
     return { terms, loanDate, plan: planLoan({ ...terms, loanDate }) };
   }
 
-  /** The driver is active, the lease is active and the driver's; both stay so until the transaction ends. */
-  async checkBorrower(tx: Tx, driverId: number, leaseId: number): Promise<void> {
-    await this.drivers.requireActive(tx, driverId);
-    await this.leases.requireActiveLeaseOf(tx, leaseId, driverId);
+  /** The drivers are active, each lease is active and its driver's; all stay so until the transaction ends. */
+  async checkBorrowers(tx: Tx, borrowers: readonly Borrower[]): Promise<void> {
+    await this.drivers.requireAllActive(
+      tx,
+      borrowers.map(({ driver_id }) => driver_id),
+    );
+    await this.leases.requireActiveLeases(tx, borrowers);
   }
 
   async preview(dto: PreviewLoanDto): Promise<LoanPreviewResponse> {
     const planned = this.plan(dto);
     const { driver_id, lease_id } = dto;
     if (driver_id !== undefined && lease_id !== undefined) {
-      await this.transactions.rehearse((tx) => this.checkBorrower(tx, driver_id, lease_id));
+      await this.transactions.rehearse((tx) => this.checkBorrowers(tx, [{ driver_id, lease_id }]));
     }
     return previewResponse(planned);
   }

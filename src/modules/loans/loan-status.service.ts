@@ -13,6 +13,7 @@ import { MAX_WEEKS_AHEAD } from './domain/loan-terms.js';
 import type { DriverLoan } from './entities/driver-loan.entity.js';
 import type { ChangeLoanStatusDto } from './http/dto/change-loan-status.dto.js';
 import type { LoanDetailResponse } from './http/loan.response.js';
+import { LoanLog } from './loan-log.js';
 import { LoanReadingService } from './loan-reading.service.js';
 import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
@@ -29,6 +30,7 @@ export class LoanStatusService {
     private readonly posting: InstallmentPostingRepository,
     private readonly reading: LoanReadingService,
     private readonly audit: AuditLog,
+    private readonly log: LoanLog,
   ) {}
 
   async change(
@@ -44,7 +46,10 @@ export class LoanStatusService {
       );
     }
     const unit = (tx: Tx): Promise<LoanDetailResponse> => this.take(tx, actor, loanId, dto, ifMatch);
-    return dto.dry_run ? this.transactions.rehearse(unit) : this.transactions.run(unit);
+    if (dto.dry_run) return this.transactions.rehearse(unit);
+    const loan = await this.transactions.run(unit);
+    this.log.statusChanged(loan);
+    return loan;
   }
 
   private async take(

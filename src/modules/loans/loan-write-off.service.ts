@@ -11,6 +11,7 @@ import type { DriverLoan } from './entities/driver-loan.entity.js';
 import type { WriteOffLoanDto } from './http/dto/write-off-loan.dto.js';
 import type { WriteOffResponse } from './http/write-off.response.js';
 import { LoanAccountService } from './loan-account.service.js';
+import { LoanLog } from './loan-log.js';
 import { LoanReadingService } from './loan-reading.service.js';
 import { LoanBalance, LoanBalanceRepository } from './repositories/loan-balance.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
@@ -26,9 +27,10 @@ export class LoanWriteOffService {
     private readonly balances: LoanBalanceRepository,
     private readonly reading: LoanReadingService,
     private readonly audit: AuditLog,
+    private readonly log: LoanLog,
   ) {}
 
-  writeOff(
+  async writeOff(
     actor: Actor,
     loanId: string,
     dto: WriteOffLoanDto,
@@ -60,7 +62,10 @@ export class LoanWriteOffService {
         loan: after,
       };
     };
-    return dto.dry_run ? this.transactions.rehearse(unit) : this.transactions.runOnce(request, unit);
+    if (dto.dry_run) return this.transactions.rehearse(unit);
+    const answer = await this.transactions.runOnce(request, unit);
+    if (!request?.isReplay) this.log.writtenOff(answer.loan, answer.posting_id);
+    return answer;
   }
 
   /** A write-off is its CREDIT: there is something for it to settle, all of it can be settled, and it is the only one. */

@@ -3,16 +3,21 @@ import { DriversModule } from '../drivers/index.js';
 import { LeasesModule } from '../leases/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { InstallmentsController } from './http/installments.controller.js';
+import { LoanExportsController } from './http/loan-exports.controller.js';
 import { LoanLifeController } from './http/loan-life.controller.js';
 import { LoanReportsController } from './http/loan-reports.controller.js';
 import { LoansController } from './http/loans.controller.js';
 import { InstallmentPostingService } from './installment-posting.service.js';
 import { LoanAccountService } from './loan-account.service.js';
+import { LoanAgreementService } from './loan-agreement.service.js';
 import { LoanApprovalService } from './loan-approval.service.js';
 import { LoanBalanceFollower } from './loan-balance-follower.js';
 import { LoanCreationService } from './loan-creation.service.js';
 import { LoanEditingService } from './loan-editing.service.js';
+import { LOAN_GAUGE_PROVIDERS, LoanGauges } from './loan-gauges.js';
+import { LoanExportService } from './loan-export.service.js';
 import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './loan-metrics.js';
+import { LoanLog } from './loan-log.js';
 import { LoanPayoffService } from './loan-payoff.service.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
@@ -20,7 +25,9 @@ import { LoanReportingService } from './loan-reporting.service.js';
 import { LoanStatusService } from './loan-status.service.js';
 import { LoanVerification } from './loan-verification.js';
 import { LoanWriteOffService } from './loan-write-off.service.js';
+import { PostingTimetable } from './posting-timetable.js';
 import { InstallmentQuery } from './queries/installment.query.js';
+import { LoanGaugesQuery } from './queries/loan-gauges.query.js';
 import { LoanHistoryQuery } from './queries/loan-history.query.js';
 import { LoanReportQuery } from './queries/loan-report.query.js';
 import { LoanQuery } from './queries/loan.query.js';
@@ -33,19 +40,30 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
 
 @Module({
   imports: [DriversModule, LeasesModule, LedgerModule],
-  controllers: [InstallmentsController, LoanReportsController, LoansController, LoanLifeController],
+  controllers: [
+    InstallmentsController,
+    LoanReportsController,
+    LoansController,
+    LoanExportsController,
+    LoanLifeController,
+  ],
   providers: [
     InstallmentPostingRepository,
     InstallmentPostingService,
     InstallmentQuery,
     InstallmentRepository,
     LoanAccountService,
+    LoanAgreementService,
     LoanApprovalService,
     LoanBalanceFollower,
     LoanBalanceRepository,
     LoanCreationService,
     LoanEditingService,
+    LoanGauges,
+    LoanGaugesQuery,
+    LoanExportService,
     LoanHistoryQuery,
+    LoanLog,
     LoanMetrics,
     LoanPayoffService,
     LoanPlanningService,
@@ -59,8 +77,10 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanWriteOffService,
     PostingRunQuery,
     PostingRunRepository,
+    PostingTimetable,
+    ...LOAN_GAUGE_PROVIDERS,
     ...LOAN_METRIC_PROVIDERS,
   ],
-  exports: [InstallmentPostingService, LoanCreationService, LoanStatusService],
+  exports: [InstallmentPostingService, LoanCreationService, LoanStatusService, PostingTimetable],
 })
 export class LoansModule {}

@@ -2,7 +2,8 @@ import { AppConfig, ConfigError, loadConfig } from './app-config.js';
 
 const SECRET = 'x'.repeat(32);
 const DATABASE = 'postgres://user:password@host:5432/database';
-const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: DATABASE, AUTH_JWT_SECRET: SECRET };
+const RANDOM = 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=';
+const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: DATABASE, AUTH_JWT_SECRET: RANDOM };
 
 /** The sentences with which the settings are refused; none where they are taken. */
 function refusals(env: Record<string, string | undefined>): readonly string[] {
@@ -19,6 +20,10 @@ const NODE_ENV = 'NODE_ENV must be development, production or test.';
 const PORT = 'PORT must be a whole number from 0 to 65535.';
 const DATABASE_URL = 'DATABASE_URL must look like postgres://user:password@host:5432/database.';
 const POOL_SIZE = 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.';
+const wholeNumber = (name: string, least: number, most: number): string =>
+  `${name} must be a whole number from ${least} to ${most}.`;
+const TRUST_PROXY = 'TRUST_PROXY must be addresses or networks such as 10.0.0.0/8, separated by commas.';
+const CORS_ORIGINS = 'CORS_ORIGINS must be origins such as https://loans.example.com, separated by commas.';
 const CLOCK_NOW = 'CLOCK_NOW must be an instant with its offset, such as 2025-10-29T09:00:00-04:00.';
 const TIMEZONE = 'APP_TIMEZONE must be a time zone such as America/New_York.';
 const LOG_LEVEL = 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.';
@@ -30,12 +35,11 @@ const POSTING_HOUR = 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.';
 const APPROVAL = 'LOAN_APPROVAL_REQUIRED must be true or false.';
 const JWT_SECRET = 'AUTH_JWT_SECRET must have at least 32 characters.';
 const TOKEN_SECONDS = 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.';
-const IDLE_SECONDS = 'AUTH_SESSION_IDLE_SECONDS must be a whole number from 300 to 2592000.';
-const MAX_SECONDS = 'AUTH_SESSION_MAX_SECONDS must be a whole number from 300 to 31536000.';
 const USER_CLAIM = 'AUTH_USER_CLAIM must be the name of a claim, such as email.';
 const JWKS_URL = 'AUTH_JWKS_URL must look like https://id.example.com/.well-known/jwks.json.';
 const TOGETHER = 'AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE must be set together, or none of them.';
 
+const METRICS_TOKEN = 'METRICS_TOKEN must have at least 16 characters, without spaces.';
 const HOST = 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.';
 const WRONG: [name: string, value: string, sentence: string][] = [
   ['NODE_ENV', 'prod', NODE_ENV],
@@ -87,12 +91,56 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['AUTH_ACCESS_TOKEN_SECONDS', '59', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '86401', TOKEN_SECONDS],
   ['AUTH_ACCESS_TOKEN_SECONDS', '15m', TOKEN_SECONDS],
-  ['AUTH_SESSION_IDLE_SECONDS', '299', IDLE_SECONDS],
-  ['AUTH_SESSION_IDLE_SECONDS', '8h', IDLE_SECONDS],
-  ['AUTH_SESSION_MAX_SECONDS', '31536001', MAX_SECONDS],
-  ['AUTH_SESSION_MAX_SECONDS', '7d', MAX_SECONDS],
   ['AUTH_USER_CLAIM', 'e mail', USER_CLAIM],
+  ['METRICS_TOKEN', 'x'.repeat(15), METRICS_TOKEN],
+  ['METRICS_TOKEN', 'twenty characters of', METRICS_TOKEN],
+  ...['*', 'everybody', '10.0.0.0/33', '10.0.0.0/0', '10.0.0', '10.0.0.0/8/8', '10.0.0.1,,10.0.0.2', '2'].map(
+    (value): [string, string, string] => ['TRUST_PROXY', value, TRUST_PROXY],
+  ),
+  ...[
+    '*',
+    'null',
+    'loans.example.com',
+    'https://a.example/',
+    'https://*.a.example',
+    'https://a.example,',
+  ].map((value): [string, string, string] => ['CORS_ORIGINS', value, CORS_ORIGINS]),
 ];
+
+/** Settings that are whole numbers and nothing else, with their limits. */
+const WHOLE_NUMBERS: [name: keyof AppConfig, least: number, most: number][] = [
+  ['DATABASE_POOL_OVERFLOW', 0, 200],
+  ['DATABASE_STATEMENT_TIMEOUT_SECONDS', 1, 600],
+  ['AUTH_SESSION_IDLE_SECONDS', 300, 2_592_000],
+  ['AUTH_SESSION_MAX_SECONDS', 300, 31_536_000],
+  ['BODY_LIMIT_BYTES', 1_024, 104_857_600],
+  ['REQUEST_TIMEOUT_SECONDS', 1, 3_600],
+  ['SHUTDOWN_DELAY_SECONDS', 0, 60],
+  ['RATE_LIMIT_PER_MINUTE', 1, 1_000_000],
+  ['RATE_LIMIT_PER_HOUR', 1, 1_000_000],
+  ['RATE_LIMIT_ADDRESS_PER_MINUTE', 1, 1_000_000],
+  ['RATE_LIMIT_LOGIN_PER_MINUTE', 1, 1_000_000],
+];
+
+describe('a setting that is a whole number', () => {
+  it.each(WHOLE_NUMBERS)('%s is taken from %d to %d, and refused beyond', (name, least, most) => {
+    for (const value of [least, most]) expect(loadConfig({ [name]: String(value) })[name]).toBe(value);
+    for (const value of [least - 1, most + 1, least + 0.5, 'many']) {
+      expect(refusals({ [name]: String(value) })).toEqual([wholeNumber(name, least, most)]);
+    }
+  });
+});
+
+describe('a setting that is a list', () => {
+  it('is taken apart at its commas', () => {
+    const config = loadConfig({
+      TRUST_PROXY: '10.0.0.5, 172.16.0.0/12,loopback,::1,fd00::/8',
+      CORS_ORIGINS: 'https://loans.example.com, http://localhost:5173',
+    });
+    expect(config.TRUST_PROXY).toEqual(['10.0.0.5', '172.16.0.0/12', 'loopback', '::1', 'fd00::/8']);
+    expect(config.CORS_ORIGINS).toEqual(['https://loans.example.com', 'http://localhost:5173']);
+  });
+});
 
 const WRONG_DATABASES = [
   'mysql://user:password@host:3306/database',
@@ -110,11 +158,14 @@ describe('a wrong setting', () => {
 
   it.each(WRONG_DATABASES)('DATABASE_URL=%s is refused with its one sentence', (url) => {
     expect(refusals({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET })).toEqual([DATABASE_URL]);
+    const migrations = { DATABASE_MIGRATION_URL: url, DATABASE_URL: DATABASE, AUTH_JWT_SECRET: SECRET };
+    expect(refusals(migrations)).toEqual([DATABASE_URL.replace('DATABASE_URL', 'DATABASE_MIGRATION_URL')]);
   });
 
   it('is tried above for every setting, but for those that take any text', () => {
-    const anyText = ['DATA_DIR', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
-    const tried = new Set([...WRONG.map(([name]) => name), 'DATABASE_URL', 'AUTH_JWKS_URL', ...anyText]);
+    const anyText = ['DATA_DIR', 'LOG_DIR', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
+    const urls = ['DATABASE_URL', 'DATABASE_MIGRATION_URL', 'AUTH_JWKS_URL'];
+    const tried = new Set([...[...WRONG, ...WHOLE_NUMBERS].map(([name]) => name), ...urls, ...anyText]);
     expect(Object.keys(new AppConfig()).filter((name) => !tried.has(name))).toEqual([]);
   });
 
@@ -136,6 +187,7 @@ describe('a setting that is left out', () => {
       DATA_DIR: './.data',
       APP_TIMEZONE: 'America/New_York',
       LOG_LEVEL: 'info',
+      LOG_DIR: './logs',
       LOAN_MAX_AMOUNT: '50000.00',
       LOAN_DEFAULT_INTEREST_RATE: '0.00',
       LOAN_MAX_INTEREST_RATE: '20.00',
@@ -149,8 +201,18 @@ describe('a setting that is left out', () => {
     });
   });
 
-  const WITHOUT = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET', 'AUTH_JWKS_URL', 'AUTH_ISSUER'] as const;
-  it.each([...WITHOUT, 'AUTH_AUDIENCE'] as const)('may be %s, which has none', (name) => {
+  it.each([
+    'DATABASE_URL',
+    'DATABASE_MIGRATION_URL',
+    'CLOCK_NOW',
+    'AUTH_JWT_SECRET',
+    'AUTH_JWKS_URL',
+    'AUTH_ISSUER',
+    'AUTH_AUDIENCE',
+    'METRICS_TOKEN',
+    'TRUST_PROXY',
+    'CORS_ORIGINS',
+  ] as const)('may be %s, which has none', (name) => {
     expect(loadConfig({})[name]).toBeUndefined();
   });
 
@@ -228,6 +290,8 @@ describe('settings that do not go together', () => {
     ['a clock of its own', { CLOCK_NOW: '2025-10-29T09:00:00-04:00' }, 'CLOCK_NOW is for demos and tests'],
     ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set where NODE_ENV is production.'],
     ['no secret', { AUTH_JWT_SECRET: '' }, 'AUTH_JWT_SECRET must be set together with DATABASE_URL'],
+    ['a short secret', { AUTH_JWT_SECRET: RANDOM.slice(0, 31) }, 'AUTH_JWT_SECRET must have at least 32'],
+    ['a secret that is a placeholder', { AUTH_JWT_SECRET: SECRET }, 'AUTH_JWT_SECRET can be guessed'],
   ])('are production and %s', (_, override, sentence) => {
     expect(refusals({ ...PRODUCTION, ...override })).toEqual([expect.stringMatching(`^${sentence}`)]);
   });
@@ -235,6 +299,12 @@ describe('settings that do not go together', () => {
   it('are, outside of production, neither a clock of its own nor no database', () => {
     expect(refusals({ CLOCK_NOW: '2025-10-29T09:00:00-04:00' })).toEqual([]);
     expect(refusals({ NODE_ENV: 'test' })).toEqual([]);
+  });
+
+  it('are an address for migrations and none for the service', () => {
+    expect(refusals({ DATABASE_MIGRATION_URL: DATABASE })).toEqual([
+      'DATABASE_MIGRATION_URL is of no use without DATABASE_URL.',
+    ]);
   });
 
   it('are a database that is shared and a secret that is not', () => {

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -12,8 +14,10 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateBy,
   validateSync,
 } from 'class-validator';
+import { isWeakSecret } from './weak-secret.js';
 
 const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
 const PERCENT = /^\d{1,2}(\.\d{1,2})?$|^100(\.0{1,2})?$/;
@@ -36,6 +40,49 @@ const Flag = () =>
 /** They say whose tokens are trusted, and so are set together. */
 const IDENTITY_PROVIDER = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE'] as const;
 
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
+const POSTGRES_URL = {
+  protocols: ['postgres', 'postgresql'],
+  require_tld: false,
+  require_protocol: true,
+  // a container's name may be the host
+  allow_underscores: true,
+};
+
+/** A whole number in these limits, both included; the sentence of a wrong one says so. */
+const WholeNumber = (least: number, most: number) => {
+  const message = `$property must be a whole number from ${least} to ${most}.`;
+  return applyDecorators(
+    Type(() => Number),
+    IsInt({ message }),
+    Min(least, { message }),
+    Max(most, { message }),
+  );
+};
+
+/** Comma-separated; each part must pass. */
+const ListOf = (isPart: (part: string) => boolean, message: string) =>
+  applyDecorators(
+    Transform(({ value }) =>
+      typeof value === 'string' ? value.split(',').map((part) => part.trim()) : null,
+    ),
+    IsOptional(),
+    ValidateBy(
+      { name: 'listOf', validator: { validate: (parts: readonly string[]) => parts.every(isPart) } },
+      { message },
+    ),
+  );
+
+/** What may stand in TRUST_PROXY: an address, a network, or a name for the private ones. */
+function isProxy(part: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(part)) return true;
+  const [address = '', bits, ...rest] = part.split('/');
+  const most = isIP(address) === 4 ? 32 : 128;
+  const isNetwork =
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+  return isIP(address) !== 0 && isNetwork && rest.length === 0;
+}
+
 /** A setting that is not one: the sentences say which, and what it should be. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -52,33 +99,28 @@ export class AppConfig {
   })
   NODE_ENV: 'development' | 'production' | 'test' = 'development';
 
-  @Type(() => Number)
-  @IsInt({ message: 'PORT must be a whole number from 0 to 65535.' })
-  @Min(0, { message: 'PORT must be a whole number from 0 to 65535.' })
-  @Max(65535, { message: 'PORT must be a whole number from 0 to 65535.' })
+  @WholeNumber(0, 65535)
   PORT = 3000;
 
   @Matches(/^[\w.:%-]+$/, { message: 'HOST must be an address to listen on, such as 127.0.0.1 or 0.0.0.0.' })
   HOST = '127.0.0.1';
 
   @IsOptional()
-  @IsUrl(
-    {
-      protocols: ['postgres', 'postgresql'],
-      require_tld: false,
-      require_protocol: true,
-      // a container's name may be the host
-      allow_underscores: true,
-    },
-    { message: 'DATABASE_URL must look like postgres://user:password@host:5432/database.' },
-  )
+  @IsUrl(POSTGRES_URL, { message: '$property must look like postgres://user:password@host:5432/database.' })
   DATABASE_URL?: string;
 
-  @Type(() => Number)
-  @IsInt({ message: 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.' })
-  @Min(2, { message: 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.' })
-  @Max(200, { message: 'DATABASE_POOL_SIZE must be a whole number from 2 to 200.' })
+  @IsOptional()
+  @IsUrl(POSTGRES_URL, { message: '$property must look like postgres://user:password@host:5432/database.' })
+  DATABASE_MIGRATION_URL?: string;
+
+  @WholeNumber(2, 200)
   DATABASE_POOL_SIZE = 20;
+
+  @WholeNumber(0, 200)
+  DATABASE_POOL_OVERFLOW = 40;
+
+  @WholeNumber(1, 600)
+  DATABASE_STATEMENT_TIMEOUT_SECONDS = 30;
 
   @IsString()
   DATA_DIR = './.data';
@@ -100,6 +142,12 @@ export class AppConfig {
     message: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.',
   })
   LOG_LEVEL = 'info';
+
+  @IsString()
+  LOG_DIR = './logs';
+
+  @Matches(/^[^\p{Cc}\p{Cs}]{1,80}$/u, { message: 'FLEET_NAME must be a name of 1 to 80 characters.' })
+  FLEET_NAME = 'Big Apple Taxi';
 
   @Matches(MONEY, { message: 'LOAN_MAX_AMOUNT must be an amount such as 50000.00.' })
   LOAN_MAX_AMOUNT = '50000.00';
@@ -129,22 +177,13 @@ export class AppConfig {
   @MinLength(32, { message: 'AUTH_JWT_SECRET must have at least 32 characters.' })
   AUTH_JWT_SECRET?: string;
 
-  @Type(() => Number)
-  @IsInt({ message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
-  @Min(60, { message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
-  @Max(86400, { message: 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.' })
+  @WholeNumber(60, 86_400)
   AUTH_ACCESS_TOKEN_SECONDS = 900;
 
-  @Type(() => Number)
-  @IsInt({ message: 'AUTH_SESSION_IDLE_SECONDS must be a whole number from 300 to 2592000.' })
-  @Min(300, { message: 'AUTH_SESSION_IDLE_SECONDS must be a whole number from 300 to 2592000.' })
-  @Max(2_592_000, { message: 'AUTH_SESSION_IDLE_SECONDS must be a whole number from 300 to 2592000.' })
+  @WholeNumber(300, 2_592_000)
   AUTH_SESSION_IDLE_SECONDS = 28_800;
 
-  @Type(() => Number)
-  @IsInt({ message: 'AUTH_SESSION_MAX_SECONDS must be a whole number from 300 to 31536000.' })
-  @Min(300, { message: 'AUTH_SESSION_MAX_SECONDS must be a whole number from 300 to 31536000.' })
-  @Max(31_536_000, { message: 'AUTH_SESSION_MAX_SECONDS must be a whole number from 300 to 31536000.' })
+  @WholeNumber(300, 31_536_000)
   AUTH_SESSION_MAX_SECONDS = 604_800;
 
   @IsOptional()
@@ -161,6 +200,42 @@ export class AppConfig {
 
   @Matches(/^[\w:/.-]{1,100}$/, { message: 'AUTH_USER_CLAIM must be the name of a claim, such as email.' })
   AUTH_USER_CLAIM = 'email';
+
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{16,}$/, {
+    message: 'METRICS_TOKEN must have at least 16 characters, without spaces.',
+  })
+  METRICS_TOKEN?: string;
+
+  @ListOf(isProxy, '$property must be addresses or networks such as 10.0.0.0/8, separated by commas.')
+  TRUST_PROXY?: string[];
+
+  @ListOf(
+    (part) => ORIGIN.test(part),
+    '$property must be origins such as https://loans.example.com, separated by commas.',
+  )
+  CORS_ORIGINS?: string[];
+
+  @WholeNumber(1_024, 104_857_600)
+  BODY_LIMIT_BYTES = 1_048_576;
+
+  @WholeNumber(1, 3_600)
+  REQUEST_TIMEOUT_SECONDS = 60;
+
+  @WholeNumber(0, 60)
+  SHUTDOWN_DELAY_SECONDS = 0;
+
+  @WholeNumber(1, 1_000_000)
+  RATE_LIMIT_PER_MINUTE = 100;
+
+  @WholeNumber(1, 1_000_000)
+  RATE_LIMIT_PER_HOUR = 1_000;
+
+  @WholeNumber(1, 1_000_000)
+  RATE_LIMIT_ADDRESS_PER_MINUTE = 300;
+
+  @WholeNumber(1, 1_000_000)
+  RATE_LIMIT_LOGIN_PER_MINUTE = 10;
 }
 
 /**
@@ -169,7 +244,16 @@ export class AppConfig {
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
   const known = Object.keys(new AppConfig());
-  const optional = ['DATABASE_URL', 'CLOCK_NOW', 'AUTH_JWT_SECRET', ...IDENTITY_PROVIDER];
+  const optional = [
+    'DATABASE_URL',
+    'DATABASE_MIGRATION_URL',
+    'CLOCK_NOW',
+    'AUTH_JWT_SECRET',
+    ...IDENTITY_PROVIDER,
+    'METRICS_TOKEN',
+    'TRUST_PROXY',
+    'CORS_ORIGINS',
+  ];
   const given = [...known, ...optional].filter((name) => env[name]?.trim());
   const config = plainToInstance(AppConfig, Object.fromEntries(given.map((name) => [name, env[name]])), {
     exposeDefaultValues: true,
@@ -186,18 +270,27 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
 
 /** Settings that are each right, and wrong together. */
 function contradictions(config: AppConfig): string[] {
-  const found: string[] = [];
-  if (config.NODE_ENV === 'production' && config.CLOCK_NOW) {
-    found.push('CLOCK_NOW is for demos and tests: unset it where NODE_ENV is production.');
-  }
-  if (config.NODE_ENV === 'production' && !config.DATABASE_URL) {
-    found.push('DATABASE_URL must be set where NODE_ENV is production.');
+  const found = config.NODE_ENV === 'production' ? unfitForProduction(config) : [];
+  if (config.DATABASE_MIGRATION_URL && !config.DATABASE_URL) {
+    found.push('DATABASE_MIGRATION_URL is of no use without DATABASE_URL.');
   }
   if (config.DATABASE_URL && !config.AUTH_JWT_SECRET && !config.AUTH_JWKS_URL) {
     found.push('AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.');
   }
   if (Number(config.LOAN_DEFAULT_INTEREST_RATE) > Number(config.LOAN_MAX_INTEREST_RATE)) {
     found.push('LOAN_DEFAULT_INTEREST_RATE must not be above LOAN_MAX_INTEREST_RATE.');
+  }
+  return found;
+}
+
+function unfitForProduction(config: AppConfig): string[] {
+  const found: string[] = [];
+  if (config.CLOCK_NOW) {
+    found.push('CLOCK_NOW is for demos and tests: unset it where NODE_ENV is production.');
+  }
+  if (!config.DATABASE_URL) found.push('DATABASE_URL must be set where NODE_ENV is production.');
+  if (config.AUTH_JWT_SECRET && isWeakSecret(config.AUTH_JWT_SECRET)) {
+    found.push('AUTH_JWT_SECRET can be guessed: take what `openssl rand -base64 48` prints.');
   }
   return found;
 }

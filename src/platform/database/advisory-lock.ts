@@ -3,16 +3,20 @@ import pg from 'pg';
 const LOCK_TIMEOUT_MS = 120_000;
 
 /**
- * Does the work while no other process that asks for the same key does its own. The lock has a connection to itself:
- * it goes with the process, however that ends.
+ * Does the work while no other process that asks for the same key does its own. The lock has a connection to itself, in
+ * one transaction from end to end: so it goes with the process, however that ends, and it holds behind a PgBouncer that
+ * lends out connections by the transaction, where a lock of the session would be left behind.
  */
 export async function withAdvisoryLock<T>(url: string, key: number, work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'driver-loans' });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(`SELECT set_config('lock_timeout', $1, false)`, [`${LOCK_TIMEOUT_MS}`]);
-    await client.query('SELECT pg_advisory_lock($1)', [key]);
+    await client.query('BEGIN');
+    await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+    await client.query('SET LOCAL statement_timeout = 0');
+    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [key]);
     return await work();
   } finally {
     await client.end();

@@ -1,5 +1,8 @@
-/** SQLSTATEs of a server that is away, starting, stopping or too busy: lock and statement timeouts, lost races. */
-const AWAY_STATES = /^(08...|57P0[1-3]|53300|55P03|57014|40001|40P01)$/;
+/**
+ * SQLSTATEs of a server that is away, starting, stopping, no longer the primary, or too busy: lock, statement and idle
+ * timeouts, lost races.
+ */
+const AWAY_STATES = /^(08...|57P0[1-5]|53300|55P03|57014|25P03|25006|40001|40P01)$/;
 const AWAY_ERRORS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

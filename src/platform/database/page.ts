@@ -12,6 +12,9 @@ export interface PageRequest {
   readonly page_size: number;
 }
 
+/** What is asked of a list, whatever the page. */
+export type Unpaged<Query extends PageRequest> = Omit<Query, keyof PageRequest>;
+
 /** A list's SQL in its three parts. The parameters are those of `from`, in their order. */
 export interface PagedSql {
   readonly select: string;

@@ -84,6 +84,14 @@ export class Transactions {
   }
 }
 
+/** Far above what a chunk of the posting or a stretch of a verification takes, and still an end. */
+const LONG_STATEMENT = '10min';
+
+/** For the bulk work, whose statements grow with the fleet: the rest of the transaction has more time than a request. */
+export async function allowLongStatements(tx: SqlRunner): Promise<void> {
+  await tx.query(`SET LOCAL statement_timeout = '${LONG_STATEMENT}'`);
+}
+
 /** The SQLSTATE of a failed query, such as 23505 for a unique violation. */
 export function sqlStateOf(error: unknown): string | undefined {
   if (!(error instanceof QueryFailedError)) return undefined;

@@ -1,15 +1,18 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { HealthCheck, HealthCheckResult, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { HealthCheck, HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
+import { RateLimited } from '../http/rate-limit.guard.js';
 import { PublicRoute } from '../http/requires-permission.decorator.js';
+import { ReadinessService } from './readiness.service.js';
 
 @ApiTags('Health')
 @Controller('health')
 @PublicRoute()
+@RateLimited('uncounted')
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly database: TypeOrmHealthIndicator,
+    private readonly readiness: ReadinessService,
   ) {}
 
   @Get('live')
@@ -21,8 +24,12 @@ export class HealthController {
 
   @Get('ready')
   @HealthCheck()
-  @ApiOperation({ summary: 'Whether the service can serve: the database answers' })
+  @ApiOperation({
+    summary: 'Whether the process can serve: database, migrations, not stopping',
+    description:
+      'Below `posting`, `degraded` says that the scheduled posting of the week is overdue; the process serves all the same.',
+  })
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.database.pingCheck('database', { timeout: 2_000 })]);
+    return this.readiness.check();
   }
 }

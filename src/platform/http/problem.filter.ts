@@ -1,11 +1,10 @@
-import { STATUS_CODES } from 'node:http';
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { ErrorCode } from '../../kernel/errors/error-codes.js';
 import { isDatabaseAway } from '../database/database-away.js';
 import { sqlStateOf } from '../database/transactions.js';
-import { Problem, STATUS_OF_KIND } from './problem.js';
+import { problemOf } from './problem.js';
 
 /** What Fastify and Nest themselves refuse before any of our code runs, by status. */
 const REFUSALS_BEFORE_US: Readonly<Record<number, { code: ErrorCode; sentence: string }>> = {
@@ -14,6 +13,12 @@ const REFUSALS_BEFORE_US: Readonly<Record<number, { code: ErrorCode; sentence: s
   413: { code: 'BODY_TOO_LARGE', sentence: 'The body is larger than the service accepts.' },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', sentence: 'Send the body as application/json.' },
 };
+
+/** What is busy or away is asked again after so long; a failover takes longer, and whoever asks is told so again. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** The statement was cancelled: it took longer than the service allows. */
+const QUERY_CANCELED = '57014';
 
 /** SQLSTATEs of a text that PostgreSQL cannot hold, such as one with a NUL in it. */
 const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
@@ -33,7 +38,8 @@ export class ProblemFilter implements ExceptionFilter {
     const error = asDomainError(thrown);
     if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
     if (error.kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
-    if (error.retryAfterSeconds !== undefined) void reply.header('Retry-After', error.retryAfterSeconds);
+    const retryAfter = error.kind === 'UNAVAILABLE' ? RETRY_AFTER_SECONDS : error.retryAfterSeconds;
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     sendProblem(error, request, reply);
   }
 }
@@ -44,21 +50,14 @@ export function sendProblem(error: DomainError, request: FastifyRequest, reply: 
   void reply.status(problem.status).type('application/problem+json').send(problem);
 }
 
-function problemOf(error: DomainError, requestId: string): Problem {
-  const status = STATUS_OF_KIND[error.kind];
-  return {
-    type: `urn:driver-loans:problem:${error.code.toLowerCase().replaceAll('_', '-')}`,
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    detail: error.message,
-    code: error.code,
-    ...(error.fields.length > 0 ? { errors: error.fields } : {}),
-    request_id: requestId,
-  };
-}
-
 function asDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
+  if (sqlStateOf(thrown) === QUERY_CANCELED) {
+    return new DomainError(
+      'QUERY_TIMED_OUT',
+      'This took longer than the service allows, and nothing was changed; ask for less at once.',
+    );
+  }
   if (isDatabaseAway(thrown)) {
     return new DomainError('DATABASE_UNAVAILABLE', 'The database is away or busy; try again in a moment.');
   }

@@ -1,4 +1,6 @@
+import { STATUS_CODES } from 'node:http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { DomainError } from '../../kernel/errors/domain-error.js';
 import type { ErrorKind } from '../../kernel/errors/error-codes.js';
 
 /** The one table from the kind of a refusal to its HTTP status (api.md, "Errors"). */
@@ -7,12 +9,14 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  TOO_SLOW: 408,
   CONFLICT: 409,
   PRECONDITION_FAILED: 412,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   UNPROCESSABLE: 422,
   TOO_MANY_REQUESTS: 429,
+  HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
   UNAVAILABLE: 503,
 };
@@ -47,4 +51,17 @@ export class Problem {
 
   @ApiProperty({ description: 'Quote it to support: it stands in every log line of the request' })
   request_id!: string;
+}
+
+export function problemOf(error: DomainError, requestId: string): Problem {
+  const status = STATUS_OF_KIND[error.kind];
+  return {
+    type: `urn:driver-loans:problem:${error.code.toLowerCase().replaceAll('_', '-')}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: error.message,
+    code: error.code,
+    ...(error.fields.length > 0 ? { errors: error.fields } : {}),
+    request_id: requestId,
+  };
 }

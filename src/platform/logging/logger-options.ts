@@ -1,25 +1,35 @@
 import type { IncomingMessage } from 'node:http';
 import type { Params } from 'nestjs-pino';
-import { pretty } from './pretty-stream.js';
+import type { DestinationStream } from 'pino';
+import { loggedError } from './logged-error.js';
 
-/** JSON lines in production, readable ones in development. The request id stands in every line of a request. */
-export function loggerOptions(level: string, isProduction: boolean): Params {
+/** The request id stands in every line of a request and, once somebody has signed in for it, the user id. */
+export function loggerOptions(level: string, stream: DestinationStream): Params {
   const options = {
     level,
     quietReqLogger: true,
+    wrapSerializers: false,
     customAttributeKeys: { reqId: 'request_id' },
     genReqId: (request: IncomingMessage & { id?: unknown }) => request.id as string,
-    serializers: { req: requestLine },
-    redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+    serializers: { req: requestLine, res: responseLine, err: loggedError },
     customLogLevel: (_: unknown, response: { statusCode: number }, error?: Error) =>
       error || response.statusCode >= 500 ? ('error' as const) : ('info' as const),
     // probes, scrapes and the console's own files say nothing worth a line each
-    autoLogging: { ignore: (request: IncomingMessage) => !request.url?.startsWith('/api/') },
+    autoLogging: { ignore: (request: IncomingMessage) => !pathOf(request).startsWith('/api/') },
   };
-  return { pinoHttp: isProduction ? options : [options, pretty()] };
+  return { pinoHttp: [options, stream], assignResponse: true };
 }
 
-/** Method and path: a query may hold a person's name. */
-function requestLine({ method, url }: { method: string; url: string }): { method: string; path: string } {
-  return { method, path: url.split('?', 1)[0] ?? url };
+/** Method and path: a query may hold a person's name, and the headers hold the token. */
+function requestLine(request: IncomingMessage): { method?: string; path: string } {
+  return { method: request.method, path: pathOf(request) };
+}
+
+/** Nest cuts the address that its middleware sees, and keeps the whole of it beside it. */
+function pathOf({ url, originalUrl }: IncomingMessage & { originalUrl?: string }): string {
+  return (originalUrl ?? url ?? '').split('?', 1)[0] ?? '';
+}
+
+function responseLine({ statusCode }: { statusCode: number }): { status: number } {
+  return { status: statusCode };
 }

@@ -1,15 +1,25 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PrometheusController } from '@willsoto/nestjs-prometheus';
+import { RateLimited } from '../http/rate-limit.guard.js';
 import { PublicRoute } from '../http/requires-permission.decorator.js';
+import { MetricsGuard } from './metrics.guard.js';
+import { ServiceMetrics } from './service-metrics.js';
 
-/** For Prometheus, outside the public API: keep /metrics from the outside at the proxy. */
+/** For Prometheus, outside the public API; MetricsGuard says for whom. */
 @Controller('metrics')
 @ApiExcludeController()
 @PublicRoute()
+@UseGuards(MetricsGuard)
+@RateLimited('uncounted')
 export class MetricsController extends PrometheusController {
+  constructor(private readonly metrics: ServiceMetrics) {
+    super();
+  }
+
   @Get()
-  override index(@Res({ passthrough: true }) response: unknown): Promise<string> {
+  override async index(@Res({ passthrough: true }) response: unknown): Promise<string> {
+    await this.metrics.measure();
     return super.index(response);
   }
 }

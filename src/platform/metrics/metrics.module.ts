@@ -1,6 +1,13 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { MetricsController } from './metrics.controller.js';
+import { SERVICE_METRIC_PROVIDERS, ServiceMetrics } from './service-metrics.js';
 
-@Module({ imports: [PrometheusModule.register({ controller: MetricsController, path: '/metrics' })] })
+@Global()
+@Module({
+  imports: [PrometheusModule.register({ controller: MetricsController, path: '/metrics' })],
+  providers: [ServiceMetrics, ...SERVICE_METRIC_PROVIDERS],
+  // the controller stands in the library's module
+  exports: [ServiceMetrics],
+})
 export class MetricsModule {}

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/commo
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { RateLimited } from '../../../platform/http/rate-limit.guard.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { PublicRoute, RequiresSignIn } from '../../../platform/http/requires-permission.decorator.js';
 import { LocalSignInOnly } from '../../users/index.js';
@@ -35,6 +36,7 @@ export class AuthController {
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @PublicRoute()
+  @RateLimited('login')
   @ApiOperation({ summary: 'Sign in with e-mail and password' })
   @ApiOkResponse({ type: TokensResponse })
   @Refuses('VALIDATION_FAILED', 'WRONG_CREDENTIALS', 'SIGN_IN_LOCKED')

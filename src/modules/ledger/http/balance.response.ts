@@ -1,10 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
 import { DISPUTE_STEPS } from '../domain/dispute-rules.js';
 import type { DisputeStep } from '../domain/dispute-rules.js';
+import { OwnerNames } from './owner-names.response.js';
 import { PostingResponse } from './posting.response.js';
 
 /** The open debt that a DEBIT created. */
@@ -139,4 +140,7 @@ export class ObligationResponse {
   balance!: BalanceResponse;
 }
 
-export const BalancePage = pageOf(BalanceResponse, 'BalancePage');
+/** A balance in a list, with those whose it is. */
+export class BalanceListItem extends IntersectionType(BalanceResponse, OwnerNames) {}
+
+export const BalancePage = pageOf(BalanceListItem, 'BalancePage');

@@ -1,8 +1,17 @@
+import type { StreamableFile } from '@nestjs/common';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { PDF_CONTENT } from '../../../platform/http/pdf-answer.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
@@ -16,8 +25,8 @@ import { PostingVoidService } from '../posting-void.service.js';
 import { StatementService } from '../statement.service.js';
 import {
   BalanceDetailResponse,
+  BalanceListItem,
   BalancePage,
-  BalanceResponse,
   ObligationResponse,
   OpenBalancesResponse,
 } from './balance.response.js';
@@ -34,7 +43,7 @@ import { RecordObligationDto } from './dto/record-obligation.dto.js';
 import { StatementQueryDto } from './dto/statement-query.dto.js';
 import { VoidPostingDto } from './dto/void-posting.dto.js';
 import { PaymentResponse } from './payment.response.js';
-import { PostingPage, PostingResponse, VoidResponse } from './posting.response.js';
+import { PostingListItem, PostingPage, PostingResponse, VoidResponse } from './posting.response.js';
 import { StatementResponse } from './statement.response.js';
 import { VerifyLedgerDto } from './dto/verify-ledger.dto.js';
 import { VerificationResponse } from './verification.response.js';
@@ -122,7 +131,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'List postings' })
   @ApiOkResponse({ type: PostingPage })
   @Refuses('VALIDATION_FAILED')
-  listPostings(@Query() query: PostingListDto): Promise<Page<PostingResponse>> {
+  listPostings(@Query() query: PostingListDto): Promise<Page<PostingListItem>> {
     return this.reading.listPostings(query);
   }
 
@@ -164,7 +173,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'List balances' })
   @ApiOkResponse({ type: BalancePage })
   @Refuses('VALIDATION_FAILED')
-  listBalances(@Query() query: BalanceListDto): Promise<Page<BalanceResponse>> {
+  listBalances(@Query() query: BalanceListDto): Promise<Page<BalanceListItem>> {
     return this.reading.listBalances(query);
   }
 
@@ -222,10 +231,13 @@ export class LedgerController {
   @Get('statements')
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The statement of driver and lease for a payment week, by category' })
-  @ApiOkResponse({ type: StatementResponse })
+  @ApiExtraModels(StatementResponse)
+  @ApiOkResponse({
+    content: { 'application/json': { schema: { $ref: getSchemaPath(StatementResponse) } }, ...PDF_CONTENT },
+  })
   @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'LEASE_OF_OTHER_DRIVER')
-  statement(@Query() query: StatementQueryDto): Promise<StatementResponse> {
-    return this.statements.statement(query);
+  statement(@Query() query: StatementQueryDto): Promise<StatementResponse | StreamableFile> {
+    return this.statements.answer(query);
   }
 
   @Get('verify')

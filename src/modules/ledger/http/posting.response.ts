@@ -1,8 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
+import { OwnerNames } from './owner-names.response.js';
 
 /** One immutable ledger line. */
 export class PostingResponse {
@@ -79,4 +80,7 @@ export class VoidResponse {
   reversal!: PostingResponse;
 }
 
-export const PostingPage = pageOf(PostingResponse, 'PostingPage');
+/** A posting in a list, with those whose it is. */
+export class PostingListItem extends IntersectionType(PostingResponse, OwnerNames) {}
+
+export const PostingPage = pageOf(PostingListItem, 'PostingPage');

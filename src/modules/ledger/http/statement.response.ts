@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { DEBT_CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
+import { OwnerNames } from './owner-names.response.js';
 
 export class StatementAmountsResponse {
   @MoneyProperty({ example: '100.00', description: 'Owed on debts due before the week' })
@@ -28,8 +29,7 @@ export class StatementRowResponse extends StatementAmountsResponse {
   category!: Category;
 }
 
-/** What driver and lease owed, were charged and paid in a payment week, by category. */
-export class StatementResponse {
+class StatementAccount {
   @ApiProperty({ type: 'integer' })
   driver_id!: number;
 
@@ -41,7 +41,17 @@ export class StatementResponse {
 
   @ApiProperty({ format: 'date', example: '2025-11-08' })
   period_end!: string;
+}
 
+/** A category of one of many statements of a week, in which there is anything. */
+export class StatementLineResponse extends IntersectionType(
+  StatementAccount,
+  OwnerNames,
+  StatementRowResponse,
+) {}
+
+/** What driver and lease owed, were charged and paid in a payment week, by category. */
+export class StatementResponse extends StatementAccount {
   @ApiProperty({ type: [StatementRowResponse], description: 'Every category of debts' })
   categories!: StatementRowResponse[];
 

@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { SqlRunner } from '../../../platform/database/page.js';
+
+/** Who has the account, under which lease of which cab, as a statement names them. */
+export interface AccountHolder {
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly tlc_license_number: string;
+  readonly lease_number: string;
+  readonly medallion_number: string;
+  readonly vehicle_plate: string;
+}
 
 /** The account of the ledger's lines: a driver under one of the driver's leases. */
 @Injectable()
@@ -14,5 +25,20 @@ export class AccountQuery {
       [driverId, leaseId],
     );
     return rows.length > 0;
+  }
+
+  /** Null where the driver does not have the lease. */
+  async findHolder(driverId: number, leaseId: number, db: SqlRunner): Promise<AccountHolder | null> {
+    const rows = await db.query<AccountHolder[]>(
+      `SELECT d.first_name, d.last_name, d.tlc_license_number, le.lease_number, m.medallion_number,
+              v.plate AS vehicle_plate
+       FROM leases le
+       JOIN drivers d ON d.id = le.driver_id
+       JOIN medallions m ON m.id = le.medallion_id
+       JOIN vehicles v ON v.id = le.vehicle_id
+       WHERE le.driver_id = $1 AND le.id = $2`,
+      [driverId, leaseId],
+    );
+    return rows[0] ?? null;
   }
 }

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { PAYMENT_ORDER } from '../domain/category.js';
-import type { AllocationResponse, BalanceResponse, DisputeResponse } from '../http/balance.response.js';
+import type {
+  AllocationResponse,
+  BalanceListItem,
+  BalanceResponse,
+  DisputeResponse,
+} from '../http/balance.response.js';
 import type { BalanceListDto } from '../http/dto/balance-list.dto.js';
 import { BALANCES_NOW, balancesAsOf, stoodAt } from './balance-view.js';
+import { OWNER_NAMES, OWNERS } from './owner-names.js';
 import { UNALLOCATED_CREDITS } from './unallocated-credits.js';
 
 const SELECT = `
@@ -36,10 +43,17 @@ const SORTS: Readonly<Record<BalanceListDto['sort_by'], string>> = {
 export class BalanceQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  list(query: BalanceListDto): Promise<Page<BalanceResponse>> {
-    const sql = {
-      select: SELECT,
-      from: from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW) + FILTERS,
+  list(query: BalanceListDto): Promise<Page<BalanceListItem>> {
+    return selectPage<BalanceListItem>(this.dataSource, this.listed(query), query);
+  }
+
+  /** The list without its pages. */
+  listed(query: Unpaged<BalanceListDto>): PagedSql {
+    const balances = from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW);
+    return {
+      select: `${SELECT}, ${OWNER_NAMES}`,
+      counted: balances + FILTERS,
+      from: `${balances} JOIN leases le ON le.id = b.lease_id ${OWNERS} ${FILTERS}`,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, b.posting_id ${query.sort_order}`,
       parameters: [
         query.driver_id,
@@ -52,7 +66,6 @@ export class BalanceQuery {
         ...(query.as_of ? [query.as_of] : []),
       ],
     };
-    return selectPage<BalanceResponse>(this.dataSource, sql, query);
   }
 
   /** The balance, now or as it stood at the instant. Within a transaction, pass its Tx to see what it has written. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { PostingListDto } from '../http/dto/posting-list.dto.js';
-import type { PostingResponse } from '../http/posting.response.js';
+import type { PostingListItem, PostingResponse } from '../http/posting.response.js';
+import { OWNER_NAMES, OWNERS } from './owner-names.js';
 
 // Medallion and vehicle are the lease's, which never change
 const SELECT = `
@@ -36,10 +38,16 @@ const SORTS: Readonly<Record<PostingListDto['sort_by'], string>> = {
 export class PostingQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  list(query: PostingListDto): Promise<Page<PostingResponse>> {
-    const sql = {
-      select: SELECT,
-      from: FROM + FILTERS,
+  list(query: PostingListDto): Promise<Page<PostingListItem>> {
+    return selectPage<PostingListItem>(this.dataSource, this.listed(query), query);
+  }
+
+  /** The list without its pages. */
+  listed(query: Unpaged<PostingListDto>): PagedSql {
+    return {
+      select: `${SELECT}, ${OWNER_NAMES}`,
+      counted: FROM + FILTERS,
+      from: FROM + OWNERS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, p.id ${query.sort_order}`,
       parameters: [
         query.driver_id,
@@ -53,7 +61,6 @@ export class PostingQuery {
         query.period_to,
       ],
     };
-    return selectPage<PostingResponse>(this.dataSource, sql, query);
   }
 
   /** Within a transaction, pass its Tx to see what it has written. */

@@ -18,8 +18,12 @@ export interface PostingTime {
  */
 export function latestPostingWeek(now: Date, today: CalendarDate, time: PostingTime): PaymentWeek {
   const current = weekOf(today);
-  const postsAt = instantAt(addDays(current.start, time.day), time.hour, time.timeZone);
-  return now >= postsAt ? current : weeksAfter(current, -1);
+  return now >= postingInstant(current, time) ? current : weeksAfter(current, -1);
+}
+
+/** When the week is posted by itself. */
+export function postingInstant(week: PaymentWeek, { day, hour, timeZone }: PostingTime): Date {
+  return instantAt(addDays(week.start, day), hour, timeZone);
 }
 
 /** Whole payment weeks, from a Sunday to a Saturday. `start` null: from the first week there ever was. */

@@ -1,11 +1,14 @@
+import type { StreamableFile } from '@nestjs/common';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import { PDF_CONTENT } from '../../../platform/http/pdf-answer.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LoanAgreementService } from '../loan-agreement.service.js';
 import { LoanApprovalService } from '../loan-approval.service.js';
 import { LoanPayoffService } from '../loan-payoff.service.js';
 import { LoanReadingService } from '../loan-reading.service.js';
@@ -28,6 +31,7 @@ export class LoanLifeController {
     private readonly payoff: LoanPayoffService,
     private readonly writingOff: LoanWriteOffService,
     private readonly reading: LoanReadingService,
+    private readonly agreement: LoanAgreementService,
   ) {}
 
   @Post('approve')
@@ -119,5 +123,14 @@ export class LoanLifeController {
   @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   history(@Param() { loan_id }: LoanParams): Promise<LoanHistoryResponse> {
     return this.reading.getHistory(loan_id);
+  }
+
+  @Get('agreement.pdf')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'The terms and the schedule to print and sign, as PDF' })
+  @ApiOkResponse({ content: PDF_CONTENT })
+  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  printAgreement(@Param() { loan_id }: LoanParams): Promise<StreamableFile> {
+    return this.agreement.print(loan_id);
   }
 }

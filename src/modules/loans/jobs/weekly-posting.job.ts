@@ -1,10 +1,8 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { Clock } from '../../../kernel/clock/clock.js';
-import { AppConfig } from '../../../platform/config/app-config.js';
-import { latestPostingWeek } from '../domain/posting-calendar.js';
 import { InstallmentPostingService } from '../installment-posting.service.js';
+import { PostingTimetable } from '../posting-timetable.js';
 
 /**
  * The scheduled posting. Every ten seconds, and at the start of the process, it asks which week's posting time has
@@ -20,8 +18,7 @@ export class WeeklyPostingJob implements OnApplicationBootstrap, BeforeApplicati
   private readonly stop = new AbortController();
 
   constructor(
-    private readonly config: AppConfig,
-    private readonly clock: Clock,
+    private readonly timetable: PostingTimetable,
     private readonly posting: InstallmentPostingService,
   ) {}
 
@@ -43,11 +40,7 @@ export class WeeklyPostingJob implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async postIfDue(): Promise<void> {
-    const week = latestPostingWeek(this.clock.now(), this.clock.today(), {
-      day: this.config.LOAN_POSTING_DAY,
-      hour: this.config.LOAN_POSTING_HOUR,
-      timeZone: this.clock.timeZone,
-    });
+    const { week } = this.timetable.latest();
     if (week.start === this.doneWeek || this.stop.signal.aborted) return;
     try {
       await this.posting.postScheduled(week, this.stop.signal);

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { LoansModule } from '../loans.module.js';
+import { PostingPunctuality } from './posting-punctuality.js';
 import { WeeklyPostingJob } from './weekly-posting.job.js';
 
 /** The cron, for the processes that serve; the command line does without it. */
 @Module({
   imports: [LoansModule],
-  providers: [WeeklyPostingJob],
+  providers: [PostingPunctuality, WeeklyPostingJob],
 })
 export class WeeklyPostingModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { InstallmentListDto } from '../http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from '../http/dto/unposted-list.dto.js';
@@ -57,12 +58,18 @@ export class InstallmentQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list(query: InstallmentListDto, today: CalendarDate): Promise<Page<InstallmentListItem>> {
+    return selectPage<InstallmentListItem>(this.dataSource, this.listed(query, today), query);
+  }
+
+  /** The list without its pages. */
+  listed(query: Unpaged<InstallmentListDto>, today: CalendarDate): PagedSql {
     const posted = '\n    AND ($10::boolean IS NULL OR s.posted_to_ledger = $10)';
-    return this.page(query, FILTERS + posted, [...filterParameters(query, today), query.posted]);
+    return listSql(query, FILTERS + posted, [...filterParameters(query, today), query.posted]);
   }
 
   listUnposted(query: UnpostedListDto, today: CalendarDate): Promise<Page<InstallmentListItem>> {
-    return this.page(query, FILTERS + UNPOSTED, filterParameters(query, today));
+    const sql = listSql(query, FILTERS + UNPOSTED, filterParameters(query, today));
+    return selectPage<InstallmentListItem>(this.dataSource, sql, query);
   }
 
   async listOfLoan(
@@ -75,24 +82,19 @@ export class InstallmentQuery {
       [today, loanId],
     );
   }
-
-  private page(
-    query: UnpostedListDto,
-    filters: string,
-    parameters: readonly unknown[],
-  ): Promise<Page<InstallmentListItem>> {
-    const sql = {
-      select: LIST_ITEM,
-      counted: FROM + filters,
-      from: FROM + DETAILS + filters,
-      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, s.id ${query.sort_order}`,
-      parameters,
-    };
-    return selectPage<InstallmentListItem>(this.dataSource, sql, query);
-  }
 }
 
-function filterParameters(query: UnpostedListDto, today: CalendarDate): unknown[] {
+function listSql(query: Unpaged<UnpostedListDto>, filters: string, parameters: readonly unknown[]): PagedSql {
+  return {
+    select: LIST_ITEM,
+    counted: FROM + filters,
+    from: FROM + DETAILS + filters,
+    orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, s.id ${query.sort_order}`,
+    parameters,
+  };
+}
+
+function filterParameters(query: Unpaged<UnpostedListDto>, today: CalendarDate): unknown[] {
   return [
     today,
     query.loan_id,

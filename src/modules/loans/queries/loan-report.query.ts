@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage } from '../../../platform/database/page.js';
 import type { LoanAgingDto } from '../http/dto/loan-aging.dto.js';
 import type { AgingItem, AgingTotals, PortfolioAtRisk } from '../http/loan-aging.response.js';
@@ -88,13 +89,17 @@ export class LoanReportQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   listAging(query: LoanAgingDto, today: CalendarDate): Promise<Page<AgingItem>> {
-    const sql = {
+    return selectPage<AgingItem>(this.dataSource, this.agingListed(query, today), query);
+  }
+
+  /** The list without its pages. */
+  agingListed(query: Unpaged<LoanAgingDto>, today: CalendarDate): PagedSql {
+    return {
       select: AGING_ITEM,
       from: AGING_FROM,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
       parameters: [today, query.driver_id, query.lease_id],
     };
-    return selectPage<AgingItem>(this.dataSource, sql, query);
   }
 
   async agingTotals(query: LoanAgingDto, today: CalendarDate): Promise<AgingTotals> {

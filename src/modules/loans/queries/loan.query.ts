@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { LoanListDto } from '../http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from '../http/dto/loan-statistics.dto.js';
@@ -73,14 +74,18 @@ export class LoanQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list(query: LoanListDto): Promise<Page<LoanListItem>> {
-    const sql = {
+    return selectPage<LoanListItem>(this.dataSource, this.listed(query), query);
+  }
+
+  /** The list without its pages. */
+  listed(query: Unpaged<LoanListDto>): PagedSql {
+    return {
       select: SELECT,
       counted: FROM + FILTERS,
       from: FROM + DETAILS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
       parameters: filterParameters(query),
     };
-    return selectPage<LoanListItem>(this.dataSource, sql, query);
   }
 
   async find(loanId: string, db: SqlRunner = this.dataSource): Promise<LoanListItem | null> {

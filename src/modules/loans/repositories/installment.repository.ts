@@ -12,6 +12,12 @@ export interface OwedInstallment {
   readonly principal: Money;
 }
 
+/** Planned installments, and the loan whose they are. */
+interface InstallmentsOfLoan {
+  readonly loanId: string;
+  readonly installments: readonly PlannedInstallment[];
+}
+
 /** What decides how a loan's life may go on. */
 export interface PostingState {
   readonly postedCount: number;
@@ -29,12 +35,13 @@ const INSERT = `
   INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
     principal_amount, interest_amount, total_due, outstanding_balance, interest_principal, interest_rate,
     interest_days, status, created_on, updated_on)
-  SELECT $1 || '-INST-' || lpad(number::text, greatest(2, length(number::text)), '0'), $1, number, due_date,
-         due_date - 6, due_date, principal, interest, principal + interest, principal + interest, base, $2::numeric,
-         days, 'SCHEDULED', $3::timestamptz, $3::timestamptz
-  FROM unnest($4::integer[], $5::date[], $6::numeric[], $7::numeric[], $8::numeric[], $9::integer[])
-    AS planned (number, due_date, principal, interest, base, days)
-  ORDER BY number`;
+  SELECT loan_id || '-INST-' || lpad(number::text, greatest(2, length(number::text)), '0'), loan_id, number, due_date,
+         due_date - 6, due_date, principal, interest, principal + interest, principal + interest, base, rate, days,
+         'SCHEDULED', $1::timestamptz, $1::timestamptz
+  FROM unnest($2::text[], $3::integer[], $4::date[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[],
+         $9::integer[])
+    WITH ORDINALITY AS planned (loan_id, number, due_date, principal, interest, base, rate, days, position)
+  ORDER BY position`;
 
 const MOVE = `
   UPDATE loan_schedules s
@@ -57,22 +64,18 @@ const APPLY_SETTLEMENTS = `
 
 @Injectable()
 export class InstallmentRepository {
-  async insertPlan(
-    tx: Tx,
-    loanId: string,
-    annualRate: string,
-    installments: readonly PlannedInstallment[],
-    at: Date,
-  ): Promise<void> {
+  /** Adds the planned installments to their loans, in the order in which they are given. */
+  async insertPlans(tx: Tx, plans: readonly InstallmentsOfLoan[], at: Date): Promise<void> {
+    const installments = plans.flatMap((plan) => plan.installments);
     await tx.query(INSERT, [
-      loanId,
-      annualRate,
       at,
+      plans.flatMap((plan) => plan.installments.map(() => plan.loanId)),
       installments.map(({ number }) => number),
       installments.map(({ dueDate }) => dueDate),
       installments.map(({ principal }) => principal.toString()),
       installments.map(({ interest }) => interest.toString()),
       installments.map(({ interestBasis }) => interestBasis.principal.toString()),
+      installments.map(({ interestBasis }) => interestBasis.annualRate.toString()),
       installments.map(({ interestBasis }) => interestBasis.days),
     ]);
   }

@@ -21,24 +21,39 @@ type NewLoan = Pick<
   | 'createdOn'
 >;
 
+/** A step of a loan's status: who took it, when and why. `from` null: the loan came to be. */
+interface StatusStep {
+  readonly from: LoanStatus | null;
+  readonly to: LoanStatus;
+  readonly reason: string;
+  readonly by: number | null;
+  readonly at: Date;
+}
+
 @Injectable()
 export class LoanRepository {
-  /** Stores the loan under the next number, which no other loan ever had, and answers its public id. */
-  async insert(tx: Tx, loan: NewLoan): Promise<string> {
-    const rows = await tx.query<[{ number: string; loan_id: string }]>(
-      `SELECT number, public_id('DL', $1::integer, number, 4) AS loan_id
-       FROM nextval('driver_loan_number') AS number`,
-      [yearOf(loan.startWeek)],
-    );
-    const [{ number, loan_id: loanId }] = rows;
-    await tx.insert(DriverLoan, {
-      ...loan,
-      loanId,
-      loanNumber: number,
-      outstandingBalance: loan.loanAmount,
-      updatedOn: loan.createdOn,
-    });
-    return loanId;
+  /** Stores the loans, each under the next number, which no other loan ever had. Answers their public ids, in step. */
+  async insertAll(tx: Tx, loans: readonly NewLoan[]): Promise<string[]> {
+    const numbered = await tx.query<{ number: string; loan_id: string }[]>(NUMBER, [
+      loans.map(({ startWeek }) => yearOf(startWeek)),
+    ]);
+    await tx.query(INSERT, [
+      numbered.map(({ loan_id }) => loan_id),
+      numbered.map(({ number }) => number),
+      loans.map(({ driverId }) => driverId),
+      loans.map(({ leaseId }) => leaseId),
+      loans.map(({ loanAmount }) => loanAmount),
+      loans.map(({ interestRate }) => interestRate),
+      loans.map(({ purpose }) => purpose),
+      loans.map(({ notes }) => notes),
+      loans.map(({ loanDate }) => loanDate),
+      loans.map(({ startWeek }) => startWeek),
+      loans.map(({ endWeek }) => endWeek),
+      loans.map(({ status }) => status),
+      loans.map(({ createdBy }) => createdBy),
+      loans.map(({ createdOn }) => createdOn),
+    ]);
+    return numbered.map(({ loan_id }) => loan_id);
   }
 
   /** The loan as it stands, not locked: for what never changes of it. Throws LOAN_NOT_FOUND. */
@@ -59,21 +74,17 @@ export class LoanRepository {
     await tx.update(DriverLoan, { loanId }, changes);
   }
 
-  async recordStatusChange(
-    tx: Tx,
-    change: {
-      readonly loanId: string;
-      readonly from: LoanStatus | null;
-      readonly to: LoanStatus;
-      readonly reason: string;
-      readonly by: number | null;
-      readonly at: Date;
-    },
-  ): Promise<void> {
+  async recordStatusChange(tx: Tx, change: StatusStep & { readonly loanId: string }): Promise<void> {
+    await this.recordStatusChanges(tx, [change.loanId], change);
+  }
+
+  /** The same step for each of the loans. */
+  async recordStatusChanges(tx: Tx, loanIds: readonly string[], step: StatusStep): Promise<void> {
     await tx.query(
       `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_by, changed_at)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [change.loanId, change.from, change.to, change.reason, change.by, change.at],
+       SELECT loan_id, $2, $3, $4, $5, $6
+       FROM unnest($1::text[]) WITH ORDINALITY AS loan (loan_id, position) ORDER BY position`,
+      [loanIds, step.from, step.to, step.reason, step.by, step.at],
     );
   }
 
@@ -97,6 +108,22 @@ export class LoanRepository {
 export function loanNotFound(loanId: string): DomainError {
   return new DomainError('LOAN_NOT_FOUND', `There is no loan ${loanId}.`);
 }
+
+const NUMBER = `
+  SELECT number, public_id('DL', year, number, 4) AS loan_id
+  FROM (SELECT year, nextval('driver_loan_number') AS number FROM unnest($1::integer[]) AS year) AS numbered
+  ORDER BY number`;
+
+const INSERT = `
+  INSERT INTO driver_loans (loan_id, loan_number, driver_id, lease_id, loan_amount, interest_rate, purpose, notes,
+    loan_date, start_week, end_week, status, outstanding_balance, created_by, created_on, updated_on)
+  SELECT loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, start_week, end_week, status,
+         amount, created_by, created_on, created_on
+  FROM unnest($1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::numeric[], $6::numeric[], $7::text[],
+         $8::text[], $9::date[], $10::date[], $11::date[], $12::text[], $13::integer[], $14::timestamptz[])
+    AS loan (loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, start_week, end_week,
+             status, created_by, created_on)
+  ORDER BY number`;
 
 const FOLLOW_INSTALLMENTS = `
   WITH paid AS (

@@ -66,6 +66,14 @@ export class PostingRunRepository {
     return rows[0]?.id ?? null;
   }
 
+  async isCompleted(scheduledWeek: CalendarDate): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT 1 FROM posting_runs WHERE scheduled_week = $1 AND status = 'COMPLETED'`,
+      [scheduledWeek],
+    );
+    return rows.length > 0;
+  }
+
   /** Takes up a run that has been begun before, also one that failed. False where it has been completed. */
   async takeUp(tx: Tx, runId: number): Promise<boolean> {
     const [rows] = await tx.query<[unknown[], number]>(

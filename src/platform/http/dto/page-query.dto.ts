@@ -1,6 +1,8 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import type { Type } from '@nestjs/common';
+import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
+import type { Unpaged } from '../../database/page.js';
 import { wholeNumber } from './fields.js';
 
 const MAX_PAGE = 1_000_000;
@@ -27,4 +29,9 @@ export class PageQueryDto {
   @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'desc' })
   @IsIn(['asc', 'desc'], { message: 'sort_order must be asc or desc' })
   sort_order: 'asc' | 'desc' = 'desc';
+}
+
+/** What a list is asked for, without the pages: filters and order. A page is refused there as any unknown field is. */
+export function unpaged<Query extends PageQueryDto>(list: Type<Query>): Type<Unpaged<Query>> {
+  return OmitType(list as Type<PageQueryDto>, ['page', 'page_size']) as unknown as Type<Unpaged<Query>>;
 }

@@ -1,0 +1,40 @@
+/** Backs the database up into a file: npm run backup -- FILE. docs/backup.md tells the whole of it. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import pg from 'pg';
+import { databaseUrl, fail, requireDone } from './database-url.mjs';
+
+const [file, ...rest] = process.argv.slice(2);
+if (!file || rest.length > 0) fail('say which file to write: npm run backup -- FILE');
+if (existsSync(file)) fail(`${file} is there already: a backup overwrites nothing.`);
+const { url, database, withoutPassword, env } = databaseUrl();
+
+/** As it stands before the dump begins: the chain only grows, so the dump holds it. */
+async function chainHead() {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      `SELECT link_number || ':' || encode(hash, 'hex') AS head FROM ledger_chain ORDER BY link_number DESC LIMIT 1`,
+    );
+    return rows[0]?.head ?? null;
+  } finally {
+    await client.end();
+  }
+}
+
+const head = await chainHead().catch((error) => fail(error.message));
+// Under its own name only when it is whole, and read by nobody else: it holds what people earn and owe
+const partial = `${file}.partial`;
+closeSync(openSync(partial, 'w', 0o600));
+chmodSync(partial, 0o600);
+const dumped = spawnSync(
+  'pg_dump',
+  ['--format=custom', '--no-owner', '--no-privileges', `--file=${partial}`, `--dbname=${withoutPassword}`],
+  { env, stdio: ['ignore', 'inherit', 'inherit'] },
+);
+if (dumped.status !== 0) rmSync(partial, { force: true });
+requireDone('pg_dump', dumped);
+renameSync(partial, file);
+console.log(`Backed ${database} up into ${file}, ${statSync(file).size} bytes`);
+console.log(`Chain head: ${head ?? 'none yet'}`);

@@ -1,0 +1,50 @@
+import type { StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnswersFile } from '../../../platform/export/answers-file.decorator.js';
+import { exportOf } from '../../../platform/export/export.response.js';
+import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
+import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LedgerExportService } from '../ledger-export.service.js';
+import { BalanceListItem } from './balance.response.js';
+import { BalanceExportDto, PostingExportDto, StatementExportDto } from './dto/ledger-exports.dto.js';
+import { PostingListItem } from './posting.response.js';
+import { StatementLineResponse } from './statement.response.js';
+
+@ApiTags('Exports')
+@Controller('ledger')
+export class LedgerExportsController {
+  constructor(private readonly files: LedgerExportService) {}
+
+  @Get('postings/export/:format')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The list of postings as a file' })
+  @AnswersFile(exportOf(PostingListItem, 'PostingExport'))
+  @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
+  postings(@Query() query: PostingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.postings(query, request);
+  }
+
+  @Get('balances/export/:format')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The list of balances as a file' })
+  @AnswersFile(exportOf(BalanceListItem, 'BalanceExport'))
+  @Refuses('VALIDATION_FAILED', 'EXPORTS_BUSY')
+  balances(@Query() query: BalanceExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.balances(query, request);
+  }
+
+  @Get('statements/export/:format')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The statements of a payment week, of all drivers and leases, as a file' })
+  @AnswersFile(exportOf(StatementLineResponse, 'StatementExport'))
+  @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'EXPORTS_BUSY')
+  statements(
+    @Query() query: StatementExportDto,
+    @RequestedFile() request: FileRequest,
+  ): Promise<StreamableFile> {
+    return this.files.statements(query, request);
+  }
+}

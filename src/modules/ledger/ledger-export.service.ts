@@ -1,0 +1,43 @@
+import type { StreamableFile } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Exports } from '../../platform/export/exports.js';
+import type { FileRequest } from '../../platform/export/file-request.decorator.js';
+import { ledgerWeek } from './domain/ledger-week.js';
+import { BALANCE_EXPORT } from './exports/balance.export.js';
+import { POSTING_EXPORT } from './exports/posting.export.js';
+import { STATEMENT_EXPORT } from './exports/statement.export.js';
+import type {
+  BalanceExportDto,
+  PostingExportDto,
+  StatementExportDto,
+} from './http/dto/ledger-exports.dto.js';
+import { BalanceQuery } from './queries/balance.query.js';
+import { PostingQuery } from './queries/posting.query.js';
+import { StatementQuery } from './queries/statement.query.js';
+
+/** The lists of the ledger as files, whole, and the statements of a week. */
+@Injectable()
+export class LedgerExportService {
+  constructor(
+    private readonly exports: Exports,
+    private readonly postingQuery: PostingQuery,
+    private readonly balanceQuery: BalanceQuery,
+    private readonly statementQuery: StatementQuery,
+  ) {}
+
+  postings(query: PostingExportDto, request: FileRequest): Promise<StreamableFile> {
+    const sql = this.postingQuery.listed(query);
+    return this.exports.file({ definition: POSTING_EXPORT, query, sql }, request);
+  }
+
+  balances(query: BalanceExportDto, request: FileRequest): Promise<StreamableFile> {
+    const sql = this.balanceQuery.listed(query);
+    return this.exports.file({ definition: BALANCE_EXPORT, query, sql }, request);
+  }
+
+  /** Throws PERIOD_NOT_A_PAYMENT_WEEK. */
+  async statements(query: StatementExportDto, request: FileRequest): Promise<StreamableFile> {
+    const sql = this.statementQuery.listed(query, ledgerWeek(query.period_start, undefined, 'period_start'));
+    return this.exports.file({ definition: STATEMENT_EXPORT, query, sql }, request);
+  }
+}

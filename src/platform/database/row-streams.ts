@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import type { PagedSql } from './page.js';
+
+/** How many rows are fetched at a time: few enough to hold three batches in memory, enough to fetch seldom */
+const BATCH_ROWS = 1_000;
+
+/** Where a process has connections to spare, this many read at once; half of the pool is always left to the others. */
+const MAX_STREAMS = 4;
+
+export interface StreamLimits {
+  /** One fetch, also the first: that one may have to sort a million rows */
+  readonly statementMs: number;
+  /** Between two fetches: for so long may the reader take nothing, and the snapshot be held for it */
+  readonly idleMs: number;
+}
+
+const LIMITS: StreamLimits = { statementMs: 300_000, idleMs: 60_000 };
+
+/** Reads lists of any length, batch by batch, each from one snapshot and on a connection of its own. */
+@Injectable()
+export class RowStreams {
+  private open = 0;
+
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /**
+   * Starts the list's query and reads its first batch, so that what is wrong with it shows here. Whoever opens a stream
+   * closes it. Throws EXPORTS_BUSY where too many are open in this process.
+   * @param gone ends the query where it comes, also while the first batch is being read
+   */
+  async start<T extends object>(
+    sql: PagedSql,
+    gone: AbortSignal,
+    limits: StreamLimits = LIMITS,
+  ): Promise<RowStream<T>> {
+    const pool = (this.dataSource.driver as unknown as { readonly master: pg.Pool }).master;
+    if (this.open >= Math.min(MAX_STREAMS, Math.ceil(pool.options.max / 2))) {
+      throw new DomainError(
+        'EXPORTS_BUSY',
+        'As many exports are under way as the service makes at a time; try again in a moment.',
+      );
+    }
+    this.open += 1;
+    let client: pg.PoolClient;
+    try {
+      client = await pool.connect();
+    } catch (error) {
+      this.open -= 1;
+      throw error;
+    }
+    const stream = new RowStream<T>(pool, client, sql, () => (this.open -= 1));
+    return stream.begin(limits, gone);
+  }
+}
+
+/** The rows of a list as they stood at one moment, whatever is committed while they are read. */
+export class RowStream<T extends object> {
+  private readonly loss = new AbortController();
+  private first: T[] = [];
+  private given = 0;
+  private backend = 0;
+  /** Statements that the server has not answered yet */
+  private underWay = 0;
+  private closing: Promise<void> | null = null;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly client: pg.PoolClient,
+    private readonly sql: PagedSql,
+    private readonly onClosed: () => void,
+  ) {}
+
+  /** Comes with its reason where the server ends the connection, such as for a reader that takes nothing. */
+  get lost(): AbortSignal {
+    return this.loss.signal;
+  }
+
+  /** How many rows the reader has taken so far */
+  get taken(): number {
+    return this.given;
+  }
+
+  async begin({ statementMs, idleMs }: StreamLimits, gone: AbortSignal): Promise<this> {
+    this.client.on('error', this.onLost);
+    const end = (): void => void this.close();
+    gone.addEventListener('abort', end, { once: true });
+    try {
+      gone.throwIfAborted();
+      await this.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      // all rows are wanted, not the first ones soon
+      const [settings] = await this.run<{ pid: number }>(
+        `SELECT pg_backend_pid() AS pid, set_config('cursor_tuple_fraction', '1', true),
+                set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+        [String(statementMs), String(idleMs)],
+      );
+      this.backend = settings?.pid ?? 0;
+      const { select, from, orderBy, parameters } = this.sql;
+      await this.run(`DECLARE listed NO SCROLL CURSOR FOR ${select} ${from} ORDER BY ${orderBy}`, parameters);
+      this.first = await this.fetch();
+      return this;
+    } catch (error) {
+      await this.close();
+      if (gone.aborted) throw new DomainError('REQUEST_REFUSED', 'The request was given up.');
+      throw error;
+    } finally {
+      gone.removeEventListener('abort', end);
+    }
+  }
+
+  /** The rows in the list's order, once. The next batch is under way while the reader works on one. */
+  async *rows(): AsyncGenerator<readonly T[]> {
+    try {
+      let batch = this.first;
+      this.first = [];
+      while (batch.length > 0) {
+        const next = batch.length < BATCH_ROWS ? [] : this.fetch();
+        this.given += batch.length;
+        yield batch;
+        batch = await next;
+      }
+    } finally {
+      await this.close();
+    }
+  }
+
+  /** How many rows there are in the stream's own snapshot. */
+  async count(): Promise<number> {
+    const { counted, from, parameters } = this.sql;
+    const [row] = await this.run<{ total: number }>(
+      `SELECT count(*)::int AS total ${counted ?? from}`,
+      parameters,
+    );
+    return row?.total ?? 0;
+  }
+
+  /** Ends the query, also one that the server is working on, and gives the connection back. */
+  close(): Promise<void> {
+    this.closing ??= this.end().finally(() => this.onClosed());
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
+    if (this.underWay > 0) {
+      await this.pool.query('SELECT pg_cancel_backend($1)', [this.backend]).catch(() => undefined);
+      // a cancellation that comes late must not meet whoever has the connection next
+      this.leave(true);
+      return;
+    }
+    try {
+      if (!this.lost.aborted) await this.client.query('ROLLBACK');
+      this.leave(this.lost.aborted);
+    } catch {
+      this.leave(true);
+    }
+  }
+
+  private leave(isSpoilt: boolean): void {
+    this.client.off('error', this.onLost);
+    if (isSpoilt) this.client.on('error', () => undefined);
+    this.client.release(isSpoilt);
+  }
+
+  private readonly onLost = (error: Error): void => this.loss.abort(error);
+
+  private fetch(): Promise<T[]> {
+    const batch = this.run<T>(`FETCH ${BATCH_ROWS} FROM listed`);
+    // it may fail while nobody waits for it; whoever asks for it is told all the same
+    batch.catch(() => undefined);
+    return batch;
+  }
+
+  private async run<R extends object>(text: string, parameters: readonly unknown[] = []): Promise<R[]> {
+    // the connection may be somebody else's by now
+    if (this.closing) throw new Error('the stream of rows is closed');
+    this.lost.throwIfAborted();
+    this.underWay += 1;
+    try {
+      return (await this.client.query<R>(text, [...parameters])).rows;
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+}

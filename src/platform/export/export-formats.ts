@@ -1,0 +1,34 @@
+import type { Readable } from 'node:stream';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { csvOf } from './csv-writer.js';
+import { excelOf } from './excel-writer.js';
+import type { ExportSource } from './export-source.js';
+import { jsonOf } from './json-writer.js';
+import { pdfOf } from './pdf-writer.js';
+
+interface Format {
+  readonly extension: string;
+  readonly mediaType: string;
+  /** Writes the table as it is read; destroying what it returns stops the reading. */
+  readonly write: (table: ExportSource) => Readable;
+}
+
+/** The one place that knows which formats there are. */
+export const EXPORT_FORMATS = {
+  excel: {
+    extension: 'xlsx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: excelOf,
+  },
+  pdf: { extension: 'pdf', mediaType: 'application/pdf', write: pdfOf },
+  csv: { extension: 'csv', mediaType: 'text/csv; charset=utf-8', write: csvOf },
+  json: { extension: 'json', mediaType: 'application/json; charset=utf-8', write: jsonOf },
+} as const satisfies Record<string, Format>;
+
+/** Throws VALIDATION_FAILED where there is no such format. */
+export function formatNamed(name: string): Format {
+  const format = Object.entries<Format>(EXPORT_FORMATS).find(([known]) => known === name)?.[1];
+  if (format) return format;
+  const message = `format must be one of ${Object.keys(EXPORT_FORMATS).join(', ')}`;
+  throw new DomainError('VALIDATION_FAILED', `F${message.slice(1)}.`, [{ field: 'format', message }]);
+}

@@ -1,0 +1,78 @@
+import { dateAt } from '../../kernel/calendar/calendar-date.js';
+import type { RowStream } from '../database/row-streams.js';
+import type { ExportDefinition, ExportOrder } from './export-order.js';
+import type { CellValue, ExportColumn, ExportFilter, ExportRow, ExportTable } from './export-table.js';
+
+/** A column that reads its cells from the items of the API's list. */
+export interface SourceColumn extends ExportColumn {
+  readonly of: (item: object) => CellValue;
+}
+
+/** A table and the items of which its rows are made. Whoever reads it takes the items or the rows, once. */
+export interface ExportSource extends ExportTable {
+  readonly columns: readonly SourceColumn[];
+  /** In batches, as the API's list has them */
+  items(): AsyncIterable<readonly object[]>;
+}
+
+const SHORT_WORD = /^[\w-]{1,20}$/;
+
+/** The table of an order, over the stream of its rows. */
+export function sourceOf<Item extends object, Query extends object>(
+  { definition, query }: ExportOrder<Item, Query>,
+  stream: RowStream<Item>,
+  madeAt: Date,
+  timeZone: string,
+): ExportSource {
+  const columns = definition.columns.map((column) => ({
+    ...column,
+    of: (column.of ?? fieldOf(column.field)) as SourceColumn['of'],
+  }));
+  const rowOf = (item: object): ExportRow =>
+    Object.fromEntries(columns.map(({ field, of }) => [field, of(item)]));
+  return {
+    title: definition.title,
+    fileName: [definition.name, ...wordsOf(definition, query), dateAt(madeAt, timeZone)].join('-'),
+    filters: filtersOf(definition, query),
+    madeAt,
+    timeZone,
+    columns,
+    items: () => stream.rows(),
+    async *rows() {
+      for await (const items of stream.rows()) yield items.map(rowOf);
+    },
+    countRows: () => stream.count(),
+  };
+}
+
+function fieldOf(field: string): SourceColumn['of'] {
+  return (item) => (item as ExportRow)[field] ?? null;
+}
+
+function wordsOf<Item extends object, Query extends object>(
+  { namedBy = [] }: ExportDefinition<Item, Query>,
+  query: Query,
+): string[] {
+  const words = namedBy.map((field) => textOf(query[field]).toLowerCase().replaceAll('_', '-'));
+  return words.filter((word) => SHORT_WORD.test(word));
+}
+
+function filtersOf<Item extends object, Query extends object>(
+  { filters }: ExportDefinition<Item, Query>,
+  query: Query,
+): ExportFilter[] {
+  const values = query as Readonly<Record<string, unknown>>;
+  const asked = Object.entries<string>(filters)
+    .filter(([field]) => values[field] !== undefined)
+    .map(([field, label]) => ({ label, value: textOf(values[field]) }));
+  if (values['sort_by'] === undefined) return asked;
+  const direction = values['sort_order'] === 'asc' ? 'ascending' : 'descending';
+  return [...asked, { label: 'Sorted by', value: `${textOf(values['sort_by'])}, ${direction}` }];
+}
+
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? `${value}`
+    : '';
+}

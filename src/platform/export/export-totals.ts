@@ -1,0 +1,48 @@
+import type { SourceColumn } from './export-source.js';
+import type { CellValue } from './export-table.js';
+
+const CENTS = 2;
+
+/** Adds up the columns of a table that are to be summed, exactly: money in cents, whole numbers as they are. */
+export class ExportTotals {
+  private readonly sums: Map<string, bigint>;
+  private readonly columns: readonly SourceColumn[];
+
+  constructor(columns: readonly SourceColumn[]) {
+    this.columns = columns.filter(({ isSummed }) => isSummed);
+    this.sums = new Map(this.columns.map(({ field }) => [field, 0n]));
+  }
+
+  add(items: readonly object[]): void {
+    for (const { field, kind, of } of this.columns) {
+      let sum = this.sums.get(field) ?? 0n;
+      for (const item of items) sum += kind === 'money' ? centsOf(of(item)) : wholeOf(of(item));
+      this.sums.set(field, sum);
+    }
+  }
+
+  /** By field: money with two decimals, whole numbers in digits. */
+  values(): Record<string, string> {
+    return Object.fromEntries(
+      this.columns.map(({ field, kind }) => {
+        const sum = this.sums.get(field) ?? 0n;
+        return [field, kind === 'money' ? dollarsOf(sum) : String(sum)];
+      }),
+    );
+  }
+}
+
+function centsOf(value: CellValue): bigint {
+  if (typeof value !== 'string') return 0n;
+  const [whole = '', cents = ''] = value.split('.', 2);
+  return BigInt(whole + cents.padEnd(CENTS, '0'));
+}
+
+function wholeOf(value: CellValue): bigint {
+  return typeof value === 'number' ? BigInt(value) : 0n;
+}
+
+function dollarsOf(cents: bigint): string {
+  const digits = String(cents < 0n ? -cents : cents).padStart(CENTS + 1, '0');
+  return `${cents < 0n ? '-' : ''}${digits.slice(0, -CENTS)}.${digits.slice(-CENTS)}`;
+}

@@ -1,0 +1,42 @@
+import type { Type } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+
+class ExportFilterResponse {
+  @ApiProperty({ example: 'Status' })
+  label!: string;
+
+  @ApiProperty({ example: 'ACTIVE' })
+  value!: string;
+}
+
+/** The OpenAPI class of the JSON file in which the items of a list are exported. */
+export function exportOf<Item>(item: Type<Item>, name: string): Type<object> {
+  class ExportResponse {
+    @ApiProperty({ example: 'Loans' })
+    title!: string;
+
+    @ApiProperty({ format: 'date-time', type: String })
+    made_at!: string;
+
+    @ApiProperty({ example: 'America/New_York' })
+    time_zone!: string;
+
+    @ApiProperty({ type: [ExportFilterResponse], description: 'What was asked for, and the order' })
+    filters!: ExportFilterResponse[];
+
+    @ApiProperty({ type: [item], description: 'As the list has them' })
+    items!: Item[];
+
+    @ApiProperty({
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'Sums of the columns that can be summed, by field',
+    })
+    totals!: Record<string, string>;
+
+    @ApiProperty({ type: 'integer', description: 'How many items there are: a file without it is not whole' })
+    count!: number;
+  }
+  Object.defineProperty(ExportResponse, 'name', { value: name });
+  return ExportResponse;
+}

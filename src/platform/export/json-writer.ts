@@ -1,0 +1,26 @@
+import { Readable } from 'node:stream';
+import type { ExportSource } from './export-source.js';
+import { ExportTotals } from './export-totals.js';
+
+const BUFFER_BYTES = 65_536;
+
+/** One JSON object: what was asked for and when, the items as the API's list has them, then totals and count. */
+export function jsonOf(table: ExportSource): Readable {
+  return Readable.from(partsOf(table), { objectMode: false, highWaterMark: BUFFER_BYTES });
+}
+
+async function* partsOf(table: ExportSource): AsyncGenerator<string> {
+  const { title, madeAt: made_at, timeZone: time_zone, filters } = table;
+  const head = JSON.stringify({ title, made_at, time_zone, filters });
+  yield `${head.slice(0, -1)},"items":[`;
+  let separator = '\n';
+  let count = 0;
+  const totals = new ExportTotals(table.columns);
+  for await (const items of table.items()) {
+    count += items.length;
+    totals.add(items);
+    yield separator + items.map((item) => JSON.stringify(item)).join(',\n');
+    separator = ',\n';
+  }
+  yield `\n],${JSON.stringify({ totals: totals.values(), count }).slice(1)}\n`;
+}

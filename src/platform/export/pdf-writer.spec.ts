@@ -1,0 +1,87 @@
+import { buffer } from 'node:stream/consumers';
+import { handMadeTable } from '../../../test/support/hand-made-table.js';
+import { countOf, pagesOf } from '../../../test/support/pdf.js';
+import type { ExportColumn } from './export-table.js';
+import { pdfOf } from './pdf-writer.js';
+
+const COLUMNS: readonly ExportColumn[] = [
+  { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
+  { field: 'amount', heading: 'Loan amount', kind: 'money', width: 14, isSummed: true },
+  { field: 'count', heading: 'Installments', kind: 'integer', width: 12, isSummed: true },
+  { field: 'created_on', heading: 'Created', kind: 'instant', width: 24 },
+];
+
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    loan_id: `DL-2025-${1000 + index}`,
+    amount: '1234.56',
+    count: 6,
+    created_on: new Date('2025-11-02T10:00:00Z'),
+  }));
+
+const printed = async (...table: Parameters<typeof handMadeTable>): Promise<string[]> =>
+  pagesOf(await buffer(pdfOf(handMadeTable(...table))));
+
+describe('a report as PDF', () => {
+  it('says what it shows, by which filters, and when it was made in New York', async () => {
+    const filters = [{ label: 'Status', value: 'ACTIVE' }];
+    const [page = ''] = await printed(rows(1), COLUMNS, { filters });
+    expect(page).toContain('Status: ACTIVE');
+    expect(page).toContain('Made Oct 29, 2025, 9:00 AM EDT');
+  });
+
+  it('prints the cells with thousands separators and times in New York', async () => {
+    const [page = ''] = await printed(rows(1), COLUMNS);
+    expect(page).toContain('DL-2025-1000 1,234.56 6 Nov 2, 2025, 5:00 AM EST');
+  });
+
+  it('has every row once, headings and its place on every page, and the totals at the end', async () => {
+    const pages = await printed(rows(300), COLUMNS);
+    expect(pages.length).toBeGreaterThan(5);
+    for (const { loan_id } of rows(300)) expect(countOf(loan_id, pages.join(' '))).toBe(1);
+    pages.forEach((page, index) => {
+      expect(page).toContain('Loan amount');
+      expect(page).toContain(`Page ${index + 1} of ${pages.length}`);
+    });
+    expect(pages.at(-1)).toContain('Total of 300 rows 370,368.00 1800');
+  });
+
+  it('counts its pages right, wherever the totals fall', async () => {
+    for (let count = 22; count < 32; count += 1) {
+      const pages = await printed(rows(count), COLUMNS);
+      expect(pages.at(-1)).toContain(`Page ${pages.length} of ${pages.length}`);
+    }
+  });
+
+  it('is a sheet with headings and totals of nothing where nothing matches', async () => {
+    const pages = await printed([], COLUMNS);
+    expect(pages).toHaveLength(1);
+    expect(pages[0]).toContain('Total of 0 rows 0.00 0');
+  });
+
+  it('keeps an id whole that is longer than its column, and cuts a sentence', async () => {
+    const id = 'LP-2025-000001-AND-A-VERY-LONG-TAIL-OF-AN-ID-9';
+    const columns: ExportColumn[] = [
+      { field: 'id', heading: 'Id', kind: 'text', width: 8 },
+      ...Array.from({ length: 12 }, (_, index): ExportColumn => ({
+        field: `text${index}`,
+        heading: 'Text',
+        kind: 'text',
+        width: 40,
+      })),
+    ];
+    const [page = ''] = await printed(
+      [{ id, text0: 'The transmission broke after the flood in May' }],
+      columns,
+    );
+    expect(page).toContain(id);
+    expect(page).toContain('…');
+  });
+
+  it('refuses more rows than anybody reads before it asks for the first', async () => {
+    const taken = jest.fn();
+    const table = handMadeTable([], COLUMNS, { countRows: () => Promise.resolve(200_001), rows: taken });
+    await expect(buffer(pdfOf(table))).rejects.toMatchObject({ code: 'REPORT_TOO_LONG' });
+    expect(taken).not.toHaveBeenCalled();
+  });
+});

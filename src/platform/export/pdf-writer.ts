@@ -1,0 +1,182 @@
+import { Readable } from 'node:stream';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import type { TextStyle } from '../pdf/pdf-sheet.js';
+import { INK, PdfSheet } from '../pdf/pdf-sheet.js';
+import { PdfTable } from '../pdf/pdf-table.js';
+import { printedInstant, printedNumber } from '../pdf/printed.js';
+import { ColumnTotals } from './column-totals.js';
+import type { ExportRow, ExportTable } from './export-table.js';
+import { printedCell, reportLayout } from './report-columns.js';
+
+/** Some 5,000 sheets: nobody reads more, and setting them takes the process a minute. */
+const MAX_ROWS = 200_000;
+const MARGIN = 36;
+const FOOT_HEIGHT = 18;
+const TITLE: TextStyle = { size: 16, weight: 'bold' };
+const SMALL: TextStyle = { size: 8, color: INK.quiet };
+const FOOT: TextStyle = { size: 7.5, color: INK.quiet };
+const LINE_HEIGHT = 12;
+
+/**
+ * The table as a report on landscape Letter paper: title, filters and time on the first page, headings and "page x of y"
+ * on every page, a row of totals at the end. Pages are drawn as the reader takes them, and forgotten once taken. The
+ * stream fails with REPORT_TOO_LONG before its first byte where there are too many rows for paper.
+ */
+export function pdfOf(table: ExportTable): Readable {
+  return Readable.from(pagesOf(table), { objectMode: false });
+}
+
+async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
+  const rows = await table.countRows();
+  if (rows > MAX_ROWS) throw tooLong(rows);
+  const report = new Report(table, rows);
+  for await (const batch of table.rows()) {
+    for (const row of batch) {
+      if (report.isPageFull) {
+        report.nextPage();
+        await letOthersRun();
+        yield* report.written();
+      }
+      report.add(row);
+    }
+  }
+  report.end();
+  yield* report.written();
+}
+
+class Report {
+  private readonly sheet: PdfSheet;
+  private readonly table: PdfTable;
+  private readonly totals: ColumnTotals;
+  private readonly filters: readonly string[];
+  private readonly pages: number;
+  private page = 0;
+  private y = 0;
+  /** Rows that still fit on the page */
+  private free = 0;
+
+  constructor(
+    private readonly source: ExportTable,
+    private readonly rows: number,
+  ) {
+    this.sheet = new PdfSheet({
+      title: source.title,
+      layout: 'landscape',
+      madeAt: source.madeAt,
+      keepsPages: false,
+    });
+    const width = this.sheet.width - 2 * MARGIN;
+    const layout = reportLayout(source.columns, width);
+    this.sheet.newPage();
+    this.table = new PdfTable(this.sheet, layout.columns, MARGIN, layout.size);
+    this.totals = new ColumnTotals(source.columns);
+    this.filters = this.sheet.wrap(filterLine(source), { ...SMALL, width });
+    this.pages = this.countPages();
+    this.startPage();
+  }
+
+  get isPageFull(): boolean {
+    return this.free === 0;
+  }
+
+  nextPage(): void {
+    this.sheet.newPage();
+    this.startPage();
+  }
+
+  add(row: ExportRow): void {
+    const { columns, timeZone } = this.source;
+    this.totals.add(row);
+    this.table.row(
+      this.y,
+      columns.map((column) => printedCell(row[column.field], column, timeZone)),
+    );
+    this.y += this.table.rowHeight;
+    this.free -= 1;
+  }
+
+  end(): void {
+    if (this.isPageFull) this.nextPage();
+    this.addTotals();
+    this.sheet.end();
+  }
+
+  /** What stands on the pages that are complete. */
+  *written(): Generator<Buffer> {
+    const bytes = this.sheet.read();
+    if (bytes !== null) yield bytes;
+  }
+
+  private get headOfFirstPage(): number {
+    return MARGIN + 34 + this.filters.length * LINE_HEIGHT + 8;
+  }
+
+  /** The rows and the row of totals, which is one more; each is as high as any other. */
+  private countPages(): number {
+    const left = this.rows + 1 - this.rowsBelow(this.headOfFirstPage);
+    return 1 + Math.max(0, Math.ceil(left / this.rowsBelow(MARGIN)));
+  }
+
+  private rowsBelow(top: number): number {
+    const bottom = this.sheet.height - MARGIN - FOOT_HEIGHT;
+    return Math.floor((bottom - top - this.table.headHeight) / this.table.rowHeight);
+  }
+
+  private startPage(): void {
+    this.page += 1;
+    const top = this.page === 1 ? this.headOfFirstPage : MARGIN;
+    if (this.page === 1) this.drawTitle();
+    this.table.head(top);
+    this.y = top + this.table.headHeight;
+    this.free = this.rowsBelow(top);
+    this.drawFoot();
+  }
+
+  private drawTitle(): void {
+    const { title, madeAt, timeZone } = this.source;
+    const right = this.sheet.width - MARGIN;
+    this.sheet.text(title, MARGIN, MARGIN + 16, TITLE);
+    const made = `Made ${printedInstant(madeAt, timeZone)}`;
+    this.sheet.text(made, right, MARGIN + 16, { ...SMALL, align: 'right' });
+    this.filters.forEach((line, index) => {
+      this.sheet.text(line, MARGIN, MARGIN + 34 + index * LINE_HEIGHT, SMALL);
+    });
+  }
+
+  private drawFoot(): void {
+    const y = this.sheet.height - MARGIN;
+    this.sheet.text(this.source.title, MARGIN, y, FOOT);
+    const place = `Page ${printedNumber(String(this.page))} of ${printedNumber(String(this.pages))}`;
+    this.sheet.text(place, this.sheet.width - MARGIN, y, { ...FOOT, align: 'right' });
+  }
+
+  private addTotals(): void {
+    const { columns, timeZone } = this.source;
+    const sums = columns.map((column) => this.totals.of(column));
+    const firstSum = sums.findIndex((sum) => sum !== null);
+    const rows = this.rows === 1 ? '1 row' : `${printedNumber(String(this.rows))} rows`;
+    this.table.ruleAbove(this.y);
+    this.table.row(
+      this.y,
+      columns.map((column, index) => printedCell(sums[index], column, timeZone)),
+      {
+        weight: 'bold',
+        label: { text: `Total of ${rows}`, columns: firstSum === -1 ? columns.length : firstSum },
+      },
+    );
+  }
+}
+
+function tooLong(rows: number): DomainError {
+  const [found, most] = [rows, MAX_ROWS].map((count) => printedNumber(String(count)));
+  return new DomainError(
+    'REPORT_TOO_LONG',
+    `${found} rows are too many for a PDF, which takes ${most}: narrow the filters, or take csv or excel.`,
+  );
+}
+
+function filterLine({ filters }: ExportTable): string {
+  if (filters.length === 0) return 'No filters: everything is listed.';
+  return filters.map(({ label, value }) => `${label}: ${value}`).join('  ·  ');
+}

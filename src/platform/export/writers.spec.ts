@@ -1,0 +1,202 @@
+import type { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { parse } from 'csv-parse/sync';
+import ExcelJS from 'exceljs';
+import { csvOf } from './csv-writer.js';
+import { excelOf } from './excel-writer.js';
+import type { ExportSource } from './export-source.js';
+import type { CellKind, CellValue } from './export-table.js';
+import { jsonOf } from './json-writer.js';
+
+interface Item {
+  readonly value: CellValue;
+}
+
+const EVIL = [
+  '=HYPERLINK("http://x","y")',
+  '+1',
+  '-2',
+  '@x',
+  '\t=1',
+  '\r=1',
+  '\n=1',
+  ' =1',
+  '＝1+1',
+  '=cmd|"/C calc"!A0',
+];
+const HARMLESS = ['a=b', "'=1", '', ' ', 'Žižek, 阿明 "Jr"', 'two\r\nlines', 'a\nb', '😀', '<&>', ';', '1'];
+
+/** A table of one column, in batches of two. */
+function tableOf(kind: CellKind, values: readonly CellValue[], isSummed = false): ExportSource {
+  const items: Item[] = values.map((value) => ({ value }));
+  return {
+    title: 'Things & <others>',
+    fileName: 'things-2025-10-29',
+    filters: [{ label: 'Name', value: '=1' }],
+    madeAt: new Date('2025-10-29T13:00:00Z'),
+    timeZone: 'America/New_York',
+    columns: [
+      { field: 'value', heading: 'Value', kind, width: 10, isSummed, of: (item) => (item as Item).value },
+    ],
+    async *items() {
+      for (let index = 0; index < items.length; index += 2) {
+        await turn();
+        yield items.slice(index, index + 2);
+      }
+    },
+    async *rows() {
+      for await (const batch of this.items()) yield batch as { value: CellValue }[];
+    },
+    countRows: () => Promise.resolve(items.length),
+  };
+}
+
+async function bytesOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function csvCells(table: ExportSource): Promise<string[]> {
+  const lines = parse(await bytesOf(csvOf(table)), { bom: true, record_delimiter: '\r\n' });
+  return lines.slice(1).map(([cell]) => cell ?? '');
+}
+
+async function workbookOf(table: ExportSource, maxSheetRows?: number): Promise<ExcelJS.Workbook> {
+  const workbook = new ExcelJS.Workbook();
+  const bytes = await bytesOf(excelOf(table, maxSheetRows));
+  await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer);
+  return workbook;
+}
+
+async function excelCells(table: ExportSource): Promise<ExcelJS.CellValue[]> {
+  const [sheet] = (await workbookOf(table)).worksheets;
+  const rows = await table.countRows();
+  return Array.from({ length: rows }, (_, index) => sheet?.getCell(`A${index + 2}`).value ?? null);
+}
+
+describe('a text that could be a formula', () => {
+  it('has an apostrophe before it in CSV, and comes back as it is otherwise', async () => {
+    expect(await csvCells(tableOf('text', EVIL))).toEqual(EVIL.map((text) => `'${text}`));
+    expect(await csvCells(tableOf('text', HARMLESS))).toEqual(HARMLESS);
+  });
+
+  it('has one in Excel too, and no cell of the file is a formula', async () => {
+    const asXmlReads = (text: string): string => text.replace(/\r\n?/g, '\n');
+    expect(await excelCells(tableOf('text', EVIL))).toEqual(EVIL.map((text) => asXmlReads(`'${text}`)));
+    const harmless = HARMLESS.filter((text) => text !== '');
+    expect(await excelCells(tableOf('text', harmless))).toEqual(harmless.map(asXmlReads));
+  });
+
+  it('is none where it is a number', async () => {
+    expect(await csvCells(tableOf('money', ['-12.50', '0.00', '1234567890.12']))).toEqual([
+      '-12.50',
+      '0.00',
+      '1234567890.12',
+    ]);
+    expect(await excelCells(tableOf('money', ['-12.50']))).toEqual([-12.5]);
+  });
+});
+
+describe('a cell of Excel', () => {
+  it('loses what XML cannot hold, and nothing else', async () => {
+    expect(
+      await excelCells(tableOf('text', ['a\u0000b\u001b[2J', 'half \ud83d!', 'tab\there', '\uffff.'])),
+    ).toEqual(['ab[2J', 'half !', 'tab\there', '.']);
+  });
+
+  it('is a number of up to 15 digits, and text beyond them', async () => {
+    const cells = await excelCells(tableOf('money', ['9999999999999.99', '99999999999999.99', '0.01', null]));
+    expect(cells).toEqual([9999999999999.99, '99999999999999.99', 0.01, null]);
+  });
+
+  it('is a percentage as Excel counts it', async () => {
+    expect(await excelCells(tableOf('percentage', ['10.00', '0.00', '100.00', '7.25', '0.05']))).toEqual([
+      0.1, 0, 1, 0.0725, 0.0005,
+    ]);
+  });
+
+  it('is a date that no time zone moves, or text where Excel has no such day', async () => {
+    const cells = await excelCells(tableOf('date', ['2025-10-29', '1900-03-01', '9999-12-31', '1899-12-31']));
+    expect(cells).toEqual([
+      new Date('2025-10-29T00:00:00Z'),
+      new Date('1900-03-01T00:00:00Z'),
+      new Date('9999-12-31T00:00:00Z'),
+      '1899-12-31',
+    ]);
+  });
+
+  it('is an instant on the clocks of the fleet, also in the night in which they change', async () => {
+    const instants = [
+      '2025-07-01T12:00:00Z',
+      '2025-11-02T05:59:59Z',
+      '2025-11-02T06:00:00Z',
+      '2026-03-08T07:00:00Z',
+    ];
+    const cells = await excelCells(
+      tableOf(
+        'instant',
+        instants.map((text) => new Date(text)),
+      ),
+    );
+    const seconds = cells.map((cell) =>
+      new Date(Math.round((cell as Date).getTime() / 1000) * 1000).toISOString(),
+    );
+    expect(seconds).toEqual([
+      '2025-07-01T08:00:00.000Z',
+      '2025-11-02T01:59:59.000Z',
+      '2025-11-02T01:00:00.000Z',
+      '2026-03-08T03:00:00.000Z',
+    ]);
+  });
+});
+
+describe('a workbook', () => {
+  it('goes on with another sheet where one is full, and adds all of them up on the last', async () => {
+    const values = Array.from({ length: 7 }, (_, index) => `${index}.10`);
+    const { worksheets } = await workbookOf(tableOf('money', values, true), 5);
+    expect(worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
+      ['Things & <others>', 4],
+      ['Things & <others> 2', 4],
+      ['Things & <others> 3', 3],
+      ['About', 5],
+    ]);
+    const cells = worksheets.slice(0, 3).flatMap((sheet) => sheet.getColumn(1).values.slice(2));
+    expect(cells).toEqual([0.1, 1.1, 2.1, 3.1, 4.1, 5.1, 6.1, 21.7]);
+    expect(worksheets.map((sheet) => sheet.autoFilter)).toEqual(['A1:A4', 'A1:A4', 'A1:A2', undefined]);
+  });
+
+  it('has no sheet too many where the last is just full', async () => {
+    const { worksheets } = await workbookOf(tableOf('money', ['1.00', '2.00', '3.00'], true), 5);
+    expect(worksheets.map(({ rowCount }) => rowCount)).toEqual([5, 5]);
+  });
+
+  it('breaks where its rows do', async () => {
+    const table = tableOf('text', ['a', 'b']);
+    const broken: ExportSource = {
+      ...table,
+      async *items() {
+        yield* table.items();
+        throw new Error('the database is gone');
+      },
+    };
+    await expect(bytesOf(excelOf(broken))).rejects.toThrow('the database is gone');
+    await expect(bytesOf(csvOf(broken))).rejects.toThrow('the database is gone');
+    await expect(bytesOf(jsonOf(broken))).rejects.toThrow('the database is gone');
+  });
+});
+
+describe('totals', () => {
+  it('are exact where a number would not be', async () => {
+    const values = [...Array.from({ length: 10 }, () => '0.10'), '90071992547409.93', '-0.02', null];
+    const document = JSON.parse(String(await bytesOf(jsonOf(tableOf('money', values, true))))) as object;
+    expect(document).toMatchObject({ totals: { value: '90071992547410.91' }, count: values.length });
+    const cents = JSON.parse(String(await bytesOf(jsonOf(tableOf('money', ['-0.05'], true))))) as object;
+    expect(cents).toMatchObject({ totals: { value: '-0.05' } });
+  });
+
+  it('are numbers of whole things where those are counted', async () => {
+    const text = String(await bytesOf(jsonOf(tableOf('integer', [1, 2, null], true))));
+    expect(JSON.parse(text)).toMatchObject({ totals: { value: '3' } });
+  });
+});

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { HealthCheckResult, HealthCheckService, HealthIndicatorResult } from '@nestjs/terminus';
+import { HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { Draining } from '../http/draining.js';
+import { HealthNotice, HealthNotices } from './health-notices.js';
+import { MigrationsQuery } from './migrations.query.js';
+
+/** Shorter than a load balancer waits for the answer */
+const TIMEOUT_MS = 2_000;
+
+/** Whether this process should get requests: 503 takes it out of rotation, and only what another may do better does. */
+@Injectable()
+export class ReadinessService {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly database: TypeOrmHealthIndicator,
+    private readonly migrations: MigrationsQuery,
+    private readonly notices: HealthNotices,
+    private readonly draining: Draining,
+  ) {}
+
+  check(): Promise<HealthCheckResult> {
+    return this.health.check([
+      () => this.checkServer(),
+      () => this.database.pingCheck('database', { timeout: TIMEOUT_MS }),
+      () => this.checkMigrations(),
+      ...[...this.notices.all].map(
+        ([part, ask]) =>
+          () =>
+            this.ask(part, ask),
+      ),
+    ]);
+  }
+
+  private checkServer(): HealthIndicatorResult {
+    const server = this.indicators.check('server');
+    return this.draining.isUnderWay ? server.down('is stopping') : server.up();
+  }
+
+  /** A newer schema is none of its faults: while a release is rolled out, the replicas of the old one serve on. */
+  private async checkMigrations(): Promise<HealthIndicatorResult> {
+    return this.indicators
+      .check('migrations')
+      .attempt(async () => {
+        const state = await this.migrations.compare().catch(() => null);
+        if (state === null) throw new Error('cannot be read');
+        if (state.pending > 0) throw new Error(`${state.pending} have not run`);
+        return { ...state };
+      })
+      .withTimeout(TIMEOUT_MS);
+  }
+
+  private async ask(part: string, askPart: () => Promise<HealthNotice>): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check(part);
+    const notice = await askPart().catch(() => null);
+    if (notice === null) return indicator.degraded('cannot be read');
+    return notice.isDegraded ? indicator.degraded(notice.details) : indicator.up(notice.details);
+  }
+}

@@ -1,0 +1,60 @@
+import { Gauge, Registry } from 'prom-client';
+import { DatabaseReadings } from './database-readings.js';
+
+describe('the readings of the database', () => {
+  const registry = new Registry();
+  const gauge = new Gauge({ name: 'plain', help: 'h', registers: [registry] });
+  const labelled = new Gauge({ name: 'labelled', help: 'h', labelNames: ['a'], registers: [registry] });
+  const gauges = [gauge, labelled];
+  let readings: DatabaseReadings;
+
+  const shown = async (): Promise<string> => (await registry.metrics()).replace(/^#.*\n/gm, '').trim();
+
+  beforeEach(() => {
+    readings = new DatabaseReadings();
+  });
+
+  it('are absent before the first of them', async () => {
+    readings.register({ gauges, read: () => Promise.resolve() });
+    expect(await shown()).toBe('');
+  });
+
+  it('are shown where the database answers', async () => {
+    const read = () => {
+      gauge.set(3);
+      labelled.set({ a: 'x' }, 4);
+      return Promise.resolve();
+    };
+    readings.register({ gauges, read });
+    expect(await readings.refresh()).toBe(true);
+    expect(await shown()).toBe('plain 3\n\nlabelled{a="x"} 4');
+  });
+
+  it('are absent where it fails, though there were some before, and are asked for again next time', async () => {
+    const read = jest.fn().mockRejectedValueOnce(new Error('away')).mockResolvedValueOnce(undefined);
+    readings.register({ gauges, read });
+    gauge.set(3);
+    labelled.set({ a: 'x' }, 4);
+    expect(await readings.refresh()).toBe(false);
+    expect(await shown()).toBe('');
+    expect(await readings.refresh()).toBe(true);
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  it('are waited for no longer than the limit, and asked for once while they do not come', async () => {
+    const read = jest.fn(() => new Promise<void>(() => undefined));
+    readings.register({ gauges, read });
+    gauge.set(3);
+    expect(await Promise.all([readings.refresh(1), readings.refresh(1)])).toEqual([false, false]);
+    expect(await shown()).toBe('');
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('are asked for once by all who come close together', async () => {
+    const read = jest.fn(() => Promise.resolve());
+    readings.register({ gauges, read });
+    await Promise.all([readings.refresh(), readings.refresh()]);
+    await readings.refresh();
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,108 @@
+import bidiJs from 'bidi-js';
+import type { Bidi } from 'bidi-js';
+import type { Typeface, Weight } from './typefaces.js';
+import { faceOfScript, LATIN, SYMBOLS } from './typefaces.js';
+
+/** Part of a line in one face and one direction; the runs of a line stand as they are drawn, from left to right. */
+export interface TextRun {
+  readonly face: Typeface;
+  /** In the order in which it is read */
+  readonly text: string;
+  readonly isShaped: boolean;
+}
+
+/** Whether the face has a glyph for the character. */
+export type HasGlyph = (face: Typeface, codePoint: number) => boolean;
+
+/** What stands for a character that no face has: a reader sees that something is missing, and no empty box. */
+const MISSING = '?';
+
+const PLAIN = /^[\x20-\x7e…·–’]*$/;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const MARK = /\p{M}/u;
+/** Joiners, marks, blanks and hyphens go along with the letters before them. */
+const GOES_ALONG = /[\p{M}\p{Cf}\s'’-]/u;
+/** Control characters and line ends are blanks in a line; what orders bidirectional text is for screens. */
+const BLANKS = /[\p{Cc}\u2028\u2029]+/gu;
+const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+// A CommonJS module: its only export is the factory, whatever its types say
+const bidi = (bidiJs as unknown as () => Bidi)();
+
+/** The line as runs of one face each; of ASCII, one run. */
+export function textRuns(line: string, weight: Weight, hasGlyph: HasGlyph): TextRun[] {
+  if (PLAIN.test(line)) return [{ face: LATIN[weight], text: line, isShaped: false }];
+  const drawn = drawable(line, weight, hasGlyph);
+  const text = drawn.map(({ character }) => character).join('');
+  const levels = RIGHT_TO_LEFT.test(text) ? bidi.getEmbeddingLevels(text, 'ltr').levels : null;
+  return inVisualOrder(pieces(drawn, levels)).map(({ face, text: own, level }) => {
+    const isReversed = level % 2 === 1;
+    const mirrored = isReversed ? mirror(own) : own;
+    return {
+      face,
+      // a shaped face turns its letters itself; others stand in such a run by chance, as brackets do
+      text: isReversed && !face.isShaped ? [...mirrored].reverse().join('') : mirrored,
+      isShaped: face.isShaped || MARK.test(own),
+    };
+  });
+}
+
+interface DrawnCharacter {
+  readonly character: string;
+  readonly face: Typeface;
+}
+
+function drawable(line: string, weight: Weight, hasGlyph: HasGlyph): DrawnCharacter[] {
+  const readable = line.normalize('NFC').replace(BLANKS, ' ').replace(DIRECTION_MARKS, '');
+  const drawn: DrawnCharacter[] = [];
+  for (const character of readable) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    const before = GOES_ALONG.test(character) ? drawn.at(-1)?.face : undefined;
+    const candidates = [before, faceOfScript(character), LATIN[weight], LATIN.regular, SYMBOLS];
+    const face = candidates.find((candidate) => candidate && hasGlyph(candidate, codePoint));
+    drawn.push(face ? { character, face } : { character: MISSING, face: LATIN[weight] });
+  }
+  return drawn;
+}
+
+interface Piece {
+  readonly face: Typeface;
+  readonly text: string;
+  readonly level: number;
+}
+
+/** @param levels of each UTF-16 unit: even from left to right, odd from right to left; null where all is even */
+function pieces(drawn: readonly DrawnCharacter[], levels: Uint8Array | null): Piece[] {
+  const found: Piece[] = [];
+  let index = 0;
+  for (const { character, face } of drawn) {
+    const level = levels?.[index] ?? 0;
+    index += character.length;
+    const last = found.at(-1);
+    if (last?.face === face && last.level === level) {
+      found[found.length - 1] = { ...last, text: last.text + character };
+    } else {
+      found.push({ face, text: character, level });
+    }
+  }
+  return found;
+}
+
+/** Rule L2 of the Unicode Bidirectional Algorithm, over whole pieces: from the highest level down, turn what is as high. */
+function inVisualOrder(logical: readonly Piece[]): Piece[] {
+  const visual = [...logical];
+  for (let level = Math.max(0, ...visual.map((piece) => piece.level)); level > 0; level -= 1) {
+    let start = 0;
+    while (start < visual.length) {
+      let end = start;
+      while ((visual[end]?.level ?? -1) >= level) end += 1;
+      visual.splice(start, end - start, ...visual.slice(start, end).reverse());
+      start = end + 1;
+    }
+  }
+  return visual;
+}
+
+function mirror(text: string): string {
+  return [...text].map((character) => bidi.getMirroredCharacter(character) ?? character).join('');
+}

@@ -1,0 +1,107 @@
+import { allowLongStatements, Transactions } from '../../src/platform/database/transactions.js';
+import { expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+import type { TestDatabase } from '../support/test-database.js';
+import { createTestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
+
+let database: TestDatabase;
+let app: TestApp;
+/** Past the limits of the application, for what holds it up. */
+let blocker: TestApp;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  blocker = await startTestApp({ databaseUrl: database.url });
+  app = await startTestApp({
+    databaseUrl: database.url,
+    env: { DATABASE_STATEMENT_TIMEOUT_SECONDS: '1', DATABASE_POOL_SIZE: '2', DATABASE_POOL_OVERFLOW: '1' },
+  });
+});
+
+afterAll(async () => {
+  await app?.close();
+  await blocker?.close();
+  await database?.drop();
+});
+
+/** Keeps everybody else off the table while the work is done. */
+async function whileLocked(table: string, work: () => Promise<void>): Promise<void> {
+  const runner = blocker.db.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+  try {
+    await work();
+  } finally {
+    await runner.rollbackTransaction();
+    await runner.release();
+  }
+}
+
+describe('a statement that takes too long', () => {
+  it('is ended, answered 503 with when to come again, and changes nothing', async () => {
+    const admin = app.as('ADMIN');
+    await admin.accessToken();
+    const driver = { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' };
+    await whileLocked('audit_log', async () => {
+      const answer = await admin.post('/drivers', driver);
+      expectRefusal(answer, 503, 'QUERY_TIMED_OUT');
+      expect(answer.headers['retry-after']).toBe('5');
+    });
+    expect(await app.db.query('SELECT 1 FROM drivers')).toEqual([]);
+    expect((await admin.post('/drivers', driver)).status).toBe(201);
+  });
+
+  it('has longer in the bulk work, and only within its transaction', async () => {
+    const timeout = (): Promise<string> =>
+      app.db
+        .query<[{ it: string }]>(`SELECT current_setting('statement_timeout') AS it`)
+        .then(([row]) => row.it);
+    const inside = await app.get(Transactions).run(async (tx) => {
+      await allowLongStatements(tx);
+      const [row] = await tx.query<[{ it: string }]>(`SELECT current_setting('statement_timeout') AS it`);
+      return row.it;
+    });
+    expect([inside, await timeout()]).toEqual(['10min', '1s']);
+  });
+});
+
+describe('connections', () => {
+  it('that the server has ended while nobody used them are replaced', async () => {
+    const admin = app.as('ADMIN');
+    await admin.accessToken();
+    await blocker.db.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    // the process learns of it with its next look at the network
+    await until('requests are answered again', async () =>
+      (await admin.get('/drivers')).status === 200 ? true : null,
+    );
+    const answers = await Promise.all(Array.from({ length: 10 }, () => admin.get('/drivers')));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+  });
+
+  it('are at most DATABASE_POOL_SIZE and DATABASE_POOL_OVERFLOW together; whoever waits too long is told so', async () => {
+    const admin = app.as('ADMIN');
+    await admin.accessToken();
+    const held = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const runner = app.db.createQueryRunner();
+        await runner.connect();
+        return runner;
+      }),
+    );
+    try {
+      const answer = await admin.get('/drivers');
+      expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
+      expect(answer.headers['retry-after']).toBe('5');
+      expect((await app.app.inject('/health/ready')).statusCode).toBe(503);
+      expect((await app.app.inject('/health/live')).statusCode).toBe(200);
+    } finally {
+      await Promise.all(held.map((runner) => runner.release()));
+    }
+    expect((await admin.get('/drivers')).status).toBe(200);
+  });
+});

@@ -1,0 +1,334 @@
+import type ExcelJS from 'exceljs';
+import type { Page } from '../../src/platform/database/page.js';
+import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
+import type { CellKind, CellValue } from '../../src/platform/export/export-table.js';
+import { BALANCE_EXPORT } from '../../src/modules/ledger/exports/balance.export.js';
+import { POSTING_EXPORT } from '../../src/modules/ledger/exports/posting.export.js';
+import { STATEMENT_EXPORT } from '../../src/modules/ledger/exports/statement.export.js';
+import { AGING_EXPORT } from '../../src/modules/loans/exports/aging.export.js';
+import { INSTALLMENT_EXPORT } from '../../src/modules/loans/exports/installment.export.js';
+import { LOAN_EXPORT } from '../../src/modules/loans/exports/loan.export.js';
+import type { ApiClient } from '../support/api-client.js';
+import { download, headerOfCsv, readCsv, readExcel } from '../support/download.js';
+import { aDriver, aLease, aLoan } from '../support/factories.js';
+import { LedgerClient } from '../support/ledger-client.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+type Item = Record<string, unknown>;
+interface Column {
+  readonly field: string;
+  readonly kind: CellKind;
+  readonly isSummed?: boolean;
+  readonly of?: (item: never) => CellValue;
+}
+
+const WEEK = '2025-11-02';
+const NEW_YORK = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'America/New_York',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+/** What each export is of: its list, whose items it must hold, and the columns of its file */
+const EXPORTS: [path: string, query: string, columns: readonly Column[]][] = [
+  ['/loans', 'sort_by=loan_amount&sort_order=asc', LOAN_EXPORT.columns],
+  ['/loans/installments', 'sort_by=total_due&sort_order=desc', INSTALLMENT_EXPORT.columns],
+  ['/loans/reports/aging', 'sort_by=overdue&sort_order=asc', AGING_EXPORT.columns],
+  ['/ledger/postings', 'sort_by=amount&sort_order=asc', POSTING_EXPORT.columns],
+  ['/ledger/balances', 'sort_by=outstanding_balance&sort_order=desc', BALANCE_EXPORT.columns],
+  ['/ledger/balances', 'as_of=2025-11-09T09:00:00-05:00', BALANCE_EXPORT.columns],
+];
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-02T06:00:00-05:00' });
+  finance = app.as('FINANCE');
+  const ledger = new LedgerClient(app);
+  const names = [
+    { first_name: '=HYPERLINK("http://x","y")', last_name: 'O"Brien, Jr' },
+    { first_name: '阿明', last_name: 'Ñandú <&> Žižek' },
+    { first_name: '-2', last_name: '@x' },
+  ];
+  for (const name of names) {
+    const driver = await aDriver(app, name);
+    const lease = await aLease(app, { driver_id: driver.id });
+    const account = { driver_id: driver.id, lease_id: lease.id };
+    await aLoan(app, { ...account, interest_rate: '12.50', purpose: '+1', notes: 'two\nlines, "quoted"' });
+    await ledger.owe(account, { category: 'EZPASS', amount: '12.34', description: '=1+1' });
+  }
+  await aLoan(app, { loan_amount: '1500.00', purpose: '\u00a0=1' });
+  await finance.post('/loans/installments/post', {});
+  app.clock.set('2025-11-10T06:00:00-05:00');
+  await finance.post('/loans/installments/post', {});
+  const [first] = await itemsOf('/loans', 'sort_by=loan_date&sort_order=asc');
+  const account = { driver_id: Number(first?.['driver_id']), lease_id: Number(first?.['lease_id']) };
+  await ledger.pay(account, '60.10');
+  const { posting } = await ledger.pay(account, '1.00');
+  await ledger.void(posting.posting_id, '@ wrong driver');
+});
+
+afterAll(() => app.close());
+
+/** All items of the list, page by page. */
+async function itemsOf(path: string, query: string): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await finance.get<Page<Item>>(`${path}?${query}&page=${page}&page_size=3`);
+    expect(answer.status).toBe(200);
+    items.push(...answer.body.items);
+    if (page >= answer.body.total_pages) return items;
+  }
+}
+
+function valueOf({ field, of }: Column, item: Item): CellValue {
+  return of ? of(item as never) : (item[field] as CellValue);
+}
+
+const defused = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
+
+function csvCell(column: Column, item: Item): string {
+  const value = valueOf(column, item);
+  if (value === null) return '';
+  return column.kind === 'text' ? defused(String(value)) : String(value);
+}
+
+/** As exceljs reads the cell: it takes the clock on the wall for UTC. */
+function excelCell(column: Column, item: Item): unknown {
+  const value = valueOf(column, item);
+  if (value === null || typeof value === 'boolean') return value;
+  const text = String(value);
+  switch (column.kind) {
+    case 'text':
+      return defused(text);
+    case 'date':
+      return new Date(`${text}T00:00:00Z`);
+    case 'instant':
+      return new Date(`${NEW_YORK.format(new Date(text)).replace(' ', 'T')}Z`);
+    case 'percentage':
+      return Number(text) / 100;
+    case 'integer':
+    case 'money':
+      return Number(text);
+  }
+}
+
+const cellsOf = (sheet: ExcelJS.Worksheet, row: number, width: number): unknown[] =>
+  Array.from({ length: width }, (_, index) => {
+    const { value } = sheet.getRow(row).getCell(index + 1);
+    return value instanceof Date ? new Date(Math.round(value.getTime() / 1000) * 1000) : value;
+  });
+
+const cents = (amount: CellValue): bigint => BigInt(String(amount ?? '0.00').replace('.', ''));
+const sumOf = (column: Column, items: Item[]): bigint =>
+  items.reduce((sum, item) => sum + cents(valueOf(column, item)), 0n);
+
+describe.each(EXPORTS)('the export of %s?%s', (path, query, columns) => {
+  let items: Item[];
+
+  beforeAll(async () => {
+    items = await itemsOf(path, query);
+    expect(items.length).toBeGreaterThan(3);
+  });
+
+  it('as JSON holds what the list holds, in its order, and exact totals', async () => {
+    const file = await download(app, `${path}/export/json?${query}`);
+    expect([file.status, file.type]).toEqual([200, 'application/json; charset=utf-8']);
+    const document = JSON.parse(file.bytes.toString()) as Record<string, unknown>;
+    expect(document).toMatchObject({ made_at: '2025-11-10T11:00:00.000Z', count: items.length });
+    expect(document['items']).toEqual(items);
+    expect(Object.keys(document).at(-1)).toBe('count');
+    const totals = Object.entries(document['totals'] as Record<string, string>);
+    const summed = columns.filter(({ isSummed }) => isSummed);
+    expect(summed.length).toBeGreaterThan(1);
+    expect(totals.map(([field, total]) => [field, cents(total)])).toEqual(
+      summed.map((column) => [column.field, sumOf(column, items)]),
+    );
+  });
+
+  it('as CSV holds the same, cell by cell', async () => {
+    const file = await download(app, `${path}/export/csv?${query}`);
+    expect([file.status, file.type]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect(file.bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    expect(readCsv(file.bytes)).toEqual(
+      items.map((item) => Object.fromEntries(columns.map((column) => [column.field, csvCell(column, item)]))),
+    );
+  });
+
+  it('as Excel holds the same as numbers, dates and text, with totals below', async () => {
+    const file = await download(app, `${path}/export/excel?${query}`);
+    expect([file.status, file.fileName]).toEqual([200, expect.stringMatching(/-2025-11-10\.xlsx$/)]);
+    const [sheet, about] = (await readExcel(file.bytes)).worksheets;
+    const read = items.map((_, index) => cellsOf(sheet!, index + 2, columns.length));
+    expect(read).toEqual(items.map((item) => columns.map((column) => excelCell(column, item))));
+    const totals = cellsOf(sheet!, items.length + 2, columns.length);
+    expect(totals).toEqual(
+      columns.map((column, index) =>
+        column.isSummed ? Number(sumOf(column, items)) / 100 : index === 0 ? 'Total' : null,
+      ),
+    );
+    expect(sheet!.rowCount).toBe(items.length + 2);
+    expect(sheet!.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
+    expect(sheet!.autoFilter).toMatch(new RegExp(`^A1:[A-Z]+${items.length + 1}$`));
+    expect(about!.name).toBe('About');
+  });
+});
+
+describe('the totals of an export', () => {
+  it.each([
+    ['/loans', 'outstanding_balance', 'SELECT sum(outstanding_balance) FROM driver_loans'],
+    ['/loans/installments', 'interest_paid', 'SELECT sum(interest_paid) FROM loan_schedules'],
+    [
+      '/ledger/postings',
+      'debit_amount',
+      "SELECT sum(amount) FROM ledger_postings WHERE posting_type = 'DEBIT'",
+    ],
+    [
+      '/ledger/postings',
+      'credit_amount',
+      "SELECT sum(amount) FROM ledger_postings WHERE posting_type = 'CREDIT'",
+    ],
+    [
+      '/ledger/balances',
+      'payment_applied',
+      'SELECT sum(amount_allocated) FROM payment_allocations a JOIN ledger_postings p ON p.posting_id = a.payment_posting_id WHERE p.status = $$POSTED$$',
+    ],
+  ])('of %s are those of the books: %s', async (path, field, sql) => {
+    const [{ sum }] = await app.db.query<[{ sum: string }]>(sql);
+    const { body } = await finance.get<{ totals: Record<string, string> }>(`${path}/export/json`);
+    expect(body.totals[field]).toBe(sum);
+    expect(Number(sum)).toBeGreaterThan(0);
+  });
+});
+
+describe('the statements of a week', () => {
+  const period = `period_start=${WEEK}`;
+  const AMOUNTS = ['prior_balance', 'current_charge', 'payment_applied', 'balance_forward'] as const;
+
+  it.each([WEEK, '2025-11-09'])('are those of each driver and lease by themselves: %s', async (week) => {
+    const { body } = await finance.get<{ items: Item[] }>(
+      `/ledger/statements/export/json?period_start=${week}`,
+    );
+    const leases = await app.db.query<{ id: number; driver_id: number }[]>(
+      'SELECT id, driver_id FROM leases ORDER BY driver_id, id',
+    );
+    const expected: unknown[] = [];
+    for (const lease of leases) {
+      const one = await finance.get<StatementResponse>(
+        `/ledger/statements?driver_id=${lease.driver_id}&lease_id=${lease.id}&period_start=${week}`,
+      );
+      const lines = one.body.categories.filter((row) => AMOUNTS.some((name) => row[name] !== '0.00'));
+      const { driver_id, lease_id, period_start, period_end } = one.body;
+      expected.push(...lines.map((line) => ({ driver_id, lease_id, period_start, period_end, ...line })));
+    }
+    expect(expected.length).toBeGreaterThan(4);
+    expect(body.items).toEqual(expected.map((line) => expect.objectContaining(line)));
+  });
+
+  it('are a driver’s alone where one is named, and as the books stood where an instant is', async () => {
+    const { body } = await finance.get<{ items: Item[] }>(`/ledger/statements/export/json?${period}`);
+    const driver = body.items[0]?.['driver_id'];
+    const one = await finance.get<{ items: Item[] }>(
+      `/ledger/statements/export/json?${period}&driver_id=${String(driver)}`,
+    );
+    expect(one.body.items).toEqual(body.items.filter((item) => item['driver_id'] === driver));
+    const before = await finance.get<{ count: number }>(
+      `/ledger/statements/export/json?${period}&as_of=2025-11-01T00:00:00Z`,
+    );
+    expect(before.body.count).toBe(0);
+  });
+
+  it('hold the same in CSV and Excel', async () => {
+    const { body } = await finance.get<{ items: Item[] }>(`/ledger/statements/export/json?${period}`);
+    const csv = readCsv((await download(app, `/ledger/statements/export/csv?${period}`)).bytes);
+    expect(csv).toEqual(
+      body.items.map((item) =>
+        Object.fromEntries(STATEMENT_EXPORT.columns.map((column) => [column.field, csvCell(column, item)])),
+      ),
+    );
+    const file = await download(app, `/ledger/statements/export/excel?${period}`);
+    expect(file.fileName).toBe('statements-2025-11-02-2025-11-10.xlsx');
+    const [sheet] = (await readExcel(file.bytes)).worksheets;
+    expect(cellsOf(sheet!, 2, STATEMENT_EXPORT.columns.length)).toEqual(
+      STATEMENT_EXPORT.columns.map((column) => excelCell(column, body.items[0] ?? {})),
+    );
+  });
+
+  it('are refused for a week that is none', async () => {
+    const answer = await finance.get('/ledger/statements/export/csv?period_start=2025-11-03');
+    expectRefusal(answer, 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
+    expectFieldsRefused(await finance.get('/ledger/statements/export/csv'), 'period_start');
+  });
+});
+
+describe('an export', () => {
+  it('says in its name what it holds and when, and beside the rows what was asked for', async () => {
+    const file = await download(app, '/loans/export/excel?status=ACTIVE&date_from=2025-01-01');
+    expect(file.fileName).toBe('loans-active-2025-11-10.xlsx');
+    expect(file.type).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+    const workbook = await readExcel(file.bytes);
+    const about = workbook.getWorksheet('About')!;
+    const lines = Array.from({ length: about.rowCount }, (_, index) => cellsOf(about, index + 1, 2));
+    expect(lines).toEqual([
+      ['Title', 'Loans'],
+      ['Made at', new Date('2025-11-10T06:00:00Z')],
+      ['Time zone', 'America/New_York'],
+      ['Rows', 4],
+      ['Status', 'ACTIVE'],
+      ['Lent on or after', '2025-01-01'],
+      ['Sorted by', 'loan_date, descending'],
+    ]);
+    expect([workbook.title, workbook.creator]).toEqual(['Loans', 'Driver Loans']);
+  });
+
+  it('of nothing is a file with its header, and no error', async () => {
+    const nobody = 'driver_id=2147483647';
+    const csv = await download(app, `/loans/export/csv?${nobody}`);
+    expect(csv.status).toBe(200);
+    expect(headerOfCsv(csv.bytes)).toEqual(LOAN_EXPORT.columns.map(({ field }) => field));
+    expect(readCsv(csv.bytes)).toEqual([]);
+    const { body } = await finance.get(`/loans/export/json?${nobody}`);
+    expect(body).toMatchObject({ items: [], count: 0, totals: { loan_amount: '0.00' } });
+    const [sheet] = (await readExcel((await download(app, `/loans/export/excel?${nobody}`)).bytes))
+      .worksheets;
+    expect(sheet!.getCell('A1').value).toBe('Loan');
+    expect(sheet!.autoFilter).toMatch(/^A1:[A-Z]+1$/);
+  });
+
+  it.each([
+    ['/loans/export/xml', 'format'],
+    ['/loans/export/csv?page=1', 'page'],
+    ['/ledger/postings/export/csv?page_size=5', 'page_size'],
+    ['/loans/export/csv?sort_by=notes', 'sort_by'],
+    ['/loans/installments/export/csv?status=NONE', 'status'],
+    ['/ledger/statements/export/csv?period_start=2025-11-02&sort_by=x', 'sort_by'],
+  ])('takes what its list takes, and no page: %s', async (path, field) => {
+    expectFieldsRefused(await finance.get(path), field);
+  });
+
+  it('takes every filter of its list', async () => {
+    const filters =
+      'status=SCHEDULED&posted=false&medallion_id=1&vehicle_id=1&period_start=2025-11-09&period_end=2025-11-22';
+    const items = await itemsOf('/loans/installments', filters);
+    const { body } = await finance.get(`/loans/installments/export/json?${filters}`);
+    expect(body['items']).toEqual(items);
+    expect(items.length).toBeGreaterThan(0);
+  });
+
+  it('is for whoever may export loans, or view the ledger', async () => {
+    expectRefusal(await app.anonymous.get('/loans/export/csv'), 401, 'NOT_SIGNED_IN');
+    expect((await app.as('MANAGER').get('/loans/export/csv')).status).toBe(200);
+    const document = (await app.app.inject('/docs-json')).json<{
+      paths: Record<string, { get: { 'x-permissions': string[] } }>;
+    }>();
+    const permissions = Object.entries(document.paths)
+      .filter(([path]) => path.includes('/export/'))
+      .map(([path, { get }]) => [path.split('/')[3], ...get['x-permissions']]);
+    expect(permissions).toHaveLength(6);
+    for (const [module, permission] of permissions) {
+      expect(permission).toBe(module === 'loans' ? 'loans:export' : 'ledger:view');
+    }
+  });
+});

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DataSource } from 'typeorm';
+import { seedDueInstallments } from '../support/seed-due-installments.js';
+import type { ServerProcess } from '../support/server-process.js';
+import { startServer } from '../support/server-process.js';
+import type { TestDatabase } from '../support/test-database.js';
+import { createTestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
+
+const MONDAY = '2025-11-10T09:00:00-05:00';
+const WEEK = '2025-11-09';
+
+interface Line {
+  readonly context: string;
+  readonly event: string;
+  readonly run_id: number;
+}
+
+describe('loans.log', () => {
+  let database: TestDatabase;
+  let folder: string;
+  let server: ServerProcess | null;
+
+  const filed = (): Line[] => {
+    const file = path.join(folder, 'loans.log');
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Line);
+  };
+
+  beforeEach(async () => {
+    server = null;
+    folder = mkdtempSync(path.join(tmpdir(), 'loans-log-'));
+    database = await createTestDatabase();
+    const db = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    await seedDueInstallments(db, { loans: 3, installments: 1, startWeek: WEEK });
+    await db.destroy();
+  });
+
+  afterEach(async () => {
+    await server?.end('SIGKILL');
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const untilReady = (): Promise<true> =>
+    until('the service is ready', () => Promise.resolve(server?.output().includes('ready on') || null));
+
+  it('has the run of the cron with its id, all of it once the process was told to stop', async () => {
+    server = startServer(database.url, MONDAY, { LOG_DIR: folder });
+    await until('the week is posted', () =>
+      Promise.resolve(server?.output().includes('Posted 3/3 installments') || null),
+    );
+    await untilReady();
+    expect(await server.end('SIGTERM')).toBe(0);
+    const [started, completed] = filed();
+    expect(started).toMatchObject({
+      context: 'loans',
+      event: 'posting.started',
+      trigger: 'CRON',
+      period_end: '2025-11-15',
+    });
+    expect(completed).toMatchObject({
+      event: 'posting.completed',
+      run_id: started?.run_id,
+      installments_posted: 3,
+      total_amount_posted: '598.64',
+      errors: 0,
+    });
+  });
+
+  it('has the run of the command line too, of which stderr says nothing', async () => {
+    const child = spawn(process.execPath, ['dist/src/cli/main.js', 'post-week'], {
+      cwd: path.resolve(__dirname, '../..'),
+      env: {
+        ...process.env,
+        NODE_ENV: 'test',
+        DATABASE_URL: database.url,
+        AUTH_JWT_SECRET: 's'.repeat(32),
+        CLOCK_NOW: MONDAY,
+        LOG_DIR: folder,
+      },
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [exitCode] = (await once(child, 'close')) as [number | null];
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(filed().map(({ event, run_id }) => [event, typeof run_id])).toEqual([
+      ['posting.started', 'number'],
+      ['posting.completed', 'number'],
+    ]);
+  });
+
+  it('is missed by nobody where its folder cannot be written: the service says so once, and serves', async () => {
+    server = startServer(database.url, MONDAY, { LOG_DIR: '/dev/null/logs' });
+    await untilReady();
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(server.output().match(/LOG_DIR \/dev\/null\/logs cannot be written/g)).toHaveLength(1);
+  });
+
+  it('and all that a production process says is JSON, a line each', async () => {
+    server = startServer(database.url, '', { NODE_ENV: 'production', LOG_DIR: folder });
+    await untilReady();
+    expect(await server.end('SIGTERM')).toBe(0);
+    const said = server.output().trim().split('\n');
+    expect(said.map((line) => JSON.parse(line) as object)).toContainEqual(
+      expect.objectContaining({ level: 30, msg: expect.stringMatching(/^ready on http/) as string }),
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { InstallmentPostingService } from '../../src/modules/loans/index.js';
+import { PostingTimetable } from '../../src/modules/loans/posting-timetable.js';
+import { aLoan } from '../support/factories.js';
+import { metricsIn } from '../support/promql.js';
+import { scrape } from '../support/scrape.js';
+import { startTestApp } from '../support/test-app.js';
+
+const ROOT = path.resolve(__dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+interface Dashboard {
+  readonly panels: readonly {
+    readonly title: string;
+    readonly targets?: readonly { readonly expr: string }[];
+  }[];
+}
+
+const alerts = read('ops/prometheus/alerts.yml');
+const dashboard = JSON.parse(read('ops/grafana/dashboards/driver-loans.json')) as Dashboard;
+const compose = read('docker-compose.yml');
+
+/** Every expression, from its key to the next one. */
+const alertExpressions = [...alerts.matchAll(/expr:([\s\S]*?)\n\s+(?:for|labels):/g)].map(([, expr]) =>
+  String(expr),
+);
+const panelExpressions = dashboard.panels.flatMap(({ targets }) => (targets ?? []).map(({ expr }) => expr));
+
+describe('the names in an expression', () => {
+  it.each([
+    ['max(a_total) > 1800', ['a_total']],
+    ['sum by (le, route) (rate(b_bucket{route=~"/api/.*"}[5m])) / sum(c)', ['b_bucket', 'c']],
+    ['up{job="x"} == 0 or absent(up{job="x"})', ['up', 'up']],
+    ['time() - max(d_seconds) > 7 * 86400', ['d_seconds']],
+  ])('of %s', (expression, names) => {
+    expect(metricsIn(expression)).toEqual(names);
+  });
+});
+
+describe('what Prometheus and Grafana are told', () => {
+  it('is about metrics that the service exports, and about "up", which is Prometheus\' own', async () => {
+    const app = await startTestApp();
+    try {
+      // what has labels is there once something happened
+      await aLoan(app, { start_week: '2025-10-26' });
+      const { week } = app.get(PostingTimetable).latest();
+      await app.get(InstallmentPostingService).postScheduled(week, new AbortController().signal);
+      const { names } = await scrape(app);
+      const used = [...alertExpressions, ...panelExpressions].flatMap(metricsIn);
+      expect(used.length).toBeGreaterThan(30);
+      expect(used.filter((name) => name !== 'up' && !names.has(name))).toEqual([]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('is, of every alert, how bad it is, what it means, and the heading that says what to do', () => {
+    const rules = alerts.split(/^ +- alert: /m).slice(1);
+    expect(rules).toHaveLength(alertExpressions.length);
+    for (const rule of rules) {
+      const name = rule.split('\n', 1)[0] ?? '';
+      expect(rule).toMatch(/severity: (critical|warning)/);
+      expect(rule).toMatch(/summary: \S/);
+      expect(rule).toMatch(/description: \S/);
+      expect(rule).toContain(`runbook_url: docs/operations.md#${name.toLowerCase()}\n`);
+    }
+  });
+
+  it('lies where docker-compose.yml takes it from, and is read where it is put', () => {
+    const mounts = [...compose.matchAll(/- (\.\/[^:]+):([^:\s]+):ro$/gm)].map(([, from, to]) => ({
+      from: String(from),
+      to: String(to),
+    }));
+    expect(mounts).toHaveLength(4);
+    expect(mounts.filter(({ from }) => !existsSync(path.join(ROOT, from)))).toEqual([]);
+    const targets = mounts.map(({ to }) => to);
+    expect(targets).toContain(/^ {2}- (\/\S+)$/m.exec(read('ops/prometheus/prometheus.yml'))?.[1]);
+    expect(targets).toContain(
+      /path: (\/\S+)$/m.exec(read('ops/grafana/provisioning/dashboards/driver-loans.yml'))?.[1],
+    );
+  });
+
+  it('leaves no secret to a default, and opens no port to the world', () => {
+    const secrets = [...compose.matchAll(/\$\{(\w*(?:SECRET|PASSWORD|TOKEN))([^}]*)\}/g)];
+    expect(secrets.map(([, name]) => name)).toEqual(
+      expect.arrayContaining([
+        'AUTH_JWT_SECRET',
+        'POSTGRES_PASSWORD',
+        'METRICS_TOKEN',
+        'GRAFANA_ADMIN_PASSWORD',
+      ]),
+    );
+    expect(secrets.filter(([, , rule]) => !rule?.startsWith(':?'))).toEqual([]);
+    const ports = [...compose.matchAll(/ports:\n((?:\s+(?:#|- ').*\n)+)/g)].flatMap(([, lines]) =>
+      [...String(lines).matchAll(/- '([^']*)'/g)].map(([, port]) => String(port)),
+    );
+    expect(ports).toHaveLength(3);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('comes in images whose version is named', () => {
+    const images = [...compose.matchAll(/image: (\S+)/g)].map(([, image]) => String(image));
+    expect(images).toHaveLength(3);
+    expect(images.filter((image) => !/:v?\d+\.\d+(\.\d+)?$/.test(image))).toEqual([]);
+  });
+});

@@ -1,0 +1,171 @@
+import { RateLimiter } from '../../src/platform/http/rate-limiter.js';
+import type { ApiAnswer } from '../support/api-client.js';
+import { expectRefusal } from '../support/refusal.js';
+import type { TestApp, TestAppOptions } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+let app: TestApp;
+
+afterEach(() => app.close());
+
+async function start(env: TestAppOptions['env']): Promise<void> {
+  app = await startTestApp({ env });
+}
+
+const expectTooMany = (answer: ApiAnswer<unknown>): void => {
+  const { detail } = expectRefusal(answer, 429, 'RATE_LIMITED');
+  const seconds = Number(answer.headers['retry-after']);
+  expect(seconds).toBeGreaterThanOrEqual(1);
+  expect(detail).toBe(
+    `That was too much at once; try again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}.`,
+  );
+};
+
+/** What an address that is not signed in asks, from another address than all the others. */
+async function fromAddress(address: string, url: string, token?: string): Promise<ApiAnswer<unknown>> {
+  const answer = await app.app.inject({
+    url,
+    remoteAddress: address,
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  });
+  return { status: answer.statusCode, body: answer.json<unknown>(), headers: answer.headers };
+}
+
+describe('a user', () => {
+  it('is told at each request what is left, and refused beyond it until the window has moved on', async () => {
+    await start({ RATE_LIMIT_PER_MINUTE: '3', RATE_LIMIT_PER_HOUR: '100' });
+    const clerk = app.as('FINANCE');
+    for (const left of [2, 1, 0]) {
+      const { status, headers } = await clerk.get('/loans');
+      expect(status).toBe(200);
+      expect(headers).toMatchObject({
+        'ratelimit-limit': '3',
+        'ratelimit-remaining': String(left),
+        'ratelimit-policy': '3;w=60, 100;w=3600',
+      });
+      expect(Number(headers['ratelimit-reset'])).toBeGreaterThanOrEqual(1);
+      expect(Number(headers['ratelimit-reset'])).toBeLessThanOrEqual(60);
+    }
+    const refused = await clerk.post('/loans', {});
+    expectTooMany(refused);
+    expect(refused.headers['ratelimit-remaining']).toBe('0');
+
+    const real = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(real + 61_000);
+    try {
+      expect((await clerk.get('/loans')).status).toBe(200);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it('has a limit by the hour as well, which is announced once it is the nearer one', async () => {
+    await start({ RATE_LIMIT_PER_MINUTE: '3', RATE_LIMIT_PER_HOUR: '2' });
+    const clerk = app.as('FINANCE');
+    expect((await clerk.get('/loans')).headers['ratelimit-limit']).toBe('2');
+    expect((await clerk.get('/loans')).status).toBe(200);
+    const refused = await clerk.get('/loans');
+    expectTooMany(refused);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_000);
+  });
+
+  it('is counted alone: not with others at the same address, and not anew at another', async () => {
+    await start({ RATE_LIMIT_PER_MINUTE: '2' });
+    const [clerk, manager] = [app.as('FINANCE'), app.as('MANAGER')];
+    const token = (await clerk.accessToken()) ?? '';
+    expect((await fromAddress('10.1.0.1', '/api/v1/loans', token)).status).toBe(200);
+    expect((await fromAddress('10.1.0.2', '/api/v1/loans', token)).status).toBe(200);
+    expectTooMany(await fromAddress('10.1.0.3', '/api/v1/loans', token));
+    expect((await manager.get('/loans')).status).toBe(200);
+  });
+
+  it('works through a busy minute by the defaults', async () => {
+    await start({ RATE_LIMIT_PER_MINUTE: '', RATE_LIMIT_PER_HOUR: '' });
+    const clerk = app.as('FINANCE');
+    const answers = await Promise.all(Array.from({ length: 100 }, () => clerk.get('/auth/me')));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expectTooMany(await clerk.get('/auth/me'));
+  });
+});
+
+describe('an address where nobody is signed in', () => {
+  it('is limited where it guesses tokens, while a valid one from the same address is served', async () => {
+    await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '3' });
+    const token = (await app.as('FINANCE').accessToken()) ?? '';
+    for (const guess of ['a.b.c', undefined, token.slice(0, -3)]) {
+      expectRefusal(await fromAddress('10.1.0.1', '/api/v1/loans', guess), 401, 'NOT_SIGNED_IN');
+    }
+    expectTooMany(await fromAddress('10.1.0.1', '/api/v1/loans', 'a.b.c'));
+    expect((await fromAddress('10.1.0.1', '/api/v1/loans', token)).status).toBe(200);
+    expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'NOT_SIGNED_IN');
+  });
+
+  it('may try to sign in less often than it may ask', async () => {
+    await start({ RATE_LIMIT_LOGIN_PER_MINUTE: '2', RATE_LIMIT_ADDRESS_PER_MINUTE: '100' });
+    const guess = { email: 'nobody@tests.example', password: 'not the password' };
+    for (const left of ['1', '0']) {
+      const answer = await app.anonymous.post('/auth/login', guess);
+      expectRefusal(answer, 401, 'WRONG_CREDENTIALS');
+      expect(answer.headers['ratelimit-remaining']).toBe(left);
+    }
+    expectTooMany(await app.anonymous.post('/auth/login', guess));
+    expectRefusal(await app.anonymous.get('/loans'), 401, 'NOT_SIGNED_IN');
+  });
+
+  it('is a network of 64 bits in IPv6, all of which one caller has', async () => {
+    await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
+    expectRefusal(await fromAddress('2001:db8:1:2::1', '/api/v1/loans'), 401, 'NOT_SIGNED_IN');
+    expectTooMany(await fromAddress('2001:db8:1:2:ffff::9', '/api/v1/loans'));
+    expectRefusal(await fromAddress('2001:db8:1:3::1', '/api/v1/loans'), 401, 'NOT_SIGNED_IN');
+  });
+
+  it('is never limited at the probes, the metrics and the documentation', async () => {
+    await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
+    for (const url of ['/health/live', '/health/ready', '/metrics', '/docs-json']) {
+      for (let request = 0; request < 3; request += 1) {
+        const answer = await app.app.inject({ url, remoteAddress: '10.1.0.1' });
+        expect([url, answer.statusCode, answer.headers['ratelimit-limit']]).toEqual([url, 200, undefined]);
+      }
+    }
+  });
+});
+
+describe('the address behind a proxy', () => {
+  const asked = async (forwardedFor: string, remoteAddress: string): Promise<number> => {
+    const answer = await app.app.inject({
+      url: '/api/v1/loans',
+      remoteAddress,
+      headers: { 'x-forwarded-for': forwardedFor },
+    });
+    return answer.statusCode;
+  };
+
+  it('is not believed from anybody', async () => {
+    await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
+    expect(await asked('198.51.100.1', '10.0.0.5')).toBe(401);
+    expect(await asked('198.51.100.2', '10.0.0.5')).toBe(429);
+  });
+
+  it('is believed from a proxy that TRUST_PROXY names, and only the last hop before it', async () => {
+    await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1', TRUST_PROXY: '10.0.0.0/24' });
+    expect(await asked('198.51.100.1', '10.0.0.5')).toBe(401);
+    expect(await asked('198.51.100.2', '10.0.0.5')).toBe(401);
+    // a caller who writes a hop of his own before the one that the proxy adds
+    expect(await asked('203.0.113.9, 198.51.100.2', '10.0.0.5')).toBe(429);
+    expect(await asked('198.51.100.3', '10.9.0.1')).toBe(401);
+    expect(await asked('198.51.100.4', '10.9.0.1')).toBe(429);
+  });
+});
+
+describe('the limits of two processes', () => {
+  it('are counted by each for itself', async () => {
+    await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
+    const other = await startTestApp({ env: { RATE_LIMIT_ADDRESS_PER_MINUTE: '1' } });
+    try {
+      expect(app.get(RateLimiter)).not.toBe(other.get(RateLimiter));
+      for (const { anonymous } of [app, other]) expect((await anonymous.get('/loans')).status).toBe(401);
+    } finally {
+      await other.close();
+    }
+  });
+});

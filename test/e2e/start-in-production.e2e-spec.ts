@@ -1,0 +1,83 @@
+import { DataSource } from 'typeorm';
+import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
+import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { startServer } from '../support/server-process.js';
+import type { ServerProcess } from '../support/server-process.js';
+import { startTestApp } from '../support/test-app.js';
+import type { TestDatabase } from '../support/test-database.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+jest.setTimeout(120_000);
+
+const SECRET = 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=';
+const NOW = '2025-11-10T09:00:00-05:00';
+
+let database: TestDatabase;
+let servers: ServerProcess[] = [];
+
+/** A process in production, but for what the test says. */
+function start(env: Record<string, string> = {}): ServerProcess {
+  const production = { NODE_ENV: 'production', CLOCK_NOW: '', AUTH_JWT_SECRET: SECRET };
+  const server = startServer(database.url, NOW, { ...production, ...env });
+  servers.push(server);
+  return server;
+}
+
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.end('SIGKILL')));
+  servers = [];
+  await database.drop();
+});
+
+describe('a process in production', () => {
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+
+  it.each([
+    ['no secret', { AUTH_JWT_SECRET: '' }, 'AUTH_JWT_SECRET must be set together with DATABASE_URL'],
+    [
+      'the secret of the example',
+      { AUTH_JWT_SECRET: 'at-least-32-random-characters-here' },
+      'AUTH_JWT_SECRET can be',
+    ],
+    ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set where NODE_ENV is production.'],
+    ['a clock of its own', { CLOCK_NOW: NOW }, 'CLOCK_NOW is for demos and tests'],
+  ])('does not start with %s', async (_, env, sentence) => {
+    const server = start(env);
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toContain(sentence);
+  });
+
+  it('does not start on a database in which a demo user could sign in', async () => {
+    const app = await startTestApp({ databaseUrl: database.url });
+    const { id } = await app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
+      email: 'manager@demo.local',
+      name: 'Manuel Manager',
+      password: 'driver-loans-demo',
+      roles: ['MANAGER'],
+    });
+    const server = start();
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toMatch(/^The database holds the active demo user manager@demo\.local: .*\.$/m);
+
+    await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [id]);
+    await app.close();
+    expect(await start().url()).toMatch(/^http/);
+  });
+});
+
+describe('two processes that start at once on an empty database', () => {
+  it('migrate it once between them, and both serve', async () => {
+    database = await createTestDatabase('template1');
+    const urls = await Promise.all([start(), start()].map((server) => server.url()));
+    const ready = await Promise.all(urls.map((url) => fetch(`${url}/health/ready`)));
+    expect(ready.map(({ status }) => status)).toEqual([200, 200]);
+    const migrated = servers.filter((server) => server.output().includes('database brought up to date'));
+    expect(migrated).toHaveLength(1);
+    const db = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    const ran = await db.query<{ name: string }[]>('SELECT name FROM schema_migrations');
+    await db.destroy();
+    expect(new Set(ran.map(({ name }) => name)).size).toBe(ran.length);
+  });
+});

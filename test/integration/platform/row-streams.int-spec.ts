@@ -1,0 +1,142 @@
+import type pg from 'pg';
+import type { PagedSql } from '../../../src/platform/database/page.js';
+import { RowStreams } from '../../../src/platform/database/row-streams.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
+import { until } from '../../support/until.js';
+
+interface Counted {
+  readonly n: number;
+}
+
+const NEVER = AbortSignal.any([]);
+const LIMITS = { statementMs: 60_000, idleMs: 60_000 };
+
+let app: TestApp;
+let streams: RowStreams;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  streams = app.get(RowStreams);
+  await app.db.query('CREATE TABLE counted AS SELECT n FROM generate_series(1, 5000) AS n');
+  // what is volatile is computed of each row as it is fetched, after the sort
+  await app.db.query(`CREATE FUNCTION fails_at_4000(n integer) RETURNS integer VOLATILE LANGUAGE plpgsql AS
+    $$ BEGIN RETURN 1 / (4000 - n); END $$`);
+});
+
+afterAll(() => app.close());
+
+const counted = (more: Partial<PagedSql> = {}): PagedSql => ({
+  select: 'SELECT n',
+  from: 'FROM counted WHERE n <= $1',
+  orderBy: 'n',
+  parameters: [5_000],
+  ...more,
+});
+
+const pool = (): pg.Pool => (app.db.driver as unknown as { master: pg.Pool }).master;
+
+/** What the server does for streams: the connections that hold a transaction, as everybody else sees them. */
+const held = () =>
+  app.db.query<{ pid: number; state: string }[]>(
+    `SELECT pid, state FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`,
+  );
+
+const untilNothingIsHeld = () =>
+  until('no transaction is open', async () => ((await held()).length === 0 ? true : null));
+
+async function read(rows: AsyncIterable<readonly Counted[]>): Promise<number[]> {
+  const numbers: number[] = [];
+  for await (const batch of rows) numbers.push(...batch.map(({ n }) => n));
+  return numbers;
+}
+
+describe('a stream of rows', () => {
+  it.each([0, 1, 999, 1_000, 1_001, 5_000])('gives all %i rows of the list in its order', async (count) => {
+    const stream = await streams.start<Counted>(counted({ parameters: [count] }), NEVER);
+    expect(await stream.count()).toBe(count);
+    expect(await read(stream.rows())).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+    expect(stream.taken).toBe(count);
+    expect(await held()).toEqual([]);
+  });
+
+  it('stays at the moment in which it began, whatever is committed meanwhile', async () => {
+    const stream = await streams.start<Counted>(counted({ parameters: [9_000] }), NEVER);
+    await app.db.query('INSERT INTO counted VALUES (6000)');
+    try {
+      expect(await stream.count()).toBe(5_000);
+      expect(await read(stream.rows())).toHaveLength(5_000);
+    } finally {
+      await app.db.query('DELETE FROM counted WHERE n = 6000');
+    }
+  });
+
+  it('refuses at once what the query cannot do, and keeps no connection', async () => {
+    const broken = counted({ select: 'SELECT 1 / (n - 1) AS n' });
+    await expect(streams.start(broken, NEVER)).rejects.toThrow('division by zero');
+    expect(await held()).toEqual([]);
+    expect(pool().idleCount).toBe(pool().totalCount);
+  });
+
+  it('fails where a later row does, and gives the connection back', async () => {
+    const stream = await streams.start<Counted>(counted({ select: `SELECT n, fails_at_4000(n)` }), NEVER);
+    await expect(read(stream.rows())).rejects.toThrow('division by zero');
+    await untilNothingIsHeld();
+    expect(pool().idleCount).toBe(pool().totalCount);
+  });
+
+  it('ends with its reader', async () => {
+    const stream = await streams.start<Counted>(counted(), NEVER);
+    for await (const batch of stream.rows()) {
+      expect(batch).toHaveLength(1_000);
+      break;
+    }
+    await untilNothingIsHeld();
+    expect(pool().idleCount).toBe(pool().totalCount);
+  });
+
+  it('ends the query that the server is working on when its reader goes', async () => {
+    const gone = new AbortController();
+    const slow = counted({ from: 'FROM counted, pg_sleep(600) WHERE n <= $1' });
+    const start = streams.start(slow, gone.signal);
+    await until('the query runs', async () => ((await held()).length > 0 ? true : null));
+    gone.abort();
+    await expect(start).rejects.toThrow('given up');
+    await untilNothingIsHeld();
+  });
+
+  it('cannot write', async () => {
+    const writing = counted({ select: `SELECT nextval('driver_loan_number') AS n` });
+    await expect(streams.start(writing, NEVER)).rejects.toThrow('read-only transaction');
+  });
+
+  it('has a time limit of its own, longer than that of other statements', async () => {
+    const select = `SELECT current_setting('statement_timeout') AS n`;
+    const stream = await streams.start<{ n: string }>(counted({ select }), NEVER);
+    const [batch] = [await stream.rows().next()];
+    expect((batch.value as { n: string }[])[0]?.n).toBe('5min');
+    await stream.close();
+  });
+
+  it('is lost to a reader that takes nothing for too long', async () => {
+    const stream = await streams.start<Counted>(counted(), NEVER, { ...LIMITS, idleMs: 50 });
+    const rows = stream.rows();
+    await rows.next();
+    await until('the server ends it', () => Promise.resolve(stream.lost.aborted ? true : null));
+    await expect(rows.next()).resolves.toMatchObject({ done: false });
+    await expect(rows.next()).rejects.toThrow(/idle-in-transaction timeout/);
+    expect(await held()).toEqual([]);
+  });
+
+  it('is one of few: the others are told to come again', async () => {
+    const open = await Promise.all([1, 2, 3].map(() => streams.start(counted(), NEVER)));
+    await expect(streams.start(counted(), NEVER)).rejects.toMatchObject({ code: 'EXPORTS_BUSY' });
+    // the rest of the pool is there for everybody else
+    expect((await app.as('FINANCE').get('/loans')).status).toBe(200);
+    const refused = await app.as('FINANCE').get('/loans/export/csv');
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
+    await Promise.all(open.map((stream) => stream.close()));
+    expect((await app.as('FINANCE').get('/loans/export/csv')).status).toBe(200);
+  });
+});

@@ -1,0 +1,43 @@
+import { parse } from 'csv-parse/sync';
+import ExcelJS from 'exceljs';
+import type { TestApp } from './test-app.js';
+
+export interface Download {
+  readonly status: number;
+  readonly type: string;
+  /** As the browser would save it */
+  readonly fileName: string;
+  readonly bytes: Buffer;
+}
+
+/** A file as a clerk of FINANCE downloads it; the path stands below /api/v1. */
+export async function download(app: TestApp, path: string): Promise<Download> {
+  const token = await app.as('FINANCE').accessToken();
+  const answer = await app.app.inject({
+    url: `/api/v1${path}`,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const disposition = String(answer.headers['content-disposition']);
+  return {
+    status: answer.statusCode,
+    type: String(answer.headers['content-type']),
+    fileName: /^attachment; filename="([^"]+)"$/.exec(disposition)?.[1] ?? disposition,
+    bytes: answer.rawPayload,
+  };
+}
+
+/** The lines of a CSV file by the names of its header, read by another hand than the one that wrote it. */
+export function readCsv(bytes: Buffer): Record<string, string>[] {
+  return parse(bytes, { bom: true, columns: true, record_delimiter: '\r\n', relax_column_count: false });
+}
+
+/** The header of a CSV file, which an empty file has too. */
+export function headerOfCsv(bytes: Buffer): string[] {
+  return parse(bytes, { bom: true, to_line: 1 })[0] as string[];
+}
+
+export async function readExcel(bytes: Buffer): Promise<ExcelJS.Workbook> {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer);
+  return workbook;
+}

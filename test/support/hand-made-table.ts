@@ -1,0 +1,46 @@
+import type { ExportColumn, ExportRow, ExportTable } from '../../src/platform/export/export-table.js';
+
+/** An export of rows that the test names, in batches of 100. */
+export function handMadeTable(
+  rows: readonly ExportRow[],
+  columns: readonly ExportColumn[],
+  more: Partial<ExportTable> = {},
+): ExportTable {
+  return {
+    title: 'Loans',
+    fileName: 'loans-2025-10-29',
+    filters: [],
+    madeAt: new Date('2025-10-29T13:00:00Z'),
+    timeZone: 'America/New_York',
+    columns,
+    async *rows() {
+      for (let start = 0; start < rows.length; start += 100) {
+        yield await Promise.resolve(rows.slice(start, start + 100));
+      }
+    },
+    countRows: () => Promise.resolve(rows.length),
+    ...more,
+  };
+}
+
+/** A name in each script that the printed documents can write. */
+export const NAMES = {
+  Latin: 'Łukasz Żółć-Škvorecký',
+  Vietnamese: 'Nguyễn Thị Hạnh',
+  Cyrillic: 'Владимир Ильин',
+  Greek: 'Γιώργος Παπάς',
+  Arabic: 'محمد الأحمد',
+  Hebrew: 'דוד כהן',
+  Devanagari: 'राजेश शर्मा',
+  Bengali: 'মোহাম্মদ রহমান',
+  Gurmukhi: 'ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ',
+  Tamil: 'கிருஷ்ணன்',
+  Thai: 'สมชาย ใจดี',
+  Georgian: 'გიორგი',
+  Armenian: 'Արամ Հակոբյան',
+  Amharic: 'አበበ በቀለ',
+  'simplified Chinese': '王小龙',
+  'traditional Chinese': '陳怡君',
+  Japanese: 'たなか サクラ',
+  Korean: '김민수',
+} as const;

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { until } from './until.js';
+
+/** A PgBouncer before the tests' PostgreSQL, that lends out connections by the transaction. */
+export interface PgBouncer {
+  /** The same database, along the bouncer */
+  urlOf(databaseUrl: string): string;
+  stop(): Promise<void>;
+}
+
+/** Fewer than any two replicas have themselves, so that a transaction gets another connection than the one before. */
+const SERVER_CONNECTIONS = 4;
+const NOBODY = '65534';
+
+/** @param databaseUrl any database of the server: to all of them PgBouncer signs in as its user */
+export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
+  const server = new URL(databaseUrl);
+  const port = await freePort();
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'driver-loans-pgbouncer-'));
+  // it refuses to run as root, and must still read its settings
+  await chmod(dir, 0o755);
+  const file = path.join(dir, 'pgbouncer.ini');
+  await writeFile(file, settings(server, port));
+  const isRoot = process.getuid?.() === 0;
+  const [program = '', ...rest] = [
+    ...(isRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : []),
+    '/usr/sbin/pgbouncer',
+    file,
+  ];
+  const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  await until('PgBouncer listens', () => {
+    if (child.exitCode !== null) throw new Error(`PgBouncer ended: ${said}`);
+    return Promise.resolve(said.includes('process up') || null);
+  });
+  return {
+    urlOf(url) {
+      const along = new URL(url);
+      along.host = `127.0.0.1:${port}`;
+      return along.toString();
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+/** As docs/scaling.md has them; only the sign-in is the tests' own. */
+function settings({ hostname, port, username, password }: URL, listenPort: number): string {
+  return `
+[databases]
+* = host=${hostname} port=${port} user=${decodeURIComponent(username)} password=${decodeURIComponent(password)}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${listenPort}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = ${SERVER_CONNECTIONS}
+max_client_conn = 200
+ignore_startup_parameters = statement_timeout,lock_timeout,idle_in_transaction_session_timeout
+`;
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,11 @@
+const WORDS = new Set(['by', 'without', 'on', 'ignoring', 'and', 'or', 'unless', 'bool', 'offset']);
+
+/** The names of the metrics in an expression of PromQL, as far as ours go: without subqueries in labels and the like. */
+export function metricsIn(expression: string): string[] {
+  const bare = expression
+    .replace(/"[^"]*"/g, '')
+    .replace(/\{[^}]*\}|\[[^\]]*\]/g, ' ')
+    .replace(/\b(by|without|on|ignoring)\s*\([^)]*\)/g, ' ');
+  const names = [...bare.matchAll(/[a-z_:][\w:]*(?=(\s*\()?)/gi)].filter(([, call]) => call === undefined);
+  return names.map(([name]) => name).filter((name) => !WORDS.has(name));
+}

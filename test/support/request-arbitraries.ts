@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import type { DocumentedOperation, OpenApiDocument, Schema } from './openapi-document.js';
+import { resolve } from './openapi-document.js';
+
+/** What exists, by the name of the field or parameter that names it; a driver's lease stands at the driver's place. */
+export type KnownValues = Readonly<Record<string, readonly (string | number)[]>>;
+
+export interface FuzzedRequest {
+  /** With its parameters filled in, query included; below the host */
+  readonly url: string;
+  readonly pathValues: Readonly<Record<string, unknown>>;
+  readonly queryValues: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What people, broken programs and burglars put where something else belongs. */
+const JUNK = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    ' ',
+    '\u0000',
+    'null',
+    'NaN',
+    '-1',
+    '0',
+    '1e3',
+    '0x1F',
+    '10.005',
+    '٣',
+    '2025-02-30',
+    '2025-13-01',
+    '0000-01-01',
+    '9999-12-31',
+    '2025-11-03',
+    "'; DROP TABLE drivers; --",
+    '=HYPERLINK("http://x")',
+    '../../etc/passwd',
+    '%00',
+    '\ud800',
+    'x'.repeat(6_000),
+    -1,
+    0,
+    1.005,
+    2_147_483_648,
+    Number.MAX_SAFE_INTEGER,
+    1e300,
+    true,
+    [],
+    {},
+    [[]],
+    { $gt: '' },
+    { toString: 'x' },
+  ),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+const DAYS = fc.oneof(
+  fc.constantFrom('2025-10-26', '2025-11-02', '2025-11-09', '2026-01-04', '2025-10-29'),
+  fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }).map(dayOf),
+);
+const AMOUNTS = fc.oneof(
+  fc.constantFrom('0.01', '1.00', '50', '254.11', '1500.00', '50000.00', '50000.01', '0.00'),
+  fc.integer({ min: 1, max: 500_000 }).map((cents) => `${Math.floor(cents / 100)}.${pad(cents % 100)}`),
+);
+
+function pad(cents: number): string {
+  return String(cents).padStart(2, '0');
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+/** Requests to the operation: most of them right or nearly so, as only those get behind the first check. */
+export function requestsTo(
+  document: OpenApiDocument,
+  path: string,
+  operation: DocumentedOperation,
+  known: KnownValues,
+): fc.Arbitrary<FuzzedRequest> {
+  const parameters = operation.parameters ?? [];
+  const valueOf = (name: string, schema: Schema): fc.Arbitrary<unknown> =>
+    fc.oneof(
+      { weight: 6, arbitrary: goodValue(document, name, schema, known) },
+      { weight: 1, arbitrary: JUNK },
+    );
+  const record = (place: string): fc.Arbitrary<Record<string, unknown>> => {
+    const here = parameters.filter((parameter) => parameter.in === place);
+    const values = Object.fromEntries(here.map(({ name, schema }) => [name, valueOf(name, schema)]));
+    const required = here.filter((parameter) => parameter.required).map(({ name }) => name);
+    return mostlyWithOwnLease(fc.record(values, { requiredKeys: required }), known);
+  };
+  const schema = operation.requestBody?.content?.['application/json']?.schema;
+  return fc
+    .record({
+      pathValues: record('path').filter((values) => !Object.values(values).some(isNoSegment)),
+      queryValues: fc.oneof(
+        { weight: 9, arbitrary: record('query') },
+        // to a public route a probe may add whatever it likes
+        { weight: operation.security ? 1 : 0, arbitrary: strayQuery() },
+      ),
+      body: schema ? bodies(document, schema, known) : fc.constant(undefined),
+      headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, headers()),
+    })
+    .map((request) => ({ ...request, url: addressOf(path, request.pathValues, request.queryValues) }));
+}
+
+function strayQuery(): fc.Arbitrary<Record<string, unknown>> {
+  return fc.dictionary(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 12 }), JUNK, {
+    maxKeys: 2,
+  });
+}
+
+function headers(): fc.Arbitrary<Record<string, string>> {
+  return fc.dictionary(fc.constantFrom('idempotency-key', 'if-match', 'x-request-id'), headerText());
+}
+
+function headerText(): fc.Arbitrary<string> {
+  return fc.oneof(
+    fc.uuid(),
+    fc.constantFrom('*', '"1"', 'W/"1"', '', 'x', 'x'.repeat(300)),
+    fc.string({ unit: 'grapheme-ascii', maxLength: 60 }),
+  );
+}
+
+/** A body as documented, then perhaps with a field left out, added or spoilt; or no such body at all. */
+function bodies(document: OpenApiDocument, reference: Schema, known: KnownValues): fc.Arbitrary<unknown> {
+  const good = goodValue(document, 'body', reference, known) as fc.Arbitrary<Record<string, unknown>>;
+  const fields = Object.keys(resolve(document, reference).properties ?? {});
+  const field = fields.length > 0 ? fc.constantFrom(...fields) : fc.constant('x');
+  return fc.oneof(
+    { weight: 5, arbitrary: good },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(good, field, JUNK).map(([body, name, junk]) => ({ ...body, [name]: junk })),
+    },
+    { weight: 1, arbitrary: fc.tuple(good, field).map(([body, name]) => ({ ...body, [name]: undefined })) },
+    { weight: 1, arbitrary: fc.tuple(good, JUNK).map(([body, junk]) => ({ ...body, surplus: junk })) },
+    { weight: 1, arbitrary: JUNK },
+  );
+}
+
+/** A value that the document allows there, and that mostly names something which exists. */
+function goodValue(
+  document: OpenApiDocument,
+  name: string,
+  reference: Schema,
+  known: KnownValues,
+): fc.Arbitrary<unknown> {
+  const schema = resolve(document, reference);
+  const existing = known[name];
+  if (existing && existing.length > 0) {
+    return fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom(...existing) },
+      fromSchema(document, name, schema, known),
+    );
+  }
+  return fromSchema(document, name, schema, known);
+}
+
+function fromSchema(
+  document: OpenApiDocument,
+  name: string,
+  schema: Schema,
+  known: KnownValues,
+): fc.Arbitrary<unknown> {
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  const part = (schema.oneOf ?? schema.allOf)?.[0];
+  if (part) return goodValue(document, name, part, known);
+  if (schema.type === 'object') return fromProperties(document, schema, known);
+  if (schema.type !== 'array') return scalarOf(schema);
+  return fc.array(goodValue(document, name, schema.items ?? {}, known), { minLength: 1, maxLength: 3 });
+}
+
+function scalarOf(schema: Schema): fc.Arbitrary<unknown> {
+  const { type = 'string', minimum = 0, maximum = 1_000 } = schema;
+  if (type === 'boolean') return fc.boolean();
+  if (type === 'string') return textOf(schema);
+  return fc.integer({ min: minimum, max: Math.min(maximum, 1_000) });
+}
+
+function fromProperties(
+  document: OpenApiDocument,
+  { properties = {}, required = [] }: Schema,
+  known: KnownValues,
+): fc.Arbitrary<Record<string, unknown>> {
+  const values = Object.fromEntries(
+    Object.entries(properties).map(([field, schema]) => [field, goodValue(document, field, schema, known)]),
+  );
+  const needed = Object.fromEntries(required.map((field) => [field, values[field] ?? JUNK]));
+  const record = fc.oneof(fc.record(needed), fc.record(values, { requiredKeys: [...required] }));
+  return mostlyWithOwnLease(record, known);
+}
+
+/** A driver with a lease of the same driver: two at random seldom belong together. */
+function mostlyWithOwnLease(
+  record: fc.Arbitrary<Record<string, unknown>>,
+  known: KnownValues,
+): fc.Arbitrary<Record<string, unknown>> {
+  return fc.oneof({ weight: 4, arbitrary: record.map((fields) => withOwnLease(fields, known)) }, record);
+}
+
+function withOwnLease(fields: Record<string, unknown>, known: KnownValues): Record<string, unknown> {
+  if (!('driver_id' in fields && 'lease_id' in fields)) return fields;
+  const place = known['driver_id']?.indexOf(fields['driver_id'] as number) ?? -1;
+  return place < 0 ? fields : { ...fields, lease_id: known['lease_id']?.[place] };
+}
+
+function textOf({ format, pattern, minLength = 0, maxLength = 60 }: Schema): fc.Arbitrary<string> {
+  if (format === 'date') return DAYS;
+  if (format === 'date-time') return DAYS.map((day) => `${day}T12:00:00Z`);
+  if (format === 'decimal') return AMOUNTS;
+  if (format === 'email') return fc.emailAddress();
+  if (pattern) return fc.stringMatching(new RegExp(pattern, 'u'));
+  return fc.string({ unit: 'grapheme-composite', minLength, maxLength: Math.min(maxLength, 60) });
+}
+
+function addressOf(
+  path: string,
+  pathValues: Record<string, unknown>,
+  queryValues: Record<string, unknown>,
+): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(pathValues[name]));
+  const pairs = Object.entries(queryValues).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+  return pairs.length > 0 ? `${filled}?${pairs.join('&')}` : filled;
+}
+
+/** What leaves another path behind when it stands in one. */
+function isNoSegment(value: unknown): boolean {
+  return ['', '.', '..'].includes(encoded(value));
+}
+
+/** Half a surrogate pair has no form in an address. */
+function encoded(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return encodeURIComponent(Buffer.from(text).toString());
+}

@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { buffer } from 'node:stream/consumers';
+import { pdfOf } from '../../src/platform/export/pdf-writer.js';
+import { handMadeTable, NAMES } from '../support/hand-made-table.js';
+
+/** The text as poppler reads it, which is what a reader copies. */
+const textOf = (file: Buffer): string =>
+  execFileSync('pdftotext', ['-layout', '-', '-'], { input: file, encoding: 'utf8' });
+
+/** Poppler marks where it turns text from right to left. */
+const plain = (text: string): string => text.replace(/[\u202a-\u202e]/g, '');
+
+describe('a report, as pdftotext reads it', () => {
+  it.each(Object.entries(NAMES))('has names in %s', async (_, name) => {
+    const columns = [{ field: 'name', heading: 'Driver', kind: 'text', width: 30 }] as const;
+    const file = await buffer(pdfOf(handMadeTable([{ name }], columns)));
+    expect(plain(textOf(file))).toContain(name);
+  });
+
+  it('has every amount in its row, the total, and the place of every page', async () => {
+    const rows = Array.from({ length: 100 }, (_, index) => ({
+      id: `DL-${index}`,
+      amount: `${1000 + index}.50`,
+    }));
+    const columns = [
+      { field: 'id', heading: 'Loan', kind: 'text', width: 14 },
+      { field: 'amount', heading: 'Amount', kind: 'money', width: 14, isSummed: true },
+    ] as const;
+    const text = textOf(await buffer(pdfOf(handMadeTable(rows, columns))));
+    for (const [index, { id }] of rows.entries()) {
+      expect(text).toMatch(new RegExp(`${id} +1,0${String(index).padStart(2, '0')}\\.50\n`));
+    }
+    expect(text).toMatch(/Total of 100 rows +105,000\.00/);
+    const pages = text.split('\f').filter((page) => page.trim() !== '');
+    pages.forEach((page, index) => expect(page).toContain(`Page ${index + 1} of ${pages.length}`));
+    expect(pages.length).toBeGreaterThan(2);
+  });
+});
