@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the service can serve: the database answers */
+        /**
+         * Whether the process can serve: database, migrations, not stopping
+         * @description Below `posting`, `degraded` says that the scheduled posting of the week is overdue; the process serves all the same.
+         */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -537,6 +540,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/postings/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of postings as a file */
+        get: operations["LedgerExports_postings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/balances/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of balances as a file */
+        get: operations["LedgerExports_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/statements/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statements of a payment week, of all drivers and leases, as a file */
+        get: operations["LedgerExports_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loans/installments/post": {
         parameters: {
             query?: never;
@@ -743,6 +797,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loans/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of loans as a file */
+        get: operations["LoanExports_loans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/installments/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of installments as a file */
+        get: operations["LoanExports_installments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/reports/aging/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is posted and unpaid by age, as a file */
+        get: operations["LoanExports_aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loans/{loan_id}/approve": {
         parameters: {
             query?: never;
@@ -804,6 +909,23 @@ export interface paths {
         };
         /** What became of the loan, step by step */
         get: operations["LoanLife_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan_id}/agreement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The terms and the schedule to print and sign, as PDF */
+        get: operations["LoanLife_printAgreement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1471,8 +1593,67 @@ export interface components {
             dry_run?: boolean;
             allocations: components["schemas"]["NamedAllocationDto"][];
         };
+        PostingListItem: {
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description DEBIT is a debt, CREDIT a payment
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User; null for the system itself */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara Diallo */
+            driver_name: string;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
+        };
         PostingPage: {
-            items: components["schemas"]["PostingResponse"][];
+            items: components["schemas"]["PostingListItem"][];
             /** @description How many match, over all pages */
             total: number;
             page: number;
@@ -1487,8 +1668,65 @@ export interface components {
             posting: components["schemas"]["PostingResponse"];
             reversal: components["schemas"]["PostingResponse"];
         };
+        BalanceListItem: {
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example LOAN_INSTALLMENT */
+            reference_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            original_amount: string;
+            /**
+             * Format: decimal
+             * @example 54.11
+             */
+            payment_applied: string;
+            /**
+             * Format: decimal
+             * @example 200.00
+             */
+            outstanding_balance: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /** @enum {string} */
+            status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
+            description: string | null;
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara Diallo */
+            driver_name: string;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
+        };
         BalancePage: {
-            items: components["schemas"]["BalanceResponse"][];
+            items: components["schemas"]["BalanceListItem"][];
             /** @description How many match, over all pages */
             total: number;
             page: number;
@@ -1716,6 +1954,116 @@ export interface components {
              * @example 12:9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
              */
             chain_head: string | null;
+        };
+        ExportFilterResponse: {
+            /** @example Status */
+            label: string;
+            /** @example ACTIVE */
+            value: string;
+        };
+        PostingExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["PostingListItem"][];
+            /** @description Sums of the columns that can be summed, by field */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
+        };
+        BalanceExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["BalanceListItem"][];
+            /** @description Sums of the columns that can be summed, by field */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
+        };
+        StatementLineResponse: {
+            driver_id: number;
+            lease_id: number;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            period_end: string;
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara Diallo */
+            driver_name: string;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
+            /**
+             * Format: decimal
+             * @description Owed on debts due before the week
+             * @example 100.00
+             */
+            prior_balance: string;
+            /**
+             * Format: decimal
+             * @description Debts due in the week
+             * @example 450.00
+             */
+            current_charge: string;
+            /**
+             * Format: decimal
+             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @example 300.00
+             */
+            payment_applied: string;
+            /**
+             * Format: decimal
+             * @description Prior + current − applied: the prior balance of next week
+             * @example 250.00
+             */
+            balance_forward: string;
+            /** @enum {string} */
+            category: "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+        };
+        StatementExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["StatementLineResponse"][];
+            /** @description Sums of the columns that can be summed, by field */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
         };
         PostInstallmentsDto: {
             /**
@@ -2637,6 +2985,60 @@ export interface components {
              */
             dry_run?: boolean;
         };
+        LoanExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["LoanListItem"][];
+            /** @description Sums of the columns that can be summed, by field */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
+        };
+        InstallmentExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["InstallmentListItem"][];
+            /** @description Sums of the columns that can be summed, by field */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
+        };
+        AgingExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["AgingItem"][];
+            /** @description Sums of the columns that can be summed, by field */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
+        };
         ApproveLoanDto: {
             /**
              * @description Answer what the change would make of the loan, and write nothing
@@ -2964,7 +3366,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3121,7 +3523,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3753,7 +4155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4034,7 +4436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4102,7 +4504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4166,7 +4568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4246,7 +4648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4324,7 +4726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4417,7 +4819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4483,7 +4885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4563,7 +4965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4641,7 +5043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4725,7 +5127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4805,7 +5207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4885,7 +5287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4965,7 +5367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5036,7 +5438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5102,7 +5504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5193,7 +5595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5264,7 +5666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5331,7 +5733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5400,7 +5802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5491,7 +5893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5582,7 +5984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5602,6 +6004,8 @@ export interface operations {
                 period_start: string;
                 /** @description As the books stood at this instant */
                 as_of?: string;
+                /** @description pdf: the sheet for the driver */
+                format?: "json" | "pdf";
             };
             header?: never;
             path?: never;
@@ -5615,6 +6019,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementResponse"];
+                    "application/pdf": string;
                 };
             };
             /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, LEASE_OF_OTHER_DRIVER */
@@ -5644,7 +6049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5695,6 +6100,257 @@ export interface operations {
             };
             /** @description Needs the permission ledger:view */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LedgerExports_postings: {
+        parameters: {
+            query?: {
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+                posting_type?: "DEBIT" | "CREDIT";
+                status?: "POSTED" | "VOIDED";
+                source_type?: string;
+                source_id?: string;
+                /** @description Payment weeks from this Sunday */
+                period_from?: string;
+                /** @description Payment weeks up to this Sunday */
+                period_to?: string;
+                sort_by?: "posted_at" | "amount" | "payment_period_start";
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, written while it is read; one that breaks off is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["PostingExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description EXPORTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LedgerExports_balances: {
+        parameters: {
+            query?: {
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+                status?: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
+                /** @description Due on or after */
+                due_from?: string;
+                /** @description Due on or before */
+                due_to?: string;
+                reference_id?: string;
+                /** @description As the books stood at this instant */
+                as_of?: string;
+                sort_by?: "due_date" | "original_amount" | "outstanding_balance";
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, written while it is read; one that breaks off is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["BalanceExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description EXPORTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LedgerExports_statements: {
+        parameters: {
+            query: {
+                /** @description Sunday of the payment week */
+                period_start: string;
+                /** @description As the books stood at this instant */
+                as_of?: string;
+                driver_id?: number;
+                lease_id?: number;
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, written while it is read; one that breaks off is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["StatementExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description EXPORTS_BUSY */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5782,7 +6438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5855,7 +6511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5926,7 +6582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5988,7 +6644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6054,7 +6710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6116,7 +6772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6173,7 +6829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6232,7 +6888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6301,7 +6957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6381,7 +7037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6446,7 +7102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6524,7 +7180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6608,7 +7264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6694,6 +7350,255 @@ export interface operations {
             };
             /** @description STALE_RECORD */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanExports_loans: {
+        parameters: {
+            query?: {
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                status?: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+                /** @description Lent on or after */
+                date_from?: string;
+                /** @description Lent on or before */
+                date_to?: string;
+                /** @description Part of the loan id, driver name or TLC number */
+                q?: string;
+                sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, written while it is read; one that breaks off is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["LoanExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:export */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description EXPORTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanExports_installments: {
+        parameters: {
+            query?: {
+                sort_order?: "asc" | "desc";
+                loan_id?: string;
+                driver_id?: number;
+                lease_id?: number;
+                medallion_id?: number;
+                vehicle_id?: number;
+                /** @description Weeks that end on or after */
+                period_start?: string;
+                /** @description Weeks that begin on or before */
+                period_end?: string;
+                /** @description DUE: unposted, and its week has begun */
+                status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
+                sort_by?: "due_date" | "total_due" | "installment_id";
+                /** @description Posted to the ledger, or not */
+                posted?: boolean;
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, written while it is read; one that breaks off is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["InstallmentExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:export */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description EXPORTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanExports_aging: {
+        parameters: {
+            query?: {
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                sort_by?: "days_overdue" | "overdue";
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, written while it is read; one that breaks off is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["AgingExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:export */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description EXPORTS_BUSY */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6792,7 +7697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6870,7 +7775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6961,7 +7866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7052,7 +7957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7080,6 +7985,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoanHistoryResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanLife_printAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description VALIDATION_FAILED */

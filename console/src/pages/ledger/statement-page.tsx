@@ -61,17 +61,20 @@ export function StatementPage(): ReactNode {
         </Button>
       </Group>
       {pdf.error && <ProblemAlert error={pdf.error} />}
-      <QueryState query={statement}>
-        {(data) => (
-          <DataTable
-            caption={t('ledger.statement.caption')}
-            columns={columnsOf(t, data)}
-            rows={data.categories}
-            rowKey={({ category }) => category}
-          />
-        )}
-      </QueryState>
+      <QueryState query={statement}>{(data) => <StatementTable statement={data as Statement} />}</QueryState>
     </div>
+  );
+}
+
+function StatementTable({ statement }: { readonly statement: Statement }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      caption={t('ledger.statement.caption')}
+      columns={columnsOf(t, statement)}
+      rows={statement.categories}
+      rowKey={({ category }) => category}
+    />
   );
 }
 
