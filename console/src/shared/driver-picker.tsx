@@ -57,6 +57,7 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
       label={label ?? t('field.driver')}
       placeholder={t('loans.driverPlaceholder')}
       searchable
+      allowDeselect={false}
       clearable
       // the service has searched already
       filter={({ options: all }) => all}
