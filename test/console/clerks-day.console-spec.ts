@@ -6,6 +6,12 @@ import { PASSWORD, startConsoleServer } from './support/console-server.js';
 
 jest.setTimeout(180_000);
 
+/** Runs in the page: the values of a list's options. */
+const VALUES = 'options => options.map((option) => option.value).filter(Boolean)';
+
+/** Runs in the page: all that a script may read of what the browser keeps. */
+const READABLE = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])';
+
 let server: ConsoleServer;
 let browser: Browser;
 let clerk: Clerk;
@@ -20,18 +26,27 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** What the API says, asked beside the console. */
-async function ask<T>(path: string, user = 'finance'): Promise<T> {
+async function tokenOf(user: string): Promise<string> {
   const login = await fetch(`${server.url}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: `${user}@demo.local`, password: PASSWORD }),
   });
-  const { access_token } = (await login.json()) as { access_token: string };
-  const answer = await fetch(`${server.url}/api/v1${path}`, {
-    headers: { authorization: `Bearer ${access_token}` },
+  return ((await login.json()) as { access_token: string }).access_token;
+}
+
+/** What the API says, asked beside the console. */
+async function ask<T>(path: string, user = 'finance'): Promise<T> {
+  const headers = { authorization: `Bearer ${await tokenOf(user)}` };
+  return (await (await fetch(`${server.url}/api/v1${path}`, { headers })).json()) as T;
+}
+
+async function noteByColleague(loan: string, notes: string): Promise<void> {
+  await fetch(`${server.url}/api/v1/loans/${loan}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf('admin')}` },
+    body: JSON.stringify({ notes }),
   });
-  return (await answer.json()) as T;
 }
 
 interface Postings {
@@ -68,9 +83,7 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
     await page.getByLabel('Loan amount').fill('1,500');
     await page.getByLabel('Interest rate').fill('10');
     const weeks = page.getByLabel('First payment week');
-    const offered = await weeks
-      .locator('option')
-      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value).filter(Boolean));
+    const offered: string[] = await weeks.locator('option').evaluateAll(VALUES);
     expect(offered.every((date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 0)).toBe(true);
     await weeks.selectOption('2025-11-02');
     await page.getByRole('cell', { name: '252.47' }).waitFor();
@@ -226,9 +239,7 @@ describe('the session', () => {
     await clerk.signIn('finance', '/loans?status=CLOSED');
     await page.reload();
     await page.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
-    const readable = await page.evaluate(() =>
-      JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]),
-    );
+    const readable = await page.evaluate<string>(READABLE);
     expect(readable).not.toMatch(/refresh|eyJ/);
   });
 
@@ -269,19 +280,7 @@ describe('the session', () => {
     await page.getByRole('menuitem', { name: 'Edit purpose and notes' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Notes').fill('From the console');
-    await page.evaluate(async () => {
-      const signedIn = await fetch('/api/v1/auth/login', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email: 'admin@demo.local', password: 'driver-loans-demo' }),
-      });
-      const { access_token } = (await signedIn.json()) as { access_token: string };
-      await fetch('/api/v1/loans/DL-2025-0002', {
-        method: 'PATCH',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${access_token}` },
-        body: JSON.stringify({ notes: 'From a colleague' }),
-      });
-    });
+    await noteByColleague('DL-2025-0002', 'From a colleague');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Somebody changed this since you opened it').waitFor();
     expect(await ask('/loans/DL-2025-0002')).toMatchObject({ notes: 'From a colleague' });

@@ -80,8 +80,8 @@ describe.each([
   it.each(PAGES)('%s has no violation of WCAG 2.2 AA, and nothing wider than the screen', async (address) => {
     await clerk.open(address);
     expect(await violations()).toEqual([]);
-    const overflow = await clerk.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    const overflow = await clerk.page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
     expect(overflow).toBe(0);
   });

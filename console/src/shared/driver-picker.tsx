@@ -2,7 +2,7 @@ import { Loader, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
 import type { Schemas } from '../api/client';
@@ -29,6 +29,8 @@ interface DriverPickerProps {
 export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerProps): ReactNode {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
+  /** A number that Enter has confirmed, until its driver is there */
+  const [scanned, setScanned] = useState<string | null>(null);
   const [q] = useDebouncedValue(typed.trim(), 150);
   const chosen = api.useQuery(
     'get',
@@ -46,11 +48,16 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
   );
   const options = [...(found.data?.items ?? [])];
   if (chosen.data && value !== null && !options.some(({ id }) => id === value)) options.unshift(chosen.data);
-  const takeScanned = (): boolean => {
-    const scanned = options.find(({ tlc_license_number: tlc }) => tlc === typed.trim().toUpperCase());
-    if (scanned) onChange(scanned.id);
-    return scanned !== undefined;
-  };
+  const withNumber = (tlc: string): Driver | undefined =>
+    options.find(({ tlc_license_number }) => tlc_license_number === tlc.trim().toUpperCase());
+  const scannedId = scanned === null ? undefined : withNumber(scanned)?.id;
+  useEffect(() => {
+    if (scannedId === undefined) return;
+    onChange(scannedId);
+    setScanned(null);
+  }, [scannedId, onChange]);
+  // while its answer is awaited, what is there already is searched here: Enter must never take what does not match
+  const isAnswered = q === typed.trim() && !found.isPlaceholderData;
   return (
     <Select
       {...rest}
@@ -59,8 +66,7 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
       searchable
       allowDeselect={false}
       clearable
-      // the service has searched already
-      filter={({ options: all }) => all}
+      filter={isAnswered ? ({ options: all }) => all : undefined}
       selectFirstOptionOnChange
       nothingFoundMessage={found.isFetching ? t('state.loading') : t('search.empty', { q })}
       rightSection={found.isFetching && typed ? <Loader size={14} /> : undefined}
@@ -70,7 +76,7 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
       searchValue={typed}
       onSearchChange={setTyped}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && takeScanned()) event.preventDefault();
+        if (event.key === 'Enter' && typed.trim() !== '') setScanned(typed);
       }}
     />
   );

@@ -10,12 +10,12 @@ export interface ListState<Filter extends string> {
   readonly sortOrder: 'asc' | 'desc';
   readonly filters: Readonly<Partial<Record<Filter, string>>>;
   readonly isFiltered: boolean;
-  setPage(page: number): void;
-  setPageSize(size: number): void;
-  setSort(by: string, order: 'asc' | 'desc'): void;
+  readonly setPage: (page: number) => void;
+  readonly setPageSize: (size: number) => void;
+  readonly setSort: (by: string, order: 'asc' | 'desc') => void;
   /** Undefined or empty takes the filter away; the list begins at its first page again. */
-  setFilters(changes: Readonly<Partial<Record<Filter, string | undefined>>>): void;
-  clear(): void;
+  readonly setFilters: (changes: Readonly<Partial<Record<Filter, string | undefined>>>) => void;
+  readonly clear: () => void;
 }
 
 interface ListOptions<Filter extends string> {
@@ -62,7 +62,7 @@ export function useListState<Filter extends string>({
       setPage: (page) => update({ page: page > 1 ? `${page}` : undefined }),
       setPageSize: (size) => update({ page_size: `${size}` }),
       setSort: (by, order) => update({ sort_by: by, sort_order: order }),
-      setFilters: (changes) => update(changes as Readonly<Record<string, string | undefined>>),
+      setFilters: (changes) => update(changes),
       clear: () => update(Object.fromEntries(filters.map((name) => [name, undefined]))),
     };
   }, [parameters, update, filters, sort]);

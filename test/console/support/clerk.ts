@@ -49,7 +49,7 @@ export class Clerk {
       reducedMotion: 'reduce',
       acceptDownloads: true,
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(20_000);
     return new Clerk(await context.newPage(), url);
   }
 
@@ -67,10 +67,10 @@ export class Clerk {
 
   /** To another page without loading the console anew. */
   async open(address: string): Promise<void> {
-    await this.page.evaluate((to) => {
-      window.history.pushState({}, '', `/console${to}`);
-      window.dispatchEvent(new PopStateEvent('popstate'));
-    }, address);
+    const to = JSON.stringify(`/console${address}`);
+    await this.page.evaluate(
+      `history.pushState({}, '', ${to}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
     await this.settle();
   }
 
@@ -78,7 +78,7 @@ export class Clerk {
   async settle(): Promise<void> {
     await this.page.waitForLoadState('networkidle');
     await this.page.getByRole('heading', { level: 1 }).first().waitFor();
-    await this.page.waitForFunction(() => document.querySelector('[aria-label="Loading…"]') === null);
+    await this.page.waitForFunction(`document.querySelector('[aria-label="Loading…"]') === null`);
   }
 
   button(name: string | RegExp): ReturnType<Page['getByRole']> {

@@ -6,7 +6,6 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
-import type { QueryOf } from '../../api/query-of';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { DriverPicker } from '../../shared/driver-picker';
@@ -34,7 +33,7 @@ export function BalancesPage(): ReactNode {
   const balances = api.useQuery(
     'get',
     '/api/v1/ledger/balances',
-    { params: { query: query as QueryOf<'/api/v1/ledger/balances'> } },
+    { params: { query: query } },
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t), [t]);

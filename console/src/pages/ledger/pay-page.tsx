@@ -41,7 +41,7 @@ function Pay(): ReactNode {
               <SegmentedControl
                 aria-label={t('ledger.pay.mode')}
                 value={receipt.mode}
-                onChange={(mode) => change({ mode: mode as Receipt['mode'] })}
+                onChange={(mode) => change({ mode })}
                 data={[
                   { value: 'hierarchy', label: t('ledger.pay.hierarchy') },
                   { value: 'targeted', label: t('ledger.pay.targeted') },

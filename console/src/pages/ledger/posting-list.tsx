@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import type { QueryOf } from '../../api/query-of';
 import { DataList } from '../../shared/data-list';
 import { DriverPicker } from '../../shared/driver-picker';
 import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
@@ -31,7 +30,7 @@ export function PostingList({ account }: PostingListProps): ReactNode {
   const postings = api.useQuery(
     'get',
     '/api/v1/ledger/postings',
-    { params: { query: query as QueryOf<'/api/v1/ledger/postings'> } },
+    { params: { query: query } },
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => postingColumns(t), [t]);

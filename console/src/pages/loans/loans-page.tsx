@@ -8,7 +8,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import type { QueryOf } from '../../api/query-of';
 import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
@@ -35,7 +34,7 @@ export function LoansPage(): ReactNode {
   const loans = api.useQuery(
     'get',
     '/api/v1/loans',
-    { params: { query: query as QueryOf<'/api/v1/loans'> } },
+    { params: { query: query } },
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t), [t]);

@@ -5,7 +5,6 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import type { QueryOf } from '../../api/query-of';
 import { usePermission } from '../../api/session';
 import { NotAllowedPage } from '../../app/error-pages';
 import { DataList } from '../../shared/data-list';
@@ -30,7 +29,7 @@ function Audit(): ReactNode {
   const entries = api.useQuery(
     'get',
     '/api/v1/audit',
-    { params: { query: listQuery(state) as QueryOf<'/api/v1/audit'> } },
+    { params: { query: listQuery(state) } },
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t), [t]);

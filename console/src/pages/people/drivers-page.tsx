@@ -7,7 +7,6 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
-import type { QueryOf } from '../../api/query-of';
 import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
@@ -30,7 +29,7 @@ export function DriversPage(): ReactNode {
   const drivers = api.useQuery(
     'get',
     '/api/v1/drivers',
-    { params: { query: listQuery(state) as QueryOf<'/api/v1/drivers'> } },
+    { params: { query: listQuery(state) } },
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t), [t]);

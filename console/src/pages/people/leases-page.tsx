@@ -8,7 +8,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import type { QueryOf } from '../../api/query-of';
 import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
@@ -34,7 +33,7 @@ export function LeasesPage(): ReactNode {
   const leases = api.useQuery(
     'get',
     '/api/v1/leases',
-    { params: { query: listQuery(state) as QueryOf<'/api/v1/leases'> } },
+    { params: { query: listQuery(state) } },
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t), [t]);

@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../api/client';
-import type { QueryOf } from '../../api/query-of';
 import { usePermission } from '../../api/session';
 import { useWrite } from '../../api/write';
 import { NotAllowedPage } from '../../app/error-pages';
@@ -32,7 +31,7 @@ function Users(): ReactNode {
   const users = api.useQuery(
     'get',
     '/api/v1/users',
-    { params: { query: listQuery(state) as QueryOf<'/api/v1/users'> } },
+    { params: { query: listQuery(state) } },
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t, setEdited), [t]);

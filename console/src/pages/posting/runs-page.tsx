@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import type { QueryOf } from '../../api/query-of';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { ChoiceFilter, StatusFilter } from '../../shared/filters';
@@ -30,7 +29,7 @@ export function RunsPage(): ReactNode {
   const runs = api.useQuery(
     'get',
     '/api/v1/loans/posting-runs',
-    { params: { query: listQuery(state) as QueryOf<'/api/v1/loans/posting-runs'> } },
+    { params: { query: listQuery(state) } },
     {
       placeholderData: keepPreviousData,
       refetchInterval: ({ state: { data } }) =>
