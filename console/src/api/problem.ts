@@ -1,6 +1,6 @@
 import type { components } from './schema';
 
-export type ProblemDocument = components['schemas']['Problem'];
+type ProblemDocument = components['schemas']['Problem'];
 
 /** Every refusal of the API (RFC 9457), and what kept a request from reaching it, in one shape. */
 export class ApiProblem extends Error {

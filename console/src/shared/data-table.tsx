@@ -19,7 +19,7 @@ export interface Column<Row> {
   readonly footer?: ReactNode;
 }
 
-export interface Sort {
+interface Sort {
   readonly by: string;
   readonly order: 'asc' | 'desc';
 }

@@ -3,7 +3,7 @@
  */
 
 /** The fleet's time zone: instants are shown in it wherever the browser stands (`APP_TIMEZONE` of the service). */
-export const FLEET_TIME_ZONE = 'America/New_York';
+const FLEET_TIME_ZONE = 'America/New_York';
 
 const MINUS = '\u2212';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -37,7 +37,7 @@ export function toCents(amount: string): bigint {
   return sign ? -value : value;
 }
 
-export function fromCents(cents: bigint): string {
+function fromCents(cents: bigint): string {
   const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
   return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
@@ -91,10 +91,6 @@ export function weekdayOf(date: string): number {
 /** The Sunday of the payment week in which the date lies. */
 export function sundayOf(date: string): string {
   return addDays(date, -weekdayOf(date));
-}
-
-export function daysBetween(from: string, to: string): number {
-  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
 }
 
 /**

@@ -78,7 +78,7 @@ export class Clerk {
   async settle(): Promise<void> {
     await this.page.waitForLoadState('networkidle');
     await this.page.getByRole('heading', { level: 1 }).first().waitFor();
-    await this.page.waitForFunction(`document.querySelector('[aria-label="Loading…"]') === null`);
+    await this.page.getByLabel('Loading…').first().waitFor({ state: 'hidden' });
   }
 
   button(name: string | RegExp): ReturnType<Page['getByRole']> {
