@@ -1,6 +1,7 @@
 FROM node:20-bookworm-slim AS deps
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY console/package.json console/
 RUN npm ci
 
 FROM deps AS build
@@ -8,6 +9,7 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY scripts scripts
 COPY migrations migrations
 COPY src src
+COPY console console
 RUN node scripts/build.mjs
 
 # What production needs of node_modules: neither the tools nor the PostgreSQL for trying the service out.
@@ -21,6 +23,7 @@ WORKDIR /app
 COPY package.json ./
 COPY --from=prune /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/console/dist console/dist
 # the one folder that the service writes to; a volume mounted here takes its owner
 RUN mkdir logs && chown node:node logs
 USER node

@@ -74,5 +74,11 @@ module.exports = {
       displayName: 'tools',
       testMatch: ['<rootDir>/test/tools/**/*.tools-spec.ts'],
     },
+    {
+      // the built service with a database of its own, before a real browser
+      ...common,
+      displayName: 'console',
+      testMatch: ['<rootDir>/test/console/**/*.console-spec.ts'],
+    },
   ],
 };

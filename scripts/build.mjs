@@ -1,8 +1,8 @@
 /**
- * Builds dist/ once per state of the sources.
+ * Builds the service into dist/ and the console into console/dist/, each once per state of its sources.
  *
- * `npm start` and `npm test` may run at the same time in one checkout, and both need the build: the lock
- * lets one of them build while the other waits, and the stamp tells the second that nothing is left to do.
+ * `npm start` and `npm test` may run at the same time in one checkout, and both need the builds: the lock
+ * lets one of them build while the other waits, and the stamps tell the second that nothing is left to do.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,20 +19,47 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '..');
-const stampFile = path.join(root, 'dist', '.stamp');
 const lockDir = path.join(root, '.build-lock');
 const LOCK_STALE_MS = 180_000;
-const INPUTS = [
-  'src',
-  'migrations',
-  'ormconfig.ts',
-  'tsconfig.json',
-  'tsconfig.build.json',
-  'nest-cli.json',
-  'package-lock.json',
+
+const PARTS = [
+  {
+    output: 'dist',
+    inputs: [
+      'src',
+      'migrations',
+      'ormconfig.ts',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'nest-cli.json',
+      'package-lock.json',
+    ],
+    folder: '.',
+    command: () => [createRequire(import.meta.url).resolve('@nestjs/cli/bin/nest.js'), 'build'],
+  },
+  {
+    output: 'console/dist',
+    inputs: [
+      'console/src',
+      'console/public',
+      'console/index.html',
+      'console/vite.config.ts',
+      'console/package.json',
+      'package-lock.json',
+    ],
+    folder: 'console',
+    command: () => [viteCommand(), 'build', '--logLevel', 'warn'],
+  },
 ];
+
+/** Vite's package exports no path to its command, but its manifest stands beside it. */
+function viteCommand() {
+  const from = createRequire(pathToFileURL(path.join(root, 'console/package.json')));
+  return path.join(path.dirname(from.resolve('vite/package.json')), 'bin/vite.js');
+}
 
 function filesUnder(entry) {
   if (!existsSync(entry)) return [];
@@ -42,16 +69,19 @@ function filesUnder(entry) {
     .map((item) => path.join(item.parentPath, item.name));
 }
 
-function fingerprint() {
+function fingerprint({ inputs }) {
   const hash = createHash('sha256');
-  for (const file of INPUTS.flatMap((input) => filesUnder(path.join(root, input))).sort()) {
+  for (const file of inputs.flatMap((input) => filesUnder(path.join(root, input))).sort()) {
     hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
 }
 
-function isCurrent() {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === fingerprint();
+const stampOf = ({ output }) => path.join(root, output, '.stamp');
+
+function isCurrent(part) {
+  const stamp = stampOf(part);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(part);
 }
 
 async function takeLock() {
@@ -68,30 +98,30 @@ async function takeLock() {
   }
 }
 
-/** From an empty dist/, so that no file of a source that is gone lives on; a build that fails leaves the old one. */
-function build() {
-  const dist = path.join(root, 'dist');
+/** From an empty folder, so that no file of a source that is gone lives on; a build that fails leaves the old one. */
+function build(part) {
+  const output = path.join(root, part.output);
   const previous = path.join(lockDir, 'previous');
-  if (existsSync(dist)) renameSync(dist, previous);
-  const built = fingerprint();
-  const nest = createRequire(import.meta.url).resolve('@nestjs/cli/bin/nest.js');
-  const result = spawnSync(process.execPath, [nest, 'build'], {
-    cwd: root,
+  rmSync(previous, { recursive: true, force: true });
+  if (existsSync(output)) renameSync(output, previous);
+  const built = fingerprint(part);
+  const result = spawnSync(process.execPath, part.command(), {
+    cwd: path.join(root, part.folder),
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (result.status === 0) {
-    writeFileSync(stampFile, built);
+    writeFileSync(stampOf(part), built);
     return;
   }
   process.exitCode = result.status ?? 1;
-  rmSync(dist, { recursive: true, force: true });
-  if (existsSync(previous)) renameSync(previous, dist);
+  rmSync(output, { recursive: true, force: true });
+  if (existsSync(previous)) renameSync(previous, output);
 }
 
-if (!isCurrent()) {
+if (!PARTS.every(isCurrent)) {
   await takeLock();
   try {
-    if (!isCurrent()) build();
+    for (const part of PARTS) if (!isCurrent(part)) build(part);
   } finally {
     rmSync(lockDir, { recursive: true, force: true });
   }

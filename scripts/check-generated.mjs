@@ -4,7 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const GENERATED = [{ file: 'openapi.json', script: 'openapi:write' }];
+const GENERATED = [
+  { file: 'openapi.json', script: 'openapi:write' },
+  { file: 'console/src/api/schema.d.ts', script: 'console:types' },
+];
 
 function contentOf(file) {
   const full = path.join(root, file);

@@ -10,6 +10,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './kernel/errors/domain-error.js';
 import type { AppConfig } from './platform/config/app-config.js';
+import { serveConsole } from './platform/console/serve-console.js';
 import { refuseConnection } from './platform/http/client-error.js';
 import { corsOptions } from './platform/http/cors-options.js';
 import { Draining } from './platform/http/draining.js';
@@ -84,6 +85,7 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
     customSiteTitle: 'Driver Loans API',
     swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
   });
+  serveConsole(app);
 }
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {

@@ -53,7 +53,8 @@ async function main(): Promise<void> {
 }
 
 function greet(url: string, demoPassword: string | null): void {
-  say(`API console:  ${url}/docs`);
+  say(`Console:      ${url}/console/`);
+  say(`API:          ${url}/docs`);
   if (demoPassword !== null) {
     say('Sign in as:   finance@demo.local, manager@demo.local or admin@demo.local');
     say(`Password:     ${demoPassword}`);

@@ -1,0 +1,64 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { announce } from '../shared/announce';
+import type { ApiProblem } from './problem';
+import { asProblem } from './problem';
+
+/** One write: its body, and the key under which the service does it once however often it is sent. */
+export type Send<Body, Answer> = (body: Body, key: string) => Promise<{ data?: Answer }>;
+
+interface WriteOptions<Answer> {
+  /** What the notification says when it is done */
+  readonly done: (answer: Answer) => string;
+  readonly onDone?: (answer: Answer) => void;
+}
+
+/**
+ * A write that happens once: a second click while it is under way is not heard, and a repeat of the same body, say after an
+ * answer that got lost, goes out under the same Idempotency-Key. Another body is another intention and gets another key.
+ * Money moves across pages, so after a write everything on the screen is asked anew.
+ */
+export function useWrite<Body, Answer>(
+  send: Send<Body, Answer>,
+  { done, onDone }: WriteOptions<Answer>,
+): UseMutationResult<Answer, ApiProblem, Body> {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const intention = useRef<{ body: string; key: string } | null>(null);
+  const underWay = useRef<Promise<Answer> | null>(null);
+
+  const finish = (answer: Answer): void => {
+    onDone?.(answer);
+    announce(t('write.done'), done(answer));
+    // a dry run is a question about what was not done yet: after the act it would be refused
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'get' });
+  };
+
+  const once = async (body: Body): Promise<Answer> => {
+    const text = JSON.stringify(body);
+    if (intention.current?.body !== text) intention.current = { body: text, key: newKey() };
+    try {
+      const { data } = await send(body, intention.current.key);
+      intention.current = null;
+      finish(data as Answer);
+      return data as Answer;
+    } catch (error) {
+      throw asProblem(error);
+    }
+  };
+
+  return useMutation<Answer, ApiProblem, Body>({
+    mutationFn: (body) => {
+      underWay.current ??= once(body).finally(() => (underWay.current = null));
+      return underWay.current;
+    },
+  });
+}
+
+/** crypto.randomUUID is for secure origins only; a fleet's own network may serve plain http. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

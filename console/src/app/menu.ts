@@ -1,0 +1,50 @@
+import {
+  IconBook2,
+  IconCalendarDollar,
+  IconCoins,
+  IconFileText,
+  IconHistory,
+  IconLayoutDashboard,
+  IconSteeringWheel,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { Permission } from '../api/session';
+
+type Icon = typeof IconCoins;
+
+export interface MenuEntry {
+  readonly to: string;
+  readonly label: 'dashboard' | 'loans' | 'posting' | 'ledger' | 'drivers' | 'leases' | 'users' | 'audit';
+  readonly icon: Icon;
+  /** What its page asks of the user; the routes ask the same */
+  readonly permission: Permission;
+}
+
+export const MENU: readonly {
+  readonly label: 'groupWork' | 'groupRecords' | 'groupAdmin';
+  readonly entries: readonly MenuEntry[];
+}[] = [
+  {
+    label: 'groupWork',
+    entries: [
+      { to: '/', label: 'dashboard', icon: IconLayoutDashboard, permission: 'loans:view' },
+      { to: '/loans', label: 'loans', icon: IconCoins, permission: 'loans:view' },
+      { to: '/posting', label: 'posting', icon: IconCalendarDollar, permission: 'loans:view' },
+      { to: '/ledger', label: 'ledger', icon: IconBook2, permission: 'ledger:view' },
+    ],
+  },
+  {
+    label: 'groupRecords',
+    entries: [
+      { to: '/drivers', label: 'drivers', icon: IconSteeringWheel, permission: 'drivers:view' },
+      { to: '/leases', label: 'leases', icon: IconFileText, permission: 'leases:view' },
+    ],
+  },
+  {
+    label: 'groupAdmin',
+    entries: [
+      { to: '/users', label: 'users', icon: IconUsers, permission: 'users:manage' },
+      { to: '/audit', label: 'audit', icon: IconHistory, permission: 'audit:view' },
+    ],
+  },
+];

@@ -1,0 +1,56 @@
+import { keepPreviousData } from '@tanstack/react-query';
+import { api } from '../api/client';
+import { usePermission } from '../api/session';
+import { formatDollars } from '../shared/format';
+
+export interface SearchHit {
+  readonly kind: 'loans' | 'drivers' | 'leases';
+  readonly to: string;
+  readonly title: string;
+  readonly note: string;
+}
+
+const EACH = 5;
+
+/** What matches in the three lists, asked for side by side; each only where the user may see it. */
+export function useSearchHits(q: string): { hits: readonly SearchHit[]; isFetching: boolean } {
+  const isLongEnough = q.length >= 2;
+  const options = { placeholderData: keepPreviousData };
+  const query = { q, page_size: EACH };
+  const ask = (isAllowed: boolean) => ({ ...options, enabled: isLongEnough && isAllowed });
+  const drivers = api.useQuery(
+    'get',
+    '/api/v1/drivers',
+    { params: { query } },
+    ask(usePermission('drivers:view')),
+  );
+  const loans = api.useQuery('get', '/api/v1/loans', { params: { query } }, ask(usePermission('loans:view')));
+  const leases = api.useQuery(
+    'get',
+    '/api/v1/leases',
+    { params: { query } },
+    ask(usePermission('leases:view')),
+  );
+  if (!isLongEnough) return { hits: [], isFetching: false };
+  const hits: SearchHit[] = [
+    ...(drivers.data?.items ?? []).map((driver) => ({
+      kind: 'drivers' as const,
+      to: `/drivers/${driver.id}`,
+      title: `${driver.first_name} ${driver.last_name}`,
+      note: `TLC ${driver.tlc_license_number}`,
+    })),
+    ...(loans.data?.items ?? []).map((loan) => ({
+      kind: 'loans' as const,
+      to: `/loans/${loan.loan_id}`,
+      title: loan.loan_id,
+      note: `${loan.driver.first_name} ${loan.driver.last_name} · ${formatDollars(loan.outstanding_balance)}`,
+    })),
+    ...(leases.data?.items ?? []).map((lease) => ({
+      kind: 'leases' as const,
+      to: `/leases/${lease.id}`,
+      title: lease.lease_number,
+      note: `${lease.medallion_number} · ${lease.vehicle_plate}`,
+    })),
+  ];
+  return { hits, isFetching: drivers.isFetching || loans.isFetching || leases.isFetching };
+}

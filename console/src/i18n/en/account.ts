@@ -1,0 +1,35 @@
+export const account = {
+  signIn: {
+    title: 'Sign in',
+    lead: 'Loans, weekly posting and ledger of the fleet',
+    email: 'E-mail',
+    password: 'Password',
+    submit: 'Sign in',
+    expired: 'Your session has ended. Sign in to go on where you were.',
+    failed: 'Not signed in',
+  },
+  title: 'Account',
+  roles: 'Roles',
+  permissions: 'What you may do',
+  password: {
+    title: 'Change password',
+    mustChange: 'Choose a password of your own before you go on.',
+    current: 'Current password',
+    next: 'New password',
+    nextHint: '12 to 128 characters; a sentence is easier to remember than a puzzle',
+    repeat: 'New password again',
+    differs: 'The two do not match',
+    submit: 'Change password',
+    done: 'Your password is changed. Other devices are signed out.',
+  },
+  everywhere: {
+    title: 'Sign out everywhere',
+    text: 'Ends your sessions on all devices, this one too.',
+    submit: 'Sign out everywhere',
+  },
+  idle: {
+    title: 'Are you still there?',
+    text: 'You will be signed out in {{seconds}} seconds to protect the books.',
+    stay: 'Stay signed in',
+  },
+} as const;

@@ -1,0 +1,67 @@
+import { TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DataTable } from '../../shared/data-table';
+import { formatDate, readMoney } from '../../shared/format';
+import { Money } from '../../shared/money';
+import type { Balance } from './balance-columns';
+
+interface NamedBalancesProps {
+  readonly balances: readonly Balance[];
+  readonly named: Readonly<Record<string, string>>;
+  readonly onChange: (named: Readonly<Record<string, string>>) => void;
+}
+
+/** The open balances, each with a field for what is to be paid of it. */
+export function NamedBalances({ balances, named, onChange }: NamedBalancesProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      caption={t('ledger.account.tabs.open')}
+      rows={balances.filter(({ status }) => status === 'OPEN')}
+      rowKey={({ balance_id }) => balance_id}
+      columns={[
+        {
+          key: 'what',
+          title: t('field.category'),
+          render: (row) => (
+            <>
+              {t(`category.${row.category}`)}
+              <br />
+              <span className="quiet">{row.description ?? row.reference_id}</span>
+            </>
+          ),
+        },
+        { key: 'due', title: t('field.due'), from: 'sm', render: (row) => formatDate(row.due_date) },
+        {
+          key: 'left',
+          title: t('ledger.balance.outstanding'),
+          numeric: true,
+          render: (row) => <Money amount={row.outstanding_balance} />,
+        },
+        {
+          key: 'pay',
+          title: t('ledger.pay.payNow'),
+          numeric: true,
+          render: ({ balance_id: id }) => {
+            const typed = named[id] ?? '';
+            return (
+              <TextInput
+                aria-label={t('ledger.pay.payNowFor', { id })}
+                size="xs"
+                w={92}
+                ml="auto"
+                inputMode="decimal"
+                autoComplete="off"
+                styles={{ input: { textAlign: 'right' } }}
+                error={typed !== '' && readMoney(typed) === null}
+                value={typed}
+                onChange={(event) => onChange({ ...named, [id]: event.currentTarget.value })}
+              />
+            );
+          },
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,67 @@
+import { Anchor } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { Link } from 'react-router';
+import type { Schemas } from '../../api/client';
+import type { Column } from '../../shared/data-table';
+import { formatInstant, formatWeek } from '../../shared/format';
+import { Money } from '../../shared/money';
+import { Status } from '../../shared/status';
+
+export type Posting = Schemas['PostingResponse'];
+
+/** A payment takes away from what is owed: it stands with a minus. */
+export const signedAmount = ({ posting_type, amount }: Posting): string =>
+  posting_type === 'CREDIT' ? `-${amount}` : amount;
+
+export function postingColumns(t: TFunction): readonly Column<Posting>[] {
+  return [
+    {
+      key: 'id',
+      title: t('ledger.posting.id'),
+      render: ({ posting_id: id }) => (
+        <Anchor component={Link} to={`/ledger/postings/${id}`} inherit fw={550} className="figure">
+          {id}
+        </Anchor>
+      ),
+    },
+    {
+      key: 'type',
+      title: t('ledger.posting.type'),
+      render: ({ posting_type }) => t(`ledger.posting.types.${posting_type}`),
+    },
+    {
+      key: 'category',
+      title: t('field.category'),
+      from: 'sm',
+      render: ({ category }) => t(`category.${category}`),
+    },
+    {
+      key: 'source',
+      title: t('ledger.posting.source'),
+      from: 'md',
+      render: ({ source_type, source_id }) => `${source_type} · ${source_id}`,
+    },
+    {
+      key: 'period',
+      title: t('ledger.posting.period'),
+      sort: 'payment_period_start',
+      optional: true,
+      render: ({ payment_period_start }) => formatWeek(payment_period_start),
+    },
+    {
+      key: 'at',
+      title: t('ledger.posting.at'),
+      sort: 'posted_at',
+      from: 'sm',
+      render: ({ posted_at }) => <span className="figure">{formatInstant(posted_at)}</span>,
+    },
+    { key: 'status', title: t('field.status'), from: 'sm', render: ({ status }) => <Status of={status} /> },
+    {
+      key: 'amount',
+      title: t('field.amount'),
+      numeric: true,
+      sort: 'amount',
+      render: (row) => <Money amount={signedAmount(row)} />,
+    },
+  ];
+}

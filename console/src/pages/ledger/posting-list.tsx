@@ -1,0 +1,82 @@
+import { keepPreviousData } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { DataList } from '../../shared/data-list';
+import { DriverPicker } from '../../shared/driver-picker';
+import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
+import { listQuery, useListState } from '../../shared/list-state';
+import { CATEGORIES } from './categories';
+import { postingColumns } from './posting-columns';
+
+const LIST = {
+  filters: ['driver_id', 'lease_id', 'category', 'posting_type', 'status', 'period_from', 'period_to'],
+  sort: ['posted_at', 'desc'],
+} as const;
+
+interface PostingListProps {
+  /** Of this account alone; else of the whole ledger, with a filter by driver */
+  readonly account?: { readonly driverId: number; readonly leaseId: number };
+}
+
+export function PostingList({ account }: PostingListProps): ReactNode {
+  const { t } = useTranslation();
+  const state = useListState(LIST);
+  const query = {
+    ...listQuery(state),
+    ...(account && { driver_id: account.driverId, lease_id: account.leaseId }),
+  };
+  const postings = api.useQuery(
+    'get',
+    '/api/v1/ledger/postings',
+    { params: { query: query } },
+    { placeholderData: keepPreviousData },
+  );
+  const columns = useMemo(() => postingColumns(t), [t]);
+  const driverId = state.filters.driver_id;
+  const types = (['DEBIT', 'CREDIT'] as const).map((value) => ({
+    value,
+    label: t(`ledger.posting.types.${value}`),
+  }));
+  return (
+    <DataList
+      name="postings"
+      caption={t('ledger.posting.caption')}
+      columns={columns}
+      state={state}
+      query={postings}
+      rowKey={({ posting_id }) => posting_id}
+      rowHref={({ posting_id }) => `/ledger/postings/${posting_id}`}
+      rowTone={({ status }) => (status === 'VOIDED' ? 'quiet' : undefined)}
+      empty={t('ledger.posting.none')}
+      exports={{ address: '/api/v1/ledger/postings/export', query, permission: 'ledger:view' }}
+      filters={
+        <>
+          {!account && (
+            <DriverPicker
+              value={driverId === undefined ? null : parseInt(driverId, 10)}
+              onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
+              w={200}
+            />
+          )}
+          <ChoiceFilter state={state} name="posting_type" label={t('ledger.posting.type')} options={types} />
+          <ChoiceFilter
+            state={state}
+            name="category"
+            label={t('field.category')}
+            options={CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) }))}
+          />
+          <StatusFilter
+            state={state}
+            name="status"
+            label={t('field.status')}
+            options={['POSTED', 'VOIDED']}
+          />
+          <DateFilter state={state} name="period_from" label={t('ledger.posting.weeksFrom')} />
+          <DateFilter state={state} name="period_to" label={t('ledger.posting.weeksTo')} />
+        </>
+      }
+    />
+  );
+}

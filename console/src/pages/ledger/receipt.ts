@@ -1,0 +1,52 @@
+import type { Schemas } from '../../api/client';
+import { readMoney, toCents } from '../../shared/format';
+
+export const KINDS = ['CASH', 'CHECK', 'CARD', 'BANK_TRANSFER', 'WEEKLY_EARNINGS'] as const;
+
+/** What the cashier has typed so far, as typed. */
+export interface Receipt {
+  readonly mode: 'hierarchy' | 'targeted';
+  readonly amount: string;
+  /** The Sunday; null for the current week */
+  readonly week: string | null;
+  readonly kind: (typeof KINDS)[number];
+  readonly reference: string;
+  /** Of each named balance, what is to be paid of it */
+  readonly named: Readonly<Record<string, string>>;
+}
+
+export const EMPTY_RECEIPT: Receipt = {
+  mode: 'hierarchy',
+  amount: '',
+  week: null,
+  kind: 'CASH',
+  reference: '',
+  named: {},
+};
+
+export type Payment =
+  | { readonly mode: 'hierarchy'; readonly body: Schemas['PayByHierarchyDto'] }
+  | { readonly mode: 'targeted'; readonly body: Schemas['PayTargetedDto'] };
+
+/** The payment as the API takes it; null while something is missing or is no amount. */
+export function paymentOf(
+  receipt: Receipt,
+  { driverId, leaseId }: { readonly driverId: number; readonly leaseId: number },
+): Payment | null {
+  const amount = readMoney(receipt.amount);
+  const reference = receipt.reference.trim();
+  const named = Object.entries(receipt.named).filter(([, typed]) => typed.trim() !== '');
+  const allocations = named.map(([balance_id, typed]) => ({ balance_id, amount: readMoney(typed) ?? '' }));
+  if (amount === null || toCents(amount) === 0n || reference === '' || receipt.week === null) return null;
+  const common = {
+    driver_id: driverId,
+    lease_id: leaseId,
+    amount,
+    payment_period_start: receipt.week,
+    source_type: receipt.kind,
+    source_id: reference,
+  };
+  if (receipt.mode === 'hierarchy') return { mode: 'hierarchy', body: common };
+  if (allocations.length === 0 || allocations.some((part) => part.amount === '')) return null;
+  return { mode: 'targeted', body: { ...common, allocations } };
+}

@@ -1,0 +1,101 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { api } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { download } from '../../api/download';
+import type { Column } from '../../shared/data-table';
+import { DataTable } from '../../shared/data-table';
+import { sundayOf } from '../../shared/format';
+import { Money } from '../../shared/money';
+import { ProblemAlert } from '../../shared/problem-alert';
+import { QueryState } from '../../shared/query-state';
+import { useBusinessDate } from '../../shared/use-business-date';
+import { WeekPicker } from '../../shared/week-picker';
+import { AccountHeader, useAccount } from './account-header';
+import { AccountTabs } from './ledger-tabs';
+
+type Statement = Schemas['StatementResponse'];
+type Row = Schemas['StatementRowResponse'];
+
+const WEEKS_BACK = 52;
+
+/** The statement of a payment week, by category. */
+export function StatementPage(): ReactNode {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const today = useBusinessDate();
+  const [parameters, setParameters] = useSearchParams();
+  const week = parameters.get('week') ?? (today === undefined ? null : sundayOf(today));
+  const query = { driver_id: account.driverId, lease_id: account.leaseId, period_start: week ?? '' };
+  const statement = api.useQuery(
+    'get',
+    '/api/v1/ledger/statements',
+    { params: { query } },
+    { enabled: week !== null },
+  );
+  const pdf = useMutation({
+    mutationFn: () => download('/api/v1/ledger/statements', { ...query, format: 'pdf' }),
+  });
+  return (
+    <div>
+      <AccountHeader />
+      <AccountTabs {...account} />
+      <Group align="flex-end" mb="md">
+        <WeekPicker
+          label={t('ledger.statement.week')}
+          today={today}
+          from={-WEEKS_BACK}
+          to={0}
+          value={week}
+          onChange={(sunday) => setParameters({ week: sunday }, { replace: true })}
+        />
+        <Button variant="default" className="no-print" loading={pdf.isPending} onClick={() => pdf.mutate()}>
+          {t('ledger.statement.pdf')}
+        </Button>
+        <Button variant="default" className="no-print" onClick={() => window.print()}>
+          {t('ledger.statement.print')}
+        </Button>
+      </Group>
+      {pdf.error && <ProblemAlert error={pdf.error} />}
+      <QueryState query={statement}>{(data) => <StatementTable statement={data as Statement} />}</QueryState>
+    </div>
+  );
+}
+
+function StatementTable({ statement }: { readonly statement: Statement }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      caption={t('ledger.statement.caption')}
+      columns={columnsOf(t, statement)}
+      rows={statement.categories}
+      rowKey={({ category }) => category}
+    />
+  );
+}
+
+function columnsOf(t: TFunction, { totals }: Statement): readonly Column<Row>[] {
+  const amount = (key: keyof Statement['totals'], title: string): Column<Row> => ({
+    key,
+    title,
+    numeric: true,
+    render: (row) => <Money amount={row[key]} quietZero />,
+    footer: <Money amount={totals[key]} />,
+  });
+  return [
+    {
+      key: 'category',
+      title: t('field.category'),
+      render: ({ category }) => t(`category.${category}`),
+      footer: t('loans.schedule.sum'),
+    },
+    amount('prior_balance', t('ledger.statement.prior')),
+    amount('current_charge', t('ledger.statement.charge')),
+    amount('payment_applied', t('ledger.statement.applied')),
+    amount('balance_forward', t('ledger.statement.forward')),
+  ];
+}

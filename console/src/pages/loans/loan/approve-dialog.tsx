@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, client } from '../../../api/client';
+import { useWrite } from '../../../api/write';
+import { ConfirmDialog } from '../../../shared/confirm-dialog';
+import { Preview } from '../../../shared/preview';
+import type { Loan } from './loan-page';
+import { LoanBeforeAfter } from './loan-preview';
+
+interface LoanDialogProps {
+  readonly loan: Loan;
+  readonly onClose: () => void;
+}
+
+export function ApproveDialog({ loan, onClose }: LoanDialogProps): ReactNode {
+  const { t } = useTranslation();
+  const path = { loan_id: loan.loan_id };
+  const preview = api.useQuery(
+    'post',
+    '/api/v1/loans/{loan_id}/approve',
+    { params: { path }, body: { dry_run: true } },
+    { gcTime: 0 },
+  );
+  const approving = useWrite(
+    (body: object, key) =>
+      client.POST('/api/v1/loans/{loan_id}/approve', {
+        params: { path, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+    { done: () => t('loans.actions.doneApprove', { loan: loan.loan_id }), onDone: onClose },
+  );
+  return (
+    <ConfirmDialog
+      title={`${t('loans.actions.approve')} · ${loan.loan_id}`}
+      text={t('loans.actions.approveText')}
+      onClose={onClose}
+      onConfirm={() => approving.mutate({})}
+      confirmLabel={t('loans.actions.confirmApprove')}
+      canConfirm={preview.isSuccess}
+      isSending={approving.isPending}
+      error={approving.error}
+    >
+      <Preview query={preview}>{(after) => <LoanBeforeAfter before={loan} after={after} />}</Preview>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { download } from '../../../api/download';
+import { usePermission } from '../../../api/session';
+import { ApproveDialog } from './approve-dialog';
+import { EditDialog } from './edit-dialog';
+import type { Loan } from './loan-page';
+import { PayoffDialog } from './payoff-dialog';
+import { StatusDialog } from './status-dialog';
+import { WriteOffDialog } from './write-off-dialog';
+
+const ACTS = ['approve', 'hold', 'resume', 'payoff', 'edit', 'cancel', 'writeOff'] as const;
+
+type Act = (typeof ACTS)[number];
+
+/** What the loan's state and the user's permissions allow. The service checks both again. */
+function useActs(loan: Loan): readonly Act[] {
+  const mayUpdate = usePermission('loans:update');
+  const mayPayOff = usePermission('loans:update', 'loans:post');
+  const mayWriteOff = usePermission('loans:write-off');
+  const isRunning = loan.status === 'ACTIVE' || loan.status === 'ON_HOLD';
+  const isOpen = isRunning || loan.status === 'DRAFT';
+  const isAllowed: Readonly<Record<Act, boolean>> = {
+    approve: mayUpdate && loan.status === 'DRAFT',
+    hold: mayUpdate && loan.status === 'ACTIVE',
+    resume: mayUpdate && loan.status === 'ON_HOLD',
+    payoff: mayPayOff && isRunning,
+    edit: mayUpdate,
+    cancel: mayUpdate && isOpen && !loan.installments.some(({ posted_to_ledger }) => posted_to_ledger),
+    writeOff: mayWriteOff && isRunning,
+  };
+  return ACTS.filter((act) => isAllowed[act]);
+}
+
+export function LoanActions({ loan }: { readonly loan: Loan }): ReactNode {
+  const { t } = useTranslation();
+  const acts = useActs(loan);
+  const mayPay = usePermission('ledger:post');
+  const [act, setAct] = useState<Act | null>(null);
+  const agreement = useMutation({
+    mutationFn: () => download(`/api/v1/loans/${loan.loan_id}/agreement.pdf`),
+  });
+  return (
+    <>
+      {mayPay && (loan.status === 'ACTIVE' || loan.status === 'ON_HOLD') && (
+        <Button
+          variant="default"
+          component={Link}
+          to={`/ledger/accounts/${loan.driver_id}/${loan.lease_id}/pay`}
+        >
+          {t('loans.actions.pay')}
+        </Button>
+      )}
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <Button rightSection={<IconChevronDown size={16} />} loading={agreement.isPending}>
+            {t('loans.actions.menu')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {acts.map((name) => (
+            <Menu.Item key={name} onClick={() => setAct(name)}>
+              {t(`loans.actions.${name}`)}
+            </Menu.Item>
+          ))}
+          {acts.length > 0 && <Menu.Divider />}
+          <Menu.Item onClick={() => agreement.mutate()}>{t('loans.detail.agreement')}</Menu.Item>
+          <Menu.Item onClick={() => window.print()}>{t('loans.detail.print')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {act !== null && <ActDialog act={act} loan={loan} onClose={() => setAct(null)} />}
+    </>
+  );
+}
+
+interface ActDialogProps {
+  readonly act: Act;
+  readonly loan: Loan;
+  readonly onClose: () => void;
+}
+
+function ActDialog({ act, loan, onClose }: ActDialogProps): ReactNode {
+  switch (act) {
+    case 'approve':
+      return <ApproveDialog loan={loan} onClose={onClose} />;
+    case 'payoff':
+      return <PayoffDialog loan={loan} onClose={onClose} />;
+    case 'writeOff':
+      return <WriteOffDialog loan={loan} onClose={onClose} />;
+    case 'edit':
+      return <EditDialog loan={loan} onClose={onClose} />;
+    case 'hold':
+    case 'resume':
+    case 'cancel':
+      return <StatusDialog act={act} loan={loan} onClose={onClose} />;
+  }
+}

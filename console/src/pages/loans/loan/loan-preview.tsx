@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatDate, formatDollars } from '../../../shared/format';
+import { BeforeAfter } from '../../../shared/preview';
+import { Status } from '../../../shared/status';
+import type { Loan } from './loan-page';
+
+/** What an act makes of the loan, beside what it is. */
+export function LoanBeforeAfter({
+  before,
+  after,
+}: {
+  readonly before: Loan;
+  readonly after: Loan;
+}): ReactNode {
+  const { t } = useTranslation();
+  const line = (label: string, of: (loan: Loan) => ReactNode) => ({
+    label,
+    before: of(before),
+    after: of(after),
+  });
+  return (
+    <BeforeAfter
+      lines={[
+        line(t('loans.actions.becomes'), ({ status }) => <Status of={status} />),
+        line(t('loans.actions.outstanding'), (loan) => formatDollars(loan.outstanding_balance)),
+        line(t('loans.actions.interest'), (loan) => formatDollars(loan.total_interest)),
+        line(t('loans.actions.nextDue'), (loan) =>
+          loan.next_due_date ? formatDate(loan.next_due_date) : '—',
+        ),
+        line(t('loans.actions.lastDue'), (loan) => formatDate(loan.end_week)),
+      ]}
+    />
+  );
+}

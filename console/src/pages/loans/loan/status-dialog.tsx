@@ -1,0 +1,96 @@
+import { Checkbox } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, client, entityTagOf } from '../../../api/client';
+import type { Schemas } from '../../../api/client';
+import { useWrite } from '../../../api/write';
+import { ConfirmDialog } from '../../../shared/confirm-dialog';
+import { addDays, sundayOf } from '../../../shared/format';
+import { Preview } from '../../../shared/preview';
+import { useBusinessDate } from '../../../shared/use-business-date';
+import { WeekPicker } from '../../../shared/week-picker';
+import type { Loan } from './loan-page';
+import { LoanBeforeAfter } from './loan-preview';
+
+type Act = 'hold' | 'resume' | 'cancel';
+
+const ACTS = {
+  hold: { status: 'ON_HOLD', confirm: 'confirmHold', text: 'holdText', done: 'doneHold' },
+  resume: { status: 'ACTIVE', confirm: 'confirmResume', text: 'resumeText', done: 'doneResume' },
+  cancel: { status: 'CANCELLED', confirm: 'confirmCancel', text: 'cancelText', done: 'doneCancel' },
+} as const;
+
+/** Stands in for the reason while one is still typing it: a dry run keeps none. */
+const NO_REASON_YET = 'dry run';
+
+interface StatusDialogProps {
+  readonly act: Act;
+  readonly loan: Loan;
+  readonly onClose: () => void;
+}
+
+/** Hold, resume or cancel: the change, what it makes of the loan, and why. */
+export function StatusDialog({ act, loan, onClose }: StatusDialogProps): ReactNode {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const today = useBusinessDate();
+  const { status, confirm, text, done } = ACTS[act];
+  const path = { loan_id: loan.loan_id };
+  const [tag] = useState(() => entityTagOf(`/api/v1/loans/${loan.loan_id}`));
+  const [reason, setReason] = useState('');
+  const [resumeWeek, setResumeWeek] = useState<string | null>(null);
+  const [isWaived, setWaived] = useState(false);
+  const week = resumeWeek ?? (today === undefined ? null : addDays(sundayOf(today), 7));
+  const change = {
+    status,
+    ...(act === 'resume' && week !== null ? { resume_week: week, waive_interest: isWaived } : {}),
+  };
+  const preview = api.useQuery(
+    'put',
+    '/api/v1/loans/{loan_id}/status',
+    { params: { path }, body: { ...change, reason: NO_REASON_YET, dry_run: true } },
+    { gcTime: 0, enabled: act !== 'resume' || week !== null },
+  );
+  const changing = useWrite(
+    (body: Schemas['ChangeLoanStatusDto']) =>
+      client.PUT('/api/v1/loans/{loan_id}/status', { params: { path, header: { 'If-Match': tag } }, body }),
+    { done: () => t(`loans.actions.${done}`, { loan: loan.loan_id }), onDone: onClose },
+  );
+  return (
+    <ConfirmDialog
+      title={`${t(`loans.actions.${act}`)} · ${loan.loan_id}`}
+      text={t(`loans.actions.${text}`)}
+      onClose={onClose}
+      onConfirm={() => changing.mutate({ ...change, reason: reason.trim() })}
+      confirmLabel={t(`loans.actions.${confirm}`)}
+      isDangerous={act === 'cancel'}
+      canConfirm={preview.isSuccess}
+      isSending={changing.isPending}
+      error={changing.error}
+      onReload={() => void queries.invalidateQueries().then(onClose)}
+      reason={{ value: reason, onChange: setReason }}
+    >
+      {act === 'resume' && (
+        <>
+          <WeekPicker
+            label={t('loans.actions.resumeWeek')}
+            today={today}
+            from={0}
+            to={52}
+            value={week}
+            onChange={setResumeWeek}
+          />
+          <Checkbox
+            label={t('loans.actions.waive')}
+            description={t('loans.actions.waiveHint')}
+            checked={isWaived}
+            onChange={(event) => setWaived(event.currentTarget.checked)}
+          />
+        </>
+      )}
+      <Preview query={preview}>{(after) => <LoanBeforeAfter before={loan} after={after} />}</Preview>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,47 @@
+import { readMoney } from '../../../shared/format';
+import type { Schemas } from '../../../api/client';
+
+/** What the clerk has typed so far, as typed. */
+export interface Draft {
+  readonly driverId: number | null;
+  readonly leaseId: number | null;
+  readonly amount: string;
+  readonly rate: string;
+  readonly startWeek: string | null;
+  readonly purpose: string;
+  readonly notes: string;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  driverId: null,
+  leaseId: null,
+  amount: '',
+  rate: '',
+  startWeek: null,
+  purpose: '',
+  notes: '',
+};
+
+/** The terms as the API takes them; null while something is missing or is no amount. */
+export function termsOf(draft: Draft): Schemas['CreateLoanDto'] | null {
+  const amount = readMoney(draft.amount);
+  const rate = readRate(draft.rate);
+  const { driverId, leaseId, startWeek } = draft;
+  if (amount === null || rate === null || driverId === null || leaseId === null || startWeek === null)
+    return null;
+  return {
+    driver_id: driverId,
+    lease_id: leaseId,
+    loan_amount: amount,
+    ...(rate === '' ? {} : { interest_rate: rate }),
+    start_week: startWeek,
+    ...(draft.purpose.trim() === '' ? {} : { purpose: draft.purpose.trim() }),
+    ...(draft.notes.trim() === '' ? {} : { notes: draft.notes.trim() }),
+  };
+}
+
+/** Empty means the service's default rate. Null where it is no percentage. */
+export function readRate(typed: string): string | null {
+  const plain = typed.replace(/[%\s]/g, '');
+  return plain === '' || /^\d{1,3}(\.\d{1,2})?$/.test(plain) ? plain : null;
+}

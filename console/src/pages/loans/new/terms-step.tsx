@@ -1,0 +1,92 @@
+import { Button, Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readMoney } from '../../../shared/format';
+import { useBusinessDate } from '../../../shared/use-business-date';
+import { WeekPicker } from '../../../shared/week-picker';
+import type { Draft } from './draft';
+import { readRate } from './draft';
+
+/** Payment weeks that a loan may begin ahead (domain.md, "Loans"). */
+const WEEKS_AHEAD = 52;
+
+interface TermsStepProps {
+  readonly draft: Draft;
+  readonly change: (changes: Partial<Draft>) => void;
+  /** Whether the service has made a schedule of these very terms */
+  readonly isPreviewed: boolean;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}
+
+export function TermsStep({ draft, change, isPreviewed, onBack, onNext }: TermsStepProps): ReactNode {
+  const { t } = useTranslation();
+  const today = useBusinessDate();
+  const text = (name: 'amount' | 'rate' | 'purpose' | 'notes') => ({
+    value: draft[name],
+    onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isPreviewed) onNext();
+  };
+  const isAmount = draft.amount === '' || readMoney(draft.amount) !== null;
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <TextInput
+            label={t('loans.new.amount')}
+            description={t('loans.new.amountHint')}
+            inputMode="decimal"
+            autoComplete="off"
+            autoFocus
+            leftSection="$"
+            error={!isAmount && t('write.amountInvalid')}
+            {...text('amount')}
+          />
+          <TextInput
+            label={t('loans.new.rate')}
+            description={t('loans.new.rateHint')}
+            inputMode="decimal"
+            autoComplete="off"
+            rightSection="%"
+            placeholder="0.00"
+            error={readRate(draft.rate) === null && t('loans.new.rateInvalid')}
+            {...text('rate')}
+          />
+        </SimpleGrid>
+        <WeekPicker
+          label={t('loans.new.startWeek')}
+          description={t('loans.new.startWeekHint')}
+          today={today}
+          from={0}
+          to={WEEKS_AHEAD}
+          value={draft.startWeek}
+          onChange={(startWeek) => change({ startWeek })}
+        />
+        <TextInput
+          label={t('loans.new.purpose')}
+          description={t('loans.new.purposeHint')}
+          maxLength={255}
+          {...text('purpose')}
+        />
+        <Textarea
+          label={t('loans.new.notes')}
+          description={t('loans.new.notesHint')}
+          autosize
+          minRows={2}
+          {...text('notes')}
+        />
+        <Group>
+          <Button variant="default" onClick={onBack}>
+            {t('write.back')}
+          </Button>
+          <Button type="submit" disabled={!isPreviewed}>
+            {t('loans.new.toReview')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

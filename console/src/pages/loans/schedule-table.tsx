@@ -1,0 +1,128 @@
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../../api/client';
+import type { Column } from '../../shared/data-table';
+import { DataTable } from '../../shared/data-table';
+import { formatDate, formatMoney, formatRate, isZero, sumOf } from '../../shared/format';
+import { Money } from '../../shared/money';
+import { Status } from '../../shared/status';
+
+type Planned = Schemas['PlannedInstallmentResponse'];
+type Installment = Schemas['InstallmentResponse'];
+
+/** The schedule that a loan would have: dates, parts, totals, and how each interest comes about. */
+export function PlannedSchedule({ installments }: { readonly installments: readonly Planned[] }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      caption={t('loans.schedule.caption')}
+      columns={plannedColumns(t, installments)}
+      rows={installments}
+      rowKey={({ installment_number }) => installment_number}
+    />
+  );
+}
+
+/** The schedule of a loan as it stands: what of each installment is paid, written off and still owed. */
+export function Schedule({
+  installments,
+  today,
+}: {
+  readonly installments: readonly Installment[];
+  readonly today: string | undefined;
+}): ReactNode {
+  const { t } = useTranslation();
+  const isLate = ({ status, due_date }: Installment): boolean =>
+    status === 'POSTED' && today !== undefined && due_date < today;
+  // a skipped installment was replaced by another: nobody owes it, so it is in no sum
+  const standing = installments.filter(({ status }) => status !== 'SKIPPED');
+  const columns: readonly Column<Installment>[] = [
+    ...(plannedColumns(t, standing) as readonly Column<Installment>[]),
+    {
+      key: 'paid',
+      title: t('loans.schedule.paid'),
+      numeric: true,
+      from: 'sm',
+      render: (row) => <Money amount={paidOf(row)} quietZero />,
+      footer: <Money amount={sumOf(standing.map(paidOf))} />,
+    },
+    {
+      key: 'outstanding',
+      title: t('loans.schedule.outstanding'),
+      numeric: true,
+      from: 'sm',
+      render: (row) =>
+        row.status === 'SKIPPED' ? '—' : <Money amount={row.outstanding_balance} quietZero />,
+      footer: <Money amount={sumOf(standing.map((row) => row.outstanding_balance))} />,
+    },
+    {
+      key: 'status',
+      title: t('loans.schedule.status'),
+      render: (row) => <Status of={isLate(row) ? 'OVERDUE' : row.status} />,
+    },
+  ];
+  return (
+    <DataTable
+      caption={t('loans.schedule.caption')}
+      columns={columns}
+      rows={installments}
+      rowKey={({ installment_id }) => installment_id}
+      rowTone={(row) => (row.status === 'SKIPPED' ? 'quiet' : isLate(row) ? 'bad' : undefined)}
+    />
+  );
+}
+
+const paidOf = (row: Installment): string => sumOf([row.principal_paid, row.interest_paid]);
+
+function plannedColumns(t: TFunction, rows: readonly Planned[]): readonly Column<Planned>[] {
+  return [
+    {
+      key: 'number',
+      title: t('loans.schedule.number'),
+      render: ({ installment_number }) => <span className="figure">{installment_number}</span>,
+      footer: t('loans.schedule.sum'),
+    },
+    {
+      key: 'due',
+      title: t('loans.schedule.due'),
+      render: ({ due_date }) => <span className="figure">{formatDate(due_date)}</span>,
+    },
+    {
+      key: 'principal',
+      title: t('loans.schedule.principal'),
+      numeric: true,
+      from: 'sm',
+      render: ({ principal_amount }) => <Money amount={principal_amount} />,
+      footer: <Money amount={sumOf(rows.map((row) => row.principal_amount))} />,
+    },
+    {
+      key: 'interest',
+      title: t('loans.schedule.interest'),
+      numeric: true,
+      from: 'sm',
+      render: ({ interest_amount }) => <Money amount={interest_amount} quietZero />,
+      footer: <Money amount={sumOf(rows.map((row) => row.interest_amount))} />,
+    },
+    {
+      key: 'total',
+      title: t('loans.schedule.total'),
+      numeric: true,
+      render: ({ total_due }) => <Money amount={total_due} />,
+      footer: <Money amount={sumOf(rows.map((row) => row.total_due))} />,
+    },
+    { key: 'why', title: t('loans.schedule.why'), from: 'md', render: (row) => <Basis row={row} /> },
+  ];
+}
+
+/** The interest in its own sum: 1,500.00 × 10% × 10/365. */
+function Basis({ row }: { readonly row: Planned }): ReactNode {
+  const { t } = useTranslation();
+  const { principal, annual_rate, days } = row.interest_basis;
+  if (isZero(row.interest_amount)) return <span className="quiet">{t('loans.schedule.noInterest')}</span>;
+  return (
+    <span className="figure quiet">
+      {t('loans.schedule.basis', { principal: formatMoney(principal), rate: formatRate(annual_rate), days })}
+    </span>
+  );
+}

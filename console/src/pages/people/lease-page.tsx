@@ -1,0 +1,88 @@
+import { Anchor, Button, Paper } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { api } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { usePermission } from '../../api/session';
+import { driverName } from '../../shared/driver-picker';
+import { FactList } from '../../shared/facts';
+import { formatDate } from '../../shared/format';
+import { PageHeader } from '../../shared/page-header';
+import { QueryState } from '../../shared/query-state';
+import { Status } from '../../shared/status';
+import { LeaseChangesDialog } from './lease-dialogs';
+
+export function LeasePage(): ReactNode {
+  const { t } = useTranslation();
+  const id = parseInt(useParams()['leaseId'] ?? '', 10) || 0;
+  const mayManage = usePermission('leases:manage');
+  const [isEditing, { open, close }] = useDisclosure();
+  const lease = api.useQuery('get', '/api/v1/leases/{lease_id}', { params: { path: { lease_id: id } } });
+  return (
+    <div>
+      <PageHeader
+        title={lease.data?.lease_number ?? t('field.lease')}
+        trail={[{ label: t('people.leases.title'), to: '/leases' }]}
+        mark={lease.data && <Status of={lease.data.status} />}
+        actions={
+          mayManage &&
+          lease.data && (
+            <Button variant="default" onClick={open}>
+              {t('people.leases.edit')}
+            </Button>
+          )
+        }
+      />
+      <QueryState query={lease}>{(data) => <LeaseBody lease={data} />}</QueryState>
+      {isEditing && lease.data && <LeaseChangesDialog lease={lease.data} onClose={close} />}
+    </div>
+  );
+}
+
+function LeaseBody({ lease }: { readonly lease: Schemas['LeaseResponse'] }): ReactNode {
+  const { t } = useTranslation();
+  const driver = api.useQuery('get', '/api/v1/drivers/{driver_id}', {
+    params: { path: { driver_id: lease.driver_id } },
+  });
+  return (
+    <Paper p="lg">
+      <FactList
+        facts={[
+          {
+            label: t('field.driver'),
+            value: driver.data && (
+              <Anchor component={Link} to={`/drivers/${driver.data.id}`} inherit>
+                {driverName(driver.data)}
+              </Anchor>
+            ),
+          },
+          { label: t('field.medallion'), value: lease.medallion_number },
+          { label: t('field.plate'), value: lease.vehicle_plate },
+          { label: t('people.leases.start'), value: formatDate(lease.start_date) },
+          {
+            label: t('people.leases.end'),
+            value: lease.end_date === null ? t('people.leases.open') : formatDate(lease.end_date),
+          },
+          {
+            label: t('people.drivers.account'),
+            value: (
+              <Anchor component={Link} to={`/ledger/accounts/${lease.driver_id}/${lease.id}`} inherit>
+                {t('loans.detail.account')}
+              </Anchor>
+            ),
+          },
+          {
+            label: t('people.drivers.loans'),
+            value: (
+              <Anchor component={Link} to={`/loans?lease_id=${lease.id}`} inherit>
+                {t('loans.title')}
+              </Anchor>
+            ),
+          },
+        ]}
+      />
+    </Paper>
+  );
+}

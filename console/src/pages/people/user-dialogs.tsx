@@ -1,0 +1,144 @@
+import { Checkbox, Group, PasswordInput, Switch, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, client, entityTagOf } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { useWrite } from '../../api/write';
+import { FormDialog } from '../../shared/form-dialog';
+
+export type User = Schemas['UserResponse'];
+type Role = User['roles'][number];
+
+export const ROLES: readonly Role[] = ['FINANCE', 'MANAGER', 'ADMIN'];
+
+export function NewUserDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const [values, setValues] = useState({ name: '', email: '', password: '' });
+  const [roles, setRoles] = useState<readonly Role[]>(['FINANCE']);
+  const adding = useWrite(
+    // the e-mail is unique, and a password is kept under no key: a second try is refused by itself
+    (body: Schemas['NewUserDto']) => client.POST('/api/v1/users', { body }),
+    { done: ({ name }) => t('people.users.added', { name }), onDone: onClose },
+  );
+  const field = (name: keyof typeof values) => ({
+    required: true,
+    value: values[name],
+    onChange: (event: { currentTarget: { value: string } }) =>
+      setValues({ ...values, [name]: event.currentTarget.value }),
+  });
+  return (
+    <FormDialog
+      title={t('people.users.add')}
+      onClose={onClose}
+      onSubmit={() => adding.mutate({ ...values, roles: [...roles] })}
+      submitLabel={t('people.users.add')}
+      canSubmit={roles.length > 0}
+      isSending={adding.isPending}
+      error={adding.error}
+      shownFields={['password']}
+    >
+      <TextInput label={t('people.users.name')} {...field('name')} />
+      <TextInput label={t('people.users.email')} type="email" {...field('email')} />
+      <PasswordInput
+        label={t('people.users.password')}
+        description={t('people.users.passwordHint')}
+        autoComplete="new-password"
+        error={adding.error?.fieldError('password')}
+        {...field('password')}
+      />
+      <RolesChoice roles={roles} onChange={setRoles} />
+    </FormDialog>
+  );
+}
+
+interface UserChangesDialogProps {
+  readonly id: number;
+  readonly onClose: () => void;
+}
+
+/** Reads the user anew: the form must begin with what its entity tag stands for. */
+export function UserChangesDialog({ id, onClose }: UserChangesDialogProps): ReactNode {
+  const user = api.useQuery(
+    'get',
+    '/api/v1/users/{user_id}',
+    { params: { path: { user_id: id } } },
+    { staleTime: Infinity, gcTime: 0 },
+  );
+  return user.data ? <ChangesForm user={user.data} onClose={onClose} /> : null;
+}
+
+function ChangesForm({ user, onClose }: { readonly user: User; readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const [tag] = useState(() => entityTagOf(`/api/v1/users/${user.id}`));
+  const [name, setName] = useState(user.name);
+  const [roles, setRoles] = useState<readonly Role[]>(user.roles);
+  const [active, setActive] = useState(user.active);
+  const saving = useWrite(
+    (body: Schemas['UserChangesDto']) =>
+      client.PATCH('/api/v1/users/{user_id}', {
+        params: { path: { user_id: user.id }, header: { 'If-Match': tag } },
+        body,
+      }),
+    { done: (saved) => t('people.users.saved', { name: saved.name }), onDone: onClose },
+  );
+  return (
+    <FormDialog
+      title={`${t('people.users.edit')} · ${user.email}`}
+      onClose={onClose}
+      onSubmit={() => saving.mutate(changesOf(user, { name, roles, active }))}
+      submitLabel={t('write.save')}
+      canSubmit={roles.length > 0}
+      isSending={saving.isPending}
+      error={saving.error}
+    >
+      <TextInput
+        label={t('people.users.name')}
+        required
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <RolesChoice roles={roles} onChange={setRoles} />
+      <Switch
+        label={t('people.users.active')}
+        checked={active}
+        onChange={(event) => setActive(event.currentTarget.checked)}
+      />
+    </FormDialog>
+  );
+}
+
+/** Only what differs: one's own roles may be sent by nobody, not even unchanged. */
+function changesOf(
+  user: User,
+  next: { readonly name: string; readonly roles: readonly Role[]; readonly active: boolean },
+): Schemas['UserChangesDto'] {
+  const sameRoles = [...user.roles].sort().join() === [...next.roles].sort().join();
+  return {
+    ...(next.name === user.name ? {} : { name: next.name }),
+    ...(sameRoles ? {} : { roles: [...next.roles] }),
+    ...(next.active === user.active ? {} : { active: next.active }),
+  };
+}
+
+interface RolesChoiceProps {
+  readonly roles: readonly Role[];
+  readonly onChange: (roles: readonly Role[]) => void;
+}
+
+function RolesChoice({ roles, onChange }: RolesChoiceProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Checkbox.Group
+      label={t('people.users.roles')}
+      value={[...roles]}
+      onChange={(chosen) => onChange(ROLES.filter((role) => chosen.includes(role)))}
+    >
+      <Group mt={4}>
+        {ROLES.map((role) => (
+          <Checkbox key={role} value={role} label={t(`people.users.roleNames.${role}`)} />
+        ))}
+      </Group>
+    </Checkbox.Group>
+  );
+}

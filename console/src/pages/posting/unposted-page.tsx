@@ -1,0 +1,153 @@
+import { Anchor, Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { keepPreviousData } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { usePermission } from '../../api/session';
+import { DataList } from '../../shared/data-list';
+import type { Column } from '../../shared/data-table';
+import { DriverPicker } from '../../shared/driver-picker';
+import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
+import { formatDate, formatWeek } from '../../shared/format';
+import { listQuery, useListState } from '../../shared/list-state';
+import { Money } from '../../shared/money';
+import { PageHeader } from '../../shared/page-header';
+import { Status } from '../../shared/status';
+import { PostDialog } from './post-dialog';
+import { PostingTabs } from './posting-tabs';
+
+type Installment = Schemas['InstallmentListItem'];
+
+const LIST = {
+  filters: [
+    'loan_id',
+    'status',
+    'driver_id',
+    'lease_id',
+    'medallion_id',
+    'vehicle_id',
+    'period_start',
+    'period_end',
+  ],
+  sort: ['due_date', 'asc'],
+} as const;
+
+/** The unposted report, and the way to post it. */
+export function UnpostedPage(): ReactNode {
+  const { t } = useTranslation();
+  const mayPost = usePermission('loans:post');
+  const [isPosting, { open, close }] = useDisclosure();
+  const state = useListState(LIST);
+  const query = listQuery(state);
+  const unposted = api.useQuery(
+    'get',
+    '/api/v1/loans/installments/unposted',
+    { params: { query: query } },
+    { placeholderData: keepPreviousData },
+  );
+  const columns = useMemo(() => columnsOf(t), [t]);
+  const driverId = state.filters.driver_id;
+  return (
+    <div>
+      <PageHeader
+        title={t('posting.title')}
+        lead={t('posting.lead')}
+        actions={mayPost && <Button onClick={open}>{t('posting.open')}</Button>}
+      />
+      <PostingTabs />
+      <DataList
+        name="unposted"
+        caption={t('posting.caption')}
+        columns={columns}
+        state={state}
+        query={unposted}
+        rowKey={({ installment_id }) => installment_id}
+        rowHref={({ loan_id }) => `/loans/${loan_id}`}
+        empty={t('posting.none')}
+        exports={{
+          address: '/api/v1/loans/installments/export',
+          query: { ...query, posted: 'false' },
+          permission: 'loans:export',
+        }}
+        filters={
+          <>
+            <TextFilter state={state} name="loan_id" label={t('posting.searchLoan')} />
+            <StatusFilter
+              state={state}
+              name="status"
+              label={t('field.status')}
+              options={['SCHEDULED', 'DUE']}
+            />
+            <DriverPicker
+              value={driverId === undefined ? null : parseInt(driverId, 10)}
+              onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
+              w={200}
+            />
+            <DateFilter state={state} name="period_start" label={t('posting.from')} />
+            <DateFilter state={state} name="period_end" label={t('posting.to')} />
+          </>
+        }
+      />
+      {isPosting && <PostDialog onClose={close} />}
+    </div>
+  );
+}
+
+function columnsOf(t: TFunction): readonly Column<Installment>[] {
+  return [
+    {
+      key: 'id',
+      title: t('posting.installment'),
+      sort: 'installment_id',
+      render: ({ installment_id, loan_id }) => (
+        <Anchor component={Link} to={`/loans/${loan_id}`} inherit fw={550} className="figure">
+          {installment_id}
+        </Anchor>
+      ),
+    },
+    { key: 'driver', title: t('field.driver'), from: 'sm', render: ({ driver_name }) => driver_name },
+    {
+      key: 'tlc',
+      title: t('field.tlc'),
+      optional: true,
+      render: ({ tlc_license_number: tlc }) => <span className="figure">{tlc}</span>,
+    },
+    { key: 'medallion', title: t('field.medallion'), from: 'md', render: (row) => row.medallion_number },
+    { key: 'plate', title: t('field.plate'), optional: true, render: (row) => row.vehicle_plate },
+    { key: 'week', title: t('field.week'), from: 'md', render: ({ week_start }) => formatWeek(week_start) },
+    { key: 'due', title: t('field.due'), sort: 'due_date', render: ({ due_date }) => formatDate(due_date) },
+    { key: 'status', title: t('field.status'), from: 'sm', render: ({ status }) => <Status of={status} /> },
+    {
+      key: 'loan_status',
+      title: t('posting.loanStatus'),
+      from: 'md',
+      render: ({ loan_status }) => <Status of={loan_status} />,
+    },
+    {
+      key: 'principal',
+      title: t('loans.schedule.principal'),
+      numeric: true,
+      from: 'md',
+      render: ({ principal_amount }) => <Money amount={principal_amount} />,
+    },
+    {
+      key: 'interest',
+      title: t('loans.schedule.interest'),
+      numeric: true,
+      from: 'md',
+      render: ({ interest_amount }) => <Money amount={interest_amount} quietZero />,
+    },
+    {
+      key: 'total',
+      title: t('loans.schedule.total'),
+      numeric: true,
+      sort: 'total_due',
+      render: ({ total_due }) => <Money amount={total_due} />,
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from './problem-alert';
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  /** One sentence on what the act means */
+  readonly text?: string;
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+  /** The act in its own words, with the amount or the name in it */
+  readonly confirmLabel: string;
+  readonly isDangerous?: boolean;
+  /** Nothing may be confirmed while the preview is under way or was refused */
+  readonly canConfirm?: boolean;
+  readonly isSending: boolean;
+  readonly error?: unknown;
+  /** After a refusal for staleness: shows the present state instead */
+  readonly onReload?: () => void;
+  /** Asks for the reason that the API keeps; required, 255 characters */
+  readonly reason?: { readonly value: string; readonly onChange: (reason: string) => void };
+  readonly size?: string;
+  /** Inputs, then what the act will do */
+  readonly children?: ReactNode;
+}
+
+/** Before every act that cannot simply be undone: what it will do, why it is done, and a button that names it. */
+export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
+  const { t } = useTranslation();
+  const { reason, isSending, error } = props;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    props.onConfirm();
+  };
+  const isComplete = reason === undefined || reason.value.trim() !== '';
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={<Text fw={650}>{props.title}</Text>}
+      size={props.size ?? 'lg'}
+      closeButtonProps={{ 'aria-label': t('write.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {props.text !== undefined && <Text size="sm">{props.text}</Text>}
+          {props.children}
+          {reason && (
+            <Textarea
+              label={t('write.reason')}
+              description={t('write.reasonHint')}
+              required
+              autosize
+              minRows={2}
+              maxLength={255}
+              value={reason.value}
+              onChange={(event) => reason.onChange(event.currentTarget.value)}
+            />
+          )}
+          {error !== null && error !== undefined && (
+            <ProblemAlert error={error} onRetry={isStale(error) ? props.onReload : undefined} />
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={props.onClose}>
+              {t('write.cancel')}
+            </Button>
+            <Button
+              type="submit"
+              color={props.isDangerous ? 'red.8' : undefined}
+              loading={isSending}
+              disabled={!isComplete || props.canConfirm === false}
+            >
+              {props.confirmLabel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const isStale = (error: unknown): boolean => (error as { status?: number }).status === 412;

@@ -1,0 +1,147 @@
+import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import classes from './data-table.module.css';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly render: (row: Row) => ReactNode;
+  /** Amounts and counts: right-aligned tabular figures */
+  readonly numeric?: boolean;
+  /** The name that the API sorts by; without it the column is not sortable */
+  readonly sort?: string;
+  /** Hidden until the user chooses it */
+  readonly optional?: boolean;
+  /** Left out on narrow screens: `sm` below 768 px, `md` below 992 px */
+  readonly from?: 'sm' | 'md';
+  /** What stands below the column, such as a sum */
+  readonly footer?: ReactNode;
+}
+
+interface Sort {
+  readonly by: string;
+  readonly order: 'asc' | 'desc';
+}
+
+interface DataTableProps<Row> {
+  /** What the table holds, for screen readers */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string | number;
+  /** Where a click on the row leads; its first column holds the link for the keyboard */
+  readonly rowHref?: (row: Row) => string | undefined;
+  readonly rowTone?: (row: Row) => 'quiet' | 'warn' | 'bad' | undefined;
+  readonly sort?: Sort;
+  readonly onSort?: (sort: Sort) => void;
+  readonly isStale?: boolean;
+}
+
+/** A table as this console draws all of them: dense, ruled by lines, figures under one another. */
+export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
+  const { caption, columns, rows, rowKey, isStale } = props;
+  const hasFooter = columns.some(({ footer }) => footer !== undefined);
+  return (
+    <div className={classes.frame} role="region" aria-label={caption} tabIndex={0} data-stale={isStale}>
+      <table className={classes.table}>
+        <caption className={classes.caption}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.key} column={column} sort={props.sort} onSort={props.onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <BodyRow key={rowKey(row)} row={row} {...props} />
+          ))}
+        </tbody>
+        {hasFooter && (
+          <tfoot>
+            <tr>
+              {columns.map((column) => (
+                <td key={column.key} className={cellClass(column)}>
+                  {column.footer}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
+  );
+}
+
+function BodyRow<Row>({
+  row,
+  columns,
+  rowHref,
+  rowTone,
+}: DataTableProps<Row> & { readonly row: Row }): ReactNode {
+  const navigate = useNavigate();
+  const href = rowHref?.(row);
+  return (
+    <tr
+      data-tone={rowTone?.(row)}
+      data-leads={href !== undefined}
+      onClick={(event) => {
+        // links and buttons of the row mean themselves, and marking a figure to copy it is no click
+        const isOwn = (event.target as Element).closest('a, button, input, label') !== null;
+        if (href === undefined || isOwn || window.getSelection()?.toString()) return;
+        void navigate(href);
+      }}
+    >
+      {columns.map((column) => (
+        <td key={column.key} className={cellClass(column)}>
+          {column.render(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+interface HeaderCellProps<Row> {
+  readonly column: Column<Row>;
+  readonly sort?: Sort;
+  readonly onSort?: (sort: Sort) => void;
+}
+
+function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>): ReactNode {
+  const { title, sort: by } = column;
+  if (by === undefined || !onSort) {
+    return (
+      <th scope="col" className={cellClass(column)}>
+        {title}
+      </th>
+    );
+  }
+  const order = sort?.by === by ? sort.order : undefined;
+  return (
+    <th
+      scope="col"
+      className={cellClass(column)}
+      aria-sort={order && (order === 'asc' ? 'ascending' : 'descending')}
+    >
+      <button
+        type="button"
+        className={classes.sort}
+        onClick={() => onSort({ by, order: order === 'desc' ? 'asc' : 'desc' })}
+      >
+        {title}
+        <span aria-hidden className={classes.arrow}>
+          {order === undefined ? '↕' : order === 'asc' ? '↑' : '↓'}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+function cellClass<Row>({ numeric = false, from }: Column<Row>): string {
+  return clsx({
+    [classes.numeric ?? '']: numeric,
+    [classes.fromSm ?? '']: from === 'sm',
+    [classes.fromMd ?? '']: from === 'md',
+  });
+}

@@ -1,0 +1,93 @@
+import { Loader, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/client';
+import type { Schemas } from '../api/client';
+
+export type Driver = Schemas['DriverResponse'];
+
+export const driverName = (driver: Pick<Driver, 'first_name' | 'last_name'>): string =>
+  `${driver.first_name} ${driver.last_name}`;
+
+interface DriverPickerProps {
+  readonly value: number | null;
+  readonly onChange: (driverId: number | null) => void;
+  readonly label?: string;
+  readonly description?: string;
+  readonly error?: string;
+  readonly autoFocus?: boolean;
+  readonly w?: number | string;
+}
+
+/** The drivers that match what is typed, with the chosen one among them. */
+function useDriverSearch(value: number | null, typed: string) {
+  const [q] = useDebouncedValue(typed, 150);
+  const chosen = api.useQuery(
+    'get',
+    '/api/v1/drivers/{driver_id}',
+    { params: { path: { driver_id: value ?? 0 } } },
+    { enabled: value !== null },
+  );
+  const chosenLabel = chosen.data && labelOf(chosen.data);
+  const isSearching = q.length > 0 && q !== chosenLabel;
+  const found = api.useQuery(
+    'get',
+    '/api/v1/drivers',
+    { params: { query: { page_size: 20, ...(isSearching ? { q } : {}) } } },
+    { placeholderData: keepPreviousData },
+  );
+  const options = [...(found.data?.items ?? [])];
+  if (chosen.data && value !== null && !options.some(({ id }) => id === value)) options.unshift(chosen.data);
+  // while its answer is awaited, what is there already is searched here: Enter must never take what does not match
+  const isAnswered = q === typed && !found.isPlaceholderData;
+  return { q, options, isFetching: found.isFetching, isAnswered };
+}
+
+/**
+ * Type a name, or scan a license: the scanner types the TLC number and Enter, and where exactly that number comes back it
+ * is chosen at once.
+ */
+export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerProps): ReactNode {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  /** A number that Enter has confirmed, until its driver is there */
+  const [scanned, setScanned] = useState<string | null>(null);
+  const { q, options, isFetching, isAnswered } = useDriverSearch(value, typed.trim());
+  const withNumber = (tlc: string): Driver | undefined =>
+    options.find(({ tlc_license_number }) => tlc_license_number === tlc.trim().toUpperCase());
+  const scannedId = scanned === null ? undefined : withNumber(scanned)?.id;
+  useEffect(() => {
+    if (scannedId === undefined) return;
+    onChange(scannedId);
+    setScanned(null);
+  }, [scannedId, onChange]);
+  return (
+    <Select
+      {...rest}
+      label={label ?? t('field.driver')}
+      placeholder={t('loans.driverPlaceholder')}
+      searchable
+      allowDeselect={false}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
+      clearable
+      filter={isAnswered ? ({ options: all }) => all : undefined}
+      selectFirstOptionOnChange
+      nothingFoundMessage={isFetching ? t('state.loading') : t('search.empty', { q })}
+      rightSection={isFetching && typed ? <Loader size={14} /> : undefined}
+      data={options.map((driver) => ({ value: `${driver.id}`, label: labelOf(driver) }))}
+      value={value === null ? null : `${value}`}
+      onChange={(id) => onChange(id === null ? null : parseInt(id, 10))}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && typed.trim() !== '') setScanned(typed);
+      }}
+    />
+  );
+}
+
+const labelOf = (driver: Driver): string => `${driverName(driver)} · ${driver.tlc_license_number}`;

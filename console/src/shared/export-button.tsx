@@ -1,0 +1,54 @@
+import { Button, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { download } from '../api/download';
+import { asProblem } from '../api/problem';
+import type { Permission } from '../api/session';
+import { usePermission } from '../api/session';
+import { announce } from './announce';
+import { useSentence } from './problem-alert';
+
+const FORMATS = ['excel', 'csv', 'pdf', 'json'] as const;
+
+export interface ExportTarget {
+  /** The address before the format, such as /api/v1/loans/export */
+  readonly address: string;
+  /** The filters and the sort of the list */
+  readonly query: Readonly<Record<string, string | number | undefined>>;
+  readonly permission: Permission;
+}
+
+/** Saves all that the filters match, not the page alone, as a file. */
+export function ExportButton({ target }: { readonly target: ExportTarget }): ReactNode {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  const isAllowed = usePermission(target.permission);
+  const saving = useMutation({
+    mutationFn: (format: string) => download(`${target.address}/${format}`, target.query),
+    onSuccess: (file) => announce(t('list.export'), t('list.exported', { file })),
+    onError: (error) => {
+      const message = sentence(asProblem(error));
+      notifications.show({ color: 'red', title: t('write.refused'), message, autoClose: false });
+    },
+  });
+  if (!isAllowed) return null;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} />} loading={saving.isPending}>
+          {t('list.export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {FORMATS.map((format) => (
+          <Menu.Item key={format} onClick={() => saving.mutate(format)}>
+            {t(`list.exportAs.${format}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

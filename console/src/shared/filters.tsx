@@ -1,0 +1,89 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListState } from './list-state';
+import type { StatusName } from './status';
+
+interface FilterProps<Filter extends string> {
+  readonly state: ListState<Filter>;
+  readonly name: Filter;
+  readonly label: string;
+}
+
+/** Searches while one types, a quarter of a second behind the last key. */
+export function TextFilter<Filter extends string>({
+  state,
+  name,
+  label,
+  placeholder,
+}: FilterProps<Filter> & { readonly placeholder?: string }): ReactNode {
+  const current = state.filters[name] ?? '';
+  const [typed, setTyped] = useState(current);
+  // cleared from outside, or the browser went back
+  useEffect(() => setTyped(current), [current]);
+  const search = useDebouncedCallback((value: string) => set(state, name, value.trim()), 250);
+  return (
+    <TextInput
+      label={label}
+      placeholder={placeholder}
+      leftSection={<IconSearch size={15} />}
+      w={{ base: '100%', sm: 210 }}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+export function StatusFilter<Filter extends string>({
+  state,
+  name,
+  label,
+  options,
+}: FilterProps<Filter> & { readonly options: readonly StatusName[] }): ReactNode {
+  const { t } = useTranslation();
+  const choices = options.map((value) => ({ value, label: t(`status.${value}`) }));
+  return <ChoiceFilter state={state} name={name} label={label} options={choices} />;
+}
+
+interface ChoiceFilterProps<Filter extends string> extends FilterProps<Filter> {
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+export function ChoiceFilter<Filter extends string>({
+  state,
+  name,
+  label,
+  options,
+}: ChoiceFilterProps<Filter>): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={label}
+      data={[{ value: '', label: t('list.any') }, ...options]}
+      value={state.filters[name] ?? ''}
+      onChange={(event) => set(state, name, event.currentTarget.value)}
+    />
+  );
+}
+
+export function DateFilter<Filter extends string>({ state, name, label }: FilterProps<Filter>): ReactNode {
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      w={140}
+      value={state.filters[name] ?? ''}
+      onChange={(event) => set(state, name, event.currentTarget.value)}
+    />
+  );
+}
+
+function set<Filter extends string>(state: ListState<Filter>, name: Filter, value: string): void {
+  state.setFilters({ [name]: value || undefined } as Partial<Record<Filter, string>>);
+}

@@ -1,0 +1,106 @@
+/**
+ * How amounts, dates and instants read. Amounts stay strings or whole cents in a bigint: no amount is ever a JS number.
+ */
+
+/** The fleet's time zone: instants are shown in it wherever the browser stands (`APP_TIMEZONE` of the service). */
+const FLEET_TIME_ZONE = 'America/New_York';
+
+const MINUS = '\u2212';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DAY_MS = 86_400_000;
+
+/** "1234.5" → "1,234.50"; a negative amount gets a real minus sign. Never rounds: the API gives two decimals. */
+export function formatMoney(amount: string): string {
+  const [, sign = '', whole = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? [];
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return `${sign && MINUS}${grouped}.${cents.padEnd(2, '0')}`;
+}
+
+/** With the dollar sign, for headlines and sentences; tables leave it out. */
+export function formatDollars(amount: string): string {
+  const money = formatMoney(amount);
+  return money.startsWith(MINUS) ? `${MINUS}$${money.slice(1)}` : `$${money}`;
+}
+
+/** "10.00" → "10%", "12.50" → "12.5%". */
+export function formatRate(rate: string): string {
+  return `${rate.replace(/\.?0+$/, '') || '0'}%`;
+}
+
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+export function toCents(amount: string): bigint {
+  const [, sign = '', whole = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? [];
+  const value = BigInt(whole + cents.padEnd(2, '0'));
+  return sign ? -value : value;
+}
+
+function fromCents(cents: bigint): string {
+  const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
+  return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+export function sumOf(amounts: readonly string[]): string {
+  return fromCents(amounts.reduce((sum, amount) => sum + toCents(amount), 0n));
+}
+
+export const isZero = (amount: string): boolean => toCents(amount) === 0n;
+
+/** What a clerk typed, as the API takes it: without dollar sign, spaces and thousands. Null where it is no amount. */
+export function readMoney(typed: string): string | null {
+  const plain = typed.replace(/[$,\s]/g, '');
+  return /^\d{1,10}(\.\d{1,2})?$/.test(plain) ? plain : null;
+}
+
+/** "2025-11-08" → "Nov 8, 2025". A calendar date has no time zone, so no Date is made of it. */
+export function formatDate(date: string): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${MONTHS[parseInt(month, 10) - 1] ?? month} ${parseInt(day, 10)}, ${year}`;
+}
+
+/** "2025-11-02" → "Nov 2 – Nov 8, 2025": the payment week that begins on the Sunday. */
+export function formatWeek(sunday: string): string {
+  const saturday = addDays(sunday, 6);
+  const withYear =
+    sunday.slice(0, 4) === saturday.slice(0, 4) ? formatDate(sunday).split(',')[0] : formatDate(sunday);
+  return `${withYear} – ${formatDate(saturday)}`;
+}
+
+const INSTANT = new Intl.DateTimeFormat('en-US', {
+  timeZone: FLEET_TIME_ZONE,
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+
+/** In the fleet's time zone; whoever shows it says "New York time" beside it. */
+export function formatInstant(instant: string): string {
+  return INSTANT.format(new Date(instant));
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** 0 is Sunday. */
+export function weekdayOf(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
+/** The Sunday of the payment week in which the date lies. */
+export function sundayOf(date: string): string {
+  return addDays(date, -weekdayOf(date));
+}
+
+/**
+ * The last second of the day in the fleet's time zone, as an instant with its offset. The offset is asked of the time zone
+ * itself: a day may begin in summer time and end in winter time.
+ */
+export function endOfDay(date: string): string {
+  const offset = new Intl.DateTimeFormat('en-US', { timeZone: FLEET_TIME_ZONE, timeZoneName: 'longOffset' })
+    .formatToParts(new Date(`${addDays(date, 1)}T04:59:59Z`))
+    .find(({ type }) => type === 'timeZoneName')
+    ?.value.replace('GMT', '');
+  return `${date}T23:59:59${offset ?? '-05:00'}`;
+}

@@ -1,0 +1,85 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+
+const PAGE_SIZE = 25;
+
+export interface ListState<Filter extends string> {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly sortBy: string;
+  readonly sortOrder: 'asc' | 'desc';
+  readonly filters: Readonly<Partial<Record<Filter, string>>>;
+  readonly isFiltered: boolean;
+  readonly setPage: (page: number) => void;
+  readonly setPageSize: (size: number) => void;
+  readonly setSort: (by: string, order: 'asc' | 'desc') => void;
+  /** Undefined or empty takes the filter away; the list begins at its first page again. */
+  readonly setFilters: (changes: Readonly<Partial<Record<Filter, string | undefined>>>) => void;
+  readonly clear: () => void;
+}
+
+interface ListOptions<Filter extends string> {
+  /** The filters by the names that the API gives them */
+  readonly filters: readonly Filter[];
+  /** The order to begin with; '' where the list has but one */
+  readonly sort: readonly [by: string, order: 'asc' | 'desc'];
+}
+
+/** Page, sort and filters of a list, kept in the address: it can be reloaded, bookmarked and sent to a colleague. */
+export function useListState<Filter extends string>({
+  filters,
+  sort,
+}: ListOptions<Filter>): ListState<Filter> {
+  const [parameters, setParameters] = useSearchParams();
+  const update = useCallback(
+    (changes: Readonly<Record<string, string | undefined>>) => {
+      setParameters(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [name, value] of Object.entries({ page: undefined, ...changes })) {
+            if (value === undefined || value === '') next.delete(name);
+            else next.set(name, value);
+          }
+          return next;
+        },
+        { replace: true },
+      );
+    },
+    [setParameters],
+  );
+  return useMemo(() => {
+    const chosen = filters.flatMap((name) => {
+      const value = parameters.get(name);
+      return value === null ? [] : [[name, value] as const];
+    });
+    return {
+      page: positive(parameters.get('page'), 1),
+      pageSize: positive(parameters.get('page_size'), PAGE_SIZE),
+      sortBy: parameters.get('sort_by') ?? sort[0],
+      sortOrder: (parameters.get('sort_order') ?? sort[1]) === 'asc' ? 'asc' : 'desc',
+      filters: Object.fromEntries(chosen) as Partial<Record<Filter, string>>,
+      isFiltered: chosen.length > 0,
+      setPage: (page) => update({ page: page > 1 ? `${page}` : undefined }),
+      setPageSize: (size) => update({ page_size: `${size}` }),
+      setSort: (by, order) => update({ sort_by: by, sort_order: order }),
+      setFilters: (changes) => update(changes),
+      clear: () => update(Object.fromEntries(filters.map((name) => [name, undefined]))),
+    };
+  }, [parameters, update, filters, sort]);
+}
+
+function positive(text: string | null, otherwise: number): number {
+  const number = parseInt(text ?? '', 10);
+  return number > 0 ? number : otherwise;
+}
+
+/** What the API's list takes: all of it strings, as the address holds them. */
+export function listQuery<Filter extends string>(state: ListState<Filter>): Record<string, string | number> {
+  return {
+    page: state.page,
+    page_size: state.pageSize,
+    // some lists have one order only
+    ...(state.sortBy === '' ? {} : { sort_by: state.sortBy, sort_order: state.sortOrder }),
+    ...state.filters,
+  };
+}

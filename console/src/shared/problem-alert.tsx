@@ -1,0 +1,69 @@
+import { Alert, Button, Group, List, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ApiProblem } from '../api/problem';
+import { asProblem, NO_ANSWER } from '../api/problem';
+
+interface ProblemAlertProps {
+  readonly error: unknown;
+  readonly title?: string;
+  /** Asks again */
+  readonly onRetry?: () => void;
+  /** Fields whose sentences stand beside their inputs already */
+  readonly shownFields?: readonly string[];
+}
+
+/** A refusal in the API's own sentence, with the request id that support asks for. Read out as soon as it appears. */
+export function ProblemAlert({ error, title, onRetry, shownFields = [] }: ProblemAlertProps): ReactNode {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  const problem = asProblem(error);
+  const others = problem.errors.filter(({ field }) => !shownFields.includes(field));
+  const isStale = problem.status === 412;
+  return (
+    <Alert
+      role="alert"
+      variant="outline"
+      color="red"
+      icon={<IconAlertTriangle size={20} />}
+      title={isStale ? t('state.stale') : (title ?? t('write.refused'))}
+      styles={{
+        root: { background: 'var(--console-bad-soft)', borderColor: 'var(--console-bad)' },
+        title: { color: 'var(--console-bad)' },
+        icon: { color: 'var(--console-bad)' },
+        message: { color: 'var(--console-text)' },
+      }}
+    >
+      <Text size="sm">{sentence(problem)}</Text>
+      {others.length > 0 && (
+        <List size="sm" mt={4}>
+          {others.map(({ field, message }) => (
+            <List.Item key={field + message}>{message}</List.Item>
+          ))}
+        </List>
+      )}
+      <Group mt="xs" gap="md">
+        {onRetry && (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t(isStale ? 'state.reload' : 'state.retry')}
+          </Button>
+        )}
+        {problem.requestId !== null && (
+          <Text size="xs" c="dimmed">
+            {t('state.requestId', { id: problem.requestId })}
+          </Text>
+        )}
+      </Group>
+    </Alert>
+  );
+}
+
+/** What the problem says, or what its silence means. */
+export function useSentence(): (problem: ApiProblem) => string {
+  const { t } = useTranslation();
+  return (problem) => {
+    if (problem.code === NO_ANSWER) return t('state.noAnswer');
+    return problem.detail || t('state.unreadable', { status: problem.status });
+  };
+}

@@ -1,0 +1,42 @@
+import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addDays, formatWeek, sundayOf } from './format';
+
+interface WeekPickerProps {
+  /** The Sunday of the week; null where none is chosen yet */
+  readonly value: string | null;
+  readonly onChange: (sunday: string) => void;
+  /** Today by the service's clock */
+  readonly today: string | undefined;
+  /** Weeks from the current one: of the first and of the last that is offered */
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+  readonly description?: string;
+  readonly error?: string;
+}
+
+/** Payment weeks by name, so that nothing but a Sunday can be chosen. */
+export function WeekPicker({ today, from, to, value, onChange, ...rest }: WeekPickerProps): ReactNode {
+  const { t } = useTranslation();
+  const current = today && sundayOf(today);
+  const weeks = current
+    ? Array.from({ length: to - from + 1 }, (_, index) => addDays(current, (from + index) * 7))
+    : [];
+  const mark = (sunday: string): string => {
+    if (sunday === current) return ` · ${t('week.current')}`;
+    return current !== undefined && sunday === addDays(current, 7) ? ` · ${t('week.next')}` : '';
+  };
+  return (
+    <NativeSelect
+      {...rest}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        ...(value === null ? [{ value: '', label: t('week.choose'), disabled: true }] : []),
+        ...weeks.map((sunday) => ({ value: sunday, label: formatWeek(sunday) + mark(sunday) })),
+      ]}
+    />
+  );
+}

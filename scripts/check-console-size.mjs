@@ -1,0 +1,27 @@
+/** Fails where the console's first load has grown beyond its budget: what index.html asks for, and the page it opens with. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const BUDGET_KB = 260;
+const dist = path.resolve(import.meta.dirname, '../console/dist');
+const manifest = JSON.parse(readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8'));
+
+/** The chunk and all that it imports, without what it would load later. */
+function filesOf(entry, found = new Set()) {
+  const { file, imports = [] } = manifest[entry];
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const name of imports) filesOf(name, found);
+  return found;
+}
+
+const firstPage = 'src/pages/dashboard/dashboard-page.tsx';
+const files = [...filesOf('index.html'), ...filesOf(firstPage)];
+const bytes = [...new Set(files)].reduce(
+  (sum, file) => sum + gzipSync(readFileSync(path.join(dist, file))).length,
+  0,
+);
+const kb = Math.round(bytes / 1000);
+console.log(`The console's first load: ${kb} kB of JavaScript, gzipped (budget ${BUDGET_KB} kB)`);
+if (kb > BUDGET_KB) process.exitCode = 1;

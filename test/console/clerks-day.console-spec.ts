@@ -1,0 +1,286 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { Clerk, openBrowser } from './support/clerk.js';
+import type { ConsoleServer } from './support/console-server.js';
+import { PASSWORD, startConsoleServer } from './support/console-server.js';
+
+jest.setTimeout(180_000);
+
+/** Runs in the page: all that a script may read of what the browser keeps. */
+const READABLE = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])';
+
+let server: ConsoleServer;
+let browser: Browser;
+let clerk: Clerk;
+
+beforeAll(async () => {
+  server = await startConsoleServer();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function tokenOf(user: string): Promise<string> {
+  const login = await fetch(`${server.url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: `${user}@demo.local`, password: PASSWORD }),
+  });
+  return ((await login.json()) as { access_token: string }).access_token;
+}
+
+/** What the API says, asked beside the console. */
+async function ask<T>(path: string, user = 'finance'): Promise<T> {
+  const headers = { authorization: `Bearer ${await tokenOf(user)}` };
+  return (await (await fetch(`${server.url}/api/v1${path}`, { headers })).json()) as T;
+}
+
+async function noteByColleague(loan: string, notes: string): Promise<void> {
+  await fetch(`${server.url}/api/v1/loans/${loan}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf('admin')}` },
+    body: JSON.stringify({ notes }),
+  });
+}
+
+interface Postings {
+  readonly total: number;
+  readonly items: { readonly posting_id: string; readonly amount: string; readonly status: string }[];
+}
+
+const taken = (reference: string): Promise<Postings> =>
+  ask(`/ledger/postings?source_type=CASH&source_id=${reference}`);
+
+describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels wide', (width) => {
+  /** The loan that the day is about */
+  let loan: string;
+  const account = '/ledger/accounts/1/1';
+
+  beforeAll(async () => {
+    clerk = await Clerk.sitDown(browser, server.url, { width });
+    await clerk.signIn('finance');
+  });
+
+  afterAll(() => clerk.leave());
+
+  it('creates a loan: license, lease, terms, schedule, review, create', async () => {
+    const { page } = clerk;
+    await clerk.open('/loans/new');
+    await page
+      .getByRole('textbox', { name: 'Driver' })
+      .or(page.getByRole('combobox', { name: 'Driver' }))
+      .fill('5012345');
+    await page.getByRole('option', { name: /Amara Diallo/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { name: /5X41/ }).waitFor();
+    await clerk.button('Go on to the terms').click();
+    await page.getByLabel('Loan amount').fill('1,500');
+    await page.getByLabel('Interest rate').fill('10');
+    const weeks = page.getByLabel('First payment week');
+    const options = await weeks.locator('option:not([disabled])').all();
+    const offered = await Promise.all(options.map((option) => option.getAttribute('value')));
+    expect(offered.every((date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 0)).toBe(true);
+    await weeks.selectOption('2025-11-02');
+    await page.getByRole('cell', { name: '252.47' }).waitFor();
+    if (width > 1000) await page.getByRole('cell', { name: '1,500.00 × 10% × 6/365' }).waitFor();
+    await clerk.button('Review').click();
+    await page.getByText('$1,509.67').first().waitFor();
+    await clerk.button('Create loan').dblclick();
+    await page.waitForURL(/\/loans\/DL-2025-\d+$/);
+    loan = page.url().split('/').pop()!;
+    expect(await ask(`/loans/${loan}`)).toMatchObject({ loan_amount: '1500.00', status: 'ACTIVE' });
+    expect(await ask('/loans?q=Diallo&status=ACTIVE')).toMatchObject({ total: 2 });
+  });
+
+  it('puts the loan on hold with a reason, and resumes it with a preview of its new weeks', async () => {
+    const { page } = clerk;
+    await clerk.button('Actions').click();
+    await page.getByRole('menuitem', { name: 'Put on hold' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('On hold', { exact: true }).waitFor();
+    await dialog.getByLabel('Reason').fill('Cab in the workshop');
+    await dialog.getByRole('button', { name: 'Put on hold' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await ask(`/loans/${loan}`)).toMatchObject({ status: 'ON_HOLD' });
+
+    await clerk.button('Actions').click();
+    await page.getByRole('menuitem', { name: 'Resume' }).click();
+    await dialog.getByLabel('Resume in the week of').selectOption('2025-11-02');
+    await dialog.getByLabel('Reason').fill('Cab is back');
+    await dialog.getByRole('button', { name: 'Resume loan' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await ask(`/loans/${loan}`)).toMatchObject({ status: 'ACTIVE', next_due_date: '2025-11-08' });
+  });
+
+  it('posts the week after a dry run that writes nothing', async () => {
+    const { page } = clerk;
+    await clerk.open('/posting');
+    const before = await ask<{ total: number }>('/loans/installments/unposted?period_end=2025-11-08');
+    await clerk.button('Post installments').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Dry run' }).click();
+    await dialog.getByText('Would be posted').waitFor();
+    expect(await ask('/loans/installments/unposted?period_end=2025-11-08')).toMatchObject(before);
+    await dialog.getByRole('button', { name: /^Post \d+ installment/ }).dblclick();
+    await page.waitForURL(/\/posting\/runs\/\d+$/);
+    await page.getByText('Completed', { exact: true }).waitFor();
+    expect(await ask(`/loans/installments?loan_id=${loan}&posted=true`)).toMatchObject({ total: 1 });
+  });
+
+  it('takes a payment by hierarchy once, however often the button is pressed', async () => {
+    const { page } = clerk;
+    await clerk.open(`${account}/pay`);
+    await page.getByLabel('Amount received').fill('20.00');
+    await page.getByLabel('Receipt or reference number').fill(`R-${width}`);
+    await page.getByRole('region', { name: 'Where the money goes' }).waitFor();
+    expect(await taken(`R-${width}`)).toMatchObject({ total: 0 });
+    await clerk.button('Take $20.00').dblclick();
+    await page.waitForURL((url) => url.pathname.endsWith(account));
+    expect(await taken(`R-${width}`)).toMatchObject({ total: 1, items: [{ amount: '20.00' }] });
+  });
+
+  it('takes a payment for the balance that it names', async () => {
+    const { page } = clerk;
+    const { balances } = await ask<{ balances: { balance_id: string; reference_id: string }[] }>(
+      '/ledger/balances/driver/1/lease/1',
+    );
+    const balance = balances.find(({ reference_id }) => reference_id.startsWith(loan))!;
+    await clerk.open(`${account}/pay`);
+    await page.getByText('Named balances').click();
+    await page.getByLabel('Amount received').fill('5.00');
+    await page.getByLabel('Receipt or reference number').fill(`T-${width}`);
+    await page.getByLabel(`Pay of ${balance.balance_id}`).fill('5.00');
+    await clerk.button('Take $5.00').click();
+    await page.waitForURL((url) => url.pathname.endsWith(account));
+    expect(await ask(`/ledger/balances/${balance.balance_id}`)).toMatchObject({
+      allocations: expect.arrayContaining([
+        expect.objectContaining({ amount_allocated: '5.00', allocation_type: 'TARGETED' }),
+      ]),
+    });
+  });
+
+  it('voids a payment with a reason', async () => {
+    const { page } = clerk;
+    const { items } = await taken(`T-${width}`);
+    await clerk.open(`/ledger/postings/${items[0]!.posting_id}`);
+    await clerk.button('Void').click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Void $5.00' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Reason').fill('Wrong driver');
+    await dialog.getByRole('button', { name: 'Void $5.00' }).click();
+    await page.getByText('Voided', { exact: true }).waitFor();
+    expect(await taken(`T-${width}`)).toMatchObject({ items: [{ status: 'VOIDED' }] });
+  });
+
+  it('pays the loan off at the quote of the day', async () => {
+    const { page } = clerk;
+    await clerk.open(`/loans/${loan}`);
+    await clerk.button('Actions').click();
+    await page.getByRole('menuitem', { name: 'Pay off' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Settles the loan today').waitFor();
+    await dialog.getByLabel('Receipt or reference number').fill(`P-${width}`);
+    await dialog.getByRole('button', { name: /^Pay off \$/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('Closed', { exact: true }).first().waitFor();
+    expect(await ask(`/loans/${loan}`)).toMatchObject({ status: 'CLOSED', outstanding_balance: '0.00' });
+  });
+
+  it('exports exactly what is filtered, and the file reads so', async () => {
+    const { page } = clerk;
+    await clerk.open('/loans?status=CLOSED&sort_by=loan_amount&sort_order=asc');
+    await clerk.button('Export').click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/);
+    const { total } = await ask<{ total: number }>('/loans?status=CLOSED');
+    expect(lines.filter((line) => /DL-2025-\d{4}/.test(line))).toHaveLength(total);
+    expect(lines.join('\n')).not.toMatch(/,ACTIVE,/);
+  });
+
+  it('finds a driver from anywhere by the keyboard', async () => {
+    const { page } = clerk;
+    await clerk.open('/audit');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search everything' }).fill('5X41');
+    await page.getByRole('option', { name: /LS-5X41/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/leases\/1$/);
+  });
+
+  it('reads that the books agree', async () => {
+    const { page } = clerk;
+    await clerk.open('/ledger/verify');
+    await clerk.button('Verify now').click();
+    await page.getByText('The books agree').waitFor();
+  });
+
+  it('left the browser nothing to complain of, and no request left the machine', () => {
+    expect(clerk.complaints).toEqual([]);
+  });
+});
+
+describe('the session', () => {
+  beforeEach(async () => {
+    clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
+  });
+
+  afterEach(() => clerk.leave());
+
+  it('lives on over a reload, and no script can read what keeps it', async () => {
+    const { page } = clerk;
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
+    const readable = await page.evaluate<string>(READABLE);
+    expect(readable).not.toMatch(/refresh|eyJ/);
+  });
+
+  it('that has ended leads to the sign-in, and back to the same page', async () => {
+    const { page } = clerk;
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    await page.context().clearCookies();
+    await page.route('**/api/v1/loans?**', async (route) => {
+      await route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer stale' } });
+    });
+    await page.getByLabel('Status').selectOption('ACTIVE');
+    await page.getByText('Your session has ended').waitFor();
+    await page.unrouteAll();
+    await clerk.enterPassword('finance');
+    await page.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
+    expect(page.url()).toContain('status=ACTIVE');
+  });
+
+  it('of a manager shows no way to create, post, pay or void, and the API refuses it too', async () => {
+    const { page } = clerk;
+    await clerk.signIn('manager', '/loans');
+    await page.getByRole('link', { name: 'DL-2025-0001' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Create loan' }).count()).toBe(0);
+    await clerk.open('/loans/new');
+    await page.getByText('You may not see this page').waitFor();
+    await clerk.open('/posting');
+    expect(await clerk.button('Post installments').count()).toBe(0);
+    await clerk.open('/ledger/accounts/1/1');
+    expect(await page.getByRole('link', { name: 'Take a payment' }).count()).toBe(0);
+    expect(await page.getByRole('navigation', { name: 'Main menu' }).getByText('Users').count()).toBe(0);
+    expect(await ask('/users', 'manager')).toMatchObject({ status: 403, code: 'PERMISSION_MISSING' });
+  });
+
+  it('of a colleague in between makes a change stale, and the console says so', async () => {
+    const { page } = clerk;
+    await clerk.signIn('finance', '/loans/DL-2025-0002');
+    await clerk.button('Actions').click();
+    await page.getByRole('menuitem', { name: 'Edit purpose and notes' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Notes').fill('From the console');
+    await noteByColleague('DL-2025-0002', 'From a colleague');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Somebody changed this since you opened it').waitFor();
+    expect(await ask('/loans/DL-2025-0002')).toMatchObject({ notes: 'From a colleague' });
+  });
+});

@@ -1,0 +1,91 @@
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { PASSWORD } from './console-server.js';
+
+/** Debian's; it asks the network for nothing by itself. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Sight {
+  readonly width: 1440 | 390;
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+/** A user before the console, with all that the browser complained of and every request that left the machine. */
+export class Clerk {
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly url: string,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) {
+        this.complaints.push(`asked for ${request.url()}`);
+      }
+    });
+  }
+
+  static async sitDown(browser: Browser, url: string, sight: Sight): Promise<Clerk> {
+    const context = await browser.newContext({
+      viewport: { width: sight.width, height: 900 },
+      colorScheme: sight.colorScheme ?? 'light',
+      reducedMotion: 'reduce',
+      acceptDownloads: true,
+    });
+    context.setDefaultTimeout(20_000);
+    return new Clerk(await context.newPage(), url);
+  }
+
+  async signIn(name: 'finance' | 'manager' | 'admin', at = '/'): Promise<void> {
+    await this.page.goto(`${this.url}/console${at}`);
+    await this.enterPassword(name);
+    await this.page.getByRole('button', { name: /^Your account/ }).waitFor();
+  }
+
+  async enterPassword(name: string): Promise<void> {
+    await this.page.getByLabel('E-mail').fill(`${name}@demo.local`);
+    await this.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  /** To another page without loading the console anew. */
+  async open(address: string): Promise<void> {
+    const to = JSON.stringify(`/console${address}`);
+    await this.page.evaluate(
+      `history.pushState({}, '', ${to}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    await this.settle();
+  }
+
+  /** Until nothing is asked for any more and no skeleton stands in for an answer. */
+  async settle(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.getByRole('heading', { level: 1 }).first().waitFor();
+    await this.page.getByLabel('Loading…').first().waitFor({ state: 'hidden' });
+  }
+
+  button(name: string | RegExp): ReturnType<Page['getByRole']> {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async leave(): Promise<void> {
+    await this.page.context().close();
+  }
+}

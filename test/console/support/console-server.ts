@@ -1,0 +1,62 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { until } from '../../support/until.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+/** On a Sunday before five in the morning: the week has begun, and the clock has not posted it yet. */
+const CLOCK_NOW = '2025-11-02T02:00:00-05:00';
+
+export const PASSWORD = 'driver-loans-demo';
+
+/** The built service with its demo fleet, as `npm start` runs it. */
+export interface ConsoleServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function startConsoleServer(): Promise<ConsoleServer> {
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The build failed, so there is no console to open.');
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-console-'));
+  const child = spawn(process.execPath, ['dist/src/main.js'], {
+    cwd: ROOT,
+    env: { ...process.env, ...SETTINGS, DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  }
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const close = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const url = await until('the service is ready', () => {
+      if (child.exitCode !== null) throw new Error(`The service ended: ${said}`);
+      return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
+    });
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const SETTINGS = {
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  CLOCK_NOW,
+  // every page at once is more than one clerk asks for in a minute
+  RATE_LIMIT_PER_MINUTE: '100000',
+  RATE_LIMIT_PER_HOUR: '100000',
+  RATE_LIMIT_ADDRESS_PER_MINUTE: '100000',
+  RATE_LIMIT_LOGIN_PER_MINUTE: '1000',
+};
