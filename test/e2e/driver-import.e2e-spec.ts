@@ -6,6 +6,7 @@ import { aDriver } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { untilSomebodyWaits } from '../integration/drivers/until-somebody-waits.js';
 
 const EXAMPLES = path.resolve(__dirname, '../../docs/examples');
 const example = (name: string): string => readFileSync(path.join(EXAMPLES, name), 'utf8');
@@ -203,6 +204,25 @@ describe('an import of drivers', () => {
   it('of a header alone is an import of no rows', async () => {
     const { body } = await send('tlc_license_number,first_name,last_name\n');
     expect(body).toMatchObject({ applied: true, rows: 0, errors: [] });
+  });
+});
+
+describe('an import that meets a form', () => {
+  it('takes the driver as the form registers him in that moment', async () => {
+    const form = app.db.createQueryRunner();
+    await form.startTransaction();
+    await form.query(
+      `INSERT INTO drivers (tlc_license_number, first_name, last_name, status, created_on, updated_on)
+       VALUES ('5123457', 'Maria', 'Cruz', 'ACTIVE', now(), now())`,
+    );
+    const importing = send(example('drivers.csv'));
+    await untilSomebodyWaits(app.db);
+    await form.commitTransaction();
+    await form.release();
+    expect((await importing).body).toMatchObject({ created: 2, updated: 1, unchanged: 0, rejected: 0 });
+    expect(await drivers()).toContainEqual(
+      expect.objectContaining({ tlc: '5123457', first_name: 'María Elena', last_name: 'de la Cruz' }),
+    );
   });
 });
 

@@ -185,6 +185,18 @@ describe('a client that takes its time', () => {
   ])('over %s is sent away', async (_, bytes) => {
     expect(await refusedWith(bytes)).toMatchObject({ status: 408, code: 'REQUEST_TOO_SLOW' });
   });
+
+  const fileOf = async (bytes: number): Promise<string> =>
+    `POST /api/v1/drivers/import HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\ncontent-length: ${bytes}\r\n` +
+    `authorization: Bearer ${await app.as('FINANCE').accessToken()}\r\n\r\ntlc_license_number,`;
+
+  it('over a file is sent away', async () => {
+    expect(await refusedWith(await fileOf(99))).toMatchObject({ status: 408, code: 'REQUEST_TOO_SLOW' });
+  });
+
+  it('over what is left of a refused file is not listened to for longer', async () => {
+    expect(await exchange(await fileOf(10 ** 9))).toContain('"BODY_TOO_LARGE"');
+  });
 });
 
 describe('a field whose name is that of every object', () => {

@@ -37,10 +37,11 @@ const driverCount = async (): Promise<number> => {
   return count;
 };
 
-const untilSpooled = (count: number): Promise<true> =>
-  until(`${count} uploads are on the disk`, () =>
-    Promise.resolve(readdirSync(folder).length === count || null),
-  );
+const untilBegun = (): Promise<true> =>
+  until('the upload is taken', () => Promise.resolve(jest.mocked(os.tmpdir).mock.calls.length > 0 || null));
+
+const untilNothingIsLeft = (): Promise<true> =>
+  until('no upload has a name on the disk', () => Promise.resolve(readdirSync(folder).length === 0 || null));
 
 /** An upload over a real socket, whose end the test decides on. */
 async function upload(headers: http.OutgoingHttpHeaders = {}): Promise<http.ClientRequest> {
@@ -122,18 +123,31 @@ describe('an uploaded file', () => {
         code: 'BODY_TOO_LARGE',
         detail: 'The file is larger than 1 MiB; cut it into smaller ones.',
       });
-      await untilSpooled(0);
+      await untilNothingIsLeft();
     },
   );
 
+  it('has no name on the disk while it comes, so that a killed process leaves none behind', async () => {
+    jest.mocked(os.tmpdir).mockClear();
+    const request = await upload();
+    const answered = answerOf(request);
+    request.write(HEADER);
+    await untilBegun();
+    await untilNothingIsLeft();
+    request.end('N1,Ada,Rider\n');
+    expect(await answered).toMatchObject({ status: 200 });
+    await app.db.query("DELETE FROM drivers WHERE tlc_license_number = 'N1'");
+  });
+
   it('that breaks off changes nothing and leaves no file behind', async () => {
+    jest.mocked(os.tmpdir).mockClear();
     const request = await upload();
     const broken = answerOf(request).catch(() => null);
     request.write(`${HEADER}X1,Ada,Rider\n`);
-    await untilSpooled(1);
+    await untilBegun();
     request.destroy();
     await broken;
-    await untilSpooled(0);
+    await untilNothingIsLeft();
     expect(await driverCount()).toBe(0);
   });
 

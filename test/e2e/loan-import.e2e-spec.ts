@@ -108,6 +108,27 @@ describe('an import of loans', () => {
     expect(await books()).toEqual(before);
   });
 
+  it('leaves for each loan the entry in the audit log that the form leaves: the loan as it is then read', async () => {
+    await start();
+    const rows = ['500', '1200', '200.50'].flatMap((amount, place) => [
+      `R${place},5123456,L-2025-0101,${amount},10,2025-11-02`,
+      `S${place},5123457,L-2025-0102,${amount},0,2025-11-09`,
+    ]);
+    expect((await sendRows(rows)).body).toMatchObject({ created: 6 });
+    const entries = await app.db.query<{ record_id: string; after: object; has_actor: boolean }[]>(
+      `SELECT record_id, after, before IS NULL AND actor_id IS NOT NULL AND request_id IS NOT NULL AS has_actor
+       FROM audit_log WHERE action = 'loan.create' AND record_type = 'loan' ORDER BY id`,
+    );
+    expect(entries.map(({ after }) => (after as LoanDetailResponse).import_reference)).toEqual(
+      rows.map((row) => row.slice(0, 2)),
+    );
+    for (const { record_id, after, has_actor } of entries) {
+      const { body } = await app.as('FINANCE').get<object>(`/loans/${record_id}`);
+      expect(after).toEqual(body);
+      expect(has_actor).toBe(true);
+    }
+  });
+
   it('writes nothing where a single row breaks a rule, and names every row with its rule', async () => {
     await start();
     await app.as('FINANCE').get('/auth/me');

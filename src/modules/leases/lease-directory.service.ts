@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import type { Lease } from './entities/lease.entity.js';
 import { LeaseRepository } from './repositories/lease.repository.js';
 
 /** What other modules may ask of the leases. */
@@ -15,16 +16,8 @@ export class LeaseDirectory {
   async requireActiveLeaseOf(tx: Tx, leaseId: number, driverId: number): Promise<void> {
     const lease = await this.leases.lockShared(tx, leaseId);
     if (!lease) throw new DomainError('LEASE_UNKNOWN', `There is no lease ${leaseId}.`);
-    const label = `Lease ${leaseId}, ${lease.leaseNumber},`;
-    if (lease.driverId !== driverId) {
-      throw new DomainError(
-        'LEASE_OF_OTHER_DRIVER',
-        `${label} belongs to another driver than driver ${driverId}.`,
-      );
-    }
-    if (lease.status !== 'ACTIVE') {
-      throw new DomainError('LEASE_NOT_ACTIVE', `${label} is ${lease.status}, not ACTIVE.`);
-    }
+    const refusal = refusalOf(lease, driverId);
+    if (refusal) throw refusal;
   }
 
   /** As `requireActiveLeaseOf` for each of the leases, in one statement where all of them are as they should be. */
@@ -41,8 +34,35 @@ export class LeaseDirectory {
     }
   }
 
-  /** The ids of those leases that there are, by their numbers. */
-  idsOf(tx: Tx, leaseNumbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return this.leases.idsOf(tx, leaseNumbers);
+  /**
+   * As `requireActiveLeaseOf`, for many leases by their numbers: answers the id of each, or why it is refused, in step.
+   * All of them stay as they are until the transaction ends.
+   */
+  async findActiveOf(
+    tx: Tx,
+    parties: readonly { readonly lease_number: string; readonly driver_id: number }[],
+  ): Promise<(number | DomainError)[]> {
+    const leases = await this.leases.lockSharedByNumber(
+      tx,
+      parties.map(({ lease_number }) => lease_number),
+    );
+    const byNumber = new Map(leases.map((lease) => [lease.leaseNumber, lease]));
+    return parties.map(({ lease_number, driver_id }) => {
+      const lease = byNumber.get(lease_number);
+      if (!lease) return new DomainError('LEASE_UNKNOWN', `There is no lease ${lease_number}.`);
+      return refusalOf(lease, driver_id) ?? lease.id;
+    });
   }
+}
+
+function refusalOf({ id, leaseNumber, driverId, status }: Lease, borrowerId: number): DomainError | null {
+  const label = `Lease ${id}, ${leaseNumber},`;
+  if (driverId !== borrowerId) {
+    return new DomainError(
+      'LEASE_OF_OTHER_DRIVER',
+      `${label} belongs to another driver than driver ${borrowerId}.`,
+    );
+  }
+  if (status === 'ACTIVE') return null;
+  return new DomainError('LEASE_NOT_ACTIVE', `${label} is ${status}, not ACTIVE.`);
 }

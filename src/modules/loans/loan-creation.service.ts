@@ -16,7 +16,7 @@ import { InstallmentRepository } from './repositories/installment.repository.js'
 import { LoanRepository } from './repositories/loan.repository.js';
 
 /** What was asked for, with what it comes to. */
-type AskedLoan = PlannedLoan & {
+export type AskedLoan = PlannedLoan & {
   readonly dto: Pick<CreateLoanDto, 'driver_id' | 'lease_id' | 'purpose' | 'notes'>;
   /** The fleet's own number of a loan that comes by an import */
   readonly importReference?: string;
@@ -40,24 +40,34 @@ export class LoanCreationService {
   /** Lends the money: the loan with its whole schedule, or nothing. */
   async create(actor: Actor, dto: CreateLoanDto, request?: IdempotentRequest): Promise<LoanDetailResponse> {
     const asked = { dto, ...this.planning.plan(dto) };
-    const loan = await this.transactions.runOnce(request, (tx) => this.lend(tx, actor, asked));
+    const loan = await this.transactions.runOnce(request, async (tx) => {
+      const [lent] = await this.lendAll(tx, actor, [asked]);
+      if (!lent) throw new Error('nothing was lent');
+      return lent;
+    });
     if (request?.isReplay) return loan;
     this.metrics.loanCreated(asked.terms.amount);
     this.log.created(loan);
     return loan;
   }
 
-  /** As `create`, of a planned loan and within the transaction of a caller, who counts it once it stands. */
-  async lend(tx: Tx, actor: Actor, asked: AskedLoan): Promise<LoanDetailResponse> {
-    const [id = ''] = await this.store(tx, actor, [asked]);
-    const created = await this.reading.getLoan(id, tx);
-    await this.audit.record(tx, actor, {
-      action: 'loan.create',
-      recordType: 'loan',
-      recordId: id,
-      after: created,
-    });
-    return created;
+  /**
+   * As `create`, for many planned loans and within the transaction of a caller, who counts them once they stand: an entry
+   * of the audit log for each, and as many statements for a thousand as for one. Answers the loans in step.
+   */
+  async lendAll(tx: Tx, actor: Actor, asked: readonly AskedLoan[]): Promise<LoanDetailResponse[]> {
+    const lent = await this.reading.getLoans(await this.store(tx, actor, asked), tx);
+    await this.audit.recordAll(
+      tx,
+      actor,
+      lent.map((after) => ({
+        action: 'loan.create',
+        recordType: 'loan',
+        recordId: after.loan_id,
+        after,
+      })),
+    );
+    return lent;
   }
 
   /**

@@ -10,9 +10,8 @@ import type { ImportReportResponse } from '../../platform/import/import-report.r
 import { rowErrorsOf } from '../../platform/import/row-error.js';
 import { DriverDirectory } from '../drivers/index.js';
 import { LeaseDirectory } from '../leases/index.js';
-import type { PlannedLoan } from './domain/planned-loan.js';
 import { LOAN_LAYOUT, LoanEntry, readLoan } from './import/loan-file.js';
-import { LoanCreationService } from './loan-creation.service.js';
+import { AskedLoan, LoanCreationService } from './loan-creation.service.js';
 import { LoanMetrics } from './loan-metrics.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { ImportedLoan, LoanImportRepository } from './repositories/loan-import.repository.js';
@@ -32,18 +31,8 @@ const COLUMN_OF = {
 
 type Row = ParsedRow<LoanEntry>;
 
-/** What the rows of a batch refer to. */
-interface Known {
-  readonly loans: ReadonlyMap<string, ImportedLoan>;
-  readonly drivers: ReadonlyMap<string, number | DomainError>;
-  readonly leases: ReadonlyMap<string, number>;
-}
-
-/** A row that keeps all rules. */
-interface CheckedLoan {
-  readonly borrower: { readonly driver_id: number; readonly lease_id: number };
-  readonly planned: PlannedLoan;
-}
+/** Who is to borrow by a row, or why he may not. */
+type Borrower = { readonly driver_id: number; readonly lease_id: number } | DomainError;
 
 /**
  * Lends from a CSV file, such as the opening balances of a season. Each row goes the way of POST /loans; the fleet's own
@@ -86,68 +75,71 @@ export class LoanImportService {
     rows: readonly Row[],
     lent: Map<string, Money> | null,
   ): Promise<ReadonlyMap<number, RowResult>> {
-    const known = await this.lookUp(tx, rows);
+    const standing = await this.standing(tx, rows);
+    const borrowers = await this.borrowers(
+      tx,
+      rows.filter(({ entry }) => !standing.has(entry.reference)),
+    );
     const results = new Map<number, RowResult>();
+    const asked: AskedLoan[] = [];
     for (const row of rows) {
-      const { line, entry } = row;
-      const checked = await this.check(tx, entry, known).catch((error: unknown) =>
-        rowErrorsOf(row, error, COLUMN_OF),
-      );
-      if (checked === 'unchanged' || !('planned' in checked)) {
-        results.set(line, checked);
-        continue;
+      try {
+        const borrower = borrowers.get(row.line);
+        if (borrower) asked.push(this.ask(row.entry, borrower));
+        else requireSameTerms(row.entry, standing.get(row.entry.reference));
+        results.set(row.line, borrower ? 'created' : 'unchanged');
+      } catch (error) {
+        results.set(row.line, rowErrorsOf(row, error, COLUMN_OF));
       }
-      const { borrower, planned } = checked;
-      if (lent) {
-        const dto = { ...entry, ...borrower };
-        await this.creation.lend(tx, actor, { ...planned, dto, importReference: entry.reference });
-        lent.set(entry.reference, planned.terms.amount);
-      }
-      results.set(line, 'created');
     }
+    if (!lent || asked.length === 0) return results;
+    await this.creation.lendAll(tx, actor, asked);
+    for (const { importReference = '', terms } of asked) lent.set(importReference, terms.amount);
     return results;
   }
 
-  private async lookUp(tx: Tx, rows: readonly Row[]): Promise<Known> {
-    const entries = rows.map(({ entry }) => entry);
-    const standing = await this.loans.find(
-      tx,
-      entries.map(({ reference }) => reference),
-    );
-    return {
-      loans: new Map(standing.map((loan) => [loan.import_reference, loan])),
-      drivers: await this.drivers.findActive(
-        tx,
-        entries.map((entry) => entry.tlc_license_number),
-      ),
-      leases: await this.leases.idsOf(
-        tx,
-        entries.map((entry) => entry.lease_number),
-      ),
-    };
+  /** The loans that were imported before, by their references. */
+  private async standing(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<string, ImportedLoan>> {
+    const references = rows.map(({ entry }) => entry.reference);
+    const loans = await this.loans.find(tx, references);
+    return new Map(loans.map((loan) => [loan.import_reference, loan]));
   }
 
-  /** The rules of POST /loans. A loan that stands is left alone: its week may have passed, its driver may have gone. */
-  private async check(tx: Tx, entry: LoanEntry, known: Known): Promise<CheckedLoan | 'unchanged'> {
-    const standing = known.loans.get(entry.reference);
-    if (standing) {
-      requireSameTerms(entry, standing);
-      return 'unchanged';
+  /** The borrowers by the lines of the rows; they stay as they are until the transaction ends. */
+  private async borrowers(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<number, Borrower>> {
+    const licenses = rows.map(({ entry }) => entry.tlc_license_number);
+    const drivers = await this.drivers.findActive(tx, licenses);
+    const borrowers = new Map<number, Borrower>();
+    const parties: { line: number; lease_number: string; driver_id: number }[] = [];
+    for (const { line, entry } of rows) {
+      const driver = drivers.get(entry.tlc_license_number);
+      if (driver === undefined) throw new Error('nobody looked for the driver');
+      if (typeof driver === 'number') {
+        parties.push({ line, lease_number: entry.lease_number, driver_id: driver });
+      } else borrowers.set(line, driver);
     }
+    const leases = await this.leases.findActiveOf(tx, parties);
+    leases.forEach((lease, index) => {
+      const { line = 0, driver_id = 0 } = parties[index] ?? {};
+      borrowers.set(line, typeof lease === 'number' ? { driver_id, lease_id: lease } : lease);
+    });
+    return borrowers;
+  }
+
+  /** The rules of POST /loans, which name the terms before the borrower. */
+  private ask(entry: LoanEntry, borrower: Borrower): AskedLoan {
     const planned = this.planning.plan(entry);
-    const driver_id = known.drivers.get(entry.tlc_license_number);
-    if (typeof driver_id !== 'number') throw driver_id ?? new Error('nobody looked for the driver');
-    const lease_id = known.leases.get(entry.lease_number);
-    if (lease_id === undefined) {
-      throw new DomainError('LEASE_UNKNOWN', `There is no lease ${entry.lease_number}.`);
-    }
-    await this.planning.checkBorrowers(tx, [{ driver_id, lease_id }]);
-    return { borrower: { driver_id, lease_id }, planned };
+    if (borrower instanceof DomainError) throw borrower;
+    return { ...planned, dto: { ...entry, ...borrower }, importReference: entry.reference };
   }
 }
 
-/** Purpose and notes are no terms: clerks edit them. Throws LOAN_REFERENCE_TAKEN. */
-function requireSameTerms(entry: LoanEntry, standing: ImportedLoan): void {
+/**
+ * A loan that stands is left alone: its week may have passed, its driver may have gone. Purpose and notes are no terms:
+ * clerks edit them. Throws LOAN_REFERENCE_TAKEN.
+ */
+function requireSameTerms(entry: LoanEntry, standing: ImportedLoan | undefined): void {
+  if (!standing) throw new Error(`nobody looked for the borrower of ${entry.reference}`);
   const terms = {
     tlc_license_number: entry.tlc_license_number,
     lease_number: entry.lease_number,

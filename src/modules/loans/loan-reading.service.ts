@@ -8,7 +8,7 @@ import type { UnpostedListDto } from './http/dto/unposted-list.dto.js';
 import type { LoanListDto } from './http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from './http/dto/loan-statistics.dto.js';
 import type { PostingRunListDto } from './http/dto/posting-run-list.dto.js';
-import type { InstallmentListItem } from './http/installment.response.js';
+import type { InstallmentListItem, InstallmentResponse } from './http/installment.response.js';
 import type { LoanHistoryResponse } from './http/loan-history.response.js';
 import { historyItemOf } from './http/loan-history.response.js';
 import type { LoanDetailResponse, LoanListItem } from './http/loan.response.js';
@@ -41,18 +41,21 @@ export class LoanReadingService {
    * @param db the transaction that is under way, to see what it wrote
    */
   async getLoan(loanId: string, db?: SqlRunner): Promise<LoanDetailResponse> {
-    const loan = await this.loans.find(loanId, db);
+    const [loan] = await this.getLoans([loanId], db);
     if (!loan) throw loanNotFound(loanId);
-    const installments = await this.installments.listOfLoan(loanId, this.clock.today(), db);
-    const counted = installments.filter(({ status }) => status !== 'SKIPPED');
-    const paid = counted.filter(({ status }) => status === 'PAID').length;
-    return {
-      ...loan,
-      total_installments: counted.length,
-      paid_installments: paid,
-      pending_installments: counted.length - paid,
-      installments,
-    };
+    return loan;
+  }
+
+  /** As `getLoan`, for all of these that there are, in the order of the ids given. */
+  async getLoans(loanIds: readonly string[], db?: SqlRunner): Promise<LoanDetailResponse[]> {
+    const loans = new Map((await this.loans.findAll(loanIds, db)).map((loan) => [loan.loan_id, loan]));
+    const schedules = new Map<string, InstallmentResponse[]>(loanIds.map((loanId) => [loanId, []]));
+    const installments = await this.installments.listOfLoans(loanIds, this.clock.today(), db);
+    for (const installment of installments) schedules.get(installment.loan_id)?.push(installment);
+    return loanIds.flatMap((loanId) => {
+      const loan = loans.get(loanId);
+      return loan ? withSchedule(loan, schedules.get(loanId) ?? []) : [];
+    });
   }
 
   /** Throws LOAN_UNKNOWN where a request names a loan that does not exist. */
@@ -93,4 +96,16 @@ export class LoanReadingService {
     if (!run) throw new DomainError('POSTING_RUN_NOT_FOUND', `There is no posting run ${runId}.`);
     return run;
   }
+}
+
+function withSchedule(loan: LoanListItem, installments: InstallmentResponse[]): LoanDetailResponse {
+  const counted = installments.filter(({ status }) => status !== 'SKIPPED');
+  const paid = counted.filter(({ status }) => status === 'PAID').length;
+  return {
+    ...loan,
+    total_installments: counted.length,
+    paid_installments: paid,
+    pending_installments: counted.length - paid,
+    installments,
+  };
 }

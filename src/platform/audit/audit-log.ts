@@ -17,11 +17,13 @@ export interface AuditedAct {
   readonly after?: object;
 }
 
+// One parameter of JSON: an array of texts would have every quotation mark of every record escaped, and read, twice
 const INSERT = `
   INSERT INTO audit_log (at, actor_id, action, record_type, record_id, before, after, request_id, address)
-  SELECT $1::timestamptz, $2::integer, action, record_type, record_id, before::jsonb, after::jsonb, $3::text, $4::text
-  FROM unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) WITH ORDINALITY
-    AS act (action, record_type, record_id, before, after, place)
+  SELECT $1::timestamptz, $2::integer, action, record_type, record_id, before, after, $3::text, $4::text
+  FROM ROWS FROM (jsonb_to_recordset($5::jsonb)
+                  AS (action text, record_type text, record_id text, before jsonb, after jsonb))
+    WITH ORDINALITY AS act (action, record_type, record_id, before, after, place)
   ORDER BY place`;
 
 /** Who did what to which record when, before and after, from which address: append-only, for every write. */
@@ -40,21 +42,18 @@ export class AuditLog {
   /** Writes an entry for each act, in their order, as one statement. */
   async recordAll(tx: Tx, actor: Actor, acts: readonly AuditedAct[]): Promise<void> {
     if (acts.length === 0) return;
-    const changes = acts.map((act) => changedFields(act.before, act.after));
+    const entries = acts.map(({ action, recordType, recordId, before, after }) => ({
+      action,
+      record_type: recordType,
+      record_id: recordId,
+      ...changedFields(before, after),
+    }));
     await tx.query(INSERT, [
       this.clock.now(),
       actor.userId,
       actor.origin?.requestId,
       actor.origin?.address,
-      acts.map(({ action }) => action),
-      acts.map(({ recordType }) => recordType),
-      acts.map(({ recordId }) => String(recordId)),
-      changes.map(({ before }) => asText(before)),
-      changes.map(({ after }) => asText(after)),
+      JSON.stringify(entries),
     ]);
   }
-}
-
-function asText(fields: object | undefined): string | null {
-  return fields ? JSON.stringify(fields) : null;
 }

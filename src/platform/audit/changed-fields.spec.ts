@@ -23,7 +23,7 @@ describe('what an audit entry holds of a record', () => {
   it('is the whole record where it is new', () => {
     expect(changedFields(undefined, { id: 7, created_on: read })).toEqual({
       before: undefined,
-      after: { id: 7, created_on: '2025-10-29T13:00:00.000Z' },
+      after: { id: 7, created_on: read },
     });
   });
 

@@ -1,17 +1,17 @@
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields whose value differs, as they were and as they are; all of them where there is only one side. */
-export function changedFields(before?: object, after?: object): { before?: Fields; after?: Fields } {
+export function changedFields(before?: object, after?: object): { before?: object; after?: object } {
+  if (!before || !after) return { before, after };
   const was = asJson(before);
   const is = asJson(after);
-  if (!was || !is) return { before: was, after: is };
   const differs = (field: string): boolean => JSON.stringify(was[field]) !== JSON.stringify(is[field]);
   return { before: only(was, differs), after: only(is, differs) };
 }
 
 /** As an answer would carry it: dates as texts. */
-function asJson(record: object | undefined): Fields | undefined {
-  return record && (JSON.parse(JSON.stringify(record)) as Fields);
+function asJson(record: object): Fields {
+  return JSON.parse(JSON.stringify(record)) as Fields;
 }
 
 function only(record: Fields, isMeant: (field: string) => boolean): Fields {

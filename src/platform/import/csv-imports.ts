@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AppConfig } from '../config/app-config.js';
-import { Transactions, Tx } from '../database/transactions.js';
+import { allowLongStatements, Transactions, Tx } from '../database/transactions.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import type { CsvFile } from './csv-file.js';
 import type { CsvImport, ParsedRow, RowResult } from './csv-import.js';
@@ -61,6 +61,7 @@ export class CsvImports {
     const dryRun = options.dry_run ?? false;
     const allOrNothing = options.all_or_nothing ?? what.allOrNothing;
     const unit = async (tx: Tx): Promise<ImportReportResponse> => {
+      await allowLongStatements(tx);
       await this.keys.begin(tx, what.kind);
       const read = async (isTrial: boolean): Promise<ImportReport> => {
         const report = new ImportReport({ dryRun, allOrNothing });

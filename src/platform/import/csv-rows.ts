@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { Options } from 'csv-parse';
@@ -40,7 +39,7 @@ const FAULTS: Readonly<Record<string, (line: number) => string>> = {
  * is asked and holds one chunk. Throws IMPORT_FILE_INVALID.
  */
 export async function* csvRows(file: CsvFile): AsyncGenerator<CsvRow> {
-  const lines = utf8Lines(createReadStream(file.path) as AsyncIterable<Buffer>);
+  const lines = utf8Lines(file.read());
   const first = await lines.next();
   if (first.done) throw fileRefusal('The file is empty.');
   let nextLine = 1;

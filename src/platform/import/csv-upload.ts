@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -19,27 +19,33 @@ export async function withUpload<T>(
   // mkdtemp gives a folder that no other user may look into: the file holds names and amounts
   const folder = await mkdtemp(path.join(os.tmpdir(), 'driver-loans-import-'));
   try {
-    return await work(await spool(upload, path.join(folder, 'upload.csv'), maxBytes));
+    const handle = await open(path.join(folder, 'upload.csv'), 'wx+', 0o600);
+    try {
+      // An open file needs no name: without one it goes with the process, however that ends. Windows may keep the folder
+      await removed(folder).catch(() => undefined);
+      return await work(await spool(upload, handle, maxBytes));
+    } finally {
+      await handle.close();
+    }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removed(folder);
   }
 }
 
-async function spool(upload: Readable, target: string, maxBytes: number): Promise<CsvFile> {
+function removed(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
+}
+
+async function spool(upload: Readable, handle: FileHandle, maxBytes: number): Promise<CsvFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await open(target, 'wx', 0o600);
-  try {
-    for await (const chunk of chunksOf(upload)) {
-      bytes += chunk.length;
-      requireSize(bytes, maxBytes);
-      hash.update(chunk);
-      await file.writeFile(chunk);
-    }
-  } finally {
-    await file.close();
+  for await (const chunk of chunksOf(upload)) {
+    bytes += chunk.length;
+    requireSize(bytes, maxBytes);
+    hash.update(chunk);
+    await handle.writeFile(chunk);
   }
-  return new CsvFile(target, bytes, hash.digest('hex'));
+  return CsvFile.of(handle, bytes, hash.digest('hex'));
 }
 
 /**

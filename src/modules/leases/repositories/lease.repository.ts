@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
@@ -66,14 +67,6 @@ export class LeaseRepository {
     await tx.update(Lease, { id }, alteration);
   }
 
-  async idsOf(tx: Tx, leaseNumbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await tx.query<{ id: number; lease_number: string }[]>(
-      'SELECT id, lease_number FROM leases WHERE lease_number = ANY($1)',
-      [leaseNumbers],
-    );
-    return new Map(rows.map(({ id, lease_number }) => [lease_number, id]));
-  }
-
   /** Holds the lease for a change until the transaction ends. */
   lock(tx: Tx, id: number): Promise<Lease | null> {
     return tx.findOne(Lease, { where: { id }, lock: { mode: 'for_no_key_update' } });
@@ -91,6 +84,15 @@ export class LeaseRepository {
   /** Holds the lease as it is until the transaction ends; others may hold it too, nobody may change it. */
   lockShared(tx: Tx, id: number): Promise<Lease | null> {
     return tx.findOne(Lease, { where: { id }, lock: { mode: 'pessimistic_read' } });
+  }
+
+  /** The same for all of these that there are, in the order of their ids. */
+  lockSharedByNumber(tx: Tx, leaseNumbers: readonly string[]): Promise<Lease[]> {
+    return tx.find(Lease, {
+      where: { leaseNumber: In([...leaseNumbers]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_read' },
+    });
   }
 }
 

@@ -72,14 +72,15 @@ export class InstallmentQuery {
     return selectPage<InstallmentListItem>(this.dataSource, sql, query);
   }
 
-  async listOfLoan(
-    loanId: string,
+  /** Of each loan in the order of their numbers. */
+  async listOfLoans(
+    loanIds: readonly string[],
     today: CalendarDate,
     db: SqlRunner = this.dataSource,
   ): Promise<InstallmentResponse[]> {
     return await db.query<InstallmentResponse[]>(
-      `${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = $2 ORDER BY s.installment_number`,
-      [today, loanId],
+      `${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = ANY($2) ORDER BY s.loan_id, s.installment_number`,
+      [today, loanIds],
     );
   }
 }

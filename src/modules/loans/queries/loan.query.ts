@@ -89,11 +89,11 @@ export class LoanQuery {
     };
   }
 
-  async find(loanId: string, db: SqlRunner = this.dataSource): Promise<LoanListItem | null> {
-    const rows = await db.query<LoanListItem[]>(`${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = $1`, [
-      loanId,
+  /** Those of the loans that there are, in any order. */
+  async findAll(loanIds: readonly string[], db: SqlRunner = this.dataSource): Promise<LoanListItem[]> {
+    return await db.query<LoanListItem[]>(`${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = ANY($1)`, [
+      loanIds,
     ]);
-    return rows[0] ?? null;
   }
 
   async exists(loanId: string): Promise<boolean> {
