@@ -34,7 +34,6 @@ afterEach(async () => {
   for (const database of databases.splice(0)) await database.drop();
 });
 
-
 async function emptyDatabase(): Promise<string> {
   const database = await createTestDatabase();
   databases.push(database);
