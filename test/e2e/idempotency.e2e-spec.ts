@@ -220,7 +220,7 @@ describe('a process that dies', () => {
   it('before the commit, has lent nothing and kept nothing: the next request lends', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    jest.spyOn(app.get(AuditLog), 'record').mockImplementationOnce(async (tx) => {
+    jest.spyOn(app.get(AuditLog), 'recordAll').mockImplementationOnce(async (tx) => {
       await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
     });
     expect((await lend(body, key)).status).toBeGreaterThanOrEqual(500);

@@ -116,11 +116,11 @@ describe('who may do nothing', () => {
 
   it('is refused each route with the permissions that it asks for, also what is printed', async () => {
     const users = app.get(UserDirectory);
-    const active = users.findActiveById.bind(users);
+    const active = users.findBySession.bind(users);
     const nobody = app.as('FINANCE');
     await nobody.get('/auth/me');
-    jest.spyOn(users, 'findActiveById').mockImplementation(async (id) => {
-      const user = await active(id);
+    jest.spyOn(users, 'findBySession').mockImplementation(async (sessionId, userId) => {
+      const user = await active(sessionId, userId);
       return user && { ...user, roles: [] };
     });
     const guarded = operations.filter(({ permissions }) => permissions.length > 0);

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { FileHandle, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 
 /** A CSV file on the disk. It may be read more than once. */
 export class CsvFile {
