@@ -18,7 +18,11 @@ export function GlobalSearch(): ReactNode {
   ]);
   return (
     <>
-      <UnstyledButton className={classes.opener} onClick={open} aria-label={t('search.open')}>
+      <UnstyledButton
+        className={classes.opener}
+        onClick={open}
+        aria-label={`${t('search.open')}: ${t('search.hint')}`}
+      >
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span className={classes.hint}>{t('search.hint')}</span>
         <Kbd size="xs" className={classes.key} aria-hidden>
@@ -33,7 +37,8 @@ export function GlobalSearch(): ReactNode {
         size="lg"
         yOffset="10vh"
         centered={false}
-        aria-label={t('search.label')}
+        title={t('search.label')}
+        styles={{ header: { display: 'none' } }}
       >
         {isOpen && <SearchBox onDone={close} />}
       </Modal>

@@ -65,6 +65,8 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
       placeholder={t('loans.driverPlaceholder')}
       searchable
       allowDeselect={false}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
       clearable
       filter={isAnswered ? ({ options: all }) => all : undefined}
       selectFirstOptionOnChange

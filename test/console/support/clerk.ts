@@ -82,7 +82,7 @@ export class Clerk {
   }
 
   button(name: string | RegExp): ReturnType<Page['getByRole']> {
-    return this.page.getByRole('button', { name });
+    return this.page.getByRole('button', { name, exact: true });
   }
 
   async leave(): Promise<void> {

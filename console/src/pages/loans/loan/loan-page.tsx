@@ -48,7 +48,7 @@ function Parties({ loan }: { readonly loan: Loan }): ReactNode {
         {driverName(driver)}
       </Anchor>
       {` · TLC ${driver.tlc_license_number} · `}
-      <Anchor component={Link} to={`/leases/${lease.id}`} inherit>
+      <Anchor component={Link} to={`/leases/${lease.id}`} inherit underline="always">
         {lease.lease_number}
       </Anchor>
       {` · ${t('field.medallion')} ${lease.medallion_number}`}
