@@ -31,6 +31,48 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
   const [typed, setTyped] = useState('');
   /** A number that Enter has confirmed, until its driver is there */
   const [scanned, setScanned] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const { q, options, isFetching, isAnswered } = useFoundDrivers(value, typed);
+  const withNumber = (tlc: string): Driver | undefined =>
+    options.find(({ tlc_license_number }) => tlc_license_number === tlc.trim().toUpperCase());
+  const scannedId = scanned === null ? undefined : withNumber(scanned)?.id;
+  useEffect(() => {
+    if (scannedId === undefined) return;
+    onChange(scannedId);
+    setScanned(null);
+    setOpen(false);
+  }, [scannedId, onChange]);
+  return (
+    <Select
+      {...rest}
+      label={label ?? t('field.driver')}
+      placeholder={t('loans.driverPlaceholder')}
+      searchable
+      allowDeselect={false}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
+      clearable
+      filter={isAnswered ? ({ options: all }) => all : undefined}
+      selectFirstOptionOnChange
+      dropdownOpened={isOpen}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
+      nothingFoundMessage={isFetching ? t('state.loading') : t('search.empty', { q })}
+      rightSection={isFetching && typed ? <Loader size={14} /> : undefined}
+      data={options.map((driver) => ({ value: `${driver.id}`, label: labelOf(driver) }))}
+      value={value === null ? null : `${value}`}
+      onChange={(id) => onChange(id === null ? null : parseInt(id, 10))}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && typed.trim() !== '') setScanned(typed);
+      }}
+    />
+  );
+}
+
+/** The drivers that match what is typed, and the chosen one even where it does not. */
+function useFoundDrivers(value: number | null, typed: string) {
   const [q] = useDebouncedValue(typed.trim(), 150);
   const chosen = api.useQuery(
     'get',
@@ -48,40 +90,9 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
   );
   const options = [...(found.data?.items ?? [])];
   if (chosen.data && value !== null && !options.some(({ id }) => id === value)) options.unshift(chosen.data);
-  const withNumber = (tlc: string): Driver | undefined =>
-    options.find(({ tlc_license_number }) => tlc_license_number === tlc.trim().toUpperCase());
-  const scannedId = scanned === null ? undefined : withNumber(scanned)?.id;
-  useEffect(() => {
-    if (scannedId === undefined) return;
-    onChange(scannedId);
-    setScanned(null);
-  }, [scannedId, onChange]);
   // while its answer is awaited, what is there already is searched here: Enter must never take what does not match
   const isAnswered = q === typed.trim() && !found.isPlaceholderData;
-  return (
-    <Select
-      {...rest}
-      label={label ?? t('field.driver')}
-      placeholder={t('loans.driverPlaceholder')}
-      searchable
-      allowDeselect={false}
-      withScrollArea={false}
-      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
-      clearable
-      filter={isAnswered ? ({ options: all }) => all : undefined}
-      selectFirstOptionOnChange
-      nothingFoundMessage={found.isFetching ? t('state.loading') : t('search.empty', { q })}
-      rightSection={found.isFetching && typed ? <Loader size={14} /> : undefined}
-      data={options.map((driver) => ({ value: `${driver.id}`, label: labelOf(driver) }))}
-      value={value === null ? null : `${value}`}
-      onChange={(id) => onChange(id === null ? null : parseInt(id, 10))}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && typed.trim() !== '') setScanned(typed);
-      }}
-    />
-  );
+  return { q, options, isFetching: found.isFetching, isAnswered };
 }
 
 const labelOf = (driver: Driver): string => `${driverName(driver)} · ${driver.tlc_license_number}`;
