@@ -3,7 +3,6 @@ import { inspect } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { pino } from 'pino';
 import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
@@ -19,11 +18,8 @@ const DRAIN_LIMIT_MS = 8_000;
 /** pino's number for info */
 const INFO = 30;
 
-/** A line for people and, where programs read the log, one like the others in it. */
 const say = (line: string): void => {
-  const isForPrograms = process.env['NODE_ENV'] === 'production';
-  if (isForPrograms) pino().info(line);
-  else process.stdout.write(`${line}\n`);
+  process.stdout.write(`${line}\n`);
 };
 
 async function main(): Promise<void> {

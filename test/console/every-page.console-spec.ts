@@ -6,35 +6,36 @@ import { startConsoleServer } from './support/console-server.js';
 
 jest.setTimeout(300_000);
 
+/** Each with a heading or a table that no other page has, or that the page before it in this list has not. */
 const PAGES = [
-  '/',
-  '/loans',
-  '/loans/new',
-  '/loans/DL-2025-0005',
-  '/loans/DL-2025-0005?tab=ledger',
-  '/loans/DL-2025-0005?tab=history',
-  '/posting',
-  '/posting/runs',
-  '/posting/runs/1',
-  '/ledger',
-  '/ledger?as_of=2025-10-01',
-  '/ledger/accounts/3/3',
-  '/ledger/accounts/3/3/pay',
-  '/ledger/accounts/3/3/statement',
-  '/ledger/accounts/3/3/postings',
-  '/ledger/balances/LB-2025-000001',
-  '/ledger/postings',
-  '/ledger/postings/LP-2025-000001',
-  '/ledger/verify',
-  '/drivers',
-  '/drivers/3',
-  '/leases',
-  '/leases/3',
-  '/users',
-  '/audit',
-  '/account',
-  '/nowhere',
-];
+  ['/', 'heading', 'What is late, and how late'],
+  ['/loans', 'heading', 'Loans'],
+  ['/loans/new', 'heading', 'Create loan'],
+  ['/loans/DL-2025-0005', 'region', 'Schedule of installments'],
+  ['/loans/DL-2025-0005?tab=ledger', 'region', 'Ledger'],
+  ['/loans/DL-2025-0005?tab=history', 'region', 'History of the loan'],
+  ['/posting', 'region', 'Installments that are not posted'],
+  ['/posting/runs', 'region', 'Posting runs'],
+  ['/posting/runs/1', 'heading', 'Posting run 1'],
+  ['/ledger', 'region', 'Balances'],
+  ['/ledger/accounts/3/3', 'heading', 'Account of Marie-Ève Toussaint'],
+  ['/ledger?as_of=2025-10-01', 'region', 'Balances'],
+  ['/ledger/accounts/3/3/pay', 'heading', 'Take a payment'],
+  ['/ledger/accounts/3/3/statement', 'region', 'Statement of the week'],
+  ['/ledger/accounts/3/3/postings', 'region', 'Postings'],
+  ['/ledger/balances/LB-2025-000001', 'heading', 'Balance LB-2025-000001'],
+  ['/ledger/postings', 'region', 'Postings'],
+  ['/ledger/postings/LP-2025-000001', 'heading', 'Posting LP-2025-000001'],
+  ['/ledger/verify', 'button', 'Verify now'],
+  ['/drivers', 'heading', 'Drivers'],
+  ['/drivers/3', 'heading', 'Marie-Ève Toussaint'],
+  ['/leases', 'heading', 'Leases'],
+  ['/leases/3', 'heading', 'LS-2B90'],
+  ['/users', 'heading', 'Users'],
+  ['/audit', 'heading', 'Audit log'],
+  ['/account', 'heading', 'Account'],
+  ['/nowhere', 'heading', 'There is nothing at this address'],
+] as const;
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -77,14 +78,17 @@ describe.each([
     await clerk.signIn('admin');
   });
 
-  it.each(PAGES)('%s has no violation of WCAG 2.2 AA, and nothing wider than the screen', async (address) => {
-    await clerk.open(address);
-    expect(await violations()).toEqual([]);
-    const overflow = await clerk.page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    expect(overflow).toBe(0);
-  });
+  it.each(PAGES)(
+    '%s has no violation of WCAG 2.2 AA, and nothing wider than the screen',
+    async (address, role, name) => {
+      await clerk.open(address, clerk.page.getByRole(role, { name, exact: true }).first());
+      expect(await violations()).toEqual([]);
+      const overflow = await clerk.page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+    },
+  );
 
   it('left the browser nothing to complain of, and no request left the machine', () => {
     expect(clerk.complaints).toEqual([]);

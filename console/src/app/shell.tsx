@@ -55,7 +55,7 @@ function Frame(): ReactNode {
               onClick={toggle}
               aria-label={t(isOpen ? 'menu.close' : 'menu.open')}
             />
-            <Link to="/" className={classes.brand}>
+            <Link to="/" className={classes.brand} aria-label={t('app.name')}>
               <img src="/console/favicon.svg" alt="" width={26} height={26} />
               <span>{t('app.name')}</span>
             </Link>

@@ -22,9 +22,58 @@ interface DriverPickerProps {
   readonly w?: number | string;
 }
 
-/** The drivers that match what is typed, with the chosen one among them. */
-function useDriverSearch(value: number | null, typed: string) {
-  const [q] = useDebouncedValue(typed, 150);
+/**
+ * Type a name, or scan a license: the scanner types the TLC number and Enter, and where exactly that number comes back it
+ * is chosen at once.
+ */
+export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerProps): ReactNode {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  /** A number that Enter has confirmed, until its driver is there */
+  const [scanned, setScanned] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const { q, options, isFetching, isAnswered } = useFoundDrivers(value, typed);
+  const withNumber = (tlc: string): Driver | undefined =>
+    options.find(({ tlc_license_number }) => tlc_license_number === tlc.trim().toUpperCase());
+  const scannedId = scanned === null ? undefined : withNumber(scanned)?.id;
+  useEffect(() => {
+    if (scannedId === undefined) return;
+    onChange(scannedId);
+    setScanned(null);
+    setOpen(false);
+  }, [scannedId, onChange]);
+  return (
+    <Select
+      {...rest}
+      label={label ?? t('field.driver')}
+      placeholder={t('loans.driverPlaceholder')}
+      searchable
+      allowDeselect={false}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
+      clearable
+      filter={isAnswered ? ({ options: all }) => all : undefined}
+      selectFirstOptionOnChange
+      dropdownOpened={isOpen}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
+      nothingFoundMessage={isFetching ? t('state.loading') : t('search.empty', { q })}
+      rightSection={isFetching && typed ? <Loader size={14} /> : undefined}
+      data={options.map((driver) => ({ value: `${driver.id}`, label: labelOf(driver) }))}
+      value={value === null ? null : `${value}`}
+      onChange={(id) => onChange(id === null ? null : parseInt(id, 10))}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && typed.trim() !== '') setScanned(typed);
+      }}
+    />
+  );
+}
+
+/** The drivers that match what is typed, and the chosen one even where it does not. */
+function useFoundDrivers(value: number | null, typed: string) {
+  const [q] = useDebouncedValue(typed.trim(), 150);
   const chosen = api.useQuery(
     'get',
     '/api/v1/drivers/{driver_id}',
@@ -42,52 +91,8 @@ function useDriverSearch(value: number | null, typed: string) {
   const options = [...(found.data?.items ?? [])];
   if (chosen.data && value !== null && !options.some(({ id }) => id === value)) options.unshift(chosen.data);
   // while its answer is awaited, what is there already is searched here: Enter must never take what does not match
-  const isAnswered = q === typed && !found.isPlaceholderData;
+  const isAnswered = q === typed.trim() && !found.isPlaceholderData;
   return { q, options, isFetching: found.isFetching, isAnswered };
-}
-
-/**
- * Type a name, or scan a license: the scanner types the TLC number and Enter, and where exactly that number comes back it
- * is chosen at once.
- */
-export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerProps): ReactNode {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  /** A number that Enter has confirmed, until its driver is there */
-  const [scanned, setScanned] = useState<string | null>(null);
-  const { q, options, isFetching, isAnswered } = useDriverSearch(value, typed.trim());
-  const withNumber = (tlc: string): Driver | undefined =>
-    options.find(({ tlc_license_number }) => tlc_license_number === tlc.trim().toUpperCase());
-  const scannedId = scanned === null ? undefined : withNumber(scanned)?.id;
-  useEffect(() => {
-    if (scannedId === undefined) return;
-    onChange(scannedId);
-    setScanned(null);
-  }, [scannedId, onChange]);
-  return (
-    <Select
-      {...rest}
-      label={label ?? t('field.driver')}
-      placeholder={t('loans.driverPlaceholder')}
-      searchable
-      allowDeselect={false}
-      withScrollArea={false}
-      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
-      clearable
-      filter={isAnswered ? ({ options: all }) => all : undefined}
-      selectFirstOptionOnChange
-      nothingFoundMessage={isFetching ? t('state.loading') : t('search.empty', { q })}
-      rightSection={isFetching && typed ? <Loader size={14} /> : undefined}
-      data={options.map((driver) => ({ value: `${driver.id}`, label: labelOf(driver) }))}
-      value={value === null ? null : `${value}`}
-      onChange={(id) => onChange(id === null ? null : parseInt(id, 10))}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && typed.trim() !== '') setScanned(typed);
-      }}
-    />
-  );
 }
 
 const labelOf = (driver: Driver): string => `${driverName(driver)} · ${driver.tlc_license_number}`;

@@ -1,11 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { PASSWORD } from './console-server.js';
 
 /** Debian's; it asks the network for nothing by itself. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -32,7 +32,7 @@ export class Clerk {
     private readonly url: string,
   ) {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(message.text());
+      if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('request', (request) => {
@@ -65,23 +65,24 @@ export class Clerk {
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  /** To another page without loading the console anew. */
-  async open(address: string): Promise<void> {
+  /**
+   * To another page without loading the console anew.
+   * @param sign what only that page shows: until it does, the page before still stands there
+   */
+  async open(address: string, sign: Locator = this.title(/./)): Promise<void> {
     const to = JSON.stringify(`/console${address}`);
     await this.page.evaluate(
       `history.pushState({}, '', ${to}); dispatchEvent(new PopStateEvent('popstate'))`,
     );
-    await this.settle();
-  }
-
-  /** Until nothing is asked for any more and no skeleton stands in for an answer. */
-  async settle(): Promise<void> {
-    await this.page.waitForLoadState('networkidle');
-    await this.page.getByRole('heading', { level: 1 }).first().waitFor();
+    await sign.waitFor();
     await this.page.getByLabel('Loading…').first().waitFor({ state: 'hidden' });
   }
 
-  button(name: string | RegExp): ReturnType<Page['getByRole']> {
+  title(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }
 

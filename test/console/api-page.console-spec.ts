@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright-core';
+import { Clerk, openBrowser } from './support/clerk.js';
+import type { ConsoleServer } from './support/console-server.js';
+import { PASSWORD, startConsoleServer } from './support/console-server.js';
+
+jest.setTimeout(180_000);
+
+describe('the page of the API at /docs', () => {
+  let server: ConsoleServer;
+  let browser: Browser;
+  let clerk: Clerk;
+
+  beforeAll(async () => {
+    server = await startConsoleServer();
+    browser = await openBrowser();
+    clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
+    await clerk.page.goto(`${server.url}/docs`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  async function signIn(): Promise<string> {
+    const { page } = clerk;
+    const answer = await page.request.post(`${server.url}/api/v1/auth/login`, {
+      data: { email: 'manager@demo.local', password: PASSWORD },
+    });
+    return ((await answer.json()) as { access_token: string }).access_token;
+  }
+
+  it('lists the operations', async () => {
+    await clerk.page.getByRole('heading', { name: /Driver Loans/ }).waitFor();
+    await clerk.page.locator('[data-path="/api/v1/loans/{loan_id}"]').first().waitFor();
+  });
+
+  it('tries one out for who is authorized', async () => {
+    const { page } = clerk;
+    await page.getByRole('button', { name: 'Authorize', exact: true }).click();
+    const dialog = page.locator('.dialog-ux');
+    await dialog
+      .locator('input')
+      .first()
+      .fill(await signIn());
+    await dialog.getByRole('button', { name: 'Apply credentials' }).first().click();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    const me = page.locator('.opblock', { has: page.locator('[data-path="/api/v1/auth/me"]') });
+    await me.locator('.opblock-summary-control').click();
+    await me.getByRole('button', { name: 'Try it out' }).click();
+    await me.getByRole('button', { name: 'Execute' }).click();
+    await me.locator('.live-responses-table .response-col_status').getByText('200').waitFor();
+    await me.locator('.live-responses-table').getByText('manager@demo.local').first().waitFor();
+  });
+
+  it('left the browser nothing to complain of, and no request left the machine', () => {
+    expect(clerk.complaints).toEqual([]);
+  });
+});
