@@ -40,6 +40,7 @@ export const dashboard = {
   days: 'Days late',
   collectedDue: 'Collected against due',
   collectedDueCaption: 'Posted installments by week, and what of them is paid',
+  collectedDuePart: 'Only {{counted}} of the {{total}} installments posted in these weeks are counted.',
   due: 'Due',
   paid: 'Collected',
   amount: 'Amount',

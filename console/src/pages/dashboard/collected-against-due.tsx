@@ -34,11 +34,16 @@ export function CollectedAgainstDue({ today }: { readonly today: string }): Reac
   });
   return (
     <QueryState query={installments} lines={8}>
-      {({ items }) => {
+      {({ items, total }) => {
         const weeks = byWeek(items, first);
         return (
           <ChartOrTable
             title={t('dashboard.collectedDue')}
+            note={
+              total > items.length
+                ? t('dashboard.collectedDuePart', { counted: items.length, total })
+                : undefined
+            }
             chart={
               <Bars
                 label={t('dashboard.collectedDueCaption')}
