@@ -48,6 +48,7 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
       label={label ?? t('field.driver')}
       placeholder={t('loans.driverPlaceholder')}
       searchable
+      openOnFocus={false}
       allowDeselect={false}
       withScrollArea={false}
       styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
