@@ -1,3 +1,4 @@
+import type { SelectProps } from '@mantine/core';
 import { Loader, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData } from '@tanstack/react-query';
@@ -19,7 +20,7 @@ interface DriverPickerProps {
   readonly description?: string;
   readonly error?: string;
   readonly autoFocus?: boolean;
-  readonly w?: number | string;
+  readonly w?: SelectProps['w'];
 }
 
 /**

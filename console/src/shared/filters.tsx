@@ -30,7 +30,7 @@ export function TextFilter<Filter extends string>({
       label={label}
       placeholder={placeholder}
       leftSection={<IconSearch size={15} />}
-      w={{ base: '100%', sm: 210 }}
+      w={{ sm: 210 }}
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
@@ -77,7 +77,7 @@ export function DateFilter<Filter extends string>({ state, name, label }: Filter
     <TextInput
       type="date"
       label={label}
-      w={140}
+      w={{ sm: 140 }}
       value={state.filters[name] ?? ''}
       onChange={(event) => set(state, name, event.currentTarget.value)}
     />

@@ -8,7 +8,7 @@ import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
-import { DriverPicker } from '../../shared/driver-picker';
+import { DriverFilter } from '../../shared/driver-filter';
 import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
 import { endOfDay, formatDate } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
@@ -37,7 +37,6 @@ export function BalancesPage(): ReactNode {
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t), [t]);
-  const driverId = state.filters.driver_id;
   return (
     <div>
       <PageHeader title={t('ledger.title')} lead={t('ledger.lead')} actions={<AccountOpener />} />
@@ -59,11 +58,7 @@ export function BalancesPage(): ReactNode {
         exports={{ address: '/api/v1/ledger/balances/export', query, permission: 'ledger:view' }}
         filters={
           <>
-            <DriverPicker
-              value={driverId === undefined ? null : parseInt(driverId, 10)}
-              onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
-              w={200}
-            />
+            <DriverFilter state={state} />
             <ChoiceFilter
               state={state}
               name="category"

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
-import { DriverPicker } from '../../shared/driver-picker';
+import { DriverFilter } from '../../shared/driver-filter';
 import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
 import { listQuery, useListState } from '../../shared/list-state';
 import { CATEGORIES } from './categories';
@@ -34,7 +34,6 @@ export function PostingList({ account }: PostingListProps): ReactNode {
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => postingColumns(t), [t]);
-  const driverId = state.filters.driver_id;
   const types = (['DEBIT', 'CREDIT'] as const).map((value) => ({
     value,
     label: t(`ledger.posting.types.${value}`),
@@ -53,13 +52,7 @@ export function PostingList({ account }: PostingListProps): ReactNode {
       exports={{ address: '/api/v1/ledger/postings/export', query, permission: 'ledger:view' }}
       filters={
         <>
-          {!account && (
-            <DriverPicker
-              value={driverId === undefined ? null : parseInt(driverId, 10)}
-              onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
-              w={200}
-            />
-          )}
+          {!account && <DriverFilter state={state} />}
           <ChoiceFilter state={state} name="posting_type" label={t('ledger.posting.type')} options={types} />
           <ChoiceFilter
             state={state}
