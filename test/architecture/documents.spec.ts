@@ -21,7 +21,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 };
 
 /** In capitals with an underscore, and neither a setting nor an error code */
-const OTHER_NAMES = ['NODE_OPTIONS'];
+const OTHER_NAMES = ['NODE_OPTIONS', 'CHROMIUM_PATH'];
 
 describe('the documents', () => {
   it('lead to files and headings that exist', () => {

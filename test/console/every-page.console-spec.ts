@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
+import { overflowOf, SIGHTS, violationsOf } from './support/accessibility.js';
 import { Clerk, openBrowser } from './support/clerk.js';
 import type { ConsoleServer } from './support/console-server.js';
 import { startConsoleServer } from './support/console-server.js';
@@ -37,8 +37,6 @@ const PAGES = [
   ['/nowhere', 'heading', 'There is nothing at this address'],
 ] as const;
 
-const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
 let server: ConsoleServer;
 let browser: Browser;
 
@@ -52,12 +50,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-describe.each([
-  { width: 1440, colorScheme: 'light' },
-  { width: 1440, colorScheme: 'dark' },
-  { width: 390, colorScheme: 'light' },
-  { width: 390, colorScheme: 'dark' },
-] as const)('at $width pixels and in $colorScheme', (sight) => {
+describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
@@ -66,15 +59,10 @@ describe.each([
 
   afterAll(() => clerk.leave());
 
-  const violations = async (): Promise<string[]> => {
-    const { violations: found } = await new AxeBuilder({ page: clerk.page }).withTags(STANDARDS).analyze();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  };
-
   it('the sign-in has no violation of WCAG 2.2 AA', async () => {
     await clerk.page.goto(`${server.url}/console/`);
     await clerk.page.getByLabel('E-mail').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(clerk.page)).toEqual([]);
     await clerk.signIn('admin');
   });
 
@@ -82,11 +70,8 @@ describe.each([
     '%s has no violation of WCAG 2.2 AA, and nothing wider than the screen',
     async (address, role, name) => {
       await clerk.open(address, clerk.page.getByRole(role, { name, exact: true }).first());
-      expect(await violations()).toEqual([]);
-      const overflow = await clerk.page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overflow).toBe(0);
+      expect(await violationsOf(clerk.page)).toEqual([]);
+      expect(await overflowOf(clerk.page)).toBe(0);
     },
   );
 

@@ -76,7 +76,11 @@ function LeaseBody({ lease }: { readonly lease: Schemas['LeaseResponse'] }): Rea
           {
             label: t('people.drivers.loans'),
             value: (
-              <Anchor component={Link} to={`/loans?driver_id=${lease.driver_id}&lease_id=${lease.id}`} inherit>
+              <Anchor
+                component={Link}
+                to={`/loans?driver_id=${lease.driver_id}&lease_id=${lease.id}`}
+                inherit
+              >
                 {t('loans.title')}
               </Anchor>
             ),
