@@ -217,7 +217,7 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
     expect(loans.join()).not.toContain('ACTIVE');
   });
 
-  it('finds a driver from anywhere by the keyboard', async () => {
+  it('finds a lease from anywhere by its medallion', async () => {
     const { page } = clerk;
     await clerk.open('/audit');
     await page.keyboard.press('Control+k');
@@ -225,6 +225,14 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
     await page.getByRole('option', { name: /LS-5X41/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/leases\/1$/);
+  });
+
+  it('finds a driver by a scanned license, whose Enter comes before any answer', async () => {
+    const { page } = clerk;
+    await page.keyboard.press('/');
+    await page.getByRole('combobox', { name: 'Search everything' }).pressSequentially('5023456');
+    await page.keyboard.press('Enter');
+    await clerk.title('Rafiq Chowdhury').waitFor();
   });
 
   it('reads that the books agree', async () => {
@@ -263,6 +271,19 @@ describe('the session', () => {
     await page.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
     const readable = await page.evaluate<string>(READABLE);
     expect(readable).not.toMatch(/refresh|eyJ/);
+  });
+
+  it('is ended after half an hour without a hand on it, after a warning, and goes on where it was', async () => {
+    const { page } = clerk;
+    await page.clock.install();
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    await page.clock.fastForward('29:30');
+    await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor();
+    await page.clock.fastForward('00:31');
+    await page.getByText('Your session has ended').waitFor();
+    await clerk.enterPassword('finance');
+    await clerk.title('Loans').waitFor();
+    expect(page.url()).toContain('status=CLOSED');
   });
 
   it('that has ended leads to the sign-in, and back to the same page', async () => {

@@ -2,7 +2,7 @@ import { Kbd, Loader, Modal, Text, TextInput, UnstyledButton } from '@mantine/co
 import { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import classes from './global-search.module.css';
@@ -52,20 +52,28 @@ function SearchBox({ onDone }: { readonly onDone: () => void }): ReactNode {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const [q] = useDebouncedValue(typed.trim(), 150);
-  const { hits, isFetching } = useSearchHits(q);
-  const go = (to: string): void => {
-    onDone();
-    void navigate(to);
-  };
+  const { hits, isAnswered } = useSearchHits(q);
+  const isCurrent = isAnswered && q === typed.trim();
+  // a scanner types Enter before its answer can be there: Enter waits for it, and never takes what was found before
+  const [isEntered, setEntered] = useState(false);
+  const go = useCallback(
+    (to: string): void => {
+      onDone();
+      void navigate(to);
+    },
+    [onDone, navigate],
+  );
+  const entered = isEntered && isCurrent ? hits[chosen]?.to : undefined;
+  useEffect(() => {
+    if (entered !== undefined) go(entered);
+  }, [entered, go]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && hits.length > 0) {
       event.preventDefault();
       setChosen((chosen + step + hits.length) % hits.length);
     }
-    const hit = hits[chosen];
-    // what a scanner typed is followed by Enter before its answer is there: Enter waits for it
-    if (event.key === 'Enter' && hit && q === typed.trim()) go(hit.to);
+    if (event.key === 'Enter') setEntered(true);
   };
   return (
     <>
@@ -85,9 +93,10 @@ function SearchBox({ onDone }: { readonly onDone: () => void }): ReactNode {
         onChange={(event) => {
           setTyped(event.currentTarget.value);
           setChosen(0);
+          setEntered(false);
         }}
         onKeyDown={onKeyDown}
-        leftSection={isFetching ? <Loader size={16} /> : <IconSearch size={18} />}
+        leftSection={!isCurrent ? <Loader size={16} /> : <IconSearch size={18} />}
       />
       <ul id="search-hits" role="listbox" aria-label={t('search.results')} className={classes.hits}>
         {hits.map((hit, index) => (
@@ -106,7 +115,7 @@ function SearchBox({ onDone }: { readonly onDone: () => void }): ReactNode {
           </li>
         ))}
       </ul>
-      {hits.length === 0 && !isFetching && (
+      {hits.length === 0 && isCurrent && (
         <Text c="dimmed" size="sm" px="md" pb="md" role="status">
           {q.length < 2 ? t('search.start') : t('search.empty', { q })}
         </Text>

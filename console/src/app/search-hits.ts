@@ -12,8 +12,14 @@ export interface SearchHit {
 
 const EACH = 5;
 
+interface SearchHits {
+  readonly hits: readonly SearchHit[];
+  /** Whether the hits are those of `q`; else they are those of the search before it */
+  readonly isAnswered: boolean;
+}
+
 /** What matches in the three lists, asked for side by side; each only where the user may see it. */
-export function useSearchHits(q: string): { hits: readonly SearchHit[]; isFetching: boolean } {
+export function useSearchHits(q: string): SearchHits {
   const isLongEnough = q.length >= 2;
   const options = { placeholderData: keepPreviousData };
   const query = { q, page_size: EACH };
@@ -31,7 +37,7 @@ export function useSearchHits(q: string): { hits: readonly SearchHit[]; isFetchi
     { params: { query } },
     ask(usePermission('leases:view')),
   );
-  if (!isLongEnough) return { hits: [], isFetching: false };
+  if (!isLongEnough) return { hits: [], isAnswered: true };
   const hits: SearchHit[] = [
     ...(drivers.data?.items ?? []).map((driver) => ({
       kind: 'drivers' as const,
@@ -52,5 +58,8 @@ export function useSearchHits(q: string): { hits: readonly SearchHit[]; isFetchi
       note: `${lease.medallion_number} · ${lease.vehicle_plate}`,
     })),
   ];
-  return { hits, isFetching: drivers.isFetching || loans.isFetching || leases.isFetching };
+  const isAnswered = [drivers, loans, leases].every(
+    ({ isLoading, isPlaceholderData }) => !isLoading && !isPlaceholderData,
+  );
+  return { hits, isAnswered };
 }
