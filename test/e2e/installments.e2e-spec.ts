@@ -1,3 +1,4 @@
+import { addDays, calendarDate } from '../../src/kernel/calendar/calendar-date.js';
 import type { InstallmentListItem } from '../../src/modules/loans/http/installment.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import type { PostingResultResponse } from '../../src/modules/loans/http/posting-result.response.js';
@@ -221,6 +222,25 @@ describe('installments', () => {
   it('are not listed by a posted flag that is none, and the unposted by none at all', async () => {
     expectFieldsRefused(await app.as('MANAGER').get('/loans/installments?posted=1'), 'posted');
     expectFieldsRefused(await app.as('MANAGER').get('/loans/installments/unposted?posted=false'), 'posted');
+  });
+});
+
+describe('the timetable of the posting', () => {
+  let app: TestApp;
+  afterEach(() => app.close());
+
+  it.each([
+    ['before five on Sunday', '2025-11-02T04:59:59-05:00', '2025-11-02', '2025-11-02T10:00:00.000Z'],
+    ['from five on Sunday', '2025-11-02T05:00:00-05:00', '2025-11-09', '2025-11-09T10:00:00.000Z'],
+    ['before the clocks change', '2026-03-07T23:30:00-05:00', '2026-03-08', '2026-03-08T09:00:00.000Z'],
+  ])('names the run that comes next, %s', async (_, now, week_start, at) => {
+    app = await startTestApp({ now });
+    const answer = await app.as('MANAGER').get('/loans/posting-timetable');
+    expect(answer.body).toEqual({
+      today: now.slice(0, 10),
+      time_zone: 'America/New_York',
+      next_run: { week_start, week_end: addDays(calendarDate(week_start), 6), at },
+    });
   });
 });
 

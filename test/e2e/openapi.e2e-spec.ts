@@ -360,6 +360,7 @@ describe('every operation of the service', () => {
     await ask('GET /loans/statistics/summary', '/loans/statistics/summary');
     await ask('GET /loans/installments', '/loans/installments');
     await ask('GET /loans/installments/unposted', '/loans/installments/unposted');
+    await ask('GET /loans/posting-timetable', '/loans/posting-timetable');
     await ask('GET /loans/posting-runs', '/loans/posting-runs');
     await ask('GET /loans/posting-runs/{run_id}', `/loans/posting-runs/${String(run_id)}`);
     const { posting_id } = posting as { posting_id: string };

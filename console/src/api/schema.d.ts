@@ -682,6 +682,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loans/posting-timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today by the clock of the service, and when it posts which week next */
+        get: operations["Installments_getTimetable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loans/posting-runs": {
         parameters: {
             query?: never;
@@ -2344,6 +2361,38 @@ export interface components {
             page: number;
             page_size: number;
             total_pages: number;
+        };
+        ScheduledRunResponse: {
+            /**
+             * Format: date
+             * @example 2025-11-09
+             */
+            week_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-15
+             */
+            week_end: string;
+            /**
+             * Format: date-time
+             * @example 2025-11-09T10:00:00.000Z
+             */
+            at: string;
+        };
+        PostingTimetableResponse: {
+            /**
+             * Format: date
+             * @description By the clock of the service
+             * @example 2025-11-05
+             */
+            today: string;
+            /**
+             * @description In which today is today
+             * @example America/New_York
+             */
+            time_zone: string;
+            /** @description The first week whose posting time has not come */
+            next_run: components["schemas"]["ScheduledRunResponse"];
         };
         PostingRunResponse: {
             run_id: number;
@@ -6884,6 +6933,52 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Installments_getTimetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingTimetableResponse"];
                 };
             };
             /** @description Not signed in */

@@ -13,7 +13,6 @@ export const dashboard = {
   posting: 'Weekly posting',
   lastRun: 'Last run',
   nextRun: 'Next run',
-  nextRunAt: '{{date}}, 5:00 AM New York time',
   noRun: 'None yet',
   runResult: '{{posted}} of {{due}} posted, {{amount}}',
   forecast: 'Falling due, week by week',

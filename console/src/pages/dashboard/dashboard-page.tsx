@@ -26,7 +26,7 @@ function Dashboard(): ReactNode {
         lead={today && t('dashboard.lead', { date: formatDate(today) })}
       />
       <Headlines />
-      <PostingState today={today} />
+      <PostingState />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 6 }}>{today && <CollectedAgainstDue today={today} />}</Grid.Col>
         <Grid.Col span={{ base: 12, lg: 6 }}>

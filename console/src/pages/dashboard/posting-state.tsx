@@ -3,17 +3,18 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
-import { addDays, formatDate, formatDollars, formatInstant, sundayOf, weekdayOf } from '../../shared/format';
+import { formatDollars, formatInstant } from '../../shared/format';
 import { Status } from '../../shared/status';
+import { usePostingTimetable } from '../../shared/use-business-date';
 
 /** When the posting ran last, with what result, and when it comes again. */
-export function PostingState({ today }: { readonly today: string | undefined }): ReactNode {
+export function PostingState(): ReactNode {
   const { t } = useTranslation();
   const runs = api.useQuery('get', '/api/v1/loans/posting-runs', {
     params: { query: { dry_run: false, page_size: 1 } },
   });
   const last = runs.data?.items[0];
-  const next = today && (weekdayOf(today) === 0 ? today : addDays(sundayOf(today), 7));
+  const next = usePostingTimetable().data?.next_run;
   return (
     <Paper px="lg" py="sm" mb="lg" component="section" aria-label={t('dashboard.posting')}>
       <Group gap="xl">
@@ -38,7 +39,7 @@ export function PostingState({ today }: { readonly today: string | undefined }):
         {next && (
           <Text size="sm" component="div">
             <span className="quiet">{t('dashboard.nextRun')}: </span>
-            {t('dashboard.nextRunAt', { date: formatDate(next) })}
+            {formatInstant(next.at)} {t('time.zone')}
           </Text>
         )}
       </Group>

@@ -9,6 +9,7 @@ import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.de
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { InstallmentPostingService } from '../installment-posting.service.js';
 import { LoanReadingService } from '../loan-reading.service.js';
+import { PostingTimetable } from '../posting-timetable.js';
 import { InstallmentListDto } from './dto/installment-list.dto.js';
 import { PostInstallmentsDto } from './dto/post-installments.dto.js';
 import { PostingRunListDto, PostingRunParams } from './dto/posting-run-list.dto.js';
@@ -16,6 +17,7 @@ import { UnpostedListDto } from './dto/unposted-list.dto.js';
 import { InstallmentListItem, InstallmentPage } from './installment.response.js';
 import { PostingResultResponse } from './posting-result.response.js';
 import { PostingRunDetailResponse, PostingRunPage, PostingRunResponse } from './posting-run.response.js';
+import { PostingTimetableResponse } from './posting-timetable.response.js';
 
 @ApiTags('Installments and weekly posting')
 @Controller('loans')
@@ -23,6 +25,7 @@ export class InstallmentsController {
   constructor(
     private readonly posting: InstallmentPostingService,
     private readonly reading: LoanReadingService,
+    private readonly timetable: PostingTimetable,
   ) {}
 
   @Post('installments/post')
@@ -55,6 +58,14 @@ export class InstallmentsController {
   @Refuses('VALIDATION_FAILED')
   listUnposted(@Query() query: UnpostedListDto): Promise<Page<InstallmentListItem>> {
     return this.reading.listUnposted(query);
+  }
+
+  @Get('posting-timetable')
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'Today by the clock of the service, and when it posts which week next' })
+  @ApiOkResponse({ type: PostingTimetableResponse })
+  getTimetable(): PostingTimetableResponse {
+    return this.timetable.read();
   }
 
   @Get('posting-runs')

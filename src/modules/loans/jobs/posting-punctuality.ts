@@ -1,9 +1,8 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { AppConfig } from '../../../platform/config/app-config.js';
 import { HealthNotice, HealthNotices } from '../../../platform/health/health-notices.js';
-import { latestPostingWeek, postingInstant } from '../domain/posting-calendar.js';
 import { InstallmentPostingService } from '../installment-posting.service.js';
+import { PostingTimetable } from '../posting-timetable.js';
 
 /** The posting takes minutes at most; where it is not done by then, somebody should look. */
 const GRACE_MS = 3_600_000;
@@ -12,7 +11,7 @@ const GRACE_MS = 3_600_000;
 @Injectable()
 export class PostingPunctuality implements OnModuleInit {
   constructor(
-    private readonly config: AppConfig,
+    private readonly timetable: PostingTimetable,
     private readonly clock: Clock,
     private readonly posting: InstallmentPostingService,
     private readonly notices: HealthNotices,
@@ -23,18 +22,11 @@ export class PostingPunctuality implements OnModuleInit {
   }
 
   private async notice(): Promise<HealthNotice> {
-    const time = {
-      day: this.config.LOAN_POSTING_DAY,
-      hour: this.config.LOAN_POSTING_HOUR,
-      timeZone: this.clock.timeZone,
-    };
-    const now = this.clock.now();
-    const week = latestPostingWeek(now, this.clock.today(), time);
-    const dueAt = postingInstant(week, time);
+    const { week, since } = this.timetable.latest();
     const isDone = await this.posting.hasPostedScheduled(week);
     return {
-      isDegraded: !isDone && now.getTime() - dueAt.getTime() > GRACE_MS,
-      details: { week: week.start, due_at: dueAt.toISOString(), state: isDone ? 'posted' : 'not posted' },
+      isDegraded: !isDone && this.clock.now().getTime() - since.getTime() > GRACE_MS,
+      details: { week: week.start, due_at: since.toISOString(), state: isDone ? 'posted' : 'not posted' },
     };
   }
 }

@@ -1,0 +1,23 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class ScheduledRunResponse {
+  @ApiProperty({ format: 'date', example: '2025-11-09' })
+  week_start!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-15' })
+  week_end!: string;
+
+  @ApiProperty({ format: 'date-time', type: String, example: '2025-11-09T10:00:00.000Z' })
+  at!: Date;
+}
+
+export class PostingTimetableResponse {
+  @ApiProperty({ format: 'date', example: '2025-11-05', description: 'By the clock of the service' })
+  today!: string;
+
+  @ApiProperty({ example: 'America/New_York', description: 'In which today is today' })
+  time_zone!: string;
+
+  @ApiProperty({ description: 'The first week whose posting time has not come' })
+  next_run!: ScheduledRunResponse;
+}
