@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
@@ -86,13 +86,18 @@ function columnsOf(t: TFunction): readonly Column<Loan>[] {
       key: 'loan_id',
       title: t('loans.loanId'),
       sort: 'created_on',
-      render: ({ loan_id }) => (
-        <Anchor component={Link} to={`/loans/${loan_id}`} className="figure" inherit fw={550}>
-          {loan_id}
-        </Anchor>
+      render: ({ loan_id, driver }) => (
+        <>
+          <Anchor component={Link} to={`/loans/${loan_id}`} className="figure" inherit fw={550}>
+            {loan_id}
+          </Anchor>
+          <Text size="xs" c="dimmed" hiddenFrom="sm">
+            {driverName(driver)}
+          </Text>
+        </>
       ),
     },
-    { key: 'driver', title: t('field.driver'), render: ({ driver }) => driverName(driver) },
+    { key: 'driver', title: t('field.driver'), from: 'sm', render: ({ driver }) => driverName(driver) },
     {
       key: 'tlc',
       title: t('field.tlc'),
