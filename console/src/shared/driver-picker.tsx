@@ -3,7 +3,7 @@ import { Loader, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
 import type { Schemas } from '../api/client';
@@ -24,25 +24,29 @@ interface DriverPickerProps {
 }
 
 /**
- * Type a name, or scan a license: the scanner types the TLC number and Enter, and where exactly that number comes back it
- * is chosen at once.
+ * Type a name, or scan a license: the scanner types the TLC number and Enter, which waits for the answer and then takes the
+ * driver of exactly that number, or else the first that matches.
  */
 export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerProps): ReactNode {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  /** A number that Enter has confirmed, until its driver is there */
-  const [scanned, setScanned] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
-  const { q, options, isFetching, isAnswered } = useFoundDrivers(value, typed);
-  const withNumber = (tlc: string): Driver | undefined =>
-    options.find(({ tlc_license_number }) => tlc_license_number === tlc.trim().toUpperCase());
-  const scannedId = scanned === null ? undefined : withNumber(scanned)?.id;
+  /** Enter came, and what was typed has not been answered yet */
+  const [isEntered, setEntered] = useState(false);
+  const { q, options, isFetching, isSearching, isAnswered } = useFoundDrivers(value, typed);
+  const withNumber = options.find(({ tlc_license_number: tlc }) => tlc === typed.trim().toUpperCase());
+  const entered = isEntered && isSearching && isAnswered ? (withNumber ?? options[0])?.id : undefined;
+  const choose = useCallback(
+    (id: number | null) => {
+      onChange(id);
+      setEntered(false);
+      setOpen(false);
+    },
+    [onChange],
+  );
   useEffect(() => {
-    if (scannedId === undefined) return;
-    onChange(scannedId);
-    setScanned(null);
-    setOpen(false);
-  }, [scannedId, onChange]);
+    if (entered !== undefined) choose(entered);
+  }, [entered, choose]);
   return (
     <Select
       {...rest}
@@ -63,11 +67,15 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
       rightSection={isFetching && typed ? <Loader size={14} /> : undefined}
       data={options.map((driver) => ({ value: `${driver.id}`, label: labelOf(driver) }))}
       value={value === null ? null : `${value}`}
-      onChange={(id) => onChange(id === null ? null : parseInt(id, 10))}
+      onChange={(id) => choose(id === null ? null : parseInt(id, 10))}
       searchValue={typed}
-      onSearchChange={setTyped}
+      onSearchChange={(text) => {
+        setTyped(text);
+        setEntered(false);
+      }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && typed.trim() !== '') setScanned(typed);
+        // before the list takes the entry that is marked, which then is chosen and leaves nothing to wait for
+        if (event.key === 'Enter' && isOpen) setEntered(true);
       }}
     />
   );
@@ -91,10 +99,10 @@ function useFoundDrivers(value: number | null, typed: string) {
     { placeholderData: keepPreviousData },
   );
   const options = [...(found.data?.items ?? [])];
-  if (chosen.data && value !== null && !options.some(({ id }) => id === value)) options.unshift(chosen.data);
+  if (chosen.data && value !== null && !options.some(({ id }) => id === value)) options.push(chosen.data);
   // while its answer is awaited, what is there already is searched here: Enter must never take what does not match
   const isAnswered = q === typed.trim() && !found.isPlaceholderData;
-  return { q, options, isFetching: found.isFetching, isAnswered };
+  return { q, options, isFetching: found.isFetching, isSearching, isAnswered };
 }
 
 const labelOf = (driver: Driver): string => `${driverName(driver)} · ${driver.tlc_license_number}`;
