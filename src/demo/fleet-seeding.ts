@@ -64,6 +64,8 @@ export async function seedFleet(
   );
   try {
     await new FleetSeeding(context, stepped, size, progress).seed(clock.today());
+    // else the planner believes the tables to be as empty as they were, until it is told by the server's own housekeeping
+    await context.get(Transactions).run((tx) => tx.query('ANALYZE'));
   } finally {
     await context.close();
   }

@@ -20,8 +20,11 @@ export interface PagedSql {
   readonly select: string;
   /** FROM and WHERE */
   readonly from: string;
-  /** FROM and WHERE that give the same rows with fewer joins, for the total; `from` where it is left out */
-  readonly counted?: string;
+  /**
+   * FROM and WHERE that give the same rows with fewer joins, and the column that tells them apart: there the rows are counted
+   * and those of a page found, however far behind, and only these are joined in full.
+   */
+  readonly narrow?: { readonly from: string; readonly key: string };
   /** Never from a request: a constant that a table of allowed sorts gives. */
   readonly orderBy: string;
   readonly parameters: readonly unknown[];
@@ -35,13 +38,20 @@ export interface SqlRunner {
 export async function selectPage<T>(db: SqlRunner, sql: PagedSql, request: PageRequest): Promise<Page<T>> {
   const { page, page_size } = request;
   const [{ total }] = await db.query<[{ total: number }]>(
-    `SELECT count(*)::int AS total ${sql.counted ?? sql.from}`,
+    `SELECT count(*)::int AS total ${countedFrom(sql)}`,
     [...sql.parameters],
   );
-  const limit = sql.parameters.length + 1;
-  const items = await db.query<T[]>(
-    `${sql.select} ${sql.from} ORDER BY ${sql.orderBy} LIMIT $${limit} OFFSET $${limit + 1}`,
-    [...sql.parameters, page_size, (page - 1) * page_size],
-  );
+  const items = await db.query<T[]>(pageOf(sql), [...sql.parameters, page_size, (page - 1) * page_size]);
   return { items, total, page, page_size, total_pages: Math.ceil(total / page_size) };
+}
+
+/** The shortest FROM and WHERE whose rows are those of the list. */
+export const countedFrom = ({ from, narrow }: PagedSql): string => narrow?.from ?? from;
+
+function pageOf({ select, from, narrow, orderBy, parameters }: PagedSql): string {
+  const order = `ORDER BY ${orderBy}`;
+  const limits = `LIMIT $${parameters.length + 1} OFFSET $${parameters.length + 2}`;
+  if (narrow === undefined) return `${select} ${from} ${order} ${limits}`;
+  const { key } = narrow;
+  return `${select} ${from} AND ${key} = ANY (ARRAY(SELECT ${key} ${narrow.from} ${order} ${limits})) ${order}`;
 }

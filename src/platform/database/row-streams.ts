@@ -4,6 +4,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { PagedSql } from './page.js';
+import { countedFrom } from './page.js';
 
 /** How many rows are fetched at a time: few enough to hold three batches in memory, enough to fetch seldom */
 const BATCH_ROWS = 1_000;
@@ -125,10 +126,9 @@ export class RowStream<T extends object> {
 
   /** How many rows there are in the stream's own snapshot. */
   async count(): Promise<number> {
-    const { counted, from, parameters } = this.sql;
     const [row] = await this.run<{ total: number }>(
-      `SELECT count(*)::int AS total ${counted ?? from}`,
-      parameters,
+      `SELECT count(*)::int AS total ${countedFrom(this.sql)}`,
+      this.sql.parameters,
     );
     return row?.total ?? 0;
   }

@@ -88,7 +88,7 @@ describe('a file', () => {
 
   it('that is given up before its first byte ends the query that the server is working on', async () => {
     const gone = new AbortController();
-    const order = orderOf({ counted: 'FROM pg_sleep(600), generate_series(1, $1)' });
+    const order = orderOf({ narrow: { from: 'FROM pg_sleep(600), generate_series(1, $1)', key: 'n' } });
     const refused = expect(begin('pdf', order, gone)).rejects.toMatchObject({ code: 'REQUEST_REFUSED' });
     const counting = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT count%pg_sleep%' AND state = 'active'`;
     await until('rows are counted', async () =>

@@ -52,7 +52,7 @@ export class BalanceQuery {
     const balances = from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW);
     return {
       select: `${SELECT}, ${OWNER_NAMES}`,
-      counted: balances + FILTERS,
+      narrow: { from: balances + FILTERS, key: 'b.posting_id' },
       from: `${balances} JOIN leases le ON le.id = b.lease_id ${OWNERS} ${FILTERS}`,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, b.posting_id ${query.sort_order}`,
       parameters: [

@@ -46,7 +46,7 @@ export class PostingQuery {
   listed(query: Unpaged<PostingListDto>): PagedSql {
     return {
       select: `${SELECT}, ${OWNER_NAMES}`,
-      counted: FROM + FILTERS,
+      narrow: { from: FROM + FILTERS, key: 'p.id' },
       from: FROM + OWNERS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, p.id ${query.sort_order}`,
       parameters: [

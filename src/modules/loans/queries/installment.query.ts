@@ -88,7 +88,7 @@ export class InstallmentQuery {
 function listSql(query: Unpaged<UnpostedListDto>, filters: string, parameters: readonly unknown[]): PagedSql {
   return {
     select: LIST_ITEM,
-    counted: FROM + filters,
+    narrow: { from: FROM + filters, key: 's.id' },
     from: FROM + DETAILS + filters,
     orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, s.id ${query.sort_order}`,
     parameters,

@@ -82,7 +82,7 @@ export class LoanQuery {
   listed(query: Unpaged<LoanListDto>): PagedSql {
     return {
       select: SELECT,
-      counted: FROM + FILTERS,
+      narrow: { from: FROM + FILTERS, key: 'l.id' },
       from: FROM + DETAILS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
       parameters: filterParameters(query),
