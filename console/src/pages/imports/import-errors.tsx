@@ -7,6 +7,7 @@ import { csvOf } from '../../shared/csv';
 import { DataTable } from '../../shared/data-table';
 import { formatCount } from '../../shared/format';
 import { saveFile } from '../../shared/save-file';
+import classes from './import-errors.module.css';
 
 /** What is wrong with which line; the file of it is for whoever made the one that was imported. */
 export function ImportErrors({ report }: { readonly report: Schemas['ImportReportResponse'] }): ReactNode {
@@ -57,7 +58,12 @@ export function ImportErrors({ report }: { readonly report: Schemas['ImportRepor
                 <code>{field}</code>
               ),
           },
-          { key: 'value', title: t('imports.errors.value'), from: 'sm', render: ({ value }) => value },
+          {
+            key: 'value',
+            title: t('imports.errors.value'),
+            from: 'sm',
+            render: ({ value }) => <span className={classes.value}>{value}</span>,
+          },
           { key: 'reason', title: t('imports.errors.reason'), render: ({ reason }) => reason },
         ]}
       />
