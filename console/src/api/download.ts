@@ -1,3 +1,4 @@
+import { saveFile } from '../shared/save-file';
 import { authorizedFetch } from './client';
 import { asProblem, readProblem } from './problem';
 
@@ -18,13 +19,7 @@ export async function download(
   });
   if (!response.ok) throw await readProblem(response);
   const name = fileNameOf(response) ?? address.split('/').slice(-2).join('.');
-  const object = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = object;
-  link.download = name;
-  link.click();
-  // the browser has taken hold of it by the next turn
-  setTimeout(() => URL.revokeObjectURL(object), 10_000);
+  saveFile(name, await response.blob());
   return name;
 }
 

@@ -26,6 +26,9 @@ export class ApiProblem extends Error {
 
 export const NO_ANSWER = 'NO_ANSWER';
 
+/** A file that was chosen is not what it was then, or is gone: browsers give it to nobody any more. */
+export const FILE_UNREADABLE = 'FILE_UNREADABLE';
+
 /** A refusal's body need not be ours: a proxy on the way answers in HTML. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   const requestId = response.headers.get('x-request-id');

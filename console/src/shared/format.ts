@@ -31,6 +31,18 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** "845 bytes", "1.2 kB", "52.4 MB". */
+export function formatBytes(bytes: number): string {
+  const [unit, size] = bytes < 1e3 ? ['byte', 1] : bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
+  const format = {
+    style: 'unit',
+    unit,
+    unitDisplay: bytes < 1e3 ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  } as const;
+  return (bytes / size).toLocaleString('en-US', format);
+}
+
 export function toCents(amount: string): bigint {
   const [, sign = '', whole = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? [];
   const value = BigInt(whole + cents.padEnd(2, '0'));

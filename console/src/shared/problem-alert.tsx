@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../api/problem';
-import { asProblem, NO_ANSWER } from '../api/problem';
+import { asProblem, FILE_UNREADABLE, NO_ANSWER } from '../api/problem';
 
 interface ProblemAlertProps {
   readonly error: unknown;
@@ -64,6 +64,7 @@ export function useSentence(): (problem: ApiProblem) => string {
   const { t } = useTranslation();
   return (problem) => {
     if (problem.code === NO_ANSWER) return t('state.noAnswer');
+    if (problem.code === FILE_UNREADABLE) return t('state.fileUnreadable');
     return problem.detail || t('state.unreadable', { status: problem.status });
   };
 }

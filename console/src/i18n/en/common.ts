@@ -64,6 +64,7 @@ export const common = {
     failed: 'This could not be loaded',
     noAnswer: 'The service does not answer. Check the connection and try again.',
     unreadable: 'The service gave an answer that cannot be read (status {{status}}).',
+    fileUnreadable: 'The file was changed or moved after you chose it. Choose it again.',
     requestId: 'Request {{id}}',
     stale: 'Somebody changed this since you opened it',
     reload: 'Show the present state',

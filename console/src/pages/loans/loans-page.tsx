@@ -19,6 +19,7 @@ import { listQuery, useListState } from '../../shared/list-state';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
+import { ImportButton } from '../imports/import-button';
 
 type Loan = Schemas['LoanListItem'];
 
@@ -41,7 +42,16 @@ export function LoansPage(): ReactNode {
   const columns = useMemo(() => columnsOf(t), [t]);
   return (
     <div>
-      <PageHeader title={t('loans.title')} lead={t('loans.lead')} actions={mayCreate && <CreateButton />} />
+      <PageHeader
+        title={t('loans.title')}
+        lead={t('loans.lead')}
+        actions={
+          <>
+            <ImportButton kind="loans" />
+            {mayCreate && <CreateButton />}
+          </>
+        }
+      />
       <DataList
         name="loans"
         caption={t('loans.title')}

@@ -17,6 +17,7 @@ import { formatInstant } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
+import { ImportButton } from '../imports/import-button';
 import { DriverDialog } from './driver-dialog';
 
 const LIST = { filters: ['q', 'status'], sort: ['last_name', 'asc'] } as const;
@@ -38,7 +39,12 @@ export function DriversPage(): ReactNode {
       <PageHeader
         title={t('people.drivers.title')}
         lead={t('people.drivers.lead')}
-        actions={mayManage && <Button onClick={open}>{t('people.drivers.add')}</Button>}
+        actions={
+          <>
+            <ImportButton kind="drivers" />
+            {mayManage && <Button onClick={open}>{t('people.drivers.add')}</Button>}
+          </>
+        }
       />
       <DataList
         name="drivers"

@@ -16,6 +16,7 @@ import { formatDate } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
+import { ImportButton } from '../imports/import-button';
 import { NewLeaseDialog } from './lease-dialogs';
 
 type Lease = Schemas['LeaseResponse'];
@@ -42,7 +43,12 @@ export function LeasesPage(): ReactNode {
       <PageHeader
         title={t('people.leases.title')}
         lead={t('people.leases.lead')}
-        actions={mayManage && <Button onClick={open}>{t('people.leases.add')}</Button>}
+        actions={
+          <>
+            <ImportButton kind="leases" />
+            {mayManage && <Button onClick={open}>{t('people.leases.add')}</Button>}
+          </>
+        }
       />
       <DataList
         name="leases"

@@ -1,0 +1,274 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile, utimes } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Request } from 'playwright-core';
+import { askApi } from './support/ask-api.js';
+import { Clerk, openBrowser } from './support/clerk.js';
+import type { ConsoleServer } from './support/console-server.js';
+import { startConsoleServer } from './support/console-server.js';
+
+jest.setTimeout(180_000);
+
+const EXAMPLES = path.resolve(import.meta.dirname, '../../docs/examples');
+
+/** The largest file that an import takes where nothing else is set */
+const MAX_BYTES = 50 * 1024 * 1024;
+
+let server: ConsoleServer;
+let browser: Browser;
+let clerk: Clerk;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-imports-'));
+  server = await startConsoleServer();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const total = async (address: string): Promise<number> =>
+  (await askApi<{ total: number }>(server, address)).total;
+
+const drivers = (licenses: readonly string[]): Promise<number[]> =>
+  Promise.all(licenses.map((license) => total(`/drivers?tlc_license_number=${license}`)));
+
+/** A file of drivers with these licenses, and a row on its last line that cannot be taken. */
+function fileOf(name: string, licenses: readonly string[]): string {
+  const file = path.join(folder, name);
+  const good = licenses.map((license) => `${license},Amar,"Singh, Jr.",`);
+  const lines = ['tlc_license_number,first_name,last_name,email', ...good, '5999999,No,Mail,=at.example.com'];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+async function choose(file: string): Promise<void> {
+  await clerk.page.getByLabel('CSV file').setInputFiles(file);
+}
+
+async function dryRun(file: string): Promise<void> {
+  await choose(file);
+  await clerk.button('Dry run').click();
+  await clerk.page.getByRole('heading', { name: 'Dry run: nothing is written yet' }).waitFor();
+}
+
+const fact = (label: string): Promise<string> =>
+  clerk.page
+    .getByRole('definition')
+    .and(clerk.page.locator(`dt:text-is("${label}") + dd`))
+    .innerText();
+
+const imported = (): Promise<void> => clerk.page.getByRole('heading', { name: 'Imported' }).waitFor();
+
+const isImport = (request: Request): boolean => request.url().includes('dry_run=false');
+
+describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels', (width) => {
+  const license = (place: number): string => `59${`${width}`.padStart(4, '0')}${place}`;
+  const licenses = [license(1), license(2)];
+  let file: string;
+
+  beforeAll(async () => {
+    file = fileOf(`${width}.csv`, licenses);
+    clerk = await Clerk.sitDown(browser, server.url, { width });
+    await clerk.signIn('finance', '/drivers');
+    await clerk.page.getByRole('link', { name: 'Import', exact: true }).click();
+    await clerk.title('Import drivers').waitFor();
+  });
+
+  afterAll(() => clerk.leave());
+
+  it('is tried first: every bad line is told with its sentence, and nothing is written', async () => {
+    const { page } = clerk;
+    expect(await clerk.button(/^Import/).count()).toBe(0);
+    await dryRun(file);
+    expect(await Promise.all(['Rows read', 'Would be created', 'Refused'].map(fact))).toEqual([
+      '3',
+      '2',
+      '1',
+    ]);
+    const row = page.getByRole('region', { name: 'Rows that cannot be taken' }).getByRole('row').last();
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual([
+      '4',
+      'email',
+      ...(width === 1440 ? ['=at.example.com'] : []),
+      'email must be an e-mail address.',
+    ]);
+    expect(await drivers(licenses)).toEqual([0, 0]);
+  });
+
+  it('has its errors saved as a file in which nothing is a formula', async () => {
+    const [download] = await Promise.all([
+      clerk.page.waitForEvent('download'),
+      clerk.button('Save as CSV').click(),
+    ]);
+    expect(await readFile(await download.path(), 'utf8')).toBe(
+      "\uFEFFline,column,value,reason\r\n4,email,'=at.example.com,email must be an e-mail address.\r\n",
+    );
+  });
+
+  it('is imported once however often the button is pressed, the good rows of it', async () => {
+    const { page } = clerk;
+    const imports: Request[] = [];
+    page.on('request', (request) => isImport(request) && imports.push(request));
+    await clerk.button('Import 2 rows').dblclick();
+    await imported();
+    expect(await fact('Created')).toBe('2');
+    expect(imports).toHaveLength(1);
+    expect(await drivers(licenses)).toEqual([1, 1]);
+    await page.getByRole('link', { name: 'To the drivers' }).click();
+    await clerk.title('Drivers').waitFor();
+  });
+
+  it('changes nothing the second time', async () => {
+    await clerk.open('/drivers/import', clerk.title('Import drivers'));
+    await dryRun(file);
+    expect(await fact('Unchanged')).toBe('2');
+    await clerk.page.getByText('There is nothing to import').waitFor();
+    expect(await clerk.button('Import 0 rows').isDisabled()).toBe(true);
+  });
+
+  it('that is all or nothing is refused for one bad row; another choice is tried anew', async () => {
+    const { page } = clerk;
+    const more = fileOf(`${width}-more.csv`, [license(3)]);
+    await page.getByLabel('All or nothing').check();
+    await dryRun(more);
+    await page.getByText('The whole file would be refused').waitFor();
+    expect(await clerk.button('Import 0 rows').isDisabled()).toBe(true);
+    await page.getByLabel('All or nothing').uncheck();
+    expect(await clerk.button(/^Import/).count()).toBe(0);
+    await clerk.button('Dry run').click();
+    await clerk.button('Import 1 row').waitFor();
+    await choose(file);
+    expect(await clerk.button(/^Import/).count()).toBe(0);
+    expect(await drivers([license(3)])).toEqual([0]);
+  });
+
+  it('can begin as the example of the page, which has every column', async () => {
+    const { page } = clerk;
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      clerk.button('Save an example').click(),
+    ]);
+    const example = path.join(folder, download.suggestedFilename());
+    await download.saveAs(example);
+    await dryRun(example);
+    expect(await Promise.all(['Rows read', 'Refused'].map(fact))).toEqual(['1', '0']);
+  });
+
+  it('left the browser nothing to complain of, and no request left the machine', () => {
+    expect(clerk.complaints).toEqual([]);
+  });
+});
+
+describe('an import', () => {
+  beforeEach(async () => {
+    clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
+  });
+
+  afterEach(() => clerk.leave());
+
+  it.each(['drivers', 'leases', 'loans'] as const)(
+    'takes the example of the documentation: %s',
+    async (kind) => {
+      await clerk.signIn('finance', `/${kind}/import`);
+      const before = await total(`/${kind}`);
+      const isWhole = await clerk.page.getByLabel('All or nothing').isChecked();
+      expect(isWhole).toBe(kind === 'loans');
+      await dryRun(path.join(EXAMPLES, `${kind}.csv`));
+      await clerk.page.getByText('Every row can be taken').waitFor();
+      const count = parseInt(await fact('Rows read'), 10);
+      expect(await total(`/${kind}`)).toBe(before);
+      await clerk.button(`Import ${count} rows`).click();
+      await imported();
+      const created = parseInt(await fact('Created'), 10);
+      expect(created).toBeGreaterThan(0);
+      expect(await total(`/${kind}`)).toBe(before + created);
+    },
+  );
+
+  it.each(['drivers', 'leases', 'loans'] as const)(
+    'of a wrong header says what the columns are, the very ones of the page: %s',
+    async (kind) => {
+      await clerk.signIn('finance', `/${kind}/import`);
+      const { page } = clerk;
+      const columns = await page.getByRole('row').locator('code').allInnerTexts();
+      const optional = await page.getByRole('row').filter({ hasText: 'optional' }).count();
+      const file = path.join(folder, 'header.csv');
+      writeFileSync(file, 'name,amount\nAmar,5\n');
+      await choose(file);
+      await clerk.button('Dry run').click();
+      const sentence = await page.getByRole('alert').innerText();
+      expect(sentence).toContain('The first line does not name the columns');
+      const [accepted = ''] = sentence.split('The columns are ').slice(1);
+      const [, required, wanted] = /^(.*?) and, where wanted, ([\w, ]*)/.exec(accepted) ?? [];
+      const needed = columns.slice(0, columns.length - optional);
+      expect(required?.split(', ')).toEqual(needed);
+      expect(wanted?.split(', ')).toEqual(columns.slice(needed.length));
+    },
+  );
+
+  it('whose answer got lost is asked for again under the same key, and answered as it was done', async () => {
+    await clerk.signIn('finance', '/drivers/import');
+    const { page } = clerk;
+    const keys: (string | undefined)[] = [];
+    await page.route(
+      (url) => url.search.includes('dry_run=false'),
+      async (route) => {
+        keys.push(route.request().headers()['idempotency-key']);
+        const answer = await route.fetch();
+        await (keys.length === 1 ? route.abort() : route.fulfill({ response: answer }));
+      },
+    );
+    await dryRun(fileOf('lost.csv', ['5988881', '5988882']));
+    await clerk.button('Import 2 rows').click();
+    await page.getByText('The service does not answer').waitFor();
+    await clerk.button('Import 2 rows').click();
+    await imported();
+    expect(await fact('Created')).toBe('2');
+    expect(keys).toEqual([keys[0], keys[0]]);
+  });
+
+  it('of what is no CSV file, empty or too large is refused in a sentence', async () => {
+    await clerk.signIn('finance', '/drivers/import');
+    const { page } = clerk;
+    const put = async (name: string, content: string | Buffer): Promise<void> => {
+      writeFileSync(path.join(folder, name), content);
+      await choose(path.join(folder, name));
+    };
+    await put('drivers.xlsx', 'PK');
+    await page.getByText('Choose a file whose name ends in .csv').waitFor();
+    expect(await clerk.button('Dry run').isDisabled()).toBe(true);
+    await put('empty.csv', '');
+    await page.getByText('This file is empty.').waitFor();
+    await put('workbook.csv', Buffer.from('504b03041400', 'hex'));
+    await clerk.button('Dry run').click();
+    await page.getByText(/Excel workbook or an archive/).waitFor();
+    await put('large.csv', Buffer.alloc(MAX_BYTES + 1, 'a'));
+    await clerk.button('Dry run').click();
+    await page.getByText('The file is larger than 50 MiB').waitFor();
+  });
+
+  it('of a file that was changed after it was chosen asks for it again', async () => {
+    await clerk.signIn('finance', '/drivers/import');
+    const file = fileOf('changed.csv', ['5977771']);
+    await choose(file);
+    const inAMinute = new Date(Date.now() + 60_000);
+    await utimes(file, inAMinute, inAMinute);
+    await clerk.button('Dry run').click();
+    await clerk.page.getByText('Choose it again').waitFor();
+  });
+
+  it('is nothing for a manager: no button, and no page', async () => {
+    await clerk.signIn('manager', '/loans');
+    for (const kind of ['loans', 'drivers', 'leases']) {
+      await clerk.open(`/${kind}`, clerk.page.locator(`td a[href^="/console/${kind}/"]`).first());
+      expect(await clerk.page.getByRole('link', { name: 'Import', exact: true }).count()).toBe(0);
+      await clerk.open(`/${kind}/import`, clerk.title('You may not see this page'));
+    }
+  });
+});
