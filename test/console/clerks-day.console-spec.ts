@@ -119,7 +119,7 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
     await clerk.button('Post installments').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Dry run' }).click();
-    await dialog.getByText('Would be posted').waitFor();
+    await dialog.getByText('Would be posted', { exact: true }).waitFor();
     expect(await ask('/loans/installments/unposted?period_end=2025-11-08')).toMatchObject(before);
     await dialog.getByRole('button', { name: /^Post \d+ installment/ }).dblclick();
     await page.waitForURL(/\/posting\/runs\/\d+$/);

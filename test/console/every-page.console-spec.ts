@@ -13,7 +13,7 @@ const PAGES = [
   ['/loans/new', 'heading', 'Create loan'],
   ['/loans/import', 'heading', 'Import loans'],
   ['/loans/DL-2025-0005', 'region', 'Schedule of installments'],
-  ['/loans/DL-2025-0005?tab=ledger', 'region', 'Ledger'],
+  ['/loans/DL-2025-0005?tab=ledger', 'region', 'Transactions'],
   ['/loans/DL-2025-0005?tab=history', 'region', 'History of the loan'],
   ['/posting', 'region', 'Installments that are not posted'],
   ['/posting/runs', 'region', 'Posting runs'],

@@ -1,4 +1,5 @@
 import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
+import type { VoidResponse } from '../../src/modules/ledger/http/void.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import { aLease, aLoan } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';
@@ -6,7 +7,7 @@ import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { dumpBooks, dumpTables } from '../support/table-dump.js';
 
 const NOW = '2025-11-05T09:00:00-05:00';
 
@@ -53,6 +54,9 @@ describe('the void of a payment', () => {
     const at = app.clock.now().toISOString();
     const reversal = answer.body.reversal;
     expect(answer.body).toEqual({
+      dry_run: false,
+      balances: [],
+      credit_taken_back: '40.00',
       posting: {
         ...posting,
         status: 'VOIDED',
@@ -248,6 +252,108 @@ describe('the void of an obligation', () => {
       second,
       expect.objectContaining({ installment_number: 3, week_start: '2025-11-23', status: 'SCHEDULED' }),
     ]);
+  });
+});
+
+describe('a void as a dry run', () => {
+  const EVERYTHING_ELSE = ['audit_log', 'balance_disputes', 'idempotency_keys'];
+  const dumpAll = async () => [await dumpBooks(app.db), await dumpTables(app.db, EVERYTHING_ELSE)];
+
+  /** But for the ids of the reversal: a dry run uses one up. */
+  const withoutIds = ({ posting, reversal, ...rest }: VoidResponse) => ({
+    ...rest,
+    dry_run: null,
+    posting: { ...posting, voided_by_posting_id: null },
+    reversal: { ...reversal, posting_id: null },
+  });
+
+  const rehearse = async (postingId: string): Promise<VoidResponse> => {
+    const before = await dumpAll();
+    const answer = await ledger.tryToVoid(postingId, 'Wrong driver', { dry_run: true });
+    expect(answer).toMatchObject({ status: 200, body: { dry_run: true } });
+    expect(await dumpAll()).toEqual(before);
+    return answer.body;
+  };
+
+  it('of a payment says what is owed again of each balance, which credit is gone, and writes nothing', async () => {
+    const account = await anAccount();
+    const [closed, disputed] = [await ledger.owe(account), await ledger.owe(account)];
+    await ledger.pay(account, '30.00');
+    const { posting } = await ledger.pay(account, '120.00');
+    const { posting: second } = await ledger.pay(account, '60.00');
+    await ledger.void(second.posting_id);
+    await ledger.dispute('dispute', disputed.balance_id);
+    const rehearsed = await rehearse(posting.posting_id);
+    expect(rehearsed).toMatchObject({
+      reversal: { posting_type: 'DEBIT', amount: '120.00', reverses_posting_id: posting.posting_id },
+      balances: [
+        {
+          balance_id: closed.balance_id,
+          category: 'LEASE',
+          reference_id: closed.reference_id,
+          due_date: closed.due_date,
+          amount: '70.00',
+          outstanding_after: '70.00',
+          status_after: 'OPEN',
+        },
+        {
+          balance_id: disputed.balance_id,
+          amount: '50.00',
+          outstanding_after: '100.00',
+          status_after: 'DISPUTED',
+        },
+      ],
+      credit_taken_back: '0.00',
+    });
+    const real = await ledger.void(posting.posting_id, 'Wrong driver');
+    expect(withoutIds(real)).toEqual(withoutIds(rehearsed));
+    expect(await ledger.balance(closed.balance_id)).toMatchObject({ outstanding_balance: '70.00' });
+  });
+
+  it('says what a payment had left over as a credit', async () => {
+    const account = await anAccount();
+    await ledger.owe(account);
+    const { posting } = await ledger.pay(account, '145.89');
+    expect(await rehearse(posting.posting_id)).toMatchObject({
+      balances: [{ amount: '100.00', outstanding_after: '100.00' }],
+      credit_taken_back: '45.89',
+    });
+  });
+
+  it('of a debt says which balance nobody would owe any more', async () => {
+    const loan = await aPostedLoan();
+    const rehearsed = await rehearse(loan.postingId);
+    expect(rehearsed).toMatchObject({
+      posting: { status: 'VOIDED' },
+      reversal: { posting_type: 'CREDIT', amount: '100.00' },
+      balances: [
+        {
+          balance_id: loan.balanceId,
+          reference_id: `${loan.loan_id}-INST-01`,
+          amount: '-100.00',
+          outstanding_after: '0.00',
+          status_after: 'VOIDED',
+        },
+      ],
+      credit_taken_back: '0.00',
+    });
+    expect(withoutIds(await ledger.void(loan.postingId, 'Wrong driver'))).toEqual(withoutIds(rehearsed));
+  });
+
+  it('is refused as the real one is, and keeps nothing under its Idempotency-Key', async () => {
+    const account = await anAccount();
+    const debt = await ledger.owe(account);
+    const { posting } = await ledger.pay(account, '5.00');
+    const dry = await ledger.tryToVoid(debt.posting_id, 'Twice', { dry_run: true });
+    expectRefusal(dry, 409, 'BALANCE_HAS_PAYMENTS');
+    const path = `/ledger/postings/${posting.posting_id}/void`;
+    const send = (dry_run: boolean) =>
+      app
+        .as('FINANCE')
+        .post<VoidResponse>(path, { reason: 'Twice', dry_run }, { 'idempotency-key': 'dry-then-real' });
+    expect((await send(true)).body).toMatchObject({ dry_run: true });
+    expect((await send(false)).body).toMatchObject({ dry_run: false, posting: { status: 'VOIDED' } });
+    expectFieldsRefused(await ledger.tryToVoid(debt.posting_id, 'x', { dry_run: 'no' }), 'dry_run');
   });
 });
 

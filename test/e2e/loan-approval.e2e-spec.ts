@@ -52,6 +52,19 @@ describe('an approval', () => {
     expect(await get(draft.loan_id)).toEqual(answer.body);
   });
 
+  it('keeps the reason that it is given, and is plainly approved without one', async () => {
+    const { loan_id } = await aLoan(app);
+    await approve(loan_id, { reason: '  Income proved by two pay slips ' });
+    expect((await historyOf(loan_id)).at(-1)).toMatchObject({
+      to: 'ACTIVE',
+      by: approver,
+      reason: 'Income proved by two pay slips',
+    });
+    for (const reason of [null, '', ' ', 7, 'x'.repeat(256)]) {
+      expectFieldsRefused(await approve((await aLoan(app)).loan_id, { reason }), 'reason');
+    }
+  });
+
   it('lets the loan be posted', async () => {
     const { loan_id } = await aLoan(app);
     await approve(loan_id);

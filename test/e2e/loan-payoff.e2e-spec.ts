@@ -1,4 +1,7 @@
-import type { LoanHistoryResponse } from '../../src/modules/loans/http/loan-history.response.js';
+import type {
+  LoanHistoryItem,
+  LoanHistoryResponse,
+} from '../../src/modules/loans/http/loan-history.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import type { PayoffQuoteResponse, PayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
 import type { ApiClient } from '../support/api-client.js';
@@ -8,6 +11,7 @@ import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { voidCredit } from '../support/void-credit.js';
 
 const LENT = '2025-10-29T09:00:00-04:00';
 const WEDNESDAY = '2025-11-05T09:00:00-05:00';
@@ -31,6 +35,10 @@ const exampleLoan = () =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
 
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
+const stepsOf = async (loanId: string): Promise<LoanHistoryItem[]> => {
+  const { body } = await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`);
+  return body.items.filter(({ kind }) => kind === 'STATUS');
+};
 const quote = (loanId: string, query = '') =>
   finance.get<PayoffQuoteResponse>(`/loans/${loanId}/payoff${query}`);
 const payOff = (loanId: string, body: object = {}) =>
@@ -201,6 +209,40 @@ describe('a payoff', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
+  it('that closes the loan leaves its reason with the loan, its history and the payment', async () => {
+    const { loan_id } = await postedLoan();
+    const { body } = await payOff(loan_id, { ...paying('1507.88', 'WHY'), reason: ' Sold his medallion ' });
+    expect(body.loan).toMatchObject({ status: 'CLOSED', closure_reason: 'Sold his medallion' });
+    expect((await stepsOf(loan_id)).at(-1)).toMatchObject({ to: 'CLOSED', reason: 'Sold his medallion' });
+    const payment = await finance.get(`/ledger/postings/${body.payment_posting_id}`);
+    expect(payment.body).toMatchObject({ description: `Payoff of loan ${loan_id}: Sold his medallion` });
+    await voidCredit(app, body.payment_posting_id ?? '');
+    expect(await get(loan_id)).toMatchObject({ status: 'ACTIVE', closure_reason: null });
+    expect((await stepsOf(loan_id)).at(-1)).toMatchObject({ reason: 'A payment was taken back' });
+    await expectSoundLoan(app.db, loan_id);
+  });
+
+  it.each([
+    ['only owed', {}],
+    ['paid in part', paying('10.00', 'SOME')],
+  ])('that is %s leaves its reason in the history, and none with the loan', async (_, payment) => {
+    const { loan_id } = await postedLoan();
+    const { body } = await payOff(loan_id, { ...payment, reason: 'Leaves the city' });
+    expect(body.loan).toMatchObject({ status: 'ACTIVE', closure_reason: null });
+    const { body: history } = await finance.get<LoanHistoryResponse>(`/loans/${loan_id}/history`);
+    expect(history.items.at(-1)).toMatchObject({ action: 'loan.payoff', reason: 'Leaves the city' });
+  });
+
+  it('of a loan on hold gives its reason to the step that takes it off', async () => {
+    const { loan_id } = await postedLoan();
+    await hold(loan_id);
+    await payOff(loan_id, { reason: 'Back, and pays at once' });
+    expect((await stepsOf(loan_id)).at(-1)).toMatchObject({
+      from: 'ON_HOLD',
+      reason: 'Back, and pays at once',
+    });
+  });
+
   it('before the first week begins moves that week forward', async () => {
     const { loan_id } = await aLoan(app, { start_week: '2025-12-07' });
     expect((await payOff(loan_id)).body.loan).toMatchObject({
@@ -286,6 +328,8 @@ describe('a payoff that is refused', () => {
     ['payment.source_id', { payment: { amount: '1.00', source_type: 'CASHIER' } }],
     ['payment', { payment: null }],
     ['payment', { payment: 'all' }],
+    ['reason', { reason: ' ' }],
+    ['reason', { reason: 'x'.repeat(256) }],
     ['dry_run', { dry_run: 'yes' }],
     ['as_of', { as_of: '2025-11-19' }],
   ])('has its %s wrong: %j', async (field, body) => {

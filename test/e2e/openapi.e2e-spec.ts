@@ -169,6 +169,18 @@ describe('every shape of the document', () => {
     expect(inAnswers.filter(([, { pattern }]) => !pattern?.endsWith('\\.\\d{2}$'))).toEqual([]);
   });
 
+  it('has decimals below zero only where this test lists them', () => {
+    const decimals = properties()
+      .flatMap(([name, { oneOf = [], ...schema }]) => [schema, ...oneOf].map((kind) => ({ name, ...kind })))
+      .filter(({ format }) => format === 'decimal');
+    expect(decimals.length).toBeGreaterThan(40);
+    const isSigned = ({ pattern }: Schema): boolean => !pattern?.startsWith('^\\d');
+    expect(decimals.filter(isSigned).map(({ name }) => name)).toEqual([
+      'VoidedPartResponse.amount',
+      'LoanTransactionItem.amount',
+    ]);
+  });
+
   it('has days and instants as such', () => {
     const isDay =
       /\.(\w+_date|start_week|end_week|resume_week|week_start|week_end|\w*period_(start|end|from|to)|due_(from|to))$/;
@@ -393,6 +405,7 @@ describe('every operation of the service', () => {
     await ask('GET /loans/reports/aging', '/loans/reports/aging');
     await ask('GET /loans/reports/forecast', '/loans/reports/forecast');
     await ask('GET /loans/{loan_id}/history', `${loan}/history`);
+    await ask('GET /loans/{loan_id}/transactions', `${loan}/transactions`);
     const agreement = await admin.get(`${loan}/agreement.pdf`);
     expect([agreement.status, agreement.headers['content-type']]).toEqual([200, 'application/pdf']);
     called.add('GET /api/v1/loans/{loan_id}/agreement.pdf');

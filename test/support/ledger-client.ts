@@ -7,7 +7,7 @@ import type {
   OpenBalancesResponse,
 } from '../../src/modules/ledger/http/balance.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
-import type { VoidResponse } from '../../src/modules/ledger/http/posting.response.js';
+import type { VoidResponse } from '../../src/modules/ledger/http/void.response.js';
 import type { ApiAnswer } from './api-client.js';
 import type { TestApp } from './test-app.js';
 
@@ -63,8 +63,12 @@ export class LedgerClient {
     return succeeded(await this.tryToTarget(...asked));
   }
 
-  tryToVoid(postingId: string, reason = 'Entered by mistake'): Promise<ApiAnswer<VoidResponse>> {
-    return this.finance.post<VoidResponse>(`/ledger/postings/${postingId}/void`, { reason });
+  tryToVoid(
+    postingId: string,
+    reason = 'Entered by mistake',
+    more: object = {},
+  ): Promise<ApiAnswer<VoidResponse>> {
+    return this.finance.post<VoidResponse>(`/ledger/postings/${postingId}/void`, { reason, ...more });
   }
 
   async void(postingId: string, reason?: string): Promise<VoidResponse> {

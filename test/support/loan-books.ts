@@ -1,4 +1,7 @@
+import { Money } from '../../src/kernel/money/money.js';
+import type { LoanTransactionsResponse } from '../../src/modules/loans/http/loan-transactions.response.js';
 import type { DataSource } from 'typeorm';
+import type { TestApp } from './test-app.js';
 
 /** Everything of one loan that does not hold together, a line each; none is what a test wants. */
 const UNSOUND = `
@@ -51,4 +54,26 @@ const UNSOUND = `
 /** Holds one loan, its installments and its balances to the rules of domain.md. */
 export async function expectSoundLoan(db: DataSource, loanId: string): Promise<void> {
   expect(await db.query<unknown[]>(UNSOUND, [loanId])).toEqual([]);
+}
+
+/**
+ * Holds what a loan's transactions tell to the balances of its posted installments: each line leaves the balance of the
+ * line before it and its own amount, and the last what is outstanding now.
+ */
+export async function expectTransactionsAgree(app: TestApp, loanId: string): Promise<void> {
+  const path = `/loans/${loanId}/transactions?page_size=500`;
+  const { items, balance, total_charged, total_settled } = (
+    await app.as('FINANCE').get<LoanTransactionsResponse>(path)
+  ).body;
+  const running = items.map((_, index) =>
+    Money.sum(items.slice(0, index + 1).map(({ amount }) => Money.of(amount))).toString(),
+  );
+  expect(items.map((item) => item.balance)).toEqual(running);
+  const [outstanding] = await app.db.query<[{ sum: string }]>(
+    `SELECT coalesce(sum(outstanding_balance), 0)::numeric(14,2) AS sum FROM loan_schedules
+     WHERE loan_id = $1 AND posted_to_ledger`,
+    [loanId],
+  );
+  expect([running.at(-1) ?? '0.00', balance]).toEqual([outstanding.sum, outstanding.sum]);
+  expect(Money.of(total_charged).minus(Money.of(total_settled)).toString()).toBe(balance);
 }

@@ -130,7 +130,8 @@ function objectDifferences(
 const FORMATS: Readonly<Record<string, RegExp>> = {
   date: /^\d{4}-\d{2}-\d{2}$/,
   'date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
-  decimal: /^\d+(\.\d{1,2})?$/,
+  // whether it may be below zero says its pattern
+  decimal: /^-?\d+(\.\d{1,2})?$/,
 };
 
 function isOfKind(schema: Schema, value: unknown): boolean {

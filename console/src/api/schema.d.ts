@@ -994,6 +994,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loans/{loan_id}/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the loan in the ledger, with a running balance */
+        get: operations["LoanLife_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loans/{loan_id}/agreement.pdf": {
         parameters: {
             query?: never;
@@ -1785,10 +1802,52 @@ export interface components {
         VoidPostingDto: {
             /** @example Entered twice */
             reason: string;
+            /**
+             * @description Answer what the void would do and write nothing
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        VoidedPartResponse: {
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example LOAN_INSTALLMENT */
+            reference_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /**
+             * Format: decimal
+             * @description What a payment had paid and is owed again; below zero: a debt that nobody owes any more
+             * @example 54.11
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            outstanding_after: string;
+            /** @enum {string} */
+            status_after: "OPEN" | "DISPUTED" | "VOIDED";
         };
         VoidResponse: {
+            dry_run: boolean;
             posting: components["schemas"]["PostingResponse"];
             reversal: components["schemas"]["PostingResponse"];
+            /** @description What a payment had paid; or the balance of a debt */
+            balances: components["schemas"]["VoidedPartResponse"][];
+            /**
+             * Format: decimal
+             * @description What a payment had left over as a credit, which is gone
+             * @example 45.89
+             */
+            credit_taken_back: string;
         };
         BalanceListItem: {
             /** @example LB-2025-000042 */
@@ -3198,6 +3257,8 @@ export interface components {
             count: number;
         };
         ApproveLoanDto: {
+            /** @example Income proved by two pay slips */
+            reason?: string;
             /**
              * @description Answer what the change would make of the loan, and write nothing
              * @default false
@@ -3264,6 +3325,8 @@ export interface components {
         PayOffLoanDto: {
             /** @description Without it the payoff is posted, and owed */
             payment?: components["schemas"]["PayoffPaymentDto"];
+            /** @example Driver sold his medallion */
+            reason?: string;
             /**
              * @description Answer what the change would make of the loan, and write nothing
              * @default false
@@ -3338,6 +3401,88 @@ export interface components {
         LoanHistoryResponse: {
             /** @description Oldest first */
             items: components["schemas"]["LoanHistoryItem"][];
+        };
+        LoanTransactionItem: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description A void takes back what reverses_posting_id did
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "WRITE_OFF" | "CHARGE_VOID" | "PAYMENT_VOID" | "WRITE_OFF_VOID";
+            /** @example DL-2025-0001-INST-01 */
+            installment_id: string;
+            /** @example 1 */
+            installment_number: number;
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /**
+             * @description The DEBIT, the CREDIT, or the reversal of either
+             * @example LP-2025-000043
+             */
+            posting_id: string;
+            /**
+             * @description Of the DEBIT or CREDIT, also where it is voided
+             * @example WEEKLY_EARNINGS
+             */
+            source_type: string;
+            /** @example EARN-2025-11-02-1 */
+            source_id: string;
+            /**
+             * @description Null for a charge
+             * @enum {string|null}
+             */
+            allocation_type: "HIERARCHY" | "TARGETED" | null;
+            /** @description By which this was taken back later */
+            voided_by_posting_id: string | null;
+            /** @description What this takes back */
+            reverses_posting_id: string | null;
+            /** @description User; null for the system itself */
+            by: number | null;
+            /** @description Of a void */
+            reason: string | null;
+            /** @description Of the posting */
+            description: string | null;
+            /**
+             * Format: decimal
+             * @description What it adds to the debt, or takes from it
+             * @example -54.11
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @description What of the loan is posted and unpaid after it
+             * @example 200.00
+             */
+            balance: string;
+        };
+        LoanTransactionsResponse: {
+            items: components["schemas"]["LoanTransactionItem"][];
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
+            /**
+             * Format: decimal
+             * @description Posted and not voided, over all pages
+             * @example 254.11
+             */
+            total_charged: string;
+            /**
+             * Format: decimal
+             * @description Paid or written off and not voided, over all pages
+             * @example 54.11
+             */
+            total_settled: string;
+            /**
+             * Format: decimal
+             * @description Charged less settled: what is posted and unpaid now
+             * @example 200.00
+             */
+            balance: string;
+            /** @description Of the posted installments, as they stand now */
+            balances: components["schemas"]["BalanceResponse"][];
         };
         ProblemField: {
             /**
@@ -8526,6 +8671,77 @@ export interface operations {
                 };
             };
             /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanLife_transactions: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                /** @description asc: the oldest first */
+                sort_order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanTransactionsResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view and ledger:view */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -18,8 +18,12 @@ interface ConfirmDialogProps {
   readonly error?: unknown;
   /** After a refusal for staleness: shows the present state instead */
   readonly onReload?: () => void;
-  /** Asks for the reason that the API keeps; required, 255 characters */
-  readonly reason?: { readonly value: string; readonly onChange: (reason: string) => void };
+  /** Asks for the reason that the API keeps, of 255 characters; required where it is not said to be optional */
+  readonly reason?: {
+    readonly value: string;
+    readonly onChange: (reason: string) => void;
+    readonly isOptional?: boolean;
+  };
   readonly size?: string;
   /** Inputs, then what the act will do */
   readonly children?: ReactNode;
@@ -33,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
     event.preventDefault();
     props.onConfirm();
   };
-  const isComplete = reason === undefined || reason.value.trim() !== '';
+  const isComplete = reason === undefined || reason.isOptional || reason.value.trim() !== '';
   return (
     <Modal
       opened
@@ -48,9 +52,10 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
           {props.children}
           {reason && (
             <Textarea
-              label={t('write.reason')}
+              data-autofocus
+              label={t(reason.isOptional ? 'write.reasonOptional' : 'write.reason')}
               description={t('write.reasonHint')}
-              required
+              required={!reason.isOptional}
               autosize
               minRows={2}
               maxLength={255}

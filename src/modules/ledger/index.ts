@@ -2,6 +2,7 @@
 export { BalanceObservers } from './balance-observers.js';
 export type { BalanceChange, BalanceObserver, VoidedBalance } from './balance-observers.js';
 export type { Category } from './domain/category.js';
+export { BalanceResponse } from './http/balance.response.js';
 export { CHAIN_HEAD } from './domain/chain-head.js';
 export { SealLinkingModule } from './jobs/seal-linking.module.js';
 export { LedgerCheckers } from './ledger-checkers.js';
@@ -14,5 +15,6 @@ export { LedgerModule } from './ledger.module.js';
 export { LedgerVerificationService } from './ledger-verification.service.js';
 export { ObligationRecordingService } from './obligation-recording.service.js';
 export { PaymentTakingService } from './payment-taking.service.js';
+export type { DebtEvent } from './queries/debt-event.query.js';
 export { NEXT_BALANCE_ID, recordCharges } from './repositories/obligation.repository.js';
 export type { RecordingParameters } from './repositories/obligation.repository.js';

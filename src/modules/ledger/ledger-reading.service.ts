@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
-import type { Page, SqlRunner } from '../../platform/database/page.js';
+import type { Page, PageRequest, SqlRunner } from '../../platform/database/page.js';
 import { PAYMENT_ORDER } from './domain/category.js';
 import type {
   BalanceDetailResponse,
@@ -15,7 +15,15 @@ import type { PostingListDto } from './http/dto/posting-list.dto.js';
 import type { PostingListItem, PostingResponse } from './http/posting.response.js';
 import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
+import type { DebtEvent, DebtReferences, DebtTotals } from './queries/debt-event.query.js';
+import { DebtEventQuery } from './queries/debt-event.query.js';
 import { PostingQuery } from './queries/posting.query.js';
+
+/** All that became of some debts, and where they stand. */
+export interface DebtHistory extends DebtTotals {
+  readonly events: Page<DebtEvent>;
+  readonly balances: BalanceResponse[];
+}
 
 /** Postings and balances as they stand now, or stood at an instant. */
 @Injectable()
@@ -24,6 +32,7 @@ export class LedgerReadingService {
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
     private readonly accounts: AccountQuery,
+    private readonly events: DebtEventQuery,
   ) {}
 
   listPostings(query: PostingListDto): Promise<Page<PostingListItem>> {
@@ -52,6 +61,19 @@ export class LedgerReadingService {
       ...balance,
       allocations: await this.balances.allocationsOf(balanceId, db, asOf),
       disputes: await this.balances.disputesOf(balanceId, db, asOf),
+    };
+  }
+
+  /** Whoever owns the references asks for them, within a snapshot that holds the answer together. */
+  async debtHistory(
+    snapshot: SqlRunner,
+    references: DebtReferences,
+    page: PageRequest & { readonly sort_order: 'asc' | 'desc' },
+  ): Promise<DebtHistory> {
+    return {
+      events: await this.events.list(snapshot, references, page),
+      ...(await this.events.totals(snapshot, references)),
+      balances: await this.balances.listOf(snapshot, references),
     };
   }
 

@@ -14,6 +14,7 @@ import { PaymentTakingService } from './payment-taking.service.js';
 import { PostingVoidService } from './posting-void.service.js';
 import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
+import { DebtEventQuery } from './queries/debt-event.query.js';
 import { LedgerGaugesQuery } from './queries/ledger-gauges.query.js';
 import { PostingQuery } from './queries/posting.query.js';
 import { StatementQuery } from './queries/statement.query.js';
@@ -34,6 +35,7 @@ import { SealLinkingService } from './seal-linking.service.js';
     BalanceDisputeService,
     BalanceObservers,
     BalanceQuery,
+    DebtEventQuery,
     LedgerCheckers,
     LedgerGauges,
     LedgerGaugesQuery,

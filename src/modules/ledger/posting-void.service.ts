@@ -3,13 +3,15 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { yearOf } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Money } from '../../kernel/money/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { BalanceObservers } from './balance-observers.js';
 import { checkBalanceVoidable, checkPostingVoidable } from './domain/void-rules.js';
 import type { VoidPostingDto } from './http/dto/void-posting.dto.js';
-import type { VoidResponse } from './http/posting.response.js';
+import type { PostingResponse } from './http/posting.response.js';
+import type { VoidedPartResponse, VoidResponse } from './http/void.response.js';
 import { LedgerSettlement } from './ledger-settlement.js';
 import { PostingQuery } from './queries/posting.query.js';
 import { PostingVoidRepository } from './repositories/posting-void.repository.js';
@@ -31,43 +33,58 @@ export class PostingVoidService {
     private readonly audit: AuditLog,
   ) {}
 
-  void(
+  /** A dry run takes no notice of the request's key: it does nothing that could be done twice. */
+  async void(
     actor: Actor,
     postingId: string,
-    { reason }: VoidPostingDto,
+    dto: VoidPostingDto,
     request?: IdempotentRequest,
   ): Promise<VoidResponse> {
-    return this.transactions.runOnce(request, async (tx) => {
-      const before = await this.getPosting(tx, postingId);
-      await this.settlement.lockAccount(tx, before.driver_id, before.lease_id);
-      const locked = await this.voids.lock(tx, postingId);
-      checkPostingVoidable(locked);
-      // after the locks, so that what happens to one account happens in the order of its times
-      const now = this.clock.now();
-      const isDebt = locked.postingType === 'DEBIT';
-      if (isDebt) await this.voidDebt(tx, postingId, now);
-      const changes = isDebt ? [] : await this.voids.takeBack(tx, postingId, now);
-      const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
-      const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
-      // last, so that who follows finds the CREDIT voided: a write-off is asked whether it still stands
-      await this.observers.notify(tx, changes);
-      const posting = await this.getPosting(tx, postingId);
-      await this.audit.record(tx, actor, {
-        action: 'ledger.void',
-        recordType: 'ledger_posting',
-        recordId: postingId,
-        before,
-        after: posting,
-      });
-      return { posting, reversal: await this.getPosting(tx, reversalId) };
-    });
+    const unit = (tx: Tx) => this.reverse(tx, actor, postingId, dto);
+    return dto.dry_run
+      ? await this.transactions.rehearse(unit)
+      : await this.transactions.runOnce(request, unit);
   }
 
-  private async voidDebt(tx: Tx, postingId: string, at: Date): Promise<void> {
+  private async reverse(
+    tx: Tx,
+    actor: Actor,
+    postingId: string,
+    { reason, dry_run }: VoidPostingDto,
+  ): Promise<VoidResponse> {
+    const before = await this.getPosting(tx, postingId);
+    await this.settlement.lockAccount(tx, before.driver_id, before.lease_id);
+    const locked = await this.voids.lock(tx, postingId);
+    checkPostingVoidable(locked);
+    // after the locks, so that what happens to one account happens in the order of its times
+    const now = this.clock.now();
+    const isDebt = locked.postingType === 'DEBIT';
+    const voided = isDebt ? await this.voidDebt(tx, postingId, now) : [];
+    const reopened = isDebt ? [] : await this.voids.takeBack(tx, postingId, now);
+    const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
+    const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
+    // last, so that who follows finds the CREDIT voided: a write-off is asked whether it still stands
+    const changes = reopened.map(({ change }) => change);
+    await this.observers.notify(tx, changes);
+    const posting = await this.getPosting(tx, postingId);
+    await this.audit.record(tx, actor, {
+      action: 'ledger.void',
+      recordType: 'ledger_posting',
+      recordId: postingId,
+      before,
+      after: posting,
+    });
+    const reversal = await this.getPosting(tx, reversalId);
+    const balances = [...voided, ...reopened.map(({ part }) => part)];
+    return { dry_run, posting, reversal, balances, credit_taken_back: creditOf(posting, balances) };
+  }
+
+  private async voidDebt(tx: Tx, postingId: string, at: Date): Promise<VoidedPartResponse[]> {
     const debt = await this.voids.lockDebt(tx, postingId);
     checkBalanceVoidable(debt);
-    await this.voids.voidDebt(tx, debt.balanceId, at);
+    const voided = await this.voids.voidDebt(tx, debt.balanceId, at);
     await this.observers.notifyVoided(tx, [debt]);
+    return voided;
   }
 
   private async getPosting(tx: Tx, postingId: string) {
@@ -75,4 +92,12 @@ export class PostingVoidService {
     if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
     return posting;
   }
+}
+
+/** What of a payment had paid nothing yet. */
+function creditOf(posting: PostingResponse, paid: readonly VoidedPartResponse[]): string {
+  if (posting.posting_type === 'DEBIT') return Money.ZERO.toString();
+  return Money.of(posting.amount)
+    .minus(Money.sum(paid.map(({ amount }) => Money.of(amount))))
+    .toString();
 }

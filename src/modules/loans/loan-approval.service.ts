@@ -33,14 +33,19 @@ export class LoanApprovalService {
     dto: ApproveLoanDto,
     request?: IdempotentRequest,
   ): Promise<LoanDetailResponse> {
-    const unit = (tx: Tx): Promise<LoanDetailResponse> => this.activate(tx, actor, loanId);
+    const unit = (tx: Tx): Promise<LoanDetailResponse> => this.activate(tx, actor, loanId, dto);
     if (dto.dry_run) return this.transactions.rehearse(unit);
     const loan = await this.transactions.runOnce(request, unit);
     if (!request?.isReplay) this.log.approved(loan);
     return loan;
   }
 
-  private async activate(tx: Tx, actor: Actor, loanId: string): Promise<LoanDetailResponse> {
+  private async activate(
+    tx: Tx,
+    actor: Actor,
+    loanId: string,
+    { reason = 'Approved' }: ApproveLoanDto,
+  ): Promise<LoanDetailResponse> {
     await this.posting.lockGate(tx);
     const { driverId, leaseId } = await this.loans.get(tx, loanId);
     await this.planning.checkBorrowers(tx, [{ driver_id: driverId, lease_id: leaseId }]);
@@ -58,7 +63,7 @@ export class LoanApprovalService {
       loanId,
       from: loan.status,
       to: 'ACTIVE',
-      reason: 'Approved',
+      reason,
       by: actor.userId,
       at,
     });

@@ -64,15 +64,16 @@ export class LoanPayoffService {
     const unit = async (tx: Tx): Promise<PayoffResponse> => {
       const loan = await this.accounts.lockRunning(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
-      const quote = await this.postPayoff(tx, actor, loan);
-      const postingId = dto.payment ? await this.take(tx, actor, loan, dto.payment) : null;
+      const quote = await this.postPayoff(tx, actor, loan, dto);
+      const postingId = dto.payment ? await this.take(tx, actor, loan, dto.payment, dto.reason) : null;
       const after = await this.reading.getLoan(loanId, tx);
       await this.audit.record(tx, actor, {
         action: 'loan.payoff',
         recordType: 'loan',
         recordId: loanId,
         before,
-        after,
+        // a payoff that is only owed leaves its reason nowhere else
+        after: dto.reason === undefined ? after : { ...after, reason: dto.reason },
       });
       return {
         dry_run: dto.dry_run ?? false,
@@ -98,7 +99,12 @@ export class LoanPayoffService {
     if (this.observers.own(source_type)) throw sourceTypeReserved('payment.source_type', source_type);
   }
 
-  private async postPayoff(tx: Tx, actor: Actor, loan: DriverLoan): Promise<PayoffQuote> {
+  private async postPayoff(
+    tx: Tx,
+    actor: Actor,
+    loan: DriverLoan,
+    { reason = 'Resumed for its payoff' }: PayOffLoanDto,
+  ): Promise<PayoffQuote> {
     const { loanId } = loan;
     const state = await this.installments.postingState(tx, loanId);
     if (state.unposted.length === 0) {
@@ -112,13 +118,19 @@ export class LoanPayoffService {
     const installment = payoffInstallment(quote, week, state.nextNumber);
     await this.installments.skipUnposted(tx, loanId, at);
     await this.installments.insertPlans(tx, [{ loanId, installments: [installment] }], at);
-    await this.activate(tx, actor, loan, week);
+    await this.activate(tx, actor, loan, week, reason);
     await this.postOne(tx, actor, loanId, week);
     return quote;
   }
 
   /** A held loan is not posted: it goes on for its payoff. Its weeks are those of what is left of the schedule. */
-  private async activate(tx: Tx, actor: Actor, loan: DriverLoan, week: PaymentWeek): Promise<void> {
+  private async activate(
+    tx: Tx,
+    actor: Actor,
+    loan: DriverLoan,
+    week: PaymentWeek,
+    reason: string,
+  ): Promise<void> {
     const at = this.clock.now();
     const { loanId, status } = loan;
     await this.loans.update(tx, loanId, {
@@ -128,7 +140,7 @@ export class LoanPayoffService {
       updatedOn: at,
     });
     if (status === 'ACTIVE') return;
-    const step = { from: status, to: 'ACTIVE', reason: 'Resumed for its payoff' } as const;
+    const step = { from: status, to: 'ACTIVE', reason } as const;
     await this.loans.recordStatusChange(tx, { loanId, ...step, by: actor.userId, at });
   }
 
@@ -143,7 +155,13 @@ export class LoanPayoffService {
     if (posted !== 1) throw new Error(`the payoff of ${loanId} posted ${posted} installments`);
   }
 
-  private async take(tx: Tx, actor: Actor, loan: DriverLoan, payment: PayoffPaymentDto): Promise<string> {
+  private async take(
+    tx: Tx,
+    actor: Actor,
+    loan: DriverLoan,
+    payment: PayoffPaymentDto,
+    reason: string | undefined,
+  ): Promise<string> {
     const unsettled = await this.balances.listUnsettled(tx, loan.loanId);
     const open = unsettled.filter(({ status }) => status === 'OPEN');
     const owed = Money.sum(open.map(({ outstanding }) => outstanding));
@@ -153,10 +171,12 @@ export class LoanPayoffService {
         { field: 'payment.amount', message: sentence },
       ]);
     }
+    // before the CREDIT: the loan that it closes finds the reason there, and one that stays open drops it
+    if (reason !== undefined) await this.loans.update(tx, loan.loanId, { closureReason: reason });
     return this.accounts.settle(tx, actor, loan, {
       sourceType: payment.source_type,
       sourceId: payment.source_id,
-      description: `Payoff of loan ${loan.loanId}`,
+      description: `Payoff of loan ${loan.loanId}${reason === undefined ? '' : `: ${reason}`}`,
       parts: shareOut(payment.amount, open),
     });
   }

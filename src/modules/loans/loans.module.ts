@@ -24,6 +24,7 @@ import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
 import { LoanReportingService } from './loan-reporting.service.js';
 import { LoanStatusService } from './loan-status.service.js';
+import { LoanTransactionsService } from './loan-transactions.service.js';
 import { LoanVerification } from './loan-verification.js';
 import { LoanWriteOffService } from './loan-write-off.service.js';
 import { PostingTimetable } from './posting-timetable.js';
@@ -77,6 +78,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanReportingService,
     LoanRepository,
     LoanStatusService,
+    LoanTransactionsService,
     LoanVerification,
     LoanWriteOffService,
     PostingRunQuery,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
-import { expectSoundLoan } from '../../support/loan-books.js';
+import { expectSoundLoan, expectTransactionsAgree } from '../../support/loan-books.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 import { voidCredit } from '../../support/void-credit.js';
@@ -101,7 +101,7 @@ const anyLife = fc.record({
 });
 
 describe('whatever happens to a loan', () => {
-  it('its principal, its installments and its balances hold together after every step', async () => {
+  it('its principal, its installments, its balances and its transactions hold together after every step', async () => {
     await fc.assert(
       fc.asyncProperty(anyLife, async ({ amount, rate, steps }) => {
         const loan = await aLoan(app, { loan_amount: dollars(amount), interest_rate: dollars(rate) });
@@ -110,6 +110,7 @@ describe('whatever happens to a loan', () => {
           const answer = await STEPS[name]?.(life, size);
           expect([undefined, 200, 201, 400, 409]).toContain(answer?.status);
           await expectSoundLoan(app.db, loan.loan_id);
+          await expectTransactionsAgree(app, loan.loan_id);
         }
       }),
       { numRuns: LIVES },

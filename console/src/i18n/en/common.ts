@@ -85,6 +85,7 @@ export const common = {
     next: 'Next',
     close: 'Close',
     reason: 'Reason',
+    reasonOptional: 'Reason (optional)',
     reasonHint: 'Kept in the history with your name',
     preview: 'What this will do',
     previewing: 'Working out what this will do…',

@@ -66,6 +66,15 @@ export const ledger = {
     void: 'Void',
     voidText:
       'A reversal of the opposite type is posted and linked both ways; nothing is deleted. What a voided payment paid is owed again.',
+    voidPosts: {
+      DEBIT: 'A debt of {{amount}} is posted against this payment.',
+      CREDIT: 'A credit of {{amount}} is posted against this debt, and nobody owes it any more.',
+    },
+    voidCredit: '{{amount}} of it had paid nothing yet: that credit is gone.',
+    voidCaption: 'What is taken back',
+    voidSum: 'Total',
+    voidBy: { DEBIT: 'Owed again', CREDIT: 'Owed no more' },
+    voidAfter: 'Owed after it',
     voidConfirm: 'Void {{amount}}',
     voided: '{{id}} is voided by {{reversal}}.',
     voidedBy: 'Voided by',

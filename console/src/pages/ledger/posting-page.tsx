@@ -1,14 +1,10 @@
 import { Anchor, Button, Paper } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { api, client } from '../../api/client';
-import type { Schemas } from '../../api/client';
+import { api } from '../../api/client';
 import { usePermission } from '../../api/session';
-import { useWrite } from '../../api/write';
-import { ConfirmDialog } from '../../shared/confirm-dialog';
 import type { Fact } from '../../shared/facts';
 import { FactList, Facts } from '../../shared/facts';
 import { formatDollars, formatInstant, formatWeek } from '../../shared/format';
@@ -18,6 +14,7 @@ import { Status } from '../../shared/status';
 import { UserName } from '../../shared/user-name';
 import type { Posting } from './posting-columns';
 import { signedAmount } from './posting-columns';
+import { VoidDialog } from './void-dialog';
 
 /** One line of the ledger. It never changes; a mistake is voided. */
 export function PostingPage(): ReactNode {
@@ -107,40 +104,5 @@ function PostingBody({ posting }: { readonly posting: Posting }): ReactNode {
         />
       </Paper>
     </>
-  );
-}
-
-interface VoidDialogProps {
-  readonly posting: Posting;
-  readonly onClose: () => void;
-}
-
-function VoidDialog({ posting, onClose }: VoidDialogProps): ReactNode {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const voiding = useWrite(
-    (body: Schemas['VoidPostingDto'], key) =>
-      client.POST('/api/v1/ledger/postings/{posting_id}/void', {
-        params: { path: { posting_id: posting.posting_id }, header: { 'Idempotency-Key': key } },
-        body,
-      }),
-    {
-      done: ({ reversal }) =>
-        t('ledger.posting.voided', { id: posting.posting_id, reversal: reversal.posting_id }),
-      onDone: onClose,
-    },
-  );
-  return (
-    <ConfirmDialog
-      title={`${t('ledger.posting.void')} · ${posting.posting_id}`}
-      text={t('ledger.posting.voidText')}
-      onClose={onClose}
-      onConfirm={() => voiding.mutate({ reason: reason.trim() })}
-      confirmLabel={t('ledger.posting.voidConfirm', { amount: formatDollars(posting.amount) })}
-      isDangerous
-      isSending={voiding.isPending}
-      error={voiding.error}
-      reason={{ value: reason, onChange: setReason }}
-    />
   );
 }

@@ -65,6 +65,7 @@ export function DriverDialog({ driver, onClose }: DriverDialogProps): ReactNode 
       {TEXTS.map((name) => (
         <TextInput
           key={name}
+          data-autofocus={name === TEXTS[0] || undefined}
           label={labels[name]}
           required={name !== 'phone' && name !== 'email'}
           error={saving.error && asProblem(saving.error).fieldError(name)}

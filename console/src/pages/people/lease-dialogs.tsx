@@ -58,7 +58,7 @@ export function NewLeaseDialog({ onClose }: { readonly onClose: () => void }): R
       isSending={signing.isPending}
       error={signing.error}
     >
-      <DriverPicker value={driverId} onChange={setDriverId} />
+      <DriverPicker data-autofocus value={driverId} onChange={setDriverId} />
       {text('lease_number', t('people.leases.number'))}
       {text('medallion_number', t('field.medallion'))}
       {text('vehicle_plate', t('field.plate'))}
@@ -98,6 +98,7 @@ export function LeaseChangesDialog({ lease, onClose }: LeaseChangesDialogProps):
       error={saving.error}
     >
       <TextInput
+        data-autofocus
         type="date"
         label={t('people.leases.start')}
         required

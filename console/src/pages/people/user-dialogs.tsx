@@ -38,7 +38,7 @@ export function NewUserDialog({ onClose }: { readonly onClose: () => void }): Re
       error={adding.error}
       shownFields={['password']}
     >
-      <TextInput label={t('people.users.name')} {...field('name')} />
+      <TextInput data-autofocus label={t('people.users.name')} {...field('name')} />
       <TextInput label={t('people.users.email')} type="email" {...field('email')} />
       <PasswordInput
         label={t('people.users.password')}
@@ -93,6 +93,7 @@ function ChangesForm({ user, onClose }: { readonly user: User; readonly onClose:
       error={saving.error}
     >
       <TextInput
+        data-autofocus
         label={t('people.users.name')}
         required
         value={name}

@@ -44,6 +44,7 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
         <Text size="sm">{t('posting.dialog.text')}</Text>
         <Group align="flex-end" grow>
           <WeekPicker
+            data-autofocus
             label={t('posting.dialog.week')}
             today={today}
             from={-WEEKS_BACK}

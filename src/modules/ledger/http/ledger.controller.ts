@@ -43,10 +43,11 @@ import { RecordObligationDto } from './dto/record-obligation.dto.js';
 import { StatementQueryDto } from './dto/statement-query.dto.js';
 import { VoidPostingDto } from './dto/void-posting.dto.js';
 import { PaymentResponse } from './payment.response.js';
-import { PostingListItem, PostingPage, PostingResponse, VoidResponse } from './posting.response.js';
+import { PostingListItem, PostingPage, PostingResponse } from './posting.response.js';
 import { StatementResponse } from './statement.response.js';
 import { VerifyLedgerDto } from './dto/verify-ledger.dto.js';
 import { VerificationResponse } from './verification.response.js';
+import { VoidResponse } from './void.response.js';
 
 @ApiTags('Ledger')
 @Controller('ledger')

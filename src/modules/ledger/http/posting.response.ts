@@ -71,15 +71,6 @@ export class PostingResponse {
   notes!: string | null;
 }
 
-/** A posting that was voided, and the one that reverses it. */
-export class VoidResponse {
-  @ApiProperty()
-  posting!: PostingResponse;
-
-  @ApiProperty()
-  reversal!: PostingResponse;
-}
-
 /** A posting in a list, with those whose it is. */
 export class PostingListItem extends IntersectionType(PostingResponse, OwnerNames) {}
 

@@ -12,6 +12,7 @@ import type {
 } from '../http/balance.response.js';
 import type { BalanceListDto } from '../http/dto/balance-list.dto.js';
 import { BALANCES_NOW, balancesAsOf, stoodAt } from './balance-view.js';
+import type { DebtReferences } from './debt-event.query.js';
 import { OWNER_NAMES, OWNERS } from './owner-names.js';
 import { UNALLOCATED_CREDITS } from './unallocated-credits.js';
 
@@ -80,6 +81,16 @@ export class BalanceQuery {
       asOf ? [balanceId, asOf] : [balanceId],
     );
     return rows[0] ?? null;
+  }
+
+  /** The balances that stand for these references, the oldest due date first. */
+  async listOf(db: SqlRunner, { type, ids }: DebtReferences): Promise<BalanceResponse[]> {
+    return await db.query<BalanceResponse[]>(
+      `${SELECT} ${from(BALANCES_NOW)}
+       WHERE b.reference_type = $1 AND b.reference_id = ANY($2) AND b.status <> 'VOIDED'
+       ORDER BY b.due_date, b.posting_id`,
+      [type, ids],
+    );
   }
 
   /** The allocations that stand, now or at the instant. */

@@ -3,6 +3,7 @@ import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { BalanceChange, VoidedBalance } from '../balance-observers.js';
 import type { VoidCandidate, VoidCandidateBalance } from '../domain/void-rules.js';
+import type { VoidedPartResponse } from '../http/void.response.js';
 import type { RecordingParameters } from './obligation.repository.js';
 
 /** A posting locked to be voided. */
@@ -11,6 +12,12 @@ interface LockedPosting extends VoidCandidate {
 }
 
 interface LockedDebt extends VoidCandidateBalance, VoidedBalance {}
+
+/** A balance from which a payment was taken back. */
+interface ReopenedBalance {
+  readonly part: VoidedPartResponse;
+  readonly change: BalanceChange;
+}
 
 const LOCK_POSTING = `
   SELECT posting_id AS "postingId", posting_type AS "postingType", status,
@@ -45,8 +52,20 @@ const TAKE_BACK = `
         updated_on = $2::timestamptz
     FROM taken
     WHERE b.balance_id = taken.balance_id
-    RETURNING b.reference_type, b.reference_id, b.payment_applied)
-  SELECT reference_type, reference_id, payment_applied FROM raised`;
+    RETURNING b.posting_id, b.balance_id, b.category, b.reference_type, b.reference_id, b.due_date, taken.amount,
+              b.outstanding_balance AS outstanding_after, b.status AS status_after, b.payment_applied)
+  SELECT balance_id, category, reference_type, reference_id, due_date, amount, outstanding_after, status_after,
+         payment_applied
+  FROM raised ORDER BY posting_id`;
+
+/** Nobody owes the debt any more; the balance keeps what it was. */
+const VOID_DEBT = `
+  WITH voided AS (
+    UPDATE ledger_balances SET status = 'VOIDED', updated_on = $2::timestamptz
+    WHERE balance_id = $1
+    RETURNING balance_id, category, reference_type, reference_id, due_date, -original_amount AS amount,
+              0::numeric(12,2) AS outstanding_after, status AS status_after)
+  SELECT * FROM voided`;
 
 /** The reversal and the step of its posting to VOIDED, linked both ways, in one statement. */
 const REVERSE = `
@@ -83,24 +102,24 @@ export class PostingVoidRepository {
     return { ...debt, paymentApplied: Money.of(debt.paymentApplied) };
   }
 
-  async voidDebt(tx: Tx, balanceId: string, at: Date): Promise<void> {
-    await tx.query(`UPDATE ledger_balances SET status = 'VOIDED', updated_on = $2 WHERE balance_id = $1`, [
-      balanceId,
-      at,
-    ]);
+  voidDebt(tx: Tx, balanceId: string, at: Date): Promise<VoidedPartResponse[]> {
+    return tx.query<VoidedPartResponse[]>(VOID_DEBT, [balanceId, at]);
   }
 
-  /** Takes back all that the CREDIT paid. Answers what is paid on each balance now. */
-  async takeBack(tx: Tx, postingId: string, at: Date): Promise<BalanceChange[]> {
+  /** Takes back all that the CREDIT paid. Answers the balances that it had paid, as they are now. */
+  async takeBack(tx: Tx, postingId: string, at: Date): Promise<ReopenedBalance[]> {
     await tx.query(LOCK_PAID_BALANCES, [postingId]);
-    const rows = await tx.query<{ reference_type: string; reference_id: string; payment_applied: string }[]>(
-      TAKE_BACK,
-      [postingId, at],
-    );
-    return rows.map((row) => ({
-      referenceType: row.reference_type,
-      referenceId: row.reference_id,
-      paymentApplied: Money.of(row.payment_applied),
+    const rows = await tx.query<(VoidedPartResponse & { payment_applied: string })[]>(TAKE_BACK, [
+      postingId,
+      at,
+    ]);
+    return rows.map(({ payment_applied, ...part }) => ({
+      part,
+      change: {
+        referenceType: part.reference_type,
+        referenceId: part.reference_id,
+        paymentApplied: Money.of(payment_applied),
+      },
     }));
   }
 

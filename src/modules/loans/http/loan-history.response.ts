@@ -49,6 +49,8 @@ export class LoanHistoryResponse {
   items!: LoanHistoryItem[];
 }
 
+/** The reason of an act stands in its entry, where it has one. */
 export function historyItemOf({ at, actor_id, action, before, after }: AuditEntry): LoanHistoryItem {
-  return { at, kind: 'AUDIT', by: actor_id, from: null, to: null, reason: null, action, before, after };
+  const reason = typeof after?.['reason'] === 'string' ? after['reason'] : null;
+  return { at, kind: 'AUDIT', by: actor_id, from: null, to: null, reason, action, before, after };
 }

@@ -12,13 +12,16 @@ import { LoanAgreementService } from '../loan-agreement.service.js';
 import { LoanApprovalService } from '../loan-approval.service.js';
 import { LoanPayoffService } from '../loan-payoff.service.js';
 import { LoanReadingService } from '../loan-reading.service.js';
+import { LoanTransactionsService } from '../loan-transactions.service.js';
 import { LoanWriteOffService } from '../loan-write-off.service.js';
 import { ApproveLoanDto } from './dto/approve-loan.dto.js';
 import { LoanParams } from './dto/loan-params.dto.js';
+import { LoanTransactionsDto } from './dto/loan-transactions.dto.js';
 import { PayOffLoanDto } from './dto/pay-off-loan.dto.js';
 import { PayoffQuoteDto } from './dto/payoff-quote.dto.js';
 import { WriteOffLoanDto } from './dto/write-off-loan.dto.js';
 import { LoanHistoryResponse } from './loan-history.response.js';
+import { LoanTransactionsResponse } from './loan-transactions.response.js';
 import { LoanDetailResponse } from './loan.response.js';
 import { PayoffQuoteResponse, PayoffResponse } from './payoff.response.js';
 import { WriteOffResponse } from './write-off.response.js';
@@ -31,6 +34,7 @@ export class LoanLifeController {
     private readonly payoff: LoanPayoffService,
     private readonly writingOff: LoanWriteOffService,
     private readonly reading: LoanReadingService,
+    private readonly books: LoanTransactionsService,
     private readonly agreement: LoanAgreementService,
   ) {}
 
@@ -123,6 +127,18 @@ export class LoanLifeController {
   @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   history(@Param() { loan_id }: LoanParams): Promise<LoanHistoryResponse> {
     return this.reading.getHistory(loan_id);
+  }
+
+  @Get('transactions')
+  @RequiresPermission('loans:view', 'ledger:view')
+  @ApiOperation({ summary: 'What became of the loan in the ledger, with a running balance' })
+  @ApiOkResponse({ type: LoanTransactionsResponse })
+  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  transactions(
+    @Param() { loan_id }: LoanParams,
+    @Query() query: LoanTransactionsDto,
+  ): Promise<LoanTransactionsResponse> {
+    return this.books.list(loan_id, query);
   }
 
   @Get('agreement.pdf')

@@ -140,7 +140,8 @@ const FOLLOW_INSTALLMENTS = `
                 WHEN l.status = 'CLOSED' AND NOT is_all_settled AND has_unposted THEN 'ON_HOLD'
                 WHEN l.status = 'CLOSED' AND NOT is_all_settled THEN 'ACTIVE'
                 ELSE l.status END AS to_status,
-           CASE WHEN is_all_settled AND paid.written_off > 0 THEN 'Paid, and the rest written off'
+           CASE WHEN is_all_settled AND l.closure_reason IS NOT NULL THEN l.closure_reason
+                WHEN is_all_settled AND paid.written_off > 0 THEN 'Paid, and the rest written off'
                 WHEN is_all_settled THEN 'Paid in full'
                 WHEN paid.written_off < l.written_off THEN 'The write-off was taken back'
                 ELSE 'A payment was taken back' END AS reason
@@ -153,8 +154,7 @@ const FOLLOW_INSTALLMENTS = `
         outstanding_balance = l.loan_amount - f.principal - f.written_off,
         status = f.to_status,
         closed_on = CASE WHEN f.to_status <> 'CLOSED' THEN NULL ELSE coalesce(l.closed_on, $2) END,
-        closure_reason = CASE WHEN f.to_status <> 'CLOSED' THEN NULL
-                              ELSE coalesce(l.closure_reason, f.reason) END,
+        closure_reason = CASE WHEN f.to_status = 'CLOSED' THEN f.reason END,
         updated_on = $2
     FROM followed f WHERE l.loan_id = f.loan_id)
   INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_at)

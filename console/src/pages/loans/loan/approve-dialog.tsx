@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../../api/client';
+import type { Schemas } from '../../../api/client';
 import { useWrite } from '../../../api/write';
 import { ConfirmDialog } from '../../../shared/confirm-dialog';
 import { Preview } from '../../../shared/preview';
@@ -15,6 +17,7 @@ interface LoanDialogProps {
 export function ApproveDialog({ loan, onClose }: LoanDialogProps): ReactNode {
   const { t } = useTranslation();
   const path = { loan_id: loan.loan_id };
+  const [reason, setReason] = useState('');
   const preview = api.useQuery(
     'post',
     '/api/v1/loans/{loan_id}/approve',
@@ -22,7 +25,7 @@ export function ApproveDialog({ loan, onClose }: LoanDialogProps): ReactNode {
     { gcTime: 0 },
   );
   const approving = useWrite(
-    (body: object, key) =>
+    (body: Schemas['ApproveLoanDto'], key) =>
       client.POST('/api/v1/loans/{loan_id}/approve', {
         params: { path, header: { 'Idempotency-Key': key } },
         body,
@@ -34,11 +37,12 @@ export function ApproveDialog({ loan, onClose }: LoanDialogProps): ReactNode {
       title={`${t('loans.actions.approve')} · ${loan.loan_id}`}
       text={t('loans.actions.approveText')}
       onClose={onClose}
-      onConfirm={() => approving.mutate({})}
+      onConfirm={() => approving.mutate({ reason: reason.trim() || undefined })}
       confirmLabel={t('loans.actions.confirmApprove')}
       canConfirm={preview.isSuccess}
       isSending={approving.isPending}
       error={approving.error}
+      reason={{ value: reason, onChange: setReason, isOptional: true }}
     >
       <Preview query={preview}>{(after) => <LoanBeforeAfter before={loan} after={after} />}</Preview>
     </ConfirmDialog>

@@ -39,6 +39,7 @@ export function EditDialog({ loan, onClose }: EditDialogProps): ReactNode {
       onReload={() => void queries.invalidateQueries().then(onClose)}
     >
       <TextInput
+        data-autofocus
         label={t('loans.purpose')}
         maxLength={255}
         value={purpose}

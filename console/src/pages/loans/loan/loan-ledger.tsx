@@ -1,112 +1,61 @@
-import { Anchor, Group, Text } from '@mantine/core';
+import { Anchor, Group, Text, Title } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../../api/client';
 import { usePermission } from '../../../api/session';
-import { EmptyList } from '../../../shared/data-list';
-import { DataTable } from '../../../shared/data-table';
-import { formatDate, sumOf } from '../../../shared/format';
-import { Money } from '../../../shared/money';
-import { QueryState } from '../../../shared/query-state';
-import { Status } from '../../../shared/status';
 import { NotAllowedPage } from '../../../app/error-pages';
+import { EmptyList } from '../../../shared/data-list';
+import { QueryState } from '../../../shared/query-state';
+import { LoanBalances } from './loan-balances';
 import type { Loan } from './loan-page';
+import { LoanTransactions } from './loan-transactions';
 
-/** More installments than this no loan of the largest amount has. */
+/** The largest page of the API; few loans ever have more transactions. */
 const MOST = 500;
 
-/** What of the loan stands in the ledger: one balance for each posted installment. */
+/** What became of the loan in the ledger, and the balances that it left. */
 export function LoanLedger({ loan }: { readonly loan: Loan }): ReactNode {
   return usePermission('ledger:view') ? (
-    <Balances loan={loan} />
+    <Books loan={loan} />
   ) : (
     <NotAllowedPage permissions={['ledger:view']} />
   );
 }
 
-function Balances({ loan }: { readonly loan: Loan }): ReactNode {
+function Books({ loan }: { readonly loan: Loan }): ReactNode {
   const { t } = useTranslation();
-  const query = {
-    driver_id: loan.driver_id,
-    lease_id: loan.lease_id,
-    category: 'LOANS',
-    page_size: MOST,
-  } as const;
-  const balances = api.useQuery(
+  const books = api.useQuery(
     'get',
-    '/api/v1/ledger/balances',
-    { params: { query: { ...query, sort_by: 'due_date', sort_order: 'asc' } } },
+    '/api/v1/loans/{loan_id}/transactions',
+    { params: { path: { loan_id: loan.loan_id }, query: { page_size: MOST, sort_order: 'desc' } } },
     { placeholderData: keepPreviousData },
   );
-  const mine = new Set(loan.installments.flatMap(({ ledger_balance_id: id }) => (id === null ? [] : [id])));
   return (
     <>
       <Group justify="space-between" mb="sm">
         <Text size="sm" c="dimmed">
-          {t('loans.detail.ledgerLead')}
+          {t('loans.ledger.lead')}
         </Text>
         <Anchor component={Link} size="sm" to={`/ledger/accounts/${loan.driver_id}/${loan.lease_id}`}>
           {t('loans.detail.account')}
         </Anchor>
       </Group>
-      <QueryState query={balances}>
-        {({ items }) => {
-          const rows = items.filter(({ balance_id }) => mine.has(balance_id));
-          if (rows.length === 0) return <EmptyList>{t('loans.detail.ledgerNone')}</EmptyList>;
-          return (
-            <DataTable
-              caption={t('loans.detail.tabs.ledger')}
-              rows={rows}
-              rowKey={({ balance_id }) => balance_id}
-              rowHref={({ balance_id }) => `/ledger/balances/${balance_id}`}
-              columns={[
-                {
-                  key: 'id',
-                  title: t('loans.detail.balance'),
-                  footer: t('loans.schedule.sum'),
-                  render: ({ balance_id: id }) => (
-                    <Anchor component={Link} inherit to={`/ledger/balances/${id}`} className="figure">
-                      {id}
-                    </Anchor>
-                  ),
-                },
-                {
-                  key: 'reference',
-                  title: t('field.reference'),
-                  from: 'sm',
-                  render: (row) => row.reference_id,
-                },
-                { key: 'due', title: t('field.due'), render: (row) => formatDate(row.due_date) },
-                {
-                  key: 'original',
-                  title: t('loans.detail.original'),
-                  numeric: true,
-                  from: 'sm',
-                  render: (row) => <Money amount={row.original_amount} />,
-                  footer: <Money amount={sumOf(rows.map((row) => row.original_amount))} />,
-                },
-                {
-                  key: 'applied',
-                  title: t('loans.detail.applied'),
-                  numeric: true,
-                  from: 'sm',
-                  render: (row) => <Money amount={row.payment_applied} quietZero />,
-                  footer: <Money amount={sumOf(rows.map((row) => row.payment_applied))} />,
-                },
-                {
-                  key: 'left',
-                  title: t('loans.detail.left'),
-                  numeric: true,
-                  render: (row) => <Money amount={row.outstanding_balance} quietZero />,
-                  footer: <Money amount={sumOf(rows.map((row) => row.outstanding_balance))} />,
-                },
-                { key: 'status', title: t('field.status'), render: ({ status }) => <Status of={status} /> },
-              ]}
-            />
-          );
-        }}
+      <QueryState query={books}>
+        {(data) =>
+          data.total === 0 ? (
+            <EmptyList>{t('loans.detail.ledgerNone')}</EmptyList>
+          ) : (
+            <>
+              <LoanTransactions books={data} />
+              <Title order={2} mt="lg" mb="sm">
+                {t('loans.ledger.balances')}
+              </Title>
+              <LoanBalances balances={data.balances} />
+            </>
+          )
+        }
       </QueryState>
     </>
   );

@@ -22,6 +22,7 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
   const path = { loan_id: loan.loan_id };
   const [isPaid, setPaid] = useState(true);
   const [receipt, setReceipt] = useState('');
+  const [reason, setReason] = useState('');
   const quote = api.useQuery('get', '/api/v1/loans/{loan_id}/payoff', { params: { path } }, { gcTime: 0 });
   const payingOff = useWrite(
     (body: Schemas['PayOffLoanDto'], key) =>
@@ -37,16 +38,18 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
   );
   const total = quote.data?.total ?? '0.00';
   const payment = { amount: total, source_type: 'PAYOFF', source_id: receipt.trim() };
+  const given = { reason: reason.trim() || undefined };
   return (
     <ConfirmDialog
       title={`${t('loans.actions.payoff')} · ${loan.loan_id}`}
       text={t('loans.actions.payoffText')}
       onClose={onClose}
-      onConfirm={() => payingOff.mutate(isPaid ? { payment } : {})}
+      onConfirm={() => payingOff.mutate(isPaid ? { payment, ...given } : given)}
       confirmLabel={t('loans.actions.confirmPayoff', { amount: formatDollars(total) })}
       canConfirm={quote.isSuccess && (!isPaid || receipt.trim() !== '')}
       isSending={payingOff.isPending}
       error={payingOff.error}
+      reason={{ value: reason, onChange: setReason, isOptional: true }}
     >
       <Preview query={quote}>
         {(data) => (
@@ -68,6 +71,7 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
       />
       {isPaid && (
         <TextInput
+          data-autofocus
           label={t('loans.actions.paymentReference')}
           required
           maxLength={64}

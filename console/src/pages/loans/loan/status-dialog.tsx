@@ -8,6 +8,7 @@ import type { Schemas } from '../../../api/client';
 import { useWrite } from '../../../api/write';
 import { ConfirmDialog } from '../../../shared/confirm-dialog';
 import { addDays, sundayOf } from '../../../shared/format';
+import { NO_REASON_YET } from '../../../shared/no-reason-yet';
 import { Preview } from '../../../shared/preview';
 import { useBusinessDate } from '../../../shared/use-business-date';
 import { WeekPicker } from '../../../shared/week-picker';
@@ -21,9 +22,6 @@ const ACTS = {
   resume: { status: 'ACTIVE', confirm: 'confirmResume', text: 'resumeText', done: 'doneResume' },
   cancel: { status: 'CANCELLED', confirm: 'confirmCancel', text: 'cancelText', done: 'doneCancel' },
 } as const;
-
-/** Stands in for the reason while one is still typing it: a dry run keeps none. */
-const NO_REASON_YET = 'dry run';
 
 interface StatusDialogProps {
   readonly act: Act;
@@ -75,6 +73,7 @@ export function StatusDialog({ act, loan, onClose }: StatusDialogProps): ReactNo
       {act === 'resume' && (
         <>
           <WeekPicker
+            data-autofocus
             label={t('loans.actions.resumeWeek')}
             today={today}
             from={0}

@@ -6,6 +6,7 @@ import type { Schemas } from '../../../api/client';
 import { useWrite } from '../../../api/write';
 import { ConfirmDialog } from '../../../shared/confirm-dialog';
 import { formatDollars } from '../../../shared/format';
+import { NO_REASON_YET } from '../../../shared/no-reason-yet';
 import { Preview } from '../../../shared/preview';
 import type { Loan } from './loan-page';
 import { LoanBeforeAfter } from './loan-preview';
@@ -22,7 +23,7 @@ export function WriteOffDialog({ loan, onClose }: WriteOffDialogProps): ReactNod
   const preview = api.useQuery(
     'post',
     '/api/v1/loans/{loan_id}/write-off',
-    { params: { path }, body: { reason: 'dry run', dry_run: true } },
+    { params: { path }, body: { reason: NO_REASON_YET, dry_run: true } },
     { gcTime: 0 },
   );
   const writingOff = useWrite(

@@ -32,6 +32,9 @@ export class PayOffLoanDto {
   @Type(() => PayoffPaymentDto)
   payment?: PayoffPaymentDto;
 
+  @TextField({ optional: true, maxLength: 255, example: 'Driver sold his medallion' })
+  reason?: string;
+
   @DryRunField()
   dry_run?: boolean;
 }

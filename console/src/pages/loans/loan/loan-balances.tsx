@@ -1,0 +1,64 @@
+import { Anchor } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Schemas } from '../../../api/client';
+import { DataTable } from '../../../shared/data-table';
+import { formatDate, sumOf } from '../../../shared/format';
+import { Money } from '../../../shared/money';
+import { Status } from '../../../shared/status';
+
+interface LoanBalancesProps {
+  readonly balances: readonly Schemas['BalanceResponse'][];
+}
+
+/** One balance for each posted installment. */
+export function LoanBalances({ balances: rows }: LoanBalancesProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      caption={t('loans.ledger.balances')}
+      rows={rows}
+      rowKey={({ balance_id }) => balance_id}
+      rowHref={({ balance_id }) => `/ledger/balances/${balance_id}`}
+      columns={[
+        {
+          key: 'id',
+          title: t('loans.detail.balance'),
+          footer: t('loans.schedule.sum'),
+          render: ({ balance_id: id }) => (
+            <Anchor component={Link} inherit to={`/ledger/balances/${id}`} className="figure">
+              {id}
+            </Anchor>
+          ),
+        },
+        { key: 'reference', title: t('field.reference'), from: 'sm', render: (row) => row.reference_id },
+        { key: 'due', title: t('field.due'), render: (row) => formatDate(row.due_date) },
+        {
+          key: 'original',
+          title: t('loans.detail.original'),
+          numeric: true,
+          from: 'sm',
+          render: (row) => <Money amount={row.original_amount} />,
+          footer: <Money amount={sumOf(rows.map((row) => row.original_amount))} />,
+        },
+        {
+          key: 'applied',
+          title: t('loans.ledger.settled'),
+          numeric: true,
+          from: 'sm',
+          render: (row) => <Money amount={row.payment_applied} quietZero />,
+          footer: <Money amount={sumOf(rows.map((row) => row.payment_applied))} />,
+        },
+        {
+          key: 'left',
+          title: t('loans.detail.left'),
+          numeric: true,
+          render: (row) => <Money amount={row.outstanding_balance} quietZero />,
+          footer: <Money amount={sumOf(rows.map((row) => row.outstanding_balance))} />,
+        },
+        { key: 'status', title: t('field.status'), render: ({ status }) => <Status of={status} /> },
+      ]}
+    />
+  );
+}

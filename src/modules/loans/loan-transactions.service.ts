@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../platform/database/transactions.js';
+import { LedgerReadingService } from '../ledger/index.js';
+import { INSTALLMENT_SOURCE } from './domain/ledger-source.js';
+import type { LoanTransactionsDto } from './http/dto/loan-transactions.dto.js';
+import type { LoanTransactionsResponse } from './http/loan-transactions.response.js';
+import { transactionOf } from './http/loan-transactions.response.js';
+import { LoanReadingService } from './loan-reading.service.js';
+
+/** What became of a loan in the ledger: charges, payments, write-offs, and the voids of each. */
+@Injectable()
+export class LoanTransactionsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly reading: LoanReadingService,
+    private readonly ledger: LedgerReadingService,
+  ) {}
+
+  /** Throws LOAN_NOT_FOUND. */
+  list(loanId: string, page: LoanTransactionsDto): Promise<LoanTransactionsResponse> {
+    return this.transactions.readSnapshot(async (snapshot) => {
+      const { installments } = await this.reading.getLoan(loanId, snapshot);
+      const numbers = new Map(
+        installments.map(({ installment_id, installment_number }) => [installment_id, installment_number]),
+      );
+      const references = { type: INSTALLMENT_SOURCE, ids: [...numbers.keys()] };
+      const { events, ...rest } = await this.ledger.debtHistory(snapshot, references, page);
+      const items = events.items.map((event) => transactionOf(event, numbers.get(event.reference_id) ?? 0));
+      return { ...events, items, ...rest };
+    });
+  }
+}

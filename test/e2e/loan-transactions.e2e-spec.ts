@@ -1,0 +1,251 @@
+import type { LoanTransactionsResponse } from '../../src/modules/loans/http/loan-transactions.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { ApiClient } from '../support/api-client.js';
+import { aLoan } from '../support/factories.js';
+import { LedgerClient } from '../support/ledger-client.js';
+import { expectTransactionsAgree } from '../support/loan-books.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+const NOW = '2025-11-05T09:00:00-05:00';
+
+let app: TestApp;
+let finance: ApiClient;
+let ledger: LedgerClient;
+let clerk: number;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: NOW });
+  finance = app.as('FINANCE');
+  ledger = new LedgerClient(app);
+  clerk = (await finance.get<{ id: number }>('/auth/me')).body.id;
+});
+
+afterAll(() => app.close());
+
+beforeEach(() => app.clock.set(NOW));
+
+const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
+
+/** The loan's transactions, held to its books on the way. */
+async function told(loanId: string, query = ''): Promise<LoanTransactionsResponse> {
+  await expectTransactionsAgree(app, loanId);
+  return (await finance.get<LoanTransactionsResponse>(`/loans/${loanId}/transactions${query}`)).body;
+}
+
+const briefly = ({ items }: LoanTransactionsResponse) =>
+  items.map(({ kind, installment_number, amount, balance }) => [kind, installment_number, amount, balance]);
+
+/** A loan of 500.00 in five installments of 100.00, of which as many as wanted are posted, a week after the other. */
+async function aLoanWithPosted(count: number): Promise<LoanDetailResponse> {
+  const { loan_id } = await aLoan(app);
+  for (let week = 0; week < count; week += 1) {
+    if (week > 0) app.clock.advanceDays(7);
+    await finance.post('/loans/installments/post', { loan_id });
+  }
+  return get(loan_id);
+}
+
+describe('the transactions of a loan', () => {
+  it('are none before anything of it is posted', async () => {
+    const { loan_id } = await aLoan(app);
+    expect(await told(loan_id)).toEqual({
+      items: [],
+      total: 0,
+      page: 1,
+      page_size: 50,
+      total_pages: 0,
+      total_charged: '0.00',
+      total_settled: '0.00',
+      balance: '0.00',
+      balances: [],
+    });
+  });
+
+  it('tell a charge and each payment with its posting, source, and whoever booked it', async () => {
+    const loan = await aLoanWithPosted(1);
+    const [balance] = (await told(loan.loan_id)).balances;
+    app.clock.advanceDays(1);
+    const byHierarchy = await ledger.pay(loan, '30.00', { source_id: 'SLIP-1' });
+    app.clock.advanceDays(1);
+    const targeted = await ledger.target(loan, '20.00', [[balance!.balance_id, '20.00']], {
+      source_type: 'CASH',
+      source_id: 'R-1',
+    });
+    const { items, ...rest } = await told(loan.loan_id);
+    const installment = {
+      installment_id: `${loan.loan_id}-INST-01`,
+      installment_number: 1,
+      balance_id: balance?.balance_id,
+      by: clerk,
+      reason: null,
+      voided_by_posting_id: null,
+      reverses_posting_id: null,
+    };
+    expect(items).toEqual([
+      {
+        ...installment,
+        at: '2025-11-05T14:00:00.000Z',
+        kind: 'CHARGE',
+        posting_id: balance?.posting_id,
+        source_type: 'LOAN_INSTALLMENT',
+        source_id: `${loan.loan_id}-INST-01`,
+        allocation_type: null,
+        description: `Loan ${loan.loan_id}, installment 1`,
+        amount: '100.00',
+        balance: '100.00',
+      },
+      {
+        ...installment,
+        at: '2025-11-06T14:00:00.000Z',
+        kind: 'PAYMENT',
+        posting_id: byHierarchy.posting.posting_id,
+        source_type: 'WEEKLY_EARNINGS',
+        source_id: 'SLIP-1',
+        allocation_type: 'HIERARCHY',
+        description: 'Payment by hierarchy',
+        amount: '-30.00',
+        balance: '70.00',
+      },
+      {
+        ...installment,
+        at: '2025-11-07T14:00:00.000Z',
+        kind: 'PAYMENT',
+        posting_id: targeted.posting.posting_id,
+        source_type: 'CASH',
+        source_id: 'R-1',
+        allocation_type: 'TARGETED',
+        description: 'Targeted payment',
+        amount: '-20.00',
+        balance: '50.00',
+      },
+    ]);
+    expect(rest).toMatchObject({ total_charged: '100.00', total_settled: '50.00', balance: '50.00' });
+  });
+
+  it('tell the void of a payment at its own time, with its reason, and mark what it took back', async () => {
+    const loan = await aLoanWithPosted(2);
+    const { posting } = await ledger.pay(loan, '130.00');
+    app.clock.advanceDays(1);
+    const { reversal } = await ledger.void(posting.posting_id, 'Wrong driver');
+    const answer = await told(loan.loan_id);
+    expect(briefly(answer)).toEqual([
+      ['CHARGE', 1, '100.00', '100.00'],
+      ['CHARGE', 2, '100.00', '200.00'],
+      ['PAYMENT', 1, '-100.00', '100.00'],
+      ['PAYMENT', 2, '-30.00', '70.00'],
+      ['PAYMENT_VOID', 1, '100.00', '170.00'],
+      ['PAYMENT_VOID', 2, '30.00', '200.00'],
+    ]);
+    expect(answer.items[2]).toMatchObject({ voided_by_posting_id: reversal.posting_id });
+    expect(answer.items[4]).toMatchObject({
+      at: app.clock.now().toISOString(),
+      posting_id: reversal.posting_id,
+      reverses_posting_id: posting.posting_id,
+      source_type: posting.source_type,
+      source_id: posting.source_id,
+      reason: 'Wrong driver',
+      by: clerk,
+    });
+    expect(answer).toMatchObject({ total_charged: '200.00', total_settled: '0.00', balance: '200.00' });
+  });
+
+  it('tell the void of a charge, and the charge that takes its place', async () => {
+    const loan = await aLoanWithPosted(1);
+    const [balance] = (await told(loan.loan_id)).balances;
+    await ledger.void(balance!.posting_id, 'Wrong week');
+    expect(await told(loan.loan_id)).toMatchObject({ balance: '0.00', balances: [] });
+    await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
+    const answer = await told(loan.loan_id);
+    expect(briefly(answer)).toEqual([
+      ['CHARGE', 1, '100.00', '100.00'],
+      ['CHARGE_VOID', 1, '-100.00', '0.00'],
+      ['CHARGE', 1, '100.00', '100.00'],
+    ]);
+    expect(answer.balances).toHaveLength(1);
+  });
+
+  it('tell what an earlier payment had left over as paid when it was used', async () => {
+    const { loan_id, driver_id, lease_id } = await aLoan(app);
+    const early = await ledger.pay({ driver_id, lease_id }, '60.00');
+    app.clock.advanceDays(1);
+    await finance.post('/loans/installments/post', { loan_id });
+    app.clock.advanceDays(1);
+    await ledger.pay({ driver_id, lease_id }, '5.00');
+    const answer = await told(loan_id);
+    expect(briefly(answer)).toEqual([
+      ['CHARGE', 1, '100.00', '100.00'],
+      ['PAYMENT', 1, '-60.00', '40.00'],
+      ['PAYMENT', 1, '-5.00', '35.00'],
+    ]);
+    expect(answer.items[1]).toMatchObject({
+      at: app.clock.now().toISOString(),
+      posting_id: early.posting.posting_id,
+    });
+  });
+
+  it('go through payoff, dispute, write-off and the taking back of it', async () => {
+    const loan = await aLoanWithPosted(1);
+    await ledger.pay(loan, '40.00');
+    await finance.post(`/loans/${loan.loan_id}/payoff`, {
+      payment: { amount: '10.00', source_type: 'CASHIER', source_id: `P-${loan.loan_id}` },
+    });
+    const [first] = (await told(loan.loan_id)).balances;
+    await ledger.dispute('dispute', first!.balance_id);
+    expect((await told(loan.loan_id)).balances[0]).toMatchObject({ status: 'DISPUTED' });
+    await ledger.dispute('resolve', first!.balance_id);
+    const writeOff = await app
+      .as('ADMIN')
+      .post<{ posting_id: string }>(`/loans/${loan.loan_id}/write-off`, { reason: 'Gone' });
+    await told(loan.loan_id);
+    await ledger.void(writeOff.body.posting_id, 'Found again');
+    const answer = await told(loan.loan_id);
+    expect(briefly(answer)).toEqual([
+      ['CHARGE', 1, '100.00', '100.00'],
+      ['PAYMENT', 1, '-40.00', '60.00'],
+      ['CHARGE', 6, '400.00', '460.00'],
+      ['PAYMENT', 1, '-10.00', '450.00'],
+      ['WRITE_OFF', 1, '-50.00', '400.00'],
+      ['WRITE_OFF', 6, '-400.00', '0.00'],
+      ['WRITE_OFF_VOID', 1, '50.00', '50.00'],
+      ['WRITE_OFF_VOID', 6, '400.00', '450.00'],
+    ]);
+    expect(answer.items[4]).toMatchObject({ description: `Write-off of loan ${loan.loan_id}: Gone` });
+    expect(answer.items[6]).toMatchObject({ source_type: 'WRITE_OFF', reason: 'Found again' });
+  });
+
+  it('are of this loan alone', async () => {
+    const loan = await aLoanWithPosted(1);
+    const other = await aLoan(app, { driver_id: loan.driver_id, lease_id: loan.lease_id });
+    await finance.post('/loans/installments/post', { loan_id: other.loan_id });
+    await ledger.pay(loan, '150.00');
+    expect(await told(loan.loan_id)).toMatchObject({ total: 2, balance: '0.00' });
+    expect(await told(other.loan_id)).toMatchObject({ total: 2, balance: '50.00' });
+  });
+
+  it('come in pages, each line with the balance that it left', async () => {
+    const loan = await aLoanWithPosted(3);
+    const second = await told(loan.loan_id, '?page=2&page_size=2');
+    expect(second).toMatchObject({
+      total: 3,
+      page: 2,
+      page_size: 2,
+      total_pages: 2,
+      total_charged: '300.00',
+    });
+    expect(briefly(second)).toEqual([['CHARGE', 3, '100.00', '300.00']]);
+    const latest = await told(loan.loan_id, '?page_size=1&sort_order=desc');
+    expect(briefly(latest)).toEqual(briefly(second));
+    expect(latest.balances).toHaveLength(3);
+  });
+
+  it('are refused for no loan, for another query, and to a stranger', async () => {
+    const { loan_id } = await aLoan(app);
+    expectRefusal(await finance.get('/loans/DL-2025-9999/transactions'), 404, 'LOAN_NOT_FOUND');
+    expectFieldsRefused(await finance.get(`/loans/${loan_id}/transactions?page_size=501`), 'page_size');
+    expectFieldsRefused(await finance.get(`/loans/${loan_id}/transactions?kind=CHARGE`), 'kind');
+    expectRefusal(await app.anonymous.get(`/loans/${loan_id}/transactions`), 401, 'NOT_SIGNED_IN');
+    expect((await app.as('MANAGER').get(`/loans/${loan_id}/transactions`)).status).toBe(200);
+  });
+});
