@@ -1,20 +1,16 @@
-import { Alert, Anchor } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
-import type { Column } from '../../shared/data-table';
-import { DriverPicker } from '../../shared/driver-picker';
-import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
+import { ChoiceFilter, DateFilter, DriverFilter, StatusFilter } from '../../shared/filters';
 import { endOfDay, formatDate } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
+import { withAccount } from './account-column';
 import { AccountOpener } from './account-opener';
-import type { Balance } from './balance-columns';
 import { balanceColumns } from './balance-columns';
 import { CATEGORIES } from './categories';
 import { LedgerTabs } from './ledger-tabs';
@@ -36,8 +32,7 @@ export function BalancesPage(): ReactNode {
     { params: { query: query } },
     { placeholderData: keepPreviousData },
   );
-  const columns = useMemo(() => columnsOf(t), [t]);
-  const driverId = state.filters.driver_id;
+  const columns = useMemo(() => withAccount(balanceColumns(t), t), [t]);
   return (
     <div>
       <PageHeader title={t('ledger.title')} lead={t('ledger.lead')} actions={<AccountOpener />} />
@@ -59,11 +54,7 @@ export function BalancesPage(): ReactNode {
         exports={{ address: '/api/v1/ledger/balances/export', query, permission: 'ledger:view' }}
         filters={
           <>
-            <DriverPicker
-              value={driverId === undefined ? null : parseInt(driverId, 10)}
-              onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
-              w={200}
-            />
+            <DriverFilter state={state} name="driver_id" />
             <ChoiceFilter
               state={state}
               name="category"
@@ -84,19 +75,4 @@ export function BalancesPage(): ReactNode {
       />
     </div>
   );
-}
-
-function columnsOf(t: TFunction): readonly Column<Balance>[] {
-  const [first, ...others] = balanceColumns(t);
-  const account: Column<Balance> = {
-    key: 'account',
-    title: t('ledger.posting.account'),
-    from: 'md',
-    render: ({ driver_id, lease_id }) => (
-      <Anchor component={Link} to={`/ledger/accounts/${driver_id}/${lease_id}`} inherit className="figure">
-        {driver_id}/{lease_id}
-      </Anchor>
-    ),
-  };
-  return [...(first ? [first] : []), account, ...others];
 }

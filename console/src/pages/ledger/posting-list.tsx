@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
-import { DriverPicker } from '../../shared/driver-picker';
-import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
+import { ChoiceFilter, DateFilter, DriverFilter, StatusFilter } from '../../shared/filters';
 import { listQuery, useListState } from '../../shared/list-state';
+import { withAccount } from './account-column';
 import { CATEGORIES } from './categories';
 import { postingColumns } from './posting-columns';
 
@@ -33,8 +33,11 @@ export function PostingList({ account }: PostingListProps): ReactNode {
     { params: { query: query } },
     { placeholderData: keepPreviousData },
   );
-  const columns = useMemo(() => postingColumns(t), [t]);
-  const driverId = state.filters.driver_id;
+  const isOfAll = account === undefined;
+  const columns = useMemo(
+    () => (isOfAll ? withAccount(postingColumns(t), t) : postingColumns(t)),
+    [t, isOfAll],
+  );
   const types = (['DEBIT', 'CREDIT'] as const).map((value) => ({
     value,
     label: t(`ledger.posting.types.${value}`),
@@ -53,13 +56,7 @@ export function PostingList({ account }: PostingListProps): ReactNode {
       exports={{ address: '/api/v1/ledger/postings/export', query, permission: 'ledger:view' }}
       filters={
         <>
-          {!account && (
-            <DriverPicker
-              value={driverId === undefined ? null : parseInt(driverId, 10)}
-              onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
-              w={200}
-            />
-          )}
+          {isOfAll && <DriverFilter state={state} name="driver_id" />}
           <ChoiceFilter state={state} name="posting_type" label={t('ledger.posting.type')} options={types} />
           <ChoiceFilter
             state={state}

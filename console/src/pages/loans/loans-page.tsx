@@ -11,8 +11,8 @@ import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
-import { driverName, DriverPicker } from '../../shared/driver-picker';
-import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
+import { driverName } from '../../shared/driver-picker';
+import { DateFilter, DriverFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { formatDate, formatRate } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { Money } from '../../shared/money';
@@ -38,7 +38,6 @@ export function LoansPage(): ReactNode {
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t), [t]);
-  const driverId = state.filters.driver_id;
   return (
     <div>
       <PageHeader title={t('loans.title')} lead={t('loans.lead')} actions={mayCreate && <CreateButton />} />
@@ -61,11 +60,7 @@ export function LoansPage(): ReactNode {
               label={t('field.status')}
               options={['DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED']}
             />
-            <DriverPicker
-              value={driverId === undefined ? null : parseInt(driverId, 10)}
-              onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
-              w={200}
-            />
+            <DriverFilter state={state} name="driver_id" />
             <DateFilter state={state} name="date_from" label={t('loans.lentFrom')} />
             <DateFilter state={state} name="date_to" label={t('loans.lentTo')} />
           </>

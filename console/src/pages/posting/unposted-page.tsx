@@ -11,8 +11,7 @@ import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
-import { DriverPicker } from '../../shared/driver-picker';
-import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
+import { DateFilter, DriverFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { formatDate, formatWeek } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { Money } from '../../shared/money';
@@ -51,7 +50,6 @@ export function UnpostedPage(): ReactNode {
     { placeholderData: keepPreviousData },
   );
   const columns = useMemo(() => columnsOf(t), [t]);
-  const driverId = state.filters.driver_id;
   return (
     <div>
       <PageHeader
@@ -83,11 +81,7 @@ export function UnpostedPage(): ReactNode {
               label={t('field.status')}
               options={['SCHEDULED', 'DUE']}
             />
-            <DriverPicker
-              value={driverId === undefined ? null : parseInt(driverId, 10)}
-              onChange={(id) => state.setFilters({ driver_id: id === null ? undefined : `${id}` })}
-              w={200}
-            />
+            <DriverFilter state={state} name="driver_id" />
             <DateFilter state={state} name="period_start" label={t('posting.from')} />
             <DateFilter state={state} name="period_end" label={t('posting.to')} />
           </>

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { UserName } from '../queries/user-view.js';
 
-export class UserNameResponse implements UserName {
+class UserNameResponse implements UserName {
   @ApiProperty({ type: 'integer', example: 7 })
   id!: number;
 
