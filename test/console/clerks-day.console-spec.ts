@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { readExcel } from '../support/download.js';
+import { callApi } from './support/call-api.js';
 import { Clerk, openBrowser } from './support/clerk.js';
 import type { ConsoleServer } from './support/console-server.js';
-import { PASSWORD, startConsoleServer } from './support/console-server.js';
+import { startConsoleServer } from './support/console-server.js';
 
 jest.setTimeout(180_000);
 
@@ -24,28 +25,11 @@ afterAll(async () => {
   await server?.close();
 });
 
-async function tokenOf(user: string): Promise<string> {
-  const login = await fetch(`${server.url}/api/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: `${user}@demo.local`, password: PASSWORD }),
-  });
-  return ((await login.json()) as { access_token: string }).access_token;
-}
-
 /** What the API says, asked beside the console. */
-async function ask<T>(path: string, user = 'finance'): Promise<T> {
-  const headers = { authorization: `Bearer ${await tokenOf(user)}` };
-  return (await (await fetch(`${server.url}/api/v1${path}`, { headers })).json()) as T;
-}
+const ask = <T>(path: string, user?: string): Promise<T> => callApi<T>(server.url, path, { user });
 
-async function noteByColleague(loan: string, notes: string): Promise<void> {
-  await fetch(`${server.url}/api/v1/loans/${loan}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf('admin')}` },
-    body: JSON.stringify({ notes }),
-  });
-}
+const noteByColleague = (loan: string, notes: string): Promise<unknown> =>
+  callApi(server.url, `/loans/${loan}`, { user: 'admin', method: 'PATCH', body: { notes } });
 
 interface Postings {
   readonly total: number;
