@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { readExcel } from '../support/download.js';
-import { askApi, tokenOf } from './support/ask-api.js';
+import { callApi } from './support/call-api.js';
 import { Clerk, openBrowser } from './support/clerk.js';
 import type { ConsoleServer } from './support/console-server.js';
 import { startConsoleServer } from './support/console-server.js';
@@ -25,18 +25,11 @@ afterAll(async () => {
   await server?.close();
 });
 
-const ask = <T>(path: string, user?: string): Promise<T> => askApi(server, path, user);
+/** What the API says, asked beside the console. */
+const ask = <T>(path: string, user?: string): Promise<T> => callApi<T>(server.url, path, { user });
 
-async function noteByColleague(loan: string, notes: string): Promise<void> {
-  await fetch(`${server.url}/api/v1/loans/${loan}`, {
-    method: 'PATCH',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${await tokenOf(server, 'admin')}`,
-    },
-    body: JSON.stringify({ notes }),
-  });
-}
+const noteByColleague = (loan: string, notes: string): Promise<unknown> =>
+  callApi(server.url, `/loans/${loan}`, { user: 'admin', method: 'PATCH', body: { notes } });
 
 interface Postings {
   readonly total: number;

@@ -3,7 +3,7 @@ import { readFile, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Request } from 'playwright-core';
-import { askApi } from './support/ask-api.js';
+import { callApi } from './support/call-api.js';
 import { Clerk, openBrowser } from './support/clerk.js';
 import type { ConsoleServer } from './support/console-server.js';
 import { startConsoleServer } from './support/console-server.js';
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 const total = async (address: string): Promise<number> =>
-  (await askApi<{ total: number }>(server, address)).total;
+  (await callApi<{ total: number }>(server.url, address)).total;
 
 const drivers = (licenses: readonly string[]): Promise<number[]> =>
   Promise.all(licenses.map((license) => total(`/drivers?tlc_license_number=${license}`)));

@@ -1,7 +1,8 @@
 import type { Browser, Locator } from 'playwright-core';
+import { callApi } from './support/call-api.js';
 import { Clerk, openBrowser } from './support/clerk.js';
 import type { ConsoleServer } from './support/console-server.js';
-import { PASSWORD, startConsoleServer } from './support/console-server.js';
+import { startConsoleServer } from './support/console-server.js';
 
 jest.setTimeout(180_000);
 
@@ -23,19 +24,7 @@ afterAll(async () => {
 });
 
 /** Asks the API beside the console; with a body it posts. */
-async function ask<T>(path: string, body?: object): Promise<T> {
-  const send = async (address: string, headers: object, json?: object): Promise<unknown> => {
-    const answer = await fetch(`${server.url}/api/v1${address}`, {
-      method: json ? 'POST' : 'GET',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: json && JSON.stringify(json),
-    });
-    return answer.json();
-  };
-  const login = await send('/auth/login', {}, { email: 'finance@demo.local', password: PASSWORD });
-  const { access_token } = login as { access_token: string };
-  return (await send(path, { authorization: `Bearer ${access_token}` }, body)) as T;
-}
+const ask = <T>(path: string, body?: object): Promise<T> => callApi<T>(server.url, path, { body });
 
 interface Transactions {
   readonly balance: string;

@@ -229,7 +229,7 @@ describe('every shape of the document', () => {
        approved_by approved_on closed_on closure_reason created_by created_on updated_on driver lease
        total_installments paid_installments pending_installments installments`,
     ],
-    ['LoanDriverResponse', 'id tlc_license_number first_name last_name'],
+    ['NamedDriverResponse', 'id tlc_license_number first_name last_name'],
     ['LoanLeaseResponse', 'id lease_number medallion_number vehicle_plate'],
     [
       'InstallmentResponse',
@@ -270,8 +270,10 @@ describe('every shape of the document', () => {
     ['DriverResponse', 'id tlc_license_number first_name last_name phone email status'],
     [
       'LeaseResponse',
-      `id lease_number driver_id medallion_id medallion_number vehicle_id vehicle_plate start_date end_date status`,
+      `id lease_number driver_id medallion_id medallion_number vehicle_id vehicle_plate start_date end_date status
+       driver`,
     ],
+    ['UserNameResponse', 'id name'],
     ['Problem', 'type title status detail code request_id'],
   ])('has the fields of the interface, always: %s', (name, fields) => {
     expect(document.components.schemas[name]?.required).toEqual(expect.arrayContaining(fields.split(/\s+/)));
@@ -345,6 +347,7 @@ describe('every operation of the service', () => {
     };
     const user = `/users/${String((await ask('POST /users', '/users', clerk))['id'])}`;
     await ask('GET /users', '/users');
+    await ask('GET /users/names', '/users/names?ids=1,2');
     await ask('GET /users/{user_id}', user);
     await ask('PATCH /users/{user_id}', user, { name: 'Maria Ruiz y Soto' });
     await ask('POST /users/{user_id}/unlock', `${user}/unlock`);

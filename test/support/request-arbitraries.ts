@@ -248,7 +248,10 @@ function addressOf(
   queryValues: Record<string, unknown>,
 ): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(pathValues[name]));
-  const pairs = Object.entries(queryValues).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+  const pairs = Object.entries(queryValues).flatMap(([name, value]) =>
+    // a list is sent as its items, one by one
+    [value].flat().map((one) => `${encoded(name)}=${encoded(one)}`),
+  );
   return pairs.length > 0 ? `${filled}?${pairs.join('&')}` : filled;
 }
 

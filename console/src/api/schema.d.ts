@@ -59,6 +59,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of users, by their ids */
+        get: operations["Users_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}": {
         parameters: {
             query?: never;
@@ -1078,6 +1095,15 @@ export interface components {
             page_size: number;
             total_pages: number;
         };
+        UserNameResponse: {
+            /** @example 7 */
+            id: number;
+            /** @example Maria Ruiz */
+            name: string;
+        };
+        UserNamesResponse: {
+            items: components["schemas"]["UserNameResponse"][];
+        };
         NewUserDto: {
             /**
              * @description To sign in with, in any letter case
@@ -1373,6 +1399,15 @@ export interface components {
             /** @enum {string} */
             status?: "ACTIVE" | "INACTIVE" | "SUSPENDED";
         };
+        NamedDriverResponse: {
+            id: number;
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara */
+            first_name: string;
+            /** @example Diallo */
+            last_name: string;
+        };
         LeaseResponse: {
             /** @example 42 */
             id: number;
@@ -1411,6 +1446,7 @@ export interface components {
              * @example 2025-10-29T13:00:00.000Z
              */
             updated_on: string;
+            driver: components["schemas"]["NamedDriverResponse"];
         };
         LeasePage: {
             items: components["schemas"]["LeaseResponse"][];
@@ -2837,15 +2873,6 @@ export interface components {
             /** @example 1 */
             lease_id: number;
         };
-        LoanDriverResponse: {
-            id: number;
-            /** @example 5012345 */
-            tlc_license_number: string;
-            /** @example Amara */
-            first_name: string;
-            /** @example Diallo */
-            last_name: string;
-        };
         LoanLeaseResponse: {
             id: number;
             /** @example LS-1001 */
@@ -3025,7 +3052,7 @@ export interface components {
             updated_on: string;
             /** @description Of an imported loan: the number that its file gives it */
             import_reference: string | null;
-            driver: components["schemas"]["LoanDriverResponse"];
+            driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /** @description Without the skipped ones */
             total_installments: number;
@@ -3125,7 +3152,7 @@ export interface components {
             updated_on: string;
             /** @description Of an imported loan: the number that its file gives it */
             import_reference: string | null;
-            driver: components["schemas"]["LoanDriverResponse"];
+            driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
         };
         LoanPage: {
@@ -3958,6 +3985,64 @@ export interface operations {
             };
             /** @description EMAIL_TAKEN */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Users_names: {
+        parameters: {
+            query: {
+                /** @description Up to 500, repeated or with commas between them */
+                ids: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserNamesResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5251,6 +5336,8 @@ export interface operations {
                 sort_order?: "asc" | "desc";
                 /** @description The beginning of a lease number, a medallion number or a plate */
                 q?: string;
+                /** @description Up to 500, repeated or with commas between them */
+                ids?: number[];
                 driver_id?: number;
                 medallion_id?: number;
                 vehicle_id?: number;

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DriverPicker } from './driver-picker';
 import type { ListState } from './list-state';
 import type { StatusName } from './status';
 
@@ -68,6 +69,20 @@ export function ChoiceFilter<Filter extends string>({
       data={[{ value: '', label: t('list.any') }, ...options]}
       value={state.filters[name] ?? ''}
       onChange={(event) => set(state, name, event.currentTarget.value)}
+    />
+  );
+}
+
+export function DriverFilter<Filter extends string>({
+  state,
+  name,
+}: Omit<FilterProps<Filter>, 'label'>): ReactNode {
+  const id = state.filters[name];
+  return (
+    <DriverPicker
+      value={id === undefined ? null : parseInt(id, 10)}
+      onChange={(chosen) => set(state, name, chosen === null ? '' : `${chosen}`)}
+      w={200}
     />
   );
 }

@@ -14,13 +14,13 @@ import { DriverDirectory } from '../drivers/index.js';
 import { requireLeasePeriod } from './domain/lease-period.js';
 import { LEASE_LAYOUT, LeaseEntry, readLease } from './import/lease-file.js';
 import type { LeaseView } from './queries/lease-view.js';
-import { LeaseImportRepository, NewLease, StandingLease } from './repositories/lease-import.repository.js';
+import { LeaseImportRepository, NewLease } from './repositories/lease-import.repository.js';
 
 type Row = ParsedRow<LeaseEntry>;
 type Rows = readonly Row[];
 type Results = Map<number, RowResult>;
 type Drivers = Awaited<ReturnType<DriverDirectory['findActive']>>;
-type ByNumber = ReadonlyMap<string, StandingLease>;
+type ByNumber = ReadonlyMap<string, LeaseView>;
 
 /** The column that is to blame where a rule is broken. */
 const COLUMN_OF = {
@@ -91,11 +91,11 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
       }
     }
     const added = new Set(await this.leases.add(tx, leases, this.clock.now()));
-    const views = (await this.leases.find(tx, [...added])).map(({ view }) => view);
+    const signed = await this.leases.find(tx, [...added]);
     await this.audit.recordAll(
       tx,
       actor,
-      views.map((after) => ({ action: 'lease.create', recordType: 'lease', recordId: after.id, after })),
+      signed.map((after) => ({ action: 'lease.create', recordType: 'lease', recordId: after.id, after })),
     );
     for (const { line, entry } of rows) if (added.has(entry.lease_number)) results.set(line, 'created');
     return results;
@@ -109,27 +109,27 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
     const held = byNumber(await this.leases.lock(tx, numbersOf(changing)));
     const { results, leases } = amendmentsOf(changing, held);
     await this.leases.update(tx, leases, this.clock.now());
-    const after = await this.leases.find(
+    const amended = await this.leases.find(
       tx,
       leases.map(({ lease_number }) => lease_number),
     );
     await this.audit.recordAll(
       tx,
       actor,
-      after.map(({ view }) => ({
+      amended.map((after) => ({
         action: 'lease.update',
         recordType: 'lease',
-        recordId: view.id,
-        before: held.get(view.lease_number)?.view,
-        after: view,
+        recordId: after.id,
+        before: held.get(after.lease_number),
+        after,
       })),
     );
     return new Map([...first.results, ...results]);
   }
 }
 
-function byNumber(leases: readonly StandingLease[]): ByNumber {
-  return new Map(leases.map((lease) => [lease.view.lease_number, lease]));
+function byNumber(leases: readonly LeaseView[]): ByNumber {
+  return new Map(leases.map((lease) => [lease.lease_number, lease]));
 }
 
 function numbersOf(rows: Rows): string[] {
@@ -154,8 +154,8 @@ function amendmentsOf(rows: Rows, standing: ByNumber): { results: Results; lease
     if (!lease) throw new Error(`lease ${row.entry.lease_number} is gone`);
     try {
       requireSameParties(row, lease);
-      const amended = amendedBy(row.entry, lease.view);
-      const isChanged = !isDeepStrictEqual(amended, lease.view);
+      const amended = amendedBy(row.entry, lease);
+      const isChanged = !isDeepStrictEqual(amended, lease);
       results.set(row.line, isChanged ? 'updated' : 'unchanged');
       if (isChanged) leases.push(amended);
     } catch (error) {
@@ -166,11 +166,11 @@ function amendmentsOf(rows: Rows, standing: ByNumber): { results: Results; lease
 }
 
 /** Driver, medallion and vehicle of a lease never change: another cab is another lease. Throws LEASE_NUMBER_TAKEN. */
-function requireSameParties({ entry }: Row, { tlc_license_number, view }: StandingLease): void {
+function requireSameParties({ entry }: Row, lease: LeaseView): void {
   const standing = {
-    tlc_license_number,
-    medallion_number: view.medallion_number,
-    vehicle_plate: view.vehicle_plate,
+    tlc_license_number: lease.driver.tlc_license_number,
+    medallion_number: lease.medallion_number,
+    vehicle_plate: lease.vehicle_plate,
   };
   const others = Object.entries(standing).filter(
     ([column, value]) => entry[column as keyof LeaseEntry] !== value,

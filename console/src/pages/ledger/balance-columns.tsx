@@ -31,7 +31,7 @@ export function balanceColumns(t: TFunction): readonly Column<Balance>[] {
     {
       key: 'description',
       title: t('field.description'),
-      from: 'md',
+      optional: true,
       render: ({ description }) => description,
     },
     {

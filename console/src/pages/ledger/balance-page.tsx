@@ -17,6 +17,7 @@ import { PageHeader } from '../../shared/page-header';
 import { QueryState } from '../../shared/query-state';
 import { Status } from '../../shared/status';
 import { UserName } from '../../shared/user-name';
+import { AccountOf } from './account-link';
 
 type Balance = Schemas['BalanceDetailResponse'];
 
@@ -85,15 +86,7 @@ function BalanceBody({ balance }: { readonly balance: Balance }): ReactNode {
             },
             {
               label: t('ledger.posting.account'),
-              value: (
-                <Anchor
-                  component={Link}
-                  inherit
-                  to={`/ledger/accounts/${balance.driver_id}/${balance.lease_id}`}
-                >
-                  {t('loans.detail.account')}
-                </Anchor>
-              ),
+              value: <AccountOf record={balance} />,
             },
           ]}
         />

@@ -1,20 +1,17 @@
-import { Alert, Anchor } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
-import type { Column } from '../../shared/data-table';
-import { DriverFilter } from '../../shared/driver-filter';
+import { AccountFilter } from '../../shared/account-filter';
 import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
 import { endOfDay, formatDate } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
+import { withAccount } from './account-column';
 import { AccountOpener } from './account-opener';
-import type { Balance } from './balance-columns';
 import { balanceColumns } from './balance-columns';
 import { CATEGORIES } from './categories';
 import { LedgerTabs } from './ledger-tabs';
@@ -36,7 +33,7 @@ export function BalancesPage(): ReactNode {
     { params: { query: query } },
     { placeholderData: keepPreviousData },
   );
-  const columns = useMemo(() => columnsOf(t), [t]);
+  const columns = useMemo(() => withAccount(balanceColumns(t), t), [t]);
   return (
     <div>
       <PageHeader title={t('ledger.title')} lead={t('ledger.lead')} actions={<AccountOpener />} />
@@ -58,7 +55,7 @@ export function BalancesPage(): ReactNode {
         exports={{ address: '/api/v1/ledger/balances/export', query, permission: 'ledger:view' }}
         filters={
           <>
-            <DriverFilter state={state} />
+            <AccountFilter state={state} />
             <ChoiceFilter
               state={state}
               name="category"
@@ -79,19 +76,4 @@ export function BalancesPage(): ReactNode {
       />
     </div>
   );
-}
-
-function columnsOf(t: TFunction): readonly Column<Balance>[] {
-  const [first, ...others] = balanceColumns(t);
-  const account: Column<Balance> = {
-    key: 'account',
-    title: t('ledger.posting.account'),
-    from: 'md',
-    render: ({ driver_id, lease_id }) => (
-      <Anchor component={Link} to={`/ledger/accounts/${driver_id}/${lease_id}`} inherit className="figure">
-        {driver_id}/{lease_id}
-      </Anchor>
-    ),
-  };
-  return [...(first ? [first] : []), account, ...others];
 }

@@ -4,9 +4,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
-import { DriverFilter } from '../../shared/driver-filter';
+import { AccountFilter } from '../../shared/account-filter';
 import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
 import { listQuery, useListState } from '../../shared/list-state';
+import { withAccount } from './account-column';
 import { CATEGORIES } from './categories';
 import { postingColumns } from './posting-columns';
 
@@ -33,7 +34,11 @@ export function PostingList({ account }: PostingListProps): ReactNode {
     { params: { query: query } },
     { placeholderData: keepPreviousData },
   );
-  const columns = useMemo(() => postingColumns(t), [t]);
+  const isOfAll = account === undefined;
+  const columns = useMemo(
+    () => (isOfAll ? withAccount(postingColumns(t), t) : postingColumns(t)),
+    [t, isOfAll],
+  );
   const types = (['DEBIT', 'CREDIT'] as const).map((value) => ({
     value,
     label: t(`ledger.posting.types.${value}`),
@@ -52,7 +57,7 @@ export function PostingList({ account }: PostingListProps): ReactNode {
       exports={{ address: '/api/v1/ledger/postings/export', query, permission: 'ledger:view' }}
       filters={
         <>
-          {!account && <DriverFilter state={state} />}
+          {isOfAll && <AccountFilter state={state} />}
           <ChoiceFilter state={state} name="posting_type" label={t('ledger.posting.type')} options={types} />
           <ChoiceFilter
             state={state}

@@ -12,6 +12,7 @@ import { PageHeader } from '../../shared/page-header';
 import { QueryState } from '../../shared/query-state';
 import { Status } from '../../shared/status';
 import { UserName } from '../../shared/user-name';
+import { AccountOf } from './account-link';
 import type { Posting } from './posting-columns';
 import { signedAmount } from './posting-columns';
 import { VoidDialog } from './void-dialog';
@@ -84,18 +85,7 @@ function PostingBody({ posting }: { readonly posting: Posting }): ReactNode {
             { label: t('ledger.posting.period'), value: formatWeek(posting.payment_period_start) },
             { label: t('ledger.posting.at'), value: formatInstant(posting.posted_at) },
             { label: t('ledger.posting.by'), value: <UserName id={posting.posted_by} /> },
-            {
-              label: t('ledger.posting.account'),
-              value: (
-                <Anchor
-                  component={Link}
-                  to={`/ledger/accounts/${posting.driver_id}/${posting.lease_id}`}
-                  inherit
-                >
-                  {t('loans.detail.account')}
-                </Anchor>
-              ),
-            },
+            { label: t('ledger.posting.account'), value: <AccountOf record={posting} /> },
             ...(posting.reverses_posting_id === null
               ? []
               : [{ label: t('ledger.posting.reverses'), value: link(posting.reverses_posting_id) }]),

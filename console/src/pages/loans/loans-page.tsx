@@ -11,7 +11,7 @@ import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
-import { DriverFilter } from '../../shared/driver-filter';
+import { AccountFilter } from '../../shared/account-filter';
 import { driverName } from '../../shared/driver-picker';
 import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { formatDate, formatRate } from '../../shared/format';
@@ -71,7 +71,7 @@ export function LoansPage(): ReactNode {
               label={t('field.status')}
               options={['DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED']}
             />
-            <DriverFilter state={state} />
+            <AccountFilter state={state} />
             <DateFilter state={state} name="date_from" label={t('loans.lentFrom')} />
             <DateFilter state={state} name="date_to" label={t('loans.lentTo')} />
           </>

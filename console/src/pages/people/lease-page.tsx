@@ -43,18 +43,15 @@ export function LeasePage(): ReactNode {
 
 function LeaseBody({ lease }: { readonly lease: Schemas['LeaseResponse'] }): ReactNode {
   const { t } = useTranslation();
-  const driver = api.useQuery('get', '/api/v1/drivers/{driver_id}', {
-    params: { path: { driver_id: lease.driver_id } },
-  });
   return (
     <Paper p="lg">
       <FactList
         facts={[
           {
             label: t('field.driver'),
-            value: driver.data && (
-              <Anchor component={Link} to={`/drivers/${driver.data.id}`} inherit>
-                {driverName(driver.data)}
+            value: (
+              <Anchor component={Link} to={`/drivers/${lease.driver.id}`} inherit>
+                {driverName(lease.driver)}
               </Anchor>
             ),
           },

@@ -11,7 +11,8 @@ import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
-import { StatusFilter, TextFilter } from '../../shared/filters';
+import { driverName } from '../../shared/driver-picker';
+import { DriverFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { formatDate } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
@@ -73,6 +74,7 @@ export function LeasesPage(): ReactNode {
               label={t('field.status')}
               options={['ACTIVE', 'EXPIRED', 'TERMINATED']}
             />
+            <DriverFilter state={state} name="driver_id" />
           </>
         }
       />
@@ -93,7 +95,16 @@ function columnsOf(t: TFunction): readonly Column<Lease>[] {
         </Anchor>
       ),
     },
-    { key: 'medallion', title: t('field.medallion'), render: (lease) => lease.medallion_number },
+    {
+      key: 'driver',
+      title: t('field.driver'),
+      render: ({ driver }) => (
+        <Anchor component={Link} to={`/drivers/${driver.id}`} inherit>
+          {driverName(driver)}
+        </Anchor>
+      ),
+    },
+    { key: 'medallion', title: t('field.medallion'), from: 'sm', render: (lease) => lease.medallion_number },
     { key: 'plate', title: t('field.plate'), from: 'sm', render: (lease) => lease.vehicle_plate },
     { key: 'status', title: t('field.status'), render: ({ status }) => <Status of={status} /> },
     {

@@ -11,7 +11,7 @@ import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
-import { DriverFilter } from '../../shared/driver-filter';
+import { AccountFilter } from '../../shared/account-filter';
 import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { formatDate, formatWeek } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
@@ -82,7 +82,7 @@ export function UnpostedPage(): ReactNode {
               label={t('field.status')}
               options={['SCHEDULED', 'DUE']}
             />
-            <DriverFilter state={state} />
+            <AccountFilter state={state} />
             <DateFilter state={state} name="period_start" label={t('posting.from')} />
             <DateFilter state={state} name="period_end" label={t('posting.to')} />
           </>

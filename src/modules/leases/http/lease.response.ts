@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { NamedDriverResponse } from '../../drivers/index.js';
 import { LEASE_STATUSES } from '../domain/lease-status.js';
 import type { LeaseStatus } from '../domain/lease-status.js';
 import type { LeaseView } from '../queries/lease-view.js';
@@ -41,4 +42,7 @@ export class LeaseResponse implements LeaseView {
 
   @ApiProperty({ type: String, format: 'date-time', example: '2025-10-29T13:00:00.000Z' })
   updated_on!: Date;
+
+  @ApiProperty()
+  driver!: NamedDriverResponse;
 }

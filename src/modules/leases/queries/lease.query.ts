@@ -5,16 +5,7 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { LeaseFilters, LeaseSort } from './lease-filters.js';
 import type { LeaseView } from './lease-view.js';
-
-const SELECT_LEASE = `
-  SELECT lease.id, lease.lease_number, lease.driver_id, lease.medallion_id, medallion.medallion_number,
-         lease.vehicle_id, vehicle.plate AS vehicle_plate, lease.start_date, lease.end_date, lease.status,
-         lease.created_on, lease.updated_on`;
-
-const FROM_LEASES = `
-  FROM leases lease
-  JOIN medallions medallion ON medallion.id = lease.medallion_id
-  JOIN vehicles vehicle ON vehicle.id = lease.vehicle_id`;
+import { FROM_LEASES, SELECT_LEASE } from './lease-view.js';
 
 /** Plain comparison instead of LIKE, so nothing typed is a wildcard. Medallions and plates are upper case. */
 const MATCHING_LEASES = `${FROM_LEASES}
@@ -25,7 +16,8 @@ const MATCHING_LEASES = `${FROM_LEASES}
     AND ($2::int IS NULL OR lease.driver_id = $2)
     AND ($3::int IS NULL OR lease.medallion_id = $3)
     AND ($4::int IS NULL OR lease.vehicle_id = $4)
-    AND ($5::text IS NULL OR lease.status = $5)`;
+    AND ($5::text IS NULL OR lease.status = $5)
+    AND ($6::int[] IS NULL OR lease.id = ANY ($6))`;
 
 const SORT_COLUMNS: Readonly<Record<LeaseSort, readonly string[]>> = {
   created_on: ['lease.created_on', 'lease.id'],
@@ -39,12 +31,12 @@ export class LeaseQuery {
 
   list(filters: LeaseFilters): Promise<Page<LeaseView>> {
     const direction = filters.sort_order === 'asc' ? 'ASC' : 'DESC';
-    const { q, driver_id, medallion_id, vehicle_id, status } = filters;
+    const { q, driver_id, medallion_id, vehicle_id, status, ids } = filters;
     const sql = {
       select: SELECT_LEASE,
       from: MATCHING_LEASES,
       orderBy: SORT_COLUMNS[filters.sort_by].map((column) => `${column} ${direction}`).join(', '),
-      parameters: [q, driver_id, medallion_id, vehicle_id, status],
+      parameters: [q, driver_id, medallion_id, vehicle_id, status, ids],
     };
     return selectPage<LeaseView>(this.dataSource, sql, filters);
   }

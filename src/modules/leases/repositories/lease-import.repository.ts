@@ -3,12 +3,7 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { LeaseStatus } from '../domain/lease-status.js';
 import type { LeaseView } from '../queries/lease-view.js';
-
-/** A lease with the license of its driver, by which a file names them. */
-export interface StandingLease {
-  readonly tlc_license_number: string;
-  readonly view: LeaseView;
-}
+import { FROM_LEASES, SELECT_LEASE } from '../queries/lease-view.js';
 
 export interface NewLease {
   readonly lease_number: string;
@@ -20,16 +15,7 @@ export interface NewLease {
   readonly status: LeaseStatus;
 }
 
-const SELECT = `
-  SELECT driver.tlc_license_number, lease.id, lease.lease_number, lease.driver_id, lease.medallion_id,
-         medallion.medallion_number, lease.vehicle_id, vehicle.plate AS vehicle_plate, lease.start_date, lease.end_date,
-         lease.status, lease.created_on, lease.updated_on
-  FROM leases lease
-  JOIN drivers driver ON driver.id = lease.driver_id
-  JOIN medallions medallion ON medallion.id = lease.medallion_id
-  JOIN vehicles vehicle ON vehicle.id = lease.vehicle_id
-  WHERE lease.lease_number = ANY($1)
-  ORDER BY lease.id`;
+const SELECT = `${SELECT_LEASE} ${FROM_LEASES} WHERE lease.lease_number = ANY($1) ORDER BY lease.id`;
 
 const ADD = `
   INSERT INTO leases (lease_number, driver_id, medallion_id, vehicle_id, start_date, end_date, status, created_on,
@@ -44,13 +30,13 @@ const ADD = `
 /** Many leases at once. */
 @Injectable()
 export class LeaseImportRepository {
-  find(tx: Tx, leaseNumbers: readonly string[]): Promise<StandingLease[]> {
-    return this.select(tx, SELECT, leaseNumbers);
+  find(tx: Tx, leaseNumbers: readonly string[]): Promise<LeaseView[]> {
+    return tx.query(SELECT, [leaseNumbers]);
   }
 
   /** The leases as they stand, held for a change until the transaction ends. */
-  lock(tx: Tx, leaseNumbers: readonly string[]): Promise<StandingLease[]> {
-    return this.select(tx, `${SELECT} FOR NO KEY UPDATE OF lease`, leaseNumbers);
+  lock(tx: Tx, leaseNumbers: readonly string[]): Promise<LeaseView[]> {
+    return tx.query(`${SELECT} FOR NO KEY UPDATE OF lease`, [leaseNumbers]);
   }
 
   /** Answers the numbers of those that were added; the others were signed by somebody else in this moment. */
@@ -78,10 +64,5 @@ export class LeaseImportRepository {
        WHERE lease.id = row.id`,
       [JSON.stringify(leases), at],
     );
-  }
-
-  private async select(tx: Tx, sql: string, leaseNumbers: readonly string[]): Promise<StandingLease[]> {
-    const rows = await tx.query<(LeaseView & { tlc_license_number: string })[]>(sql, [leaseNumbers]);
-    return rows.map(({ tlc_license_number, ...view }) => ({ tlc_license_number, view }));
   }
 }

@@ -1,23 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
+import { NamedDriverResponse } from '../../drivers/index.js';
 import { LOAN_STATUSES } from '../domain/loan-status.js';
 import type { LoanStatus } from '../domain/loan-status.js';
 import { InstallmentResponse } from './installment.response.js';
-
-export class LoanDriverResponse {
-  @ApiProperty({ type: 'integer' })
-  id!: number;
-
-  @ApiProperty({ example: '5012345' })
-  tlc_license_number!: string;
-
-  @ApiProperty({ example: 'Amara' })
-  first_name!: string;
-
-  @ApiProperty({ example: 'Diallo' })
-  last_name!: string;
-}
 
 export class LoanLeaseResponse {
   @ApiProperty({ type: 'integer' })
@@ -124,7 +111,7 @@ export class LoanListItem {
   import_reference!: string | null;
 
   @ApiProperty()
-  driver!: LoanDriverResponse;
+  driver!: NamedDriverResponse;
 
   @ApiProperty()
   lease!: LoanLeaseResponse;

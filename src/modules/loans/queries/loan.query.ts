@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { NAMED_DRIVER } from '../../drivers/index.js';
 import type { LoanListDto } from '../http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from '../http/dto/loan-statistics.dto.js';
 import type { LoanListItem } from '../http/loan.response.js';
@@ -16,8 +17,7 @@ const SELECT = `
          l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date, l.approved_by, l.approved_on,
          l.closed_on, l.closure_reason, l.created_by, l.created_on, l.updated_on,
          l.import_reference,
-         json_build_object('id', d.id, 'tlc_license_number', d.tlc_license_number,
-                           'first_name', d.first_name, 'last_name', d.last_name) AS driver,
+         ${NAMED_DRIVER} AS driver,
          json_build_object('id', le.id, 'lease_number', le.lease_number,
                            'medallion_number', m.medallion_number, 'vehicle_plate', v.plate) AS lease`;
 

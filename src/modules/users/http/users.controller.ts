@@ -10,7 +10,7 @@ import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import type { UserView } from '../queries/user-view.js';
+import type { UserName, UserView } from '../queries/user-view.js';
 import { UserQuery } from '../queries/user.query.js';
 import { UserAccessService } from '../user-access.service.js';
 import { UserAdministrationService } from '../user-administration.service.js';
@@ -19,9 +19,11 @@ import { AccessActDto } from './dto/access-act.dto.js';
 import { NewUserDto } from './dto/new-user.dto.js';
 import { UserChangesDto } from './dto/user-changes.dto.js';
 import { UserListQueryDto } from './dto/user-list-query.dto.js';
+import { UserNamesQueryDto } from './dto/user-names-query.dto.js';
 import { UserParamsDto } from './dto/user-params.dto.js';
 import { UserPasswordDto } from './dto/user-password.dto.js';
 import { LocalSignInOnly } from './local-sign-in.guard.js';
+import { UserNamesResponse } from './user-names.response.js';
 import { UserPage } from './user-page.response.js';
 import { UserResponse } from './user.response.js';
 
@@ -43,6 +45,16 @@ export class UsersController {
   @Refuses('VALIDATION_FAILED')
   list(@Query() filters: UserListQueryDto): Promise<Page<UserView>> {
     return this.query.list(filters);
+  }
+
+  /** Whoever may read the books may read who wrote them; nothing but id and name leaves. */
+  @Get('names')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The names of users, by their ids' })
+  @ApiOkResponse({ type: UserNamesResponse })
+  @Refuses('VALIDATION_FAILED')
+  names(@Query() { ids }: UserNamesQueryDto): Promise<{ items: UserName[] }> {
+    return this.query.names(ids);
   }
 
   @Get(':user_id')

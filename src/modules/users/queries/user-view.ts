@@ -15,3 +15,6 @@ export interface UserView {
   readonly created_on: Date;
   readonly updated_on: Date;
 }
+
+/** A user as colleagues see one. */
+export type UserName = Pick<UserView, 'id' | 'name'>;

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { UserFilters, UserSort } from './user-filters.js';
-import type { UserView } from './user-view.js';
+import type { UserName, UserView } from './user-view.js';
 
 /** The password's hash is not among the columns: it leaves this module for nobody. */
 const SELECT_USER = `
@@ -42,6 +42,12 @@ export class UserQuery {
       parameters: [filters.q, filters.role, filters.active],
     };
     return selectPage<UserView>(this.dataSource, sql, filters);
+  }
+
+  /** Those of the users that there are, the inactive ones too: what they wrote still stands. */
+  async names(ids: readonly number[]): Promise<{ items: UserName[] }> {
+    const sql = 'SELECT id, name FROM users WHERE id = ANY ($1) ORDER BY id';
+    return { items: await this.dataSource.query<UserName[]>(sql, [ids]) };
   }
 
   /**

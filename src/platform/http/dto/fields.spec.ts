@@ -8,6 +8,7 @@ import {
   FlagQueryField,
   IdField,
   IdQueryField,
+  IdsQueryField,
   MoneyField,
   PercentageField,
   SearchField,
@@ -63,6 +64,16 @@ class IdQueryDto {
 class OptionalIdQueryDto {
   @IdQueryField({ optional: true })
   value?: number;
+}
+
+class IdsQueryDto {
+  @IdsQueryField()
+  value!: number[];
+}
+
+class OptionalIdsQueryDto {
+  @IdsQueryField({ optional: true })
+  value?: number[];
 }
 
 class FlagQueryDto {
@@ -254,6 +265,44 @@ describe('an id', () => {
     await isRefused(IdQueryDto, {}, MESSAGE);
     expect((await read(OptionalIdDto, {})).value).toBeUndefined();
     expect((await read(OptionalIdQueryDto, {})).value).toBeUndefined();
+  });
+});
+
+describe('ids of a query', () => {
+  const MESSAGE = 'value must be 1 to 500 positive whole numbers';
+
+  it.each([
+    ['7', [7]],
+    ['1,2147483647', [1, 2_147_483_647]],
+    [
+      ['1', '2'],
+      [1, 2],
+    ],
+    [
+      ['1,2', '3'],
+      [1, 2, 3],
+    ],
+  ])('%j arrive as %j', async (sent, ids) => {
+    expect((await read(IdsQueryDto, { value: sent })).value).toEqual(ids);
+  });
+
+  it.each([...NOTHING_WE_KNOW, ['0'], ['1,'], ['1, 2'], ['1;2'], ['1e3'], [['1', 'x']], [[['1']]]])(
+    '%p is refused',
+    async (value) => {
+      await isRefused(IdsQueryDto, { value }, MESSAGE);
+      await isRefused(OptionalIdsQueryDto, { value }, MESSAGE);
+    },
+  );
+
+  it('are 500 at most', async () => {
+    const ids = Array.from({ length: 500 }, (_, index) => index + 1);
+    expect((await read(IdsQueryDto, { value: ids.join() })).value).toEqual(ids);
+    await isRefused(IdsQueryDto, { value: [...ids, 501].join() }, MESSAGE);
+  });
+
+  it('are refused where they are left out, unless they are optional', async () => {
+    await isRefused(IdsQueryDto, {}, MESSAGE);
+    expect((await read(OptionalIdsQueryDto, {})).value).toBeUndefined();
   });
 });
 

@@ -14,6 +14,8 @@ interface FieldOptions {
 }
 
 const MAX_INTEGER = 2_147_483_647;
+/** As many as a page has items: what a page shows can be asked for at once. */
+const MAX_IDS = 500;
 
 /** Skips the checks where an optional field is left out. An explicit null is not left out: it is refused. */
 const required = (options: FieldOptions): PropertyDecorator =>
@@ -119,6 +121,34 @@ export function IdQueryField(options: FieldOptions = {}): PropertyDecorator {
     IdField(options),
   );
 }
+
+/** Ids of records in a query, as `ids=1,2` or `ids=1&ids=2`. */
+export function IdsQueryField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    documented(
+      { description: `Up to ${MAX_IDS}, repeated or with commas between them`, ...options },
+      {
+        type: 'array',
+        items: { type: 'integer', minimum: 1, maximum: MAX_INTEGER },
+        minItems: 1,
+        maxItems: MAX_IDS,
+      },
+    ),
+    Transform(({ value }) => [value as unknown].flat().flatMap(wholeNumbers)),
+    required(options),
+    Passes(
+      'areIds',
+      (value) => Array.isArray(value) && value.length > 0 && value.length <= MAX_IDS && value.every(isId),
+      `$property must be 1 to ${MAX_IDS} positive whole numbers`,
+    ),
+  );
+}
+
+const isId = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) <= MAX_INTEGER;
+
+const wholeNumbers = (value: unknown): unknown[] =>
+  typeof value === 'string' ? value.split(',').map(wholeNumber) : [value];
 
 interface TextOptions extends FieldOptions {
   /** 1 where it is left out: an empty text says nothing */

@@ -5,15 +5,15 @@ import { api } from '../api/client';
 import { DriverPicker } from './driver-picker';
 import type { ListState } from './list-state';
 
-interface DriverFilterProps {
+interface AccountFilterProps {
   readonly state: ListState<'driver_id' | 'lease_id'>;
 }
 
 /** More leases than this no driver has signed. */
 const MOST = 100;
 
-/** The driver, and once there is one, which of the driver's leases. */
-export function DriverFilter({ state }: DriverFilterProps): ReactNode {
+/** Whose account: the driver, and once there is one, which of the driver's leases. */
+export function AccountFilter({ state }: AccountFilterProps): ReactNode {
   const { t } = useTranslation();
   const driverId = state.filters.driver_id;
   const leases = api.useQuery(

@@ -1,0 +1,130 @@
+import type { Browser } from 'playwright-core';
+import { callApi } from './support/call-api.js';
+import { Clerk, openBrowser } from './support/clerk.js';
+import type { ConsoleServer } from './support/console-server.js';
+import { PASSWORD, startConsoleServer } from './support/console-server.js';
+
+jest.setTimeout(180_000);
+
+const FIRST_PASSWORD = 'to be changed at the first sign-in';
+const TERMS = { driver_id: 1, lease_id: 1, loan_amount: '450.00', start_week: '2025-11-02' };
+const CASH = { driver_id: 1, lease_id: 1, amount: '5.00', payment_period_start: '2025-11-02' };
+/** Whose answers hold the names of people */
+const NAMES = /\/api\/v1\/(users|leases|drivers\/)/;
+
+let server: ConsoleServer;
+let browser: Browser;
+let clerk: Clerk;
+/** Lent by the administrator, who is another than the clerk, and noted on by a second colleague */
+let loan: string;
+let posting: string;
+/** What the page has asked of names */
+let asked: string[] = [];
+
+beforeAll(async () => {
+  server = await startConsoleServer();
+  browser = await openBrowser();
+  await prepareRecords();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(async () => {
+  clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
+  await clerk.signIn('finance');
+  asked = [];
+  clerk.page.on('request', (request) => {
+    if (NAMES.test(request.url())) asked.push(request.url().replace(/.*\/api\/v1/, ''));
+  });
+});
+
+afterEach(() => clerk.leave());
+
+async function prepareRecords(): Promise<void> {
+  const post = <T>(path: string, body: object, user = 'admin', password = PASSWORD): Promise<T> =>
+    callApi<T>(server.url, path, { user, password, body });
+  loan = (await post<{ loan_id: string }>('/loans', TERMS)).loan_id;
+  const cash = { ...CASH, source_type: 'CASH', source_id: 'N-1' };
+  posting = (await post<{ posting: { posting_id: string } }>('/ledger/payments', cash)).posting.posting_id;
+  const zoe = { email: 'zoe@demo.local', name: 'Zoë Colleague', roles: ['FINANCE'] };
+  await post('/users', { ...zoe, password: FIRST_PASSWORD });
+  const passwords = { current_password: FIRST_PASSWORD, new_password: PASSWORD };
+  await post('/auth/password', passwords, 'zoe', FIRST_PASSWORD);
+  const body = { notes: 'By Zoë' };
+  await callApi(server.url, `/loans/${loan}`, { user: 'zoe', method: 'PATCH', body });
+}
+
+describe('the ledger', () => {
+  it.each(['/ledger', '/ledger?as_of=2025-10-15', '/ledger/postings'])(
+    'names driver and lease of each line at %s, without a request for names',
+    async (address) => {
+      const { page } = clerk;
+      await clerk.open(address, page.getByRole('link', { name: 'Amara Diallo LS-5X41' }).first());
+      const links = await page.locator('td a[href*="/ledger/accounts/"]').allInnerTexts();
+      expect(links).toHaveLength(25);
+      for (const link of links) expect(link).toMatch(/\S.*\s+LS-\w+$/);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('leads from the name to the account', async () => {
+    await clerk.open('/ledger/postings');
+    await clerk.page.getByRole('link', { name: 'Amara Diallo LS-5X41' }).first().click();
+    await clerk.title('Account of Amara Diallo').waitFor();
+  });
+
+  it.each(['balances/LB-2025-000001', 'postings/LP-2025-000001'])(
+    'names the account of %s, with one request',
+    async (record) => {
+      await clerk.open(`/ledger/${record}`, clerk.page.getByRole('link', { name: 'Amara Diallo LS-5X41' }));
+      expect(asked).toEqual(['/leases/1']);
+    },
+  );
+});
+
+describe('a colleague', () => {
+  it('is named on the loan, and on the posting without asking again', async () => {
+    const { page } = clerk;
+    await clerk.open(`/loans/${loan}`, page.getByText('Ada Admin'));
+    expect(asked).toEqual(['/users/names?ids=3']);
+    await clerk.open(`/ledger/postings/${posting}`, page.getByText('Ada Admin'));
+    expect(asked).toEqual(['/users/names?ids=3', '/leases/1']);
+  });
+
+  it('is named beside others in one request', async () => {
+    const { page } = clerk;
+    await clerk.open(`/loans/${loan}?tab=history`, page.getByText('Zoë Colleague'));
+    await page.getByText('Ada Admin').first().waitFor();
+    expect(asked).toEqual(['/users/names?ids=4&ids=3']);
+  });
+
+  it('keeps the number where the name cannot be had', async () => {
+    const { page } = clerk;
+    await page.route('**/users/names?**', (route) => route.fulfill({ status: 403, body: '{}' }));
+    await clerk.open(`/loans/${loan}`, page.getByText('User 3'));
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('the leases', () => {
+  it('name their drivers in the list, without another request, and are found by them', async () => {
+    const { page } = clerk;
+    await clerk.open('/leases', page.getByRole('link', { name: 'Marie-Ève Toussaint' }));
+    expect(asked).toHaveLength(1);
+    await page.getByLabel('Driver').and(page.locator('input')).pressSequentially('diallo');
+    await page.getByRole('option', { name: /Amara Diallo/ }).click();
+    await page.waitForURL(/driver_id=1$/);
+    await page.getByRole('link', { name: 'Marie-Ève Toussaint' }).waitFor({ state: 'hidden' });
+    expect(await page.getByRole('row').count()).toBe(2);
+    await page.getByRole('link', { name: 'Amara Diallo' }).click();
+    await clerk.title('Amara Diallo').waitFor();
+  });
+
+  it('name the driver on their own page', async () => {
+    await clerk.open('/leases/1', clerk.page.getByRole('link', { name: 'Amara Diallo' }));
+    expect(asked).toEqual(['/leases/1']);
+  });
+});

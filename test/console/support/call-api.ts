@@ -1,0 +1,23 @@
+import { PASSWORD } from './console-server.js';
+
+interface Call {
+  /** Before the @ of a demo address */
+  readonly user?: string;
+  readonly password?: string;
+  /** POST where there is a body */
+  readonly method?: 'PATCH' | 'PUT';
+  readonly body?: object;
+}
+
+/** What the API says, asked beside the console, by a user who signs in for it. */
+export async function callApi<T>(url: string, path: string, call: Call = {}): Promise<T> {
+  const { user = 'finance', password = PASSWORD, body, method = body ? 'POST' : 'GET' } = call;
+  const send = async (at: string, init: RequestInit): Promise<unknown> =>
+    (await fetch(`${url}/api/v1${at}`, init)).json();
+  const json = { 'content-type': 'application/json' };
+  const login = JSON.stringify({ email: `${user}@demo.local`, password });
+  const session = await send('/auth/login', { method: 'POST', headers: json, body: login });
+  const authorization = `Bearer ${(session as { access_token: string }).access_token}`;
+  const headers = { authorization, ...(body && json) };
+  return (await send(path, { method, headers, body: body && JSON.stringify(body) })) as T;
+}

@@ -1,0 +1,102 @@
+import type { LeaseResponse } from '../../src/modules/leases/http/lease.response.js';
+import type { UserNamesResponse } from '../../src/modules/users/http/user-names.response.js';
+import { ROLES } from '../../src/modules/users/index.js';
+import type { Page } from '../../src/platform/database/page.js';
+import { anAccount } from '../support/accounts.js';
+import type { ApiClient } from '../support/api-client.js';
+import { aDriver, aLease } from '../support/factories.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { startTestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
+
+const NO_IDS = ['ids=', 'ids=x', 'ids=0', 'ids=-1', 'ids=1.5', 'ids=1,,2', 'ids=1&ids=', 'ids=2147483648'];
+const MOST = 500;
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  finance = app.as('FINANCE');
+});
+
+afterAll(() => app.close());
+
+const upTo = (count: number): string => Array.from({ length: count }, (_, index) => index + 1).join();
+
+describe('a lease', () => {
+  it('names its driver wherever it is answered: signed, listed, read and changed', async () => {
+    const { id, tlc_license_number } = await aDriver(app, { first_name: 'Ana', last_name: 'Díaz' });
+    const driver = { id, tlc_license_number, first_name: 'Ana', last_name: 'Díaz' };
+    const terms = { lease_number: 'L-NAME', driver_id: id, start_date: '2025-10-29' };
+    const cab = { medallion_number: '1A23', vehicle_plate: 'T123456C' };
+    const signed = await finance.post<LeaseResponse>('/leases', { ...terms, ...cab });
+    expect(signed.body.driver).toEqual(driver);
+    const lease = `/leases/${signed.body.id}`;
+    const listed = await finance.get<Page<LeaseResponse>>(`/leases?driver_id=${id}`);
+    expect(listed.body.items.map((item) => item.driver)).toEqual([driver]);
+    expect((await finance.get<LeaseResponse>(lease)).body.driver).toEqual(driver);
+    expect((await finance.patch<LeaseResponse>(lease, { status: 'EXPIRED' })).body.driver).toEqual(driver);
+  });
+});
+
+describe('leases by their ids', () => {
+  const found = async (query: string): Promise<number[]> => {
+    const { status, body } = await finance.get<Page<LeaseResponse>>(`/leases?sort_order=asc&${query}`);
+    expect(status).toBe(200);
+    return body.items.map(({ id }) => id).toSorted((a, b) => a - b);
+  };
+
+  it('are exactly those, with commas or repeated, and further filtered and paged as any', async () => {
+    const [one, other] = [await aLease(app), await aLease(app, { status: 'EXPIRED' })];
+    await aLease(app);
+    const both = [one.id, other.id];
+    expect(await found(`ids=${one.id},${other.id}`)).toEqual(both);
+    expect(await found(`ids=${one.id}&ids=${other.id}`)).toEqual(both);
+    expect(await found(`ids=${one.id},${one.id},2147483647`)).toEqual([one.id]);
+    expect(await found(`ids=${both.join()}&status=EXPIRED`)).toEqual([other.id]);
+    expect(await found(`ids=${both.join()}&page=2&page_size=1`)).toHaveLength(1);
+    expect(await found('ids=2147483647')).toEqual([]);
+  });
+
+  it(`are at most ${MOST}, and asked for by numbers`, async () => {
+    expect((await finance.get(`/leases?ids=${upTo(MOST)}`)).status).toBe(200);
+    for (const query of [...NO_IDS, `ids=${upTo(MOST + 1)}`]) {
+      expectFieldsRefused(await finance.get(`/leases?${query}`), 'ids');
+    }
+  });
+});
+
+describe('the names of users', () => {
+  it.each(ROLES)('are read by %s: id and name of those there are, and nothing else', async (role) => {
+    const { id, email } = await anAccount(app, 'MANAGER');
+    const [{ name }] = await app.db.query<[{ name: string }]>('SELECT name FROM users WHERE id = $1', [id]);
+    const { status, body } = await app.as(role).get(`/users/names?ids=${id},${id},2147483647`);
+    expect({ status, body }).toEqual({ status: 200, body: { items: [{ id, name }] } });
+    expect(JSON.stringify(body)).not.toContain(email);
+  });
+
+  it('are given of those too who may sign in no more', async () => {
+    const { id } = await anAccount(app);
+    await app.as('ADMIN').patch(`/users/${id}`, { active: false, name: 'Gone Clerk' });
+    const { body } = await finance.get<UserNamesResponse>(`/users/names?ids=1&ids=${id}`);
+    expect(body.items).toContainEqual({ id, name: 'Gone Clerk' });
+  });
+
+  it(`are those of at most ${MOST} users, named by their ids`, async () => {
+    expect((await finance.get(`/users/names?ids=${upTo(MOST)}`)).status).toBe(200);
+    expectFieldsRefused(await finance.get('/users/names'), 'ids');
+    for (const query of [...NO_IDS, `ids=${upTo(MOST + 1)}`]) {
+      expectFieldsRefused(await finance.get(`/users/names?${query}`), 'ids');
+    }
+    expectFieldsRefused(await finance.get('/users/names?ids=1&q=a'), 'q');
+  });
+
+  it('open no other door: who reads them reads no user, and a stranger reads none', async () => {
+    const { id } = await anAccount(app);
+    for (const path of ['/users', `/users/${id}`]) {
+      expectRefusal(await finance.get(path), 403, 'PERMISSION_MISSING');
+    }
+    expectRefusal(await app.anonymous.get(`/users/names?ids=${id}`), 401, 'NOT_SIGNED_IN');
+  });
+});
