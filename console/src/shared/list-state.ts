@@ -34,8 +34,9 @@ export function useListState<Filter extends string>({
   const update = useCallback(
     (changes: Readonly<Record<string, string | undefined>>) => {
       setParameters(
-        (before) => {
-          const next = new URLSearchParams(before);
+        () => {
+          // from the address itself: what the page was last drawn with may be one filter behind
+          const next = new URLSearchParams(window.location.search);
           for (const [name, value] of Object.entries({ page: undefined, ...changes })) {
             if (value === undefined || value === '') next.delete(name);
             else next.set(name, value);

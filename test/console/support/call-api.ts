@@ -4,8 +4,8 @@ interface Call {
   /** Before the @ of a demo address */
   readonly user?: string;
   readonly password?: string;
-  /** POST where there is a body */
-  readonly method?: 'PATCH' | 'PUT';
+  /** Where there is a body; POST by default */
+  readonly method?: 'POST' | 'PATCH' | 'PUT';
   readonly body?: object;
 }
 

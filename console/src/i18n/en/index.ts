@@ -1,4 +1,5 @@
 import { account } from './account';
+import { acts } from './acts';
 import { common } from './common';
 import { dashboard } from './dashboard';
 import { imports } from './imports';
@@ -8,4 +9,4 @@ import { people } from './people';
 import { posting } from './posting';
 
 /** Every text of the console, by part. */
-export const en = { ...common, account, dashboard, imports, ledger, loans, people, posting } as const;
+export const en = { ...common, account, acts, dashboard, imports, ledger, loans, people, posting } as const;

@@ -119,13 +119,14 @@ export const loans = {
   },
   history: {
     caption: 'History of the loan',
-    at: 'When (New York time)',
     what: 'What',
-    by: 'By',
-    status: '{{from}} → {{to}}',
-    created: 'Created as {{to}}',
-    changed: 'Changed: {{fields}}',
-    reason: 'Reason',
+    /** From one status to another */
+    steps: {
+      DRAFT: { CANCELLED: 'Loan cancelled' },
+      ACTIVE: { ON_HOLD: 'Put on hold', CANCELLED: 'Loan cancelled', CLOSED: 'Loan closed' },
+      ON_HOLD: { ACTIVE: 'Resumed', CANCELLED: 'Loan cancelled', CLOSED: 'Loan closed' },
+      CLOSED: { ACTIVE: 'Loan reopened', ON_HOLD: 'Loan reopened, on hold' },
+    },
   },
   actions: {
     menu: 'Actions',

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
@@ -7,17 +8,22 @@ import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { NotAllowedPage } from '../../app/error-pages';
+import { ActDetails } from '../../shared/act-details';
+import { ActTime } from '../../shared/act-time';
+import { actName, ChangesInShort } from '../../shared/change-words';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
-import { TextFilter } from '../../shared/filters';
+import type { Fact } from '../../shared/facts';
 import { formatInstant } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
 import { UserName } from '../../shared/user-name';
+import { AUDIT_FILTERS, AuditFilters } from './audit-filters';
+import { RecordLink } from './record-link';
 
 type Entry = Schemas['AuditEntryResponse'];
 
-const LIST = { filters: ['record_type', 'record_id', 'action', 'actor_id'], sort: ['', 'desc'] } as const;
+const LIST = { filters: AUDIT_FILTERS, sort: ['', 'desc'] } as const;
 
 export function AuditPage(): ReactNode {
   return usePermission('audit:view') ? <Audit /> : <NotAllowedPage permissions={['audit:view']} />;
@@ -44,13 +50,7 @@ function Audit(): ReactNode {
         query={entries}
         rowKey={({ id }) => id}
         empty={t('people.audit.none')}
-        filters={
-          <>
-            <TextFilter state={state} name="record_type" label={t('people.audit.recordType')} />
-            <TextFilter state={state} name="record_id" label={t('people.audit.recordId')} />
-            <TextFilter state={state} name="action" label={t('people.audit.action')} />
-          </>
-        }
+        filters={<AuditFilters state={state} />}
       />
     </div>
   );
@@ -58,34 +58,51 @@ function Audit(): ReactNode {
 
 function columnsOf(t: TFunction): readonly Column<Entry>[] {
   return [
+    { key: 'at', title: t('acts.at'), render: ({ at, actor_id }) => <ActTime at={at} by={actor_id} /> },
     {
-      key: 'at',
-      title: t('people.audit.at'),
-      render: ({ at }) => <span className="figure">{formatInstant(at)}</span>,
+      key: 'actor',
+      title: t('acts.who'),
+      from: 'sm',
+      render: ({ actor_id }) => (
+        <Text inherit span truncate>
+          <UserName id={actor_id} />
+        </Text>
+      ),
     },
-    { key: 'actor', title: t('people.audit.actor'), render: ({ actor_id }) => <UserName id={actor_id} /> },
-    { key: 'action', title: t('people.audit.action'), render: ({ action }) => action },
+    {
+      key: 'action',
+      title: t('people.audit.action'),
+      render: (entry) => (
+        <>
+          <ActDetails name={actName(t, entry.action)} act={entry} facts={factsOf(entry, t)} />
+          <Text inherit component="div" hiddenFrom="sm">
+            <RecordLink type={entry.record_type} id={entry.record_id} />
+          </Text>
+        </>
+      ),
+    },
     {
       key: 'record',
-      title: t('people.audit.record'),
+      title: t('acts.record'),
       from: 'sm',
-      render: ({ record_type, record_id }) => `${record_type} ${record_id}`,
+      render: (entry) => <RecordLink type={entry.record_type} id={entry.record_id} />,
     },
-    { key: 'changes', title: t('people.audit.changes'), from: 'md', render: (entry) => changesOf(entry) },
-    { key: 'address', title: t('people.audit.address'), optional: true, render: ({ address }) => address },
-    { key: 'request', title: t('people.audit.request'), optional: true, render: (entry) => entry.request_id },
+    {
+      key: 'changes',
+      title: t('acts.changes'),
+      from: 'md',
+      render: (entry) => <ChangesInShort act={entry} />,
+    },
   ];
 }
 
-/** Field by field: what was, what is. */
-function changesOf({ before, after }: Entry): ReactNode {
-  const [old, now] = [before ?? {}, after ?? {}] as Record<string, unknown>[];
-  const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-  return Object.keys({ ...old, ...now }).map((field) => (
-    <div key={field} style={{ overflowWrap: 'anywhere' }}>
-      <span className="quiet">{field}: </span>
-      {old?.[field] !== undefined && `${show(old[field])} → `}
-      {now?.[field] === undefined ? '—' : show(now[field])}
-    </div>
-  ));
+function factsOf(entry: Entry, t: TFunction): readonly Fact[] {
+  const { at, actor_id, record_type, record_id, address, request_id } = entry;
+  return [
+    { label: t('acts.at'), value: formatInstant(at) },
+    { label: t('acts.who'), value: <UserName id={actor_id} /> },
+    { label: t('acts.record'), value: <RecordLink type={record_type} id={record_id} /> },
+    { label: t('acts.address'), value: address },
+    { label: t('acts.request'), value: request_id },
+  ].filter(({ value }) => value !== null);
 }

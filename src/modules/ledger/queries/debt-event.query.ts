@@ -90,7 +90,6 @@ export class DebtEventQuery {
       select: `SELECT at, kind, reference_id, balance_id, posting_id, source_type, source_id, allocation_type,
                       voided_by_posting_id, reverses_posting_id, by, reason, description, amount, balance`,
       from: `FROM (${WITH_BALANCE}) AS told`,
-      counted: `FROM (${EVENTS}) AS event`,
       orderBy: `place ${request.sort_order}`,
       parameters: [type, ids],
     };

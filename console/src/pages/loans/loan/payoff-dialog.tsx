@@ -1,4 +1,5 @@
 import { Checkbox, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -85,7 +86,7 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
 
 function basisOf(
   { interest, interest_basis: basis }: Schemas['PayoffQuoteResponse'],
-  t: ReturnType<typeof useTranslation>['t'],
+  t: TFunction,
 ): string | undefined {
   if (isZero(interest)) return undefined;
   const { principal, annual_rate, days } = basis;

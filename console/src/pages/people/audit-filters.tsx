@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { usePermission } from '../../api/session';
+import { ChoiceFilter, DateFilter, TextFilter } from '../../shared/filters';
+import type { ListState } from '../../shared/list-state';
+
+export const AUDIT_FILTERS = ['record_type', 'record_id', 'action', 'actor_id', 'from', 'to'] as const;
+
+interface AuditFiltersProps {
+  readonly state: ListState<(typeof AUDIT_FILTERS)[number]>;
+}
+
+export function AuditFilters({ state }: AuditFiltersProps): ReactNode {
+  const { t } = useTranslation();
+  const mayListUsers = usePermission('users:manage');
+  const actions = Object.entries(t('acts.actions', { returnObjects: true })).flatMap(([kind, names]) =>
+    Object.entries(names).map(([act, label]) => ({ value: `${kind}.${act}`, label })),
+  );
+  const records = Object.entries(t('acts.records', { returnObjects: true }));
+  return (
+    <>
+      <ChoiceFilter
+        state={state}
+        name="record_type"
+        label={t('people.audit.recordType')}
+        options={records.map(([value, label]) => ({ value, label }))}
+      />
+      <TextFilter state={state} name="record_id" label={t('people.audit.recordId')} />
+      <ChoiceFilter state={state} name="action" label={t('people.audit.action')} options={actions} />
+      {mayListUsers && <ActorFilter state={state} />}
+      <DateFilter state={state} name="from" label={t('list.from')} />
+      <DateFilter state={state} name="to" label={t('list.to')} />
+    </>
+  );
+}
+
+function ActorFilter({ state }: AuditFiltersProps): ReactNode {
+  const { t } = useTranslation();
+  const query = { page_size: 500, sort_by: 'name', sort_order: 'asc' } as const;
+  const users = api.useQuery('get', '/api/v1/users', { params: { query } });
+  const options = (users.data?.items ?? []).map(({ id, name }) => ({ value: `${id}`, label: name }));
+  return <ChoiceFilter state={state} name="actor_id" label={t('acts.who')} options={options} />;
+}

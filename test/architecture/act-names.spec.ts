@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { acts } from '../../console/src/i18n/en/acts.js';
+
+const source = path.resolve(__dirname, '../../src');
+
+/** The lines in which an act of the audit log, or the kind of its record, is written down. */
+const lines = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+  .flatMap((file) => readFileSync(path.join(source, file), 'utf8').split('\n'));
+
+const writtenIn = (field: string, code: RegExp): string[] => {
+  const found = lines.filter((line) => line.includes(`${field}: `)).flatMap((line) => line.match(code) ?? []);
+  return [...new Set(found)].map((quoted) => quoted.replaceAll("'", '')).sort();
+};
+
+describe('the console', () => {
+  it('has a name for each act of the audit log, and for no other', () => {
+    const named = Object.entries(acts.actions).flatMap(([kind, names]) =>
+      Object.keys(names).map((act) => `${kind}.${act}`),
+    );
+    expect(named.sort()).toEqual(writtenIn('action', /'[a-z]+\.[a-z-]+'/g));
+  });
+
+  it('has a name for each kind of record in the audit log, and for no other', () => {
+    expect(Object.keys(acts.records).sort()).toEqual(writtenIn('recordType', /(?<=recordType: )'[a-z_]+'/g));
+  });
+});

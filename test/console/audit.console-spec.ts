@@ -1,0 +1,193 @@
+import type { Browser, Locator } from 'playwright-core';
+import { violationsOf } from './support/accessibility.js';
+import { callApi } from './support/call-api.js';
+import { Clerk, openBrowser } from './support/clerk.js';
+import type { ConsoleServer } from './support/console-server.js';
+import { startConsoleServer } from './support/console-server.js';
+
+jest.setTimeout(180_000);
+
+let server: ConsoleServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startConsoleServer();
+  browser = await openBrowser();
+  await work();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** What the history is about, done over the API: a loan is edited, held and resumed, and a held one is paid off. */
+async function work(): Promise<void> {
+  const act = <T>(method: 'POST' | 'PATCH' | 'PUT', address: string, body: object): Promise<T> =>
+    callApi<T>(server.url, address, { method, body });
+  await act('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Fridays' });
+  await act('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Mondays' });
+  await act('PUT', '/loans/DL-2025-0002/status', { status: 'ON_HOLD', reason: 'Cab in the workshop' });
+  await act('PUT', '/loans/DL-2025-0002/status', {
+    status: 'ACTIVE',
+    reason: 'Cab is back',
+    resume_week: '2025-11-02',
+  });
+  const payoff = '/loans/DL-2025-0006/payoff';
+  const { quote } = await act<{ quote: { total: string } }>('POST', payoff, { dry_run: true });
+  await act('POST', payoff, { payment: { amount: quote.total, source_type: 'CASH', source_id: 'PAYOFF-6' } });
+}
+
+describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (width) => {
+  let clerk: Clerk;
+  let dialog: Locator;
+
+  beforeAll(async () => {
+    clerk = await Clerk.sitDown(browser, server.url, { width });
+    dialog = clerk.page.getByRole('dialog');
+    await clerk.signIn('admin', '/audit');
+  });
+
+  afterAll(() => clerk.leave());
+
+  const list = (name: string): Locator => clerk.page.getByRole('region', { name, exact: true });
+
+  /** Head apart, as a reader sees them: every run of white space is one space. */
+  const linesOf = async (name: string): Promise<string[]> => {
+    const texts = await list(name).locator('tbody tr').allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  };
+
+  const heightsOf = async (name: string): Promise<number[]> => {
+    const rows = await list(name).locator('tbody tr').all();
+    const boxes = await Promise.all(rows.map((row) => row.boundingBox()));
+    return boxes.map((box) => box!.height);
+  };
+
+  /** Of the entry that is open: a field, before and after. */
+  const openedLine = async (field: RegExp): Promise<string[]> => {
+    const row = dialog.getByRole('row', { name: field });
+    await row.waitFor();
+    return row.getByRole('cell').allInnerTexts();
+  };
+
+  /** Sets a filter; the next one is set as soon as the address says so. */
+  const choose = async (label: string, option: string, expected: string): Promise<void> => {
+    await clerk.page.getByLabel(label, { exact: true }).selectOption({ label: option });
+    await clerk.page.waitForURL((url) => url.search.includes(expected));
+  };
+
+  /** Two lines of change at the most, and on a phone the name of the act and its record around them. */
+  const highest = width === 1440 ? 70 : 120;
+
+  it('is a list of a line or two an entry, in plain words', async () => {
+    for (const [address, act] of [
+      ['/audit', 'Signed in'],
+      ['/audit?action=ledger.obligation', 'Debt posted'],
+      ['/audit?action=loan.create', 'Loan created'],
+      ['/audit?action=ledger.payment', 'Payment taken'],
+    ] as const) {
+      await clerk.open(address, list('Audit log').getByRole('button', { name: act }).first());
+      const heights = await heightsOf('Audit log');
+      expect(heights.length).toBeGreaterThan(5);
+      expect(Math.max(...heights)).toBeLessThan(highest);
+    }
+    const lines = await linesOf('Audit log');
+    expect(lines.every((line) => line.includes('Payment taken'))).toBe(true);
+    expect(lines.filter((line) => /[{}_]/.test(line))).toEqual([]);
+  });
+
+  it('finds the hold of a loan by filters, which stand in the address', async () => {
+    const { page } = clerk;
+    await clerk.open('/audit', list('Audit log'));
+    await choose('Kind of record', 'Loan', 'record_type=loan');
+    await choose('What', 'Loan status changed', 'action=loan.status');
+    await choose('Who', 'Fatou Finance', 'actor_id=1');
+    await page.getByLabel('From').fill('2025-11-01');
+    await page.waitForURL(/from=2025-11-01/);
+    await page.getByLabel('Record id').fill('DL-2025-0002');
+    await page.waitForURL(/record_id=DL-2025-0002/);
+    expect(new URL(page.url()).search).toBe(
+      '?record_type=loan&action=loan.status&actor_id=1&from=2025-11-01&record_id=DL-2025-0002',
+    );
+    await page.getByText('1–2 of 2').waitFor();
+    expect(await linesOf('Audit log')).toEqual([
+      expect.stringContaining('Status On hold → Active'),
+      expect.stringContaining('Status Active → On hold'),
+    ]);
+  });
+
+  it('opens an entry by the keyboard: before and after, from where, and the record as it is kept', async () => {
+    const { page } = clerk;
+    const held = list('Audit log').getByRole('button', { name: 'Loan status changed' }).last();
+    expect(await held.getAttribute('aria-expanded')).toBe('false');
+    await held.press('Enter');
+    expect(await openedLine(/^Status/)).toEqual(['Status', 'Active', 'On hold']);
+    await dialog.getByText('127.0.0.1').waitFor();
+    await dialog.getByText(/^[0-9a-f]{8}-[0-9a-f-]{27}$/).waitFor();
+    await dialog.getByText('As recorded (JSON)').click();
+    const recorded = dialog.getByRole('region', { name: 'As recorded (JSON)' });
+    expect(JSON.parse(await recorded.innerText())).toMatchObject({ after: { status: 'ON_HOLD' } });
+    await recorded.focus();
+    expect(await violationsOf(clerk.page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await page.locator('button:focus').innerText()).toBe('Loan status changed');
+  });
+
+  it('leads from an entry to its record', async () => {
+    await list('Audit log').getByRole('link', { name: 'Loan DL-2025-0002' }).first().click();
+    await clerk.title('DL-2025-0002').waitFor();
+  });
+
+  it('tells the history of a loan in plain words, each act once', async () => {
+    const { page } = clerk;
+    await page.getByRole('tab', { name: 'History' }).click();
+    await list('History of the loan').waitFor();
+    const lines = await linesOf('History of the loan');
+    expect(lines).toEqual([
+      expect.stringMatching(/Resumed.*Status On hold → Active.*Cab is back/),
+      expect.stringMatching(/Put on hold.*Status Active → On hold.*Cab in the workshop/),
+      expect.stringMatching(/Loan edited.*Notes Calls on Fridays → Calls on Mondays/),
+      expect.stringMatching(/Loan edited.*Notes — → Calls on Fridays/),
+      expect.stringMatching(/Loan created.*Amount 5,000\.00 · Interest rate 8% · First week Sep 14, 2025/),
+    ]);
+    expect(Math.max(...(await heightsOf('History of the loan')))).toBeLessThan(highest);
+    await list('History of the loan').getByRole('button', { name: 'Put on hold' }).click();
+    expect(await openedLine(/^Status/)).toEqual(['Status', 'Active', 'On hold']);
+    await page.keyboard.press('Escape');
+  });
+
+  it('tells a payoff once, though the loan was resumed and closed by it', async () => {
+    await clerk.open('/loans/DL-2025-0006?tab=history', clerk.title('DL-2025-0006'));
+    await list('History of the loan').getByText('Loan payoff posted').waitFor();
+    expect(await linesOf('History of the loan')).toEqual([
+      expect.stringMatching(
+        /Loan payoff posted.*Status On hold → Closed.*Resumed for its payoff; Paid in full/,
+      ),
+      expect.stringMatching(/Put on hold.*Status Active → On hold.*Driver is in hospital/),
+      expect.stringContaining('Loan created'),
+    ]);
+  });
+
+  it('tells what was done in the same instant in its order, and what happened by itself', async () => {
+    await clerk.open('/loans/DL-2025-0010?tab=history', clerk.title('DL-2025-0010'));
+    await list('History of the loan').getByText('Loan cancelled').waitFor();
+    expect(await linesOf('History of the loan')).toEqual([
+      expect.stringMatching(
+        /Loan cancelled.*Status Active → Cancelled.*Driver withdrew before the first week/,
+      ),
+      expect.stringContaining('Loan created'),
+    ]);
+    await clerk.open('/loans/DL-2025-0004?tab=history', clerk.title('DL-2025-0004'));
+    await list('History of the loan').getByText('Loan closed').waitFor();
+    expect(await linesOf('History of the loan')).toEqual([
+      expect.stringMatching(/Loan closed.*Status Active → Closed.*Paid in full/),
+      expect.stringContaining('Loan created'),
+    ]);
+  });
+
+  it('left the browser nothing to complain of, and no request left the machine', () => {
+    expect(clerk.complaints).toEqual([]);
+  });
+});
