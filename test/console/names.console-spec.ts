@@ -96,8 +96,8 @@ describe('a colleague', () => {
 
   it('is named beside others in one request', async () => {
     const { page } = clerk;
-    await clerk.open(`/loans/${loan}?tab=history`, page.getByText('Zoë Colleague'));
-    await page.getByText('Ada Admin').first().waitFor();
+    await clerk.open(`/loans/${loan}?tab=history`, page.getByText('Zoë Colleague').filter({ visible: true }));
+    await page.getByText('Ada Admin').filter({ visible: true }).first().waitFor();
     expect(asked).toEqual(['/users/names?ids=4&ids=3']);
   });
 

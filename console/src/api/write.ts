@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../shared/announce';
 import type { ApiProblem } from './problem';
@@ -30,7 +31,8 @@ export function useWrite<Body, Answer>(
   const underWay = useRef<Promise<Answer> | null>(null);
 
   const finish = (answer: Answer): void => {
-    onDone?.(answer);
+    // a dialog is gone before anything is asked anew: its quote of what is done now would be refused
+    flushSync(() => onDone?.(answer));
     announce(t('write.done'), done(answer));
     // a dry run is a question about what was not done yet: after the act it would be refused
     void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'get' });
@@ -39,14 +41,12 @@ export function useWrite<Body, Answer>(
   const once = async (body: Body): Promise<Answer> => {
     const text = JSON.stringify(body);
     if (intention.current?.body !== text) intention.current = { body: text, key: newKey() };
-    try {
-      const { data } = await send(body, intention.current.key);
-      intention.current = null;
-      finish(data as Answer);
-      return data as Answer;
-    } catch (error) {
+    const { data } = await send(body, intention.current.key).catch((error: unknown) => {
       throw asProblem(error);
-    }
+    });
+    intention.current = null;
+    finish(data as Answer);
+    return data as Answer;
   };
 
   return useMutation<Answer, ApiProblem, Body>({

@@ -3,7 +3,7 @@ import { api } from '../api/client';
 import { usePermission } from '../api/session';
 import { formatDollars } from '../shared/format';
 
-export interface SearchHit {
+interface SearchHit {
   readonly kind: 'loans' | 'drivers' | 'leases';
   readonly to: string;
   readonly title: string;

@@ -96,7 +96,7 @@ export function addDays(date: string, days: number): string {
 }
 
 /** 0 is Sunday. */
-export function weekdayOf(date: string): number {
+function weekdayOf(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay();
 }
 
