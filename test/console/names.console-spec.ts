@@ -91,6 +91,7 @@ describe('a colleague', () => {
     await clerk.open(`/loans/${loan}`, page.getByText('Ada Admin'));
     expect(asked).toEqual(['/users/names?ids=3']);
     await clerk.open(`/ledger/postings/${posting}`, page.getByText('Ada Admin'));
+    await page.getByRole('link', { name: /LS-/ }).waitFor();
     expect(asked).toEqual(['/users/names?ids=3', '/leases/1']);
   });
 
