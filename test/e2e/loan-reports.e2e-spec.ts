@@ -3,11 +3,12 @@ import type {
   ForecastLine,
   LoanForecastResponse,
 } from '../../src/modules/loans/http/loan-forecast.response.js';
+import type { LoanCollectionsResponse } from '../../src/modules/loans/http/loan-collections.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import { Money } from '../../src/kernel/money/money.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -40,8 +41,23 @@ const forecast = async (query = '') => {
   expect(answer.status).toBe(200);
   return answer.body;
 };
+const collections = async (query = '') => {
+  const answer = await finance.get<LoanCollectionsResponse>(`/loans/reports/collections${query}`);
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
 const post = (from: string, to: string) =>
   finance.post('/loans/installments/post', { payment_period_start: from, payment_period_end: to });
+
+const pay = ({ loan_id, driver_id, lease_id }: LoanDetailResponse, amount: string) =>
+  finance.post('/ledger/payments', {
+    driver_id,
+    lease_id,
+    amount,
+    payment_period_start: '2025-11-30',
+    source_type: 'WEEKLY_EARNINGS',
+    source_id: `EARN-${loan_id}`,
+  });
 
 beforeAll(async () => {
   app = await startTestApp({ now: '2025-11-02T06:00:00-05:00' });
@@ -54,14 +70,7 @@ beforeAll(async () => {
   await finance.put(`/loans/${held.loan_id}/status`, { status: 'ON_HOLD', reason: 'Leave' });
   const cancelled = await aLoan(app, { start_week: '2025-12-07' });
   await finance.put(`/loans/${cancelled.loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
-  await finance.post('/ledger/payments', {
-    driver_id: late.driver_id,
-    lease_id: late.lease_id,
-    amount: '130.00',
-    payment_period_start: '2025-11-30',
-    source_type: 'WEEKLY_EARNINGS',
-    source_id: 'EARN-REPORTS',
-  });
+  await pay(late, '130.00');
 });
 
 afterAll(() => app.close());
@@ -208,6 +217,147 @@ describe('the forecast', () => {
   });
 });
 
+describe('collected against due', () => {
+  const nothing = {
+    installments: 0,
+    total_due: '0.00',
+    principal_paid: '0.00',
+    interest_paid: '0.00',
+    total_paid: '0.00',
+    written_off: '0.00',
+    outstanding: '0.00',
+  };
+
+  /** What the ledger says of the loans' debts in the week: it knows neither principal nor interest. */
+  const inLedger = async (from: string, through: string) => {
+    const rows = await app.db.query<[Record<string, string>]>(
+      `SELECT count(*)::integer AS installments, coalesce(sum(original_amount), 0)::numeric(16,2) AS due,
+              coalesce(sum(payment_applied), 0)::numeric(16,2) AS settled,
+              coalesce(sum(outstanding_balance), 0)::numeric(16,2) AS outstanding
+       FROM ledger_balances
+       WHERE category = 'LOANS' AND status <> 'VOIDED' AND payment_period_start BETWEEN $1 AND $2`,
+      [from, through],
+    );
+    return rows[0];
+  };
+
+  beforeAll(async () => {
+    app.clock.set('2025-11-16T06:00:00-05:00');
+    const given = await aLoan(app, { loan_amount: '400.00', interest_rate: '10.00' });
+    const voided = await aLoan(app);
+    await post('2025-11-16', '2025-11-22');
+    await pay(given, '60.00');
+    await finance.post(`/loans/${given.loan_id}/write-off`, { reason: 'Left the city' });
+    const { body } = await finance.get<LoanDetailResponse>(`/loans/${voided.loan_id}`);
+    const balance = await finance.get<{ posting_id: string }>(
+      `/ledger/balances/${body.installments[0]?.ledger_balance_id}`,
+    );
+    const answer = await finance.post(`/ledger/postings/${balance.body.posting_id}/void`, {
+      reason: 'Mistake',
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it('tells of the debts that fell due in each week how much is paid by now, and how much was given up', async () => {
+    const { as_of, weeks, totals } = await collections('?period_start=2025-11-02&period_end=2025-11-22');
+    expect(as_of).toBe('2025-12-07');
+    expect(weeks).toEqual([
+      {
+        ...nothing,
+        week_start: '2025-11-02',
+        week_end: '2025-11-08',
+        installments: 1,
+        total_due: '100.00',
+        principal_paid: '100.00',
+        total_paid: '100.00',
+      },
+      {
+        ...nothing,
+        week_start: '2025-11-09',
+        week_end: '2025-11-15',
+        installments: 1,
+        total_due: '100.00',
+        principal_paid: '30.00',
+        total_paid: '30.00',
+        outstanding: '70.00',
+      },
+      {
+        // of the loan that is late, and of the one that was written off: 0.66 interest for six days are paid first
+        week_start: '2025-11-16',
+        week_end: '2025-11-22',
+        installments: 2,
+        total_due: '200.66',
+        principal_paid: '59.34',
+        interest_paid: '0.66',
+        total_paid: '60.00',
+        written_off: '40.66',
+        outstanding: '100.00',
+      },
+    ]);
+    expect(totals).toEqual({
+      installments: 4,
+      total_due: '400.66',
+      principal_paid: '189.34',
+      interest_paid: '0.66',
+      total_paid: '190.00',
+      written_off: '40.66',
+      outstanding: '170.00',
+    });
+  });
+
+  it('says of every week and of all together what the ledger says', async () => {
+    const { weeks, totals } = await collections('?period_start=2025-10-05&period_end=2026-01-03');
+    expect(weeks).toHaveLength(13);
+    const periods = [
+      ...weeks.map((sums) => ({ sums, from: sums.week_start, through: sums.week_start })),
+      { sums: totals, from: '2025-10-05', through: '2026-01-03' },
+    ];
+    for (const { sums, from, through } of periods) {
+      expect(await inLedger(from, through)).toEqual({
+        installments: sums.installments,
+        due: sums.total_due,
+        settled: Money.of(sums.total_paid).plus(Money.of(sums.written_off)).toString(),
+        outstanding: sums.outstanding,
+      });
+    }
+  });
+
+  it('shows the eight weeks to the current one where none are asked for, also those in which nothing fell due', async () => {
+    const { weeks } = await collections();
+    expect(weeks.map(({ week_start }) => week_start)).toEqual([
+      '2025-10-19',
+      '2025-10-26',
+      '2025-11-02',
+      '2025-11-09',
+      '2025-11-16',
+      '2025-11-23',
+      '2025-11-30',
+      '2025-12-07',
+    ]);
+    expect(weeks[0]).toEqual({ ...nothing, week_start: '2025-10-19', week_end: '2025-10-25' });
+    // not posted yet
+    expect(weeks.at(-1)).toEqual({ ...nothing, week_start: '2025-12-07', week_end: '2025-12-13' });
+    const before = await collections('?period_end=2025-11-01');
+    expect(before.weeks).toHaveLength(8);
+    expect(before.totals).toEqual(nothing);
+  });
+
+  it.each([
+    ['period_start', '?period_start=2025-11-03'],
+    ['period_end', '?period_end=2025-11-09'],
+    ['period_end', '?period_start=2025-11-09&period_end=2025-11-08'],
+    ['period_start', '?period_start=2020-12-13&period_end=2025-12-13'],
+  ])('is refused for its %s with %s', async (field, query) => {
+    const answer = await finance.get(`/loans/reports/collections${query}`);
+    expect(fieldsOf(expectRefusal(answer, 400, 'REPORT_PERIOD_INVALID'))).toEqual([field]);
+  });
+
+  it('tells of 260 weeks at most', async () => {
+    const { weeks } = await collections('?period_start=2020-12-20&period_end=2025-12-13');
+    expect(weeks).toHaveLength(260);
+  });
+});
+
 describe('a report', () => {
   it.each([
     ['aging', 'page=0'],
@@ -215,6 +365,9 @@ describe('a report', () => {
     ['aging', 'lease_id='],
     ['aging', 'sort_by=loan_id'],
     ['aging', 'as_of=2025-11-19'],
+    ['collections', 'period_start=2025-11-31'],
+    ['collections', 'period_end='],
+    ['collections', 'weeks=8'],
     ['forecast', 'weeks=0'],
     ['forecast', 'weeks=261'],
     ['forecast', 'weeks=1e1'],
@@ -225,6 +378,8 @@ describe('a report', () => {
 
   it('is for whoever may see loans', async () => {
     expectRefusal(await app.anonymous.get('/loans/reports/aging'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get('/loans/reports/collections'), 401, 'NOT_SIGNED_IN');
     expect((await app.as('MANAGER').get('/loans/reports/forecast')).status).toBe(200);
+    expect((await app.as('MANAGER').get('/loans/reports/collections')).status).toBe(200);
   });
 });

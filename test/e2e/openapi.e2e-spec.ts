@@ -406,6 +406,7 @@ describe('every operation of the service', () => {
     await ask('POST /ledger/postings/{posting_id}/void', `/ledger/postings/${paidBy}/void`, reason);
 
     await ask('GET /loans/reports/aging', '/loans/reports/aging');
+    await ask('GET /loans/reports/collections', '/loans/reports/collections');
     await ask('GET /loans/reports/forecast', '/loans/reports/forecast');
     await ask('GET /loans/{loan_id}/history', `${loan}/history`);
     await ask('GET /loans/{loan_id}/transactions', `${loan}/transactions`);

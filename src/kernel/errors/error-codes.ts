@@ -111,6 +111,7 @@ export const ERROR_CODES = {
   POSTING_PERIOD_INVALID: 'INVALID_INPUT',
   POSTING_WEEK_NOT_BEGUN: 'INVALID_INPUT',
   POSTING_RUN_NOT_FOUND: 'NOT_FOUND',
+  REPORT_PERIOD_INVALID: 'INVALID_INPUT',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { weeksAfter } from '../../kernel/calendar/payment-week.js';
 import { Clock } from '../../kernel/clock/clock.js';
+import { reportPeriod } from './domain/report-period.js';
 import type { LoanAgingDto } from './http/dto/loan-aging.dto.js';
+import type { LoanCollectionsDto } from './http/dto/loan-collections.dto.js';
 import type { LoanForecastDto } from './http/dto/loan-forecast.dto.js';
 import type { LoanAgingResponse } from './http/loan-aging.response.js';
+import type { LoanCollectionsResponse } from './http/loan-collections.response.js';
 import type { LoanForecastResponse } from './http/loan-forecast.response.js';
 import { LoanReportQuery } from './queries/loan-report.query.js';
 
-/** What is late, and what is to come, over the whole portfolio. */
+/** What is late, what is collected, and what is to come, over the whole portfolio. */
 @Injectable()
 export class LoanReportingService {
   constructor(
@@ -23,6 +26,12 @@ export class LoanReportingService {
       totals: await this.reports.agingTotals(query, today),
       portfolio_at_risk: await this.reports.portfolioAtRisk(query, today),
     };
+  }
+
+  async collections(query: LoanCollectionsDto): Promise<LoanCollectionsResponse> {
+    const today = this.clock.today();
+    const period = reportPeriod({ start: query.period_start, end: query.period_end }, today);
+    return { as_of: today, ...(await this.reports.collections(period)) };
   }
 
   async forecast({ weeks }: LoanForecastDto): Promise<LoanForecastResponse> {

@@ -1,8 +1,9 @@
 import type { CalendarDate, DayOfWeek } from '../../../kernel/calendar/calendar-date.js';
 import { addDays, instantAt } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
-import { isSunday, nearestSundays, weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
+import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { requireWholeWeeks } from './whole-weeks.js';
 
 export interface PostingTime {
   /** LOAN_POSTING_DAY: the day of the payment week, 0 is its Sunday */
@@ -42,17 +43,10 @@ export function postingPeriod(
 ): PostingPeriod {
   const start = asked.start ?? weekOf(asked.end ?? today).start;
   const end = asked.end ?? weekOf(start).end;
-  if (!isSunday(start)) {
-    const [before, after] = nearestSundays(start);
-    refuse(
-      'payment_period_start',
-      `A period begins on a Sunday: ${start} is none, ${before} and ${after} are.`,
-    );
-  }
-  if (weekOf(end).end !== end) {
-    refuse('payment_period_end', `A period ends on a Saturday, such as ${weekOf(end).end}; ${end} is none.`);
-  }
-  if (end < start) refuse('payment_period_end', `The period ends on ${end}, before it begins on ${start}.`);
+  requireWholeWeeks(
+    { start, end },
+    { code: 'POSTING_PERIOD_INVALID', start: 'payment_period_start', end: 'payment_period_end' },
+  );
   if (weekOf(end).start > today) {
     throw new DomainError(
       'POSTING_WEEK_NOT_BEGUN',
@@ -60,8 +54,4 @@ export function postingPeriod(
     );
   }
   return { start, end };
-}
-
-function refuse(field: string, sentence: string): never {
-  throw new DomainError('POSTING_PERIOD_INVALID', sentence, [{ field, message: sentence }]);
 }

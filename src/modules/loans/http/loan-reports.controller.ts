@@ -4,8 +4,10 @@ import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LoanReportingService } from '../loan-reporting.service.js';
 import { LoanAgingDto } from './dto/loan-aging.dto.js';
+import { LoanCollectionsDto } from './dto/loan-collections.dto.js';
 import { LoanForecastDto } from './dto/loan-forecast.dto.js';
 import { LoanAgingResponse } from './loan-aging.response.js';
+import { LoanCollectionsResponse } from './loan-collections.response.js';
 import { LoanForecastResponse } from './loan-forecast.response.js';
 
 @ApiTags('Loan reports')
@@ -22,6 +24,20 @@ export class LoanReportsController {
   @Refuses('VALIDATION_FAILED')
   aging(@Query() query: LoanAgingDto): Promise<LoanAgingResponse> {
     return this.reporting.aging(query);
+  }
+
+  @Get('collections')
+  @RequiresPermission('loans:view')
+  @ApiOperation({
+    summary: 'Collected against due: of the debts that fell due in each week, how much is paid by now',
+    description:
+      'Counts the installments that stand posted in the ledger, each in the payment week in which it falls due, and what of ' +
+      'them is paid by now, whenever the payment came: it is not the cash that came in during the week.',
+  })
+  @ApiOkResponse({ type: LoanCollectionsResponse })
+  @Refuses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID')
+  collections(@Query() query: LoanCollectionsDto): Promise<LoanCollectionsResponse> {
+    return this.reporting.collections(query);
   }
 
   @Get('forecast')

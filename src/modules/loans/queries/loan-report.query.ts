@@ -5,8 +5,10 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage } from '../../../platform/database/page.js';
+import type { WholeWeeks } from '../domain/whole-weeks.js';
 import type { LoanAgingDto } from '../http/dto/loan-aging.dto.js';
 import type { AgingItem, AgingTotals, PortfolioAtRisk } from '../http/loan-aging.response.js';
+import type { CollectionSums, CollectionWeek } from '../http/loan-collections.response.js';
 import type { ForecastLine } from '../http/loan-forecast.response.js';
 
 /** What is posted and unsettled of each loan, by the days since it fell due. $1 is today. */
@@ -63,6 +65,30 @@ const AT_RISK = `
          coalesce(round(100 * very_late / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_over_28_days
   FROM sums`;
 
+/**
+ * One row of all the weeks from $1 to $2, and then one of each. The due date lies in its week, and has the index; POSTED and PAID are
+ * what stands in the ledger.
+ */
+const COLLECTIONS = `
+  WITH due AS (
+    SELECT week_start, count(*) AS installments, sum(total_due) AS total_due, sum(principal_paid) AS principal_paid,
+           sum(interest_paid) AS interest_paid, sum(principal_written_off + interest_written_off) AS written_off,
+           sum(outstanding_balance) AS outstanding
+    FROM loan_schedules
+    WHERE due_date BETWEEN $1::date AND $2::date AND status IN ('POSTED', 'PAID')
+    GROUP BY week_start),
+  line AS (
+    SELECT week::date AS week_start FROM generate_series($1::date, $2::date, interval '7 days') AS week)
+  SELECT week_start, week_start + 6 AS week_end, coalesce(sum(installments), 0)::integer AS installments,
+         ${sumOf('total_due')}, ${sumOf('principal_paid')}, ${sumOf('interest_paid')},
+         ${sumOf('principal_paid + interest_paid', 'total_paid')}, ${sumOf('written_off')}, ${sumOf('outstanding')}
+  FROM line LEFT JOIN due USING (week_start)
+  GROUP BY GROUPING SETS ((line.week_start), ()) ORDER BY line.week_start NULLS FIRST`;
+
+function sumOf(amount: string, name = amount): string {
+  return `coalesce(sum(${amount}), 0)::numeric(16,2) AS ${name}`;
+}
+
 /** A line a week, one before the first week ($1) and one after the last ($2). */
 const FORECAST = `
   WITH line AS (
@@ -118,6 +144,16 @@ export class LoanReportQuery {
       query.lease_id,
     ]);
     return rows[0];
+  }
+
+  async collections(period: WholeWeeks): Promise<{ weeks: CollectionWeek[]; totals: CollectionSums }> {
+    const parameters = [period.start, period.end];
+    const [all, ...weeks] = await this.dataSource.query<[CollectionWeek, ...CollectionWeek[]]>(
+      COLLECTIONS,
+      parameters,
+    );
+    const { week_start: _start, week_end: _end, ...totals } = all;
+    return { weeks, totals };
   }
 
   /** The line before the first week first, the one after the last week last. */

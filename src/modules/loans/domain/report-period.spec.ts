@@ -1,0 +1,71 @@
+import { calendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { reportPeriod } from './report-period.js';
+
+describe('the period of a report over past weeks', () => {
+  const period = (start?: string, end?: string, today = '2025-11-05') =>
+    reportPeriod(
+      {
+        ...(start === undefined ? {} : { start: calendarDate(start) }),
+        ...(end === undefined ? {} : { end: calendarDate(end) }),
+      },
+      calendarDate(today),
+    );
+  const invalid = (field: string, sentence: string) =>
+    expect.objectContaining({
+      code: 'REPORT_PERIOD_INVALID',
+      message: sentence,
+      fields: [{ field, message: sentence }],
+    });
+
+  it.each([
+    [
+      'the eight weeks to the current one, where none is asked for',
+      undefined,
+      undefined,
+      '2025-09-14',
+      '2025-11-08',
+    ],
+    [
+      'through the current week, where only its start is',
+      '2025-10-26',
+      undefined,
+      '2025-10-26',
+      '2025-11-08',
+    ],
+    ['the eight weeks to its end, where only that is', undefined, '2025-11-01', '2025-09-07', '2025-11-01'],
+    ['what both say', '2025-11-02', '2025-11-08', '2025-11-02', '2025-11-08'],
+    ['260 weeks at most', '2020-11-15', '2025-11-08', '2020-11-15', '2025-11-08'],
+  ])('is %s', (_, start, end, from, to) => {
+    expect(period(start, end)).toEqual({ start: from, end: to });
+  });
+
+  it.each([
+    [
+      '2025-11-03',
+      undefined,
+      'period_start',
+      'A period begins on a Sunday: 2025-11-03 is none, 2025-11-02 and 2025-11-09 are.',
+    ],
+    [
+      undefined,
+      '2025-11-07',
+      'period_end',
+      'A period ends on a Saturday, such as 2025-11-08; 2025-11-07 is none.',
+    ],
+    [
+      '2025-11-02',
+      '2025-11-01',
+      'period_end',
+      'The period ends on 2025-11-01, before it begins on 2025-11-02.',
+    ],
+    [undefined, '0001-01-06', 'period_end', '0001-01-06 lies too near to the first date there is.'],
+    [
+      '2020-11-08',
+      '2025-11-08',
+      'period_start',
+      'A report has at most 260 weeks; from 2020-11-08 to 2025-11-08 there are 261.',
+    ],
+  ])('from %s to %s is refused', (start, end, field, sentence) => {
+    expect(() => period(start, end)).toThrow(invalid(field, sentence));
+  });
+});

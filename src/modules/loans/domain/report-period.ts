@@ -1,0 +1,33 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { daysBetween } from '../../../kernel/calendar/calendar-date.js';
+import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { WholeWeeks } from './whole-weeks.js';
+import { requireWholeWeeks } from './whole-weeks.js';
+
+/** The most weeks that a report tells one by one: five years. */
+export const MAX_REPORT_WEEKS = 260;
+
+const DEFAULT_WEEKS = 8;
+
+/**
+ * The period of a report over past weeks; where no end is asked for, through the current week, and where no start is,
+ * the eight weeks to the end. Throws REPORT_PERIOD_INVALID.
+ */
+export function reportPeriod(
+  asked: { readonly start?: CalendarDate; readonly end?: CalendarDate },
+  today: CalendarDate,
+): WholeWeeks {
+  const end = asked.end ?? weekOf(today).end;
+  const start = asked.start ?? weeksAfter(weekOf(end), 1 - DEFAULT_WEEKS).start;
+  requireWholeWeeks(
+    { start, end },
+    { code: 'REPORT_PERIOD_INVALID', start: 'period_start', end: 'period_end' },
+  );
+  const weeks = (daysBetween(start, end) + 1) / 7;
+  if (weeks > MAX_REPORT_WEEKS) {
+    const sentence = `A report has at most ${MAX_REPORT_WEEKS} weeks; from ${start} to ${end} there are ${weeks}.`;
+    throw new DomainError('REPORT_PERIOD_INVALID', sentence, [{ field: 'period_start', message: sentence }]);
+  }
+  return { start, end };
+}

@@ -1,0 +1,47 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+
+/** Of installments that stand posted in the ledger: total_due is total_paid, written_off and outstanding together. */
+export class CollectionSums {
+  @ApiProperty({ type: 'integer', example: 3 })
+  installments!: number;
+
+  @MoneyProperty({ example: '762.33', description: 'Principal and interest that fell due' })
+  total_due!: string;
+
+  @MoneyProperty({ example: '500.00' })
+  principal_paid!: string;
+
+  @MoneyProperty({ example: '12.33' })
+  interest_paid!: string;
+
+  @MoneyProperty({ example: '512.33', description: 'Paid by now, whenever the payment came' })
+  total_paid!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'Given up: principal and interest that nobody paid' })
+  written_off!: string;
+
+  @MoneyProperty({ example: '250.00', description: 'Neither paid nor written off' })
+  outstanding!: string;
+}
+
+/** A payment week; all zero where nothing fell due in it. */
+export class CollectionWeek extends CollectionSums {
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  week_start!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  week_end!: string;
+}
+
+/** Of the debts that fell due in each week, how much is paid by now. */
+export class LoanCollectionsResponse {
+  @ApiProperty({ format: 'date', example: '2025-11-05' })
+  as_of!: string;
+
+  @ApiProperty({ type: [CollectionWeek], description: 'Every week of the period, the oldest first' })
+  weeks!: CollectionWeek[];
+
+  @ApiProperty({ description: 'Of all these weeks together' })
+  totals!: CollectionSums;
+}
