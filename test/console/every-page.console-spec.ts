@@ -10,6 +10,7 @@ jest.setTimeout(300_000);
 const PAGES = [
   ['/', 'heading', 'What is late, and how late'],
   ['/loans', 'heading', 'Loans'],
+  ['/loans/aging', 'region', 'Aging'],
   ['/loans/new', 'heading', 'Create loan'],
   ['/loans/import', 'heading', 'Import loans'],
   ['/loans/DL-2025-0005', 'region', 'Schedule of installments'],

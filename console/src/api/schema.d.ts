@@ -767,6 +767,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loans/reports/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collected against due: of the debts that fell due in each week, how much is paid by now
+         * @description Counts the installments that stand posted in the ledger, each in the payment week in which it falls due, and what of them is paid by now, whenever the payment came: it is not the cash that came in during the week.
+         */
+        get: operations["LoanReports_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loans/reports/forecast": {
         parameters: {
             query?: never;
@@ -1358,7 +1378,7 @@ export interface components {
              * @example VALIDATION_FAILED
              * @enum {string}
              */
-            code: "UNSUPPORTED_MEDIA_TYPE" | "HEADERS_TOO_LARGE" | "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "ROUTE_NOT_FOUND" | "REQUEST_REFUSED" | "REQUEST_TOO_SLOW" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "EXPORTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_REPEATED" | "IMPORT_REFUSED" | "IMPORT_IN_PROGRESS" | "NOT_SIGNED_IN" | "WRONG_CREDENTIALS" | "PERMISSION_MISSING" | "SIGN_IN_LOCKED" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "SIGN_IN_ELSEWHERE" | "IDENTITY_PROVIDER_UNAVAILABLE" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "OWN_ACCESS" | "LAST_ADMIN" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_OF_OTHER_DRIVER" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_OF_OTHER_LEASE" | "BALANCE_NOT_OPEN" | "BALANCE_NAMED_TWICE" | "ALLOCATION_ABOVE_BALANCE" | "ALLOCATIONS_ABOVE_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "START_WEEK_PASSED" | "LOAN_NOT_RUNNING" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "LOAN_HAS_NOTHING_OPEN" | "LOAN_ALREADY_WRITTEN_OFF" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND";
+            code: "UNSUPPORTED_MEDIA_TYPE" | "HEADERS_TOO_LARGE" | "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "ROUTE_NOT_FOUND" | "REQUEST_REFUSED" | "REQUEST_TOO_SLOW" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "EXPORTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_REPEATED" | "IMPORT_REFUSED" | "IMPORT_IN_PROGRESS" | "NOT_SIGNED_IN" | "WRONG_CREDENTIALS" | "PERMISSION_MISSING" | "SIGN_IN_LOCKED" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "SIGN_IN_ELSEWHERE" | "IDENTITY_PROVIDER_UNAVAILABLE" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "OWN_ACCESS" | "LAST_ADMIN" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_OF_OTHER_DRIVER" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_OF_OTHER_LEASE" | "BALANCE_NOT_OPEN" | "BALANCE_NAMED_TWICE" | "ALLOCATION_ABOVE_BALANCE" | "ALLOCATIONS_ABOVE_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "START_WEEK_PASSED" | "LOAN_NOT_RUNNING" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "LOAN_HAS_NOTHING_OPEN" | "LOAN_ALREADY_WRITTEN_OFF" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND" | "REPORT_PERIOD_INVALID";
             /** @example email must be an e-mail address. */
             reason: string;
         };
@@ -2703,6 +2723,103 @@ export interface components {
             as_of: string;
             totals: components["schemas"]["AgingTotals"];
             portfolio_at_risk: components["schemas"]["PortfolioAtRisk"];
+        };
+        CollectionWeek: {
+            /** @example 3 */
+            installments: number;
+            /**
+             * Format: decimal
+             * @description Principal and interest that fell due
+             * @example 762.33
+             */
+            total_due: string;
+            /**
+             * Format: decimal
+             * @example 500.00
+             */
+            principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 12.33
+             */
+            interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Paid by now, whenever the payment came
+             * @example 512.33
+             */
+            total_paid: string;
+            /**
+             * Format: decimal
+             * @description Given up: principal and interest that nobody paid
+             * @example 0.00
+             */
+            written_off: string;
+            /**
+             * Format: decimal
+             * @description Neither paid nor written off
+             * @example 250.00
+             */
+            outstanding: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            week_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            week_end: string;
+        };
+        CollectionSums: {
+            /** @example 3 */
+            installments: number;
+            /**
+             * Format: decimal
+             * @description Principal and interest that fell due
+             * @example 762.33
+             */
+            total_due: string;
+            /**
+             * Format: decimal
+             * @example 500.00
+             */
+            principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 12.33
+             */
+            interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Paid by now, whenever the payment came
+             * @example 512.33
+             */
+            total_paid: string;
+            /**
+             * Format: decimal
+             * @description Given up: principal and interest that nobody paid
+             * @example 0.00
+             */
+            written_off: string;
+            /**
+             * Format: decimal
+             * @description Neither paid nor written off
+             * @example 250.00
+             */
+            outstanding: string;
+        };
+        LoanCollectionsResponse: {
+            /**
+             * Format: date
+             * @example 2025-11-05
+             */
+            as_of: string;
+            /** @description Every week of the period, the oldest first */
+            weeks: components["schemas"]["CollectionWeek"][];
+            /** @description Of all these weeks together */
+            totals: components["schemas"]["CollectionSums"];
         };
         ForecastLine: {
             /**
@@ -7395,6 +7512,66 @@ export interface operations {
                 };
             };
             /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanReports_collections: {
+        parameters: {
+            query?: {
+                /** @description Sunday of the first week, at most 260 weeks before the end; default eight weeks to the end */
+                period_start?: string;
+                /** @description Saturday of the last week; default that of the current payment week */
+                period_end?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanCollectionsResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, REPORT_PERIOD_INVALID */
             400: {
                 headers: {
                     [name: string]: unknown;

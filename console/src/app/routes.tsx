@@ -15,6 +15,7 @@ const SCREENS: readonly RouteObject[] = [
   screen('loans', async () => (await import('../pages/loans/loans-page')).LoansPage),
   screen('loans/new', async () => (await import('../pages/loans/new/new-loan-page')).NewLoanPage),
   screen('loans/import', async () => (await import('../pages/imports/import-page')).LoanImportPage),
+  screen('loans/aging', async () => (await import('../pages/loans/aging-page')).AgingPage),
   screen('loans/:loanId', async () => (await import('../pages/loans/loan/loan-page')).LoanPage),
   screen('posting', async () => (await import('../pages/posting/unposted-page')).UnpostedPage),
   screen('posting/runs', async () => (await import('../pages/posting/runs-page')).RunsPage),

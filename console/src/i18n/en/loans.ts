@@ -18,6 +18,13 @@ export const loans = {
   purpose: 'Purpose',
   notes: 'Notes',
   none: 'No loans yet. The first one takes a minute: choose a driver, an amount and a Sunday.',
+  tabs: { all: 'All loans', aging: 'Aging' },
+  aging: {
+    title: 'Aging',
+    lead: 'What is posted and unpaid of each loan, by the days since it fell due',
+    none: 'Everything that is posted is paid.',
+    total: 'Total of all pages',
+  },
   lentFrom: 'Lent from',
   lentTo: 'Lent to',
   new: {

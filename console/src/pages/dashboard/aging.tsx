@@ -1,4 +1,4 @@
-import { Anchor, Grid, Text } from '@mantine/core';
+import { Anchor, Grid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -65,35 +65,46 @@ export function Aging(): ReactNode {
   );
 }
 
+/** The first of them; the rest is a click away. */
 function LongestOverdue({ items }: { readonly items: readonly Schemas['AgingItem'][] }): ReactNode {
   const { t } = useTranslation();
   const late = items.filter(({ days_overdue }) => days_overdue > 0);
   if (late.length === 0) return <Text c="dimmed">{t('dashboard.nothingLate')}</Text>;
   return (
-    <DataTable
-      caption={t('dashboard.latestCaption')}
-      rows={late}
-      rowKey={({ loan_id }) => loan_id}
-      rowHref={({ loan_id }) => `/loans/${loan_id}`}
-      columns={[
-        {
-          key: 'loan',
-          title: t('dashboard.latest'),
-          render: ({ loan_id }) => (
-            <Anchor component={Link} to={`/loans/${loan_id}`} inherit className="figure">
-              {loan_id}
-            </Anchor>
-          ),
-        },
-        { key: 'driver', title: t('field.driver'), render: ({ driver_name }) => driver_name },
-        { key: 'days', title: t('dashboard.days'), numeric: true, render: ({ days_overdue: days }) => days },
-        {
-          key: 'overdue',
-          title: t('dashboard.overdue'),
-          numeric: true,
-          render: ({ overdue }) => <Money amount={overdue} />,
-        },
-      ]}
-    />
+    <Stack gap="sm">
+      <DataTable
+        caption={t('dashboard.latestCaption')}
+        rows={late}
+        rowKey={({ loan_id }) => loan_id}
+        rowHref={({ loan_id }) => `/loans/${loan_id}`}
+        columns={[
+          {
+            key: 'loan',
+            title: t('dashboard.latest'),
+            render: ({ loan_id }) => (
+              <Anchor component={Link} to={`/loans/${loan_id}`} inherit className="figure">
+                {loan_id}
+              </Anchor>
+            ),
+          },
+          { key: 'driver', title: t('field.driver'), render: ({ driver_name }) => driver_name },
+          {
+            key: 'days',
+            title: t('dashboard.days'),
+            numeric: true,
+            render: ({ days_overdue: days }) => days,
+          },
+          {
+            key: 'overdue',
+            title: t('dashboard.overdue'),
+            numeric: true,
+            render: ({ overdue }) => <Money amount={overdue} />,
+          },
+        ]}
+      />
+      <Anchor component={Link} to="/loans/aging" size="sm">
+        {t('dashboard.allLate')}
+      </Anchor>
+    </Stack>
   );
 }

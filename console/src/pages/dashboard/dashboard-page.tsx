@@ -28,7 +28,9 @@ function Dashboard(): ReactNode {
       <Headlines />
       <PostingState />
       <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: 6 }}>{today && <CollectedAgainstDue today={today} />}</Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 6 }}>
+          <CollectedAgainstDue />
+        </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 6 }}>
           <Forecast />
         </Grid.Col>

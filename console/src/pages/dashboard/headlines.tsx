@@ -1,5 +1,7 @@
+import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { Facts } from '../../shared/facts';
 import { formatDollars, formatRate, isZero } from '../../shared/format';
@@ -21,7 +23,7 @@ export function Headlines(): ReactNode {
           facts={[
             {
               label: t('dashboard.outstanding'),
-              value: formatDollars(summary.total_outstanding),
+              value: <Headline amount={summary.total_outstanding} to="/loans?status=ACTIVE" />,
               note: t('dashboard.outstandingNote', {
                 active: summary.active_loans,
                 onHold: summary.on_hold_loans,
@@ -29,18 +31,24 @@ export function Headlines(): ReactNode {
             },
             {
               label: t('dashboard.dueThisWeek'),
-              value: formatDollars(forecast.data?.weeks[0]?.total ?? '0.00'),
+              value: <Headline amount={forecast.data?.weeks[0]?.total} to="/posting" />,
+              note: t('dashboard.dueThisWeekNote'),
             },
             {
               label: t('dashboard.overdue'),
-              value: formatDollars(aging.data?.totals.overdue ?? '0.00'),
-              note: risk && t('dashboard.overdueNote', { share: formatRate(risk.share_overdue) }),
+              value: <Headline amount={aging.data?.totals.overdue} to="/loans/aging" />,
+              note: t('dashboard.overdueNote'),
               tone: aging.data && !isZero(aging.data.totals.overdue) ? 'bad' : undefined,
             },
             {
               label: t('dashboard.atRisk'),
-              value: formatDollars(risk?.principal_over_28_days ?? '0.00'),
-              note: risk && t('dashboard.atRiskNote', { share: formatRate(risk.share_over_28_days) }),
+              value: <Headline amount={risk?.principal_overdue} to="/loans/aging" />,
+              note:
+                risk &&
+                t('dashboard.atRiskNote', {
+                  share: formatRate(risk.share_overdue),
+                  late: formatRate(risk.share_over_28_days),
+                }),
             },
             {
               label: t('dashboard.collected'),
@@ -53,5 +61,21 @@ export function Headlines(): ReactNode {
         />
       )}
     </QueryState>
+  );
+}
+
+interface HeadlineProps {
+  /** Undefined while it is asked for, and where it cannot be had */
+  readonly amount: string | undefined;
+  /** The list behind it */
+  readonly to: string;
+}
+
+function Headline({ amount, to }: HeadlineProps): ReactNode {
+  if (amount === undefined) return '—';
+  return (
+    <Anchor component={Link} to={to} inherit c="inherit">
+      {formatDollars(amount)}
+    </Anchor>
   );
 }

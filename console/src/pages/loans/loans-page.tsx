@@ -20,6 +20,7 @@ import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
 import { ImportButton } from '../imports/import-button';
+import { LoansTabs } from './loans-tabs';
 
 type Loan = Schemas['LoanListItem'];
 
@@ -52,6 +53,7 @@ export function LoansPage(): ReactNode {
           </>
         }
       />
+      <LoansTabs />
       <DataList
         name="loans"
         caption={t('loans.title')}

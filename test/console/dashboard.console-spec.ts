@@ -1,0 +1,109 @@
+import type { Browser } from 'playwright-core';
+import type { LoanAgingResponse } from '../../src/modules/loans/http/loan-aging.response.js';
+import type { LoanCollectionsResponse } from '../../src/modules/loans/http/loan-collections.response.js';
+import type { LoanForecastResponse } from '../../src/modules/loans/http/loan-forecast.response.js';
+import { callApi } from './support/call-api.js';
+import { Clerk, openBrowser } from './support/clerk.js';
+import type { ConsoleServer } from './support/console-server.js';
+import { startConsoleServer } from './support/console-server.js';
+
+jest.setTimeout(180_000);
+
+let server: ConsoleServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startConsoleServer();
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const ask = <T>(path: string): Promise<T> => callApi<T>(server.url, path, { user: 'manager' });
+
+/** "1234.50" as tables show it */
+const shown = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => {
+  let clerk: Clerk;
+
+  beforeAll(async () => {
+    clerk = await Clerk.sitDown(browser, server.url, { width });
+    await clerk.signIn('manager');
+  });
+
+  afterAll(() => clerk.leave());
+
+  /** The cells of each row of the chart's table, the columns of wide screens left out on a narrow one. */
+  async function tableOf(chart: string): Promise<string[][]> {
+    const section = clerk.page.getByRole('region', { name: chart, exact: true });
+    await section.getByRole('button', { name: 'As a table' }).click();
+    const rows = await section.locator('tbody tr').all();
+    return Promise.all(rows.map((row) => row.locator('td:visible').allInnerTexts()));
+  }
+
+  it('leads from the overdue amount to the report that tells it loan by loan', async () => {
+    const { page } = clerk;
+    const { totals, total } = await ask<LoanAgingResponse>('/loans/reports/aging');
+    await page.getByRole('link', { name: `$${shown(totals.overdue)}`, exact: true }).click();
+    await clerk.title('Aging').waitFor();
+    const table = page.getByRole('region', { name: 'Aging' });
+    await table.locator('tbody tr').first().waitFor();
+    expect(await table.locator('tbody tr').count()).toBe(total);
+    expect(await table.locator('tfoot td:visible').last().innerText()).toBe(shown(totals.overdue));
+    await clerk.open('/', page.getByRole('heading', { name: 'Collected against due' }));
+  });
+
+  it('tells what fell due in each week and what of it is paid, as the report does', async () => {
+    const { weeks } = await ask<LoanCollectionsResponse>('/loans/reports/collections');
+    const rows = await tableOf('Collected against due');
+    expect(rows.map((row) => row.slice(1, 3))).toEqual(
+      weeks.map(({ total_due, total_paid }) => [shown(total_due), shown(total_paid)]),
+    );
+    expect(weeks.some(({ total_paid, total_due }) => total_paid !== total_due)).toBe(true);
+  });
+
+  it('tells what is to come, as the forecast does', async () => {
+    const { earlier, weeks, later } = await ask<LoanForecastResponse>('/loans/reports/forecast?weeks=12');
+    const rows = await tableOf('Falling due, week by week');
+    const total = width === 1440 ? 3 : 1;
+    expect(rows.map((row) => row[total])).toEqual(
+      [earlier, ...weeks, later].map((line) => shown(line.total)),
+    );
+  });
+
+  it('tells how late it is, as the aging report does', async () => {
+    const { totals } = await ask<LoanAgingResponse>('/loans/reports/aging');
+    const rows = await tableOf('What is late, and how late');
+    const { current, days_1_7, days_8_14, days_15_28, over_28_days } = totals;
+    expect(rows.map(([, amount]) => amount)).toEqual(
+      [current, days_1_7, days_8_14, days_15_28, over_28_days].map(shown),
+    );
+  });
+
+  it('names the run that comes next by the service’s own timetable', async () => {
+    await clerk.page.getByText('Nov 2, 2025, 5:00 AM New York time').waitFor();
+  });
+
+  it('says a report that cannot be had, and asks for it again', async () => {
+    const { page } = clerk;
+    await page.route('**/reports/collections', (route) =>
+      route.fulfill({ status: 500, contentType: 'application/problem+json', body: REFUSAL }),
+    );
+    await page.reload();
+    await page.getByText('Request req-1').waitFor();
+    await page.unroute('**/reports/collections');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Collected against due' }).waitFor();
+  });
+});
+
+const REFUSAL = JSON.stringify({
+  status: 500,
+  code: 'INTERNAL_ERROR',
+  detail: 'Something went wrong.',
+  request_id: 'req-1',
+});
