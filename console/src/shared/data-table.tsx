@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly render: (row: Row) => ReactNode;
   /** Amounts and counts: right-aligned tabular figures */
   readonly numeric?: boolean;
+  /** Dates, ids and names of acts: never broken into two lines */
+  readonly unbroken?: boolean;
   /** The name that the API sorts by; without it the column is not sortable */
   readonly sort?: string;
   /** Hidden until the user chooses it */
@@ -138,9 +140,10 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>): ReactN
   );
 }
 
-function cellClass<Row>({ numeric = false, from }: Column<Row>): string {
+function cellClass<Row>({ numeric = false, unbroken = false, from }: Column<Row>): string {
   return clsx({
     [classes.numeric ?? '']: numeric,
+    [classes.unbroken ?? '']: unbroken,
     [classes.fromSm ?? '']: from === 'sm',
     [classes.fromMd ?? '']: from === 'md',
   });

@@ -62,6 +62,7 @@ function CollectionsTable({ report: { weeks, totals } }: { readonly report: Coll
         {
           key: 'week',
           title: t('dashboard.week'),
+          unbroken: true,
           render: ({ week_start }) => formatWeek(week_start),
           footer: t('dashboard.total'),
         },

@@ -39,7 +39,8 @@ export function balanceColumns(t: TFunction): readonly Column<Balance>[] {
       title: t('field.due'),
       sort: 'due_date',
       from: 'sm',
-      render: ({ due_date }) => <span className="figure">{formatDate(due_date)}</span>,
+      unbroken: true,
+      render: ({ due_date }) => formatDate(due_date),
     },
     { key: 'status', title: t('field.status'), from: 'sm', render: ({ status }) => <Status of={status} /> },
     {

@@ -136,7 +136,12 @@ function Allocations({ balance }: { readonly balance: Balance }): ReactNode {
                 </Anchor>
               ),
             },
-            { key: 'at', title: t('ledger.balance.at'), render: (row) => formatInstant(row.allocated_at) },
+            {
+              key: 'at',
+              title: t('ledger.balance.at'),
+              unbroken: true,
+              render: (row) => formatInstant(row.allocated_at),
+            },
             {
               key: 'kind',
               title: t('ledger.balance.kind'),
@@ -168,7 +173,12 @@ function Disputes({ balance }: { readonly balance: Balance }): ReactNode {
         rows={balance.disputes}
         rowKey={({ recorded_at }) => recorded_at}
         columns={[
-          { key: 'at', title: t('ledger.balance.at'), render: (row) => formatInstant(row.recorded_at) },
+          {
+            key: 'at',
+            title: t('ledger.balance.at'),
+            unbroken: true,
+            render: (row) => formatInstant(row.recorded_at),
+          },
           { key: 'step', title: t('field.status'), render: (row) => t(`ledger.balance.steps.${row.step}`) },
           { key: 'reason', title: t('field.reason'), render: (row) => row.reason },
           { key: 'by', title: t('field.by'), from: 'sm', render: (row) => <UserName id={row.recorded_by} /> },

@@ -32,7 +32,13 @@ export function NamedBalances({ balances, named, onChange }: NamedBalancesProps)
             </>
           ),
         },
-        { key: 'due', title: t('field.due'), from: 'sm', render: (row) => formatDate(row.due_date) },
+        {
+          key: 'due',
+          title: t('field.due'),
+          from: 'sm',
+          unbroken: true,
+          render: (row) => formatDate(row.due_date),
+        },
         {
           key: 'left',
           title: t('ledger.balance.outstanding'),

@@ -93,7 +93,12 @@ function Allocation({ answer, isStale }: { readonly answer: Answer; readonly isS
               from: 'sm',
               render: (part) => part.reference_id,
             },
-            { key: 'due', title: t('field.due'), render: (part) => formatDate(part.due_date) },
+            {
+              key: 'due',
+              title: t('field.due'),
+              unbroken: true,
+              render: (part) => formatDate(part.due_date),
+            },
             {
               key: 'amount',
               title: t('ledger.balance.applied'),

@@ -46,6 +46,7 @@ export function postingColumns(t: TFunction): readonly Column<Posting>[] {
       title: t('ledger.posting.period'),
       sort: 'payment_period_start',
       optional: true,
+      unbroken: true,
       render: ({ payment_period_start }) => formatWeek(payment_period_start),
     },
     {
@@ -53,7 +54,8 @@ export function postingColumns(t: TFunction): readonly Column<Posting>[] {
       title: t('ledger.posting.at'),
       sort: 'posted_at',
       from: 'sm',
-      render: ({ posted_at }) => <span className="figure">{formatInstant(posted_at)}</span>,
+      unbroken: true,
+      render: ({ posted_at }) => formatInstant(posted_at),
     },
     { key: 'status', title: t('field.status'), from: 'sm', render: ({ status }) => <Status of={status} /> },
     {

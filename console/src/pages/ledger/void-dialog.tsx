@@ -91,7 +91,13 @@ function TakenBack({ answer }: { readonly answer: Answer }): ReactNode {
                 </>
               ),
             },
-            { key: 'due', title: t('field.due'), from: 'sm', render: (row) => formatDate(row.due_date) },
+            {
+              key: 'due',
+              title: t('field.due'),
+              from: 'sm',
+              unbroken: true,
+              render: (row) => formatDate(row.due_date),
+            },
             {
               key: 'again',
               title: t(`ledger.posting.voidBy.${reversal.posting_type}`),

@@ -86,7 +86,8 @@ function plannedColumns(t: TFunction, rows: readonly Planned[]): readonly Column
     {
       key: 'due',
       title: t('loans.schedule.due'),
-      render: ({ due_date }) => <span className="figure">{formatDate(due_date)}</span>,
+      unbroken: true,
+      render: ({ due_date }) => formatDate(due_date),
     },
     {
       key: 'principal',

@@ -72,6 +72,7 @@ function columnsOf(t: TFunction): readonly Column<Entry>[] {
     {
       key: 'action',
       title: t('people.audit.action'),
+      unbroken: true,
       render: (entry) => (
         <>
           <ActDetails name={actName(t, entry.action)} act={entry} facts={factsOf(entry, t)} />
@@ -84,6 +85,7 @@ function columnsOf(t: TFunction): readonly Column<Entry>[] {
     {
       key: 'record',
       title: t('acts.record'),
+      unbroken: true,
       from: 'sm',
       render: (entry) => <RecordLink type={entry.record_type} id={entry.record_id} />,
     },

@@ -155,6 +155,7 @@ function Loans({ driverId }: { readonly driverId: number }): ReactNode {
                 key: 'lent',
                 title: t('loans.lent'),
                 from: 'sm',
+                unbroken: true,
                 render: (loan) => formatDate(loan.loan_date),
               },
               {

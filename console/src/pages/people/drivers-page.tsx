@@ -103,6 +103,7 @@ function columnsOf(t: TFunction): readonly Column<Driver>[] {
       title: t('people.drivers.created'),
       sort: 'created_on',
       optional: true,
+      unbroken: true,
       render: ({ created_on }) => formatInstant(created_on),
     },
   ];

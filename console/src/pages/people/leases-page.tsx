@@ -112,7 +112,8 @@ function columnsOf(t: TFunction): readonly Column<Lease>[] {
       title: t('people.leases.start'),
       sort: 'start_date',
       from: 'sm',
-      render: ({ start_date }) => <span className="figure">{formatDate(start_date)}</span>,
+      unbroken: true,
+      render: ({ start_date }) => formatDate(start_date),
     },
     {
       key: 'end',

@@ -101,7 +101,8 @@ function columnsOf(t: TFunction): readonly Column<Run>[] {
     {
       key: 'started',
       title: t('posting.run.started'),
-      render: ({ started_at }) => <span className="figure">{formatInstant(started_at)}</span>,
+      unbroken: true,
+      render: ({ started_at }) => formatInstant(started_at),
     },
     { key: 'period', title: t('posting.run.period'), from: 'md', render: (run) => periodOf(run, t) },
     {

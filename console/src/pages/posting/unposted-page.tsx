@@ -114,8 +114,20 @@ function columnsOf(t: TFunction): readonly Column<Installment>[] {
     },
     { key: 'medallion', title: t('field.medallion'), from: 'md', render: (row) => row.medallion_number },
     { key: 'plate', title: t('field.plate'), optional: true, render: (row) => row.vehicle_plate },
-    { key: 'week', title: t('field.week'), from: 'md', render: ({ week_start }) => formatWeek(week_start) },
-    { key: 'due', title: t('field.due'), sort: 'due_date', render: ({ due_date }) => formatDate(due_date) },
+    {
+      key: 'week',
+      title: t('field.week'),
+      from: 'md',
+      unbroken: true,
+      render: ({ week_start }) => formatWeek(week_start),
+    },
+    {
+      key: 'due',
+      title: t('field.due'),
+      sort: 'due_date',
+      unbroken: true,
+      render: ({ due_date }) => formatDate(due_date),
+    },
     { key: 'status', title: t('field.status'), from: 'sm', render: ({ status }) => <Status of={status} /> },
     {
       key: 'loan_status',

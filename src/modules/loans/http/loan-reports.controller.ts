@@ -29,7 +29,7 @@ export class LoanReportsController {
   @Get('collections')
   @RequiresPermission('loans:view')
   @ApiOperation({
-    summary: 'Collected against due: of the debts that fell due in each week, how much is paid by now',
+    summary: 'Of what fell due in each week, how much is paid by now',
     description:
       'Counts the installments that stand posted in the ledger, each in the payment week in which it falls due, and what of ' +
       'them is paid by now, whenever the payment came: it is not the cash that came in during the week.',

@@ -33,7 +33,7 @@ export function LoanBalances({ balances: rows }: LoanBalancesProps): ReactNode {
           ),
         },
         { key: 'reference', title: t('field.reference'), from: 'sm', render: (row) => row.reference_id },
-        { key: 'due', title: t('field.due'), render: (row) => formatDate(row.due_date) },
+        { key: 'due', title: t('field.due'), unbroken: true, render: (row) => formatDate(row.due_date) },
         {
           key: 'original',
           title: t('loans.detail.original'),

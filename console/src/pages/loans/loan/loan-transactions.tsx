@@ -49,7 +49,8 @@ function columnsOf(books: Books, t: TFunction): readonly Column<Transaction>[] {
       key: 'at',
       title: t('loans.ledger.at'),
       from: 'sm',
-      render: ({ at }) => <span className="figure">{formatInstant(at)}</span>,
+      unbroken: true,
+      render: ({ at }) => formatInstant(at),
     },
     {
       key: 'what',
