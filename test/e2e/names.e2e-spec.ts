@@ -4,7 +4,7 @@ import { ROLES } from '../../src/modules/users/index.js';
 import type { Page } from '../../src/platform/database/page.js';
 import { anAccount } from '../support/accounts.js';
 import type { ApiClient } from '../support/api-client.js';
-import { aDriver, aLease } from '../support/factories.js';
+import { aDriver } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
@@ -37,33 +37,6 @@ describe('a lease', () => {
     expect(listed.body.items.map((item) => item.driver)).toEqual([driver]);
     expect((await finance.get<LeaseResponse>(lease)).body.driver).toEqual(driver);
     expect((await finance.patch<LeaseResponse>(lease, { status: 'EXPIRED' })).body.driver).toEqual(driver);
-  });
-});
-
-describe('leases by their ids', () => {
-  const found = async (query: string): Promise<number[]> => {
-    const { status, body } = await finance.get<Page<LeaseResponse>>(`/leases?sort_order=asc&${query}`);
-    expect(status).toBe(200);
-    return body.items.map(({ id }) => id).toSorted((a, b) => a - b);
-  };
-
-  it('are exactly those, with commas or repeated, and further filtered and paged as any', async () => {
-    const [one, other] = [await aLease(app), await aLease(app, { status: 'EXPIRED' })];
-    await aLease(app);
-    const both = [one.id, other.id];
-    expect(await found(`ids=${one.id},${other.id}`)).toEqual(both);
-    expect(await found(`ids=${one.id}&ids=${other.id}`)).toEqual(both);
-    expect(await found(`ids=${one.id},${one.id},2147483647`)).toEqual([one.id]);
-    expect(await found(`ids=${both.join()}&status=EXPIRED`)).toEqual([other.id]);
-    expect(await found(`ids=${both.join()}&page=2&page_size=1`)).toHaveLength(1);
-    expect(await found('ids=2147483647')).toEqual([]);
-  });
-
-  it(`are at most ${MOST}, and asked for by numbers`, async () => {
-    expect((await finance.get(`/leases?ids=${upTo(MOST)}`)).status).toBe(200);
-    for (const query of [...NO_IDS, `ids=${upTo(MOST + 1)}`]) {
-      expectFieldsRefused(await finance.get(`/leases?${query}`), 'ids');
-    }
   });
 });
 

@@ -5453,8 +5453,6 @@ export interface operations {
                 sort_order?: "asc" | "desc";
                 /** @description The beginning of a lease number, a medallion number or a plate */
                 q?: string;
-                /** @description Up to 500, repeated or with commas between them */
-                ids?: number[];
                 driver_id?: number;
                 medallion_id?: number;
                 vehicle_id?: number;

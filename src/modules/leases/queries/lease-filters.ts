@@ -8,7 +8,6 @@ export type LeaseSort = (typeof LEASE_SORTS)[number];
 export interface LeaseFilters extends PageRequest {
   /** The beginning of a lease number, a medallion number or a plate. */
   readonly q?: string;
-  readonly ids?: readonly number[];
   readonly driver_id?: number;
   readonly medallion_id?: number;
   readonly vehicle_id?: number;

@@ -16,8 +16,7 @@ const MATCHING_LEASES = `${FROM_LEASES}
     AND ($2::int IS NULL OR lease.driver_id = $2)
     AND ($3::int IS NULL OR lease.medallion_id = $3)
     AND ($4::int IS NULL OR lease.vehicle_id = $4)
-    AND ($5::text IS NULL OR lease.status = $5)
-    AND ($6::int[] IS NULL OR lease.id = ANY ($6))`;
+    AND ($5::text IS NULL OR lease.status = $5)`;
 
 const SORT_COLUMNS: Readonly<Record<LeaseSort, readonly string[]>> = {
   created_on: ['lease.created_on', 'lease.id'],
@@ -31,12 +30,12 @@ export class LeaseQuery {
 
   list(filters: LeaseFilters): Promise<Page<LeaseView>> {
     const direction = filters.sort_order === 'asc' ? 'ASC' : 'DESC';
-    const { q, driver_id, medallion_id, vehicle_id, status, ids } = filters;
+    const { q, driver_id, medallion_id, vehicle_id, status } = filters;
     const sql = {
       select: SELECT_LEASE,
       from: MATCHING_LEASES,
       orderBy: SORT_COLUMNS[filters.sort_by].map((column) => `${column} ${direction}`).join(', '),
-      parameters: [q, driver_id, medallion_id, vehicle_id, status, ids],
+      parameters: [q, driver_id, medallion_id, vehicle_id, status],
     };
     return selectPage<LeaseView>(this.dataSource, sql, filters);
   }

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, ValidateIf } from 'class-validator';
-import { IdQueryField, IdsQueryField } from '../../../../platform/http/dto/fields.js';
+import { IdQueryField } from '../../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { LEASE_STATUSES } from '../../domain/lease-status.js';
 import type { LeaseStatus } from '../../domain/lease-status.js';
@@ -11,9 +11,6 @@ import { SearchField } from './lease-fields.js';
 export class LeaseListQueryDto extends PageQueryDto {
   @SearchField('The beginning of a lease number, a medallion number or a plate')
   q?: string;
-
-  @IdsQueryField({ optional: true })
-  ids?: number[];
 
   @IdQueryField({ optional: true })
   driver_id?: number;
