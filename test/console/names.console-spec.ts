@@ -90,7 +90,8 @@ describe('a colleague', () => {
     const { page } = clerk;
     await clerk.open(`/loans/${loan}`, page.getByText('Ada Admin'));
     expect(asked).toEqual(['/users/names?ids=3']);
-    await clerk.open(`/ledger/postings/${posting}`, page.getByText('Ada Admin'));
+    await clerk.open(`/ledger/postings/${posting}`, clerk.title(`Posting ${posting}`));
+    await page.getByText('Ada Admin').waitFor();
     await page.getByRole('link', { name: /LS-/ }).waitFor();
     expect(asked).toEqual(['/users/names?ids=3', '/leases/1']);
   });
