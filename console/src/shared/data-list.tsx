@@ -49,14 +49,7 @@ export function DataList<Row, Filter extends string>(props: DataListProps<Row, F
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end" gap="sm" className={`${classes.tools} no-print`}>
-        <Group
-          align="flex-end"
-          gap="sm"
-          flex={1}
-          className={classes.filters}
-          role="search"
-          aria-label={caption}
-        >
+        <Group align="flex-end" gap="sm" className={classes.filters} role="search" aria-label={caption}>
           {filters}
           {state.isFiltered && (
             <Button variant="subtle" px="xs" onClick={state.clear}>

@@ -39,7 +39,13 @@ export function postingColumns(t: TFunction): readonly Column<Posting>[] {
       key: 'source',
       title: t('ledger.posting.source'),
       from: 'md',
-      render: ({ source_type, source_id }) => `${source_type} · ${source_id}`,
+      render: ({ source_type, source_id }) => (
+        <>
+          {source_id}
+          <br />
+          <span className="quiet">{source_type}</span>
+        </>
+      ),
     },
     {
       key: 'period',
