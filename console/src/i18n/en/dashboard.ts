@@ -10,7 +10,7 @@ export const dashboard = {
   collected: 'Collected so far',
   collectedNote: 'of it {{interest}} interest',
   atRisk: 'Principal at risk',
-  atRiskNote: 'lent to who is late: {{share}} of all; late over 28 days: {{late}}',
+  atRiskNote: 'on loans in arrears, {{share}} of all; over 28 days late, {{late}}',
   posting: 'Weekly posting',
   lastRun: 'Last run',
   nextRun: 'Next run',

@@ -107,7 +107,7 @@ export const ledger = {
     preview: 'Where the money goes',
     previewEmpty: 'Enter amount and reference: the allocation appears here before anything is sent.',
     total: 'Received',
-    creditUsed: 'Earlier credit used',
+    creditUsed: 'Credit used',
     allocated: 'Allocated',
     rest: 'Left as credit',
     left: 'Left to pay',
