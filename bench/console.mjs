@@ -91,7 +91,9 @@ function report(first, turns) {
   const shown = sorted((turn) => turn.shown);
   const answered = sorted((turn) => turn.answered);
   const processor = sorted((turn) => turn.processor);
-  console.log(`from page ${first}, while ${os.loadavg()[0].toFixed(0)} processes want ${os.cpus().length} processors`);
+  console.log(
+    `from page ${first}, while ${os.loadavg()[0].toFixed(0)} processes want ${os.cpus().length} processors`,
+  );
   for (const [name, share] of [
     ['median', 0.5],
     ['19 of 20', 0.95],

@@ -1,30 +1,21 @@
-import type { Browser } from 'playwright-core';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { PASSWORD, startConsoleServer } from './support/console-server.js';
+import type { Clerk } from './support/clerk.js';
+import { PASSWORD } from './support/console-server.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
 describe('the page of the API at /docs', () => {
-  let server: ConsoleServer;
-  let browser: Browser;
+  const desk = TestedConsole.forAll();
   let clerk: Clerk;
 
   beforeAll(async () => {
-    server = await startConsoleServer();
-    browser = await openBrowser();
-    clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
-    await clerk.page.goto(`${server.url}/docs`);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
+    clerk = await desk.sitDown({ width: 1440 });
+    await clerk.page.goto(`${desk.url}/docs`);
   });
 
   async function signIn(): Promise<string> {
     const { page } = clerk;
-    const answer = await page.request.post(`${server.url}/api/v1/auth/login`, {
+    const answer = await page.request.post(`${desk.url}/api/v1/auth/login`, {
       data: { email: 'manager@demo.local', password: PASSWORD },
     });
     return ((await answer.json()) as { access_token: string }).access_token;

@@ -1,30 +1,20 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { violationsOf } from './support/accessibility.js';
-import { callApi } from './support/call-api.js';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { startConsoleServer } from './support/console-server.js';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
-let server: ConsoleServer;
-let browser: Browser;
+const desk = TestedConsole.forAll();
 
 beforeAll(async () => {
-  server = await startConsoleServer();
-  browser = await openBrowser();
   await work();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
 });
 
 /** What the history is about, done over the API: a loan is edited, held and resumed, and a held one is paid off. */
 async function work(): Promise<void> {
   const act = <T>(method: 'POST' | 'PATCH' | 'PUT', address: string, body: object): Promise<T> =>
-    callApi<T>(server.url, address, { method, body });
+    desk.call<T>(address, { method, body });
   await act('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Fridays' });
   await act('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Mondays' });
   await act('PUT', '/loans/DL-2025-0002/status', { status: 'ON_HOLD', reason: 'Cab in the workshop' });
@@ -43,7 +33,7 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
   let dialog: Locator;
 
   beforeAll(async () => {
-    clerk = await Clerk.sitDown(browser, server.url, { width });
+    clerk = await desk.sitDown({ width });
     dialog = clerk.page.getByRole('dialog');
     await clerk.signIn('admin', '/audit');
   });

@@ -1,35 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
 import { readExcel } from '../support/download.js';
-import { callApi } from './support/call-api.js';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { startConsoleServer } from './support/console-server.js';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
 /** Runs in the page: all that a script may read of what the browser keeps. */
 const READABLE = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])';
 
-let server: ConsoleServer;
-let browser: Browser;
+const desk = TestedConsole.forAll();
 let clerk: Clerk;
 
-beforeAll(async () => {
-  server = await startConsoleServer();
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 /** What the API says, asked beside the console. */
-const ask = <T>(path: string, user?: string): Promise<T> => callApi<T>(server.url, path, { user });
+const ask = <T>(path: string, user?: string): Promise<T> => desk.call<T>(path, { user });
 
 const noteByColleague = (loan: string, notes: string): Promise<unknown> =>
-  callApi(server.url, `/loans/${loan}`, { user: 'admin', method: 'PATCH', body: { notes } });
+  desk.call(`/loans/${loan}`, { user: 'admin', method: 'PATCH', body: { notes } });
 
 interface Postings {
   readonly total: number;
@@ -47,7 +33,7 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
   const account = '/ledger/accounts/1/1';
 
   beforeAll(async () => {
-    clerk = await Clerk.sitDown(browser, server.url, { width });
+    clerk = await desk.sitDown({ width });
     await clerk.signIn('finance');
   });
 
@@ -231,7 +217,7 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
     await clerk.button(/^Your account/).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('E-mail').waitFor();
-    await page.goto(`${server.url}/console/ledger/postings/LP-2025-000001`);
+    await page.goto(`${desk.url}/console/ledger/postings/LP-2025-000001`);
     await clerk.enterPassword('finance');
     await clerk.title('Posting LP-2025-000001').waitFor();
   });
@@ -243,7 +229,7 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
 
 describe('the session', () => {
   beforeEach(async () => {
-    clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
+    clerk = await desk.sitDown({ width: 1440 });
   });
 
   afterEach(() => clerk.leave());

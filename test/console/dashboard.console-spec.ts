@@ -1,28 +1,14 @@
-import type { Browser } from 'playwright-core';
 import type { LoanAgingResponse } from '../../src/modules/loans/http/loan-aging.response.js';
 import type { LoanCollectionsResponse } from '../../src/modules/loans/http/loan-collections.response.js';
 import type { LoanForecastResponse } from '../../src/modules/loans/http/loan-forecast.response.js';
-import { callApi } from './support/call-api.js';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { startConsoleServer } from './support/console-server.js';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
-let server: ConsoleServer;
-let browser: Browser;
+const desk = TestedConsole.forAll();
 
-beforeAll(async () => {
-  server = await startConsoleServer();
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-const ask = <T>(path: string): Promise<T> => callApi<T>(server.url, path, { user: 'manager' });
+const ask = <T>(path: string): Promise<T> => desk.call<T>(path, { user: 'manager' });
 
 /** "1234.50" as tables show it */
 const shown = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
@@ -31,7 +17,7 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await Clerk.sitDown(browser, server.url, { width });
+    clerk = await desk.sitDown({ width });
     await clerk.signIn('manager');
   });
 

@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { overflowOf, SIGHTS, violationsOf } from './support/accessibility.js';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { startConsoleServer } from './support/console-server.js';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
@@ -57,24 +56,13 @@ const OPENED = [
   ],
 ] as const;
 
-let server: ConsoleServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await startConsoleServer();
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const desk = TestedConsole.forAll();
 
 describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await Clerk.sitDown(browser, server.url, sight);
+    clerk = await desk.sitDown(sight);
     await clerk.signIn('admin');
   });
 

@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core';
 import { overflowOf, SIGHTS, violationsOf } from './support/accessibility.js';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { startConsoleServer } from './support/console-server.js';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(300_000);
 
@@ -41,30 +39,19 @@ const PAGES = [
   ['/nowhere', 'heading', 'There is nothing at this address'],
 ] as const;
 
-let server: ConsoleServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await startConsoleServer();
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const desk = TestedConsole.forAll();
 
 describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await Clerk.sitDown(browser, server.url, sight);
+    clerk = await desk.sitDown(sight);
   });
 
   afterAll(() => clerk.leave());
 
   it('the sign-in has no violation of WCAG 2.2 AA', async () => {
-    await clerk.page.goto(`${server.url}/console/`);
+    await clerk.page.goto(`${desk.url}/console/`);
     await clerk.page.getByLabel('E-mail').waitFor();
     expect(await violationsOf(clerk.page)).toEqual([]);
     await clerk.signIn('admin');

@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Request } from 'playwright-core';
-import { callApi } from './support/call-api.js';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { startConsoleServer } from './support/console-server.js';
+import type { Request } from 'playwright-core';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
@@ -15,25 +13,19 @@ const EXAMPLES = path.resolve(import.meta.dirname, '../../docs/examples');
 /** The largest file that an import takes where nothing else is set */
 const MAX_BYTES = 50 * 1024 * 1024;
 
-let server: ConsoleServer;
-let browser: Browser;
+const desk = TestedConsole.forAll();
 let clerk: Clerk;
 let folder: string;
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-imports-'));
-  server = await startConsoleServer();
-  browser = await openBrowser();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const total = async (address: string): Promise<number> =>
-  (await callApi<{ total: number }>(server.url, address)).total;
+const total = async (address: string): Promise<number> => (await desk.call<{ total: number }>(address)).total;
 
 const drivers = (licenses: readonly string[]): Promise<number[]> =>
   Promise.all(licenses.map((license) => total(`/drivers?tlc_license_number=${license}`)));
@@ -74,7 +66,7 @@ describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels
 
   beforeAll(async () => {
     file = fileOf(`${width}.csv`, licenses);
-    clerk = await Clerk.sitDown(browser, server.url, { width });
+    clerk = await desk.sitDown({ width });
     await clerk.signIn('finance', '/drivers');
     await clerk.page.getByRole('link', { name: 'Import', exact: true }).click();
     await clerk.title('Import drivers').waitFor();
@@ -167,7 +159,7 @@ describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels
 
 describe('an import', () => {
   beforeEach(async () => {
-    clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
+    clerk = await desk.sitDown({ width: 1440 });
   });
 
   afterEach(() => clerk.leave());

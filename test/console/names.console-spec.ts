@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { callApi } from './support/call-api.js';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { PASSWORD, startConsoleServer } from './support/console-server.js';
+import type { Clerk } from './support/clerk.js';
+import { PASSWORD } from './support/console-server.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
@@ -12,8 +10,7 @@ const CASH = { driver_id: 1, lease_id: 1, amount: '5.00', payment_period_start: 
 /** Whose answers hold the names of people */
 const NAMES = /\/api\/v1\/(users|leases|drivers\/)/;
 
-let server: ConsoleServer;
-let browser: Browser;
+const desk = TestedConsole.forAll();
 let clerk: Clerk;
 /** Lent by the administrator, who is another than the clerk, and noted on by a second colleague */
 let loan: string;
@@ -22,18 +19,11 @@ let posting: string;
 let asked: string[] = [];
 
 beforeAll(async () => {
-  server = await startConsoleServer();
-  browser = await openBrowser();
   await prepareRecords();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 beforeEach(async () => {
-  clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
+  clerk = await desk.sitDown({ width: 1440 });
   await clerk.signIn('finance');
   asked = [];
   clerk.page.on('request', (request) => {
@@ -45,7 +35,7 @@ afterEach(() => clerk.leave());
 
 async function prepareRecords(): Promise<void> {
   const post = <T>(path: string, body: object, user = 'admin', password = PASSWORD): Promise<T> =>
-    callApi<T>(server.url, path, { user, password, body });
+    desk.call<T>(path, { user, password, body });
   loan = (await post<{ loan_id: string }>('/loans', TERMS)).loan_id;
   const cash = { ...CASH, source_type: 'CASH', source_id: 'N-1' };
   posting = (await post<{ posting: { posting_id: string } }>('/ledger/payments', cash)).posting.posting_id;
@@ -54,7 +44,7 @@ async function prepareRecords(): Promise<void> {
   const passwords = { current_password: FIRST_PASSWORD, new_password: PASSWORD };
   await post('/auth/password', passwords, 'zoe', FIRST_PASSWORD);
   const body = { notes: 'By Zoë' };
-  await callApi(server.url, `/loans/${loan}`, { user: 'zoe', method: 'PATCH', body });
+  await desk.call(`/loans/${loan}`, { user: 'zoe', method: 'PATCH', body });
 }
 
 describe('the ledger', () => {

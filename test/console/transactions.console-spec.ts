@@ -1,30 +1,17 @@
-import type { Browser, Locator } from 'playwright-core';
-import { callApi } from './support/call-api.js';
-import { Clerk, openBrowser } from './support/clerk.js';
-import type { ConsoleServer } from './support/console-server.js';
-import { startConsoleServer } from './support/console-server.js';
+import type { Locator } from 'playwright-core';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
 const LOAN = 'DL-2025-0005';
 const LEDGER = `/loans/${LOAN}?tab=ledger`;
 
-let server: ConsoleServer;
-let browser: Browser;
+const desk = TestedConsole.forAll();
 let clerk: Clerk;
 
-beforeAll(async () => {
-  server = await startConsoleServer();
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 /** Asks the API beside the console; with a body it posts. */
-const ask = <T>(path: string, body?: object): Promise<T> => callApi<T>(server.url, path, { body });
+const ask = <T>(path: string, body?: object): Promise<T> => desk.call<T>(path, { body });
 
 interface Transactions {
   readonly balance: string;
@@ -51,7 +38,7 @@ describe.each([1440, 390] as const)('the ledger of a loan, %i pixels wide', (wid
       source_id: `LEDGER-${width}`,
     });
     payment = paid.posting.posting_id;
-    clerk = await Clerk.sitDown(browser, server.url, { width });
+    clerk = await desk.sitDown({ width });
     await clerk.signIn('finance');
     rows = clerk.page.getByRole('region', { name: 'Transactions' }).getByRole('row');
   });
@@ -109,7 +96,7 @@ describe('the approval of a draft', () => {
   it('asks for a reason and keeps it, and goes without one', async () => {
     const { items } = await ask<{ items: { loan_id: string }[] }>('/loans?status=DRAFT');
     const draft = items[0]!.loan_id;
-    clerk = await Clerk.sitDown(browser, server.url, { width: 1440 });
+    clerk = await desk.sitDown({ width: 1440 });
     await clerk.signIn('admin', `/loans/${draft}`);
     await clerk.button('Actions').click();
     await clerk.page.getByRole('menuitem', { name: 'Approve' }).click();

@@ -1,6 +1,6 @@
 import { PASSWORD } from './console-server.js';
 
-interface Call {
+export interface Call {
   /** Before the @ of a demo address */
   readonly user?: string;
   readonly password?: string;

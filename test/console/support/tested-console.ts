@@ -1,0 +1,45 @@
+import type { Browser } from 'playwright-core';
+import type { Call } from './call-api.js';
+import { callApi } from './call-api.js';
+import type { Sight } from './clerk.js';
+import { Clerk, openBrowser } from './clerk.js';
+import type { ConsoleServer } from './console-server.js';
+import { startConsoleServer } from './console-server.js';
+
+/** The built service with its demo fleet, and a browser before it. */
+export class TestedConsole {
+  private server?: ConsoleServer;
+  private browser?: Browser;
+
+  /** Stands from before the tests that are declared around it until after them. */
+  static forAll(): TestedConsole {
+    const tested = new TestedConsole();
+    beforeAll(async () => {
+      tested.server = await startConsoleServer();
+      tested.browser = await openBrowser();
+    });
+    afterAll(async () => {
+      await tested.browser?.close();
+      await tested.server?.close();
+    });
+    return tested;
+  }
+
+  get url(): string {
+    return this.opened(this.server).url;
+  }
+
+  sitDown(sight: Sight): Promise<Clerk> {
+    return Clerk.sitDown(this.opened(this.browser), this.url, sight);
+  }
+
+  /** What the API says, asked beside the console. */
+  call<T>(path: string, call?: Call): Promise<T> {
+    return callApi<T>(this.url, path, call);
+  }
+
+  private opened<T>(part: T | undefined): T {
+    if (part === undefined) throw new Error('The console stands while tests run, and not before.');
+    return part;
+  }
+}
