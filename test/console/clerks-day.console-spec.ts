@@ -22,6 +22,11 @@ interface Postings {
   readonly items: { readonly posting_id: string; readonly amount: string; readonly status: string }[];
 }
 
+interface PostingRun {
+  readonly installments_posted: number;
+  readonly total_amount_posted: string;
+}
+
 const isLoan = (row: string): boolean => /DL-2025-\d{4}/.test(row);
 
 const taken = (reference: string): Promise<Postings> =>
@@ -104,6 +109,35 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
     await page.waitForURL(/\/posting\/runs\/\d+$/);
     await page.getByText('Completed', { exact: true }).waitFor();
     expect(await ask(`/loans/installments?loan_id=${loan}&posted=true`)).toMatchObject({ total: 1 });
+  });
+
+  it('saves what the scheduled run posted, for reconciliation', async () => {
+    const { page } = clerk;
+    const run = await ask<PostingRun>('/loans/posting-runs/8');
+    expect(run).toMatchObject({ trigger: 'CRON', period_end: '2025-11-01' });
+    await clerk.open('/posting/runs/8', clerk.title('Posting run 8'));
+    await clerk.button('Export').click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'JSON' }).click(),
+    ]);
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({
+      count: run.installments_posted,
+      totals: { total_due: run.total_amount_posted },
+    });
+  });
+
+  it('shows what a run left unposted, and why', async () => {
+    const { page } = clerk;
+    const message = 'This installment stands in the ledger already.';
+    const errors = [{ installment_id: 'DL-2025-0002-INST-07', code: 'SOURCE_ALREADY_POSTED', message }];
+    const run = { ...(await ask<PostingRun>('/loans/posting-runs/7')), installments_failed: 1, errors };
+    await page.route('**/posting-runs/7', (route) => route.fulfill({ json: run }));
+    await clerk.open('/posting/runs/7', clerk.title('Posting run 7'));
+    await page.getByRole('cell', { name: message }).waitFor();
+    await page.getByRole('link', { name: 'DL-2025-0002-INST-07' }).click();
+    await clerk.title('DL-2025-0002').waitFor();
+    await page.unroute('**/posting-runs/7');
   });
 
   it('takes a payment by hierarchy once, however often the button is pressed', async () => {

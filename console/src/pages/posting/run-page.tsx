@@ -6,7 +6,7 @@ import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { ExportButton } from '../../shared/export-button';
 import { Facts } from '../../shared/facts';
-import { formatCount, formatDollars, formatInstant } from '../../shared/format';
+import { formatCount, formatDollars, formatInstant, sundayOf } from '../../shared/format';
 import { PageHeader } from '../../shared/page-header';
 import { QueryState } from '../../shared/query-state';
 import { Status } from '../../shared/status';
@@ -46,10 +46,11 @@ export function RunPage(): ReactNode {
   );
 }
 
-/** The installments of the run's weeks, for reconciliation. */
+/** The posted installments of the run's weeks, for reconciliation; of a scheduled run, those of the week that it was for. */
 function Installments({ run }: { readonly run: Run }): ReactNode {
-  if (run.dry_run || run.period_start === null) return null;
-  const query = { period_start: run.period_start, period_end: run.period_end, posted: 'true' };
+  if (run.dry_run) return null;
+  const { period_end } = run;
+  const query = { period_start: run.period_start ?? sundayOf(period_end), period_end, posted: 'true' };
   return (
     <ExportButton
       target={{ address: '/api/v1/loans/installments/export', query, permission: 'loans:export' }}
@@ -91,8 +92,13 @@ function RunBody({ run }: { readonly run: Run }): ReactNode {
       {run.errors.length > 0 ? (
         <PostingErrors errors={run.errors} />
       ) : (
-        run.status === 'COMPLETED' && <Text size="sm">{t('posting.run.noErrors')}</Text>
+        run.status === 'COMPLETED' && <Text size="sm">{t(`posting.run.${outcomeOf(run)}`)}</Text>
       )}
     </>
   );
+}
+
+function outcomeOf({ installments_due, dry_run }: Run): 'nothingDue' | 'noErrorsDry' | 'noErrors' {
+  if (installments_due === 0) return 'nothingDue';
+  return dry_run ? 'noErrorsDry' : 'noErrors';
 }
