@@ -221,6 +221,28 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
     expect(loans.join()).not.toContain('ACTIVE');
   });
 
+  it('saves the agreement and the statement on paper, and says it where one cannot be had', async () => {
+    const { page } = clerk;
+    await clerk.open(`/loans/${loan}`, clerk.title(loan));
+    await clerk.button('Actions').click();
+    const agreement = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Agreement (PDF)' }).click();
+    await clerk.open(`${account}/statement`, page.getByRole('region', { name: 'Statement of the week' }));
+    const statement = page.waitForEvent('download');
+    await clerk.button('PDF').click();
+    for (const file of [await agreement, await statement]) {
+      expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe('%PDF-');
+    }
+    await page.route('**/statements?**format=pdf', (route) => route.abort());
+    await clerk.button('PDF').click();
+    const refusal = page.getByRole('alert').filter({ hasText: 'The service does not answer.' });
+    await refusal.getByRole('button', { name: 'Close' }).click();
+    await refusal.waitFor({ state: 'hidden' });
+    await page.unroute('**/statements?**format=pdf');
+    // the failed request is the test's own
+    expect(clerk.complaints.splice(0)).toEqual([expect.stringContaining('net::ERR_FAILED')]);
+  });
+
   it('finds a lease from anywhere by its medallion', async () => {
     const { page } = clerk;
     await clerk.open('/audit');

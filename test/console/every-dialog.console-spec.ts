@@ -84,6 +84,18 @@ describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
     },
   );
 
+  it('a notice of what was done has no violation of WCAG 2.2 AA, and is closed by a button with a name', async () => {
+    const { page } = clerk;
+    await clerk.open('/loans', clerk.title('Loans'));
+    await press('Export')(page);
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    const notice = page.getByRole('alert').filter({ hasText: /^ExportSaved / });
+    await notice.waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await notice.getByRole('button', { name: 'Close' }).click();
+    await notice.waitFor({ state: 'hidden' });
+  });
+
   it('left the browser nothing to complain of, and no request left the machine', () => {
     expect(clerk.complaints).toEqual([]);
   });

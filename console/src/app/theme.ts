@@ -53,6 +53,8 @@ export const theme = createTheme({
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, radius: 'md' } },
     // without it the first entry has the focus, and the menu holds nothing but entries
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // its own grey is too faint on white
+    Notification: { styles: { description: { color: 'var(--console-text-soft)' } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
   },
 });

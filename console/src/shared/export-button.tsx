@@ -1,15 +1,10 @@
 import { Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { download } from '../api/download';
-import { asProblem } from '../api/problem';
 import type { Permission } from '../api/session';
 import { usePermission } from '../api/session';
-import { announce } from './announce';
-import { useSentence } from './problem-alert';
+import { useDownload } from './use-download';
 
 const FORMATS = ['excel', 'csv', 'pdf', 'json'] as const;
 
@@ -24,16 +19,8 @@ export interface ExportTarget {
 /** Saves all that the filters match, not the page alone, as a file. */
 export function ExportButton({ target }: { readonly target: ExportTarget }): ReactNode {
   const { t } = useTranslation();
-  const sentence = useSentence();
   const isAllowed = usePermission(target.permission);
-  const saving = useMutation({
-    mutationFn: (format: string) => download(`${target.address}/${format}`, target.query),
-    onSuccess: (file) => announce(t('list.export'), t('list.exported', { file })),
-    onError: (error) => {
-      const message = sentence(asProblem(error));
-      notifications.show({ color: 'red', title: t('write.refused'), message, autoClose: false });
-    },
-  });
+  const saving = useDownload();
   if (!isAllowed) return null;
   return (
     <Menu position="bottom-end">
@@ -44,7 +31,10 @@ export function ExportButton({ target }: { readonly target: ExportTarget }): Rea
       </Menu.Target>
       <Menu.Dropdown>
         {FORMATS.map((format) => (
-          <Menu.Item key={format} onClick={() => saving.mutate(format)}>
+          <Menu.Item
+            key={format}
+            onClick={() => saving.mutate({ address: `${target.address}/${format}`, query: target.query })}
+          >
             {t(`list.exportAs.${format}`)}
           </Menu.Item>
         ))}

@@ -1,25 +1,25 @@
 import { Button, Group } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
-import { download } from '../../api/download';
 import type { Column } from '../../shared/data-table';
 import { DataTable } from '../../shared/data-table';
 import { sundayOf } from '../../shared/format';
 import { Money } from '../../shared/money';
-import { ProblemAlert } from '../../shared/problem-alert';
 import { QueryState } from '../../shared/query-state';
 import { useBusinessDate } from '../../shared/use-business-date';
+import { useDownload } from '../../shared/use-download';
 import { WeekPicker } from '../../shared/week-picker';
 import { AccountHeader, useAccount } from './account-header';
 import { AccountTabs } from './ledger-tabs';
 
 type Statement = Schemas['StatementResponse'];
 type Row = Schemas['StatementRowResponse'];
+
+const STATEMENTS = '/api/v1/ledger/statements';
 
 const WEEKS_BACK = 52;
 
@@ -31,15 +31,8 @@ export function StatementPage(): ReactNode {
   const [parameters, setParameters] = useSearchParams();
   const week = parameters.get('week') ?? (today === undefined ? null : sundayOf(today));
   const query = { driver_id: account.driverId, lease_id: account.leaseId, period_start: week ?? '' };
-  const statement = api.useQuery(
-    'get',
-    '/api/v1/ledger/statements',
-    { params: { query } },
-    { enabled: week !== null },
-  );
-  const pdf = useMutation({
-    mutationFn: () => download('/api/v1/ledger/statements', { ...query, format: 'pdf' }),
-  });
+  const statement = api.useQuery('get', STATEMENTS, { params: { query } }, { enabled: week !== null });
+  const pdf = useDownload();
   return (
     <div>
       <AccountHeader />
@@ -53,14 +46,18 @@ export function StatementPage(): ReactNode {
           value={week}
           onChange={(sunday) => setParameters({ week: sunday }, { replace: true })}
         />
-        <Button variant="default" className="no-print" loading={pdf.isPending} onClick={() => pdf.mutate()}>
+        <Button
+          variant="default"
+          className="no-print"
+          loading={pdf.isPending}
+          onClick={() => pdf.mutate({ address: STATEMENTS, query: { ...query, format: 'pdf' } })}
+        >
           {t('ledger.statement.pdf')}
         </Button>
         <Button variant="default" className="no-print" onClick={() => window.print()}>
           {t('ledger.statement.print')}
         </Button>
       </Group>
-      {pdf.error && <ProblemAlert error={pdf.error} />}
       <QueryState query={statement}>{(data) => <StatementTable statement={data as Statement} />}</QueryState>
     </div>
   );

@@ -1,12 +1,11 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { download } from '../../../api/download';
 import { usePermission } from '../../../api/session';
+import { useDownload } from '../../../shared/use-download';
 import { ApproveDialog } from './approve-dialog';
 import { EditDialog } from './edit-dialog';
 import type { Loan } from './loan-page';
@@ -42,9 +41,8 @@ export function LoanActions({ loan }: { readonly loan: Loan }): ReactNode {
   const acts = useActs(loan);
   const mayPay = usePermission('ledger:post');
   const [act, setAct] = useState<Act | null>(null);
-  const agreement = useMutation({
-    mutationFn: () => download(`/api/v1/loans/${loan.loan_id}/agreement.pdf`),
-  });
+  const agreement = useDownload();
+  const address = `/api/v1/loans/${loan.loan_id}/agreement.pdf`;
   return (
     <>
       {mayPay && (loan.status === 'ACTIVE' || loan.status === 'ON_HOLD') && (
@@ -69,7 +67,7 @@ export function LoanActions({ loan }: { readonly loan: Loan }): ReactNode {
             </Menu.Item>
           ))}
           {acts.length > 0 && <Menu.Divider />}
-          <Menu.Item onClick={() => agreement.mutate()}>{t('loans.detail.agreement')}</Menu.Item>
+          <Menu.Item onClick={() => agreement.mutate({ address })}>{t('loans.detail.agreement')}</Menu.Item>
           <Menu.Item onClick={() => window.print()}>{t('loans.detail.print')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
