@@ -1,6 +1,7 @@
 import type { LoanAgingResponse } from '../../src/modules/loans/http/loan-aging.response.js';
 import type { LoanCollectionsResponse } from '../../src/modules/loans/http/loan-collections.response.js';
 import type { LoanForecastResponse } from '../../src/modules/loans/http/loan-forecast.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/http/loan-statistics.response.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
@@ -30,6 +31,31 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
     const rows = await section.locator('tbody tr').all();
     return Promise.all(rows.map((row) => row.locator('td:visible').allInnerTexts()));
   }
+
+  it('begins with the figures of the reports', async () => {
+    const { page } = clerk;
+    const summary = await ask<LoanStatisticsResponse>('/loans/statistics/summary');
+    const { totals, portfolio_at_risk: risk } = await ask<LoanAgingResponse>('/loans/reports/aging');
+    const { weeks } = await ask<LoanForecastResponse>('/loans/reports/forecast?weeks=1');
+    await page.getByRole('link', { name: `$${shown(risk.principal_overdue)}` }).waitFor();
+    const figures: [string, string | undefined, string?][] = [
+      ['Outstanding principal', summary.total_outstanding],
+      ['Due this week', weeks[0]?.total, weeks[0]?.on_hold],
+      ['Overdue', totals.overdue],
+      ['Principal at risk', risk.principal_overdue],
+      ['Collected so far', summary.total_amount_collected, summary.total_interest_collected],
+    ];
+    for (const [label, amount = '', inNote = ''] of figures) {
+      const fact = page.locator('dl > div', { has: page.getByText(label, { exact: true }) });
+      const [value, note] = await fact.locator('dd').allInnerTexts();
+      expect(value).toBe(`$${shown(amount)}`);
+      expect(note).toContain(shown(inNote));
+    }
+    const share = parseFloat(risk.share_overdue);
+    await page
+      .getByText(`${share}% of all; over 28 days late, ${parseFloat(risk.share_over_28_days)}%`)
+      .waitFor();
+  });
 
   it('leads from the overdue amount to the report that tells it loan by loan', async () => {
     const { page } = clerk;
@@ -63,7 +89,7 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
 
   it('tells how late it is, as the aging report does', async () => {
     const { totals } = await ask<LoanAgingResponse>('/loans/reports/aging');
-    const rows = await tableOf('What is late, and how late');
+    const rows = await tableOf('Unpaid, by days late');
     const { current, days_1_7, days_8_14, days_15_28, over_28_days } = totals;
     expect(rows.map(([, amount]) => amount)).toEqual(
       [current, days_1_7, days_8_14, days_15_28, over_28_days].map(shown),
@@ -72,6 +98,28 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
 
   it('names the run that comes next by the service’s own timetable', async () => {
     await clerk.page.getByText('Nov 2, 2025, 5:00 AM New York time').waitFor();
+  });
+
+  it('says of a fleet without loans that nothing is owed, and draws no empty chart', async () => {
+    const { page } = clerk;
+    await page.route('**/reports/**', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text())
+        .replace(/"\d+\.\d{2}"/g, '"0.00"')
+        .replace(/"(installments|days_overdue)":\d+/g, '"$1":0');
+      await route.fulfill({ response, body });
+    });
+    await page.reload();
+    for (const sentence of [
+      'Nothing that is posted fell due in these weeks.',
+      'No loan owes anything.',
+      'Nothing that is posted is unpaid.',
+      'Nothing is overdue.',
+    ]) {
+      await page.getByText(sentence).waitFor();
+    }
+    expect(await page.getByRole('button', { name: 'As a table' }).count()).toBe(0);
+    await page.unroute('**/reports/**');
   });
 
   it('says a report that cannot be had, and asks for it again', async () => {

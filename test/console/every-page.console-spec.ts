@@ -6,7 +6,7 @@ jest.setTimeout(300_000);
 
 /** Each with a heading or a table that no other page has, or that the page before it in this list has not. */
 const PAGES = [
-  ['/', 'heading', 'What is late, and how late'],
+  ['/', 'heading', 'Unpaid, by days late'],
   ['/loans', 'heading', 'Loans'],
   ['/loans/aging', 'region', 'Aging'],
   ['/loans/new', 'heading', 'Create loan'],

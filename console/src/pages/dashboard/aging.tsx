@@ -6,6 +6,8 @@ import { Link } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { DataTable } from '../../shared/data-table';
+import { isZero } from '../../shared/format';
+import { LoanCell } from '../../shared/loan-cell';
 import { Money } from '../../shared/money';
 import { QueryState } from '../../shared/query-state';
 import { ChartOrTable } from './chart-or-table';
@@ -22,6 +24,8 @@ export function Aging(): ReactNode {
       {({ totals, items }) => {
         const rows = BUCKETS.map((bucket) => ({
           bucket: t(`dashboard.buckets.${bucket}`),
+          // five names have no room under five bars
+          days: t(`dashboard.bucketDays.${bucket}`),
           amount: totals[bucket],
         }));
         return (
@@ -29,10 +33,11 @@ export function Aging(): ReactNode {
             <Grid.Col span={{ base: 12, lg: 6 }}>
               <ChartOrTable
                 title={t('dashboard.aging')}
+                empty={rows.every(({ amount }) => isZero(amount)) && t('dashboard.nothingUnpaid')}
                 chart={
                   <Bars
                     label={t('dashboard.agingCaption')}
-                    by="bucket"
+                    by="days"
                     data={rows}
                     series={[{ name: 'amount', label: t('dashboard.amount'), color: 'ink.6' }]}
                   />
@@ -81,13 +86,9 @@ function LongestOverdue({ items }: { readonly items: readonly Schemas['AgingItem
           {
             key: 'loan',
             title: t('dashboard.latest'),
-            render: ({ loan_id }) => (
-              <Anchor component={Link} to={`/loans/${loan_id}`} inherit className="figure">
-                {loan_id}
-              </Anchor>
-            ),
+            render: ({ loan_id, driver_name }) => <LoanCell loanId={loan_id} driver={driver_name} />,
           },
-          { key: 'driver', title: t('field.driver'), render: ({ driver_name }) => driver_name },
+          { key: 'driver', title: t('field.driver'), from: 'sm', render: ({ driver_name }) => driver_name },
           {
             key: 'days',
             title: t('dashboard.days'),

@@ -12,6 +12,15 @@ interface BarsProps {
   readonly stacked?: boolean;
 }
 
+/** The marks of the axis alone: "$1.5K". */
+const AXIS = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  notation: 'compact',
+  minimumFractionDigits: 0,
+  maximumFractionDigits: 2,
+});
+
 /** Loaded when first drawn. Heights are pixels, so here alone amounts become numbers; what is written stays a string. */
 export function Bars({ label, data, by, series, stacked = false }: BarsProps): ReactNode {
   return (
@@ -26,7 +35,10 @@ export function Bars({ label, data, by, series, stacked = false }: BarsProps): R
         type={stacked ? 'stacked' : 'default'}
         series={series.map((one) => ({ ...one }))}
         valueFormatter={(value) => formatDollars(value.toFixed(2))}
-        yAxisProps={{ width: 80 }}
+        xAxisProps={{ interval: 'equidistantPreserveStart' }}
+        yAxisProps={{ width: 64, tickFormatter: (value: number) => AXIS.format(value) }}
+        // the table is what a keyboard and a screen reader get: three charts are no stops on the way
+        accessibilityLayer={false}
         withLegend={series.length > 1}
         legendProps={{ verticalAlign: 'bottom', height: 28 }}
         tickLine="none"

@@ -22,6 +22,7 @@ export function CollectedAgainstDue(): ReactNode {
       {(report) => (
         <ChartOrTable
           title={t('dashboard.collectedDue')}
+          empty={report.totals.installments === 0 && t('dashboard.nothingFellDue')}
           chart={
             <Bars
               label={t('dashboard.collectedDueCaption')}

@@ -1,4 +1,4 @@
-import { Grid } from '@mantine/core';
+import { Box, Grid } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../shared/format';
@@ -25,7 +25,9 @@ function Dashboard(): ReactNode {
         title={t('dashboard.title')}
         lead={today && t('dashboard.lead', { date: formatDate(today) })}
       />
-      <Headlines />
+      <Box mb="lg">
+        <Headlines />
+      </Box>
       <PostingState />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 6 }}>

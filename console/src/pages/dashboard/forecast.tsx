@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { DataTable } from '../../shared/data-table';
-import { formatDate, formatWeek } from '../../shared/format';
+import { formatDate, formatWeek, isZero } from '../../shared/format';
 import { Money } from '../../shared/money';
 import { QueryState } from '../../shared/query-state';
 import { ChartOrTable } from './chart-or-table';
@@ -22,28 +22,32 @@ export function Forecast(): ReactNode {
   });
   return (
     <QueryState query={forecast} lines={8}>
-      {(data) => (
-        <ChartOrTable
-          title={t('dashboard.forecast')}
-          chart={
-            <Bars
-              label={t('dashboard.forecastCaption')}
-              by="week"
-              stacked
-              data={data.weeks.map(({ week_start: week, principal, interest }) => ({
-                week: week === null ? '' : (formatDate(week).split(',')[0] ?? ''),
-                principal,
-                interest,
-              }))}
-              series={[
-                { name: 'principal', label: t('dashboard.principal'), color: 'ink.6' },
-                { name: 'interest', label: t('dashboard.interest'), color: 'yellow.6' },
-              ]}
-            />
-          }
-          table={<ForecastTable lines={[data.earlier, ...data.weeks, data.later]} />}
-        />
-      )}
+      {({ earlier, weeks, later }) => {
+        const lines = [earlier, ...weeks, later];
+        return (
+          <ChartOrTable
+            title={t('dashboard.forecast')}
+            empty={lines.every(({ total }) => isZero(total)) && t('dashboard.nothingToCome')}
+            chart={
+              <Bars
+                label={t('dashboard.forecastCaption')}
+                by="week"
+                stacked
+                data={weeks.map(({ week_start: week, principal, interest }) => ({
+                  week: week === null ? '' : (formatDate(week).split(',')[0] ?? ''),
+                  principal,
+                  interest,
+                }))}
+                series={[
+                  { name: 'principal', label: t('dashboard.principal'), color: 'ink.6' },
+                  { name: 'interest', label: t('dashboard.interest'), color: 'yellow.6' },
+                ]}
+              />
+            }
+            table={<ForecastTable lines={lines} />}
+          />
+        );
+      }}
     </QueryState>
   );
 }

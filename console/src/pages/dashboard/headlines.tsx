@@ -15,6 +15,7 @@ export function Headlines(): ReactNode {
   const forecast = api.useQuery('get', '/api/v1/loans/reports/forecast', {
     params: { query: { weeks: 12 } },
   });
+  const week = forecast.data?.weeks[0];
   const risk = aging.data?.portfolio_at_risk;
   return (
     <QueryState query={statistics} lines={3}>
@@ -23,7 +24,7 @@ export function Headlines(): ReactNode {
           facts={[
             {
               label: t('dashboard.outstanding'),
-              value: <Headline amount={summary.total_outstanding} to="/loans?status=ACTIVE" />,
+              value: <Headline amount={summary.total_outstanding} to="/loans?sort_by=outstanding_balance" />,
               note: t('dashboard.outstandingNote', {
                 active: summary.active_loans,
                 onHold: summary.on_hold_loans,
@@ -31,8 +32,8 @@ export function Headlines(): ReactNode {
             },
             {
               label: t('dashboard.dueThisWeek'),
-              value: <Headline amount={forecast.data?.weeks[0]?.total} to="/posting" />,
-              note: t('dashboard.dueThisWeekNote'),
+              value: <Headline amount={week?.total} to="/posting" />,
+              note: week && t('dashboard.dueThisWeekNote', { onHold: formatDollars(week.on_hold) }),
             },
             {
               label: t('dashboard.overdue'),

@@ -33,7 +33,7 @@ export function PostingState(): ReactNode {
               <Status of={last.status} />
             </Group>
           ) : (
-            t('dashboard.noRun')
+            runs.data && t('dashboard.noRun')
           )}
         </Text>
         {next && (

@@ -1,16 +1,15 @@
-import { Anchor, Text } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { AccountFilter } from '../../shared/account-filter';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { listQuery, useListState } from '../../shared/list-state';
+import { LoanCell } from '../../shared/loan-cell';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
@@ -68,16 +67,7 @@ function columnsOf(totals: Schemas['AgingTotals'] | undefined, t: TFunction): re
       key: 'loan',
       title: t('loans.loanId'),
       footer: t('loans.aging.total'),
-      render: ({ loan_id, driver_name }) => (
-        <>
-          <Anchor component={Link} to={`/loans/${loan_id}`} className="figure" inherit fw={550}>
-            {loan_id}
-          </Anchor>
-          <Text size="xs" c="dimmed" hiddenFrom="sm">
-            {driver_name}
-          </Text>
-        </>
-      ),
+      render: ({ loan_id, driver_name }) => <LoanCell loanId={loan_id} driver={driver_name} />,
     },
     { key: 'driver', title: t('field.driver'), from: 'sm', render: ({ driver_name }) => driver_name },
     { key: 'status', title: t('field.status'), from: 'md', render: ({ status }) => <Status of={status} /> },

@@ -1,4 +1,4 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
@@ -16,6 +16,7 @@ import { driverName } from '../../shared/driver-picker';
 import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { formatDate, formatRate } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
+import { LoanCell } from '../../shared/loan-cell';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
@@ -98,16 +99,7 @@ function columnsOf(t: TFunction): readonly Column<Loan>[] {
       key: 'loan_id',
       title: t('loans.loanId'),
       sort: 'created_on',
-      render: ({ loan_id, driver }) => (
-        <>
-          <Anchor component={Link} to={`/loans/${loan_id}`} className="figure" inherit fw={550}>
-            {loan_id}
-          </Anchor>
-          <Text size="xs" c="dimmed" hiddenFrom="sm">
-            {driverName(driver)}
-          </Text>
-        </>
-      ),
+      render: ({ loan_id, driver }) => <LoanCell loanId={loan_id} driver={driverName(driver)} />,
     },
     { key: 'driver', title: t('field.driver'), from: 'sm', render: ({ driver }) => driverName(driver) },
     {

@@ -66,8 +66,8 @@ const AT_RISK = `
   FROM sums`;
 
 /**
- * One row of all the weeks from $1 to $2, and then one of each. The due date lies in its week, and has the index; POSTED and PAID are
- * what stands in the ledger.
+ * One row of all the weeks from $1 to $2, and then one of each. The due date lies in its week, and has the index; POSTED
+ * and PAID are what stands in the ledger.
  */
 const COLLECTIONS = `
   WITH due AS (
