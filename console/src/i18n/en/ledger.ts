@@ -5,7 +5,6 @@ export const ledger = {
   account: {
     open: 'Open an account',
     hint: 'An account is a driver under one lease',
-    lease: 'Lease',
     title: 'Account of {{driver}}',
     lead: 'Lease {{lease}} · Medallion {{medallion}}',
     tabs: { label: 'Account', open: 'Open balances', statement: 'Statement', postings: 'Postings' },
@@ -128,13 +127,11 @@ export const ledger = {
   verify: {
     lead: 'Proves, over the whole database, that postings, balances, allocations, loans and seals agree.',
     run: 'Verify now',
-    running: 'Reading every record…',
     ok: 'The books agree',
     okText:
       'Every balance equals its postings and payments, every loan equals its installments, and no sealed record was changed.',
     differs_one: '{{count}} record does not agree',
     differs_other: '{{count}} records do not agree',
-    checked: 'Checked',
     kinds: {
       postings: 'Postings',
       balances: 'Balances',

@@ -22,8 +22,6 @@ export const posting = {
     nothing: 'Nothing to post in this week.',
     running: 'Posting…',
     progress: '{{posted}} of {{due}} posted so far',
-    change: 'Change',
-    done: '{{message}}',
   },
   result: {
     processed: 'Found',
