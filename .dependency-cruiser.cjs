@@ -8,7 +8,7 @@ const MAY_USE = {
   drivers: [],
   leases: ['drivers'],
   ledger: [],
-  loans: ['drivers', 'leases', 'ledger'],
+  loans: ['users', 'drivers', 'leases', 'ledger'],
 };
 
 /** Files that put the house together: they see every door, and nothing behind one. */

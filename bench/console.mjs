@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import os from 'node:os';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
-import { openBenchServer } from './support/database.mjs';
+import { openBenchServer, SECRET } from './support/database.mjs';
 
 const [loans = 100_000, drivers = 20_000, pages = 25] = process.argv.slice(2).map(Number);
 const WARMING = 5;
@@ -113,7 +113,7 @@ async function work(databaseUrl) {
     PORT: process.env.PORT ?? '0',
     LOG_LEVEL: 'silent',
     DATABASE_URL: databaseUrl,
-    AUTH_JWT_SECRET: 'x'.repeat(32),
+    AUTH_JWT_SECRET: SECRET,
   };
   const person = ['--email', USER.email, '--name', 'Bench', '--role', 'FINANCE'];
   await run(settings, 'dist/src/cli/main.js', 'seed', '--drivers', `${drivers}`, '--loans', `${loans}`);

@@ -16,7 +16,7 @@ import { LedgerExportService } from '../dist/src/modules/ledger/ledger-export.se
 import { PostingQuery } from '../dist/src/modules/ledger/queries/posting.query.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
 import { loadConfig } from '../dist/src/platform/config/load-config.js';
-import { openBenchServer } from './support/database.mjs';
+import { openBenchServer, SECRET } from './support/database.mjs';
 import { seedDue } from './support/seed-due.mjs';
 import { seedPostings } from './support/seed-postings.mjs';
 
@@ -47,7 +47,7 @@ async function byDefault(context, client) {
 }
 
 async function measure(url, what) {
-  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: 'x'.repeat(32), NODE_ENV: 'test' });
+  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const clock = new SystemClock(config.APP_TIMEZONE, '2026-01-04T05:00:00-05:00');
   const context = await NestFactory.createApplicationContext(
     BackOfficeModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),

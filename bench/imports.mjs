@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { openBenchServer } from './support/database.mjs';
+import { openBenchServer, SECRET } from './support/database.mjs';
 
 const START_WEEK = '2026-01-04';
 const KINDS = {
@@ -43,7 +43,7 @@ function run(url, kind, file) {
   const settings = {
     DATABASE_URL: url,
     NODE_ENV: 'development',
-    AUTH_JWT_SECRET: 'a secret of the bench, of no worth',
+    AUTH_JWT_SECRET: SECRET,
     CLOCK_NOW: '2026-01-02T09:00:00-05:00',
   };
   const begun = performance.now();

@@ -23,7 +23,10 @@ const BY_HAND = `
     WHERE l.loan_id = s.loan_id AND l.status = 'ACTIVE' AND s.status = 'SCHEDULED' AND NOT s.posted_to_ledger
       AND s.due_date BETWEEN '2025-11-02' AND '2025-11-08'
     RETURNING l.driver_id, l.lease_id, s.total_due, s.installment_id, s.week_start, s.week_end, s.due_date,
-      s.ledger_balance_id, s.loan_id, s.installment_number),
+      s.ledger_balance_id, s.loan_id, s.installment_number, s.interest_to),
+  a AS (
+    UPDATE driver_loans l SET interest_accrued_through = u.interest_to
+    FROM u WHERE l.loan_id = u.loan_id AND l.interest_accrued_through < u.interest_to),
   n AS (SELECT u.*, nextval('ledger_postings_id_seq') AS number FROM u),
   p AS (
     INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,

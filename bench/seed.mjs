@@ -10,7 +10,7 @@ import { seedFleet } from '../dist/src/demo/fleet-seeding.js';
 import { LedgerVerificationService } from '../dist/src/modules/ledger/index.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
 import { loadConfig } from '../dist/src/platform/config/load-config.js';
-import { openBenchServer } from './support/database.mjs';
+import { openBenchServer, SECRET } from './support/database.mjs';
 
 const [loans = 100_000, drivers = 20_000] = process.argv.slice(2).map(Number);
 
@@ -21,9 +21,9 @@ const seconds = async (work) => {
 };
 
 async function work(url) {
-  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: 'x'.repeat(32), NODE_ENV: 'test' });
+  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const clock = new SystemClock(config.APP_TIMEZONE);
-  const surroundings = { config, clock, databaseUrl: url, jwtSecret: '' };
+  const surroundings = { config, clock, databaseUrl: url, ownerUrl: url, jwtSecret: '' };
   const size = { drivers, loans, weeks: 0, seed: 1 };
   const seeding = await seconds(() => seedFleet(surroundings, size, () => undefined));
   console.log(`${drivers} drivers and ${loans} loans: ${seeding} s`);

@@ -10,7 +10,7 @@ import { LedgerVerificationService } from '../dist/src/modules/ledger/index.js';
 import { InstallmentPostingService } from '../dist/src/modules/loans/index.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
 import { loadConfig } from '../dist/src/platform/config/load-config.js';
-import { openBenchServer } from './support/database.mjs';
+import { openBenchServer, SECRET } from './support/database.mjs';
 import { seedDue } from './support/seed-due.mjs';
 
 const postings = Number(process.argv[2] ?? 1_000_000);
@@ -46,7 +46,7 @@ async function work(url) {
   const temporary = async () =>
     (await client.query('SELECT temp_bytes FROM pg_stat_database WHERE datname = current_database()')).rows[0]
       .temp_bytes / MB;
-  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: 'x'.repeat(32), NODE_ENV: 'test' });
+  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const clock = new SystemClock(config.APP_TIMEZONE, '2026-01-04T05:00:00-05:00');
   const context = await NestFactory.createApplicationContext(
     BackOfficeModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),

@@ -1,8 +1,7 @@
 /** Backs the database up into a file: npm run backup -- FILE. docs/backup.md tells the whole of it. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import pg from 'pg';
-import { databaseUrl, fail, requireDone } from './database-url.mjs';
+import { databaseUrl, fail, queryOnce, requireDone } from './database-url.mjs';
 
 const [file, ...rest] = process.argv.slice(2);
 if (!file || rest.length > 0) fail('say which file to write: npm run backup -- FILE');
@@ -11,16 +10,11 @@ const { url, database, withoutPassword, env } = databaseUrl();
 
 /** As it stands before the dump begins: the chain only grows, so the dump holds it. */
 async function chainHead() {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      `SELECT link_number || ':' || encode(hash, 'hex') AS head FROM ledger_chain ORDER BY link_number DESC LIMIT 1`,
-    );
-    return rows[0]?.head ?? null;
-  } finally {
-    await client.end();
-  }
+  const [link] = await queryOnce(
+    url,
+    `SELECT link_number || ':' || encode(hash, 'hex') AS head FROM ledger_chain ORDER BY link_number DESC LIMIT 1`,
+  );
+  return link?.head ?? null;
 }
 
 const head = await chainHead().catch((error) => fail(error.message));

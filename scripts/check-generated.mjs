@@ -5,6 +5,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const GENERATED = [
+  { file: 'src/platform/integrity/schema-definitions.ts', script: 'schema:write' },
   { file: 'openapi.json', script: 'openapi:write' },
   { file: 'console/src/api/schema.d.ts', script: 'console:types' },
 ];

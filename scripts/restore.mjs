@@ -6,8 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
-import { databaseUrl, fail, requireDone } from './database-url.mjs';
+import { databaseUrl, fail, queryOnce, requireDone } from './database-url.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const [file, head, ...rest] = process.argv.slice(2);
@@ -16,17 +15,12 @@ if (!existsSync(file)) fail(`there is no file ${file}.`);
 const { url, database, withoutPassword, env } = databaseUrl();
 
 async function countRelations() {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      `SELECT count(*)::integer AS count FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`,
-    );
-    return rows[0].count;
-  } finally {
-    await client.end();
-  }
+  const [row] = await queryOnce(
+    url,
+    `SELECT count(*)::integer AS count FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`,
+  );
+  return row.count;
 }
 
 const relations = await countRelations().catch((error) => fail(error.message));

@@ -10,12 +10,12 @@ import { loadConfig } from './platform/config/load-config.js';
 import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate } from './platform/database/migrate.js';
 import { openProcessLog } from './platform/logging/process-log.js';
-import type { Surroundings } from './platform/platform.module.js';
+import type { OwnerSurroundings } from './platform/platform.module.js';
 
 export interface OpenSurroundings {
-  readonly surroundings: Surroundings;
-  /** Whether the database is the embedded one, with its demo fleet and demo users */
-  readonly isEmbedded: boolean;
+  readonly surroundings: OwnerSurroundings;
+  /** The embedded database, and whether this very start has made it; null with DATABASE_URL */
+  readonly embedded: { readonly isNew: boolean } | null;
   /** Where the process logs */
   readonly logStream: DestinationStream;
   /** Leaves the database, whose embedded server stops with the last process that leaves it, and ends the log. */
@@ -32,6 +32,7 @@ interface Voice {
 
 /** Settings, clock, log and a migrated database: what the service and the command line start with. */
 export async function openSurroundings({ say, console, fromLevel }: Voice): Promise<OpenSurroundings> {
+  outliveReaders();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
   const processLog = openProcessLog(config, { console, fromLevel, filedContext: LOANS_CONTEXT });
@@ -51,6 +52,11 @@ export async function openSurroundings({ say, console, fromLevel }: Voice): Prom
   }
 }
 
+/** Whoever reads our output may end before us, such as a log collector: then the lines are lost, and the work goes on. */
+function outliveReaders(): void {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+}
+
 async function openDatabase(
   config: AppConfig,
   log: (line: string) => void,
@@ -59,12 +65,12 @@ async function openDatabase(
   const dataDir = path.resolve(config.DATA_DIR);
   const embedded = config.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir, log });
   try {
-    const databaseUrl = config.DATABASE_URL ?? embedded?.url ?? '';
-    await bringUpToDate(config.DATABASE_MIGRATION_URL ?? databaseUrl, log);
+    const { databaseUrl, ownerUrl } = embedded ? addressesOf(embedded) : givenAddresses(config);
+    const wasEmpty = await bringUpToDate(ownerUrl, databaseUrl, log);
     const jwtSecret = config.AUTH_JWT_SECRET ?? (await secretOfOurOwn(config, dataDir));
     return {
-      surroundings: { config, clock, databaseUrl, jwtSecret },
-      isEmbedded: embedded !== null,
+      surroundings: { config, clock, databaseUrl, ownerUrl, jwtSecret },
+      embedded: embedded && { isNew: wasEmpty },
       close: async () => embedded?.stop(),
     };
   } catch (error) {
@@ -73,9 +79,26 @@ async function openDatabase(
   }
 }
 
-async function bringUpToDate(url: string, log: (line: string) => void): Promise<void> {
-  const ran = await migrate(url);
-  if (ran.length > 0) log(`database brought up to date: ${ran.length} migrations`);
+type Addresses = Pick<OwnerSurroundings, 'databaseUrl' | 'ownerUrl'>;
+
+const addressesOf = ({ url, ownerUrl }: EmbeddedPostgres): Addresses => ({ databaseUrl: url, ownerUrl });
+
+function givenAddresses({
+  DATABASE_URL: url = '',
+  DATABASE_MIGRATION_URL: ownerUrl = url,
+}: AppConfig): Addresses {
+  return { databaseUrl: url, ownerUrl };
+}
+
+/** Answers whether the database was empty before. */
+async function bringUpToDate(
+  ownerUrl: string,
+  serviceUrl: string,
+  log: (line: string) => void,
+): Promise<boolean> {
+  const { steps, wasEmpty } = await migrate(ownerUrl, serviceUrl);
+  if (steps > 0) log(`database brought up to date: ${steps} migrations`);
+  return wasEmpty;
 }
 
 /** Where an identity provider's tokens are verified, nothing is signed here, and no file need keep the secret. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import { UnsupportedMediaTypeException } from '@nestjs/common';
+import { Logger, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -11,12 +11,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './kernel/errors/domain-error.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { serveConsole } from './platform/console/serve-console.js';
+import { cancelAbandonedReads } from './platform/http/abandoned-reads.js';
+import { Authenticator } from './platform/http/authenticator.js';
 import { refuseConnection } from './platform/http/client-error.js';
 import { corsOptions } from './platform/http/cors-options.js';
 import { Draining } from './platform/http/draining.js';
 import { answerNotModified } from './platform/http/entity-tag.interceptor.js';
+import { RateLimiter } from './platform/http/rate-limiter.js';
+import { acceptJsonBodies, requireUtf8 } from './platform/http/json-body.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
+import { requireReadableHead } from './platform/http/request-head.js';
+import { RouteMethods } from './platform/http/route-methods.js';
 import { helmetOptions, setPermissionsPolicy } from './platform/http/security-headers.js';
 import { UnreadFieldsGuard } from './platform/http/unread-fields.guard.js';
 import { validationPipe } from './platform/http/validation.js';
@@ -43,6 +49,8 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
     http: {
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
+      // refused with a problem document by requireReadableHead
+      requireHostHeader: false,
     },
     requestTimeout,
     // what arrives while the server closes is still answered, as the last of its connection
@@ -51,14 +59,16 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
     trustProxy: config.TRUST_PROXY ?? false,
   });
   adapter.getInstance().removeContentTypeParser('text/plain');
+  acceptJsonBodies(adapter, config.BODY_LIMIT_BYTES);
   // Nest would add a parser for forms; one that is there already it leaves alone
   adapter.useBodyParser('application/x-www-form-urlencoded', false, {}, (_request, _body, done) => {
     done(new UnsupportedMediaTypeException());
   });
   // A file is handed on unread: the guards come first, and its size has a limit of its own
   adapter.getInstance().addContentTypeParser(CSV, (request, payload, done) => {
-    if (takesCsv(request)) done(null, payload);
-    else done(new UnsupportedMediaTypeException());
+    if (!takesCsv(request)) throw new UnsupportedMediaTypeException();
+    requireUtf8(request);
+    done(null, payload);
   });
   return adapter;
 }
@@ -69,23 +79,48 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
   // after the access guard, which is part of the application already
   app.useGlobalGuards(new UnreadFieldsGuard());
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter());
   void app.register(fastifyCookie);
   app.enableCors(corsOptions(config.CORS_ORIGINS));
   const draining = app.get(Draining);
   const fastify = app.getHttpAdapter().getInstance();
+  app.useGlobalFilters(new ProblemFilter(app.get(RateLimiter), RouteMethods.of(fastify)));
   fastify.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
+  cancelAbandonedReads(fastify);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    requireReadableHead(request);
+    done();
+  });
+  fastify.addHook('onRequest', async (request, reply) => refuseExhaustedAddress(app, request, reply));
   void fastify.register(helmet, helmetOptions(config.NODE_ENV === 'production'));
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (draining.isUnderWay) void reply.header('connection', 'close');
     return answerNotModified(request, reply, payload);
   });
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
-    jsonDocumentUrl: 'docs-json',
-    customSiteTitle: 'Driver Loans API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
-  });
+  if (showsApi(config)) {
+    SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+      jsonDocumentUrl: 'docs-json',
+      customSiteTitle: 'Driver Loans API',
+      swaggerOptions: { displayRequestDuration: true },
+    });
+  }
   serveConsole(app);
+  // Node would refuse an unknown expectation without a problem document; requireReadableHead does it with one
+  fastify.server.on('checkExpectation', (request, response) =>
+    fastify.server.emit('request', request, response),
+  );
+  const server = fastify.server.once('listening', () => server.on('error', logLostConnection));
+}
+
+const logger = new Logger('HttpServer');
+
+/** The system could not hand a new connection over, such as for want of a file handle; those that are open go on. */
+function logLostConnection(error: Error): void {
+  logger.error(error, 'A connection could not be accepted');
+}
+
+/** Whether the page /docs is served. */
+export function showsApi({ API_DOCS, NODE_ENV }: AppConfig): boolean {
+  return API_DOCS ?? NODE_ENV !== 'production';
 }
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -107,6 +142,21 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [Problem],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+}
+
+/**
+ * Before the body is read, so that an address above its limit costs no more than the head of a request. Whoever is signed
+ * in is never refused for what others at the same address do.
+ */
+async function refuseExhaustedAddress(
+  app: NestFastifyApplication,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const limiter = app.get(RateLimiter);
+  if (!request.url.startsWith('/api/') || request.method === 'OPTIONS' || !limiter.isExhausted(request))
+    return;
+  if (!(await app.get(Authenticator).isSignedIn(request, reply))) await limiter.count(request, reply);
 }
 
 /** On every answer, whoever gives it. */

@@ -6,8 +6,8 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
-import { configureApp, createAdapter } from './configure-app.js';
-import { DemoUsersError, HalfSeededError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
+import { configureApp, createAdapter, showsApi } from './configure-app.js';
+import { DemoUsersError, IncompleteSeedError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { ConfigError } from './platform/config/load-config.js';
 import { isDatabaseAway } from './platform/database/database-away.js';
 import { Draining } from './platform/http/draining.js';
@@ -27,7 +27,8 @@ async function main(): Promise<void> {
   const { config } = opened.surroundings;
   let app: NestFastifyApplication | undefined;
   try {
-    const password = opened.isEmbedded ? await openDemo(opened.surroundings, say) : null;
+    const { embedded } = opened;
+    const password = embedded && (await openDemo(opened.surroundings, embedded.isNew, say));
     app = await NestFactory.create<NestFastifyApplication>(
       AppModule.forRoot(opened.surroundings, opened.logStream),
       createAdapter(config),
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     await app.init();
     app.useLogger(app.get(Logger));
     await app.listen(config.PORT, config.HOST);
-    greet(await app.getUrl(), password);
+    greet(await app.getUrl(), showsApi(config), password);
   } catch (error) {
     // its connections would keep the process from ending
     await app?.close();
@@ -48,10 +49,12 @@ async function main(): Promise<void> {
   }
 }
 
-function greet(url: string, demoPassword: string | null): void {
+function greet(url: string, isApiShown: boolean, demoPassword: string | null): void {
   say(`Console:      ${url}/console/`);
-  say(`API:          ${url}/docs`);
-  if (demoPassword !== null) {
+  if (isApiShown) say(`API:          ${url}/docs`);
+  if (demoPassword === null) {
+    say('Add a user:   npm run cli -- user:create --email you@example.com --name You --role ADMIN');
+  } else {
     say('Sign in as:   finance@demo.local, manager@demo.local or admin@demo.local');
     say(`Password:     ${demoPassword}`);
   }
@@ -78,7 +81,9 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): vo
 
 /** One sentence for what somebody can put right, and a stack for a fault of ours. */
 function explain(error: unknown): string {
-  const isToldInFull = [ConfigError, HalfSeededError, DemoUsersError].some((kind) => error instanceof kind);
+  const isToldInFull = [ConfigError, IncompleteSeedError, DemoUsersError].some(
+    (kind) => error instanceof kind,
+  );
   if (isToldInFull) return (error as Error).message;
   if (isDatabaseAway(error))
     return `The database does not answer: ${(error as Error).message || 'no connection'}`;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -5,15 +6,18 @@ import pg from 'pg';
 import { EmbeddedPostgres } from '../../dist/src/platform/database/embedded-postgres.js';
 import { migrate } from '../../dist/src/platform/database/migrate.js';
 
+/** AUTH_JWT_SECRET of a service in a bench */
+export const SECRET = randomBytes(48).toString('base64url');
+
 /** A durable PostgreSQL of its own, on which databases are copied from seeded templates. */
 export async function openBenchServer() {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'driver-loans-bench-'));
   const server = await EmbeddedPostgres.start({ dataDir, log: () => undefined });
-  const admin = new pg.Client(server.url);
+  const admin = new pg.Client(server.ownerUrl);
   await admin.connect();
   await admin.query(`ALTER SYSTEM SET shared_buffers = '1GB'`);
   await admin.query(`ALTER SYSTEM SET max_wal_size = '4GB'`);
-  const urlOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
+  const urlOf = (name) => Object.assign(new URL(server.ownerUrl), { pathname: `/${name}` }).href;
   return {
     /** Makes a migrated database and seeds it. */
     async template(name, seed) {

@@ -4,7 +4,7 @@ import { BackOfficeModule } from '../../dist/src/back-office.module.js';
 import { InstallmentPostingService } from '../../dist/src/modules/loans/index.js';
 import { SystemClock } from '../../dist/src/platform/clock/system-clock.js';
 import { loadConfig } from '../../dist/src/platform/config/load-config.js';
-import { warm } from './database.mjs';
+import { SECRET, warm } from './database.mjs';
 
 /** Posts the week of 2025-11-02 as the service does. */
 export async function postByService(url) {
@@ -12,7 +12,7 @@ export async function postByService(url) {
   await client.connect();
   await warm(client);
   await client.end();
-  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: 'x'.repeat(32), NODE_ENV: 'test' });
+  const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const clock = new SystemClock(config.APP_TIMEZONE, '2025-11-02T05:00:00-05:00');
   const context = await NestFactory.createApplicationContext(
     BackOfficeModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),

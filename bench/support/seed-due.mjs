@@ -28,19 +28,19 @@ export async function seedDue(client, due) {
   );
   await client.query(
     `INSERT INTO driver_loans (loan_id, loan_number, driver_id, lease_id, loan_amount, interest_rate, loan_date,
-       start_week, end_week, status, outstanding_balance, created_on, updated_on)
+       interest_accrued_through, start_week, end_week, status, outstanding_balance, created_on, updated_on)
      SELECT public_id('DL', 2025, number, 4), number, 1 + number % $2, 1 + number % $2, 2500, 0, '2025-10-29',
-            '2025-11-02', date '2025-11-08' + 7 * ($3::integer - 1), 'ACTIVE', 2500, $4, $4
+            '2025-10-29', '2025-11-02', date '2025-11-08' + 7 * ($3::integer - 1), 'ACTIVE', 2500, $4, $4
      FROM (SELECT nextval('driver_loan_number') AS number FROM generate_series(1, $1::integer)) AS numbered`,
     [due, drivers, INSTALLMENTS_PER_LOAN, at],
   );
   await client.query(
     `INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
        principal_amount, interest_amount, total_due, outstanding_balance, interest_principal, interest_rate,
-       interest_days, status, created_on, updated_on)
+       interest_from, interest_to, status, created_on, updated_on)
      SELECT l.loan_id || '-INST-' || lpad(n::text, 2, '0'), l.loan_id, n, date '2025-11-08' + 7 * (n - 1),
             date '2025-11-02' + 7 * (n - 1), date '2025-11-08' + 7 * (n - 1), 250, 0, 250, 250, 2500 - 250 * (n - 1), 0,
-            7, 'SCHEDULED', $2, $2
+            date '2025-11-08' + 7 * (n - 2), date '2025-11-08' + 7 * (n - 1), 'SCHEDULED', $2, $2
      FROM driver_loans l CROSS JOIN generate_series(1, $1::integer) AS n ORDER BY l.id, n`,
     [INSTALLMENTS_PER_LOAN, at],
   );

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { DomainError } from '../kernel/errors/domain-error.js';
 import { ConfigError } from '../platform/config/load-config.js';
-import { isDatabaseAway } from '../platform/database/database-away.js';
+import { databaseFault, isDatabaseAway } from '../platform/database/database-away.js';
 import { UsageError } from './usage-error.js';
 
 /** 0 done, 1 refused or failed, 2 not called as the help says. */
@@ -20,6 +20,8 @@ export function endingOf(error: unknown): Ending {
   if (error instanceof DomainError || error instanceof ConfigError) {
     return { exitCode: 1, text: `error: ${error.message}` };
   }
+  if (databaseFault(error))
+    return { exitCode: 1, text: `error: The database fails: ${(error as Error).message}` };
   if (isDatabaseAway(error))
     return { exitCode: 1, text: 'error: The database is away; try again in a moment.' };
   return { exitCode: 1, text: inspect(error) };

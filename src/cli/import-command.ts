@@ -2,8 +2,11 @@ import { stat } from 'node:fs/promises';
 import { CommandRunner, Option } from 'nest-commander';
 import type { Actor } from '../kernel/access/actor.js';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
+import type { Permission } from '../kernel/access/permission.js';
 import { DomainError } from '../kernel/errors/domain-error.js';
+import { permissionsOf, UserDirectory } from '../modules/users/index.js';
 import { CsvFile } from '../platform/import/csv-file.js';
+import { withUpload } from '../platform/import/csv-upload.js';
 import type { ImportOptions } from '../platform/import/csv-imports.js';
 import type { ImportReportResponse } from '../platform/import/import-report.response.js';
 import { BackOffice, ServiceFinder } from './back-office.js';
@@ -11,6 +14,7 @@ import { ImportProgress } from './import-progress.js';
 import { UsageError } from './usage-error.js';
 
 interface ImportCommandOptions {
+  readonly as?: string;
   readonly dryRun?: boolean;
   readonly allOrNothing?: boolean;
   readonly keepGoodRows?: boolean;
@@ -30,14 +34,18 @@ export abstract class ImportCommand extends CommandRunner {
   /** What the rows are, such as `drivers` */
   protected abstract readonly kind: string;
 
+  /** What the user of --as must be allowed to do */
+  protected abstract readonly permission: Permission;
+
   protected abstract importer(find: ServiceFinder): Importer;
 
   override async run([name = '']: string[], asked: ImportCommandOptions): Promise<void> {
     if (asked.allOrNothing && asked.keepGoodRows) {
       throw new UsageError('Choose --all-or-nothing or --keep-good-rows, not both.');
     }
-    const file = await existing(name);
-    const report = await this.backOffice.open((find) => this.import(find, file, asked));
+    const report = await withFile(name, (file) =>
+      this.backOffice.open((find) => this.import(find, file, asked)),
+    );
     for (const error of report.errors) say(lineOf(error));
     sayHidden(report.errors_total - report.errors.length);
     say(report.message);
@@ -47,11 +55,12 @@ export abstract class ImportCommand extends CommandRunner {
   private async import(
     find: ServiceFinder,
     file: CsvFile,
-    { dryRun, allOrNothing, keepGoodRows }: ImportCommandOptions,
+    { as, dryRun, allOrNothing, keepGoodRows }: ImportCommandOptions,
   ): Promise<ImportReportResponse> {
+    const actor = as === undefined ? SYSTEM_ACTOR : await this.actorOf(find(UserDirectory), as);
     const progress = new ImportProgress(this.kind, file.bytes);
     try {
-      return await this.importer(find).import(SYSTEM_ACTOR, file, {
+      return await this.importer(find).import(actor, file, {
         dry_run: dryRun,
         all_or_nothing: keepGoodRows ? false : allOrNothing,
         onProgress: (rows, bytes) => progress.advance(rows, bytes),
@@ -66,6 +75,24 @@ export abstract class ImportCommand extends CommandRunner {
     } finally {
       progress.stop();
     }
+  }
+
+  private async actorOf(users: UserDirectory, email: string): Promise<Actor> {
+    const user = await users.findActiveByEmail(email);
+    if (user === null) throw new UsageError(`There is no active user with the e-mail "${email}".`);
+    const permissions = permissionsOf(user.roles);
+    if (!permissions.has(this.permission)) {
+      throw new UsageError(`${user.email} may not import ${this.kind}: ${this.permission} is missing.`);
+    }
+    return { userId: user.id, permissions };
+  }
+
+  @Option({
+    flags: '--as <email>',
+    description: 'the user who imports; loans that need an approval require one',
+  })
+  parseAs(email: string): string {
+    return email;
   }
 
   @Option({ flags: '--dry-run', description: 'report what the import would do, and write nothing' })
@@ -87,10 +114,12 @@ export abstract class ImportCommand extends CommandRunner {
   }
 }
 
-async function existing(name: string): Promise<CsvFile> {
+/** The file of that name, or what comes in on stdin for the name `-`. */
+async function withFile<T>(name: string, work: (file: CsvFile) => Promise<T>): Promise<T> {
+  if (name === '-') return withUpload(process.stdin, Number.MAX_SAFE_INTEGER, work);
   const found = await stat(name).catch(() => null);
   if (!found?.isFile()) throw new UsageError(`There is no file "${name}".`);
-  return CsvFile.at(name);
+  return work(await CsvFile.at(name));
 }
 
 function lineOf(error: { line: number; field: string | null; value: string | null; reason: string }): string {

@@ -13,6 +13,7 @@ import { ImportCommand } from './import-command.js';
 })
 export class ImportDriversCommand extends ImportCommand {
   protected readonly kind = 'drivers';
+  protected readonly permission = 'drivers:manage';
 
   constructor(backOffice: BackOffice) {
     super(backOffice);

@@ -15,6 +15,7 @@ import { ImportCommand } from './import-command.js';
 })
 export class ImportLeasesCommand extends ImportCommand {
   protected readonly kind = 'leases';
+  protected readonly permission = 'leases:manage';
 
   constructor(backOffice: BackOffice) {
     super(backOffice);

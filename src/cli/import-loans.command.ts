@@ -15,6 +15,7 @@ import { ImportCommand } from './import-command.js';
 })
 export class ImportLoansCommand extends ImportCommand {
   protected readonly kind = 'loans';
+  protected readonly permission = 'loans:create';
 
   constructor(backOffice: BackOffice) {
     super(backOffice);

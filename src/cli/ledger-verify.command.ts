@@ -11,7 +11,7 @@ interface LedgerVerifyOptions {
 
 @Command({
   name: 'ledger:verify',
-  description: 'Prove over the whole database that postings, balances, allocations, loans and seals agree',
+  description: 'Check the whole database: ledger, loans, users, audit log, seals and schema agree',
 })
 export class LedgerVerifyCommand extends CommandRunner {
   constructor(private readonly backOffice: BackOffice) {
@@ -43,7 +43,9 @@ function progress(records: string, checked: number): void {
 /** What was checked, then what differs, one line each, then the verdict. */
 function report({ checked, differences, differences_total, chain_head }: Verification): string[] {
   const width = Math.max(...Object.values(checked).map((count) => String(count).length));
-  const counts = Object.entries(checked).map(([name, count]) => `${String(count).padStart(width)} ${name}`);
+  const counts = Object.entries(checked).map(
+    ([name, count]) => `${String(count).padStart(width)} ${name.replaceAll('_', ' ')}`,
+  );
   const lines = differences.map(
     ({ kind, id, message, expected, actual }) =>
       `${kind} ${id} ${message}: expected ${expected ?? 'nothing'}, found ${actual ?? 'nothing'}`,

@@ -12,7 +12,7 @@ function end(error: unknown): void {
 }
 
 try {
-  await CommandFactory.run(CommandsModule, {
+  await CommandFactory.run(CommandsModule.forRoot(process.env), {
     logger: new StderrLogger({ logLevels: ['fatal', 'error', 'warn'] }),
     abortOnError: false,
     serviceErrorHandler: end,

@@ -31,10 +31,10 @@ export class PostWeekCommand extends CommandRunner {
     );
     const week = `${result.period_start} to ${result.period_end}`;
     process.stdout.write(
-      `${result.message} of ${week}, ${result.total_amount_posted} (run ${result.run_id})\n`,
+      `${result.message} (${week}, ${result.total_amount_posted}, run ${result.run_id})\n`,
     );
-    for (const error of result.errors ?? []) {
-      process.stderr.write(`${error.installment_id}: ${error.message}\n`);
+    for (const { installment_id: id, message } of result.errors ?? []) {
+      process.stderr.write(id === null ? `${message}\n` : `${id}: ${message}\n`);
     }
     if (!result.success) process.exitCode = 1;
   }

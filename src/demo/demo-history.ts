@@ -136,6 +136,7 @@ export class DemoHistory {
         amount: Money.min(Money.of(earns), Money.of(owed.outstanding_balance)),
         payment_period_start: week.start,
         source_type: 'WEEKLY_EARNINGS',
+        method: 'EARNINGS',
         source_id: `${tlc}-${week.start}`,
         dry_run: false,
       });

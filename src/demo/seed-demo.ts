@@ -11,8 +11,12 @@ import {
 } from '../modules/users/index.js';
 import type { Role } from '../modules/users/index.js';
 import { withAdvisoryLock } from '../platform/database/advisory-lock.js';
-import type { Surroundings } from '../platform/platform.module.js';
+import { asOwner } from '../platform/database/as-owner.js';
+import { Transactions } from '../platform/database/transactions.js';
+import type { OwnerSurroundings, Surroundings } from '../platform/platform.module.js';
 import { DemoHistory } from './demo-history.js';
+import type { DemoMark } from './demo-mark.repository.js';
+import { readDemoMark, setDemoMark } from './demo-mark.repository.js';
 import { SteppedClock } from './stepped-clock.js';
 
 const DEMO_LOCK = 4_270_003;
@@ -27,7 +31,6 @@ interface DemoUser {
 
 const CLERK: DemoUser = { email: 'finance@demo.local', name: 'Fatou Finance', role: 'FINANCE' };
 const MANAGER: DemoUser = { email: 'manager@demo.local', name: 'Manuel Manager', role: 'MANAGER' };
-/** Registered when all else is there: where only the admin is missing, a seeding was cut short. */
 const ADMIN: DemoUser = { email: 'admin@demo.local', name: 'Ada Admin', role: 'ADMIN' };
 
 /** A database in production holds users whose password anybody can read here. The message says what to do. */
@@ -49,66 +52,107 @@ export async function refuseDemoUsers(context: INestApplicationContext): Promise
   }
 }
 
-/** The demo data of an embedded database are incomplete. The message says what to do. */
-export class HalfSeededError extends Error {
-  override readonly name = 'HalfSeededError';
+/** The seeding of the demo was cut short, so the books are neither a demo nor real. The message says what to do. */
+export class IncompleteSeedError extends Error {
+  override readonly name = 'IncompleteSeedError';
 
   constructor(dataDir: string) {
     super(
-      `The demo fleet in ${dataDir} was cut short while it was seeded: delete that folder and start again.`,
+      `The first start on ${dataDir} was cut short while it made the demo fleet. ` +
+        'Set DATA_DIR to a new folder; this one is left as it is.',
     );
   }
 }
 
 /**
- * Once, in an empty embedded database: the demo fleet with eight weeks of history, and the three demo users. They have
- * the known password only while nobody but this machine can reach the service. Answers how to sign in.
+ * Makes the demo fleet with eight weeks of history and the three demo users in an embedded database that this very start
+ * has made, unless DEMO_FLEET is false. Nothing is ever added to a database that was there before: it may hold real books.
+ * The demo users have the published password only while nobody but this machine can reach the service. Answers how they
+ * sign in, or null where there are none. Throws IncompleteSeedError.
  */
-export function openDemo(surroundings: Surroundings, say: (line: string) => void): Promise<string> {
+export function openDemo(
+  surroundings: OwnerSurroundings,
+  isNew: boolean,
+  say: (line: string) => void,
+): Promise<string | null> {
   return withAdvisoryLock(surroundings.databaseUrl, DEMO_LOCK, async () => {
-    const clock = new SteppedClock(surroundings.config.APP_TIMEZONE);
-    const config = { ...surroundings.config };
-    const context = await NestFactory.createApplicationContext(
-      BackOfficeModule.forRoot({ ...surroundings, config, clock }),
-      { logger: ['error', 'warn'], abortOnError: false },
-    );
+    const { config } = surroundings;
+    if (isNew && config.DEMO_FLEET) await seed(surroundings, say);
+    const context = await openContext(surroundings);
     try {
-      const users = context.get(UserDirectory);
-      if (!(await users.findForSignIn(ADMIN.email))) {
-        if (await users.findForSignIn(CLERK.email)) throw new HalfSeededError(config.DATA_DIR);
-        say('seeding the demo fleet with eight weeks of history');
-        const clerk = await register(context, CLERK);
-        const history = new DemoHistory(context, clock, config, { userId: clerk, permissions: new Set() });
-        await history.liveThrough(surroundings.clock.currentWeek());
-        await register(context, MANAGER);
-        await register(context, ADMIN);
-      }
-      return await agreeOnPassword(context, LOOPBACK.test(config.HOST));
+      if (await isIncomplete(context)) throw new IncompleteSeedError(config.DATA_DIR);
+      const admin = await context.get(UserDirectory).findForSignIn(ADMIN.email);
+      return admin && (await agreeOnPassword(context, LOOPBACK.test(config.HOST)));
     } finally {
       await context.close();
     }
   });
 }
 
+function openContext(surroundings: Surroundings): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(BackOfficeModule.forRoot(surroundings), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+}
+
+async function seed(surroundings: OwnerSurroundings, say: (line: string) => void): Promise<void> {
+  const clock = new SteppedClock(surroundings.config.APP_TIMEZONE);
+  // a copy: the history changes settings as it goes
+  const config = { ...surroundings.config };
+  const context = await openContext({ ...surroundings, config, clock });
+  try {
+    const mark = (demo: DemoMark) => asOwner(surroundings.ownerUrl, (owner) => setDemoMark(owner, demo));
+    await mark('demo fleet, incomplete');
+    say('seeding the demo fleet with eight weeks of history');
+    const clerk = await register(context, CLERK);
+    const history = new DemoHistory(context, clock, config, { userId: clerk, permissions: new Set() });
+    await history.liveThrough(surroundings.clock.currentWeek());
+    await register(context, MANAGER);
+    await register(context, ADMIN);
+    await mark('demo fleet');
+  } finally {
+    await context.close();
+  }
+}
+
+/** By the mark; a demo that 0.1 made has none, and its administrator was registered last. */
+async function isIncomplete(context: INestApplicationContext): Promise<boolean> {
+  const mark = await context.get(Transactions).run(readDemoMark);
+  if (mark !== null) return mark === ('demo fleet, incomplete' satisfies DemoMark);
+  const users = context.get(UserDirectory);
+  const [clerk, admin] = [await users.findForSignIn(CLERK.email), await users.findForSignIn(ADMIN.email)];
+  return clerk !== null && admin === null;
+}
+
 async function register(context: INestApplicationContext, { email, name, role }: DemoUser): Promise<number> {
-  const registration = { email, name, password: KNOWN_PASSWORD, roles: [role] };
+  const registration = { email, name, password: KNOWN_PASSWORD, roles: [role], isDemo: true };
   return (await context.get(UserRegistrationService).register(SYSTEM_ACTOR, registration)).id;
 }
 
-/** Answers the password that the demo users have from now on, in a sentence. */
+/**
+ * Answers how the demo users sign in. A password that somebody chose stays; the published one is replaced where machines
+ * other than this one can reach the service.
+ */
 async function agreeOnPassword(context: INestApplicationContext, isLoopback: boolean): Promise<string> {
-  const clerk = await context.get(UserDirectory).findForSignIn(CLERK.email);
-  const hasKnown =
-    clerk !== null && (await context.get(PasswordHasher).matches(KNOWN_PASSWORD, clerk.passwordHash));
-  if (isLoopback !== hasKnown) {
-    const password = isLoopback ? KNOWN_PASSWORD : randomBytes(12).toString('base64url');
-    for (const { email } of [CLERK, MANAGER, ADMIN]) {
-      const user = await context.get(UserDirectory).findForSignIn(email);
-      if (!user) continue;
-      const known = { password, field: 'password' as const, mustChange: false };
-      await context.get(PasswordResetService).reset(SYSTEM_ACTOR, user.id, known);
-    }
-    if (!isLoopback) return `${password} (this once: keep it)`;
+  const published = await usersWithKnownPassword(context);
+  if (published.length === 0) return 'the one that was printed or chosen before';
+  if (isLoopback) return KNOWN_PASSWORD;
+  const password = randomBytes(12).toString('base64url');
+  for (const userId of published) {
+    const random = { password, field: 'password' as const, mustChange: false };
+    await context.get(PasswordResetService).reset(SYSTEM_ACTOR, userId, random);
   }
-  return isLoopback ? KNOWN_PASSWORD : 'the one printed when the service was first opened to other machines';
+  return `${password} (printed this once)`;
+}
+
+async function usersWithKnownPassword(context: INestApplicationContext): Promise<number[]> {
+  const ids: number[] = [];
+  for (const { email } of [CLERK, MANAGER, ADMIN]) {
+    const user = await context.get(UserDirectory).findForSignIn(email);
+    if (user && (await context.get(PasswordHasher).matches(KNOWN_PASSWORD, user.passwordHash))) {
+      ids.push(user.id);
+    }
+  }
+  return ids;
 }

@@ -6,20 +6,32 @@ import { AuditQuery } from './audit/audit.query.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { RowStreams } from './database/row-streams.js';
+import { ServiceRoleCheck } from './database/service-role-check.js';
 import { StatementTimeoutCheck } from './database/statement-timeout-check.js';
+import { HeavyWork } from './http/heavy-work.js';
 import { CsvImports } from './import/csv-imports.js';
 import { ImportKeysRepository } from './import/import-keys.repository.js';
 import { Transactions } from './database/transactions.js';
+import { PdfThread } from './pdf/pdf-thread.js';
 import { DatabaseReadings } from './metrics/database-readings.js';
 import { Exports } from './export/exports.js';
+import { IntegrityChecks } from './integrity/integrity-checks.js';
+import { SchemaCheck } from './integrity/schema-check.js';
 
 /** What one process runs on: its settings, its clock and its database. */
 export interface Surroundings {
   readonly config: AppConfig;
   readonly clock: Clock;
+  /** Signs in as the role of the service, which can alter nothing */
   readonly databaseUrl: string;
   /** Signs the access tokens. Never logged. */
   readonly jwtSecret: string;
+}
+
+/** What the start and the seeding need beside: no module gets it. */
+export interface OwnerSurroundings extends Surroundings {
+  /** Signs in as the owner of the tables; the same as databaseUrl where there is one role only */
+  readonly ownerUrl: string;
 }
 
 export const JWT_SECRET = Symbol('JWT_SECRET');
@@ -47,15 +59,20 @@ export class PlatformModule {
         { provide: AppConfig, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: JWT_SECRET, useValue: jwtSecret },
+        ServiceRoleCheck,
         StatementTimeoutCheck,
         Transactions,
         AuditLog,
         AuditQuery,
         DatabaseReadings,
         RowStreams,
+        HeavyWork,
+        PdfThread,
         Exports,
         ImportKeysRepository,
         CsvImports,
+        IntegrityChecks,
+        SchemaCheck,
       ],
       exports: [
         AppConfig,
@@ -66,7 +83,11 @@ export class PlatformModule {
         AuditQuery,
         DatabaseReadings,
         Exports,
+        PdfThread,
+        HeavyWork,
         CsvImports,
+        IntegrityChecks,
+        SchemaCheck,
       ],
     };
   }

@@ -9,7 +9,9 @@ describe('the entities', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await new DataSource(dataSourceOptions({ url: database.url, poolSize: 2 })).initialize();
+    dataSource = await new DataSource(
+      dataSourceOptions({ url: database.ownerUrl, poolSize: 2 }),
+    ).initialize();
   });
 
   afterAll(async () => {

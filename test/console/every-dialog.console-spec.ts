@@ -15,6 +15,9 @@ const act = (name: string) => async (page: Page) => {
 const dialog = (page: Page) => page.getByRole('dialog');
 const menu = (page: Page) => page.getByRole('menu');
 
+/** Is written off before the tests: only then a recovery can be recorded */
+const WRITTEN_OFF = 'DL-2025-0008';
+
 /** What opens over a page: where, how, and what then stands there. Nothing of it is confirmed. */
 const OPENED = [
   ['the actions of a loan', '/loans/DL-2025-0005', press('Actions'), menu],
@@ -29,6 +32,9 @@ const OPENED = [
   ['opening an account', '/ledger', press('Open an account'), dialog],
   ['disputing', '/ledger/balances/LB-2025-000132', press('Dispute'), dialog],
   ['voiding', '/ledger/postings/LP-2025-000244', press('Void'), dialog],
+  ['recording a recovery', `/loans/${WRITTEN_OFF}`, act('Record recovery'), dialog],
+  ['applying credits', '/ledger/credits?driver_id=4', press('Apply credits'), dialog],
+  ['refunding', '/ledger/credits?driver_id=4', press('Refund'), dialog],
   ['registering a driver', '/drivers', press('Register driver'), dialog],
   ['signing a lease', '/leases', press('Sign lease'), dialog],
   ['adding a user', '/users', press('Add user'), dialog],
@@ -57,6 +63,11 @@ const OPENED = [
 ] as const;
 
 const desk = TestedConsole.forAll();
+
+beforeAll(async () => {
+  const body = { reason: 'Driver left the country' };
+  await desk.call(`/loans/${WRITTEN_OFF}/write-off`, { user: 'admin', body });
+});
 
 describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
   let clerk: Clerk;

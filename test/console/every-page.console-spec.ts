@@ -26,6 +26,8 @@ const PAGES = [
   ['/ledger/balances/LB-2025-000001', 'heading', 'Balance LB-2025-000001'],
   ['/ledger/postings', 'region', 'Postings'],
   ['/ledger/postings/LP-2025-000001', 'heading', 'Posting LP-2025-000001'],
+  ['/ledger/receipts?from=2025-10-26&group_by=day,category', 'region', 'Receipts'],
+  ['/ledger/credits', 'heading', 'Credits'],
   ['/ledger/verify', 'button', 'Verify now'],
   ['/drivers', 'heading', 'Drivers'],
   ['/drivers/import', 'heading', 'Import drivers'],

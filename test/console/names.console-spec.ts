@@ -5,6 +5,7 @@ import { TestedConsole } from './support/tested-console.js';
 jest.setTimeout(180_000);
 
 const FIRST_PASSWORD = 'to be changed at the first sign-in';
+const OWN_PASSWORD = 'granite lantern yellow orchard';
 const TERMS = { driver_id: 1, lease_id: 1, loan_amount: '450.00', start_week: '2025-11-02' };
 const CASH = { driver_id: 1, lease_id: 1, amount: '5.00', payment_period_start: '2025-11-02' };
 /** Whose answers hold the names of people */
@@ -41,10 +42,10 @@ async function prepareRecords(): Promise<void> {
   posting = (await post<{ posting: { posting_id: string } }>('/ledger/payments', cash)).posting.posting_id;
   const zoe = { email: 'zoe@demo.local', name: 'Zoë Colleague', roles: ['FINANCE'] };
   await post('/users', { ...zoe, password: FIRST_PASSWORD });
-  const passwords = { current_password: FIRST_PASSWORD, new_password: PASSWORD };
+  const passwords = { current_password: FIRST_PASSWORD, new_password: OWN_PASSWORD };
   await post('/auth/password', passwords, 'zoe', FIRST_PASSWORD);
   const body = { notes: 'By Zoë' };
-  await desk.call(`/loans/${loan}`, { user: 'zoe', method: 'PATCH', body });
+  await desk.call(`/loans/${loan}`, { user: 'zoe', password: OWN_PASSWORD, method: 'PATCH', body });
 }
 
 describe('the ledger', () => {

@@ -58,7 +58,7 @@ describe.each([1440, 390] as const)('the ledger of a loan, %i pixels wide', (wid
     await clerk.button('Void').click();
     const dialog = clerk.page.getByRole('dialog');
     const preview = dialog.getByRole('region', { name: 'What this will do' });
-    await preview.getByText('A debt of $100.00 is posted against this payment.').waitFor();
+    await preview.getByText(`A debit of $100.00 reverses ${payment}.`).waitFor();
     const [line] = await preview.getByRole('row').filter({ hasText: LOAN }).allInnerTexts();
     expect(line).toContain('100.00');
     await preview.getByRole('columnheader', { name: 'Owed again' }).waitFor();

@@ -5,8 +5,7 @@ import type { ErrorCode } from '../../src/kernel/errors/error-codes.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
 import { STATUS_OF_KIND } from '../../src/platform/http/problem.js';
 import type { Problem } from '../../src/platform/http/problem.js';
-import { aDebt } from '../support/debts.js';
-import { aLoan } from '../support/factories.js';
+import { knownValuesOf } from '../support/known-values.js';
 import type { DocumentedOperation, OpenApiDocument } from '../support/openapi-document.js';
 import { builtDocument, differences } from '../support/openapi-document.js';
 import { expectRefusal } from '../support/refusal.js';
@@ -22,13 +21,13 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? 20_251_102);
 /** They want fields that belong together, or a secret, which chance seldom finds. */
 const SELDOM_DONE = new Set([
   'POST /api/v1/ledger/payments/targeted',
+  'POST /api/v1/ledger/refunds',
   'POST /api/v1/leases',
   'POST /api/v1/users',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/auth/password',
 ]);
 
-const LOANS = 18;
 const KNOWN_USER = { email: 'clerk@tests.example', password: 'correct horse battery staple' };
 
 /** An address that cannot be read, or that is another; a query field that no list has; no body where one is announced. */
@@ -58,46 +57,10 @@ beforeAll(async () => {
   await app
     .get(UserRegistrationService)
     .register(SYSTEM_ACTOR, { ...KNOWN_USER, name: 'C', roles: ['FINANCE'] });
-  known = await somethingOfEach();
+  known = await knownValuesOf(app, KNOWN_USER);
 });
 
 afterAll(() => app.close());
-
-/** Loans in several states, postings, balances and runs to be named, and words that mean something here. */
-async function somethingOfEach(): Promise<KnownValues> {
-  const finance = app.as('FINANCE');
-  const loans = await Promise.all(Array.from({ length: LOANS }, () => aLoan(app)));
-  for (const [place, { loan_id, driver_id, lease_id }] of loans.entries()) {
-    await aDebt(app, { driver_id, lease_id }, { category: 'LEASE', amount: '450.00' });
-    if (place % 3 > 0) await app.as('ADMIN').post(`/loans/${loan_id}/approve`, {});
-    if (place % 3 > 1) await finance.post('/loans/installments/post', { loan_id });
-  }
-  const all = async (path: string, field: string): Promise<(string | number)[]> => {
-    const { body } = await finance.get<{ items: Record<string, string | number>[] }>(`${path}?page_size=100`);
-    return body.items.map((item) => item[field] ?? '');
-  };
-  const sundays = ['2025-10-26', '2025-11-02'];
-  return {
-    loan_id: loans.map(({ loan_id }) => loan_id),
-    driver_id: loans.map(({ driver_id }) => driver_id),
-    lease_id: loans.map(({ lease_id }) => lease_id),
-    medallion_id: await all('/leases', 'medallion_id'),
-    vehicle_id: await all('/leases', 'vehicle_id'),
-    posting_id: await all('/ledger/postings', 'posting_id'),
-    balance_id: await all('/ledger/balances', 'balance_id'),
-    run_id: await all('/loans/posting-runs', 'run_id'),
-    start_week: sundays,
-    resume_week: sundays,
-    period_start: sundays,
-    payment_period_start: sundays,
-    start_date: sundays,
-    end_date: ['2026-10-31'],
-    due_date: ['2025-11-08'],
-    payment_period_end: ['2025-11-01', '2025-11-08'],
-    email: [KNOWN_USER.email],
-    password: [KNOWN_USER.password],
-  };
-}
 
 async function signInAnew(): Promise<string> {
   users += 1;

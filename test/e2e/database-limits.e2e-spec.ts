@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { allowLongStatements, Transactions } from '../../src/platform/database/transactions.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
@@ -55,7 +56,8 @@ describe('a statement that takes too long', () => {
 
   it('has longer in the bulk work, and only within its transaction', async () => {
     const timeout = (): Promise<string> =>
-      app.db
+      app
+        .get(DataSource)
         .query<[{ it: string }]>(`SELECT current_setting('statement_timeout') AS it`)
         .then(([row]) => row.it);
     const inside = await app.get(Transactions).run(async (tx) => {
@@ -88,7 +90,7 @@ describe('connections', () => {
     await admin.accessToken();
     const held = await Promise.all(
       Array.from({ length: 3 }, async () => {
-        const runner = app.db.createQueryRunner();
+        const runner = app.get(DataSource).createQueryRunner();
         await runner.connect();
         return runner;
       }),

@@ -62,6 +62,48 @@ describe('an import of drivers', () => {
     expect(await books()).toEqual(before);
   });
 
+  it('takes what a spreadsheet saved: sep=, empty columns at the end, a status in small letters, a telephone in brackets', async () => {
+    const { body } = await send(
+      [
+        'sep=;',
+        'tlc_license_number;first_name;last_name;phone;status;;',
+        'S1;Ana;Lima;(212) 555-0142; inactive ;;',
+        '',
+      ].join('\r\n'),
+    );
+    expect(body).toMatchObject({ created: 1, rejected: 0 });
+    expect(await drivers()).toEqual([
+      {
+        tlc: 'S1',
+        first_name: 'Ana',
+        last_name: 'Lima',
+        phone: '(212) 555-0142',
+        email: null,
+        status: 'INACTIVE',
+      },
+    ]);
+  });
+
+  it('refuses by line what a spreadsheet or another program has spoilt', async () => {
+    const { body } = await send(
+      [
+        'tlc_license_number,first_name,last_name',
+        'S1,#N/A,Lima',
+        'S2,JosÃ©,Lima',
+        'NULL,Ana,Lima',
+        '6-Nov,Ana,Lima',
+        'S5,Ana,Null',
+      ].join('\n'),
+    );
+    expect(body).toMatchObject({ created: 1, rejected: 4 });
+    expect(body.errors.map(({ line, field, value }) => [line, field, value])).toEqual([
+      [2, 'first_name', '#N/A'],
+      [3, 'first_name', 'JosÃ©'],
+      [4, 'tlc_license_number', 'NULL'],
+      [5, 'tlc_license_number', '6-Nov'],
+    ]);
+  });
+
   it('leaves the same entry in the audit log as the form does', async () => {
     await app.as('FINANCE').post('/drivers', {
       tlc_license_number: 'FORM',
@@ -72,7 +114,7 @@ describe('an import of drivers', () => {
     const imported = await send(`${header}\nFILE,Ada,Rider,\n`);
     await send(`${header}\nFILE,Eve,Rider,212 555 0100\n`);
     const [form, create, update] = await app.db.query<Record<string, Record<string, unknown>>[]>(
-      `SELECT * FROM audit_log WHERE record_type = 'driver' ORDER BY id`,
+      `SELECT id, actor_id, action, record_type, record_id, before, after, request_id, address FROM audit_log WHERE record_type = 'driver' ORDER BY id`,
     );
     expect({ ...create, id: 0, record_id: '', request_id: '', after: '' }).toEqual({
       ...form,
@@ -145,10 +187,10 @@ describe('an import of drivers', () => {
       [11, null, null, 'VALIDATION_FAILED'],
     ]);
     expect(body.errors.map(({ reason }) => reason)).toEqual([
-      'last_name must be 1 to 100 characters, none of them a control character.',
+      'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
       'tlc_license_number must be 1 to 20 letters, digits or hyphens.',
-      'last_name must be 1 to 100 characters, none of them a control character.',
-      'last_name must be 1 to 100 characters, none of them a control character.',
+      'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
+      'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
       'email must be an e-mail address.',
       'B3 stands on line 8 already.',
       'status must be ACTIVE, INACTIVE, SUSPENDED.',
@@ -167,7 +209,7 @@ describe('an import of drivers', () => {
     const problem = expectRefusal(refused, 400, 'IMPORT_REFUSED');
     expect(problem.detail).toBe(
       'Nothing was imported: 6 of 8 rows cannot be taken, the first on line 2: ' +
-        'last_name must be 1 to 100 characters, none of them a control character.',
+        'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
     );
     expect(problem.errors?.[1]).toEqual({
       line: 4,
@@ -227,6 +269,14 @@ describe('an import that meets a form', () => {
 });
 
 describe("the city's list of active medallion drivers", () => {
+  it('may be its list of for-hire drivers, which has one column more', async () => {
+    const { body } = await send(
+      'License Number,Name,Type,Expiration Date,Wheelchair Accessible Trained,Last Date Updated,Last Time Updated\n' +
+        '6000104,"EXAMPLE,ANA",FOR HIRE VEHICLE DRIVER,05/28/2027,WAV,11/02/2025,13:20\n',
+    );
+    expect(body).toMatchObject({ created: 1, rejected: 0 });
+  });
+
   it('is recognised by its header; a driver whose license has run out comes in INACTIVE', async () => {
     const { body } = await send(example('medallion-drivers-active.csv'));
     expect(body).toMatchObject({ created: 3, rejected: 0 });
@@ -278,8 +328,18 @@ describe("the city's list of active medallion drivers", () => {
     expect(body.errors.map(({ line, field, value, reason }) => [line, field, value, reason])).toEqual([
       [2, 'Name', 'SINGH', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE.'],
       [3, 'License Number', '2 2', 'tlc_license_number must be 1 to 20 letters, digits or hyphens.'],
-      [4, 'Expiration Date', '02/30/2027', 'Expiration Date must be a date that exists, as MM/DD/YYYY.'],
-      [5, 'Expiration Date', null, 'Expiration Date must be a date that exists, as MM/DD/YYYY.'],
+      [
+        4,
+        'Expiration Date',
+        '02/30/2027',
+        'Expiration Date must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY.',
+      ],
+      [
+        5,
+        'Expiration Date',
+        null,
+        'Expiration Date must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY.',
+      ],
     ]);
   });
 });

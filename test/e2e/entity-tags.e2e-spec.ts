@@ -107,13 +107,28 @@ describe('a change with If-Match', () => {
     });
   });
 
-  it('takes a list of tags and the star; a weak tag and what is no tag match nothing', async () => {
+  it('takes a list of tags and the star; what is not a tag matches nothing', async () => {
     const { loan_id } = await aLoan(app);
     const tag = () => tagOf(`/loans/${loan_id}`);
     expect((await edit(loan_id, 'one', `"other", ${await tag()}`)).status).toBe(200);
     expect((await edit(loan_id, 'two', '*')).status).toBe(200);
-    for (const wrong of [`W/${await tag()}`, 'no tag', '"', '']) {
+    for (const wrong of [`${await tag()}`.slice(1, -1), 'no tag', '"', '', '"-gzip"']) {
       expectRefusal(await edit(loan_id, 'three', wrong), 412, 'STALE_RECORD');
+    }
+  });
+
+  it('takes a tag that a compressing proxy has marked', async () => {
+    const { loan_id } = await aLoan(app);
+    const marks = [
+      (tag: string) => `W/${tag}`,
+      (tag: string) => tag.replace(/"$/, '-gzip"'),
+      (tag: string) => `W/${tag.replace(/"$/, '-br"')}`,
+      (tag: string) => tag.replace(/"$/, ';gzip"'),
+    ];
+    for (const [number, mark] of marks.entries()) {
+      const tag = mark(await tagOf(`/loans/${loan_id}`));
+      expect((await edit(loan_id, `edit ${number}`, tag)).status).toBe(200);
+      expectRefusal(await edit(loan_id, 'late', tag), 412, 'STALE_RECORD');
     }
   });
 

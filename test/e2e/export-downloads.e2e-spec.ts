@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { Logger } from '@nestjs/common';
 import type pg from 'pg';
+import { DataSource } from 'typeorm';
 import { download, readCsv, readExcel } from '../support/download.js';
+import { openStreams, untilNoStreamIsOpen } from '../support/open-streams.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -34,16 +36,7 @@ async function begin(format: string): Promise<http.IncomingMessage> {
   return answer;
 }
 
-const streaming = () =>
-  app.db.query<{ pid: number }[]>(
-    `SELECT pid FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`,
-  );
-
-const untilNothingStreams = () =>
-  until('no export holds a transaction', async () => ((await streaming()).length === 0 ? true : null));
-
-const pool = (): pg.Pool => (app.db.driver as unknown as { master: pg.Pool }).master;
+const pool = (): pg.Pool => (app.get(DataSource).driver as unknown as { master: pg.Pool }).master;
 
 describe('a download', () => {
   it.each(['csv', 'json', 'excel', 'pdf'])(
@@ -54,9 +47,9 @@ describe('a download', () => {
       expect(answer.statusCode).toBe(200);
       await once(answer, 'readable');
       // the file is longer than what the sockets hold, so the query cannot be through
-      expect(await streaming()).toHaveLength(1);
+      expect(await openStreams(app.db)).toHaveLength(1);
       answer.destroy();
-      await untilNothingStreams();
+      await untilNoStreamIsOpen(app.db);
       await until('the connection is back', () =>
         Promise.resolve(pool().idleCount === pool().totalCount ? true : null),
       );
@@ -73,14 +66,14 @@ describe('a download', () => {
     async (format) => {
       const answer = await begin(format);
       await once(answer, 'readable');
-      const [backend] = await streaming();
+      const [backend] = await openStreams(app.db);
       await app.db.query('SELECT pg_terminate_backend($1)', [backend?.pid]);
       const read = async (): Promise<void> => {
         for await (const chunk of answer) void chunk;
       };
       await expect(read()).rejects.toThrow('aborted');
       expect(answer.complete).toBe(false);
-      await untilNothingStreams();
+      await untilNoStreamIsOpen(app.db);
     },
   );
 
@@ -97,7 +90,7 @@ describe('a download', () => {
     } finally {
       await app.db.query('ALTER TABLE gone RENAME TO medallions');
     }
-    await untilNothingStreams();
+    await untilNoStreamIsOpen(app.db);
   });
 
   it('is whole, however long, and told of in the log', async () => {
@@ -116,6 +109,6 @@ describe('a download', () => {
       expect.objectContaining({ file: csv.fileName, rows: count, user_id: 1 }),
       `Exported ${csv.fileName}`,
     );
-    expect(await streaming()).toEqual([]);
+    expect(await openStreams(app.db)).toEqual([]);
   });
 });

@@ -205,7 +205,9 @@ describe('the totals of an export', () => {
 
 describe('the statements of a week', () => {
   const period = `period_start=${WEEK}`;
-  const AMOUNTS = ['prior_balance', 'current_charge', 'payment_applied', 'balance_forward'] as const;
+  const AMOUNTS = [
+    ...(['prior_balance', 'current_charge', 'payment_applied', 'adjustment', 'balance_forward'] as const),
+  ];
 
   it.each([WEEK, '2025-11-09'])('are those of each driver and lease by themselves: %s', async (week) => {
     const { body } = await finance.get<{ items: Item[] }>(
@@ -326,7 +328,7 @@ describe('an export', () => {
     const permissions = Object.entries(document.paths)
       .filter(([path]) => path.includes('/export/'))
       .map(([path, { get }]) => [path.split('/')[3], ...get['x-permissions']]);
-    expect(permissions).toHaveLength(6);
+    expect(permissions).toHaveLength(7);
     for (const [module, permission] of permissions) {
       expect(permission).toBe(module === 'loans' ? 'loans:export' : 'ledger:view');
     }

@@ -24,7 +24,7 @@ let agent: http.Agent;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  db = await new DataSource({ type: 'postgres', url: database.url, poolSize: 2 }).initialize();
+  db = await new DataSource({ type: 'postgres', url: database.ownerUrl, poolSize: 2 }).initialize();
   const app = await startTestApp({ databaseUrl: database.url });
   token = (await app.as('ADMIN').accessToken()) ?? '';
   await app.close();
@@ -132,5 +132,16 @@ describe('a process that is told to stop under load', () => {
       body: { tlc_license_number: driver.tlc_license_number },
     });
     expect(await ended).toBe(0);
+  });
+});
+
+describe('a process whose output nobody reads any more', () => {
+  it('goes on serving, and stops when it is told to', async () => {
+    await start();
+    server.stopReading();
+    for (let request = 0; request < 20; request += 1) {
+      expect((await call('GET', '/api/v1/drivers')).status).toBe(200);
+    }
+    expect(await server.end('SIGTERM')).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { Draining } from '../../src/platform/http/draining.js';
 import { tick } from '../support/scheduled-posting.js';
 import type { TestApp } from '../support/test-app.js';
@@ -44,6 +45,22 @@ describe('readiness', () => {
     expect(late.report.details['posting']).toEqual({ status: 'degraded', ...due, state: 'not posted' });
     await tick(app);
     expect((await ready()).report.details['posting']).toEqual({ status: 'up', ...due, state: 'posted' });
+  });
+
+  it('names no address where the database does not answer', async () => {
+    const refused = new Error('connect ECONNREFUSED 10.0.0.9:5432');
+    const query = jest.spyOn(app.get(DataSource), 'query').mockRejectedValue(refused);
+    try {
+      const answer = await app.app.inject('/health/ready');
+      expect(answer.statusCode).toBe(503);
+      expect(answer.json<Report>().details['database']).toMatchObject({
+        status: 'down',
+        message: 'does not answer',
+      });
+      expect(answer.body).not.toMatch(/10\.0\.0\.9|5432|ECONNREFUSED/);
+    } finally {
+      query.mockRestore();
+    }
   });
 
   it('ends where a migration has not run', async () => {

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
 import type { Problem } from '../../src/platform/http/problem.js';
 import { expectRefusal } from '../support/refusal.js';
 import { SIGNING_KEY } from '../support/signing-key.js';
@@ -51,6 +52,17 @@ async function refusedWith(bytes: string): Promise<Problem> {
   return problem;
 }
 
+describe('the server', () => {
+  it('goes on where the system cannot hand a connection over to it', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const failure = Object.assign(new Error('accept ENFILE'), { code: 'ENFILE' });
+    app.app.getHttpServer().emit('error', failure);
+    expect(logged).toHaveBeenCalledWith(failure, 'A connection could not be accepted');
+    logged.mockRestore();
+    expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200);
+  });
+});
+
 describe('every answer', () => {
   it.each([
     ['a page', '/docs'],
@@ -85,6 +97,22 @@ describe('every answer', () => {
     const { headers } = await production.app.inject('/health/live');
     await production.close();
     expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
+  });
+
+  it.each([
+    ['', 404],
+    ['true', 200],
+  ])('shows the API in production only when it is asked to: API_DOCS=%p', async (API_DOCS, status) => {
+    const production = await startTestApp({
+      env: { NODE_ENV: 'production', AUTH_JWT_SECRET: SIGNING_KEY, API_DOCS },
+    });
+    try {
+      for (const url of ['/docs', '/docs-json']) {
+        expect((await production.app.inject(url)).statusCode).toBe(status);
+      }
+    } finally {
+      await production.close();
+    }
   });
 });
 
@@ -166,6 +194,36 @@ describe('what is no request', () => {
     'GET / HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n',
   ])('is refused with a problem: %j', async (bytes) => {
     expect(await refusedWith(bytes)).toMatchObject({ status: 400, code: 'REQUEST_REFUSED' });
+  });
+
+  it.each([
+    ['without a host', 'GET /health/live HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'REQUEST_REFUSED'],
+    [
+      'with an unknown expectation',
+      'GET /health/live HTTP/1.1\r\nhost: x\r\nexpect: x\r\nconnection: close\r\n\r\n',
+      400,
+      'REQUEST_REFUSED',
+    ],
+    [
+      'with an unknown method',
+      'PROPFIND /api/v1/loans HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      405,
+      'METHOD_NOT_ALLOWED',
+    ],
+    [
+      'with a method that no server knows',
+      'BREW /api/v1/loans HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      400,
+      'REQUEST_REFUSED',
+    ],
+    [
+      'for the options of an address, without an origin',
+      'OPTIONS /api/v1/loans HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      405,
+      'METHOD_NOT_ALLOWED',
+    ],
+  ])('is refused with a problem: one %s', async (_, bytes, status, code) => {
+    expect(await refusedWith(bytes)).toMatchObject({ status, code });
   });
 
   it('writes nothing into an answer that is on its way', async () => {

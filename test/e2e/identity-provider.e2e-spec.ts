@@ -67,8 +67,22 @@ describe('a token of the identity provider', () => {
     ['of an e-mail that nobody has', {}, { email: 'nobody@example.com' }],
     ['without an e-mail', {}, { email: undefined }],
     ['whose e-mail is no text', {}, { email: ['account1@example.com'] }],
+    ['that is a logout token', { header: { alg: 'RS256', typ: 'logout+jwt' } }, {}],
+    ['that is a proof of possession', { header: { alg: 'RS256', typ: 'dpop+jwt' } }, {}],
+    ['that is an ID token', {}, { typ: 'ID' }],
+    ['that is a refresh token', {}, { typ: 'Refresh' }],
   ])('%s is refused', async (_, options, changes) => {
     expectRefusal(await me(provider.sign({ ...claims(), ...changes }, options)), 401, 'NOT_SIGNED_IN');
+  });
+
+  it.each([
+    ['at+jwt', {}],
+    ['application/at+jwt', {}],
+    ['JWT', { typ: 'Bearer' }],
+    [undefined, {}],
+  ])('of the type %s is accepted', async (typ, changes) => {
+    const token = provider.sign({ ...claims(), ...changes }, { header: { alg: 'RS256', typ } });
+    expect((await me(token)).status).toBe(200);
   });
 
   it('that never ends, that nobody signed, or that another key signed, is refused', async () => {

@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { runCommand } from '../support/command-line.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../docs/examples');
+const LOANS = path.join(EXAMPLES, 'loans.csv');
+const [CLERK, MANAGER] = ['clerk@example.com', 'manager@example.com'];
 const CLOCK = { CLOCK_NOW: '2025-10-29T09:00:00-04:00' };
 
 describe('the imports on the command line', () => {
@@ -14,12 +17,22 @@ describe('the imports on the command line', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    await addUser(CLERK, 'FINANCE');
+    await addUser(MANAGER, 'MANAGER');
   });
 
   afterAll(async () => {
     rmSync(folder, { recursive: true });
     await database.drop();
   });
+
+  const addUser = (email: string, role: string) =>
+    runCommand(
+      database.url,
+      ['user:create', '--email', email, '--name', 'A user of the tests', '--role', role],
+      {},
+      'correct horse battery staple',
+    );
 
   const run = (...args: string[]): ReturnType<typeof runCommand> => runCommand(database.url, args, CLOCK);
 
@@ -35,13 +48,42 @@ describe('the imports on the command line', () => {
     ['leases', 2],
     ['loans', 2],
   ])('bring in %s, and change nothing in a dry run and the second time', async (kind, rows) => {
-    const command = [`import:${kind}`, path.join(EXAMPLES, `${kind}.csv`)];
+    const command = [`import:${kind}`, path.join(EXAMPLES, `${kind}.csv`), '--as', CLERK];
     const counts = (created: number, unchanged: number): string =>
       `Read ${rows} rows: ${created} created, 0 updated, ${unchanged} unchanged, 0 rejected.\n`;
     const trial = await run(...command, '--dry-run');
     expect(trial).toMatchObject({ exitCode: 0, stdout: `Dry run, nothing was written. ${counts(rows, 0)}` });
     expect(await run(...command)).toMatchObject({ exitCode: 0, stdout: counts(rows, 0) });
     expect(await run(...command)).toMatchObject({ exitCode: 0, stdout: counts(0, rows) });
+  });
+
+  it('make the user of --as the creator of the loans', async () => {
+    const client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query<object>(`
+        SELECT email, count(*)::integer AS loans
+        FROM driver_loans JOIN users ON users.id = driver_loans.created_by GROUP BY email`);
+      expect(rows).toEqual([{ email: CLERK, loans: 2 }]);
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('refuse loans that need an approval and have no creator, row by row, also in a dry run', async () => {
+    const drafts = { ...CLOCK, LOAN_APPROVAL_REQUIRED: 'true' };
+    const other = file(readFileSync(LOANS, 'utf8').replaceAll(/^2025-/gm, '2026-'));
+    const refused = await runCommand(database.url, ['import:loans', other, '--dry-run'], drafts);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stdout).toContain('A loan that needs an approval must have a creator.');
+  });
+
+  it('read stdin for the name -', async () => {
+    const csv = 'tlc_license_number,first_name,last_name\nSTDIN1,Ada,Rider\n';
+    expect(await runCommand(database.url, ['import:drivers', '-'], CLOCK, csv)).toMatchObject({
+      exitCode: 0,
+      stdout: 'Read 1 rows: 1 created, 0 updated, 0 unchanged, 0 rejected.\n',
+    });
   });
 
   it('report bad rows by line on stdout and exit with 1; how far they are stands on stderr', async () => {
@@ -74,7 +116,9 @@ describe('the imports on the command line', () => {
     [['import:drivers'], "missing required argument 'file'"],
     [['import:drivers', '/no/such/file.csv'], 'There is no file "/no/such/file.csv".'],
     [['import:drivers', EXAMPLES], 'There is no file'],
-    [['import:loans', path.join(EXAMPLES, 'loans.csv'), '--all-or-nothing', '--keep-good-rows'], 'not both'],
+    [['import:loans', LOANS, '--all-or-nothing', '--keep-good-rows'], 'not both'],
+    [['import:loans', LOANS, '--as', 'nobody@example.com'], 'There is no active user with the e-mail'],
+    [['import:loans', LOANS, '--as', MANAGER], 'manager@example.com may not import loans'],
   ])('exit with 2 where they are not called as the help says: %j', async (args, sentence) => {
     const refused = await run(...args);
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' });

@@ -46,8 +46,9 @@ describe('a dispute', () => {
     expect(await ledger.pay(account, '10.00')).toMatchObject({ allocations: [] });
     expect(await ledger.owed(account)).toMatchObject({ outstanding_balance: '0.00', balances: [] });
     const resolvedAt = tomorrow();
-    const resolved = await ledger.dispute('resolve', balance_id, 'He was');
-    expect(resolved.status).toBe('OPEN');
+    const { dry_run, ...resolved } = await ledger.dispute('resolve', balance_id, 'He was');
+    expect(dry_run).toBe(false);
+    expect(resolved).toMatchObject({ status: 'OPEN', payment_applied: '10.00' });
     expect(resolved.disputes).toEqual([
       { ...first, recorded_at: raisedAt },
       { step: 'RESOLVED', reason: 'He was', recorded_by: clerk, recorded_at: resolvedAt },
@@ -157,12 +158,8 @@ describe('the statement of a week', () => {
     current_charge: string,
     payment_applied: string,
     balance_forward: string,
-  ) => ({
-    prior_balance,
-    current_charge,
-    payment_applied,
-    balance_forward,
-  });
+    adjustment = '0.00',
+  ) => ({ prior_balance, current_charge, payment_applied, adjustment, balance_forward });
   const nothing = row('0.00', '0.00', '0.00', '0.00');
 
   it('says by category what was owed, charged and paid, and carries it forward to the next', async () => {
@@ -197,7 +194,7 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-09')).totals).toEqual(row('0.00', '100.00', '60.00', '40.00'));
   });
 
-  it('forgets what was voided, and still knows it as of an earlier instant', async () => {
+  it('leaves out what was voided within its week, and still shows it as of an earlier instant', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '60.00');
@@ -208,6 +205,68 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-02')).totals).toEqual(nothing);
     const then = await statement(account, '2025-11-02', NOW);
     expect(then.totals).toEqual(row('0.00', '100.00', '60.00', '40.00'));
+  });
+
+  it('keeps what is voided in a later week, and adjusts that week', async () => {
+    const account = await anAccount();
+    const debt = await ledger.owe(account);
+    const { posting } = await ledger.pay(account, '60.00');
+    app.clock.set('2025-11-12T09:00:00-05:00');
+    await ledger.void(posting.posting_id);
+    expect((await statement(account, '2025-11-02')).totals).toEqual(row('0.00', '100.00', '60.00', '40.00'));
+    const second = row('40.00', '0.00', '0.00', '100.00', '60.00');
+    expect((await statement(account, '2025-11-09')).totals).toEqual(second);
+    app.clock.set('2025-11-16T00:00:00-05:00');
+    await ledger.void(debt.posting_id);
+    expect((await statement(account, '2025-11-09')).totals).toEqual(second);
+    expect((await statement(account, '2025-11-16')).totals).toEqual(
+      row('100.00', '0.00', '0.00', '0.00', '-100.00'),
+    );
+    expect((await statement(account, '2025-11-23')).totals).toEqual(nothing);
+  });
+
+  it('leaves out a payment ahead that was voided before the week in which it counts', async () => {
+    const account = await anAccount();
+    await ledger.owe(account, { payment_period_start: '2025-11-16' });
+    const { posting } = await ledger.pay(account, '60.00');
+    app.clock.set('2025-11-12T09:00:00-05:00');
+    await ledger.void(posting.posting_id);
+    expect((await statement(account, '2025-11-09')).totals).toEqual(nothing);
+    expect((await statement(account, '2025-11-16')).totals).toEqual(row('0.00', '100.00', '0.00', '100.00'));
+  });
+
+  it('counts a payment in the week for which it was received, whenever it was recorded', async () => {
+    const account = await anAccount();
+    await ledger.owe(account);
+    app.clock.set('2025-11-12T09:00:00-05:00');
+    await ledger.pay(account, '60.00', { payment_period_start: '2025-11-02', received_on: '2025-11-07' });
+    expect((await statement(account, '2025-11-02')).totals).toEqual(row('0.00', '100.00', '60.00', '40.00'));
+    expect((await statement(account, '2025-11-09')).totals).toEqual(row('40.00', '0.00', '0.00', '40.00'));
+  });
+
+  it('shows the credit that the payments of the driver had left over at the end of the week', async () => {
+    const account = await anAccount();
+    const { posting } = await ledger.pay(account, '75.00');
+    app.clock.set('2025-11-12T09:00:00-05:00');
+    await ledger.owe(account, { payment_period_start: '2025-11-09', amount: '50.00' });
+    await ledger.pay(account, '10.00', { payment_period_start: '2025-11-09' });
+    const creditOf = async (week: string, asOf?: string) => (await statement(account, week, asOf)).credit;
+    expect(await creditOf('2025-10-26')).toBe('0.00');
+    expect(await creditOf('2025-11-02')).toBe('75.00');
+    expect(await creditOf('2025-11-02', '2025-11-04T00:00:00-05:00')).toBe('0.00');
+    expect(await creditOf('2025-11-09')).toBe('35.00');
+    expect(await creditOf('2025-11-09')).toBe((await ledger.owed(account)).unallocated_credit);
+    app.clock.set('2025-11-19T09:00:00-05:00');
+    await ledger.void(posting.posting_id);
+    expect(await creditOf('2025-11-02')).toBe('75.00');
+    expect(await creditOf('2025-11-16')).toBe((await ledger.owed(account)).unallocated_credit);
+  });
+
+  it('has no credit of money that is allocated to a debt of a coming week', async () => {
+    const account = await anAccount();
+    await ledger.owe(account, { payment_period_start: '2025-11-09' });
+    await ledger.pay(account, '110.00');
+    expect((await statement(account, '2025-11-02')).credit).toBe('10.00');
   });
 
   it('is refused for a day that is no Sunday, a lease that is not the driver’s, and without its fields', async () => {

@@ -16,7 +16,7 @@ type Filters = Readonly<Record<string, string | number>>;
 
 let app: TestApp;
 let manager: ApiClient;
-const ids = { amar: 0, ivan: 0, day: 0, night: 0, ivans: 0 };
+const ids = { amar: 0, ivan: 0, day: 0, night: 0, ivans: 0, clerk: 0 };
 /** Public ids of postings and balances by the letter of their source; the payment is P. */
 const letterOf = new Map<string, string>();
 
@@ -30,7 +30,7 @@ const OBLIGATIONS = [
 ] as const;
 
 beforeAll(async () => {
-  app = await startTestApp({ now: '2025-11-05T09:00:00-05:00' });
+  app = await startTestApp({ now: '2025-11-05T23:30:00-05:00' });
   manager = app.as('MANAGER');
   ids.amar = (await aDriver(app)).id;
   ids.ivan = (await aDriver(app)).id;
@@ -38,6 +38,7 @@ beforeAll(async () => {
   ids.night = (await aLease(app, { driver_id: ids.amar })).id;
   ids.ivans = (await aLease(app, { driver_id: ids.ivan })).id;
   const finance = app.as('FINANCE');
+  ids.clerk = (await finance.get<{ id: number }>('/auth/me')).body.id;
   for (const [letter, lease, category, amount, payment_period_start, due_date] of OBLIGATIONS) {
     app.clock.advanceDays(1);
     const answer = await finance.post<ObligationResponse>('/ledger/obligations', {
@@ -96,6 +97,15 @@ describe('the list of postings', () => {
     ['category', () => ({ category: 'LEASE' }), 'ca'],
     ['the category of payments', () => ({ category: 'EARNINGS' }), 'P'],
     ['type', () => ({ posting_type: 'CREDIT' }), 'P'],
+    ['kind', () => ({ kind: 'PAYMENT' }), 'P'],
+    ['another kind', () => ({ kind: 'CHARGE' }), 'edcba'],
+    ['a kind that no posting has', () => ({ kind: 'REFUND' }), ''],
+    // one a day from November 6 on, late in New York's evening: in UTC it is the next day
+    ['first day of posting', () => ({ posted_from: '2025-11-10' }), 'Pe'],
+    ['last day of posting', () => ({ posted_to: '2025-11-07' }), 'ba'],
+    ['one day of posting', () => ({ posted_from: '2025-11-08', posted_to: '2025-11-08' }), 'c'],
+    ['the user who posted', () => ({ posted_by: ids.clerk }), 'Pedcba'],
+    ['a user who posted nothing', () => ({ posted_by: 2_147_483_647 }), ''],
     ['status', () => ({ status: 'POSTED' }), 'Pedcba'],
     ['a status that none has', () => ({ status: 'VOIDED' }), ''],
     ['type of source', () => ({ source_type: 'LEASE_FEE' }), 'ca'],
@@ -115,6 +125,10 @@ describe('the list of postings', () => {
         lease_id: ids.day,
         category: 'PVB',
         posting_type: 'DEBIT',
+        kind: 'CHARGE',
+        posted_from: '2025-11-09',
+        posted_to: '2025-11-09',
+        posted_by: ids.clerk,
         status: 'POSTED',
         source_type: 'PVB_FEE',
         source_id: 'SOURCE-d',
@@ -146,6 +160,10 @@ describe('the list of postings', () => {
     'driver_id=x',
     'category=FINES',
     'posting_type=debit',
+    'kind=CREDIT',
+    'posted_from=2025-11-31',
+    'posted_to=today',
+    'posted_by=me',
     'status=OPEN',
     'source_type=',
     'source_id=%00',

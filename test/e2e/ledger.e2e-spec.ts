@@ -6,6 +6,7 @@ import type {
 } from '../../src/modules/ledger/http/balance.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { asDryRun } from '../support/as-dry-run.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
@@ -89,10 +90,13 @@ describe('an obligation', () => {
       vehicle_id: lease.vehicle_id,
       medallion_id: lease.medallion_id,
       posting_type: 'DEBIT',
+      kind: 'CHARGE',
       category: 'LEASE',
       amount: '450.00',
       source_type: 'LEASE_FEE',
       source_id: 'LEASE-17-2025-11-02',
+      payment_method: null,
+      received_on: null,
       status: 'POSTED',
       posted_at: new Date(NOW).toISOString(),
       posted_by: clerk,
@@ -215,6 +219,16 @@ describe('an obligation', () => {
     expect(run.body).toMatchObject({ success: true, installments_posted: 1 });
   });
 
+  it.each(['VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'])(
+    'never has the source type %s, which decides the kind of a posting; neither has a payment',
+    async (type) => {
+      const lease = await aLease(app);
+      const problem = await record(obligationOf(lease, { reference_type: type }));
+      expectRefusal(problem, 400, 'SOURCE_TYPE_RESERVED');
+      expectRefusal(await pay(paymentOf(lease, '1.00', { source_type: type })), 400, 'SOURCE_TYPE_RESERVED');
+    },
+  );
+
   it.each([
     'driver_id',
     'lease_id',
@@ -259,7 +273,7 @@ describe('a payment by hierarchy', () => {
       recorded(lease, { category, amount, due_date });
     const misc = await due('MISC', '10.00');
     const fee = await due('LEASE', '20.00', '2025-11-15');
-    const olderFee = await due('LEASE', '30.00', '2025-11-01');
+    const olderFee = await due('LEASE', '30.00', '2025-11-03');
     const tax = await due('TAXES', '40.00');
     const answer = await pay(paymentOf(lease, '85.50', { source_id: 'EARN-1' }));
     expect(answer.status).toBe(201);
@@ -275,6 +289,7 @@ describe('a payment by hierarchy', () => {
       allocation_type: 'HIERARCHY',
     });
     expect(answer.body).toEqual({
+      dry_run: false,
       posting: {
         posting_id: expect.stringMatching(/^LP-2025-\d{6}$/),
         driver_id: lease.driver_id,
@@ -282,10 +297,13 @@ describe('a payment by hierarchy', () => {
         vehicle_id: lease.vehicle_id,
         medallion_id: lease.medallion_id,
         posting_type: 'CREDIT',
+        kind: 'PAYMENT',
         category: 'EARNINGS',
         amount: '85.50',
         source_type: 'WEEKLY_EARNINGS',
         source_id: 'EARN-1',
+        payment_method: 'OTHER',
+        received_on: '2025-11-05',
         payment_period_start: '2025-11-02',
         payment_period_end: '2025-11-08',
         status: 'POSTED',
@@ -320,6 +338,7 @@ describe('a payment by hierarchy', () => {
         {
           allocation_id: allocation?.allocation_id,
           payment_posting_id: answer.body.posting.posting_id,
+          kind: 'PAYMENT',
           amount_allocated: '15.50',
           allocation_type: 'HIERARCHY',
           allocated_at: new Date(NOW).toISOString(),
@@ -349,18 +368,12 @@ describe('a payment by hierarchy', () => {
     const lease = await aLease(app);
     await recorded(lease);
     const [before, body] = [await rowsInLedger(), paymentOf(lease, '50.00')];
-    const rehearsed = await pay({ ...body, dry_run: true });
+    const dryRun = await pay({ ...body, dry_run: true });
     expect(await rowsInLedger()).toBe(before);
     const real = await pay({ ...body, dry_run: false });
-    const anyIds = {
-      posting: { ...real.body.posting, posting_id: expect.any(String) },
-      allocations: real.body.allocations.map((part) => ({
-        ...part,
-        allocation_id: expect.any(String),
-        payment_posting_id: expect.any(String),
-      })),
-    };
-    expect(rehearsed).toMatchObject({ status: 201, body: { ...real.body, ...anyIds } });
+    const { posting, allocations } = real.body;
+    const made = [posting.posting_id, ...allocations.map(({ allocation_id }) => allocation_id)];
+    expect(dryRun).toMatchObject({ status: 200, body: asDryRun(real.body, made) });
   });
 
   it('is taken once a source', async () => {
@@ -412,8 +425,8 @@ describe('what a driver owes under a lease', () => {
       'LEASE',
     ];
     for (const category of categories) await recorded(lease, { category, amount: '10.10' });
-    await recorded(lease, { category: 'TAXES', amount: '1.00', due_date: '2025-10-01' });
-    await recorded(await aLease(app, { driver_id: lease.driver_id }), { category: 'TAXES' });
+    await recorded(lease, { category: 'TAXES', amount: '1.00', due_date: '2025-11-02' });
+    const other = await recorded(await aLease(app, { driver_id: lease.driver_id }), { category: 'TAXES' });
     await pay(paymentOf(lease, '6.00'));
     const open = await owed(lease);
     expect(open).toMatchObject({
@@ -436,9 +449,11 @@ describe('what a driver owes under a lease', () => {
       ...['TAXES', 'EZPASS', 'LEASE', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'MISC', 'DEPOSITS'],
     ]);
     const paid = (await pay(paymentOf(lease, '500.00', { dry_run: true }))).body;
-    expect(paid.allocations.map(({ balance_id }) => balance_id)).toEqual(
-      open.balances.slice(0, -1).map(({ balance_id }) => balance_id),
-    );
+    expect(paid.allocations.map(({ balance_id }) => balance_id)).toEqual([
+      ...open.balances.slice(0, -1).map(({ balance_id }) => balance_id),
+      // with what is left over
+      other.balance_id,
+    ]);
   });
 
   it('is nothing where nothing is open', async () => {

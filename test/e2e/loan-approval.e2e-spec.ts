@@ -1,6 +1,8 @@
 import type { LoanHistoryResponse } from '../../src/modules/loans/http/loan-history.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { ChangedLoanResponse, LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import type { ApiClient } from '../support/api-client.js';
+import { anAccount, bearer, signIn } from '../support/accounts.js';
+import { asDryRun } from '../support/as-dry-run.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
@@ -28,7 +30,7 @@ afterAll(() => app.close());
 beforeEach(() => app.clock.set(NOW));
 
 const approve = (loanId: string, body?: object, by = admin) =>
-  by.post<LoanDetailResponse>(`/loans/${loanId}/approve`, body);
+  by.post<ChangedLoanResponse>(`/loans/${loanId}/approve`, body);
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 const setStatus = (loanId: string, body: object) =>
   finance.put<LoanDetailResponse>(`/loans/${loanId}/status`, body);
@@ -42,14 +44,19 @@ describe('an approval', () => {
     const draft = await aLoan(app);
     const answer = await approve(draft.loan_id, body);
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({
+    const { dry_run, ...loan } = answer.body;
+    expect(dry_run).toBe(false);
+    expect(loan).toEqual({
       ...draft,
       status: 'ACTIVE',
+      outstanding_balance: draft.loan_amount,
       approved_by: approver,
       approved_on: new Date(NOW).toISOString(),
+      schedule_version: 1,
       installments: draft.installments,
     });
-    expect(await get(draft.loan_id)).toEqual(answer.body);
+    expect(draft.schedule_version).toBe(0);
+    expect(await get(draft.loan_id)).toEqual(loan);
   });
 
   it('keeps the reason that it is given, and is plainly approved without one', async () => {
@@ -77,13 +84,58 @@ describe('an approval', () => {
     const before = await dumpBooks(app.db);
     const dry = await approve(loan_id, { dry_run: true });
     expect(await dumpBooks(app.db)).toEqual(before);
-    expect((await approve(loan_id)).body).toEqual(dry.body);
+    expect(dry.body).toEqual(asDryRun((await approve(loan_id)).body));
   });
 
   it('is refused to the creator', async () => {
     const { loan_id } = await aLoan(app);
     expectRefusal(await approve(loan_id, {}, finance), 409, 'APPROVAL_BY_CREATOR');
     expect((await get(loan_id)).status).toBe('DRAFT');
+  });
+
+  describe('by somebody who may be the creator in another account', () => {
+    const PASSPHRASE = 'a passphrase of the tests';
+    const NEXT_PASSPHRASE = 'another passphrase of the tests';
+
+    /** Signs in with a password that somebody else chose, chooses another, and approves. */
+    async function approveAs(email: string, loanId: string) {
+      const { access } = await signIn(app, email, PASSPHRASE);
+      const passwords = { current_password: PASSPHRASE, new_password: NEXT_PASSPHRASE };
+      expect((await app.anonymous.post('/auth/password', passwords, bearer(access))).status).toBe(200);
+      return app.anonymous.post(`/loans/${loanId}/approve`, {}, bearer(access));
+    }
+
+    async function draftOf(creator: number): Promise<string> {
+      const { loan_id } = await aLoan(app);
+      await app.db.query('UPDATE driver_loans SET created_by = $2 WHERE loan_id = $1', [loan_id, creator]);
+      return loan_id;
+    }
+
+    it('is refused to a user whom the creator made', async () => {
+      const email = 'second.self@example.com';
+      const user = { email, name: 'Second Self', roles: ['FINANCE'], password: PASSPHRASE };
+      expect((await admin.post('/users', user)).status).toBe(201);
+      app.clock.advanceDays(31);
+      const answer = await approveAs(email, await draftOf(approver));
+      expectRefusal(answer, 409, 'APPROVER_NOT_INDEPENDENT');
+    });
+
+    it('is refused to a user whose password the creator reset, for 30 days', async () => {
+      const { id, email } = await anAccount(app, 'FINANCE');
+      expect((await admin.post(`/users/${id}/password`, { password: PASSPHRASE })).status).toBe(200);
+      const loanId = await draftOf(approver);
+      expectRefusal(await approveAs(email, loanId), 409, 'APPROVER_NOT_INDEPENDENT');
+      app.clock.advanceDays(30);
+      const { access } = await signIn(app, email, NEXT_PASSPHRASE);
+      expect((await app.anonymous.post(`/loans/${loanId}/approve`, {}, bearer(access))).status).toBe(200);
+    });
+
+    it('is refused to an administrator who reset the creator’s password', async () => {
+      const { id } = await anAccount(app, 'FINANCE');
+      const loanId = await draftOf(id);
+      await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
+      expectRefusal(await approve(loanId), 409, 'APPROVER_NOT_INDEPENDENT');
+    });
   });
 
   it('is refused a second time, and for what was cancelled', async () => {
@@ -95,12 +147,49 @@ describe('an approval', () => {
     expectRefusal(await approve(cancelled.loan_id), 409, 'LOAN_NOT_A_DRAFT');
   });
 
-  it('is refused once the first week has passed', async () => {
-    const { loan_id } = await aLoan(app);
-    app.clock.set('2025-11-02T00:00:00-05:00');
-    expect(expectRefusal(await approve(loan_id), 409, 'START_WEEK_PASSED').detail).toBe(
-      `The first week of ${loan_id}, 2025-10-26, lies before the current one, 2025-11-02; cancel it and create it anew.`,
-    );
+  it('lends the money on its own day: interest runs from there, not from the day of the draft', async () => {
+    const terms = { loan_amount: '1500.00', interest_rate: '20.00', start_week: '2025-11-30' };
+    const draft = await aLoan(app, terms);
+    expect(draft.installments[0]).toMatchObject({ interest_amount: '31.23', interest_basis: { days: 38 } });
+    app.clock.set('2025-11-28T09:00:00-05:00');
+    const { body } = await approve(draft.loan_id);
+    expect(body).toMatchObject({
+      loan_date: '2025-11-28',
+      interest_accrued_through: '2025-11-28',
+      start_week: '2025-11-30',
+      end_week: draft.end_week,
+    });
+    expect(body.installments[0]).toMatchObject({
+      interest_amount: '6.58',
+      interest_basis: { from: '2025-11-28', to: '2025-12-06', days: 8 },
+    });
+    expect(body.installments.slice(1)).toEqual(draft.installments.slice(1));
+  });
+
+  it('of a draft whose first week has passed begins in the next payment week, or in the one asked for', async () => {
+    const [first, second, third] = [await aLoan(app), await aLoan(app), await aLoan(app)];
+    app.clock.set('2025-11-05T09:00:00-05:00');
+    expect((await approve(first.loan_id)).body).toMatchObject({
+      start_week: '2025-11-09',
+      end_week: '2025-12-13',
+      next_due_date: '2025-11-15',
+    });
+    expect((await approve(second.loan_id, { start_week: '2025-11-30' })).body).toMatchObject({
+      start_week: '2025-11-30',
+      end_week: '2026-01-03',
+      installments: [
+        expect.objectContaining({ due_date: '2025-12-06' }),
+        ...Array<unknown>(4).fill(expect.anything()),
+      ],
+    });
+    for (const [start_week, code] of [
+      ['2025-11-12', 'START_WEEK_NOT_SUNDAY'],
+      ['2025-10-26', 'START_WEEK_OUT_OF_RANGE'],
+      ['2026-11-08', 'START_WEEK_OUT_OF_RANGE'],
+    ] as const) {
+      expectRefusal(await approve(third.loan_id, { start_week }), 400, code);
+    }
+    expectFieldsRefused(await approve(third.loan_id, { start_week: 'soon' }), 'start_week');
   });
 
   it('is refused where driver or lease are no longer active', async () => {
@@ -196,7 +285,7 @@ describe('a change of status as a dry run', () => {
     expect(dry).toMatchObject({ status: 200, body: { status: change.status } });
     expect(await dumpBooks(app.db)).toEqual(before);
     const real = await setStatus(loan_id, { ...change, dry_run: false });
-    expect(real.body).toEqual(dry.body);
+    expect(dry.body).toEqual(asDryRun(real.body));
   });
 
   it('is refused as the real one is', async () => {

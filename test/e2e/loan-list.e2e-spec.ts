@@ -243,8 +243,11 @@ describe('the statistics', () => {
     total_amount_disbursed: '0.00',
     total_amount_collected: '0.00',
     total_outstanding: '0.00',
+    total_recovered: '0.00',
     total_written_off: '0.00',
     total_interest_collected: '0.00',
+    cancelled_after_posting_loans: 0,
+    total_cancelled_after_posting: '0.00',
   };
 
   it('count and add up what matches, and leave out what was never lent', async () => {

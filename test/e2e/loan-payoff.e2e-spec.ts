@@ -49,7 +49,7 @@ const paying = (amount: string, source_id: string) => ({
   payment: { amount, source_type: 'CASHIER', source_id },
 });
 
-/** The example with its first installment posted; the clock stands at LATER. */
+/** The example with its first installment posted; at LATER, two more weeks have begun that are not posted. */
 const postedLoan = async (): Promise<LoanDetailResponse> => {
   const { loan_id } = await exampleLoan();
   app.clock.set(WEDNESDAY);
@@ -60,7 +60,7 @@ const postedLoan = async (): Promise<LoanDetailResponse> => {
 };
 
 describe('a payoff quote', () => {
-  it('explains what is posted and unpaid, what is not posted, and the interest to today', async () => {
+  it('explains what is posted and unpaid, and asks in full for the weeks that have begun', async () => {
     const { loan_id } = await postedLoan();
     expect(await quote(loan_id)).toMatchObject({
       status: 200,
@@ -68,23 +68,44 @@ describe('a payoff quote', () => {
         as_of: '2025-11-19',
         unpaid_principal: '250.00',
         unpaid_interest: '4.11',
+        disputed: '0.00',
         unposted_principal: '1250.00',
-        interest: '3.77',
-        interest_basis: { principal: '1250.00', annual_rate: '10.00', days: 11 },
-        accrues_from: '2025-11-08',
-        total: '1507.88',
+        // 2.40 and 1.92 of the two weeks; the rest is settled through the end of the second
+        interest: '4.32',
+        interest_carried: '4.32',
+        interest_basis: {
+          principal: '750.00',
+          annual_rate: '10.00',
+          from: '2025-11-22',
+          to: '2025-11-22',
+          days: 0,
+        },
+        accrues_from: '2025-11-22',
+        credit_used: '0.00',
+        total: '1508.43',
       },
     });
   });
 
   it.each([
-    ['2025-11-08', '0.00', 0],
-    ['2025-11-01', '0.00', 0],
-    ['2025-11-29', '7.19', 21],
-  ])('as of %s asks %s of interest', async (asOf, interest, days) => {
-    const { loan_id } = await postedLoan();
-    const { body } = await quote(loan_id, `?as_of=${asOf}`);
-    expect(body).toMatchObject({ as_of: asOf, interest, interest_basis: { days } });
+    ['2025-10-29', '1500.00'],
+    ['2025-11-01', '1501.23'],
+    ['2025-11-02', '1504.11'],
+    ['2025-11-26', '1509.87'],
+    ['2025-12-07', '1511.31'],
+    ['2026-06-01', '1511.31'],
+  ])('as of %s answers what that day asks: %s', async (asOf, total) => {
+    const { loan_id } = await exampleLoan();
+    expect((await quote(loan_id, `?as_of=${asOf}`)).body).toMatchObject({ as_of: asOf, total });
+    app.clock.set(`${asOf}T09:00:00-05:00`);
+    for (const week of ['2025-11-02', '2025-11-09', '2025-11-16', '2025-11-23', '2025-11-30', '2025-12-07']) {
+      if (week > asOf) break;
+      const run = { loan_id, payment_period_start: week };
+      expect((await finance.post('/loans/installments/post', run)).status).toBe(200);
+    }
+    const today = await quote(loan_id);
+    expect(today.body.total).toBe(total);
+    expect((await payOff(loan_id, paying(total, `AS-OF-${asOf}`))).body.loan.status).toBe('CLOSED');
   });
 
   it('counts from the day it was lent where nothing is posted, also for a loan on hold', async () => {
@@ -100,7 +121,7 @@ describe('a payoff quote', () => {
     });
   });
 
-  it('is refused for a day before the loan, and for what is no date', async () => {
+  it('is refused for a past day, and for what is no date', async () => {
     const { loan_id } = await exampleLoan();
     const problem = expectRefusal(await quote(loan_id, '?as_of=2025-10-28'), 400, 'PAYOFF_DATE_INVALID');
     expect(problem.errors).toEqual([{ field: 'as_of', message: problem.detail }]);
@@ -120,13 +141,13 @@ describe('a payoff', () => {
     const { loan_id } = await postedLoan();
     const { status, body } = await payOff(loan_id);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ dry_run: false, payment_posting_id: null, quote: { total: '1507.88' } });
+    expect(body).toMatchObject({ dry_run: false, payment_posting_id: null, quote: { total: '1508.43' } });
     expect(body.loan).toEqual(await get(loan_id));
     expect(body.loan).toMatchObject({
       status: 'ACTIVE',
       end_week: '2025-11-22',
       next_due_date: '2025-11-08',
-      total_interest: '7.88',
+      total_interest: '8.43',
       total_installments: 2,
       outstanding_balance: '1500.00',
     });
@@ -139,9 +160,10 @@ describe('a payoff', () => {
       installment_id: `${loan_id}-INST-07`,
       due_date: '2025-11-22',
       principal_amount: '1250.00',
-      interest_amount: '3.77',
-      total_due: '1253.77',
-      interest_basis: { principal: '1250.00', annual_rate: '10.00', days: 11 },
+      interest_amount: '4.32',
+      interest_carried: '4.32',
+      total_due: '1254.32',
+      interest_basis: { principal: '750.00', annual_rate: '10.00', days: 0 },
       posted_to_ledger: true,
     });
     await expectSoundLoan(app.db, loan_id);
@@ -149,21 +171,21 @@ describe('a payoff', () => {
 
   it('with the whole payment closes the loan', async () => {
     const { loan_id } = await postedLoan();
-    const { body } = await payOff(loan_id, paying('1507.88', 'WHOLE'));
+    const { body } = await payOff(loan_id, paying('1508.43', 'WHOLE'));
     expect(body.payment_posting_id).toMatch(/^LP-2025-\d{6}$/);
     expect(body.loan).toMatchObject({
       status: 'CLOSED',
       closure_reason: 'Paid in full',
       outstanding_balance: '0.00',
       total_principal_paid: '1500.00',
-      total_interest_paid: '7.88',
+      total_interest_paid: '8.43',
       next_due_date: null,
     });
     await expectSoundLoan(app.db, loan_id);
     const postings = await finance.get(`/ledger/postings/${body.payment_posting_id}`);
     expect(postings.body).toMatchObject({
       posting_type: 'CREDIT',
-      amount: '1507.88',
+      amount: '1508.43',
       source_type: 'CASHIER',
       source_id: 'WHOLE',
       payment_period_start: '2025-11-16',
@@ -184,12 +206,12 @@ describe('a payoff', () => {
     const { body } = await payOff(loan.loan_id, paying('300.00', 'PART'));
     const [first, last] = [body.loan.installments[0], body.loan.installments.at(-1)];
     expect(first).toMatchObject({ status: 'PAID', outstanding_balance: '0.00' });
-    expect(last).toMatchObject({ status: 'POSTED', interest_paid: '3.77', principal_paid: '42.12' });
+    expect(last).toMatchObject({ status: 'POSTED', interest_paid: '4.32', principal_paid: '41.57' });
     const open = await finance.get(`/ledger/balances/driver/${loan.driver_id}/lease/${loan.lease_id}`);
     expect(open.body).toMatchObject({
       categories: [
         { category: 'TAXES', outstanding_balance: '40.00' },
-        { category: 'LOANS', outstanding_balance: '1207.88' },
+        { category: 'LOANS', outstanding_balance: '1208.43' },
       ],
     });
     await expectSoundLoan(app.db, loan.loan_id);
@@ -211,7 +233,7 @@ describe('a payoff', () => {
 
   it('that closes the loan leaves its reason with the loan, its history and the payment', async () => {
     const { loan_id } = await postedLoan();
-    const { body } = await payOff(loan_id, { ...paying('1507.88', 'WHY'), reason: ' Sold his medallion ' });
+    const { body } = await payOff(loan_id, { ...paying('1508.43', 'WHY'), reason: ' Sold his medallion ' });
     expect(body.loan).toMatchObject({ status: 'CLOSED', closure_reason: 'Sold his medallion' });
     expect((await stepsOf(loan_id)).at(-1)).toMatchObject({ to: 'CLOSED', reason: 'Sold his medallion' });
     const payment = await finance.get(`/ledger/postings/${body.payment_posting_id}`);
@@ -264,12 +286,65 @@ describe('a payoff', () => {
   it('as a dry run answers the same, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     const before = await dumpBooks(app.db);
-    const dry = await payOff(loan_id, { ...paying('1507.88', 'DRY'), dry_run: true });
+    const dry = await payOff(loan_id, { ...paying('1508.43', 'DRY'), dry_run: true });
     expect(dry).toMatchObject({ status: 200, body: { dry_run: true, loan: { status: 'CLOSED' } } });
     expect(await dumpBooks(app.db)).toEqual(before);
-    const real = await payOff(loan_id, paying('1507.88', 'DRY'));
+    const real = await payOff(loan_id, paying('1508.43', 'DRY'));
     expect(real.body.quote).toEqual(dry.body.quote);
     expect(real.body.loan.total_interest_paid).toBe(dry.body.loan.total_interest_paid);
+  });
+});
+
+describe('a payoff of a loan with a disputed balance', () => {
+  it('quotes the disputed amount apart, and takes exactly the total that it quotes', async () => {
+    const { loan_id } = await exampleLoan();
+    app.clock.set(WEDNESDAY);
+    await finance.post('/loans/installments/post', { loan_id });
+    const balanceId = (await get(loan_id)).installments[0]?.ledger_balance_id;
+    await finance.post(`/ledger/balances/${balanceId}/dispute`, { reason: 'Says it was paid' });
+    const { body } = await quote(loan_id);
+    expect(body).toMatchObject({ disputed: '254.11', unpaid_principal: '0.00', total: '1250.00' });
+    const paid = await payOff(loan_id, paying(body.total, 'ALL-BUT-DISPUTED'));
+    expect(paid.body.loan).toMatchObject({ status: 'ACTIVE', outstanding_balance: '250.00' });
+    await expectSoundLoan(app.db, loan_id);
+  });
+});
+
+describe('a payoff of a loan whose driver has a credit', () => {
+  /** The example lent to a driver who has paid so much ahead. */
+  const withCredit = async (amount: string): Promise<LoanDetailResponse> => {
+    const { loan_id, driver_id, lease_id } = await exampleLoan();
+    const payment = await finance.post('/ledger/payments', {
+      driver_id,
+      lease_id,
+      amount,
+      payment_period_start: '2025-10-26',
+      source_type: 'CASHIER',
+      source_id: `AHEAD-${loan_id}`,
+    });
+    expect(payment.body).toMatchObject({ remaining_unallocated: amount });
+    return get(loan_id);
+  };
+
+  it('uses the credit first and asks for the rest', async () => {
+    const { loan_id } = await withCredit('1000.00');
+    expect((await quote(loan_id)).body).toMatchObject({ credit_used: '1000.00', total: '500.00' });
+    const { body } = await payOff(loan_id, paying('500.00', 'AFTER-CREDIT'));
+    expect(body.loan).toMatchObject({ status: 'CLOSED', total_principal_paid: '1500.00' });
+    await expectSoundLoan(app.db, loan_id);
+  });
+
+  it('is settled by the credit alone where that is enough, and leaves the rest of it', async () => {
+    const { loan_id, driver_id } = await withCredit('1600.00');
+    expect((await quote(loan_id)).body).toMatchObject({ credit_used: '1500.00', total: '0.00' });
+    expect((await payOff(loan_id)).body.loan.status).toBe('CLOSED');
+    const credits = await finance.get(`/ledger/credits?driver_id=${driver_id}`);
+    expect(credits.body).toMatchObject({ items: [{ left_over: '100.00' }] });
+    expectRefusal(
+      await finance.post(`/loans/${loan_id}/payoff/undo`, { reason: 'Mistake' }),
+      409,
+      'BALANCE_HAS_PAYMENTS',
+    );
   });
 });
 
@@ -286,7 +361,7 @@ describe('a payoff that is refused', () => {
     return problem;
   };
 
-  it('has been made before', async () => {
+  it('has been made before, and comes without a payment', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
     await refused(loan_id, {}, 409, 'LOAN_FULLY_POSTED');
@@ -295,8 +370,8 @@ describe('a payoff that is refused', () => {
 
   it('comes with more than is owed', async () => {
     const { loan_id } = await postedLoan();
-    const { detail } = await refused(loan_id, paying('1507.89', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
-    expect(detail).toBe(`${loan_id} owes 1507.88 today; a payment of 1507.89 is more than that.`);
+    const { detail } = await refused(loan_id, paying('1508.44', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
+    expect(detail).toBe(`${loan_id} owes 1508.43 today; a payment of 1508.44 is more than that.`);
   });
 
   it('comes with money for a balance that is disputed', async () => {
@@ -304,8 +379,8 @@ describe('a payoff that is refused', () => {
     await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
       installments[0]?.installment_id,
     ]);
-    await refused(loan_id, paying('1253.78', 'DISPUTED'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
-    expect((await payOff(loan_id, paying('1253.77', 'REST'))).body.loan).toMatchObject({
+    await refused(loan_id, paying('1254.33', 'DISPUTED'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
+    expect((await payOff(loan_id, paying('1254.32', 'REST'))).body.loan).toMatchObject({
       status: 'ACTIVE',
       outstanding_balance: '250.00',
     });
@@ -339,7 +414,7 @@ describe('a payoff that is refused', () => {
 
   it('is of a loan that is not running, or of none', async () => {
     const { loan_id } = await postedLoan();
-    await payOff(loan_id, paying('1507.88', 'CLOSING'));
+    await payOff(loan_id, paying('1508.43', 'CLOSING'));
     await refused(loan_id, {}, 409, 'LOAN_NOT_RUNNING');
     await refused('DL-2025-9999', {}, 404, 'LOAN_NOT_FOUND');
   });

@@ -54,7 +54,7 @@ const pay = ({ loan_id, driver_id, lease_id }: LoanDetailResponse, amount: strin
     driver_id,
     lease_id,
     amount,
-    payment_period_start: '2025-11-30',
+    payment_period_start: app.clock.currentWeek().start,
     source_type: 'WEEKLY_EARNINGS',
     source_id: `EARN-${loan_id}`,
   });

@@ -57,7 +57,7 @@ const pay = async (loan: LoanDetailResponse, amount: string): Promise<void> => {
     driver_id: loan.driver_id,
     lease_id: loan.lease_id,
     amount,
-    payment_period_start: '2025-11-02',
+    payment_period_start: app.clock.currentWeek().start,
     source_type: 'WEEKLY_EARNINGS',
     source_id: `EARN-${loan.loan_id}-${amount}`,
   });
@@ -103,7 +103,7 @@ describe('holding a loan', () => {
       loan_id,
       payment_period_start: '2025-11-02',
     });
-    expect(run.body).toMatchObject({ success: true, installments_processed: 0 });
+    expect(run.body).toMatchObject({ success: false, installments_processed: 0 });
     expect((await get(loan_id)).installments.every(({ posted_to_ledger }) => !posted_to_ledger)).toBe(true);
   });
 

@@ -58,6 +58,7 @@ describe('the transactions of a loan', () => {
       total_pages: 0,
       total_charged: '0.00',
       total_settled: '0.00',
+      total_recovered: '0.00',
       balance: '0.00',
       balances: [],
     });
@@ -82,6 +83,7 @@ describe('the transactions of a loan', () => {
       reason: null,
       voided_by_posting_id: null,
       reverses_posting_id: null,
+      recovered: '0.00',
     };
     expect(items).toEqual([
       {
@@ -171,6 +173,7 @@ describe('the transactions of a loan', () => {
     const early = await ledger.pay({ driver_id, lease_id }, '60.00');
     app.clock.advanceDays(1);
     await finance.post('/loans/installments/post', { loan_id });
+    const usedAt = app.clock.now().toISOString();
     app.clock.advanceDays(1);
     await ledger.pay({ driver_id, lease_id }, '5.00');
     const answer = await told(loan_id);
@@ -179,10 +182,21 @@ describe('the transactions of a loan', () => {
       ['PAYMENT', 1, '-60.00', '40.00'],
       ['PAYMENT', 1, '-5.00', '35.00'],
     ]);
-    expect(answer.items[1]).toMatchObject({
-      at: app.clock.now().toISOString(),
-      posting_id: early.posting.posting_id,
-    });
+    expect(answer.items[1]).toMatchObject({ at: usedAt, posting_id: early.posting.posting_id });
+  });
+
+  it('tell a void before what another credit then pays in the same moment', async () => {
+    const loan = await aLoanWithPosted(1);
+    const mistaken = await ledger.pay(loan, '100.00');
+    await ledger.pay(loan, '30.00');
+    app.clock.advanceDays(1);
+    await ledger.void(mistaken.posting.posting_id);
+    expect(briefly(await told(loan.loan_id))).toEqual([
+      ['CHARGE', 1, '100.00', '100.00'],
+      ['PAYMENT', 1, '-100.00', '0.00'],
+      ['PAYMENT_VOID', 1, '100.00', '100.00'],
+      ['PAYMENT', 1, '-30.00', '70.00'],
+    ]);
   });
 
   it('go through payoff, dispute, write-off and the taking back of it', async () => {
@@ -199,7 +213,7 @@ describe('the transactions of a loan', () => {
       .as('ADMIN')
       .post<{ posting_id: string }>(`/loans/${loan.loan_id}/write-off`, { reason: 'Gone' });
     await told(loan.loan_id);
-    await ledger.void(writeOff.body.posting_id, 'Found again');
+    await new LedgerClient(app, 'ADMIN').void(writeOff.body.posting_id, 'Found again');
     const answer = await told(loan.loan_id);
     expect(briefly(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],

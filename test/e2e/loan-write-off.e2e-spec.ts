@@ -1,3 +1,4 @@
+import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
 import type {
   LoanHistoryItem,
   LoanHistoryResponse,
@@ -7,6 +8,7 @@ import type { WriteOffResponse } from '../../src/modules/loans/http/write-off.re
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';
+import { getPdf, pagesOf } from '../support/pdf.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
@@ -39,12 +41,12 @@ const stepsOf = async (loanId: string): Promise<LoanHistoryItem[]> => {
 const hold = (loanId: string) =>
   finance.put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Gone' });
 
-const pay = async (loan: LoanDetailResponse, amount: string): Promise<string> => {
+const pay = async (loan: LoanDetailResponse, amount: string, week = '2025-11-02'): Promise<string> => {
   const answer = await finance.post<{ posting: { posting_id: string } }>('/ledger/payments', {
     driver_id: loan.driver_id,
     lease_id: loan.lease_id,
     amount,
-    payment_period_start: '2025-11-02',
+    payment_period_start: week,
     source_type: 'WEEKLY_EARNINGS',
     source_id: `EARN-${loan.loan_id}-${amount}`,
   });
@@ -117,6 +119,8 @@ describe('a write-off', () => {
     const { id } = (await admin.get<{ id: number }>('/auth/me')).body;
     expect((await finance.get(`/ledger/postings/${body.posting_id}`)).body).toMatchObject({
       posting_type: 'CREDIT',
+      kind: 'WRITE_OFF',
+      payment_method: null,
       amount: '254.11',
       source_type: 'WRITE_OFF',
       source_id: loan.loan_id,
@@ -126,6 +130,42 @@ describe('a write-off', () => {
     expect((await stepsOf(loan.loan_id)).slice(1)).toEqual([
       expect.objectContaining({ from: 'ACTIVE', to: 'CLOSED', by: id, reason: 'Left the country' }),
     ]);
+  });
+
+  it('is an adjustment of the weekly statement and never a payment, in JSON, PDF and export', async () => {
+    const { loan_id } = await aLoan(app, {
+      loan_amount: '100.00',
+      interest_rate: '15.00',
+      start_week: '2025-11-02',
+    });
+    app.clock.set('2025-11-05T09:00:00-05:00');
+    await finance.post('/loans/installments/post', { loan_id });
+    const { driver_id, lease_id } = await get(loan_id);
+    const { posting_id } = (await writeOff(loan_id)).body;
+    const amounts = {
+      prior_balance: '0.00',
+      current_charge: '100.41',
+      payment_applied: '0.00',
+      adjustment: '-100.41',
+      balance_forward: '0.00',
+    };
+    const query = `driver_id=${driver_id}&lease_id=${lease_id}&period_start=2025-11-02`;
+    const { body } = await finance.get<StatementResponse>(`/ledger/statements?${query}`);
+    expect(body.totals).toEqual(amounts);
+    expect(body.credit).toBe('0.00');
+    const file = await finance.get(`/ledger/statements/export/json?${query}`);
+    expect(file.body).toMatchObject({ items: [{ category: 'LOANS', ...amounts }], totals: amounts });
+    const balance = await finance.get(`/ledger/balances?reference_id=${loan_id}-INST-01`);
+    const [{ balance_id = '' } = {}] = balance.body['items'] as { balance_id?: string }[];
+    expect((await finance.get(`/ledger/balances/${balance_id}`)).body).toMatchObject({
+      payment_applied: '100.41',
+      allocations: [{ payment_posting_id: posting_id, kind: 'WRITE_OFF' }],
+    });
+    const text = pagesOf((await getPdf(app, `/ledger/statements?${query}&format=pdf`)).file).join(' ');
+    const [, payments = '', adjustments = ''] = text.split(/Payments of the week|Adjustments/);
+    expect(payments.trim()).toMatch(/^None\.$/);
+    expect(adjustments).toContain(`${posting_id} Nov 5, 2025 Loans ${loan_id}-INST-01 · Write-off of loan`);
+    expect(adjustments).toContain('Total -100.41');
   });
 
   it('is for a loan on hold too', async () => {
@@ -142,9 +182,9 @@ describe('a write-off', () => {
     const loan = await postedLoan();
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     const { body } = await writeOff(loan.loan_id);
-    expect(body).toMatchObject({ amount_settled: '1507.88', loan: { written_off: '1500.00' } });
+    expect(body).toMatchObject({ amount_settled: '1508.43', loan: { written_off: '1500.00' } });
     await expectSoundLoan(app.db, loan.loan_id);
-    await voidCredit(app, body.posting_id);
+    await voidCredit(app, body.posting_id, 'ADMIN');
     const back = await get(loan.loan_id);
     expect(back).toMatchObject({ status: 'ACTIVE', written_off: '0.00', outstanding_balance: '1500.00' });
     expect(back.installments.filter(({ status }) => status === 'SKIPPED')).toHaveLength(5);
@@ -167,7 +207,7 @@ describe('a write-off that is taken back', () => {
     await pay(loan, '100.00');
     const before = await get(loan.loan_id);
     const { body } = await writeOff(loan.loan_id);
-    await voidCredit(app, body.posting_id);
+    await voidCredit(app, body.posting_id, 'ADMIN');
     const back = await get(loan.loan_id);
     expect(said(back)).toEqual({ ...said(before), status: 'ON_HOLD' });
     await expectSoundLoan(app.db, loan.loan_id);
@@ -185,7 +225,7 @@ describe('a write-off that is taken back', () => {
   it('may be done again', async () => {
     const { loan_id } = await postedLoan();
     const first = await writeOff(loan_id);
-    await voidCredit(app, first.body.posting_id);
+    await voidCredit(app, first.body.posting_id, 'ADMIN');
     const second = await writeOff(loan_id, { reason: 'Gone again' });
     expect(said(second.body.loan)).toEqual({ ...said(first.body.loan), closure_reason: 'Gone again' });
     await expectSoundLoan(app.db, loan_id);
@@ -220,6 +260,94 @@ describe('a write-off that is taken back', () => {
       closure_reason: 'Paid, and the rest written off',
       outstanding_balance: '0.00',
     });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+});
+
+describe('a write-off beside money of the driver', () => {
+  /** The driver's 60.00 lie beside 254.11 that are posted, as only a hand on the database can leave them. */
+  const withCredit = async (loan: LoanDetailResponse, amount: string): Promise<void> => {
+    const setBalance = (status: string) =>
+      app.db.query(`UPDATE ledger_balances SET status = $2 WHERE reference_id = $1`, [
+        `${loan.loan_id}-INST-01`,
+        status,
+      ]);
+    await setBalance('DISPUTED');
+    await pay(loan, amount);
+    await setBalance('OPEN');
+  };
+
+  it('uses that money first, and gives up the rest', async () => {
+    const loan = await postedLoan();
+    await withCredit(loan, '60.00');
+    const dry = await writeOff(loan.loan_id, { reason: 'Left the country', dry_run: true });
+    const { body } = await writeOff(loan.loan_id);
+    for (const answer of [dry.body, body]) {
+      expect(answer).toMatchObject({ credit_used: '60.00', amount_settled: '194.11' });
+    }
+    expect(body.loan).toMatchObject({
+      status: 'CLOSED',
+      total_interest_paid: '4.11',
+      total_principal_paid: '55.89',
+      written_off: '1444.11',
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('is refused where that money pays all that is open, and then changes nothing', async () => {
+    const loan = await postedLoan();
+    await withCredit(loan, '300.00');
+    const before = await dumpBooks(app.db);
+    const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_HAS_NOTHING_OPEN');
+    expect(problem.detail).toBe(
+      `The driver's credit pays all that is open of ${loan.loan_id}. Apply the credit instead.`,
+    );
+    expect(await dumpBooks(app.db)).toEqual(before);
+  });
+
+  it('of 150.00 beside 500.00 that he paid before gives nothing up: the loan is paid when it is posted', async () => {
+    const loan = await aLoan(app, { loan_amount: '150.00' });
+    await pay(loan, '500.00', '2025-10-26');
+    await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
+    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_NOT_RUNNING');
+    expect(await get(loan.loan_id)).toMatchObject({
+      status: 'CLOSED',
+      total_principal_paid: '150.00',
+      written_off: '0.00',
+    });
+  });
+
+  it('of what is not posted yet waits for the payoff, which uses that money', async () => {
+    const loan = await aLoan(app, { loan_amount: '500.00' });
+    await pay(loan, '300.00', '2025-10-26');
+    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_HAS_NOTHING_OPEN');
+    await finance.post(`/loans/${loan.loan_id}/payoff`, {});
+    expect((await writeOff(loan.loan_id)).body).toMatchObject({
+      credit_used: '0.00',
+      amount_settled: '200.00',
+      loan: { total_principal_paid: '300.00', written_off: '200.00' },
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+});
+
+describe('a loan that is written off', () => {
+  it('keeps the schedule of its payoff: the payoff is undone only after the void of the write-off', async () => {
+    const loan = await postedLoan();
+    await finance.post(`/loans/${loan.loan_id}/payoff`, {});
+    const [debit] = await app.db.query<[{ posting_id: string }]>(
+      `SELECT posting_id FROM ledger_postings WHERE source_id = $1`,
+      [`${loan.loan_id}-INST-07`],
+    );
+    const undo = () => finance.post(`/loans/${loan.loan_id}/payoff/undo`, { reason: 'Mistake' });
+    await finance.post(`/ledger/postings/${debit.posting_id}/void`, { reason: 'Mistake' });
+    const { posting_id } = (await writeOff(loan.loan_id)).body;
+    const before = await dumpBooks(app.db);
+    const problem = expectRefusal(await undo(), 409, 'LOAN_ALREADY_WRITTEN_OFF');
+    expect(problem.detail).toBe(`${loan.loan_id} is written off by ${posting_id}. Void that posting first.`);
+    expect(await dumpBooks(app.db)).toEqual(before);
+    await voidCredit(app, posting_id, 'ADMIN');
+    expect((await undo()).status).toBe(200);
     await expectSoundLoan(app.db, loan.loan_id);
   });
 });

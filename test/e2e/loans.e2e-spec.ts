@@ -1,3 +1,4 @@
+import { addDays, calendarDate } from '../../src/kernel/calendar/calendar-date.js';
 import type { LoanPreviewResponse } from '../../src/modules/loans/http/loan-preview.response.js';
 import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/http/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
@@ -55,7 +56,13 @@ const EXAMPLE_INSTALLMENTS = EXAMPLE.map(
     principal_amount,
     interest_amount: interest,
     total_due: total,
-    interest_basis: { principal: base, annual_rate: '10.00', days },
+    interest_basis: {
+      principal: base,
+      annual_rate: '10.00',
+      from: addDays(calendarDate(due_date), -days),
+      to: due_date,
+      days,
+    },
   }),
 );
 
@@ -172,9 +179,16 @@ describe('a new loan', () => {
       total_principal_paid: '0.00',
       total_interest_paid: '0.00',
       written_off: '0.00',
+      recovered: '0.00',
+      left_to_recover: '0.00',
       outstanding_balance: '1500.00',
       total_interest: '11.31',
       total_payable: '1511.31',
+      interest_accrued_through: '2025-10-29',
+      waived_interest: '0.00',
+      schedule_version: 1,
+      amount_due: '0.00',
+      amount_overdue: '0.00',
       next_due_date: '2025-11-08',
       approved_by: null,
       approved_on: null,
@@ -203,6 +217,7 @@ describe('a new loan', () => {
         id: expect.any(Number),
         installment_id: `${loanId}-INST-0${planned.installment_number}`,
         loan_id: loanId,
+        interest_carried: '0.00',
         principal_paid: '0.00',
         interest_paid: '0.00',
         principal_written_off: '0.00',
@@ -368,8 +383,21 @@ describe('one loan', () => {
       outstanding_balance: '206.51',
     });
     const listed = await finance.get<Page<LoanListItem>>(`/loans?driver_id=${loan.driver_id}`);
-    const { installments: _, total_installments, paid_installments, pending_installments, ...item } = paid;
+    const {
+      installments: _,
+      schedule_version,
+      total_installments,
+      paid_installments,
+      pending_installments,
+      left_to_recover,
+      amount_due,
+      amount_overdue,
+      ...item
+    } = paid;
+    expect([amount_due, amount_overdue]).toEqual(['206.51', '0.00']);
+    expect(left_to_recover).toBe('0.00');
     expect([total_installments, paid_installments, pending_installments]).toEqual([6, 1, 5]);
+    expect(schedule_version).toBe(1);
     expect(listed.body.items).toEqual([item]);
   });
 

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import type { PostingResultResponse } from '../../src/modules/loans/http/posting-result.response.js';
 import { InstallmentPostingService } from '../../src/modules/loans/index.js';
 import { PostingTimetable } from '../../src/modules/loans/posting-timetable.js';
@@ -92,7 +93,7 @@ describe('the metrics', () => {
 
   it('share one reading of the database among scrapes that come close together', async () => {
     await scrape(app);
-    const asked = jest.spyOn(app.db, 'query');
+    const asked = jest.spyOn(app.get(DataSource), 'query');
     await Promise.all([scrape(app), scrape(app), scrape(app)]);
     expect(asked).not.toHaveBeenCalled();
   });
@@ -132,7 +133,7 @@ describe('what the metrics read from the database', () => {
     await app.db.query('ALTER TABLE ledger_postings DROP CONSTRAINT ck_no_such_amount');
     await app.as('FINANCE').post('/loans/installments/post', {});
     // another process, which has read nothing yet
-    const other = await startTestApp({ databaseUrl: String(Reflect.get(app.db.options, 'url')) });
+    const other = await startTestApp({ databaseUrl: app.databaseUrl });
     const { value } = await scrape(other).finally(() => other.close());
     expect(value('loan_installments_posting_failed')).toBe(0);
     expect(value('loan_posting_last_success_timestamp_seconds')).toBe(Date.parse(NEXT_SUNDAY_AT_SIX) / 1_000);

@@ -72,7 +72,7 @@ describe('what Prometheus and Grafana are told', () => {
       from: String(from),
       to: String(to),
     }));
-    expect(mounts).toHaveLength(4);
+    expect(mounts).toHaveLength(5);
     expect(mounts.filter(({ from }) => !existsSync(path.join(ROOT, from)))).toEqual([]);
     const targets = mounts.map(({ to }) => to);
     expect(targets).toContain(/^ {2}- (\/\S+)$/m.exec(read('ops/prometheus/prometheus.yml'))?.[1]);
@@ -87,6 +87,8 @@ describe('what Prometheus and Grafana are told', () => {
       expect.arrayContaining([
         'AUTH_JWT_SECRET',
         'POSTGRES_PASSWORD',
+        'DATABASE_OWNER_PASSWORD',
+        'DATABASE_SERVICE_PASSWORD',
         'METRICS_TOKEN',
         'GRAFANA_ADMIN_PASSWORD',
       ]),
@@ -97,6 +99,12 @@ describe('what Prometheus and Grafana are told', () => {
     );
     expect(ports).toHaveLength(3);
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('serves as the restricted role, without the address of the owner in the process that serves', () => {
+    expect(compose).toMatch(/ DATABASE_URL: postgres:\/\/driver_loans_service:/);
+    expect(compose).toMatch(/ DATABASE_MIGRATION_URL: postgres:\/\/driver_loans:/);
+    expect(compose).toMatch(/migrate && exec env -u DATABASE_MIGRATION_URL node dist\/src\/main\.js/);
   });
 
   it('comes in images whose version is named', () => {

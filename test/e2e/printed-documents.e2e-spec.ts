@@ -1,7 +1,7 @@
 import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import { printedNumber } from '../../src/platform/pdf/printed.js';
-import { aLease, aLoan } from '../support/factories.js';
+import { aLease, aLoan, makeDraft } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
 import type { TestApp } from '../support/test-app.js';
@@ -50,7 +50,7 @@ describe('a loan agreement', () => {
 
   it('stands on one page where the loan is small, and says so while it is a draft', async () => {
     const { loan_id } = await aLoan(app, { loan_amount: '500.00', start_week: '2025-11-02' });
-    await app.db.query(`UPDATE driver_loans SET status = 'DRAFT' WHERE loan_id = $1`, [loan_id]);
+    await makeDraft(app, loan_id);
     const pages = await agreementOf(loan_id);
     expect(pages).toHaveLength(1);
     expect(pages[0]).toContain('DRAFT: not yet approved');
@@ -63,6 +63,86 @@ describe('a loan agreement', () => {
     const text = (await agreementOf(loan_id)).join(' ');
     expect(text).toContain('This loan has been cancelled.');
     expect(text).not.toContain('For the lender');
+  });
+
+  describe('of a loan that was held and resumed', () => {
+    let loan: LoanDetailResponse;
+    let signed: string[];
+    const finance = () => app.as('FINANCE');
+    const withoutTime = (pages: string[]) =>
+      pages.map((page) => page.replace(/ · Printed .*? (?=Page)/, ' '));
+
+    beforeAll(async () => {
+      loan = await aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
+      const { loan_id } = loan;
+      signed = await agreementOf(loan_id);
+      app.clock.set('2025-11-05T09:00:00-05:00');
+      await finance().post('/loans/installments/post', { loan_id });
+      await finance().put(`/loans/${loan_id}/status`, { status: 'ON_HOLD', reason: 'Hospital' });
+      await finance().put(`/loans/${loan_id}/status`, {
+        status: 'ACTIVE',
+        reason: 'Back at work',
+        resume_week: '2026-02-01',
+        waive_interest: true,
+      });
+    });
+
+    it('prints again what was signed', async () => {
+      for (const query of ['', '?version=1']) {
+        const { file, status } = await getPdf(app, `/loans/${loan.loan_id}/agreement.pdf${query}`);
+        expect(status).toBe(200);
+        expect(withoutTime(pagesOf(file))).toEqual(withoutTime(signed));
+      }
+      expect(signed.join(' ')).toContain('Last installment due Dec 13, 2025');
+    });
+
+    it('prints a later version as an amendment with its own terms', async () => {
+      const { file, headers } = await getPdf(app, `/loans/${loan.loan_id}/agreement.pdf?version=2`);
+      expect(headers['content-disposition']).toBe(`inline; filename="loan-amendment-${loan.loan_id}-2.pdf"`);
+      const text = pagesOf(file).join(' ');
+      for (const part of [
+        'Amendment',
+        'Principal still owed $1,500.00',
+        'Interest waived $28.76',
+        'Changes from the week of Feb 1, 2026',
+        'Last installment due Mar 7, 2026',
+        'Reason Back at work',
+        'it replaces version 1 from the payment week of Feb 1, 2026 on.',
+        'The lender waives interest of $28.76. It is not asked for again.',
+        '1 Nov 2, 2025 – Nov 8, 2025 Nov 8, 2025 250.00 4.11 254.11 1,250.00',
+        '2 Feb 1, 2026 – Feb 7, 2026 Feb 7, 2026 250.00 2.40 252.40 1,000.00',
+        'Total of 6 installments 1,500.00 11.31 1,511.31',
+        'For the lender',
+      ]) {
+        expect(text).toContain(part);
+      }
+    });
+
+    it('has no other version, and its history names those that it has and the waiver', async () => {
+      const missing = await finance().get(`/loans/${loan.loan_id}/agreement.pdf?version=3`);
+      expect(missing).toMatchObject({
+        status: 400,
+        body: {
+          code: 'LOAN_VERSION_UNKNOWN',
+          detail: `There is no version 3 of the schedule of ${loan.loan_id}; its latest is 2.`,
+        },
+      });
+      const { body } = await finance().get<{ items: { kind: string }[] }>(`/loans/${loan.loan_id}/history`);
+      const kept = { from: null, to: null };
+      expect(body.items.filter(({ kind }) => kind === 'SCHEDULE' || kind === 'WAIVER')).toMatchObject([
+        { ...kept, kind: 'SCHEDULE', version: 1, act: 'CREATED', reason: 'Created' },
+        {
+          ...kept,
+          kind: 'WAIVER',
+          reason: 'Back at work',
+          interest_from: '2025-11-08',
+          interest_to: '2026-01-31',
+          days: 84,
+          amount: '28.76',
+        },
+        { ...kept, kind: 'SCHEDULE', version: 2, act: 'RESUMED', reason: 'Back at work' },
+      ]);
+    });
   });
 
   it('is shown in the browser under its name, and is a problem where there is no loan', async () => {
@@ -89,14 +169,16 @@ describe('a weekly statement on paper', () => {
     const answer = await getPdf(app, `${path}&format=pdf`, 'MANAGER');
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
     const text = pagesOf(answer.file).join(' ');
-    const { prior_balance, current_charge, payment_applied, balance_forward } = totals;
-    const amounts = [prior_balance, current_charge, payment_applied, balance_forward].map(printedNumber);
-    expect(amounts.join(' ')).toBe('0.00 1,467.38 600.00 867.38');
+    const { prior_balance, current_charge, payment_applied, adjustment, balance_forward } = totals;
+    const amounts = [prior_balance, current_charge, payment_applied, adjustment, balance_forward].map(
+      printedNumber,
+    );
+    expect(amounts.join(' ')).toBe('0.00 1,467.38 600.00 0.00 867.38');
     expect(text).toContain(`Total ${amounts.join(' ')}`);
     expect(text).toContain('$867.38');
     expect(text).toMatch(new RegExp(`${posting.posting_id} Nov 5, 2025 E-ZPass tolls \\S+ · Tunnel 17\\.38`));
     expect(text).toContain('582.62');
-    expect(text).toContain('Unallocated credit: $0.00');
+    expect(text).toContain('Credit left over: $0.00');
   });
 
   it('shows a credit that is left over, as the books stood then', async () => {
@@ -105,9 +187,9 @@ describe('a weekly statement on paper', () => {
     app.clock.set('2025-11-05T09:00:00-05:00');
     await new LedgerClient(app).pay(account, '75.00');
     const path = `/ledger/statements?driver_id=${account.driver_id}&lease_id=${account.lease_id}&period_start=2025-11-02&format=pdf`;
-    expect(pagesOf((await getPdf(app, path)).file).join()).toContain('Unallocated credit: $75.00');
+    expect(pagesOf((await getPdf(app, path)).file).join()).toContain('Credit left over: $75.00');
     const before = await getPdf(app, `${path}&as_of=2025-11-04T00:00:00-05:00`);
-    expect(pagesOf(before.file).join()).toContain('Unallocated credit: $0.00');
+    expect(pagesOf(before.file).join()).toContain('Credit left over: $0.00');
   });
 
   it('refuses another format, and a lease of another driver, with a problem', async () => {

@@ -14,6 +14,8 @@ jest.setTimeout(180_000);
 const WEEK = '2025-11-09';
 const FIVE_ON_SUNDAY = Date.parse('2025-11-09T05:00:00-05:00');
 const MONDAY = '2025-11-10T09:00:00-05:00';
+/** The advisory lock under which a chunk is posted: while a test holds it, the run waits for it. */
+const POSTING_GATE = 4_270_002;
 /** Five chunks, each of which takes some hundred milliseconds */
 const MANY = 50_000;
 /** A process cannot be hit between two chunks at will: where it was faster, the test sets everything up again. */
@@ -27,7 +29,7 @@ let due: string[];
 /** A new database with so many installments due in the week. */
 async function setUp(loans: number): Promise<void> {
   database = await createTestDatabase();
-  db = await new DataSource({ type: 'postgres', url: database.url, poolSize: 2 }).initialize();
+  db = await new DataSource({ type: 'postgres', url: database.ownerUrl, poolSize: 2 }).initialize();
   await seedDueInstallments(db, { loans, installments: 1, startWeek: WEEK });
   due = await dueInstallments(db, WEEK);
 }
@@ -138,6 +140,12 @@ describe('two processes on one database', () => {
     await setUp(30_000);
     const clockNow = shortlyBeforeFive();
     const both = [start(clockNow), start(clockNow)];
+    await db.transaction(async (gate) => {
+      await gate.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
+      await until('both are at the run', async () =>
+        (await progress())?.waiting === both.length ? true : null,
+      );
+    });
     const complete = await run('is complete', isComplete);
     expect(complete.started_at.getTime()).toBeGreaterThanOrEqual(FIVE_ON_SUNDAY);
     await expectOneCompleteRun();

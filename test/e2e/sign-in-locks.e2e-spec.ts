@@ -3,6 +3,7 @@ import { expectRefusal } from '../support/refusal.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
 import type { TestApp } from '../support/test-app.js';
+import { TEST_PASSWORD } from '../support/test-app.js';
 
 const WRONG = 'a wrong password';
 
@@ -129,7 +130,7 @@ describe('after five wrong passwords in a row', () => {
     await failTimes(5, email);
     expect((await actsOn(app, id)).at(-1)).toEqual({
       action: 'user.lock',
-      actor_id: id,
+      actor_id: null,
       after: { wrong_passwords: 5, locked_for_seconds: 60 },
       address: '127.0.0.1',
     });
@@ -156,6 +157,44 @@ describe('after five wrong passwords in a row', () => {
     const answer = await other.anonymous.post('/auth/password', guess, bearer(access));
     expectRefusal(answer, 429, 'SIGN_IN_LOCKED');
     await expectLocked(email, 60);
+  });
+});
+
+describe('a stranger who guesses', () => {
+  const from = async (remoteAddress: string, email: string, password: string): Promise<number> => {
+    const payload = { email, password };
+    const answer = await app.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      remoteAddress,
+      payload,
+    });
+    return answer.statusCode;
+  };
+
+  it('does not lock the user out at an address that the user signed in from before', async () => {
+    const { id, email } = await anAccount(app);
+    expect(await from('192.0.2.1', email, TEST_PASSWORD)).toBe(200);
+    for (let time = 0; time < 5; time += 1) expect(await from('203.0.113.9', email, WRONG)).toBe(401);
+    expect(await from('203.0.113.9', email, TEST_PASSWORD)).toBe(429);
+    expect(await from('198.51.100.7', email, TEST_PASSWORD)).toBe(429);
+    expect(await from('192.0.2.1', email, TEST_PASSWORD)).toBe(200);
+    expect((await actsOn(app, id)).find(({ action }) => action === 'user.lock')).toMatchObject({
+      actor_id: null,
+      address: '203.0.113.9',
+    });
+  });
+
+  it('is locked out also at an address that the user signed in from before', async () => {
+    const { id, email } = await anAccount(app);
+    expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(200);
+    for (let time = 0; time < 5; time += 1) expect(await from('2001:db8:1:1::2', email, WRONG)).toBe(401);
+    expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(429);
+    expect(await from('192.0.2.77', email, TEST_PASSWORD)).toBe(200);
+    // the sign-in from elsewhere ends no lock but that of its own network
+    expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(429);
+    await app.as('ADMIN').post(`/users/${id}/unlock`, {});
+    expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(200);
   });
 });
 
@@ -193,8 +232,8 @@ describe('many sign-ins at the same moment', () => {
 describe('the memory of wrong passwords', () => {
   it('holds no e-mail, and loses ten that are forgotten with each new one', async () => {
     await app.db.query(
-      `INSERT INTO sign_in_locks (account_hash, failures, failed_at)
-       SELECT sha256(n::text::bytea), 1, now() - interval '2 hours' FROM generate_series(1, 25) AS n`,
+      `INSERT INTO sign_in_locks (account_hash, network, failures, failed_at)
+       SELECT sha256(n::text::bytea), '', 1, now() - interval '2 hours' FROM generate_series(1, 25) AS n`,
     );
     await failTimes(1, 'my pass word, typed into the wrong field');
     expect(await rows()).toHaveLength(16);

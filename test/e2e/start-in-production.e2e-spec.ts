@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { runCommand } from '../support/command-line.js';
 import { startServer } from '../support/server-process.js';
 import type { ServerProcess } from '../support/server-process.js';
 import { SIGNING_KEY } from '../support/signing-key.js';
@@ -55,6 +56,7 @@ describe('a process in production', () => {
       email: 'manager@demo.local',
       name: 'Manuel Manager',
       password: 'driver-loans-demo',
+      isDemo: true,
       roles: ['MANAGER'],
     });
     const server = start();
@@ -67,15 +69,60 @@ describe('a process in production', () => {
   });
 });
 
+describe('the database role of a process in production', () => {
+  const WARNING =
+    'SECURITY: the database role driver_loans of DATABASE_URL owns audit_log or is a superuser.';
+
+  it('is warned of where it owns the tables, and the warning says what to read', async () => {
+    database = await createTestDatabase();
+    const server = start({ DATABASE_URL: database.ownerUrl });
+    await server.url();
+    expect(server.output()).toContain(WARNING);
+    expect(server.output()).toContain('docs/operations.md');
+  });
+
+  it('is warned of where it may change the audit log, though it does not own it', async () => {
+    database = await createTestDatabase();
+    const owner = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
+    await owner.query('GRANT UPDATE ON audit_log TO driver_loans_service');
+    await owner.destroy();
+    const server = start();
+    await server.url();
+    expect(server.output()).toContain(
+      'SECURITY: the database role driver_loans_service of DATABASE_URL may change audit_log.',
+    );
+  });
+
+  it('is the restricted one after the command migrate, and needs no warning and no owner', async () => {
+    database = await createTestDatabase('template1');
+    const migrated = await runCommand(database.url, ['migrate'], {
+      DATABASE_MIGRATION_URL: database.ownerUrl,
+    });
+    expect(migrated).toMatchObject({ exitCode: 0, stdout: 'The database is up to date\n' });
+    const server = start();
+    const ready = await fetch(`${await server.url()}/health/ready`);
+    expect(ready.status).toBe(200);
+    expect(server.output()).not.toContain('SECURITY');
+  });
+
+  it('stops the start where migrations are due that it cannot run', async () => {
+    database = await createTestDatabase('template1');
+    const server = start();
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toContain('cannot run the migrations: set DATABASE_MIGRATION_URL');
+  });
+});
+
 describe('two processes that start at once on an empty database', () => {
   it('migrate it once between them, and both serve', async () => {
     database = await createTestDatabase('template1');
-    const urls = await Promise.all([start(), start()].map((server) => server.url()));
+    const owner = { DATABASE_MIGRATION_URL: database.ownerUrl };
+    const urls = await Promise.all([start(owner), start(owner)].map((server) => server.url()));
     const ready = await Promise.all(urls.map((url) => fetch(`${url}/health/ready`)));
     expect(ready.map(({ status }) => status)).toEqual([200, 200]);
     const migrated = servers.filter((server) => server.output().includes('database brought up to date'));
     expect(migrated).toHaveLength(1);
-    const db = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    const db = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
     const ran = await db.query<{ name: string }[]>('SELECT name FROM schema_migrations');
     await db.destroy();
     expect(new Set(ran.map(({ name }) => name)).size).toBe(ran.length);

@@ -1,19 +1,10 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import pg from 'pg';
+import { runCommand } from '../support/command-line.js';
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
-import { SIGNING_KEY } from '../support/signing-key.js';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 const PASSWORD = 'correct horse battery staple';
 const NO_SERVER = 'postgres://nobody@127.0.0.1:1/nothing';
-
-interface Run {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 describe('the command line', () => {
   let database: TestDatabase;
@@ -24,19 +15,8 @@ describe('the command line', () => {
 
   afterAll(() => database.drop());
 
-  /** Runs the built command line with the input on a pipe. */
-  async function run(args: string[], input = '', databaseUrl = database.url): Promise<Run> {
-    const child = spawn(process.execPath, ['dist/src/cli/main.js', ...args], {
-      cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: databaseUrl, AUTH_JWT_SECRET: SIGNING_KEY },
-    });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-    child.stdin.on('error', () => undefined).end(input);
-    const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    return { exitCode, ...output };
-  }
+  const run = (args: string[], input = '', databaseUrl = database.url): ReturnType<typeof runCommand> =>
+    runCommand(databaseUrl, args, {}, input);
 
   const userCreate = (email: string, role = 'FINANCE,MANAGER') => [
     'user:create',
@@ -44,7 +24,7 @@ describe('the command line', () => {
   ];
 
   async function usersNow(): Promise<unknown[]> {
-    const client = new pg.Client({ connectionString: database.url });
+    const client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
     try {
       const { rows } = await client.query<object>('SELECT id, email, name, roles FROM users ORDER BY id');
@@ -66,6 +46,28 @@ describe('the command line', () => {
     expect(await usersNow()).toEqual([
       { id: 1, email: 'maria@example.com', name: 'Maria Ruiz', roles: ['FINANCE', 'MANAGER'] },
     ]);
+  });
+
+  it('unlocks a user, and says so where there is none', async () => {
+    const email = 'locked@example.com';
+    await run(userCreate(email), PASSWORD);
+    const client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    try {
+      await client.query(
+        `INSERT INTO sign_in_locks (account_hash, network, failures, locked_until)
+         VALUES (sha256(convert_to($1, 'UTF8')), '', 9, now() + interval '15 minutes')`,
+        [email],
+      );
+      const unlocked = await run(['user:unlock', '--email', email]);
+      expect(unlocked.stdout).toMatch(/^Unlocked user \d+, locked@example\.com\n$/);
+      expect((await client.query('SELECT 1 FROM sign_in_locks')).rowCount).toBe(0);
+    } finally {
+      await client.end();
+    }
+    const unknown = await run(['user:unlock', '--email', 'nobody@example.com']);
+    expect(unknown).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(unknown.stderr).toContain('error: There is no user with the e-mail nobody@example.com.');
   });
 
   it('shows its help without a database', async () => {

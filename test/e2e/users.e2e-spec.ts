@@ -158,6 +158,12 @@ describe('a change of a user', () => {
 });
 
 describe('a new password', () => {
+  it('of the own account asks an administrator for the present one, by every route', async () => {
+    const { body: me } = await admin.get<{ id: number }>('/auth/me');
+    const answer = await admin.post(`/users/${me.id}/password`, { password: PASSPHRASE });
+    expectRefusal(answer, 409, 'CANNOT_RESET_OWN_PASSWORD');
+  });
+
   it('from an administrator ends every session and any lock, and must be changed', async () => {
     const { id, email } = await anAccount(app);
     const { access } = await signIn(app, email);

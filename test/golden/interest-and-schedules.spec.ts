@@ -151,6 +151,7 @@ describe('golden allocations', () => {
     if (!schedule) throw new Error(`there is no schedule ${inputs.schedule}`);
     const balances = plan(schedule).map((part, index) => ({
       balanceId: `LB-${index + 1}`,
+      leaseId: 1,
       category: 'LOANS' as const,
       dueDate: part.dueDate,
       age: BigInt(index + 1),
@@ -162,6 +163,7 @@ describe('golden allocations', () => {
     const { allocations, unallocated } = allocatePayment({
       credits: [],
       payment: { postingId: 'payment', amount: Money.of(inputs.payment.amount) },
+      leaseId: 1,
       named: [],
       open: balances.toReversed(),
     });

@@ -10,11 +10,12 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/** Runs the built command line in a process of its own, without a terminal. */
+/** Runs the built command line in a process of its own, without a terminal, with the input on stdin. */
 export async function runCommand(
   databaseUrl: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input = '',
 ): Promise<CommandRun> {
   const child = spawn(process.execPath, ['dist/src/cli/main.js', ...args], {
     cwd: ROOT,
@@ -25,11 +26,12 @@ export async function runCommand(
       AUTH_JWT_SECRET: SIGNING_KEY,
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  // a command that reads nothing may have ended by now
+  child.stdin.on('error', () => undefined).end(input);
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { exitCode, ...output };
 }

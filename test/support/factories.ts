@@ -77,6 +77,16 @@ export async function aDriverWithLease(app: TestApp): Promise<{ driver: DriverRo
   return { driver, lease: await aLease(app, { driver_id: driver.id }) };
 }
 
+/** The id of a driver with a credit of 50.00. */
+export async function aDriverInCredit(app: TestApp): Promise<number> {
+  const { driver_id, lease_id } = await newParties(app);
+  await app.as('FINANCE').post('/ledger/payments', {
+    ...{ driver_id, lease_id, amount: '50.00', payment_period_start: app.clock.currentWeek().start },
+    ...{ source_type: 'CASH', source_id: `CREDIT-${next()}` },
+  });
+  return driver_id;
+}
+
 export interface LoanInput {
   driver_id: number;
   lease_id: number;
@@ -104,7 +114,19 @@ export async function aLoan(app: TestApp, overrides: Partial<LoanInput> = {}): P
   return answer.body;
 }
 
-async function newParties(app: TestApp, driverId?: number): Promise<{ driver_id: number; lease_id: number }> {
+/** Makes a new loan a draft that any user may approve, as if approval had been required of it. */
+export async function makeDraft(app: TestApp, loanId: string): Promise<void> {
+  await app.db.query(
+    `UPDATE driver_loans SET status = 'DRAFT', outstanding_balance = 0, created_by = NULL WHERE loan_id = $1`,
+    [loanId],
+  );
+}
+
+/** A new lease, of a new driver where none is named. */
+export async function newParties(
+  app: TestApp,
+  driverId?: number,
+): Promise<{ driver_id: number; lease_id: number }> {
   const lease = await aLease(app, driverId === undefined ? {} : { driver_id: driverId });
   return { driver_id: lease.driver_id, lease_id: lease.id };
 }

@@ -30,12 +30,13 @@ export default async function globalSetup() {
     process.once(signal, () => void globalThis.stopTestPostgres().finally(() => process.exit(1)));
   }
   try {
-    await makeTemplate(server.url);
+    await makeTemplate(server);
   } catch (error) {
     await globalThis.stopTestPostgres();
     throw error;
   }
-  process.env.TEST_DATABASE_ADMIN_URL = server.url;
+  process.env.TEST_DATABASE_ADMIN_URL = server.ownerUrl;
+  process.env.TEST_DATABASE_SERVICE_URL = server.url;
   // for the processes that tests start
   process.env.LOG_DIR = path.join(dataDir, 'logs');
 }
@@ -47,14 +48,13 @@ function build() {
   if (status !== 0) throw new Error('The build failed, so there is no schema to test against.');
 }
 
-async function makeTemplate(adminUrl) {
+async function makeTemplate({ ownerUrl, url }) {
   const { migrate } = await fromDist('src/platform/database/migrate.js');
-  await query(adminUrl, ...FAST_AND_LOSSY.map((setting) => `ALTER SYSTEM SET ${setting}`));
-  await query(adminUrl, 'SELECT pg_reload_conf()', `CREATE DATABASE ${TEMPLATE}`);
-  const template = new URL(adminUrl);
-  template.pathname = `/${TEMPLATE}`;
-  await migrate(template.toString());
-  await query(template.toString(), 'ANALYZE');
+  await query(ownerUrl, ...FAST_AND_LOSSY.map((setting) => `ALTER SYSTEM SET ${setting}`));
+  await query(ownerUrl, 'SELECT pg_reload_conf()', `CREATE DATABASE ${TEMPLATE}`);
+  const ofTemplate = (to) => Object.assign(new URL(to), { pathname: `/${TEMPLATE}` }).href;
+  await migrate(ofTemplate(ownerUrl), ofTemplate(url));
+  await query(ofTemplate(ownerUrl), 'ANALYZE');
 }
 
 async function query(url, ...statements) {

@@ -23,6 +23,7 @@ export function handMadeTable(
       ...column,
       of: (row) => (row as HandMadeRow)[column.field] ?? null,
     })),
+    counts: () => true,
     async *items() {
       for (let start = 0; start < rows.length; start += BATCH) {
         await turn();

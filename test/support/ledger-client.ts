@@ -1,13 +1,16 @@
 import type {
   BalanceDetailResponse,
   BalanceResponse,
+  ChangedBalanceResponse,
 } from '../../src/modules/ledger/http/balance.response.js';
 import type {
   ObligationResponse,
   OpenBalancesResponse,
 } from '../../src/modules/ledger/http/balance.response.js';
+import type { RefundResponse } from '../../src/modules/ledger/http/credit.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
 import type { VoidResponse } from '../../src/modules/ledger/http/void.response.js';
+import type { Role } from '../../src/modules/users/index.js';
 import type { ApiAnswer } from './api-client.js';
 import type { TestApp } from './test-app.js';
 
@@ -20,13 +23,16 @@ export interface Account {
 let sources = 0;
 const nextSource = (): string => `SRC-${(sources += 1)}`;
 
-/** The ledger as a clerk of FINANCE uses it, in the week of 2025-11-02 where nothing else is said. */
+/** The ledger as a clerk uses it, of FINANCE and in the week of 2025-11-02 where nothing else is said. */
 export class LedgerClient {
-  constructor(private readonly app: TestApp) {}
+  constructor(
+    private readonly app: TestApp,
+    private readonly role: Role = 'FINANCE',
+  ) {}
 
   /** Records an obligation of the category LEASE over 100.00 where nothing else is said. */
   async owe(account: Account, more: object = {}): Promise<BalanceResponse> {
-    const answer = await this.finance.post<ObligationResponse>('/ledger/obligations', {
+    const answer = await this.clerk.post<ObligationResponse>('/ledger/obligations', {
       ...this.in(account),
       category: 'LEASE',
       amount: '100.00',
@@ -39,7 +45,7 @@ export class LedgerClient {
   }
 
   tryToPay(account: Account, amount: string, more: object = {}): Promise<ApiAnswer<PaymentResponse>> {
-    return this.finance.post<PaymentResponse>('/ledger/payments', this.payment(account, amount, more));
+    return this.clerk.post<PaymentResponse>('/ledger/payments', this.payment(account, amount, more));
   }
 
   async pay(account: Account, amount: string, more: object = {}): Promise<PaymentResponse> {
@@ -52,7 +58,7 @@ export class LedgerClient {
     parts: readonly (readonly [balanceId: string, amount: string])[],
     more: object = {},
   ): Promise<ApiAnswer<PaymentResponse>> {
-    return this.finance.post<PaymentResponse>('/ledger/payments/targeted', {
+    return this.clerk.post<PaymentResponse>('/ledger/payments/targeted', {
       ...this.payment(account, amount, {}),
       allocations: parts.map(([balance_id, part]) => ({ balance_id, amount: part })),
       ...more,
@@ -68,38 +74,58 @@ export class LedgerClient {
     reason = 'Entered by mistake',
     more: object = {},
   ): Promise<ApiAnswer<VoidResponse>> {
-    return this.finance.post<VoidResponse>(`/ledger/postings/${postingId}/void`, { reason, ...more });
+    return this.clerk.post<VoidResponse>(`/ledger/postings/${postingId}/void`, { reason, ...more });
   }
 
   async void(postingId: string, reason?: string): Promise<VoidResponse> {
     return succeeded(await this.tryToVoid(postingId, reason));
   }
 
+  /** Gives the driver back what payments left over. */
+  tryToRefund(
+    { driver_id }: Pick<Account, 'driver_id'>,
+    amount: string,
+    more: object = {},
+  ): Promise<ApiAnswer<RefundResponse>> {
+    return this.clerk.post<RefundResponse>('/ledger/refunds', {
+      driver_id,
+      amount,
+      method: 'CHECK',
+      reference: nextSource(),
+      reason: 'The driver asked for it',
+      ...more,
+    });
+  }
+
+  async refund(...asked: Parameters<LedgerClient['tryToRefund']>): Promise<RefundResponse> {
+    return succeeded(await this.tryToRefund(...asked));
+  }
+
   tryToDispute(
     step: 'dispute' | 'resolve',
     balanceId: string,
     reason = 'Says he was not there',
-  ): Promise<ApiAnswer<BalanceDetailResponse>> {
-    return this.finance.post<BalanceDetailResponse>(`/ledger/balances/${balanceId}/${step}`, { reason });
+  ): Promise<ApiAnswer<ChangedBalanceResponse>> {
+    return this.clerk.post<ChangedBalanceResponse>(`/ledger/balances/${balanceId}/${step}`, { reason });
   }
 
-  async dispute(...asked: Parameters<LedgerClient['tryToDispute']>): Promise<BalanceDetailResponse> {
+  async dispute(...asked: Parameters<LedgerClient['tryToDispute']>): Promise<ChangedBalanceResponse> {
     return succeeded(await this.tryToDispute(...asked));
   }
 
   async balance(balanceId: string, asOf?: string): Promise<BalanceDetailResponse> {
     const query = asOf === undefined ? '' : `?as_of=${encodeURIComponent(asOf)}`;
-    return succeeded(await this.finance.get<BalanceDetailResponse>(`/ledger/balances/${balanceId}${query}`));
+    return succeeded(await this.clerk.get<BalanceDetailResponse>(`/ledger/balances/${balanceId}${query}`));
   }
 
   async owed({ driver_id, lease_id }: Account): Promise<OpenBalancesResponse> {
     return succeeded(
-      await this.finance.get<OpenBalancesResponse>(`/ledger/balances/driver/${driver_id}/lease/${lease_id}`),
+      await this.clerk.get<OpenBalancesResponse>(`/ledger/balances/driver/${driver_id}/lease/${lease_id}`),
     );
   }
 
-  private get finance() {
-    return this.app.as('FINANCE');
+  private get clerk() {
+    return this.app.as(this.role);
   }
 
   private in({ driver_id, lease_id }: Account): Account {

@@ -13,7 +13,9 @@ const BROKEN: Readonly<Record<string, string>> = {
     LEFT JOIN standing s ON s.balance_id = b.balance_id
     GROUP BY b.posting_id, p.id
     HAVING b.original_amount <> p.amount OR b.payment_applied <> coalesce(sum(s.amount_allocated), 0)
-        OR b.outstanding_balance <> p.amount - coalesce(sum(s.amount_allocated), 0) OR b.outstanding_balance < 0`,
+        OR b.outstanding_balance < 0
+        OR b.outstanding_balance
+           <> CASE p.status WHEN 'VOIDED' THEN 0 ELSE p.amount - coalesce(sum(s.amount_allocated), 0) END`,
   'a balance has another status than its amounts and its posting say': `
     SELECT b.balance_id, b.status FROM ledger_balances b JOIN ledger_postings p ON p.id = b.posting_id
     WHERE (b.status = 'VOIDED') <> (p.status = 'VOIDED')
@@ -24,19 +26,37 @@ const BROKEN: Readonly<Record<string, string>> = {
   'a credit gave more than it has': `
     SELECT p.posting_id FROM ledger_postings p JOIN payment_allocations a ON a.payment_posting_id = p.posting_id
     GROUP BY p.id HAVING sum(a.amount_allocated) > p.amount OR p.posting_type <> 'CREDIT'`,
-  'an allocation pays another lease': `
+  'an allocation pays another driver': `
     WITH ${STANDING}
     SELECT s.allocation_id FROM standing s JOIN ledger_balances b USING (balance_id)
-    WHERE (b.driver_id, b.lease_id) <> (s.driver_id, s.lease_id)`,
+    WHERE b.driver_id <> s.driver_id`,
+  'a payment does not say what it has left over': `
+    WITH ${STANDING}, given AS (
+      SELECT payment_posting_id, amount_allocated AS amount FROM standing
+      UNION ALL
+      SELECT r.payment_posting_id, r.amount FROM credit_refunds r
+      JOIN ledger_postings p ON p.posting_id = r.refund_posting_id AND p.status = 'POSTED')
+    SELECT p.posting_id FROM ledger_postings p LEFT JOIN given ON given.payment_posting_id = p.posting_id
+    LEFT JOIN ledger_credits c ON c.posting_id = p.id
+    WHERE p.posting_type = 'CREDIT' AND p.reverses_posting_id IS NULL
+    GROUP BY p.id, c.posting_id
+    HAVING c.left_over IS DISTINCT FROM
+           CASE p.status WHEN 'POSTED' THEN p.amount - coalesce(sum(given.amount), 0) ELSE 0 END`,
+  'a credit lies beside a debt that it could pay': `
+    SELECT c.posting_id FROM ledger_credits c JOIN ledger_balances b USING (driver_id)
+    WHERE c.left_over > 0 AND b.status = 'OPEN' AND b.category NOT IN ('DEPOSITS', 'EARNINGS')`,
+  'a refund is not made up of payments': `
+    SELECT p.posting_id FROM ledger_postings p LEFT JOIN credit_refunds r ON r.refund_posting_id = p.posting_id
+    GROUP BY p.id HAVING (p.kind = 'REFUND') <> coalesce(sum(r.amount) = p.amount, false)`,
   'a void is not one opposite posting, linked both ways': `
     SELECT p.posting_id FROM ledger_postings p
     LEFT JOIN ledger_postings r ON r.reverses_posting_id = p.posting_id
     WHERE (p.status = 'VOIDED') <> (r.id IS NOT NULL)
        OR r.posting_id <> p.voided_by_posting_id OR r.amount <> p.amount OR r.posting_type = p.posting_type
        OR r.category <> p.category OR r.payment_period_start <> p.payment_period_start OR r.status <> 'POSTED'`,
-  'a debit that is no reversal has not one balance': `
+  'a charge has no balance, or another posting has one': `
     SELECT p.posting_id FROM ledger_postings p LEFT JOIN ledger_balances b ON b.posting_id = p.id
-    WHERE (p.posting_type = 'DEBIT' AND p.reverses_posting_id IS NULL) <> (b.posting_id IS NOT NULL)`,
+    WHERE (p.kind = 'CHARGE') <> (b.posting_id IS NOT NULL)`,
   'an installment does not follow its balance': `
     SELECT s.installment_id FROM loan_schedules s LEFT JOIN ledger_balances b ON b.balance_id = s.ledger_balance_id
     WHERE s.posted_to_ledger <> coalesce(b.status <> 'VOIDED', false)

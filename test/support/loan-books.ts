@@ -11,7 +11,8 @@ const UNSOUND = `
     SELECT coalesce(sum(principal_amount) FILTER (WHERE status <> 'SKIPPED' OR principal_written_off > 0), 0) AS principal,
            sum(principal_paid) AS principal_paid, sum(interest_paid) AS interest_paid,
            sum(principal_written_off) AS written_off, bool_and(status IN ('PAID', 'SKIPPED')) AS is_settled,
-           max(week_end) FILTER (WHERE status <> 'SKIPPED' OR principal_written_off > 0) AS end_week
+           min(week_start) FILTER (WHERE status <> 'SKIPPED') AS start_week,
+           max(week_end) FILTER (WHERE status <> 'SKIPPED') AS end_week
     FROM part),
   debit AS (
     SELECT * FROM ledger_postings
@@ -26,13 +27,25 @@ const UNSOUND = `
   SELECT 'the totals are not those of the installments' FROM loan, sums
   WHERE (total_principal_paid, total_interest_paid, loan.written_off)
         IS DISTINCT FROM (principal_paid, interest_paid, sums.written_off)
-     OR outstanding_balance <> loan_amount - principal_paid - sums.written_off
+     OR outstanding_balance <> CASE WHEN status IN ('DRAFT', 'CANCELLED') THEN 0
+          ELSE loan_amount - principal_paid - sums.written_off END
+  UNION ALL
+  SELECT 'recovered of it is not the sum of its recoveries, or more than is written off' FROM loan
+  WHERE recovered <> (SELECT coalesce(sum(r.amount), 0) FROM loan_recoveries r JOIN ledger_postings p USING (posting_id)
+                      WHERE r.loan_id = $1 AND p.status = 'POSTED')
+     OR recovered > (SELECT sum(principal_written_off + interest_written_off) FROM part)
   UNION ALL
   SELECT 'it is ' || status || ', and all settled: ' || is_settled FROM loan, sums
   WHERE status <> 'CANCELLED' AND (status = 'CLOSED') <> is_settled
   UNION ALL
-  SELECT 'it ends on ' || loan.end_week || ', its installments on ' || sums.end_week FROM loan, sums
-  WHERE status IN ('ACTIVE', 'ON_HOLD') AND loan.end_week <> sums.end_week
+  SELECT 'its weeks are ' || loan.start_week || ' to ' || loan.end_week || ', not those of its installments' FROM loan, sums
+  WHERE (loan.start_week, loan.end_week) <> (sums.start_week, sums.end_week)
+  UNION ALL
+  SELECT installment_id || ' is posted with interest to ' || interest_to || ', but accrued through ' || interest_accrued_through
+  FROM loan, part WHERE posted_to_ledger AND interest_to > interest_accrued_through
+  UNION ALL
+  SELECT 'what is waived is not the sum of its waivers' FROM loan
+  WHERE waived_interest <> (SELECT coalesce(sum(amount), 0) FROM loan_interest_waivers WHERE loan_id = $1)
   UNION ALL
   SELECT installment_id || ' is not its balance' FROM part LEFT JOIN ledger_balances b ON balance_id = ledger_balance_id
   WHERE posted_to_ledger
@@ -62,7 +75,7 @@ export async function expectSoundLoan(db: DataSource, loanId: string): Promise<v
  */
 export async function expectTransactionsAgree(app: TestApp, loanId: string): Promise<void> {
   const path = `/loans/${loanId}/transactions?page_size=500`;
-  const { items, balance, total_charged, total_settled } = (
+  const { items, balance, total_charged, total_settled, total_recovered } = (
     await app.as('FINANCE').get<LoanTransactionsResponse>(path)
   ).body;
   const running = items.map((_, index) =>
@@ -75,5 +88,11 @@ export async function expectTransactionsAgree(app: TestApp, loanId: string): Pro
     [loanId],
   );
   expect([running.at(-1) ?? '0.00', balance]).toEqual([outstanding.sum, outstanding.sum]);
+  const [loan] = await app.db.query<[{ recovered: string }]>(
+    'SELECT recovered FROM driver_loans WHERE loan_id = $1',
+    [loanId],
+  );
+  const recovered = Money.sum(items.map((item) => Money.of(item.recovered))).toString();
+  expect([recovered, total_recovered]).toEqual([loan.recovered, loan.recovered]);
   expect(Money.of(total_charged).minus(Money.of(total_settled)).toString()).toBe(balance);
 }

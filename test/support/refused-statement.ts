@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import type { DataSource } from 'typeorm';
-import { dumpBooks } from './table-dump.js';
+import { dumpBooks, writtenColumns } from './table-dump.js';
 
 /** How PostgreSQL refused a statement. */
 interface StatementRefusal {
@@ -32,7 +32,10 @@ async function refusalOf(db: DataSource, sql: string, parameters: unknown[]): Pr
 }
 
 /** Inserts the first row of the table a second time, but for these columns. Its parameters: the changes as JSON. */
-export const insertCopy = (table: string): string =>
-  `INSERT INTO ${table}
-   SELECT (jsonb_populate_record(NULL::${table}, to_jsonb(original) || $1::jsonb)).*
-   FROM (SELECT * FROM ${table} ORDER BY 1 LIMIT 1) AS original`;
+export async function insertCopy(db: DataSource, table: string): Promise<string> {
+  const columns = await writtenColumns(db, table);
+  return `INSERT INTO ${table} (${columns})
+   SELECT ${columns}
+   FROM jsonb_populate_record(NULL::${table},
+     (SELECT to_jsonb(original) FROM ${table} AS original ORDER BY original LIMIT 1) || $1::jsonb)`;
+}

@@ -29,9 +29,9 @@ const LEASES = `
 /** Amounts differ from loan to loan, so that a posting under a neighbour's amount shows. */
 const LOANS = `
   INSERT INTO driver_loans (loan_id, loan_number, driver_id, lease_id, loan_amount, interest_rate, loan_date,
-    start_week, end_week, status, outstanding_balance, created_on, updated_on)
+    interest_accrued_through, start_week, end_week, status, outstanding_balance, created_on, updated_on)
   SELECT public_id('DL', extract(year FROM $2::date)::integer, number, 4), number, driver_id, lease_id, amount, 10,
-         $2::date - 4, $2::date, $2::date + 7 * $3::integer - 1, 'ACTIVE', amount, $4, $4
+         $2::date - 4, $2::date - 4, $2::date, $2::date + 7 * $3::integer - 1, 'ACTIVE', amount, $4, $4
   FROM (SELECT lease.driver_id, lease.id AS lease_id, nextval('driver_loan_number') AS number,
                (100 * greatest($3::integer, 2) - n % 97)::numeric AS amount
         FROM generate_series(0, $5::integer - 1) AS n
@@ -43,9 +43,10 @@ const LOANS = `
 const SCHEDULES = `
   INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
     principal_amount, interest_amount, total_due, outstanding_balance, interest_principal, interest_rate,
-    interest_days, status, created_on, updated_on)
+    interest_from, interest_to, status, created_on, updated_on)
   SELECT loan_id || '-INST-' || lpad(number::text, 2, '0'), loan_id, number, due, due - 6, due, principal, interest,
-         principal + interest, principal + interest, base, 10, days, 'SCHEDULED', $3, $3
+         principal + interest, principal + interest, base, 10, due - days, due,
+         'SCHEDULED', $3, $3
   FROM (SELECT *, CASE number WHEN $2::integer THEN base ELSE 100 END AS principal,
                round(base * 10 / 100 * days / 365, 2) AS interest
         FROM (SELECT loan_id, number, start_week + 7 * number - 1 AS due, loan_amount - 100 * (number - 1) AS base,

@@ -11,6 +11,8 @@ export interface ServerProcess {
   output(): string;
   /** Where it listens, once it does; throws where it ended before */
   url(): Promise<string>;
+  /** Closes our end of its output, as a log collector that ends */
+  stopReading(): void;
   /** The exit code of a process that ends by itself */
   readonly ended: Promise<number | null>;
   /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
@@ -53,6 +55,9 @@ export function startServer(
   return {
     ended,
     output: () => said,
+    stopReading() {
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
+    },
     url: () =>
       until('the service listens', () => {
         if (hasEnded) throw new Error(`the service ended: ${said}`);

@@ -5,6 +5,7 @@ const BOOKS = [
   'driver_loans',
   'loan_schedules',
   'loan_status_changes',
+  'loan_recoveries',
   'ledger_postings',
   'ledger_balances',
   'payment_allocations',
@@ -28,4 +29,14 @@ export async function dumpTables(
     dump[table] = rows.map(({ row }) => row);
   }
   return dump;
+}
+
+/** The columns of the table that a statement may write, as a list for SQL: all but the generated ones. */
+export async function writtenColumns(db: Pick<DataSource, 'query'>, table: string): Promise<string> {
+  const rows = await db.query<[{ columns: string }]>(
+    `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+    [table],
+  );
+  return rows[0].columns;
 }

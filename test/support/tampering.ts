@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { writtenColumns } from './table-dump.js';
 
 /** Runs the statements as somebody who may switch triggers and foreign keys off, and did. */
 export async function tamper(db: DataSource, ...statements: readonly string[]): Promise<void> {
@@ -8,14 +9,47 @@ export async function tamper(db: DataSource, ...statements: readonly string[]): 
   });
 }
 
+/** Runs the statements as the owner of the tables, who disables their triggers and enables them again. */
+export async function tamperAsOwner(
+  db: DataSource,
+  table: string,
+  ...statements: readonly string[]
+): Promise<void> {
+  await db.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+  for (const statement of statements) await db.query(statement);
+  await db.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+}
+
+/** Writes the audit entry of each posting that a test inserted by SQL, as the service would have. */
+export async function auditInsertedPostings(db: DataSource): Promise<void> {
+  await db.query(`
+    INSERT INTO audit_log (at, actor_id, action, record_type, record_id)
+    SELECT p.posted_at, p.posted_by,
+           CASE p.kind WHEN 'VOID' THEN 'ledger.void' WHEN 'PAYMENT' THEN 'ledger.payment'
+                       WHEN 'REFUND' THEN 'ledger.refund' ELSE 'ledger.obligation' END,
+           'ledger_posting', coalesce(p.reverses_posting_id, p.posting_id)
+    FROM ledger_postings p
+    WHERE NOT EXISTS (SELECT 1 FROM audit_log a WHERE a.record_type = 'ledger_posting'
+                        AND a.record_id = coalesce(p.reverses_posting_id, p.posting_id))`);
+}
+
 const BOOKS = [
   'driver_loans',
   'loan_schedules',
+  'loan_recoveries',
   'ledger_postings',
   'ledger_balances',
+  'ledger_credits',
   'payment_allocations',
+  'credit_refunds',
   'ledger_seals',
   'ledger_chain',
+  'users',
+  'audit_log',
+  'loan_status_changes',
+  'loan_interest_waivers',
+  'balance_disputes',
+  'sealed_states',
 ];
 
 /** Keeps the books as they are now. */
@@ -25,11 +59,13 @@ export async function keepBooks(db: DataSource): Promise<void> {
 
 /** Puts the books back to what they were when they were kept. */
 export async function restoreBooks(db: DataSource): Promise<void> {
-  await tamper(
-    db,
-    ...BOOKS.flatMap((table) => [
+  const statements: string[] = [];
+  for (const table of BOOKS) {
+    const columns = await writtenColumns(db, table);
+    statements.push(
       `DELETE FROM ${table}`,
-      `INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM kept_${table}`,
-    ]),
-  );
+      `INSERT INTO ${table} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM kept_${table}`,
+    );
+  }
+  await tamper(db, ...statements);
 }

@@ -14,7 +14,7 @@ import { loadConfig } from '../../src/platform/config/load-config.js';
 import { ApiClient } from './api-client.js';
 import { MutableClock } from './mutable-clock.js';
 import { SIGNING_KEY } from './signing-key.js';
-import { createTestDatabase } from './test-database.js';
+import { asOwnerUrl, createTestDatabase } from './test-database.js';
 
 export interface TestAppOptions {
   /** Where the clock starts: an instant with its offset. Without it, the guide's Wednesday in October 2025. */
@@ -23,6 +23,8 @@ export interface TestAppOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A database that the test made itself, such as one that two replicas share. It stays after close(). */
   readonly databaseUrl?: string;
+  /** The owner of the tables of such a database, where it is not on the tests' own server. */
+  readonly ownerUrl?: string;
   /** Lets the weekly posting start by itself; else it posts only when the test calls WeeklyPostingJob's tick(). */
   readonly withCron?: boolean;
   /** Gets every line of the log; set LOG_LEVEL too. One application of a test process at most. */
@@ -32,7 +34,9 @@ export interface TestAppOptions {
 export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly clock: MutableClock;
-  /** For assertions by SQL. */
+  /** Where the service is connected to, as its own role. */
+  readonly databaseUrl: string;
+  /** For set-up and assertions by SQL: as the owner of the tables, who may do what the service cannot. */
   readonly db: DataSource;
   /** A provider of any module. */
   get<T>(token: Type<T> | (abstract new (...parameters: never[]) => T) | string | symbol): T;
@@ -59,14 +63,21 @@ let accounts = 0;
 /** The whole application on a database of its own, as main.ts runs it but for the port and the clock. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.databaseUrl ? null : await createTestDatabase();
-  const { app, clock } = await boot(options, options.databaseUrl ?? database?.url ?? '');
+  const databaseUrl = options.databaseUrl ?? database?.url ?? '';
+  const { app, clock } = await boot(options, databaseUrl);
+  const db = await new DataSource({
+    type: 'postgres',
+    url: options.ownerUrl ?? asOwnerUrl(databaseUrl),
+    poolSize: 5,
+  }).initialize();
   const get: TestApp['get'] = (token) => app.get(token, { strict: false });
   const anonymous = new ApiClient(app, () => Promise.resolve(null));
   const clients = new Map<Role, ApiClient>();
   return {
     app,
     clock,
-    db: get(DataSource),
+    databaseUrl,
+    db,
     get,
     as(role) {
       const client =
@@ -77,6 +88,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     anonymous,
     async close() {
       await app.close();
+      await db.destroy();
       await database?.drop();
     },
   };
@@ -119,9 +131,9 @@ async function boot(
 
 /** A posting that starts by itself, while the test moves the clock, would post what the test is about to. */
 async function initWithoutCron(app: NestFastifyApplication): Promise<void> {
-  const atStart = jest.spyOn(WeeklyPostingJob.prototype, 'onApplicationBootstrap').mockReturnValue();
+  const tick = jest.spyOn(WeeklyPostingJob.prototype, 'tick').mockReturnValue();
   await app.init();
-  atStart.mockRestore();
+  tick.mockRestore();
   for (const job of app.get(SchedulerRegistry, { strict: false }).getCronJobs().values()) await job.stop();
 }
 

@@ -1,7 +1,16 @@
-import type { ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
-import { aDriver, aDriverWithLease, aLease, aLoan, aMedallion, aVehicle } from './factories.js';
+import {
+  aDriver,
+  aDriverWithLease,
+  aLease,
+  aLoan,
+  aMedallion,
+  aVehicle,
+  makeDraft,
+  newParties,
+} from './factories.js';
+import { LEDGER_WRITE_EXAMPLES } from './ledger-write-examples.js';
 import type { TestApp } from './test-app.js';
 import { TEST_PASSWORD } from './test-app.js';
 
@@ -38,11 +47,6 @@ export const WITH_PASSWORD = ['POST auth/password', 'POST users', 'POST users/:u
 let made = 0;
 const next = (): number => (made += 1);
 
-const partiesOf = async (app: TestApp): Promise<{ driver_id: number; lease_id: number }> => {
-  const { driver_id, id: lease_id } = await aLease(app);
-  return { driver_id, lease_id };
-};
-
 const aUser = async (app: TestApp): Promise<{ id: number }> =>
   app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
     email: `w${next()}@example.com`,
@@ -50,26 +54,6 @@ const aUser = async (app: TestApp): Promise<{ id: number }> =>
     password: TEST_PASSWORD,
     roles: ['FINANCE'],
   });
-
-/** A debt of 38.25 of a lease of its own, as FINANCE records it. */
-async function anObligation(app: TestApp): Promise<ObligationResponse> {
-  const { path, body } = await obligation(app);
-  return (await app.as('FINANCE').post<ObligationResponse>(path, body)).body;
-}
-
-const obligation = async (app: TestApp): Promise<WriteExample> => ({
-  path: '/ledger/obligations',
-  body: {
-    ...(await partiesOf(app)),
-    category: 'EZPASS',
-    amount: '38.25',
-    reference_type: 'TOLLS',
-    reference_id: `W-${next()}`,
-    payment_period_start: app.clock.currentWeek().start,
-  },
-  variation: { amount: '38.26' },
-  status: 201,
-});
 
 /** For every route that writes, by its name: makes what it needs, and answers a request that ADMIN may send. */
 export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<WriteExample>>> = {
@@ -155,63 +139,11 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
     body: { status: 'TERMINATED' },
     status: 200,
   }),
-  'POST ledger/obligations': obligation,
-  'POST ledger/payments': async (app) => ({
-    path: '/ledger/payments',
-    body: {
-      ...(await partiesOf(app)),
-      amount: '300.00',
-      payment_period_start: app.clock.currentWeek().start,
-      source_type: 'WEEKLY_EARNINGS',
-      source_id: `W-${next()}`,
-    },
-    variation: { amount: '301.00' },
-    status: 201,
-  }),
-  'POST ledger/payments/targeted': async (app) => {
-    const { balance } = await anObligation(app);
-    return {
-      path: '/ledger/payments/targeted',
-      body: {
-        driver_id: balance.driver_id,
-        lease_id: balance.lease_id,
-        amount: '30.00',
-        payment_period_start: balance.payment_period_start,
-        source_type: 'CASH',
-        source_id: `W-${next()}`,
-        allocations: [{ balance_id: balance.balance_id, amount: '30.00' }],
-      },
-      variation: { amount: '31.00' },
-      status: 201,
-    };
-  },
-  'POST ledger/postings/:posting_id/void': async (app) => ({
-    path: `/ledger/postings/${(await anObligation(app)).posting.posting_id}/void`,
-    body: { reason: 'Typed twice' },
-    variation: { reason: 'Typed three times' },
-    status: 200,
-  }),
-  'POST ledger/balances/:balance_id/dispute': async (app) => ({
-    path: `/ledger/balances/${(await anObligation(app)).balance.balance_id}/dispute`,
-    body: { reason: 'Not my plate' },
-    variation: { reason: 'Not my week' },
-    status: 200,
-  }),
-  'POST ledger/balances/:balance_id/resolve': async (app) => {
-    const { balance } = await anObligation(app);
-    const path = `/ledger/balances/${balance.balance_id}`;
-    await app.as('FINANCE').post(`${path}/dispute`, { reason: 'Not my plate' });
-    return {
-      path: `${path}/resolve`,
-      body: { reason: 'It is' },
-      variation: { reason: 'It is not' },
-      status: 200,
-    };
-  },
+  ...LEDGER_WRITE_EXAMPLES,
   'POST loans': async (app) => ({
     path: '/loans',
     body: {
-      ...(await partiesOf(app)),
+      ...(await newParties(app)),
       loan_amount: '500.00',
       start_week: app.clock.currentWeek().start,
     },
@@ -243,13 +175,21 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
   }),
   'POST loans/:loan_id/approve': async (app) => {
     const { loan_id } = await aLoan(app);
-    await app.db.query(`UPDATE driver_loans SET status = 'DRAFT', created_by = NULL WHERE loan_id = $1`, [
-      loan_id,
-    ]);
+    await makeDraft(app, loan_id);
     return {
       path: `/loans/${loan_id}/approve`,
       body: {},
       variation: { dry_run: false },
+      status: 200,
+    };
+  },
+  'POST loans/:loan_id/payoff/undo': async (app) => {
+    const { loan_id } = await aLoan(app);
+    await app.as('FINANCE').post(`/loans/${loan_id}/payoff`, {});
+    return {
+      path: `/loans/${loan_id}/payoff/undo`,
+      body: { reason: 'Of another loan' },
+      variation: { reason: 'Of another driver' },
       status: 200,
     };
   },
@@ -267,6 +207,17 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
       body: { reason: 'Driver left the city' },
       variation: { reason: 'Driver cannot be found' },
       status: 200,
+    };
+  },
+  'POST loans/:loan_id/recoveries': async (app) => {
+    const { loan_id } = await aLoan(app);
+    await app.as('FINANCE').post('/loans/installments/post', { loan_id });
+    await app.as('ADMIN').post(`/loans/${loan_id}/write-off`, { reason: 'Driver left the city' });
+    return {
+      path: `/loans/${loan_id}/recoveries`,
+      body: { amount: '20.00', source_id: `W-${next()}` },
+      variation: { amount: '21.00' },
+      status: 201,
     };
   },
 };

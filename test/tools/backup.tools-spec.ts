@@ -62,7 +62,13 @@ async function run(script: 'backup' | 'restore', database: string, ...args: stri
 async function addFleet(database: string): Promise<void> {
   const databaseUrl = server.urlOf(database);
   const config = loadConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, AUTH_JWT_SECRET: SIGNING_KEY });
-  const surroundings = { config, clock: new MutableClock(NOW), databaseUrl, jwtSecret: '' };
+  const surroundings = {
+    config,
+    clock: new MutableClock(NOW),
+    databaseUrl,
+    ownerUrl: databaseUrl,
+    jwtSecret: '',
+  };
   await seedFleet(surroundings, FLEET, () => undefined);
   const app = await startTestApp({ now: NOW, databaseUrl });
   await app.get(SealLinkingService).linkWaiting();

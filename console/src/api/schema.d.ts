@@ -376,6 +376,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what payments have left over, payment by payment, with the sum */
+        get: operations["Credits_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/credits/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay a driver's open debts with the driver's credits, by hierarchy */
+        post: operations["Credits_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a driver back what payments left over, the oldest first */
+        post: operations["Credits_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/obligations": {
         parameters: {
             query?: never;
@@ -470,7 +521,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Void a payment with all that it paid, or a debt on which nothing is paid */
+        /**
+         * Void a payment with all that it paid, or a debt on which nothing is paid
+         * @description A write-off, and the debt of a loan after its payment week, need loans:write-off as well; 403 PERMISSION_MISSING.
+         */
         post: operations["Ledger_voidPosting"];
         delete?: never;
         options?: never;
@@ -580,6 +634,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/reports/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money that came in, and refunds, by day, method, user and category */
+        get: operations["Ledger_reportReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/verify": {
         parameters: {
             query?: never;
@@ -648,6 +719,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/reports/receipts/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of receipts as a file */
+        get: operations["LedgerExports_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loans/installments/post": {
         parameters: {
             query?: never;
@@ -689,7 +777,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what is still to be posted, of ACTIVE and ON_HOLD loans */
+        /** List what is still to be posted, of ACTIVE and ON_HOLD loans, with sums */
         get: operations["Installments_listUnposted"];
         put?: never;
         post?: never;
@@ -902,7 +990,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Hold, resume or cancel a loan */
+        /**
+         * Hold, resume or cancel a loan
+         * @description A loan that ever had a posting, or whose first week is over, is cancelled with loans:write-off only; 403 PERMISSION_MISSING.
+         */
         put: operations["Loans_changeStatus"];
         post?: never;
         delete?: never;
@@ -997,6 +1088,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loans/{loan_id}/payoff/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo the payoff: void its payment and its installment, and restore the schedule */
+        post: operations["LoanLife_undoPayoff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loans/{loan_id}/write-off": {
         parameters: {
             query?: never;
@@ -1008,6 +1116,23 @@ export interface paths {
         put?: never;
         /** Give up what the loan still owes */
         post: operations["LoanLife_writeOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan_id}/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record money that came in after the write-off of the loan */
+        post: operations["LoanLife_recover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1055,7 +1180,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The terms and the schedule to print and sign, as PDF */
+        /** The terms and the schedule as agreed, or an amendment, to print and sign, as PDF */
         get: operations["LoanLife_printAgreement"];
         put?: never;
         post?: never;
@@ -1259,7 +1384,7 @@ export interface components {
              *       "loans:export"
              *     ]
              */
-            permissions: ("loans:create" | "loans:view" | "loans:update" | "loans:post" | "loans:write-off" | "loans:export" | "ledger:view" | "ledger:post" | "ledger:void" | "drivers:view" | "drivers:manage" | "leases:view" | "leases:manage" | "users:manage" | "audit:view")[];
+            permissions: ("loans:create" | "loans:view" | "loans:update" | "loans:post" | "loans:write-off" | "loans:export" | "ledger:view" | "ledger:post" | "ledger:void" | "ledger:refund" | "drivers:view" | "drivers:manage" | "leases:view" | "leases:manage" | "users:manage" | "audit:view")[];
             /** @description Whether a password must be chosen before anything else may be done */
             must_change_password: boolean;
         };
@@ -1378,7 +1503,7 @@ export interface components {
              * @example VALIDATION_FAILED
              * @enum {string}
              */
-            code: "UNSUPPORTED_MEDIA_TYPE" | "HEADERS_TOO_LARGE" | "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "ROUTE_NOT_FOUND" | "REQUEST_REFUSED" | "REQUEST_TOO_SLOW" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "EXPORTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_REPEATED" | "IMPORT_REFUSED" | "IMPORT_IN_PROGRESS" | "NOT_SIGNED_IN" | "WRONG_CREDENTIALS" | "PERMISSION_MISSING" | "SIGN_IN_LOCKED" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "SIGN_IN_ELSEWHERE" | "IDENTITY_PROVIDER_UNAVAILABLE" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "OWN_ACCESS" | "LAST_ADMIN" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_OF_OTHER_DRIVER" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_OF_OTHER_LEASE" | "BALANCE_NOT_OPEN" | "BALANCE_NAMED_TWICE" | "ALLOCATION_ABOVE_BALANCE" | "ALLOCATIONS_ABOVE_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "START_WEEK_PASSED" | "LOAN_NOT_RUNNING" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "LOAN_HAS_NOTHING_OPEN" | "LOAN_ALREADY_WRITTEN_OFF" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND" | "REPORT_PERIOD_INVALID";
+            code: "METHOD_NOT_ALLOWED" | "UNSUPPORTED_MEDIA_TYPE" | "HEADERS_TOO_LARGE" | "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "ROUTE_NOT_FOUND" | "REQUEST_REFUSED" | "REQUEST_TOO_SLOW" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_REPEATED" | "IMPORT_REFUSED" | "IMPORT_IN_PROGRESS" | "NOT_SIGNED_IN" | "WRONG_CREDENTIALS" | "PERMISSION_MISSING" | "SIGN_IN_LOCKED" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "SIGN_IN_ELSEWHERE" | "IDENTITY_PROVIDER_UNAVAILABLE" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_OF_OTHER_DRIVER" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_OF_OTHER_LEASE" | "BALANCE_NOT_OPEN" | "BALANCE_NAMED_TWICE" | "ALLOCATION_ABOVE_BALANCE" | "ALLOCATIONS_ABOVE_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_ABOVE_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_RUNNING" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "LOAN_HAS_NOTHING_OPEN" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND" | "REPORT_PERIOD_INVALID";
             /** @example email must be an e-mail address. */
             reason: string;
         };
@@ -1522,6 +1647,231 @@ export interface components {
             /** @enum {string} */
             status?: "ACTIVE" | "EXPIRED" | "TERMINATED";
         };
+        CreditListItem: {
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara Diallo */
+            driver_name: string;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
+            /**
+             * @description The CREDIT of the payment
+             * @example LP-2025-000042
+             */
+            posting_id: string;
+            driver_id: number;
+            /** @description The lease under which it was paid */
+            lease_id: number;
+            /**
+             * Format: decimal
+             * @description The payment
+             * @example 300.00
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @description What it has neither paid nor given back
+             * @example 45.89
+             */
+            left_over: string;
+            /** @example WEEKLY_EARNINGS */
+            source_type: string;
+            /** @example EARN-2025-11-02-1 */
+            source_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /** Format: date-time */
+            posted_at: string;
+        };
+        CreditPageResponse: {
+            items: components["schemas"]["CreditListItem"][];
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
+            /**
+             * Format: decimal
+             * @description Of all credits of the list, not only of this page
+             * @example 45.89
+             */
+            total_left_over: string;
+        };
+        ApplyCreditsDto: {
+            /** @example 1 */
+            driver_id: number;
+            /**
+             * @description Answer what would be paid and write nothing
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        PaymentAllocationResponse: {
+            /**
+             * @description Null in a dry run
+             * @example PA-2025-000007
+             */
+            allocation_id: string | null;
+            /**
+             * @description The CREDIT that pays: this payment or an earlier one. Null in a dry run
+             * @example LP-2025-000043
+             */
+            payment_posting_id: string | null;
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /**
+             * Format: decimal
+             * @example 54.11
+             */
+            amount_allocated: string;
+            /**
+             * Format: decimal
+             * @example 200.00
+             */
+            outstanding_after: string;
+            /** @enum {string} */
+            allocation_type: "HIERARCHY" | "TARGETED";
+        };
+        CreditApplicationResponse: {
+            dry_run: boolean;
+            driver_id: number;
+            /**
+             * Format: decimal
+             * @description The sum of the allocations
+             * @example 45.89
+             */
+            credit_used: string;
+            allocations: components["schemas"]["PaymentAllocationResponse"][];
+            /**
+             * Format: decimal
+             * @description What the payments of the driver have left over now
+             * @example 0.00
+             */
+            credit_left: string;
+        };
+        RefundCreditDto: {
+            /** @example 1 */
+            driver_id: number;
+            /** @example 45.89 */
+            amount: string | number;
+            /**
+             * @description How the money is given back
+             * @enum {string}
+             */
+            method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+            /**
+             * @description The number of the check or transfer: unique among the refunds that stand
+             * @example CHECK-1042
+             */
+            reference: string;
+            /** @example The driver leaves the fleet */
+            reason: string;
+            /**
+             * @description Answer what would be refunded and write nothing
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        WrittenPostingResponse: {
+            /**
+             * @description Null in a dry run
+             * @example LP-2025-000042
+             */
+            posting_id: string | null;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null where that was not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User; null for the system itself */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
+        };
+        RefundResponse: {
+            dry_run: boolean;
+            /** @description The DEBIT of the refund, under the lease of the latest credit that it uses */
+            posting: components["schemas"]["WrittenPostingResponse"];
+            /**
+             * Format: decimal
+             * @example 45.89
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @description What the payments of the driver have left over now
+             * @example 0.00
+             */
+            credit_left: string;
+        };
         RecordObligationDto: {
             /** @example 1 */
             driver_id: number;
@@ -1563,61 +1913,23 @@ export interface components {
              */
             due_date?: string;
             description?: string | null;
+            /**
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
+             * @default false
+             */
+            dry_run?: boolean;
         };
-        PostingResponse: {
-            /** @example LP-2025-000042 */
-            posting_id: string;
-            driver_id: number;
-            lease_id: number;
-            /** @description Of the lease */
-            vehicle_id: number;
-            /** @description Of the lease */
-            medallion_id: number;
+        WrittenBalanceResponse: {
             /**
-             * @description DEBIT is a debt, CREDIT a payment
-             * @enum {string}
+             * @description Null in a dry run
+             * @example LB-2025-000042
              */
-            posting_type: "DEBIT" | "CREDIT";
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            balance_id: string | null;
             /**
-             * Format: decimal
-             * @example 254.11
+             * @description Null in a dry run
+             * @example LP-2025-000042
              */
-            amount: string;
-            /** @example LOAN_INSTALLMENT */
-            source_type: string;
-            /** @example DL-2025-0001-INST-01 */
-            source_id: string;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            payment_period_end: string;
-            /** @enum {string} */
-            status: "POSTED" | "VOIDED";
-            /** Format: date-time */
-            posted_at: string;
-            /** @description User; null for the system itself */
-            posted_by: number | null;
-            voided_by_posting_id: string | null;
-            reverses_posting_id: string | null;
-            /** Format: date-time */
-            voided_at: string | null;
-            void_reason: string | null;
-            description: string | null;
-            notes: string | null;
-        };
-        BalanceResponse: {
-            /** @example LB-2025-000042 */
-            balance_id: string;
-            /** @example LP-2025-000042 */
-            posting_id: string;
+            posting_id: string | null;
             driver_id: number;
             lease_id: number;
             /** @enum {string} */
@@ -1633,6 +1945,7 @@ export interface components {
             original_amount: string;
             /**
              * Format: decimal
+             * @description Paid or written off
              * @example 54.11
              */
             payment_applied: string;
@@ -1661,10 +1974,31 @@ export interface components {
             description: string | null;
         };
         ObligationResponse: {
-            posting: components["schemas"]["PostingResponse"];
-            balance: components["schemas"]["BalanceResponse"];
+            /** @description True where nothing was written */
+            dry_run: boolean;
+            posting: components["schemas"]["WrittenPostingResponse"];
+            balance: components["schemas"]["WrittenBalanceResponse"];
+            /**
+             * Format: decimal
+             * @description What credits of the driver paid at once
+             * @example 0.00
+             */
+            credit_used: string;
         };
         PayByHierarchyDto: {
+            /**
+             * @default OTHER
+             * @enum {string}
+             */
+            method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+            /**
+             * Format: date
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @example 2025-11-05
+             */
+            received_on?: string;
+            /** @example Check 1042 */
+            note?: string;
             /** @example 1 */
             driver_id: number;
             /** @example 1 */
@@ -1688,45 +2022,15 @@ export interface components {
              */
             source_id: string;
             /**
-             * @description Answer the exact allocation and write nothing
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
              * @default false
              */
             dry_run?: boolean;
         };
-        PaymentAllocationResponse: {
-            /** @example PA-2025-000007 */
-            allocation_id: string;
-            /**
-             * @description The CREDIT that pays: this payment or an earlier one
-             * @example LP-2025-000043
-             */
-            payment_posting_id: string;
-            /** @example LB-2025-000042 */
-            balance_id: string;
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /** @example DL-2025-0001-INST-01 */
-            reference_id: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            due_date: string;
-            /**
-             * Format: decimal
-             * @example 54.11
-             */
-            amount_allocated: string;
-            /**
-             * Format: decimal
-             * @example 200.00
-             */
-            outstanding_after: string;
-            /** @enum {string} */
-            allocation_type: "HIERARCHY" | "TARGETED";
-        };
         PaymentResponse: {
-            posting: components["schemas"]["PostingResponse"];
+            /** @description True where nothing was written */
+            dry_run: boolean;
+            posting: components["schemas"]["WrittenPostingResponse"];
             /**
              * Format: decimal
              * @example 300.00
@@ -1740,13 +2044,13 @@ export interface components {
             total_allocated: string;
             /**
              * Format: decimal
-             * @description The part of it that earlier payments had left over
+             * @description The part of them that earlier payments had left over
              * @example 0.00
              */
             credit_used: string;
             /**
              * Format: decimal
-             * @description All that stays with driver and lease as a credit
+             * @description What is left of this payment: a credit of the driver
              * @example 45.89
              */
             remaining_unallocated: string;
@@ -1759,6 +2063,19 @@ export interface components {
             amount: string | number;
         };
         PayTargetedDto: {
+            /**
+             * @default OTHER
+             * @enum {string}
+             */
+            method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+            /**
+             * Format: date
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @example 2025-11-05
+             */
+            received_on?: string;
+            /** @example Check 1042 */
+            note?: string;
             /** @example 1 */
             driver_id: number;
             /** @example 1 */
@@ -1782,7 +2099,7 @@ export interface components {
              */
             source_id: string;
             /**
-             * @description Answer the exact allocation and write nothing
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
              * @default false
              */
             dry_run?: boolean;
@@ -1798,10 +2115,15 @@ export interface components {
             /** @description Of the lease */
             medallion_id: number;
             /**
-             * @description DEBIT is a debt, CREDIT a payment
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
              * @enum {string}
              */
             posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
             /** @enum {string} */
             category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
             /**
@@ -1813,6 +2135,17 @@ export interface components {
             source_type: string;
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null where that was not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
             /**
              * Format: date
              * @example 2025-11-02
@@ -1855,11 +2188,76 @@ export interface components {
             page_size: number;
             total_pages: number;
         };
+        PostingResponse: {
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null where that was not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User; null for the system itself */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
+        };
         VoidPostingDto: {
             /** @example Entered twice */
             reason: string;
             /**
-             * @description Answer what the void would do and write nothing
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
              * @default false
              */
             dry_run?: boolean;
@@ -1880,7 +2278,7 @@ export interface components {
             due_date: string;
             /**
              * Format: decimal
-             * @description What a payment had paid and is owed again; below zero: a debt that nobody owes any more
+             * @description What a payment had paid and is owed again; below zero: a debt that is no longer owed
              * @example 54.11
              */
             amount: string;
@@ -1895,7 +2293,7 @@ export interface components {
         VoidResponse: {
             dry_run: boolean;
             posting: components["schemas"]["PostingResponse"];
-            reversal: components["schemas"]["PostingResponse"];
+            reversal: components["schemas"]["WrittenPostingResponse"];
             /** @description What a payment had paid; or the balance of a debt */
             balances: components["schemas"]["VoidedPartResponse"][];
             /**
@@ -1904,6 +2302,14 @@ export interface components {
              * @example 45.89
              */
             credit_taken_back: string;
+            /**
+             * Format: decimal
+             * @description What other credits of the driver then paid
+             * @example 0.00
+             */
+            credit_used: string;
+            /** @description How they paid it, after the void */
+            allocations: components["schemas"]["PaymentAllocationResponse"][];
         };
         BalanceListItem: {
             /** @example LB-2025-000042 */
@@ -1925,6 +2331,7 @@ export interface components {
             original_amount: string;
             /**
              * Format: decimal
+             * @description Paid or written off
              * @example 54.11
              */
             payment_applied: string;
@@ -1980,6 +2387,54 @@ export interface components {
              */
             outstanding_balance: string;
         };
+        BalanceResponse: {
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example LOAN_INSTALLMENT */
+            reference_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            original_amount: string;
+            /**
+             * Format: decimal
+             * @description Paid or written off
+             * @example 54.11
+             */
+            payment_applied: string;
+            /**
+             * Format: decimal
+             * @example 200.00
+             */
+            outstanding_balance: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /** @enum {string} */
+            status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
+            description: string | null;
+        };
         OpenBalancesResponse: {
             driver_id: number;
             lease_id: number;
@@ -1990,7 +2445,7 @@ export interface components {
             outstanding_balance: string;
             /**
              * Format: decimal
-             * @description What payments left over; the next one by hierarchy uses it first
+             * @description What payments of the driver left over, under whichever lease
              * @example 45.89
              */
             unallocated_credit: string;
@@ -2002,6 +2457,11 @@ export interface components {
             allocation_id: string;
             /** @example LP-2025-000043 */
             payment_posting_id: string;
+            /**
+             * @description Of the posting
+             * @enum {string}
+             */
+            kind: "PAYMENT" | "WRITE_OFF";
             /**
              * Format: decimal
              * @example 54.11
@@ -2042,6 +2502,7 @@ export interface components {
             original_amount: string;
             /**
              * Format: decimal
+             * @description Paid or written off
              * @example 54.11
              */
             payment_applied: string;
@@ -2076,6 +2537,65 @@ export interface components {
         BalanceDisputeDto: {
             /** @example The driver was not in the cab that day */
             reason: string;
+            /**
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        ChangedBalanceResponse: {
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example LOAN_INSTALLMENT */
+            reference_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            original_amount: string;
+            /**
+             * Format: decimal
+             * @description Paid or written off
+             * @example 54.11
+             */
+            payment_applied: string;
+            /**
+             * Format: decimal
+             * @example 200.00
+             */
+            outstanding_balance: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /** @enum {string} */
+            status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
+            description: string | null;
+            /** @description Those that stand; a void takes them back */
+            allocations: components["schemas"]["AllocationResponse"][];
+            /** @description The oldest first */
+            disputes: components["schemas"]["DisputeResponse"][];
+            /** @description True where nothing was written */
+            dry_run: boolean;
         };
         StatementRowResponse: {
             /**
@@ -2098,7 +2618,13 @@ export interface components {
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Prior + current − applied: the prior balance of next week
+             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @example 0.00
+             */
+            adjustment: string;
+            /**
+             * Format: decimal
+             * @description Prior + current − applied + adjustment: the prior balance of next week
              * @example 250.00
              */
             balance_forward: string;
@@ -2126,7 +2652,13 @@ export interface components {
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Prior + current − applied: the prior balance of next week
+             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @example 0.00
+             */
+            adjustment: string;
+            /**
+             * Format: decimal
+             * @description Prior + current − applied + adjustment: the prior balance of next week
              * @example 250.00
              */
             balance_forward: string;
@@ -2147,10 +2679,93 @@ export interface components {
             /** @description Every category of debts */
             categories: components["schemas"]["StatementRowResponse"][];
             totals: components["schemas"]["StatementAmountsResponse"];
+            /**
+             * Format: decimal
+             * @description What the driver's payments, under whatever lease, had left over at the end of the week
+             * @example 0.00
+             */
+            credit: string;
+            /**
+             * Format: decimal
+             * @description Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; part of no balance above
+             * @example 0.00
+             */
+            recovered: string;
+        };
+        ReceiptsRowResponse: {
+            /** @description How many payments and recoveries; one counts in each of its rows */
+            receipts: number;
+            /**
+             * Format: decimal
+             * @description Money that came in: payments and recoveries, none of them voided
+             * @example 1250.00
+             */
+            received: string;
+            /** @description How many refunds */
+            refunds: number;
+            /**
+             * Format: decimal
+             * @description Money that went out: refunds, none of them voided
+             * @example 0.00
+             */
+            refunded: string;
+            /**
+             * Format: date
+             * @description On which the money moved; where that was not recorded, on which it was posted. Null where days are not grouped
+             * @example 2025-11-05
+             */
+            day: string | null;
+            /**
+             * @description Null where methods are not grouped, or the method was not recorded
+             * @enum {string|null}
+             */
+            method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /** @description The user; null where users are not grouped, or the system posted it */
+            posted_by: number | null;
+            /** @example Dana Reyes */
+            posted_by_name: string | null;
+            /**
+             * @description What the money paid; CREDIT is left over, or refunded. Null where categories are not grouped
+             * @enum {string|null}
+             */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC" | "CREDIT" | null;
+        };
+        ReceiptAmountsResponse: {
+            /** @description How many payments and recoveries; one counts in each of its rows */
+            receipts: number;
+            /**
+             * Format: decimal
+             * @description Money that came in: payments and recoveries, none of them voided
+             * @example 1250.00
+             */
+            received: string;
+            /** @description How many refunds */
+            refunds: number;
+            /**
+             * Format: decimal
+             * @description Money that went out: refunds, none of them voided
+             * @example 0.00
+             */
+            refunded: string;
+        };
+        ReceiptsResponse: {
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            to: string;
+            group_by: ("day" | "method" | "posted_by" | "category")[];
+            rows: components["schemas"]["ReceiptsRowResponse"][];
+            totals: components["schemas"]["ReceiptAmountsResponse"];
         };
         DifferenceResponse: {
             /**
-             * @description POSTING, BALANCE, ALLOCATION, SEAL, CHAIN_LINK, INSTALLMENT or LOAN
+             * @description POSTING, BALANCE, ALLOCATION, DISPUTE, INSTALLMENT, LOAN, STATUS_CHANGE, INTEREST_WAIVER, USER, AUDIT_ENTRY, SEALED_STATE, SEAL or CHAIN_LINK; FUNCTION, TRIGGER, CONSTRAINT, INDEX, TABLE, RULE or POLICY of the database
              * @example BALANCE
              */
             kind: string;
@@ -2174,10 +2789,11 @@ export interface components {
              * @example {
              *       "postings": 204,
              *       "balances": 108,
-             *       "allocations": 131,
-             *       "installments": 96,
              *       "loans": 12,
-             *       "seals": 297
+             *       "audit_entries": 350,
+             *       "seals": 640,
+             *       "links": 31,
+             *       "schema_objects": 300
              *     }
              */
             checked: {
@@ -2209,7 +2825,7 @@ export interface components {
             filters: components["schemas"]["ExportFilterResponse"][];
             /** @description As the list has them */
             items: components["schemas"]["PostingListItem"][];
-            /** @description Sums of the columns that can be summed, by field */
+            /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
@@ -2227,7 +2843,7 @@ export interface components {
             filters: components["schemas"]["ExportFilterResponse"][];
             /** @description As the list has them */
             items: components["schemas"]["BalanceListItem"][];
-            /** @description Sums of the columns that can be summed, by field */
+            /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
@@ -2277,7 +2893,13 @@ export interface components {
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Prior + current − applied: the prior balance of next week
+             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @example 0.00
+             */
+            adjustment: string;
+            /**
+             * Format: decimal
+             * @description Prior + current − applied + adjustment: the prior balance of next week
              * @example 250.00
              */
             balance_forward: string;
@@ -2295,7 +2917,25 @@ export interface components {
             filters: components["schemas"]["ExportFilterResponse"][];
             /** @description As the list has them */
             items: components["schemas"]["StatementLineResponse"][];
-            /** @description Sums of the columns that can be summed, by field */
+            /** @description Sums by field over the rows that count (docs/figures.md) */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
+        };
+        ReceiptsExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["ReceiptsRowResponse"][];
+            /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
@@ -2321,22 +2961,25 @@ export interface components {
              */
             payment_period_end?: string;
             /**
-             * @description Answer what a real run would, and post nothing
+             * @description Answer what a real run would, and post nothing; the coming week may be asked for too
              * @default false
              */
             dry_run?: boolean;
         };
         InstallmentErrorResponse: {
-            /** @example DL-2025-0001-INST-01 */
-            installment_id: string;
+            /**
+             * @description Null where the run is for one loan, and none of its installments can be posted
+             * @example DL-2025-0001-INST-01
+             */
+            installment_id: string | null;
             /** @enum {string} */
-            code: "SOURCE_ALREADY_POSTED" | "INSTALLMENT_REFUSED";
+            code: "SOURCE_ALREADY_POSTED" | "INSTALLMENT_REFUSED" | "LOAN_NOT_ACTIVE";
             /** @example The ledger already holds a standing posting for this installment. */
             message: string;
         };
         PostingResultResponse: {
             run_id: number;
-            /** @description False where an installment could not be posted */
+            /** @description False where an installment, or the one loan of the run, cannot be posted */
             success: boolean;
             /** @example Posted 3/3 installments */
             message: string;
@@ -2358,6 +3001,12 @@ export interface components {
              * @example 762.33
              */
             total_amount_posted: string;
+            /**
+             * Format: decimal
+             * @description What credits of the drivers paid of it at once
+             * @example 0.00
+             */
+            credits_applied: string;
             errors: components["schemas"]["InstallmentErrorResponse"][] | null;
         };
         InterestBasisResponse: {
@@ -2372,6 +3021,18 @@ export interface components {
              * @example 10.00
              */
             annual_rate: string;
+            /**
+             * Format: date
+             * @description Interest is settled through this day
+             * @example 2025-10-29
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day of the period
+             * @example 2025-11-08
+             */
+            to: string;
             /** @example 10 */
             days: number;
         };
@@ -2414,6 +3075,12 @@ export interface components {
             installment_id: string;
             /** @example DL-2025-0001 */
             loan_id: string;
+            /**
+             * Format: decimal
+             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @example 0.00
+             */
+            interest_carried: string;
             /**
              * Format: decimal
              * @example 0.00
@@ -2477,6 +3144,37 @@ export interface components {
             page_size: number;
             total_pages: number;
         };
+        UnpostedSums: {
+            /** @example 3 */
+            installments: number;
+            /**
+             * Format: decimal
+             * @example 750.00
+             */
+            principal_amount: string;
+            /**
+             * Format: decimal
+             * @example 12.33
+             */
+            interest_amount: string;
+            /**
+             * Format: decimal
+             * @example 762.33
+             */
+            total_due: string;
+        };
+        UnpostedInstallmentsResponse: {
+            items: components["schemas"]["InstallmentListItem"][];
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
+            /** @description Over all pages */
+            totals: components["schemas"]["UnpostedSums"];
+            /** @description The part of totals on ACTIVE loans: a posting of these weeks posts it */
+            to_post: components["schemas"]["UnpostedSums"];
+        };
         ScheduledRunResponse: {
             /**
              * Format: date
@@ -2515,7 +3213,7 @@ export interface components {
             trigger: "CRON" | "API" | "CLI";
             /** @enum {string} */
             status: "RUNNING" | "COMPLETED" | "FAILED";
-            /** @description Completed, and every installment posted */
+            /** @description Completed without an error */
             success: boolean;
             dry_run: boolean;
             /**
@@ -2535,6 +3233,12 @@ export interface components {
              * @example 762.33
              */
             total_amount_posted: string;
+            /**
+             * Format: decimal
+             * @description What credits of the drivers paid of it at once
+             * @example 0.00
+             */
+            credits_applied: string;
             /** @description Why the run as a whole stopped */
             failure: string | null;
             /** @description User; null for the system itself */
@@ -2558,7 +3262,7 @@ export interface components {
             trigger: "CRON" | "API" | "CLI";
             /** @enum {string} */
             status: "RUNNING" | "COMPLETED" | "FAILED";
-            /** @description Completed, and every installment posted */
+            /** @description Completed without an error */
             success: boolean;
             dry_run: boolean;
             /**
@@ -2578,6 +3282,12 @@ export interface components {
              * @example 762.33
              */
             total_amount_posted: string;
+            /**
+             * Format: decimal
+             * @description What credits of the drivers paid of it at once
+             * @example 0.00
+             */
+            credits_applied: string;
             /** @description Why the run as a whole stopped */
             failure: string | null;
             /** @description User; null for the system itself */
@@ -3040,6 +3750,12 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
+             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @example 0.00
+             */
+            interest_carried: string;
+            /**
+             * Format: decimal
              * @example 0.00
              */
             principal_paid: string;
@@ -3137,6 +3853,12 @@ export interface components {
             written_off: string;
             /**
              * Format: decimal
+             * @description Came in after the write-off, against its principal and interest
+             * @example 0.00
+             */
+            recovered: string;
+            /**
+             * Format: decimal
              * @description Principal that is neither paid nor written off
              * @example 1500.00
              */
@@ -3151,6 +3873,18 @@ export interface components {
              * @example 1511.31
              */
             total_payable: string;
+            /**
+             * Format: date
+             * @description Through this day interest is settled: planned and posted, or waived
+             * @example 2025-10-29
+             */
+            interest_accrued_through: string;
+            /**
+             * Format: decimal
+             * @description Interest that was given up by resumes
+             * @example 0.00
+             */
+            waived_interest: string;
             /**
              * Format: date
              * @example 2025-11-08
@@ -3171,10 +3905,33 @@ export interface components {
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
+            /**
+             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @example 1
+             */
+            schedule_version: number;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
             /** @description Without the skipped ones */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
+            /**
+             * Format: decimal
+             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @example 0.00
+             */
+            left_to_recover: string;
             installments: components["schemas"]["InstallmentResponse"][];
         };
         LoanListItem: {
@@ -3237,6 +3994,12 @@ export interface components {
             written_off: string;
             /**
              * Format: decimal
+             * @description Came in after the write-off, against its principal and interest
+             * @example 0.00
+             */
+            recovered: string;
+            /**
+             * Format: decimal
              * @description Principal that is neither paid nor written off
              * @example 1500.00
              */
@@ -3251,6 +4014,18 @@ export interface components {
              * @example 1511.31
              */
             total_payable: string;
+            /**
+             * Format: date
+             * @description Through this day interest is settled: planned and posted, or waived
+             * @example 2025-10-29
+             */
+            interest_accrued_through: string;
+            /**
+             * Format: decimal
+             * @description Interest that was given up by resumes
+             * @example 0.00
+             */
+            waived_interest: string;
             /**
              * Format: date
              * @example 2025-11-08
@@ -3301,7 +4076,7 @@ export interface components {
             total_amount_collected: string;
             /**
              * Format: decimal
-             * @description Unpaid principal of ACTIVE and ON_HOLD loans
+             * @description Principal that is neither paid nor written off
              * @example 35700.00
              */
             total_outstanding: string;
@@ -3313,9 +4088,23 @@ export interface components {
             total_written_off: string;
             /**
              * Format: decimal
+             * @description Came in after write-offs; no part of what was collected
+             * @example 0.00
+             */
+            total_recovered: string;
+            /**
+             * Format: decimal
              * @example 450.40
              */
             total_interest_collected: string;
+            /** @description Cancelled loans that had been in the ledger; among cancelled_loans */
+            cancelled_after_posting_loans: number;
+            /**
+             * Format: decimal
+             * @description What these were lent; not in total_amount_disbursed
+             * @example 0.00
+             */
+            total_cancelled_after_posting: string;
         };
         EditLoanDto: {
             /** @example Transmission repair */
@@ -3332,19 +4121,250 @@ export interface components {
             reason: string;
             /**
              * Format: date
-             * @description Resume only: the Sunday on which repayment goes on; default the next payment week
+             * @description Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment
              */
             resume_week?: string;
             /**
-             * @description Resume only: ask no interest for the gap
+             * @description Resume only: waive the interest over the gap
              * @default false
              */
             waive_interest?: boolean;
             /**
-             * @description Answer what the change would make of the loan, and write nothing
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
              * @default false
              */
             dry_run?: boolean;
+        };
+        ChangedInstallmentResponse: {
+            /** @example 1 */
+            installment_number: number;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            week_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            week_end: string;
+            /**
+             * Format: decimal
+             * @example 250.00
+             */
+            principal_amount: string;
+            /**
+             * Format: decimal
+             * @example 4.11
+             */
+            interest_amount: string;
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            total_due: string;
+            interest_basis: components["schemas"]["InterestBasisResponse"];
+            /** @description Null in a dry run */
+            id: number | null;
+            /**
+             * @description Null in a dry run
+             * @example DL-2025-0001-INST-01
+             */
+            installment_id: string | null;
+            /** @example DL-2025-0001 */
+            loan_id: string;
+            /**
+             * Format: decimal
+             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @example 0.00
+             */
+            interest_carried: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Given up with the loan, and not collected
+             * @example 0.00
+             */
+            principal_written_off: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            interest_written_off: string;
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            outstanding_balance: string;
+            /**
+             * @description DUE: unposted, and its week has begun
+             * @enum {string}
+             */
+            status: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
+            /** @example LB-2025-000042 */
+            ledger_balance_id: string | null;
+            posted_to_ledger: boolean;
+            /** Format: date-time */
+            posted_on: string | null;
+            /** @description User; null for the system itself */
+            posted_by: number | null;
+        };
+        ChangedLoanResponse: {
+            id: number;
+            /** @example DL-2025-0001 */
+            loan_id: string;
+            /**
+             * @description The number in the loan id; no loan shares it
+             * @example 1
+             */
+            loan_number: number;
+            driver_id: number;
+            lease_id: number;
+            /**
+             * Format: decimal
+             * @example 1500.00
+             */
+            loan_amount: string;
+            /**
+             * Format: decimal
+             * @description Percent a year
+             * @example 10.00
+             */
+            interest_rate: string;
+            purpose: string | null;
+            notes: string | null;
+            /**
+             * Format: date
+             * @example 2025-10-29
+             */
+            loan_date: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            start_week: string;
+            /**
+             * Format: date
+             * @description Saturday of the last installment
+             * @example 2025-12-13
+             */
+            end_week: string;
+            /** @enum {string} */
+            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            total_principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            total_interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Principal that was given up, and not collected
+             * @example 0.00
+             */
+            written_off: string;
+            /**
+             * Format: decimal
+             * @description Came in after the write-off, against its principal and interest
+             * @example 0.00
+             */
+            recovered: string;
+            /**
+             * Format: decimal
+             * @description Principal that is neither paid nor written off
+             * @example 1500.00
+             */
+            outstanding_balance: string;
+            /**
+             * Format: decimal
+             * @example 11.31
+             */
+            total_interest: string;
+            /**
+             * Format: decimal
+             * @example 1511.31
+             */
+            total_payable: string;
+            /**
+             * Format: date
+             * @description Through this day interest is settled: planned and posted, or waived
+             * @example 2025-10-29
+             */
+            interest_accrued_through: string;
+            /**
+             * Format: decimal
+             * @description Interest that was given up by resumes
+             * @example 0.00
+             */
+            waived_interest: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            next_due_date: string | null;
+            approved_by: number | null;
+            /** Format: date-time */
+            approved_on: string | null;
+            /** Format: date-time */
+            closed_on: string | null;
+            closure_reason: string | null;
+            created_by: number | null;
+            /** Format: date-time */
+            created_on: string;
+            /** Format: date-time */
+            updated_on: string;
+            /** @description Of an imported loan: the number that its file gives it */
+            import_reference: string | null;
+            driver: components["schemas"]["NamedDriverResponse"];
+            lease: components["schemas"]["LoanLeaseResponse"];
+            /**
+             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @example 1
+             */
+            schedule_version: number;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
+            /** @description Without the skipped ones */
+            total_installments: number;
+            paid_installments: number;
+            pending_installments: number;
+            /**
+             * Format: decimal
+             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @example 0.00
+             */
+            left_to_recover: string;
+            installments: components["schemas"]["ChangedInstallmentResponse"][];
+            /** @description True where nothing was written */
+            dry_run: boolean;
         };
         LoanExport: {
             /** @example Loans */
@@ -3357,7 +4377,7 @@ export interface components {
             filters: components["schemas"]["ExportFilterResponse"][];
             /** @description As the list has them */
             items: components["schemas"]["LoanListItem"][];
-            /** @description Sums of the columns that can be summed, by field */
+            /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
@@ -3375,7 +4395,7 @@ export interface components {
             filters: components["schemas"]["ExportFilterResponse"][];
             /** @description As the list has them */
             items: components["schemas"]["InstallmentListItem"][];
-            /** @description Sums of the columns that can be summed, by field */
+            /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
@@ -3393,7 +4413,7 @@ export interface components {
             filters: components["schemas"]["ExportFilterResponse"][];
             /** @description As the list has them */
             items: components["schemas"]["AgingItem"][];
-            /** @description Sums of the columns that can be summed, by field */
+            /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
@@ -3404,7 +4424,12 @@ export interface components {
             /** @example Income proved by two pay slips */
             reason?: string;
             /**
-             * @description Answer what the change would make of the loan, and write nothing
+             * Format: date
+             * @description Sunday of the first payment week; default that of the draft, or the next one where that has passed
+             */
+            start_week?: string;
+            /**
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
              * @default false
              */
             dry_run?: boolean;
@@ -3417,16 +4442,22 @@ export interface components {
             as_of: string;
             /**
              * Format: decimal
-             * @description Posted, and neither paid nor written off
+             * @description Posted, neither paid nor written off, and not disputed
              * @example 250.00
              */
             unpaid_principal: string;
             /**
              * Format: decimal
-             * @description Posted, and neither paid nor written off
+             * @description Posted, neither paid nor written off, and not disputed
              * @example 4.11
              */
             unpaid_interest: string;
+            /**
+             * Format: decimal
+             * @description Outstanding on disputed balances, which take no payment: not in the total
+             * @example 0.00
+             */
+            disputed: string;
             /**
              * Format: decimal
              * @description Of the installments that are not posted yet
@@ -3435,24 +4466,50 @@ export interface components {
             unposted_principal: string;
             /**
              * Format: decimal
-             * @description On the unposted principal, from accrues_from to as_of
+             * @description On the unposted principal: that of interest_basis, and interest_carried
              * @example 3.77
              */
             interest: string;
             interest_basis: components["schemas"]["InterestBasisResponse"];
             /**
+             * Format: decimal
+             * @description The planned interest of unposted installments whose week has begun by then, or that were posted before
+             * @example 0.00
+             */
+            interest_carried: string;
+            /**
              * Format: date
-             * @description Due date of the last posted installment, or the loan date
+             * @description The day through which interest is accrued by then
              * @example 2025-11-08
              */
             accrues_from: string;
             /**
              * Format: decimal
+             * @description The part of the driver's credit that pays the loan
+             * @example 0.00
+             */
+            credit_used: string;
+            /**
+             * Format: decimal
+             * @description To pay: without the disputed, after the credit
              * @example 1507.88
              */
             total: string;
         };
         PayoffPaymentDto: {
+            /**
+             * @default OTHER
+             * @enum {string}
+             */
+            method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+            /**
+             * Format: date
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @example 2025-11-05
+             */
+            received_on?: string;
+            /** @example Check 1042 */
+            note?: string;
             /** @example 1503.42 */
             amount: string | number;
             /**
@@ -3472,10 +4529,151 @@ export interface components {
             /** @example Driver sold his medallion */
             reason?: string;
             /**
-             * @description Answer what the change would make of the loan, and write nothing
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
              * @default false
              */
             dry_run?: boolean;
+        };
+        ChangedLoan: {
+            id: number;
+            /** @example DL-2025-0001 */
+            loan_id: string;
+            /**
+             * @description The number in the loan id; no loan shares it
+             * @example 1
+             */
+            loan_number: number;
+            driver_id: number;
+            lease_id: number;
+            /**
+             * Format: decimal
+             * @example 1500.00
+             */
+            loan_amount: string;
+            /**
+             * Format: decimal
+             * @description Percent a year
+             * @example 10.00
+             */
+            interest_rate: string;
+            purpose: string | null;
+            notes: string | null;
+            /**
+             * Format: date
+             * @example 2025-10-29
+             */
+            loan_date: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            start_week: string;
+            /**
+             * Format: date
+             * @description Saturday of the last installment
+             * @example 2025-12-13
+             */
+            end_week: string;
+            /** @enum {string} */
+            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            total_principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            total_interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Principal that was given up, and not collected
+             * @example 0.00
+             */
+            written_off: string;
+            /**
+             * Format: decimal
+             * @description Came in after the write-off, against its principal and interest
+             * @example 0.00
+             */
+            recovered: string;
+            /**
+             * Format: decimal
+             * @description Principal that is neither paid nor written off
+             * @example 1500.00
+             */
+            outstanding_balance: string;
+            /**
+             * Format: decimal
+             * @example 11.31
+             */
+            total_interest: string;
+            /**
+             * Format: decimal
+             * @example 1511.31
+             */
+            total_payable: string;
+            /**
+             * Format: date
+             * @description Through this day interest is settled: planned and posted, or waived
+             * @example 2025-10-29
+             */
+            interest_accrued_through: string;
+            /**
+             * Format: decimal
+             * @description Interest that was given up by resumes
+             * @example 0.00
+             */
+            waived_interest: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            next_due_date: string | null;
+            approved_by: number | null;
+            /** Format: date-time */
+            approved_on: string | null;
+            /** Format: date-time */
+            closed_on: string | null;
+            closure_reason: string | null;
+            created_by: number | null;
+            /** Format: date-time */
+            created_on: string;
+            /** Format: date-time */
+            updated_on: string;
+            /** @description Of an imported loan: the number that its file gives it */
+            import_reference: string | null;
+            driver: components["schemas"]["NamedDriverResponse"];
+            lease: components["schemas"]["LoanLeaseResponse"];
+            /**
+             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @example 1
+             */
+            schedule_version: number;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
+            /** @description Without the skipped ones */
+            total_installments: number;
+            paid_installments: number;
+            pending_installments: number;
+            /**
+             * Format: decimal
+             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @example 0.00
+             */
+            left_to_recover: string;
+            installments: components["schemas"]["ChangedInstallmentResponse"][];
         };
         PayoffResponse: {
             dry_run: boolean;
@@ -3483,13 +4681,34 @@ export interface components {
             quote: components["schemas"]["PayoffQuoteResponse"];
             /** @example LP-2025-000042 */
             payment_posting_id: string | null;
-            loan: components["schemas"]["LoanDetailResponse"];
+            loan: components["schemas"]["ChangedLoan"];
+        };
+        UndoPayoffDto: {
+            /** @example Paid off the wrong loan */
+            reason: string;
+            /**
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        UndonePayoffResponse: {
+            dry_run: boolean;
+            /**
+             * @description Voided by it
+             * @example [
+             *       "LP-2025-000043",
+             *       "LP-2025-000042"
+             *     ]
+             */
+            voided_posting_ids: string[];
+            loan: components["schemas"]["ChangedLoan"];
         };
         WriteOffLoanDto: {
             /** @example Driver left the country */
             reason: string;
             /**
-             * @description Answer what the change would make of the loan, and write nothing
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
              * @default false
              */
             dry_run?: boolean;
@@ -3497,26 +4716,72 @@ export interface components {
         WriteOffResponse: {
             dry_run: boolean;
             /**
-             * @description The CREDIT; voiding it takes the write-off back
+             * @description The CREDIT; voiding it reverses the write-off. Null in a dry run
              * @example LP-2025-000042
              */
-            posting_id: string;
+            posting_id: string | null;
             /**
              * Format: decimal
-             * @description Principal and interest that stood open in the ledger. The principal that was not posted yet is in loan.written_off too
+             * @description Of the driver's credit, paid on his open debts before anything was written off
+             * @example 0.00
+             */
+            credit_used: string;
+            /**
+             * Format: decimal
+             * @description Principal and interest that were open in the ledger after the credit. The principal that was not posted yet is in loan.written_off too
              * @example 254.11
              */
             amount_settled: string;
-            loan: components["schemas"]["LoanDetailResponse"];
+            loan: components["schemas"]["ChangedLoan"];
+        };
+        RecoverLoanDto: {
+            /**
+             * @default OTHER
+             * @enum {string}
+             */
+            method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+            /**
+             * Format: date
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @example 2025-11-05
+             */
+            received_on?: string;
+            /** @example Check 1042 */
+            note?: string;
+            /**
+             * @description At most left_to_recover of the loan
+             * @example 100.00
+             */
+            amount: string | number;
+            /**
+             * @description The number of the receipt, unique among recoveries that are not voided
+             * @example RECEIPT-2025-0042
+             */
+            source_id: string;
+            /**
+             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        RecoveryResponse: {
+            /** @description True where nothing was written */
+            dry_run: boolean;
+            /**
+             * @description The CREDIT; voiding it lowers what is recovered. Null in a dry run
+             * @example LP-2025-000042
+             */
+            posting_id: string | null;
+            loan: components["schemas"]["ChangedLoan"];
         };
         LoanHistoryItem: {
             /** Format: date-time */
             at: string;
             /**
-             * @description STATUS: the loan went from one status to another. AUDIT: what somebody did to it
+             * @description STATUS: the loan went from one status to another. AUDIT: a change that a user made. SCHEDULE: it got a new version of its schedule. WAIVER: interest was waived
              * @enum {string}
              */
-            kind: "STATUS" | "AUDIT";
+            kind: "STATUS" | "AUDIT" | "SCHEDULE" | "WAIVER";
             /** @description User; null for the system itself */
             by: number | null;
             /**
@@ -3541,6 +4806,39 @@ export interface components {
             after?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * @description SCHEDULE only
+             * @example 2
+             */
+            version?: number;
+            /**
+             * @description SCHEDULE only: what made the version
+             * @enum {string}
+             */
+            act?: "CREATED" | "APPROVED" | "RESUMED" | "PAID_OFF" | "PAYOFF_UNDONE" | "REPLANNED";
+            /**
+             * Format: date
+             * @description WAIVER only: the days begin after it
+             * @example 2025-11-08
+             */
+            interest_from?: string;
+            /**
+             * Format: date
+             * @description WAIVER only: the last of the days
+             * @example 2026-01-31
+             */
+            interest_to?: string;
+            /**
+             * @description WAIVER only
+             * @example 84
+             */
+            days?: number;
+            /**
+             * Format: decimal
+             * @description WAIVER only: the interest that is given up
+             * @example 28.76
+             */
+            amount?: string;
         };
         LoanHistoryResponse: {
             /** @description Oldest first */
@@ -3550,16 +4848,25 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description A void takes back what reverses_posting_id did
+             * @description A void reverses what reverses_posting_id did
              * @enum {string}
              */
-            kind: "CHARGE" | "PAYMENT" | "WRITE_OFF" | "CHARGE_VOID" | "PAYMENT_VOID" | "WRITE_OFF_VOID";
-            /** @example DL-2025-0001-INST-01 */
-            installment_id: string;
-            /** @example 1 */
-            installment_number: number;
-            /** @example LB-2025-000042 */
-            balance_id: string;
+            kind: "CHARGE" | "PAYMENT" | "WRITE_OFF" | "RECOVERY" | "CHARGE_VOID" | "PAYMENT_VOID" | "WRITE_OFF_VOID" | "RECOVERY_VOID";
+            /**
+             * @description Null for a recovery
+             * @example DL-2025-0001-INST-01
+             */
+            installment_id: string | null;
+            /**
+             * @description Null for a recovery
+             * @example 1
+             */
+            installment_number: number | null;
+            /**
+             * @description Null for a recovery
+             * @example LB-2025-000042
+             */
+            balance_id: string | null;
             /**
              * @description The DEBIT, the CREDIT, or the reversal of either
              * @example LP-2025-000043
@@ -3573,7 +4880,7 @@ export interface components {
             /** @example EARN-2025-11-02-1 */
             source_id: string;
             /**
-             * @description Null for a charge
+             * @description Null for a charge or recovery
              * @enum {string|null}
              */
             allocation_type: "HIERARCHY" | "TARGETED" | null;
@@ -3589,10 +4896,16 @@ export interface components {
             description: string | null;
             /**
              * Format: decimal
-             * @description What it adds to the debt, or takes from it
+             * @description What it adds to the debt, or takes from it; 0.00 for a recovery, whose debt is written off
              * @example -54.11
              */
             amount: string;
+            /**
+             * Format: decimal
+             * @description What it adds to the money recovered, or takes from it; 0.00 but for a recovery
+             * @example 0.00
+             */
+            recovered: string;
             /**
              * Format: decimal
              * @description What of the loan is posted and unpaid after it
@@ -3619,6 +4932,12 @@ export interface components {
              * @example 54.11
              */
             total_settled: string;
+            /**
+             * Format: decimal
+             * @description Recovered after a write-off and not voided, over all pages
+             * @example 0.00
+             */
+            total_recovered: string;
             /**
              * Format: decimal
              * @description Charged less settled: what is posted and unpaid now
@@ -4408,7 +5727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description SIGN_IN_ELSEWHERE */
+            /** @description CANNOT_RESET_OWN_PASSWORD, SIGN_IN_ELSEWHERE */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5856,6 +7175,235 @@ export interface operations {
             };
         };
     };
+    Credits_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPageResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Credits_apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyCreditsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditApplicationResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, DRIVER_UNKNOWN */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Credits_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundCreditDto"];
+            };
+        };
+        responses: {
+            /** @description The answer of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, DRIVER_UNKNOWN, REFUND_ABOVE_CREDIT */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:refund */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Ledger_recordObligation: {
         parameters: {
             query?: never;
@@ -5872,6 +7420,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationResponse"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5880,7 +7437,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObligationResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED */
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, DUE_DATE_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5952,6 +7509,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5960,7 +7526,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED */
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6032,6 +7598,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6040,7 +7615,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED, BALANCE_UNKNOWN, BALANCE_OF_OTHER_LEASE, BALANCE_NAMED_TWICE, ALLOCATION_ABOVE_BALANCE, ALLOCATIONS_ABOVE_PAYMENT */
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED, BALANCE_UNKNOWN, BALANCE_OF_OTHER_LEASE, BALANCE_NAMED_TWICE, ALLOCATION_ABOVE_BALANCE, ALLOCATIONS_ABOVE_PAYMENT */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6106,6 +7681,7 @@ export interface operations {
                 lease_id?: number;
                 category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
                 posting_type?: "DEBIT" | "CREDIT";
+                kind?: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
                 status?: "POSTED" | "VOIDED";
                 source_type?: string;
                 source_id?: string;
@@ -6113,6 +7689,12 @@ export interface operations {
                 period_from?: string;
                 /** @description Payment weeks up to this Sunday */
                 period_to?: string;
+                /** @description Posted on or after this day of the fleet's time zone */
+                posted_from?: string;
+                /** @description Posted on or before this day of the fleet's time zone */
+                posted_to?: string;
+                /** @description The user who posted it */
+                posted_by?: number;
                 sort_by?: "posted_at" | "amount" | "payment_period_start";
             };
             header?: never;
@@ -6295,7 +7877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description POSTING_ALREADY_VOIDED, REVERSAL_NOT_VOIDABLE, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, REQUEST_IN_PROGRESS */
+            /** @description POSTING_ALREADY_VOIDED, REVERSAL_NOT_VOIDABLE, CREDIT_REFUNDED, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, LOAN_HAS_RECOVERIES, REQUEST_IN_PROGRESS */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6554,7 +8136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BalanceDetailResponse"];
+                    "application/json": components["schemas"]["ChangedBalanceResponse"];
                 };
             };
             /** @description VALIDATION_FAILED */
@@ -6645,7 +8227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BalanceDetailResponse"];
+                    "application/json": components["schemas"]["ChangedBalanceResponse"];
                 };
             };
             /** @description VALIDATION_FAILED */
@@ -6767,6 +8349,86 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Ledger_reportReceipts: {
+        parameters: {
+            query?: {
+                /** @description The first day; default: the last one */
+                from?: string;
+                /** @description The last day, at most 366 days with the first one; default: today */
+                to?: string;
+                /** @description What a row is of: repeated or with commas between them */
+                group_by?: ("day" | "method" | "posted_by" | "category")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptsResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, REPORT_PERIOD_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
@@ -6825,6 +8487,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
@@ -6844,6 +8524,7 @@ export interface operations {
                 lease_id?: number;
                 category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
                 posting_type?: "DEBIT" | "CREDIT";
+                kind?: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
                 status?: "POSTED" | "VOIDED";
                 source_type?: string;
                 source_id?: string;
@@ -6851,6 +8532,12 @@ export interface operations {
                 period_from?: string;
                 /** @description Payment weeks up to this Sunday */
                 period_to?: string;
+                /** @description Posted on or after this day of the fleet's time zone */
+                posted_from?: string;
+                /** @description Posted on or before this day of the fleet's time zone */
+                posted_to?: string;
+                /** @description The user who posted it */
+                posted_by?: number;
                 sort_by?: "posted_at" | "amount" | "payment_period_start";
             };
             header?: never;
@@ -6902,7 +8589,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description EXPORTS_BUSY */
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6988,7 +8684,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description EXPORTS_BUSY */
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7067,7 +8772,104 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description EXPORTS_BUSY */
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LedgerExports_receipts: {
+        parameters: {
+            query?: {
+                /** @description The first day; default: the last one */
+                from?: string;
+                /** @description The last day, at most 366 days with the first one; default: today */
+                to?: string;
+                /** @description What a row is of: repeated or with commas between them */
+                group_by?: ("day" | "method" | "posted_by" | "category")[];
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, written while it is read; one that breaks off is not whole */
+            200: {
+                headers: {
+                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["ReceiptsExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED, REPORT_PERIOD_INVALID, REPORT_TOO_LONG */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7270,7 +9072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InstallmentPage"];
+                    "application/json": components["schemas"]["UnpostedInstallmentsResponse"];
                 };
             };
             /** @description VALIDATION_FAILED */
@@ -7712,6 +9514,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
@@ -7843,7 +9654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description REQUEST_IN_PROGRESS */
+            /** @description DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED, REQUEST_IN_PROGRESS */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8227,7 +10038,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoanDetailResponse"];
+                    "application/json": components["schemas"]["ChangedLoanResponse"];
                 };
             };
             /** @description VALIDATION_FAILED, RESUME_WEEK_INVALID */
@@ -8359,7 +10170,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description EXPORTS_BUSY */
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8447,7 +10267,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description EXPORTS_BUSY */
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8524,7 +10353,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description EXPORTS_BUSY */
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8567,10 +10405,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoanDetailResponse"];
+                    "application/json": components["schemas"]["ChangedLoanResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, DRIVER_NOT_ACTIVE, LEASE_NOT_ACTIVE */
+            /** @description VALIDATION_FAILED, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_NOT_ACTIVE, LEASE_NOT_ACTIVE */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8606,7 +10444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description LOAN_NOT_A_DRAFT, APPROVAL_BY_CREATOR, START_WEEK_PASSED, REQUEST_IN_PROGRESS */
+            /** @description LOAN_NOT_A_DRAFT, APPROVAL_BY_CREATOR, APPROVER_NOT_INDEPENDENT, DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED, REQUEST_IN_PROGRESS */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8638,7 +10476,7 @@ export interface operations {
     LoanLife_quotePayoff: {
         parameters: {
             query?: {
-                /** @description From the loan date on; default today */
+                /** @description Today or a later day; default today */
                 as_of?: string;
             };
             header?: never;
@@ -8804,6 +10642,97 @@ export interface operations {
             };
         };
     };
+    LoanLife_undoPayoff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoPayoffDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndonePayoffResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:update and ledger:void */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_RUNNING, LOAN_ALREADY_WRITTEN_OFF, PAYOFF_NOT_UNDOABLE, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     LoanLife_writeOff: {
         parameters: {
             query?: never;
@@ -8867,6 +10796,106 @@ export interface operations {
                 };
             };
             /** @description LOAN_NOT_RUNNING, LOAN_ALREADY_WRITTEN_OFF, LOAN_BALANCE_DISPUTED, LOAN_HAS_NOTHING_OPEN, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanLife_recover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoverLoanDto"];
+            };
+        };
+        responses: {
+            /** @description The answer of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, AMOUNT_OUT_OF_RANGE, RECOVERY_TOO_HIGH */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:update and ledger:post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_WRITTEN_OFF, SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9034,7 +11063,10 @@ export interface operations {
     };
     LoanLife_printAgreement: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The version of the schedule: 1 is the agreement, a later one its amendment; default 1 */
+                version?: number;
+            };
             header?: never;
             path: {
                 loan_id: string;
@@ -9051,7 +11083,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description VALIDATION_FAILED */
+            /** @description VALIDATION_FAILED, LOAN_VERSION_UNKNOWN */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9080,6 +11112,24 @@ export interface operations {
             };
             /** @description LOAN_NOT_FOUND */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

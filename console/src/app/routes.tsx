@@ -30,6 +30,8 @@ const SCREENS: readonly RouteObject[] = [
     'ledger/postings/:postingId',
     async () => (await import('../pages/ledger/posting-page')).PostingPage,
   ),
+  screen('ledger/receipts', async () => (await import('../pages/ledger/receipts-page')).ReceiptsPage),
+  screen('ledger/credits', async () => (await import('../pages/ledger/credits-page')).CreditsPage),
   screen('ledger/verify', async () => (await import('../pages/ledger/verify-page')).VerifyPage),
   screen(
     'ledger/accounts/:driverId/:leaseId',

@@ -1,4 +1,5 @@
 import type { Permission } from './permission.js';
+import { PERMISSIONS } from './permission.js';
 
 /** The request by which somebody acts. */
 export interface Origin {
@@ -17,5 +18,5 @@ export interface Actor {
   readonly origin?: Origin;
 }
 
-/** The cron, the catch-up at start and the command line act as the system. */
-export const SYSTEM_ACTOR: Actor = { userId: null, permissions: new Set() };
+/** The cron, the catch-up at start and the command line act as the system. It may do everything that they do. */
+export const SYSTEM_ACTOR: Actor = { userId: null, permissions: new Set(PERMISSIONS) };

@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'ledger:view',
   'ledger:post',
   'ledger:void',
+  'ledger:refund',
   'drivers:view',
   'drivers:manage',
   'leases:view',

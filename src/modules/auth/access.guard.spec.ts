@@ -9,7 +9,6 @@ import {
   RequiresPermission,
   RequiresSignIn,
 } from '../../platform/http/requires-permission.decorator.js';
-import type { RateLimiter } from '../../platform/http/rate-limiter.js';
 import type { UserDirectory } from '../users/index.js';
 import { AccessGuard } from './access.guard.js';
 import type { BearerStrategy } from './bearer-strategy.js';
@@ -34,9 +33,6 @@ class Routes {
   forgotten(): void {}
 }
 
-/** Counts nothing. */
-const limiter = { countAddress: () => Promise.resolve() } as unknown as RateLimiter;
-
 describe('AccessGuard', () => {
   const manager = { id: 7, roles: ['MANAGER' as const], mustChangePassword: false };
   const newcomer = { id: 9, roles: ['ADMIN' as const], mustChangePassword: true };
@@ -47,7 +43,7 @@ describe('AccessGuard', () => {
   const assign = jest.fn();
   const log: Partial<PinoLogger> = { assign };
   const guardWith = (strategy: BearerStrategy) =>
-    new AccessGuard(new Reflector(), strategy, limiter, log as PinoLogger);
+    new AccessGuard(new Reflector(), strategy, log as PinoLogger);
   const guard = guardWith(new JwtStrategy(SECRET, directory as UserDirectory));
 
   function ask(route: keyof Routes, token?: string) {

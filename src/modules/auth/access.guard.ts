@@ -4,13 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import passport from 'passport';
 import type { Actor } from '../../kernel/access/actor.js';
+import { requirePermissions } from '../../kernel/access/required-permissions.js';
 import type { Permission } from '../../kernel/access/permission.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
-import { RateLimiter } from '../../platform/http/rate-limiter.js';
+import { Authenticator } from '../../platform/http/authenticator.js';
 import { ACCESS_METADATA, RouteAccess } from '../../platform/http/requires-permission.decorator.js';
 import { BEARER_STRATEGY } from './bearer-strategy.js';
 import type { BearerStrategy, Caller } from './bearer-strategy.js';
-import { missingPermissions, missingPermissionsSentence } from './domain/missing-permissions.js';
 
 /** What passport makes of a strategy; it is written for other frameworks, and needs no more than this of ours. */
 type Middleware = (request: object, response: object, next: (error: Error) => void) => void;
@@ -20,11 +20,10 @@ type Middleware = (request: object, response: object, next: (error: Error) => vo
  * is what it asks for, and a route that declares nothing is closed.
  */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessGuard implements CanActivate, Authenticator {
   constructor(
     private readonly reflector: Reflector,
     @Inject(BEARER_STRATEGY) private readonly strategy: BearerStrategy,
-    private readonly limiter: RateLimiter,
     private readonly log: PinoLogger,
   ) {}
 
@@ -42,14 +41,17 @@ export class AccessGuard implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const caller = await this.authenticate(request, reply);
     if (!caller) {
-      // guessing tokens is limited by the address; a valid one is never refused for what its neighbours do
-      await this.limiter.countAddress(request, reply);
       throw new DomainError('NOT_SIGNED_IN', 'Sign in first, or again: there is no valid access token.');
     }
     this.log.assign({ user_id: caller.actor.userId });
-    refuseUnlessAllowed(caller, access.permissions);
+    // before anything is refused: a refusal counts to the user too
     request.user = caller.actor;
+    refuseUnlessAllowed(caller, access.permissions);
     return true;
+  }
+
+  async isSignedIn(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    return (await this.authenticate(request, reply)) !== false;
   }
 
   /**
@@ -81,6 +83,5 @@ function refuseUnlessAllowed({ actor, mustChangePassword }: Caller, asked: reado
   if (mustChangePassword && asked.length > 0) {
     throw new DomainError('PASSWORD_CHANGE_REQUIRED', 'Choose a password of your own first.');
   }
-  const missing = missingPermissions(asked, actor.permissions);
-  if (missing.length > 0) throw new DomainError('PERMISSION_MISSING', missingPermissionsSentence(missing));
+  requirePermissions(actor, asked);
 }

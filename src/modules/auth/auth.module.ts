@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { AppConfig } from '../../platform/config/app-config.js';
+import { Authenticator } from '../../platform/http/authenticator.js';
 import { JWT_SECRET } from '../../platform/platform.module.js';
 import { UserDirectory, UsersModule } from '../users/index.js';
 import { AccessGuard } from './access.guard.js';
@@ -48,7 +49,9 @@ import { SessionTokens } from './session-tokens.js';
     SessionRenewalService,
     SessionTokens,
     { provide: BEARER_STRATEGY, inject: [AppConfig, JWT_SECRET, UserDirectory], useFactory: bearerStrategy },
-    { provide: APP_GUARD, useClass: AccessGuard },
+    AccessGuard,
+    { provide: Authenticator, useExisting: AccessGuard },
+    { provide: APP_GUARD, useExisting: AccessGuard },
   ],
 })
 export class AuthModule {}

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
 import { PassportStrategy } from '@nestjs/passport';
 import { passportJwtSecret, SigningKeyNotFoundError } from 'jwks-rsa';
 import { ExtractJwt, Strategy } from 'passport-jwt';
@@ -17,6 +18,10 @@ export interface IdentityProvider {
 
 /** The one algorithm that is taken: with HS256, anybody could sign with the public key. */
 const ALGORITHM = 'RS256';
+/** A header `typ` of an access token (RFC 9068), and what providers write that have no type of their own for it. */
+const TOKEN_TYPES: readonly unknown[] = ['at+jwt', 'application/at+jwt', 'jwt', undefined];
+/** The claim by which some providers tell their access tokens from their ID and refresh tokens. */
+const CLAIMED_TYPES: readonly unknown[] = ['bearer', undefined];
 /** How far the provider's clock and ours may be apart */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const KEYS_FRESH_FOR_MS = 10 * 60_000;
@@ -34,7 +39,7 @@ export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
     private readonly users: Pick<UserDirectory, 'findActiveByEmail'>,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: accessTokenOf,
       secretOrKeyProvider: passportJwtSecret({
         jwksUri: provider.jwksUrl,
         cache: true,
@@ -52,9 +57,9 @@ export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  /** False where the token never ends. Throws NOT_SIGNED_IN where it names no active user of ours. */
+  /** False where the token never ends, or is an ID or refresh token by its claim. Throws NOT_SIGNED_IN where it names no active user of ours. */
   async validate(claims: Claims): Promise<Caller | false> {
-    if (typeof claims['exp'] !== 'number') return false;
+    if (typeof claims['exp'] !== 'number' || !CLAIMED_TYPES.includes(lowerCase(claims['typ']))) return false;
     const user = await this.findUser(claims);
     if (user === null) {
       throw new DomainError(
@@ -74,6 +79,20 @@ export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
     if (typeof email !== 'string' || isDenied(claims['email_verified'])) return null;
     return this.users.findActiveByEmail(email);
   }
+}
+
+const bearerTokenOf = ExtractJwt.fromAuthHeaderAsBearerToken();
+
+/** The bearer token; null where its header says that it is another kind of token. */
+function accessTokenOf(request: Parameters<typeof bearerTokenOf>[0]): string | null {
+  const token = bearerTokenOf(request);
+  if (token === null) return null;
+  const decoded = new JwtService().decode<{ header: { typ?: unknown } } | null>(token, { complete: true });
+  return decoded !== null && TOKEN_TYPES.includes(lowerCase(decoded.header.typ)) ? token : null;
+}
+
+function lowerCase(value: unknown): unknown {
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 /** Some providers write the flag as a text. */

@@ -29,7 +29,7 @@ export class LoginService {
     const session = await this.transactions.run(async (tx): Promise<OpenSession | null> => {
       const started = await this.sessions.start(tx, user);
       if (started === null) return null;
-      await this.locks.clear(tx, email);
+      await this.locks.clearAt(tx, { email, userId: user.id, origin });
       await this.audit.record(tx, ownerOf(user.id, origin), {
         action: 'session.start',
         recordType: 'user',

@@ -54,7 +54,7 @@ describe('PasswordCheckService', () => {
       });
       expect(matches).toHaveBeenCalledTimes(1);
       expect(locks.recordFailure).toHaveBeenCalledTimes(1);
-      expect(warn).toHaveBeenCalledWith(`Sign-in refused: ${reason}`);
+      expect(warn).toHaveBeenCalledWith(`Sign-in refused: ${reason}, from 127.0.0.1`);
     },
   );
 

@@ -27,12 +27,13 @@ export class PasswordCheckService {
    */
   check(email: string, password: string, origin: Origin): Promise<SignInRecord> {
     return this.turns.take(email.trim().toLowerCase(), async () => {
-      await this.locks.refuseLocked(email);
       const user = await this.users.findForSignIn(email);
+      const attempt = { email, userId: user?.id ?? null, origin };
+      await this.locks.refuseLocked(attempt);
       const matches = await this.passwords.matches(password, user?.passwordHash ?? null);
       if (user?.isActive && matches) return user;
-      this.logger.warn(`Sign-in refused: ${reasonOf(user)}`);
-      await this.locks.recordFailure(email, user && ownerOf(user.id, origin));
+      this.logger.warn(`Sign-in refused: ${reasonOf(user)}, from ${origin.address}`);
+      await this.locks.recordFailure(attempt);
       throw wrongCredentials();
     });
   }

@@ -27,15 +27,18 @@ export class DriverDirectory {
 
   /**
    * As `requireActive`, for many drivers by their TLC license numbers: answers the id of each, or why it is refused. All
-   * of them stay as they are until the transaction ends.
+   * of them stay as they are until the transaction ends, and no other transaction locks them here meanwhile.
    */
   async findActive(tx: Tx, licenses: readonly string[]): Promise<ReadonlyMap<string, number | DomainError>> {
-    const drivers = await this.drivers.lockSharedByLicense(tx, licenses);
+    const drivers = await this.drivers.lockByLicense(tx, licenses);
     const byLicense = new Map(drivers.map((driver) => [driver.tlcLicenseNumber, driver]));
     return new Map(licenses.map((license) => [license, idOrRefusal(license, byLicense.get(license))]));
   }
 
-  /** As `requireActive` for each of the drivers, in one statement where all of them are active. */
+  /**
+   * As `requireActive` for each of the drivers, in one statement where all of them are active. Until the transaction ends
+   * they are locked for a change: who asks for one of them here waits.
+   */
   async requireAllActive(tx: Tx, driverIds: readonly number[]): Promise<void> {
     const active = await this.drivers.lockActive(tx, driverIds);
     for (const id of driverIds) if (!active.has(id)) await this.requireActive(tx, id);

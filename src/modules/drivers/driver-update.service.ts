@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { changesNothing } from '../../platform/audit/changed-fields.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
 import type { NewDriver } from './driver-registration.service.js';
@@ -37,6 +38,7 @@ export class DriverUpdateService {
       await this.drivers.lock(tx, driverId);
       const before = await this.query.get(driverId, tx);
       requireMatch(ifMatch, before);
+      if (changesNothing(before, changes)) return before;
       await this.drivers.update(tx, driverId, {
         tlcLicenseNumber: changes.tlc_license_number,
         firstName: changes.first_name,

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { changesNothing } from '../../platform/audit/changed-fields.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
 import { requireLeasePeriod } from './domain/lease-period.js';
@@ -39,9 +40,10 @@ export class LeaseAmendmentService {
       if (!lease) throw new DomainError('LEASE_NOT_FOUND', `There is no lease ${leaseId}.`);
       const before = await this.query.get(leaseId, tx);
       requireMatch(ifMatch, before);
+      if (changesNothing(before, changes)) return before;
       const startDate = changes.start_date ?? lease.startDate;
       const endDate = changes.end_date === undefined ? lease.endDate : changes.end_date;
-      requireLeasePeriod(startDate, endDate);
+      requireLeasePeriod(startDate, endDate, [lease.startDate, lease.endDate]);
       await this.leases.update(tx, leaseId, {
         startDate,
         endDate,

@@ -194,6 +194,6 @@ function amendedBy({ start_date, end_date, status }: LeaseEntry, lease: LeaseVie
     end_date: end_date ?? lease.end_date,
     status: status ?? lease.status,
   };
-  requireLeasePeriod(amended.start_date, amended.end_date);
+  requireLeasePeriod(amended.start_date, amended.end_date, [lease.start_date, lease.end_date]);
   return amended;
 }

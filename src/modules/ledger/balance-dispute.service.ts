@@ -4,15 +4,19 @@ import { Clock } from '../../kernel/clock/clock.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
+import { CreditApplication } from './credit-application.js';
 import type { DisputeStep } from './domain/dispute-rules.js';
 import { statusAfterDispute } from './domain/dispute-rules.js';
-import type { BalanceDetailResponse } from './http/balance.response.js';
+import type { ChangedBalanceResponse } from './http/balance.response.js';
 import type { BalanceDisputeDto } from './http/dto/balance-dispute.dto.js';
 import { LedgerReadingService } from './ledger-reading.service.js';
 import { LedgerSettlement } from './ledger-settlement.js';
 import { BalanceDisputeRepository } from './repositories/balance-dispute.repository.js';
 
-/** Takes a balance out of the payments' way while it is disputed, and back. Who, when and why is kept for ever. */
+/**
+ * Keeps payments off a balance while it is disputed; once that is resolved, the driver's credits pay it. Who, when and
+ * why is kept for ever.
+ */
 @Injectable()
 export class BalanceDisputeService {
   constructor(
@@ -20,6 +24,7 @@ export class BalanceDisputeService {
     private readonly clock: Clock,
     private readonly settlement: LedgerSettlement,
     private readonly disputes: BalanceDisputeRepository,
+    private readonly credits: CreditApplication,
     private readonly reading: LedgerReadingService,
     private readonly audit: AuditLog,
   ) {}
@@ -27,29 +32,29 @@ export class BalanceDisputeService {
   dispute(
     actor: Actor,
     balanceId: string,
-    { reason }: BalanceDisputeDto,
+    dto: BalanceDisputeDto,
     request?: IdempotentRequest,
-  ): Promise<BalanceDetailResponse> {
-    return this.step(actor, balanceId, 'DISPUTED', reason, request);
+  ): Promise<ChangedBalanceResponse> {
+    return this.step(actor, balanceId, 'DISPUTED', dto, request);
   }
 
   resolve(
     actor: Actor,
     balanceId: string,
-    { reason }: BalanceDisputeDto,
+    dto: BalanceDisputeDto,
     request?: IdempotentRequest,
-  ): Promise<BalanceDetailResponse> {
-    return this.step(actor, balanceId, 'RESOLVED', reason, request);
+  ): Promise<ChangedBalanceResponse> {
+    return this.step(actor, balanceId, 'RESOLVED', dto, request);
   }
 
   private step(
     actor: Actor,
     balanceId: string,
     step: DisputeStep,
-    reason: string,
+    { reason, dry_run: dryRun }: BalanceDisputeDto,
     request?: IdempotentRequest,
-  ): Promise<BalanceDetailResponse> {
-    return this.transactions.runOnce(request, async (tx) => {
+  ): Promise<ChangedBalanceResponse> {
+    return this.transactions.runOnceOrDryRun({ dryRun, request }, async (tx) => {
       const { driver_id, lease_id } = await this.reading.getBalance(balanceId, {}, tx);
       await this.settlement.lockAccount(tx, driver_id, lease_id);
       const status = await this.disputes.lockStatus(tx, balanceId);
@@ -62,6 +67,7 @@ export class BalanceDisputeService {
         by: actor.userId,
         at: this.clock.now(),
       });
+      if (step === 'RESOLVED') await this.credits.apply(tx, [driver_id]);
       const after = await this.reading.getBalance(balanceId, {}, tx);
       await this.audit.record(tx, actor, {
         action: step === 'DISPUTED' ? 'ledger.dispute' : 'ledger.resolve',

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
+import type { Permission } from '../../kernel/access/permission.js';
 import { Money } from '../../kernel/money/money.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { VOID_SOURCE } from './domain/void-rules.js';
+import { RESERVED_SOURCES } from './domain/posting-kind.js';
 
 /** A balance whose payments have changed, as its owner knows it. */
 export interface BalanceChange {
@@ -18,10 +20,19 @@ export interface VoidedBalance {
   readonly balanceId: string;
 }
 
+/** A posting about to be voided, as far as the module it comes from decides who may do that. */
+export interface PostingToVoid {
+  readonly sourceType: string;
+  /** The last day of the payment week that it counts in */
+  readonly periodEnd: CalendarDate;
+}
+
 /** A module whose records stand behind balances, and follow them. */
 export interface BalanceObserver {
   /** Types of references that this module alone records: one made up by hand would stand in its own records' way. */
   readonly ownReferenceTypes?: readonly string[];
+  /** What the void of a posting from this module needs beside the permission of the route. */
+  permissionsToVoid?(posting: PostingToVoid): readonly Permission[];
   /** Runs inside the transaction that changed the balances: where it throws, nothing has happened. */
   balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void>;
   /** The same for balances on which nothing was paid and that were voided: their source may be posted again. */
@@ -39,8 +50,13 @@ export class BalanceObservers {
 
   /** Whether the type is one that a module, or the ledger itself, keeps to itself. */
   own(referenceType: string): boolean {
-    if (referenceType === VOID_SOURCE) return true;
+    if (RESERVED_SOURCES.includes(referenceType)) return true;
     return this.observers.some((observer) => observer.ownReferenceTypes?.includes(referenceType));
+  }
+
+  /** What the void of the posting needs beside the permission of the route. */
+  permissionsToVoid(posting: PostingToVoid): readonly Permission[] {
+    return this.observers.flatMap((observer) => observer.permissionsToVoid?.(posting) ?? []);
   }
 
   async notify(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {

@@ -1,13 +1,14 @@
 /** The ledger's door: what other modules may use. */
 export { BalanceObservers } from './balance-observers.js';
-export type { BalanceChange, BalanceObserver, VoidedBalance } from './balance-observers.js';
+export type { BalanceChange, BalanceObserver, PostingToVoid, VoidedBalance } from './balance-observers.js';
+export { CreditApplication } from './credit-application.js';
 export type { Category } from './domain/category.js';
 export { BalanceResponse } from './http/balance.response.js';
 export { CHAIN_HEAD } from './domain/chain-head.js';
 export { SealLinkingModule } from './jobs/seal-linking.module.js';
-export { LedgerCheckers } from './ledger-checkers.js';
-export type { CheckedTable } from './ledger-checkers.js';
 export { sourceTypeReserved } from './domain/ledger-refusals.js';
+export { receiptOf } from './domain/receipt.js';
+export { ReceiptDto } from './http/dto/receipt.dto.js';
 export { LedgerReadingService } from './ledger-reading.service.js';
 export { LedgerSettlement } from './ledger-settlement.js';
 export type { Settlement } from './ledger-settlement.js';
@@ -15,6 +16,8 @@ export { LedgerModule } from './ledger.module.js';
 export { LedgerVerificationService } from './ledger-verification.service.js';
 export { ObligationRecordingService } from './obligation-recording.service.js';
 export { PaymentTakingService } from './payment-taking.service.js';
+export { PostingVoidService } from './posting-void.service.js';
+export { DEBT_EVENT_KINDS } from './queries/debt-event.query.js';
 export type { DebtEvent } from './queries/debt-event.query.js';
 export { NEXT_BALANCE_ID, recordCharges } from './repositories/obligation.repository.js';
 export type { RecordingParameters } from './repositories/obligation.repository.js';

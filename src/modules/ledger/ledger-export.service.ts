@@ -1,27 +1,34 @@
 import type { StreamableFile } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock/clock.js';
 import { Exports } from '../../platform/export/exports.js';
 import type { FileRequest } from '../../platform/export/file-request.decorator.js';
 import { ledgerWeek } from './domain/ledger-week.js';
+import { receiptsPeriod } from './domain/receipts-period.js';
 import { BALANCE_EXPORT } from './exports/balance.export.js';
 import { POSTING_EXPORT } from './exports/posting.export.js';
+import { RECEIPTS_EXPORT } from './exports/receipts.export.js';
 import { STATEMENT_EXPORT } from './exports/statement.export.js';
 import type {
   BalanceExportDto,
   PostingExportDto,
   StatementExportDto,
 } from './http/dto/ledger-exports.dto.js';
+import type { ReceiptsReportDto } from './http/dto/receipts-report.dto.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
+import { ReceiptsQuery } from './queries/receipts.query.js';
 import { StatementQuery } from './queries/statement.query.js';
 
 /** The lists of the ledger as files, whole, and the statements of a week. */
 @Injectable()
 export class LedgerExportService {
   constructor(
+    private readonly clock: Clock,
     private readonly exports: Exports,
     private readonly postingQuery: PostingQuery,
     private readonly balanceQuery: BalanceQuery,
+    private readonly receiptsQuery: ReceiptsQuery,
     private readonly statementQuery: StatementQuery,
   ) {}
 
@@ -33,6 +40,14 @@ export class LedgerExportService {
   balances(query: BalanceExportDto, request: FileRequest): Promise<StreamableFile> {
     const sql = this.balanceQuery.listed(query);
     return this.exports.file({ definition: BALANCE_EXPORT, query, sql }, request);
+  }
+
+  /** Throws REPORT_PERIOD_INVALID. */
+  async receipts({ group_by, ...asked }: ReceiptsReportDto, request: FileRequest): Promise<StreamableFile> {
+    const period = receiptsPeriod(asked, this.clock.today());
+    const query = { ...period, group_by: group_by.join(', ') };
+    const sql = this.receiptsQuery.listed(period, group_by);
+    return this.exports.file({ definition: RECEIPTS_EXPORT, query, sql }, request);
   }
 
   /** Throws PERIOD_NOT_A_PAYMENT_WEEK. */

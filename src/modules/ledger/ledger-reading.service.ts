@@ -15,6 +15,7 @@ import type { PostingListDto } from './http/dto/posting-list.dto.js';
 import type { PostingListItem, PostingResponse } from './http/posting.response.js';
 import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
+import { CreditQuery } from './queries/credit.query.js';
 import type { DebtEvent, DebtReferences, DebtTotals } from './queries/debt-event.query.js';
 import { DebtEventQuery } from './queries/debt-event.query.js';
 import { PostingQuery } from './queries/posting.query.js';
@@ -32,6 +33,7 @@ export class LedgerReadingService {
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
     private readonly accounts: AccountQuery,
+    private readonly credits: CreditQuery,
     private readonly events: DebtEventQuery,
   ) {}
 
@@ -89,7 +91,7 @@ export class LedgerReadingService {
       driver_id: driverId,
       lease_id: leaseId,
       outstanding_balance: owed(balances),
-      unallocated_credit: await this.balances.unallocatedCredit(driverId, leaseId),
+      unallocated_credit: await this.credits.leftOver(driverId),
       categories: categories
         .map((category) => ({ category, of: balances.filter((balance) => balance.category === category) }))
         .filter(({ of }) => of.length > 0)

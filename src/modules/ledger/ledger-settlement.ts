@@ -6,11 +6,16 @@ import { Clock } from '../../kernel/clock/clock.js';
 import { Money } from '../../kernel/money/money.js';
 import { brokenConstraintOf, Tx } from '../../platform/database/transactions.js';
 import { BalanceChange, BalanceObservers } from './balance-observers.js';
-import { leaseOfOtherDriver, sourceAlreadyPosted } from './domain/ledger-refusals.js';
+import { driverUnknown, leaseOfOtherDriver, sourceAlreadyPosted } from './domain/ledger-refusals.js';
 import type { BalancePart } from './domain/named-parts.js';
 import { namedParts } from './domain/named-parts.js';
 import type { Allocation } from './domain/payment-allocation.js';
+import { checkPayment } from './domain/plausible-entry.js';
 import { allocatePayment } from './domain/payment-allocation.js';
+import type { Receipt } from './domain/receipt.js';
+import { LedgerLimits } from './ledger-limits.js';
+import { AccountRepository } from './repositories/account.repository.js';
+import { AllocationRepository } from './repositories/allocation.repository.js';
 import { LockedBalance, Payment, PaymentRepository } from './repositories/payment.repository.js';
 
 /** Debts that a module settles with one CREDIT of exactly their amounts. */
@@ -22,6 +27,8 @@ export interface Settlement {
   readonly sourceType: string;
   readonly sourceId: string;
   readonly description: string;
+  /** Null where no money came in, as for a write-off */
+  readonly receipt: Receipt | null;
   /** At least one; the CREDIT is their sum */
   readonly parts: readonly BalancePart[];
 }
@@ -31,24 +38,39 @@ export interface TakenPayment {
   readonly postingId: string;
   readonly allocations: readonly (Allocation<LockedBalance> & { readonly allocationId: string })[];
   readonly creditUsed: Money;
+  /** What is left of the payment itself */
   readonly unallocated: Money;
 }
 
-/** The one way in which money pays debts: every CREDIT and every allocation is made here. */
+/** The one way in which new money pays debts: every CREDIT is made here, and what it pays at once. */
 @Injectable()
 export class LedgerSettlement {
   constructor(
     private readonly clock: Clock,
+    private readonly limits: LedgerLimits,
+    private readonly accounts: AccountRepository,
     private readonly payments: PaymentRepository,
+    private readonly allocations: AllocationRepository,
     private readonly observers: BalanceObservers,
   ) {}
 
   /**
-   * Locks the account of driver and lease, so that payments, voids and disputes on it take turns. Throws
+   * Locks the account of the driver, so that payments, refunds, voids and disputes on it follow one another. Throws
    * LEASE_OF_OTHER_DRIVER. Whoever locks loans and then settles takes this lock first: it comes before them.
    */
   async lockAccount(tx: Tx, driverId: number, leaseId: number): Promise<void> {
-    if (!(await this.payments.lockLease(tx, driverId, leaseId))) throw leaseOfOtherDriver(driverId, leaseId);
+    if (!(await this.accounts.lockOfLease(tx, driverId, leaseId)))
+      throw leaseOfOtherDriver(driverId, leaseId);
+  }
+
+  /** As `lockAccount`, whatever the lease. Throws DRIVER_UNKNOWN. */
+  async lockDriver(tx: Tx, driverId: number): Promise<void> {
+    if ((await this.accounts.lockAll(tx, [driverId])) === 0) throw driverUnknown(driverId);
+  }
+
+  /** Locks the accounts of many drivers, in the one order in which they are locked everywhere. */
+  async lockAccounts(tx: Tx, driverIds: readonly number[]): Promise<void> {
+    await this.accounts.lockAll(tx, driverIds);
   }
 
   /**
@@ -66,24 +88,34 @@ export class LedgerSettlement {
   async take(tx: Tx, actor: Actor, payment: Payment, parts: readonly BalancePart[]): Promise<TakenPayment> {
     const { driverId, leaseId, amount } = payment;
     await this.lockAccount(tx, driverId, leaseId);
-    const open = await this.payments.lockOpenBalances(tx, driverId, leaseId);
+    const open = await this.payments.lockOpenBalances(tx, driverId);
     // after the locks, so that what happens to one account happens in the order of its times
     const [year, now] = [yearOf(this.clock.today()), this.clock.now()];
-    const credits = await this.payments.findCredits(tx, driverId, leaseId);
+    const credits = await this.payments.findCredits(tx, driverId);
     // before its parts are looked at: a payment sent twice is a duplicate, whatever its balances owe by now
     const postingId = await this.insertCredit(tx, [year, now, actor.userId], payment);
-    const isOpen = new Set(open.map(({ balanceId }) => balanceId));
+    const ofLease = open.filter((balance) => balance.leaseId === leaseId);
+    const isOpen = new Set(ofLease.map(({ balanceId }) => balanceId));
     const missing = parts.map(({ balanceId }) => balanceId).filter((balanceId) => !isOpen.has(balanceId));
     const others = await this.payments.findOtherBalances(tx, driverId, leaseId, missing);
-    const named = namedParts(amount, parts, open, others);
-    const result = allocatePayment({ credits, payment: { postingId, amount }, named, open });
-    const ids = await this.payments.allocate(tx, [year, now], result.allocations);
+    const named = namedParts(amount, parts, ofLease, others);
+    const result = allocatePayment({ credits, payment: { postingId, amount }, leaseId, named, open });
+    const ids = await this.allocations.record(tx, [year, now], result.allocations);
     await this.observers.notify(tx, changesOf(result.allocations));
     const allocations = result.allocations.map((part, index) => ({
       ...part,
       allocationId: ids[index] ?? '',
     }));
     return { ...result, postingId, allocations };
+  }
+
+  /**
+   * Records money that pays no balance and is no credit, such as a recovery. Lock the account before. Answers its posting
+   * id. Throws what `checkPayment` throws, and SOURCE_ALREADY_POSTED.
+   */
+  async recordReceipt(tx: Tx, actor: Actor, payment: Payment): Promise<string> {
+    checkPayment(payment, this.limits.now());
+    return this.insertCredit(tx, [yearOf(this.clock.today()), this.clock.now(), actor.userId], payment);
   }
 
   private async insertCredit(

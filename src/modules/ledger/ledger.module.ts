@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { BalanceDisputeService } from './balance-dispute.service.js';
 import { BalanceObservers } from './balance-observers.js';
+import { CreditApplication } from './credit-application.js';
+import { CreditService } from './credit.service.js';
+import { CreditsController } from './http/credits.controller.js';
 import { LedgerExportsController } from './http/ledger-exports.controller.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { LEDGER_GAUGE_PROVIDERS, LedgerGauges } from './ledger-gauges.js';
+import { LedgerLimits } from './ledger-limits.js';
 import { LedgerSettlement } from './ledger-settlement.js';
-import { LedgerCheckers } from './ledger-checkers.js';
 import { LedgerExportService } from './ledger-export.service.js';
 import { LedgerReadingService } from './ledger-reading.service.js';
 import { LedgerVerificationService } from './ledger-verification.service.js';
@@ -14,33 +17,45 @@ import { PaymentTakingService } from './payment-taking.service.js';
 import { PostingVoidService } from './posting-void.service.js';
 import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
+import { CreditQuery } from './queries/credit.query.js';
 import { DebtEventQuery } from './queries/debt-event.query.js';
 import { LedgerGaugesQuery } from './queries/ledger-gauges.query.js';
 import { PostingQuery } from './queries/posting.query.js';
+import { ReceiptsQuery } from './queries/receipts.query.js';
 import { StatementQuery } from './queries/statement.query.js';
+import { ReceiptsReportService } from './receipts-report.service.js';
+import { AccountRepository } from './repositories/account.repository.js';
+import { AllocationRepository } from './repositories/allocation.repository.js';
 import { BalanceDisputeRepository } from './repositories/balance-dispute.repository.js';
 import { ObligationRepository } from './repositories/obligation.repository.js';
 import { PaymentRepository } from './repositories/payment.repository.js';
 import { PostingVoidRepository } from './repositories/posting-void.repository.js';
+import { RefundRepository } from './repositories/refund.repository.js';
+import { RefundService } from './refund.service.js';
 import { StatementService } from './statement.service.js';
 import { VerificationQuery } from './queries/verification.query.js';
 import { SealRepository } from './repositories/seal.repository.js';
 import { SealLinkingService } from './seal-linking.service.js';
 
 @Module({
-  controllers: [LedgerController, LedgerExportsController],
+  controllers: [CreditsController, LedgerController, LedgerExportsController],
   providers: [
     AccountQuery,
+    AccountRepository,
+    AllocationRepository,
     BalanceDisputeRepository,
     BalanceDisputeService,
     BalanceObservers,
     BalanceQuery,
+    CreditApplication,
+    CreditQuery,
+    CreditService,
     DebtEventQuery,
-    LedgerCheckers,
     LedgerGauges,
     LedgerGaugesQuery,
     LedgerExportService,
     LedgerReadingService,
+    LedgerLimits,
     LedgerSettlement,
     LedgerVerificationService,
     ObligationRecordingService,
@@ -50,6 +65,10 @@ import { SealLinkingService } from './seal-linking.service.js';
     PostingQuery,
     PostingVoidRepository,
     PostingVoidService,
+    ReceiptsQuery,
+    ReceiptsReportService,
+    RefundRepository,
+    RefundService,
     SealLinkingService,
     SealRepository,
     StatementQuery,
@@ -59,12 +78,13 @@ import { SealLinkingService } from './seal-linking.service.js';
   ],
   exports: [
     BalanceObservers,
-    LedgerCheckers,
+    CreditApplication,
     LedgerReadingService,
     LedgerSettlement,
     LedgerVerificationService,
     ObligationRecordingService,
     PaymentTakingService,
+    PostingVoidService,
     SealLinkingService,
   ],
 })

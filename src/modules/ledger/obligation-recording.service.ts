@@ -2,29 +2,38 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { yearOf } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
-import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { brokenConstraintOf, Transactions } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { BalanceObservers } from './balance-observers.js';
+import { CreditApplication } from './credit-application.js';
 import { ledgerWeek } from './domain/ledger-week.js';
-import { leaseOfOtherDriver, sourceAlreadyPosted, sourceTypeReserved } from './domain/ledger-refusals.js';
+import { sourceAlreadyPosted, sourceTypeReserved } from './domain/ledger-refusals.js';
+import { checkCharge } from './domain/plausible-entry.js';
+import { LedgerLimits } from './ledger-limits.js';
+import { LedgerSettlement } from './ledger-settlement.js';
 import { ObligationRepository } from './repositories/obligation.repository.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { PostingQuery } from './queries/posting.query.js';
 import type { RecordObligationDto } from './http/dto/record-obligation.dto.js';
 import type { ObligationResponse } from './http/balance.response.js';
 
-/** Records a debt by hand or for another module: a DEBIT posting and an OPEN balance, both or neither. */
+/**
+ * Records a debt by hand or for another module: a DEBIT posting and an OPEN balance, both or neither. A credit of the
+ * driver pays it at once.
+ */
 @Injectable()
 export class ObligationRecordingService {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly obligations: ObligationRepository,
+    private readonly limits: LedgerLimits,
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
     private readonly observers: BalanceObservers,
+    private readonly settlement: LedgerSettlement,
+    private readonly credits: CreditApplication,
     private readonly audit: AuditLog,
   ) {}
 
@@ -34,11 +43,6 @@ export class ObligationRecordingService {
     request?: IdempotentRequest,
   ): Promise<ObligationResponse> {
     const week = ledgerWeek(dto.payment_period_start, dto.payment_period_end);
-    if (!dto.amount.isPositive()) {
-      throw new DomainError('VALIDATION_FAILED', 'An obligation is above 0.00.', [
-        { field: 'amount', message: 'amount must be above 0.00' },
-      ]);
-    }
     if (this.observers.own(dto.reference_type)) {
       throw sourceTypeReserved('reference_type', dto.reference_type);
     }
@@ -53,27 +57,29 @@ export class ObligationRecordingService {
       dueDate: dto.due_date ?? week.end,
       description: dto.description ?? null,
     };
+    checkCharge(charge, this.limits.now());
     try {
-      return await this.transactions.runOnce(request, async (tx) => {
+      return await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
+        await this.settlement.lockAccount(tx, dto.driver_id, dto.lease_id);
         const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
         const ids = await this.obligations.record(tx, recording, charge);
+        const { amount: creditUsed } = await this.credits.apply(tx, [dto.driver_id]);
         const posting = await this.postings.find(ids.posting_id, tx);
         const balance = await this.balances.find(ids.balance_id, tx);
         if (!posting || !balance) throw new Error(`posting ${ids.posting_id} was not written`);
+        const answer = { posting, balance, credit_used: creditUsed.toString() };
         await this.audit.record(tx, actor, {
           action: 'ledger.obligation',
           recordType: 'ledger_posting',
           recordId: ids.posting_id,
-          after: { posting, balance },
+          after: answer,
         });
-        return { posting, balance };
+        return answer;
       });
     } catch (error) {
-      const broken = brokenConstraintOf(error);
-      if (broken === 'uq_ledger_postings_standing_source') {
+      if (brokenConstraintOf(error) === 'uq_ledger_postings_standing_source') {
         throw sourceAlreadyPosted(dto.reference_type, dto.reference_id);
       }
-      if (broken === 'fk_ledger_postings_lease') throw leaseOfOtherDriver(dto.driver_id, dto.lease_id);
       throw error;
     }
   }

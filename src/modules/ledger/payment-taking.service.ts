@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
-import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
@@ -8,10 +7,13 @@ import type { IdempotentRequest } from '../../platform/idempotency/idempotent-re
 import { BalanceObservers } from './balance-observers.js';
 import { sourceTypeReserved } from './domain/ledger-refusals.js';
 import { ledgerWeek } from './domain/ledger-week.js';
+import { checkPayment } from './domain/plausible-entry.js';
 import type { BalancePart } from './domain/named-parts.js';
+import { receiptOf } from './domain/receipt.js';
 import type { PayByHierarchyDto } from './http/dto/pay-by-hierarchy.dto.js';
 import type { PayTargetedDto } from './http/dto/pay-targeted.dto.js';
 import type { PaymentResponse } from './http/payment.response.js';
+import { LedgerLimits } from './ledger-limits.js';
 import { LedgerSettlement } from './ledger-settlement.js';
 import { PostingQuery } from './queries/posting.query.js';
 import type { Payment } from './repositories/payment.repository.js';
@@ -25,6 +27,7 @@ export class PaymentTakingService {
   constructor(
     private readonly transactions: Transactions,
     private readonly settlement: LedgerSettlement,
+    private readonly limits: LedgerLimits,
     private readonly postings: PostingQuery,
     private readonly observers: BalanceObservers,
     private readonly audit: AuditLog,
@@ -43,7 +46,6 @@ export class PaymentTakingService {
     return this.pay(actor, dto, 'Targeted payment', parts, request);
   }
 
-  /** A dry run takes no notice of the request's key: it does nothing that could be done twice. */
   private async pay(
     actor: Actor,
     dto: PayByHierarchyDto,
@@ -51,12 +53,8 @@ export class PaymentTakingService {
     parts: readonly BalancePart[],
     request?: IdempotentRequest,
   ): Promise<PaymentResponse> {
-    if (!dto.amount.isPositive()) {
-      throw new DomainError('VALIDATION_FAILED', 'A payment is above 0.00.', [
-        { field: 'amount', message: 'amount must be above 0.00' },
-      ]);
-    }
     if (this.observers.own(dto.source_type)) throw sourceTypeReserved('source_type', dto.source_type);
+    const limits = this.limits.now();
     const payment: Payment = {
       driverId: dto.driver_id,
       leaseId: dto.lease_id,
@@ -65,11 +63,12 @@ export class PaymentTakingService {
       sourceType: dto.source_type,
       sourceId: dto.source_id,
       description,
+      receipt: receiptOf(dto, limits.today),
     };
-    const unit = (tx: Tx) => this.takeAndAnswer(tx, actor, payment, parts);
-    return dto.dry_run
-      ? await this.transactions.rehearse(unit)
-      : await this.transactions.runOnce(request, unit);
+    checkPayment(payment, limits);
+    return this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
+      this.takeAndAnswer(tx, actor, payment, parts),
+    );
   }
 
   private async takeAndAnswer(
@@ -77,7 +76,7 @@ export class PaymentTakingService {
     actor: Actor,
     payment: Payment,
     parts: readonly BalancePart[],
-  ): Promise<PaymentResponse> {
+  ): Promise<Omit<PaymentResponse, 'dry_run'>> {
     const { postingId, allocations, creditUsed, unallocated } = await this.settlement.take(
       tx,
       actor,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
+import { requirePermissions } from '../../kernel/access/required-permissions.js';
 import { yearOf } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
@@ -8,6 +9,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { BalanceObservers } from './balance-observers.js';
+import { CreditApplication } from './credit-application.js';
 import { checkBalanceVoidable, checkPostingVoidable } from './domain/void-rules.js';
 import type { VoidPostingDto } from './http/dto/void-posting.dto.js';
 import type { PostingResponse } from './http/posting.response.js';
@@ -19,7 +21,8 @@ import { PostingVoidRepository } from './repositories/posting-void.repository.js
 /**
  * Puts a mistake right without deleting anything: a reversal of the opposite type, linked both ways. Allocations stand
  * while their CREDIT does, so voiding a payment takes them back; an obligation is voided only while nothing is paid on
- * it. What stands behind the balances (loans) follows in the same transaction.
+ * it. What stands behind the balances (loans) follows in the same transaction, and other credits of the driver pay what a
+ * void reopened.
  */
 @Injectable()
 export class PostingVoidService {
@@ -30,37 +33,46 @@ export class PostingVoidService {
     private readonly settlement: LedgerSettlement,
     private readonly voids: PostingVoidRepository,
     private readonly observers: BalanceObservers,
+    private readonly credits: CreditApplication,
     private readonly audit: AuditLog,
   ) {}
 
-  /** A dry run takes no notice of the request's key: it does nothing that could be done twice. */
-  async void(
+  void(
     actor: Actor,
     postingId: string,
     dto: VoidPostingDto,
     request?: IdempotentRequest,
   ): Promise<VoidResponse> {
-    const unit = (tx: Tx) => this.reverse(tx, actor, postingId, dto);
-    return dto.dry_run
-      ? await this.transactions.rehearse(unit)
-      : await this.transactions.runOnce(request, unit);
+    return this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
+      const reversed = await this.reverse(tx, actor, postingId, dto.reason);
+      const credits = await this.credits.apply(tx, [reversed.posting.driver_id]);
+      return {
+        ...reversed,
+        credit_used: credits.amount.toString(),
+        allocations: [...credits.allocations],
+      };
+    });
   }
 
-  private async reverse(
+  /**
+   * The void as part of another change, in its transaction. The driver's credits do not pay what it reopens: the caller
+   * applies them at its end. Throws POSTING_NOT_FOUND and what refuses a void.
+   */
+  async reverse(
     tx: Tx,
     actor: Actor,
     postingId: string,
-    { reason, dry_run }: VoidPostingDto,
-  ): Promise<VoidResponse> {
+    reason: string,
+  ): Promise<Omit<VoidResponse, 'dry_run' | 'credit_used' | 'allocations'>> {
     const before = await this.getPosting(tx, postingId);
     await this.settlement.lockAccount(tx, before.driver_id, before.lease_id);
     const locked = await this.voids.lock(tx, postingId);
     checkPostingVoidable(locked);
+    requirePermissions(actor, this.observers.permissionsToVoid(locked));
     // after the locks, so that what happens to one account happens in the order of its times
     const now = this.clock.now();
-    const isDebt = locked.postingType === 'DEBIT';
-    const voided = isDebt ? await this.voidDebt(tx, postingId, now) : [];
-    const reopened = isDebt ? [] : await this.voids.takeBack(tx, postingId, now);
+    const voided = locked.kind === 'CHARGE' ? await this.voidDebt(tx, postingId, now) : [];
+    const reopened = locked.postingType === 'CREDIT' ? await this.voids.takeBack(tx, postingId, now) : [];
     const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
     const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
     // last, so that who follows finds the CREDIT voided: a write-off is asked whether it still stands
@@ -76,7 +88,12 @@ export class PostingVoidService {
     });
     const reversal = await this.getPosting(tx, reversalId);
     const balances = [...voided, ...reopened.map(({ part }) => part)];
-    return { dry_run, posting, reversal, balances, credit_taken_back: creditOf(posting, balances) };
+    return {
+      posting,
+      reversal,
+      balances,
+      credit_taken_back: creditOf(posting, balances),
+    };
   }
 
   private async voidDebt(tx: Tx, postingId: string, at: Date): Promise<VoidedPartResponse[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
 import { allowLongStatements, Transactions } from '../../platform/database/transactions.js';
+import { formatChainHead } from './domain/chain-head.js';
 import { SealRepository } from './repositories/seal.repository.js';
 
 /** Seals a link: a link names its seals one by one, so it stays a small row. */
@@ -28,5 +29,12 @@ export class SealLinkingService {
         return this.seals.link(tx, SEALS_A_LINK, this.clock.now());
       });
     } while (linked === SEALS_A_LINK && !stop?.aborted);
+  }
+
+  /** The head of the chain over all that is committed by now; null where nothing was ever written. */
+  async linkAndReadHead(): Promise<string | null> {
+    await this.linkWaiting();
+    const head = await this.transactions.readSnapshot((snapshot) => this.seals.findHead(snapshot));
+    return head && formatChainHead(head);
   }
 }

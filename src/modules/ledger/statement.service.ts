@@ -3,22 +3,20 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
 import { Money } from '../../kernel/money/money.js';
 import { AppConfig } from '../../platform/config/app-config.js';
+import type { SqlRunner } from '../../platform/database/page.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { pdfAnswer } from '../../platform/http/pdf-answer.js';
+import { PdfThread } from '../../platform/pdf/pdf-thread.js';
 import { driverStatement } from './documents/driver-statement.js';
 import { leaseOfOtherDriver } from './domain/ledger-refusals.js';
 import { ledgerWeek } from './domain/ledger-week.js';
 import type { StatementQueryDto } from './http/dto/statement-query.dto.js';
-import type {
-  StatementAmountsResponse,
-  StatementResponse,
-  StatementRowResponse,
-} from './http/statement.response.js';
+import type { StatementAmountsResponse, StatementResponse } from './http/statement.response.js';
 import { AccountQuery } from './queries/account.query.js';
 import type { StatementAccount } from './queries/statement.query.js';
 import { StatementQuery } from './queries/statement.query.js';
 
-/** The weekly statement of driver and lease: prior balance + current charge − payment applied = balance forward. */
+/** The weekly statement of driver and lease (docs/figures.md, "Statement"). */
 @Injectable()
 export class StatementService {
   constructor(
@@ -27,6 +25,7 @@ export class StatementService {
     private readonly transactions: Transactions,
     private readonly accounts: AccountQuery,
     private readonly statements: StatementQuery,
+    private readonly pdf: PdfThread,
   ) {}
 
   /** As JSON, or as the sheet that the driver gets. */
@@ -39,34 +38,40 @@ export class StatementService {
     if (!(await this.accounts.exists(account.driverId, account.leaseId))) {
       throw leaseOfOtherDriver(account.driverId, account.leaseId);
     }
-    return statementOf(account, await this.statements.rows(account));
+    return this.transactions.readSnapshot((snapshot) => this.read(account, snapshot));
   }
 
   private async print(query: StatementQueryDto): Promise<StreamableFile> {
     const account = accountOf(query);
     const { driverId, leaseId, week, asOf } = account;
-    const lines = await this.transactions.readSnapshot(async (snapshot) => {
+    const content = await this.transactions.readSnapshot(async (snapshot) => {
       const holder = await this.accounts.findHolder(driverId, leaseId, snapshot);
       if (!holder) throw leaseOfOtherDriver(driverId, leaseId);
       return {
         holder,
-        statement: statementOf(account, await this.statements.rows(account, snapshot)),
-        charges: await this.statements.charges(account, snapshot),
-        payments: await this.statements.payments(account, snapshot),
-        unallocatedCredit: await this.statements.unallocatedCredit(account, snapshot),
+        statement: await this.read(account, snapshot),
+        lines: await this.statements.lines(account, snapshot),
       };
     });
-    const file = await driverStatement({
-      ...lines,
+    const document = driverStatement({
+      ...content,
       fleet: this.config.FLEET_NAME,
       asOf,
       madeAt: this.clock.now(),
       timeZone: this.clock.timeZone,
     });
     return pdfAnswer(
-      file,
-      `statement-${lines.holder.tlc_license_number}-${lines.holder.lease_number}-${week.start}`,
+      await this.pdf.document(document),
+      `statement-${content.holder.tlc_license_number}-${content.holder.lease_number}-${week.start}`,
     );
+  }
+
+  private async read(account: StatementAccount, snapshot: SqlRunner): Promise<StatementResponse> {
+    return statementOf(account, {
+      categories: await this.statements.rows(account, snapshot),
+      credit: await this.statements.credit(account, snapshot),
+      recovered: await this.statements.recovered(account, snapshot),
+    });
   }
 }
 
@@ -77,7 +82,7 @@ function accountOf({ driver_id, lease_id, period_start, as_of }: StatementQueryD
 
 function statementOf(
   { driverId, leaseId, week }: StatementAccount,
-  categories: StatementRowResponse[],
+  { categories, ...rest }: Pick<StatementResponse, 'categories' | 'credit' | 'recovered'>,
 ): StatementResponse {
   const total = (column: keyof StatementAmountsResponse): string =>
     Money.sum(categories.map((row) => Money.of(row[column]))).toString();
@@ -91,7 +96,9 @@ function statementOf(
       prior_balance: total('prior_balance'),
       current_charge: total('current_charge'),
       payment_applied: total('payment_applied'),
+      adjustment: total('adjustment'),
       balance_forward: total('balance_forward'),
     },
+    ...rest,
   };
 }

@@ -15,9 +15,12 @@ import {
   Tx,
 } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
+import { CreditApplication, LedgerSettlement } from '../ledger/index.js';
+import { postingRefusal } from './domain/loan-status.js';
 import { PostingPeriod, postingPeriod } from './domain/posting-calendar.js';
 import type { PostInstallmentsDto } from './http/dto/post-installments.dto.js';
 import type { PostingResultResponse } from './http/posting-result.response.js';
+import { postingResult } from './http/posting-result.response.js';
 import { LoanLog } from './loan-log.js';
 import { LoanMetrics } from './loan-metrics.js';
 import { LoanReadingService } from './loan-reading.service.js';
@@ -25,18 +28,21 @@ import {
   IdRange,
   InstallmentPostingRepository,
   PlannedChunk,
-  PostedSum,
   PostingScope,
 } from './repositories/installment-posting.repository.js';
+import { LoanRepository } from './repositories/loan.repository.js';
 import {
-  InstallmentError,
   NewPostingRun,
+  PostingError,
   PostingRunRepository,
   PostingTrigger,
+  RunSum,
 } from './repositories/posting-run.repository.js';
 
 /** Installments a transaction; performance.md measured 5,000 to 20,000 as the flat part of the curve. */
 const CHUNK_SIZE = 10_000;
+
+const NOTHING_POSTED: RunSum = { posted: 0, amount: '0.00', creditsApplied: '0.00' };
 
 /** SQLSTATE class 23: a row breaks a constraint. The row is at fault, not the database. */
 const ROW_AT_FAULT = /^23/;
@@ -61,7 +67,10 @@ export class InstallmentPostingService {
     private readonly transactions: Transactions,
     private readonly posting: InstallmentPostingRepository,
     private readonly runs: PostingRunRepository,
-    private readonly loans: LoanReadingService,
+    private readonly settlement: LedgerSettlement,
+    private readonly credits: CreditApplication,
+    private readonly loans: LoanRepository,
+    private readonly reading: LoanReadingService,
     private readonly metrics: LoanMetrics,
     private readonly audit: AuditLog,
     private readonly log: LoanLog,
@@ -78,11 +87,11 @@ export class InstallmentPostingService {
     dto: PostInstallmentsDto,
     request?: IdempotentRequest,
   ): Promise<PostingResultResponse> {
-    const asked = { start: dto.payment_period_start, end: dto.payment_period_end };
-    const askedPeriod = postingPeriod(asked, this.clock.today());
-    if (dto.loan_id !== undefined) await this.loans.requireLoan(dto.loan_id);
-    const loanId = dto.loan_id ?? null;
     const dryRun = dto.dry_run;
+    const asked = { start: dto.payment_period_start, end: dto.payment_period_end, isDryRun: dryRun };
+    const askedPeriod = postingPeriod(asked, this.clock.today());
+    if (dto.loan_id !== undefined) await this.reading.requireLoan(dto.loan_id);
+    const loanId = dto.loan_id ?? null;
     const { id, period } = await this.transactions.runOnce(dryRun ? undefined : request, async (tx) => {
       const scope = { from: askedPeriod.start, through: askedPeriod.end, loanId };
       const runId = await this.start(tx, actor, { trigger, scope, scheduledWeek: null, dryRun });
@@ -183,14 +192,14 @@ export class InstallmentPostingService {
   /** False where `stop` came between two chunks: what is posted by then stands. */
   private async postChunks(run: Run, stop?: AbortSignal): Promise<boolean> {
     const chunks = await this.plan(run);
-    let rehearsed: PostedSum = { posted: 0, amount: '0.00' };
+    let dryRunSum = NOTHING_POSTED;
     for (const chunk of chunks) {
       if (stop?.aborted) return false;
       const sum = await this.postRange(run, chunk);
-      rehearsed = addSums(rehearsed, sum);
+      dryRunSum = addSums(dryRunSum, sum);
       if (!run.dryRun) this.metrics.installmentsPosted(sum.posted);
     }
-    if (run.dryRun) await this.runs.add(run.id, rehearsed);
+    if (run.dryRun) await this.runs.add(run.id, dryRunSum);
     return true;
   }
 
@@ -199,6 +208,7 @@ export class InstallmentPostingService {
     return this.transactions.run(async (tx) => {
       await allowLongStatements(tx);
       await this.posting.lockGate(tx);
+      if (run.scope.loanId !== null) await this.checkLoan(tx, run, run.scope.loanId);
       const chunks = await this.posting.planChunks(tx, run.scope, CHUNK_SIZE);
       const due = chunks.reduce((sum, chunk) => sum + chunk.due, 0);
       await this.runs.expect(tx, run.id, due);
@@ -206,23 +216,40 @@ export class InstallmentPostingService {
     });
   }
 
-  /** Posts a stretch; where a row is at fault, halves it until that row stands alone and the others are posted. */
-  private async postRange(run: Run, range: IdRange): Promise<PostedSum> {
-    const unit = async (tx: Tx): Promise<PostedSum> => {
+  /** A run over one loan reports why it is not posted, and is no success then. */
+  private async checkLoan(tx: Tx, run: Run, loanId: string): Promise<void> {
+    const refusal = postingRefusal(await this.loans.get(tx, loanId));
+    if (refusal === null) return;
+    const error = { installment_id: null, ...refusal };
+    await this.runs.addError(run.id, error, tx);
+    this.log.loanRefused(run.id, loanId, error);
+  }
+
+  /**
+   * Posts a stretch, and lets the drivers' credits pay it in the same transaction; where a row is at fault, halves it until
+   * that row stands alone and the others are posted.
+   */
+  private async postRange(run: Run, range: IdRange): Promise<RunSum> {
+    const unit = async (tx: Tx): Promise<RunSum> => {
       await allowLongStatements(tx);
       await this.posting.lockGate(tx);
+      // before the posting: a payment under way that finds none of these debts has left its credit by then
+      const drivers = await this.posting.findDriversDue(tx, run.scope, range);
+      await this.settlement.lockAccounts(tx, drivers);
       const recording = [yearOf(this.clock.today()), this.clock.now(), run.actor.userId] as const;
-      const sum = await this.posting.postRange(tx, recording, run.scope, range);
+      const posted = await this.posting.postRange(tx, recording, run.scope, range);
+      const { amount } = await this.credits.apply(tx, drivers);
+      const sum = { ...posted, creditsApplied: amount.toString() };
       if (!run.dryRun) await this.runs.add(run.id, sum, tx);
       return sum;
     };
     try {
-      return run.dryRun ? await this.transactions.rehearse(unit) : await this.transactions.run(unit);
+      return run.dryRun ? await this.transactions.dryRun(unit) : await this.transactions.run(unit);
     } catch (error) {
       if (!ROW_AT_FAULT.test(sqlStateOf(error) ?? '')) throw error;
       if (range.first === range.last) {
         await this.reportFault(run, range.first, error);
-        return { posted: 0, amount: '0.00' };
+        return NOTHING_POSTED;
       }
       const middle = (range.first + range.last) / 2n;
       const lower = await this.postRange(run, { first: range.first, last: middle });
@@ -239,31 +266,20 @@ export class InstallmentPostingService {
   }
 
   private async result(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {
-    const tally = await this.runs.getTally(run.id);
-    const processed = tally.installments_posted + tally.errors.length;
-    return {
-      run_id: run.id,
-      success: tally.errors.length === 0,
-      message: `${run.dryRun ? 'Would post' : 'Posted'} ${tally.installments_posted}/${processed} installments`,
-      dry_run: run.dryRun,
-      period_start: period.start,
-      period_end: period.end,
-      installments_processed: processed,
-      installments_posted: tally.installments_posted,
-      total_amount_posted: tally.total_amount_posted,
-      errors: tally.errors.length > 0 ? tally.errors : null,
-    };
+    return postingResult(run, period, await this.runs.getTally(run.id));
   }
 }
 
-function addSums(left: PostedSum, right: PostedSum): PostedSum {
+function addSums(left: RunSum, right: RunSum): RunSum {
+  const add = (one: string, other: string): string => Money.of(one).plus(Money.of(other)).toString();
   return {
     posted: left.posted + right.posted,
-    amount: Money.of(left.amount).plus(Money.of(right.amount)).toString(),
+    amount: add(left.amount, right.amount),
+    creditsApplied: add(left.creditsApplied, right.creditsApplied),
   };
 }
 
-function faultOf(error: unknown): Omit<InstallmentError, 'installment_id'> {
+function faultOf(error: unknown): Omit<PostingError, 'installment_id'> {
   const constraint = brokenConstraintOf(error);
   if (constraint === 'uq_ledger_postings_standing_source') {
     return {

@@ -24,11 +24,16 @@ export class LoanAccountService {
    */
   async lockRunning(tx: Tx, loanId: string): Promise<DriverLoan> {
     await this.posting.lockGate(tx);
-    const { driverId, leaseId } = await this.loans.get(tx, loanId);
-    await this.settlement.lockAccount(tx, driverId, leaseId);
-    const loan = await this.loans.lock(tx, loanId);
+    const loan = await this.lock(tx, loanId);
     checkRunning(loan);
     return loan;
+  }
+
+  /** Locks the account of the loan's driver and the loan: no payment and no void comes between. Throws LOAN_NOT_FOUND. */
+  async lock(tx: Tx, loanId: string): Promise<DriverLoan> {
+    const { driverId, leaseId } = await this.loans.get(tx, loanId);
+    await this.settlement.lockAccount(tx, driverId, leaseId);
+    return this.loans.lock(tx, loanId);
   }
 
   /** Settles balances of the loan by one CREDIT of the current payment week. Answers its posting id. */
@@ -36,7 +41,7 @@ export class LoanAccountService {
     tx: Tx,
     actor: Actor,
     loan: DriverLoan,
-    credit: Pick<Settlement, 'sourceType' | 'sourceId' | 'description' | 'parts'>,
+    credit: Pick<Settlement, 'sourceType' | 'sourceId' | 'description' | 'receipt' | 'parts'>,
   ): Promise<string> {
     const { postingId } = await this.settlement.settle(tx, actor, {
       driverId: loan.driverId,

@@ -1,16 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
+import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../kernel/clock/clock.js';
+import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Money } from '../../kernel/money/money.js';
+import { Percentage } from '../../kernel/money/percentage.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
-import { checkApproval } from './domain/loan-approval.js';
+import { UserDirectory } from '../users/index.js';
+import { CurrentWeekPostingService } from './current-week-posting.service.js';
+import { approvedStartWeek, checkApproval } from './domain/loan-approval.js';
+import { planLoan } from './domain/loan-schedule.js';
+import type { DriverLoan } from './entities/driver-loan.entity.js';
 import type { ApproveLoanDto } from './http/dto/approve-loan.dto.js';
-import type { LoanDetailResponse } from './http/loan.response.js';
+import type { ChangedLoanResponse, LoanDetailResponse } from './http/loan.response.js';
+import { LoanAccountService } from './loan-account.service.js';
+import { LoanExposureService } from './loan-exposure.service.js';
 import { LoanLog } from './loan-log.js';
+import { LoanMetrics } from './loan-metrics.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
-import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
+import { InstallmentRepository } from './repositories/installment.repository.js';
+import { LoanVersionRepository } from './repositories/loan-version.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 
 /** Lets a second pair of eyes turn a draft into a loan (domain.md, "Approval"). */
@@ -18,11 +30,17 @@ import { LoanRepository } from './repositories/loan.repository.js';
 export class LoanApprovalService {
   constructor(
     private readonly clock: Clock,
+    private readonly users: UserDirectory,
     private readonly transactions: Transactions,
     private readonly planning: LoanPlanningService,
+    private readonly accounts: LoanAccountService,
+    private readonly exposure: LoanExposureService,
     private readonly loans: LoanRepository,
-    private readonly posting: InstallmentPostingRepository,
+    private readonly installments: InstallmentRepository,
+    private readonly versions: LoanVersionRepository,
+    private readonly currentWeek: CurrentWeekPostingService,
     private readonly reading: LoanReadingService,
+    private readonly metrics: LoanMetrics,
     private readonly audit: AuditLog,
     private readonly log: LoanLog,
   ) {}
@@ -32,11 +50,13 @@ export class LoanApprovalService {
     loanId: string,
     dto: ApproveLoanDto,
     request?: IdempotentRequest,
-  ): Promise<LoanDetailResponse> {
-    const unit = (tx: Tx): Promise<LoanDetailResponse> => this.activate(tx, actor, loanId, dto);
-    if (dto.dry_run) return this.transactions.rehearse(unit);
-    const loan = await this.transactions.runOnce(request, unit);
-    if (!request?.isReplay) this.log.approved(loan);
+  ): Promise<ChangedLoanResponse> {
+    const loan = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
+      this.activate(tx, actor, loanId, dto),
+    );
+    if (loan.dry_run || request?.isReplay) return loan;
+    this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
+    this.log.approved(loan);
     return loan;
   }
 
@@ -44,29 +64,28 @@ export class LoanApprovalService {
     tx: Tx,
     actor: Actor,
     loanId: string,
-    { reason = 'Approved' }: ApproveLoanDto,
+    { reason = 'Approved', start_week }: ApproveLoanDto,
   ): Promise<LoanDetailResponse> {
-    await this.posting.lockGate(tx);
-    const { driverId, leaseId } = await this.loans.get(tx, loanId);
-    await this.planning.checkBorrowers(tx, [{ driver_id: driverId, lease_id: leaseId }]);
-    const loan = await this.loans.lock(tx, loanId);
+    await this.currentWeek.lockGate(tx);
+    const loan = await this.accounts.lock(tx, loanId);
+    await this.planning.checkBorrowers(tx, [{ driver_id: loan.driverId, lease_id: loan.leaseId }]);
     const before = await this.reading.getLoan(loanId, tx);
-    checkApproval(loan, actor.userId, this.clock.today());
-    const at = this.clock.now();
+    checkApproval(loan, actor.userId);
+    await this.checkIndependence(loan, actor);
+    await this.exposure.check(tx, [{ driverId: loan.driverId, amount: Money.of(loan.loanAmount) }]);
+    const startWeek = approvedStartWeek(start_week, loan.startWeek, this.clock.today());
+    const change = { reason, by: actor.userId, at: this.clock.now() };
+    await this.plan(tx, loan, startWeek, change.at);
     await this.loans.update(tx, loanId, {
       status: 'ACTIVE',
+      outstandingBalance: loan.loanAmount,
       approvedBy: actor.userId,
-      approvedOn: at,
-      updatedOn: at,
+      approvedOn: change.at,
+      updatedOn: change.at,
     });
-    await this.loans.recordStatusChange(tx, {
-      loanId,
-      from: loan.status,
-      to: 'ACTIVE',
-      reason,
-      by: actor.userId,
-      at,
-    });
+    await this.loans.recordStatusChange(tx, { loanId, from: loan.status, to: 'ACTIVE', ...change });
+    await this.versions.record(tx, [loanId], { act: 'APPROVED', ...change });
+    await this.currentWeek.post(tx, actor, [loanId], [loan.driverId]);
     const after = await this.reading.getLoan(loanId, tx);
     await this.audit.record(tx, actor, {
       action: 'loan.approve',
@@ -76,5 +95,34 @@ export class LoanApprovalService {
       after,
     });
     return after;
+  }
+
+  /** Throws APPROVER_NOT_INDEPENDENT. A draft of 0.1 that was imported on the command line has no creator. */
+  private async checkIndependence({ loanId, createdBy }: DriverLoan, { userId }: Actor): Promise<void> {
+    if (createdBy === null || userId === null) return;
+    if (!(await this.users.mayBeOnePerson(createdBy, userId, this.clock.now()))) return;
+    throw new DomainError(
+      'APPROVER_NOT_INDEPENDENT',
+      `You cannot approve ${loanId}: its creator made your account, or one of you chose a password of the other in ` +
+        'the last 30 days. Ask another colleague.',
+    );
+  }
+
+  /** The loan is lent today: interest runs from today on, not from the day of the draft. */
+  private async plan(tx: Tx, loan: DriverLoan, startWeek: CalendarDate, at: Date): Promise<void> {
+    const loanDate = this.clock.today();
+    const { installments, endWeek } = planLoan({
+      amount: Money.of(loan.loanAmount),
+      annualRate: Percentage.of(loan.interestRate),
+      loanDate,
+      startWeek,
+    });
+    await this.installments.move(tx, loan.loanId, installments, at);
+    await this.loans.update(tx, loan.loanId, {
+      loanDate,
+      interestAccruedThrough: loanDate,
+      startWeek,
+      endWeek,
+    });
   }
 }

@@ -1,10 +1,18 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { Permission } from '../../kernel/access/permission.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { Money } from '../../kernel/money/money.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { BalanceChange, BalanceObserver, BalanceObservers, VoidedBalance } from '../ledger/index.js';
+import {
+  BalanceChange,
+  BalanceObserver,
+  BalanceObservers,
+  PostingToVoid,
+  VoidedBalance,
+} from '../ledger/index.js';
 import { splitSettlement } from './domain/installment-payment.js';
-import { INSTALLMENT_SOURCE, WRITE_OFF_SOURCE } from './domain/ledger-source.js';
+import { INSTALLMENT_SOURCE } from './domain/ledger-source.js';
+import { permissionsToVoid } from './domain/separation-of-duties.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
 import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
@@ -15,7 +23,7 @@ import { LoanRepository } from './repositories/loan.repository.js';
  */
 @Injectable()
 export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
-  readonly ownReferenceTypes = [INSTALLMENT_SOURCE, WRITE_OFF_SOURCE];
+  readonly ownReferenceTypes = [INSTALLMENT_SOURCE];
 
   constructor(
     private readonly observers: BalanceObservers,
@@ -27,6 +35,10 @@ export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
 
   onModuleInit(): void {
     this.observers.register(this);
+  }
+
+  permissionsToVoid(posting: PostingToVoid): readonly Permission[] {
+    return permissionsToVoid(posting, this.clock.today());
   }
 
   async balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {

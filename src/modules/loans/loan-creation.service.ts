@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
+import { Money } from '../../kernel/money/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
+import { LedgerSettlement } from '../ledger/index.js';
+import { CurrentWeekPostingService } from './current-week-posting.service.js';
+import { checkCreator } from './domain/loan-approval.js';
+import type { LoanTerms } from './domain/loan-terms.js';
 import type { PlannedLoan } from './domain/planned-loan.js';
 import type { CreateLoanDto } from './http/dto/create-loan.dto.js';
 import type { LoanDetailResponse } from './http/loan.response.js';
+import { LoanExposureService } from './loan-exposure.service.js';
 import { LoanLog } from './loan-log.js';
 import { LoanMetrics } from './loan-metrics.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
+import { LoanVersionRepository } from './repositories/loan-version.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 
 /** What was asked for, with what it comes to. */
@@ -29,8 +36,12 @@ export class LoanCreationService {
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly planning: LoanPlanningService,
+    private readonly exposure: LoanExposureService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
+    private readonly versions: LoanVersionRepository,
+    private readonly currentWeek: CurrentWeekPostingService,
+    private readonly settlement: LedgerSettlement,
     private readonly reading: LoanReadingService,
     private readonly metrics: LoanMetrics,
     private readonly log: LoanLog,
@@ -47,6 +58,7 @@ export class LoanCreationService {
     });
     if (request?.isReplay) return loan;
     this.metrics.loanCreated(asked.terms.amount);
+    this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
     this.log.created(loan);
     return loan;
   }
@@ -80,14 +92,24 @@ export class LoanCreationService {
     for (const { terms } of asked) this.metrics.loanCreated(terms.amount);
   }
 
-  /** The loans with their schedules and the first step of each one's status. Answers their public ids, in step. */
+  /**
+   * The loans with their schedules and the first step of each one's status; those of a week whose run has been are posted.
+   * Answers their public ids, in step.
+   */
   private async store(tx: Tx, actor: Actor, asked: readonly AskedLoan[]): Promise<string[]> {
+    await this.currentWeek.lockGate(tx);
+    const drivers = [...new Set(asked.map(({ dto }) => dto.driver_id))];
+    await this.settlement.lockAccounts(tx, drivers);
     await this.planning.checkBorrowers(
       tx,
       asked.map(({ dto }) => dto),
     );
+    await this.exposure.check(
+      tx,
+      asked.map(({ dto, terms }) => ({ driverId: dto.driver_id, amount: terms.amount })),
+    );
+    for (const { terms } of asked) this.requireCreator(actor, terms);
     const at = this.clock.now();
-    const status = this.config.LOAN_APPROVAL_REQUIRED ? 'DRAFT' : 'ACTIVE';
     const ids = await this.loans.insertAll(
       tx,
       asked.map(({ dto, terms, loanDate, plan, importReference = null }) => ({
@@ -100,7 +122,7 @@ export class LoanCreationService {
         loanDate,
         startWeek: terms.startWeek,
         endWeek: plan.endWeek,
-        status,
+        status: this.firstStatus(terms),
         createdBy: actor.userId,
         createdOn: at,
         importReference,
@@ -111,8 +133,30 @@ export class LoanCreationService {
       installments: asked[index]?.plan.installments ?? [],
     }));
     await this.installments.insertPlans(tx, plans, at);
-    const step = { from: null, to: status, reason: 'Created', by: actor.userId, at } as const;
-    await this.loans.recordStatusChanges(tx, ids, step);
+    const ofStatus = (status: 'DRAFT' | 'ACTIVE') =>
+      ids.filter((_, index) => asked[index] && this.firstStatus(asked[index].terms) === status);
+    const step = { reason: 'Created', by: actor.userId, at };
+    const [drafts, lent] = [ofStatus('DRAFT'), ofStatus('ACTIVE')];
+    if (drafts.length > 0) {
+      await this.loans.recordStatusChanges(tx, drafts, { from: null, to: 'DRAFT', ...step });
+    }
+    if (lent.length > 0) {
+      await this.loans.recordStatusChanges(tx, lent, { from: null, to: 'ACTIVE', ...step });
+      await this.versions.record(tx, lent, { act: 'CREATED', ...step });
+      await this.currentWeek.post(tx, actor, lent, drivers);
+    }
     return ids;
+  }
+
+  /** Throws CREATOR_REQUIRED where nobody creates a loan that needs an approval. */
+  requireCreator({ userId }: Actor, terms: LoanTerms): void {
+    checkCreator(this.firstStatus(terms), userId);
+  }
+
+  /** A loan above LOAN_APPROVAL_ABOVE, or any with LOAN_APPROVAL_REQUIRED, waits for its approval as a DRAFT. */
+  private firstStatus({ amount }: LoanTerms): 'DRAFT' | 'ACTIVE' {
+    const { LOAN_APPROVAL_REQUIRED: isAlways, LOAN_APPROVAL_ABOVE: above } = this.config;
+    const isNeeded = isAlways || (above !== undefined && amount.isGreaterThan(Money.of(above)));
+    return isNeeded ? 'DRAFT' : 'ACTIVE';
   }
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { changesNothing } from '../../platform/audit/changed-fields.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
 import type { EditLoanDto } from './http/dto/edit-loan.dto.js';
@@ -38,6 +39,7 @@ export class LoanEditingService {
       await this.loans.lock(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
       requireMatch(ifMatch, before);
+      if (changesNothing(before, { purpose, notes })) return before;
       await this.loans.update(tx, loanId, {
         ...(purpose === undefined ? {} : { purpose }),
         ...(notes === undefined ? {} : { notes }),

@@ -10,8 +10,11 @@ import type { ImportReportResponse } from '../../platform/import/import-report.r
 import { rowErrorsOf } from '../../platform/import/row-error.js';
 import { DriverDirectory } from '../drivers/index.js';
 import { LeaseDirectory } from '../leases/index.js';
+import { CurrentWeekPostingService } from './current-week-posting.service.js';
+import type { ExposureTally } from './domain/loan-exposure.js';
 import { LOAN_LAYOUT, LoanEntry, readLoan } from './import/loan-file.js';
 import { AskedLoan, LoanCreationService } from './loan-creation.service.js';
+import { LoanExposureService } from './loan-exposure.service.js';
 import { LoanMetrics } from './loan-metrics.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { ImportedLoan, LoanImportRepository } from './repositories/loan-import.repository.js';
@@ -27,12 +30,21 @@ const COLUMN_OF = {
   INTEREST_RATE_OUT_OF_RANGE: 'interest_rate',
   START_WEEK_NOT_SUNDAY: 'start_week',
   START_WEEK_OUT_OF_RANGE: 'start_week',
+  DRIVER_HAS_TOO_MANY_LOANS: 'tlc_license_number',
+  DRIVER_EXPOSURE_EXCEEDED: 'loan_amount',
 } as const;
 
 type Row = ParsedRow<LoanEntry>;
 
 /** Who is to borrow by a row, or why he may not. */
 type Borrower = { readonly driver_id: number; readonly lease_id: number } | DomainError;
+
+/** What the earlier rows of the file come to. */
+interface FileProgress {
+  /** Takes the amounts; null where nothing is to be lent, only checked */
+  readonly lent: Map<string, Money> | null;
+  readonly tally: ExposureTally;
+}
 
 /**
  * Lends from a CSV file, such as the opening balances of a season. Each row goes the way of POST /loans; the fleet's own
@@ -44,9 +56,11 @@ export class LoanImportService {
     private readonly imports: CsvImports,
     private readonly planning: LoanPlanningService,
     private readonly creation: LoanCreationService,
+    private readonly exposure: LoanExposureService,
     private readonly drivers: DriverDirectory,
     private readonly leases: LeaseDirectory,
     private readonly loans: LoanImportRepository,
+    private readonly currentWeek: CurrentWeekPostingService,
     private readonly metrics: LoanMetrics,
   ) {}
 
@@ -54,6 +68,7 @@ export class LoanImportService {
   async import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportResponse> {
     // By reference: where the database asks for the transaction to be run again, a loan is still one
     const lent = new Map<string, Money>();
+    const tallies = { trial: new WeakMap<Tx, ExposureTally>(), real: new WeakMap<Tx, ExposureTally>() };
     const loans: CsvImport<LoanEntry> = {
       kind: 'loans',
       layouts: [LOAN_LAYOUT],
@@ -61,31 +76,42 @@ export class LoanImportService {
       triesFirst: true,
       read: readLoan,
       keyOf: ({ reference }) => reference,
-      write: (tx, by, rows, isTrial) => this.write(tx, by, rows, isTrial ? null : lent),
+      write: (tx, by, rows, isTrial) => {
+        const tally = this.tallyOf(isTrial ? tallies.trial : tallies.real, tx);
+        return this.write(tx, by, rows, { lent: isTrial ? null : lent, tally });
+      },
     };
     const report = await this.imports.run(loans, actor, file, options);
     for (const amount of lent.values()) this.metrics.loanCreated(amount);
     return report;
   }
 
-  /** @param lent takes the amounts; null where nothing is to be lent, only checked */
+  /** One for all rows that a reading of the file goes through, of which a trial writes none. */
+  private tallyOf(tallies: WeakMap<Tx, ExposureTally>, tx: Tx): ExposureTally {
+    const tally = tallies.get(tx) ?? this.exposure.tally();
+    tallies.set(tx, tally);
+    return tally;
+  }
+
   private async write(
     tx: Tx,
     actor: Actor,
     rows: readonly Row[],
-    lent: Map<string, Money> | null,
+    { lent, tally }: FileProgress,
   ): Promise<ReadonlyMap<number, RowResult>> {
+    await this.currentWeek.lockGate(tx);
     const standing = await this.standing(tx, rows);
     const borrowers = await this.borrowers(
       tx,
       rows.filter(({ entry }) => !standing.has(entry.reference)),
     );
+    await this.exposure.load(tx, tally, driversOf(borrowers));
     const results = new Map<number, RowResult>();
     const asked: AskedLoan[] = [];
     for (const row of rows) {
       try {
         const borrower = borrowers.get(row.line);
-        if (borrower) asked.push(this.ask(row.entry, borrower));
+        if (borrower) asked.push(this.ask(actor, row.entry, borrower, tally));
         else requireSameTerms(row.entry, standing.get(row.entry.reference));
         results.set(row.line, borrower ? 'created' : 'unchanged');
       } catch (error) {
@@ -127,11 +153,19 @@ export class LoanImportService {
   }
 
   /** The rules of POST /loans, which name the terms before the borrower. */
-  private ask(entry: LoanEntry, borrower: Borrower): AskedLoan {
+  private ask(actor: Actor, entry: LoanEntry, borrower: Borrower, tally: ExposureTally): AskedLoan {
     const planned = this.planning.plan(entry);
+    this.creation.requireCreator(actor, planned.terms);
     if (borrower instanceof DomainError) throw borrower;
+    tally.add(borrower.driver_id, planned.terms.amount);
     return { ...planned, dto: { ...entry, ...borrower }, importReference: entry.reference };
   }
+}
+
+function driversOf(borrowers: ReadonlyMap<number, Borrower>): number[] {
+  return [...borrowers.values()].flatMap((borrower) =>
+    borrower instanceof DomainError ? [] : [borrower.driver_id],
+  );
 }
 
 /**

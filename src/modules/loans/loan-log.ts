@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { LoanDetailResponse } from './http/loan.response.js';
 import type { PostingResultResponse } from './http/posting-result.response.js';
-import type { InstallmentError, NewPostingRun } from './repositories/posting-run.repository.js';
+import type { PostingError, NewPostingRun } from './repositories/posting-run.repository.js';
 
 type StartedRun = Pick<NewPostingRun, 'trigger' | 'scope' | 'dryRun'> & { readonly id: number };
 
@@ -36,10 +36,22 @@ export class LoanLog {
     this.say('loan.paid_off', `${loan.loan_id} paid off`, { ...subject(loan), payoff_amount: quoted });
   }
 
+  payoffUndone(loan: LoanDetailResponse): void {
+    this.say('loan.payoff_undone', `payoff of ${loan.loan_id} undone`, subject(loan));
+  }
+
   writtenOff(loan: LoanDetailResponse, postingId: string): void {
     this.say('loan.written_off', `${loan.loan_id} written off`, {
       ...subject(loan),
       written_off: loan.written_off,
+      posting_id: postingId,
+    });
+  }
+
+  recovered(loan: LoanDetailResponse, postingId: string): void {
+    this.say('loan.recovered', `money of ${loan.loan_id} recovered`, {
+      ...subject(loan),
+      recovered: loan.recovered,
       posting_id: postingId,
     });
   }
@@ -60,7 +72,11 @@ export class LoanLog {
     this.say('posting.completed', message, { ...result, errors: errors?.length ?? 0 });
   }
 
-  installmentRefused(runId: number, { installment_id, code, message }: InstallmentError): void {
+  loanRefused(runId: number, loanId: string, { code, message }: PostingError): void {
+    this.logger.warn({ event: 'posting.loan_refused', run_id: runId, loan_id: loanId, code }, message);
+  }
+
+  installmentRefused(runId: number, { installment_id, code, message }: PostingError): void {
     this.logger.error({ event: 'posting.installment_refused', run_id: runId, installment_id, code }, message);
   }
 

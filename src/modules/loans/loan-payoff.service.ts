@@ -10,10 +10,11 @@ import { Percentage } from '../../kernel/money/percentage.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
-import { BalanceObservers, sourceTypeReserved } from '../ledger/index.js';
+import { BalanceObservers, CreditApplication, receiptOf, sourceTypeReserved } from '../ledger/index.js';
 import { shareOut } from './domain/loan-payment.js';
 import { checkRunning } from './domain/loan-status.js';
 import { payoffInstallment, PayoffQuote, quotePayoff } from './domain/payoff.js';
+import type { PlannedInstallment } from './domain/loan-schedule.js';
 import type { DriverLoan } from './entities/driver-loan.entity.js';
 import type { PayOffLoanDto, PayoffPaymentDto } from './http/dto/pay-off-loan.dto.js';
 import type { PayoffQuoteResponse, PayoffResponse } from './http/payoff.response.js';
@@ -25,7 +26,9 @@ import { LoanReadingService } from './loan-reading.service.js';
 import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
 import { InstallmentRepository, PostingState } from './repositories/installment.repository.js';
 import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
+import { LoanVersionRepository } from './repositories/loan-version.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
+import { PayoffRepository } from './repositories/payoff.repository.js';
 
 /** Settles a loan before its time: what it would take, and the taking (domain.md, "Payoff"). */
 @Injectable()
@@ -37,7 +40,10 @@ export class LoanPayoffService {
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
     private readonly balances: LoanBalanceRepository,
+    private readonly versions: LoanVersionRepository,
     private readonly posting: InstallmentPostingRepository,
+    private readonly payoffs: PayoffRepository,
+    private readonly credits: CreditApplication,
     private readonly observers: BalanceObservers,
     private readonly reading: LoanReadingService,
     private readonly metrics: LoanMetrics,
@@ -46,14 +52,19 @@ export class LoanPayoffService {
   ) {}
 
   quote(loanId: string, asOf: CalendarDate = this.clock.today()): Promise<PayoffQuoteResponse> {
-    return this.transactions.rehearse(async (tx) => {
+    return this.transactions.dryRun(async (tx) => {
       const loan = await this.loans.get(tx, loanId);
       checkRunning(loan);
-      return quoteResponse(quoteOf(loan, await this.installments.postingState(tx, loanId), asOf));
+      return quoteResponse(
+        await this.quoteOf(tx, loan, await this.installments.postingState(tx, loanId), asOf),
+      );
     });
   }
 
-  /** Posts one installment in the place of all unposted ones, and takes the payment that comes along. */
+  /**
+   * Posts one installment in the place of all unposted ones, uses the driver's credit, and takes the payment that comes
+   * along. Where everything is posted already, the payment is all there is to do.
+   */
   async payOff(
     actor: Actor,
     loanId: string,
@@ -61,11 +72,28 @@ export class LoanPayoffService {
     request?: IdempotentRequest,
   ): Promise<PayoffResponse> {
     if (dto.payment) this.checkPayment(dto.payment);
-    const unit = async (tx: Tx): Promise<PayoffResponse> => {
+    let posted = 0;
+    const unit = async (tx: Tx): Promise<Omit<PayoffResponse, 'dry_run'>> => {
       const loan = await this.accounts.lockRunning(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
-      const quote = await this.postPayoff(tx, actor, loan, dto);
+      const state = await this.installments.postingState(tx, loanId);
+      if (state.unposted.length === 0 && !dto.payment) throw fullyPosted(loanId);
+      const quote = await this.quoteOf(tx, loan, state, this.clock.today());
+      const installment = payoffInstallment(quote, this.clock.currentWeek(), state.nextNumber);
+      posted = state.unposted.length > 0 ? 1 : 0;
+      if (posted > 0) await this.post(tx, actor, loan, installment, dto);
+      await this.credits.apply(tx, [loan.driverId]);
       const postingId = dto.payment ? await this.take(tx, actor, loan, dto.payment, dto.reason) : null;
+      if (posted > 0) {
+        await this.payoffs.record(tx, {
+          loanId,
+          installmentNumber: installment.number,
+          replacedNumbers: state.unposted.map(({ number }) => number),
+          loanStatus: loan.status === 'ON_HOLD' ? 'ON_HOLD' : 'ACTIVE',
+          interestAccruedThrough: loan.interestAccruedThrough,
+          paymentPostingId: postingId,
+        });
+      }
       const after = await this.reading.getLoan(loanId, tx);
       await this.audit.record(tx, actor, {
         action: 'loan.payoff',
@@ -76,82 +104,62 @@ export class LoanPayoffService {
         after: dto.reason === undefined ? after : { ...after, reason: dto.reason },
       });
       return {
-        dry_run: dto.dry_run ?? false,
         quote: quoteResponse(quote),
         payment_posting_id: postingId,
         loan: after,
       };
     };
-    if (dto.dry_run) return this.transactions.rehearse(unit);
-    const answer = await this.transactions.runOnce(request, unit);
-    if (request?.isReplay) return answer;
-    this.metrics.installmentsPosted(1);
+    const answer = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, unit);
+    if (answer.dry_run || request?.isReplay) return answer;
+    this.metrics.installmentsPosted(posted);
     this.log.paidOff(answer.loan, answer.quote.total);
     return answer;
   }
 
   private checkPayment({ amount, source_type }: PayoffPaymentDto): void {
     if (!amount.isPositive()) {
-      throw new DomainError('VALIDATION_FAILED', 'A payment is above 0.00.', [
-        { field: 'payment.amount', message: 'amount must be above 0.00' },
+      throw new DomainError('VALIDATION_FAILED', 'The payment amount must be greater than 0.00.', [
+        { field: 'payment.amount', message: 'amount must be greater than 0.00' },
       ]);
     }
     if (this.observers.own(source_type)) throw sourceTypeReserved('payment.source_type', source_type);
   }
 
-  private async postPayoff(
+  private async post(
     tx: Tx,
     actor: Actor,
     loan: DriverLoan,
+    installment: PlannedInstallment,
     { reason = 'Resumed for its payoff' }: PayOffLoanDto,
-  ): Promise<PayoffQuote> {
+  ): Promise<void> {
     const { loanId } = loan;
-    const state = await this.installments.postingState(tx, loanId);
-    if (state.unposted.length === 0) {
-      throw new DomainError(
-        'LOAN_FULLY_POSTED',
-        `All of ${loanId} is posted already; a payment of its balances settles it.`,
-      );
-    }
-    const [week, at] = [this.clock.currentWeek(), this.clock.now()];
-    const quote = quoteOf(loan, state, this.clock.today());
-    const installment = payoffInstallment(quote, week, state.nextNumber);
+    const at = this.clock.now();
     await this.installments.skipUnposted(tx, loanId, at);
     await this.installments.insertPlans(tx, [{ loanId, installments: [installment] }], at);
-    await this.activate(tx, actor, loan, week, reason);
-    await this.postOne(tx, actor, loanId, week);
-    return quote;
+    await this.activate(tx, actor, loan, reason);
+    await this.loans.followInstallments(tx, [loanId], at);
+    await this.postOne(tx, actor, loanId, installment.week);
+    await this.versions.record(tx, [loanId], { act: 'PAID_OFF', reason, by: actor.userId, at });
   }
 
-  /** A held loan is not posted: it goes on for its payoff. Its weeks are those of what is left of the schedule. */
+  /** A held loan is not posted: it goes on for its payoff. */
   private async activate(
     tx: Tx,
     actor: Actor,
-    loan: DriverLoan,
-    week: PaymentWeek,
+    { loanId, status }: DriverLoan,
     reason: string,
   ): Promise<void> {
-    const at = this.clock.now();
-    const { loanId, status } = loan;
-    await this.loans.update(tx, loanId, {
-      status: 'ACTIVE',
-      startWeek: week.start < loan.startWeek ? week.start : loan.startWeek,
-      endWeek: week.end,
-      updatedOn: at,
-    });
     if (status === 'ACTIVE') return;
+    const at = this.clock.now();
+    await this.loans.update(tx, loanId, { status: 'ACTIVE', updatedOn: at });
     const step = { from: status, to: 'ACTIVE', reason } as const;
     await this.loans.recordStatusChange(tx, { loanId, ...step, by: actor.userId, at });
   }
 
   /** By the statement of the weekly posting, under the gate: for the ledger it is an installment like any other. */
   private async postOne(tx: Tx, actor: Actor, loanId: string, week: PaymentWeek): Promise<void> {
-    const scope = { from: week.start, through: week.end, loanId };
     const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
-    let posted = 0;
-    for (const chunk of await this.posting.planChunks(tx, scope, 1)) {
-      posted += (await this.posting.postRange(tx, recording, scope, chunk)).posted;
-    }
+    const { posted } = await this.posting.postWeek(tx, recording, week, [loanId]);
     if (posted !== 1) throw new Error(`the payoff of ${loanId} posted ${posted} installments`);
   }
 
@@ -177,18 +185,33 @@ export class LoanPayoffService {
       sourceType: payment.source_type,
       sourceId: payment.source_id,
       description: `Payoff of loan ${loan.loanId}${reason === undefined ? '' : `: ${reason}`}`,
+      receipt: receiptOf(payment, this.clock.today(), 'payment.received_on'),
       parts: shareOut(payment.amount, open),
     });
   }
+
+  private async quoteOf(
+    tx: Tx,
+    loan: DriverLoan,
+    { unpaid, disputed, unposted }: PostingState,
+    asOf: CalendarDate,
+  ): Promise<PayoffQuote> {
+    const position = {
+      annualRate: Percentage.of(loan.interestRate),
+      accruedThrough: loan.interestAccruedThrough,
+      isActive: loan.status === 'ACTIVE',
+      unpaid,
+      disputed,
+      unposted,
+      credit: await this.credits.available(tx, loan.driverId),
+    };
+    return quotePayoff(position, asOf, this.clock.today());
+  }
 }
 
-function quoteOf(loan: DriverLoan, state: PostingState, asOf: CalendarDate): PayoffQuote {
-  const position = {
-    loanDate: loan.loanDate,
-    annualRate: Percentage.of(loan.interestRate),
-    lastPostedDueDate: state.lastPostedDueDate,
-    unpaid: state.unpaid,
-    unpostedPrincipal: Money.sum(state.unposted.map(({ principal }) => principal)),
-  };
-  return quotePayoff(position, asOf);
+function fullyPosted(loanId: string): DomainError {
+  return new DomainError(
+    'LOAN_FULLY_POSTED',
+    `All of ${loanId} is posted already. Send the payment that settles it.`,
+  );
 }

@@ -13,6 +13,7 @@ import type { PlannedLoan } from './domain/planned-loan.js';
 import type { PreviewLoanDto } from './http/dto/preview-loan.dto.js';
 import type { LoanPreviewResponse } from './http/loan-preview.response.js';
 import { previewResponse } from './http/loan-preview.response.js';
+import { LoanExposureService } from './loan-exposure.service.js';
 
 interface Borrower {
   readonly driver_id: number;
@@ -28,6 +29,7 @@ export class LoanPlanningService {
     private readonly transactions: Transactions,
     private readonly drivers: DriverDirectory,
     private readonly leases: LeaseDirectory,
+    private readonly exposure: LoanExposureService,
   ) {}
 
   /** Checks the terms against the rules of domain.md and plans the installments. */
@@ -50,7 +52,10 @@ export class LoanPlanningService {
     return { terms, loanDate, plan: planLoan({ ...terms, loanDate }) };
   }
 
-  /** The drivers are active, each lease is active and its driver's; all stay so until the transaction ends. */
+  /**
+   * The drivers are active, each lease is active and its driver's; all stay so until the transaction ends, and no other
+   * transaction lends to the drivers meanwhile.
+   */
   async checkBorrowers(tx: Tx, borrowers: readonly Borrower[]): Promise<void> {
     await this.drivers.requireAllActive(
       tx,
@@ -63,7 +68,10 @@ export class LoanPlanningService {
     const planned = this.plan(dto);
     const { driver_id, lease_id } = dto;
     if (driver_id !== undefined && lease_id !== undefined) {
-      await this.transactions.rehearse((tx) => this.checkBorrowers(tx, [{ driver_id, lease_id }]));
+      await this.transactions.dryRun(async (tx) => {
+        await this.checkBorrowers(tx, [{ driver_id, lease_id }]);
+        await this.exposure.check(tx, [{ driverId: driver_id, amount: planned.terms.amount }]);
+      });
     }
     return previewResponse(planned);
   }

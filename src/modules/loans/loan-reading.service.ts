@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Money } from '../../kernel/money/money.js';
 import { AuditQuery } from '../../platform/audit/audit.query.js';
 import type { Page, SqlRunner } from '../../platform/database/page.js';
+import { leftToRecover } from './domain/recovery.js';
 import type { InstallmentListDto } from './http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from './http/dto/unposted-list.dto.js';
 import type { LoanListDto } from './http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from './http/dto/loan-statistics.dto.js';
 import type { PostingRunListDto } from './http/dto/posting-run-list.dto.js';
-import type { InstallmentListItem, InstallmentResponse } from './http/installment.response.js';
+import type {
+  InstallmentListItem,
+  InstallmentResponse,
+  UnpostedInstallmentsResponse,
+} from './http/installment.response.js';
 import type { LoanHistoryResponse } from './http/loan-history.response.js';
 import { historyItemOf } from './http/loan-history.response.js';
 import type { LoanDetailResponse, LoanListItem } from './http/loan.response.js';
@@ -16,6 +22,7 @@ import type { LoanStatisticsResponse } from './http/loan-statistics.response.js'
 import type { PostingRunDetailResponse, PostingRunResponse } from './http/posting-run.response.js';
 import { InstallmentQuery } from './queries/installment.query.js';
 import { LoanHistoryQuery } from './queries/loan-history.query.js';
+import type { LoanRecord } from './queries/loan.query.js';
 import { LoanQuery } from './queries/loan.query.js';
 import { PostingRunQuery } from './queries/posting-run.query.js';
 import { loanNotFound } from './repositories/loan.repository.js';
@@ -48,9 +55,10 @@ export class LoanReadingService {
 
   /** As `getLoan`, for all of these that there are, in the order of the ids given. */
   async getLoans(loanIds: readonly string[], db?: SqlRunner): Promise<LoanDetailResponse[]> {
-    const loans = new Map((await this.loans.findAll(loanIds, db)).map((loan) => [loan.loan_id, loan]));
+    const today = this.clock.today();
+    const loans = new Map((await this.loans.findAll(loanIds, today, db)).map((loan) => [loan.loan_id, loan]));
     const schedules = new Map<string, InstallmentResponse[]>(loanIds.map((loanId) => [loanId, []]));
-    const installments = await this.installments.listOfLoans(loanIds, this.clock.today(), db);
+    const installments = await this.installments.listOfLoans(loanIds, today, db);
     for (const installment of installments) schedules.get(installment.loan_id)?.push(installment);
     return loanIds.flatMap((loanId) => {
       const loan = loans.get(loanId);
@@ -83,7 +91,7 @@ export class LoanReadingService {
     return this.installments.list(query, this.clock.today());
   }
 
-  listUnposted(query: UnpostedListDto): Promise<Page<InstallmentListItem>> {
+  listUnposted(query: UnpostedListDto): Promise<UnpostedInstallmentsResponse> {
     return this.installments.listUnposted(query, this.clock.today());
   }
 
@@ -98,7 +106,7 @@ export class LoanReadingService {
   }
 }
 
-function withSchedule(loan: LoanListItem, installments: InstallmentResponse[]): LoanDetailResponse {
+function withSchedule(loan: LoanRecord, installments: InstallmentResponse[]): LoanDetailResponse {
   const counted = installments.filter(({ status }) => status !== 'SKIPPED');
   const paid = counted.filter(({ status }) => status === 'PAID').length;
   return {
@@ -106,6 +114,15 @@ function withSchedule(loan: LoanListItem, installments: InstallmentResponse[]): 
     total_installments: counted.length,
     paid_installments: paid,
     pending_installments: counted.length - paid,
+    left_to_recover: leftToRecover({
+      writtenOff: Money.sum(
+        installments.flatMap((installment) => [
+          Money.of(installment.principal_written_off),
+          Money.of(installment.interest_written_off),
+        ]),
+      ),
+      recovered: Money.of(loan.recovered),
+    }).toString(),
     installments,
   };
 }

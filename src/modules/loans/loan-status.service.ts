@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
+import { requirePermissions } from '../../kernel/access/required-permissions.js';
+import type { PaymentWeek } from '../../kernel/calendar/payment-week.js';
 import { isSunday, nearestSundays, weekOf, weeksAfter } from '../../kernel/calendar/payment-week.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
@@ -7,17 +9,30 @@ import { Percentage } from '../../kernel/money/percentage.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
-import { accrualStartOfResume, planWeeks } from './domain/loan-schedule.js';
+import { CurrentWeekPostingService } from './current-week-posting.service.js';
 import { checkStatusChange } from './domain/loan-status.js';
 import { MAX_WEEKS_AHEAD } from './domain/loan-terms.js';
+import { permissionsToCancel } from './domain/separation-of-duties.js';
+import { defaultResumeWeek, planResume } from './domain/resume-plan.js';
 import type { DriverLoan } from './entities/driver-loan.entity.js';
 import type { ChangeLoanStatusDto } from './http/dto/change-loan-status.dto.js';
-import type { LoanDetailResponse } from './http/loan.response.js';
+import type { ChangedLoanResponse, LoanDetailResponse } from './http/loan.response.js';
+import { LoanAccountService } from './loan-account.service.js';
 import { LoanLog } from './loan-log.js';
+import { LoanMetrics } from './loan-metrics.js';
 import { LoanReadingService } from './loan-reading.service.js';
-import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
+import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
+import { LoanVersionRepository, ScheduleChange } from './repositories/loan-version.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
+
+type StatusChange = Omit<ScheduleChange, 'act'>;
+
+/** The loan after the change, and how many of its installments the change posted. */
+interface TakenChange {
+  readonly loan: LoanDetailResponse;
+  readonly posted: number;
+}
 
 /** Takes a loan by hand from one status to another: hold, resume, cancel. */
 @Injectable()
@@ -25,10 +40,14 @@ export class LoanStatusService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
+    private readonly accounts: LoanAccountService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
-    private readonly posting: InstallmentPostingRepository,
+    private readonly balances: LoanBalanceRepository,
+    private readonly versions: LoanVersionRepository,
+    private readonly currentWeek: CurrentWeekPostingService,
     private readonly reading: LoanReadingService,
+    private readonly metrics: LoanMetrics,
     private readonly audit: AuditLog,
     private readonly log: LoanLog,
   ) {}
@@ -38,16 +57,21 @@ export class LoanStatusService {
     loanId: string,
     dto: ChangeLoanStatusDto,
     ifMatch?: IfMatch,
-  ): Promise<LoanDetailResponse> {
+  ): Promise<ChangedLoanResponse> {
     if (dto.status !== 'ACTIVE' && (dto.resume_week !== undefined || dto.waive_interest !== undefined)) {
       throw new DomainError(
         'VALIDATION_FAILED',
         'A resume week and a waiver go with the status ACTIVE only.',
       );
     }
-    const unit = (tx: Tx): Promise<LoanDetailResponse> => this.take(tx, actor, loanId, dto, ifMatch);
-    if (dto.dry_run) return this.transactions.rehearse(unit);
-    const loan = await this.transactions.run(unit);
+    let posted = 0;
+    const loan = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run }, async (tx) => {
+      const taken = await this.take(tx, actor, loanId, dto, ifMatch);
+      posted = taken.posted;
+      return taken.loan;
+    });
+    if (loan.dry_run) return loan;
+    this.metrics.installmentsPosted(posted);
     this.log.statusChanged(loan);
     return loan;
   }
@@ -58,24 +82,24 @@ export class LoanStatusService {
     loanId: string,
     dto: ChangeLoanStatusDto,
     ifMatch: IfMatch | undefined,
-  ): Promise<LoanDetailResponse> {
-    await this.posting.lockGate(tx);
-    const loan = await this.loans.lock(tx, loanId);
+  ): Promise<TakenChange> {
+    await this.currentWeek.lockGate(tx);
+    const loan = await this.accounts.lock(tx, loanId);
     const before = await this.reading.getLoan(loanId, tx);
     requireMatch(ifMatch, before);
     checkStatusChange(loan.status, dto.status);
-    if (dto.status === 'CANCELLED') await this.cancel(tx, loan);
-    if (dto.status === 'ACTIVE') await this.resume(tx, loan, dto);
-    const at = this.clock.now();
-    await this.loans.update(tx, loanId, { status: dto.status, updatedOn: at });
-    await this.loans.recordStatusChange(tx, {
-      loanId,
-      from: loan.status,
-      to: dto.status,
-      reason: dto.reason,
-      by: actor.userId,
-      at,
+    const change = { reason: dto.reason, by: actor.userId, at: this.clock.now() };
+    if (dto.status === 'CANCELLED') await this.cancel(tx, actor, loan);
+    if (dto.status === 'ACTIVE') await this.resume(tx, loan, dto, change);
+    await this.loans.update(tx, loanId, {
+      status: dto.status,
+      // a cancelled loan owes nothing, and had nothing paid on it
+      ...(dto.status === 'CANCELLED' && { outstandingBalance: '0.00' }),
+      updatedOn: change.at,
     });
+    await this.loans.recordStatusChange(tx, { loanId, from: loan.status, to: dto.status, ...change });
+    const posted =
+      dto.status === 'ACTIVE' ? await this.currentWeek.post(tx, actor, [loanId], [loan.driverId]) : 0;
     const after = await this.reading.getLoan(loanId, tx);
     await this.audit.record(tx, actor, {
       action: 'loan.status',
@@ -84,10 +108,10 @@ export class LoanStatusService {
       before,
       after,
     });
-    return after;
+    return { loan: after, posted };
   }
 
-  private async cancel(tx: Tx, loan: DriverLoan): Promise<void> {
+  private async cancel(tx: Tx, actor: Actor, loan: DriverLoan): Promise<void> {
     const { postedCount } = await this.installments.postingState(tx, loan.loanId);
     if (postedCount > 0) {
       throw new DomainError(
@@ -95,42 +119,46 @@ export class LoanStatusService {
         `${loan.loanId} cannot be cancelled while ${postedCount} of its installments stand in the ledger.`,
       );
     }
+    const wasPosted = await this.balances.wasPosted(tx, loan.loanId);
+    // a resume may have moved the first week
+    const firstWeek = (await this.versions.earliestDueDate(tx, loan.loanId)) ?? loan.startWeek;
+    const cancelled = { status: loan.status, firstWeek, wasPosted };
+    requirePermissions(actor, permissionsToCancel(cancelled, this.clock.today()));
     await this.installments.skipUnposted(tx, loan.loanId, this.clock.now());
   }
 
   /** Moves the unposted installments to consecutive weeks: the missed ones are never dumped on the driver at once. */
-  private async resume(tx: Tx, loan: DriverLoan, dto: ChangeLoanStatusDto): Promise<void> {
-    const resumeWeek = this.resumeWeek(dto);
-    const { unposted, lastPostedDueDate } = await this.installments.postingState(tx, loan.loanId);
+  private async resume(
+    tx: Tx,
+    loan: DriverLoan,
+    dto: ChangeLoanStatusDto,
+    change: StatusChange,
+  ): Promise<void> {
+    const { loanId } = loan;
+    const { unposted, lastPostedDueDate } = await this.installments.postingState(tx, loanId);
+    const firstWeek = this.resumeWeek(dto) ?? defaultResumeWeek(unposted, this.clock.currentWeek());
     if (unposted.length === 0) return;
-    const accruedUntil = lastPostedDueDate ?? loan.loanDate;
-    if (resumeWeek.end <= accruedUntil) {
-      const sentence = `${loan.loanId} is posted until ${accruedUntil}; it resumes in a later week.`;
+    if (lastPostedDueDate !== null && firstWeek.end <= lastPostedDueDate) {
+      const sentence = `${loanId} is posted until ${lastPostedDueDate}; it resumes in a later week.`;
       throw new DomainError('RESUME_WEEK_INVALID', sentence, [{ field: 'resume_week', message: sentence }]);
     }
-    const planned = planWeeks({
-      principals: unposted.map(({ principal }) => principal),
+    const { installments, waiver } = planResume({
+      unposted,
       annualRate: Percentage.of(loan.interestRate),
-      accruesFrom: accrualStartOfResume({
-        resumeWeek,
-        accruedUntil,
-        waiveInterest: dto.waive_interest ?? false,
-      }),
-      firstWeek: resumeWeek,
-      firstNumber: unposted[0]?.number ?? 1,
+      accruedThrough: loan.interestAccruedThrough,
+      firstWeek,
+      waiveInterest: dto.waive_interest ?? false,
     });
-    // a voided posting may leave a gap before installments that stand: each keeps its own number
-    const moved = planned.map((installment, index) => ({
-      ...installment,
-      number: unposted[index]?.number ?? installment.number,
-    }));
-    await this.installments.move(tx, loan.loanId, moved, this.clock.now());
-    await this.loans.update(tx, loan.loanId, { endWeek: planned.at(-1)?.week.end ?? loan.endWeek });
+    await this.installments.move(tx, loanId, installments, change.at);
+    if (waiver) await this.versions.waive(tx, loanId, waiver, change);
+    await this.loans.followInstallments(tx, [loanId], change.at);
+    await this.versions.record(tx, [loanId], { act: 'RESUMED', ...change });
   }
 
-  private resumeWeek({ resume_week }: ChangeLoanStatusDto) {
+  /** The week that is asked for. Throws RESUME_WEEK_INVALID. */
+  private resumeWeek({ resume_week }: ChangeLoanStatusDto): PaymentWeek | null {
     const current = this.clock.currentWeek();
-    if (resume_week === undefined) return weeksAfter(current, 1);
+    if (resume_week === undefined) return null;
     const refuse = (sentence: string): never => {
       throw new DomainError('RESUME_WEEK_INVALID', sentence, [{ field: 'resume_week', message: sentence }]);
     };

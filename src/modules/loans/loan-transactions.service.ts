@@ -6,13 +6,15 @@ import type { LoanTransactionsDto } from './http/dto/loan-transactions.dto.js';
 import type { LoanTransactionsResponse } from './http/loan-transactions.response.js';
 import { transactionOf } from './http/loan-transactions.response.js';
 import { LoanReadingService } from './loan-reading.service.js';
+import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
 
-/** What became of a loan in the ledger: charges, payments, write-offs, and the voids of each. */
+/** What became of a loan in the ledger: charges, payments, write-offs, recoveries, and the voids of each. */
 @Injectable()
 export class LoanTransactionsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly reading: LoanReadingService,
+    private readonly balances: LoanBalanceRepository,
     private readonly ledger: LedgerReadingService,
   ) {}
 
@@ -23,9 +25,13 @@ export class LoanTransactionsService {
       const numbers = new Map(
         installments.map(({ installment_id, installment_number }) => [installment_id, installment_number]),
       );
-      const references = { type: INSTALLMENT_SOURCE, ids: [...numbers.keys()] };
+      const references = {
+        type: INSTALLMENT_SOURCE,
+        ids: [...numbers.keys()],
+        recoveries: await this.balances.recoveriesOf(snapshot, loanId),
+      };
       const { events, ...rest } = await this.ledger.debtHistory(snapshot, references, page);
-      const items = events.items.map((event) => transactionOf(event, numbers.get(event.reference_id) ?? 0));
+      const items = events.items.map((event) => transactionOf(event, numbers));
       return { ...events, items, ...rest };
     });
   }

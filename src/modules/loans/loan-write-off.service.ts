@@ -6,7 +6,9 @@ import { Money } from '../../kernel/money/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
+import { CreditApplication } from '../ledger/index.js';
 import { WRITE_OFF_SOURCE } from './domain/ledger-source.js';
+import { checkNotWrittenOff } from './domain/write-off.js';
 import type { DriverLoan } from './entities/driver-loan.entity.js';
 import type { WriteOffLoanDto } from './http/dto/write-off-loan.dto.js';
 import type { WriteOffResponse } from './http/write-off.response.js';
@@ -16,7 +18,7 @@ import { LoanReadingService } from './loan-reading.service.js';
 import { LoanBalance, LoanBalanceRepository } from './repositories/loan-balance.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 
-/** Gives up what a loan still owes (docs/adr/0008). Voiding the CREDIT takes it back. */
+/** Gives up what a loan still owes after the driver's credits (docs/adr/0008). The void of the CREDIT reverses it. */
 @Injectable()
 export class LoanWriteOffService {
   constructor(
@@ -25,6 +27,7 @@ export class LoanWriteOffService {
     private readonly accounts: LoanAccountService,
     private readonly loans: LoanRepository,
     private readonly balances: LoanBalanceRepository,
+    private readonly credits: CreditApplication,
     private readonly reading: LoanReadingService,
     private readonly audit: AuditLog,
     private readonly log: LoanLog,
@@ -36,15 +39,18 @@ export class LoanWriteOffService {
     dto: WriteOffLoanDto,
     request?: IdempotentRequest,
   ): Promise<WriteOffResponse> {
-    const unit = async (tx: Tx): Promise<WriteOffResponse> => {
+    const unit = async (tx: Tx): Promise<Omit<WriteOffResponse, 'dry_run'>> => {
       const loan = await this.accounts.lockRunning(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
-      const open = await this.requireOpen(tx, loanId);
+      checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));
+      const credits = await this.credits.apply(tx, [loan.driverId]);
+      const open = await this.requireOpen(tx, loanId, credits.amount);
       await this.close(tx, actor, loan, dto.reason);
       const postingId = await this.accounts.settle(tx, actor, loan, {
         sourceType: WRITE_OFF_SOURCE,
         sourceId: loanId,
         description: `Write-off of loan ${loanId}: ${dto.reason}`,
+        receipt: null,
         parts: open.map(({ balanceId, outstanding }) => ({ balanceId, amount: outstanding })),
       });
       const after = await this.reading.getLoan(loanId, tx);
@@ -56,27 +62,19 @@ export class LoanWriteOffService {
         after,
       });
       return {
-        dry_run: dto.dry_run ?? false,
         posting_id: postingId,
+        credit_used: credits.amount.toString(),
         amount_settled: Money.sum(open.map(({ outstanding }) => outstanding)).toString(),
         loan: after,
       };
     };
-    if (dto.dry_run) return this.transactions.rehearse(unit);
-    const answer = await this.transactions.runOnce(request, unit);
-    if (!request?.isReplay) this.log.writtenOff(answer.loan, answer.posting_id);
+    const answer = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, unit);
+    if (!answer.dry_run && !request?.isReplay) this.log.writtenOff(answer.loan, answer.posting_id);
     return answer;
   }
 
-  /** A write-off is its CREDIT: there is something for it to settle, all of it can be settled, and it is the only one. */
-  private async requireOpen(tx: Tx, loanId: string): Promise<LoanBalance[]> {
-    const standing = await this.balances.findWriteOff(tx, loanId);
-    if (standing !== null) {
-      throw new DomainError(
-        'LOAN_ALREADY_WRITTEN_OFF',
-        `${loanId} is written off by ${standing}; void that posting, and write the loan off anew.`,
-      );
-    }
+  /** A write-off is its CREDIT: there is something for it to settle, and all of it can be settled. */
+  private async requireOpen(tx: Tx, loanId: string, creditUsed: Money): Promise<LoanBalance[]> {
     const unsettled = await this.balances.listUnsettled(tx, loanId);
     const disputed = unsettled.find(({ status }) => status === 'DISPUTED');
     if (disputed) {
@@ -88,7 +86,9 @@ export class LoanWriteOffService {
     if (unsettled.length === 0) {
       throw new DomainError(
         'LOAN_HAS_NOTHING_OPEN',
-        `Nothing of ${loanId} is open in the ledger; post its payoff first, and write that off.`,
+        creditUsed.isPositive()
+          ? `The driver's credit pays all that is open of ${loanId}. Apply the credit instead.`
+          : `Nothing of ${loanId} is open in the ledger. Post its payoff first, then write it off.`,
       );
     }
     return unsettled;

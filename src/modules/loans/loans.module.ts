@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers/index.js';
 import { LeasesModule } from '../leases/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { UsersModule } from '../users/index.js';
 import { InstallmentsController } from './http/installments.controller.js';
 import { LoanExportsController } from './http/loan-exports.controller.js';
 import { LoanLifeController } from './http/loan-life.controller.js';
 import { LoanReportsController } from './http/loan-reports.controller.js';
 import { LoansController } from './http/loans.controller.js';
+import { CurrentWeekPostingService } from './current-week-posting.service.js';
 import { InstallmentPostingService } from './installment-posting.service.js';
 import { LoanAccountService } from './loan-account.service.js';
 import { LoanAgreementService } from './loan-agreement.service.js';
@@ -16,12 +18,15 @@ import { LoanCreationService } from './loan-creation.service.js';
 import { LoanEditingService } from './loan-editing.service.js';
 import { LOAN_GAUGE_PROVIDERS, LoanGauges } from './loan-gauges.js';
 import { LoanExportService } from './loan-export.service.js';
+import { LoanExposureService } from './loan-exposure.service.js';
 import { LoanImportService } from './loan-import.service.js';
 import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './loan-metrics.js';
 import { LoanLog } from './loan-log.js';
+import { LoanPayoffUndoService } from './loan-payoff-undo.service.js';
 import { LoanPayoffService } from './loan-payoff.service.js';
 import { LoanPlanningService } from './loan-planning.service.js';
 import { LoanReadingService } from './loan-reading.service.js';
+import { LoanRecoveryService } from './loan-recovery.service.js';
 import { LoanReportingService } from './loan-reporting.service.js';
 import { LoanStatusService } from './loan-status.service.js';
 import { LoanTransactionsService } from './loan-transactions.service.js';
@@ -32,17 +37,21 @@ import { InstallmentQuery } from './queries/installment.query.js';
 import { LoanGaugesQuery } from './queries/loan-gauges.query.js';
 import { LoanHistoryQuery } from './queries/loan-history.query.js';
 import { LoanReportQuery } from './queries/loan-report.query.js';
+import { LoanVersionQuery } from './queries/loan-version.query.js';
 import { LoanQuery } from './queries/loan.query.js';
 import { PostingRunQuery } from './queries/posting-run.query.js';
 import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
 import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
+import { LoanExposureRepository } from './repositories/loan-exposure.repository.js';
 import { LoanImportRepository } from './repositories/loan-import.repository.js';
+import { LoanVersionRepository } from './repositories/loan-version.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
+import { PayoffRepository } from './repositories/payoff.repository.js';
 import { PostingRunRepository } from './repositories/posting-run.repository.js';
 
 @Module({
-  imports: [DriversModule, LeasesModule, LedgerModule],
+  imports: [UsersModule, DriversModule, LeasesModule, LedgerModule],
   controllers: [
     InstallmentsController,
     LoanReportsController,
@@ -51,6 +60,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanLifeController,
   ],
   providers: [
+    CurrentWeekPostingService,
     InstallmentPostingRepository,
     InstallmentPostingService,
     InstallmentQuery,
@@ -65,22 +75,29 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanGauges,
     LoanGaugesQuery,
     LoanExportService,
+    LoanExposureRepository,
+    LoanExposureService,
     LoanHistoryQuery,
     LoanImportRepository,
     LoanImportService,
     LoanLog,
     LoanMetrics,
     LoanPayoffService,
+    LoanPayoffUndoService,
     LoanPlanningService,
     LoanQuery,
     LoanReadingService,
+    LoanRecoveryService,
     LoanReportQuery,
     LoanReportingService,
     LoanRepository,
     LoanStatusService,
     LoanTransactionsService,
     LoanVerification,
+    LoanVersionQuery,
+    LoanVersionRepository,
     LoanWriteOffService,
+    PayoffRepository,
     PostingRunQuery,
     PostingRunRepository,
     PostingTimetable,

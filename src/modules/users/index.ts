@@ -1,12 +1,13 @@
 export { UsersModule } from './users.module.js';
 export { permissionsOf, ROLES } from './domain/role.js';
 export type { Role } from './domain/role.js';
-export { PASSWORD_MAX_LENGTH } from './domain/password-policy.js';
+export { PASSWORD_MAX_LENGTH } from './password-policy.js';
 export { NewPasswordField } from './http/dto/user-fields.js';
 export { LocalSignInOnly } from './http/local-sign-in.guard.js';
 export { PasswordResetService } from './password-reset.service.js';
 export { PasswordHasher } from './password-hasher.js';
 export { SignInLocks } from './sign-in-locks.service.js';
+export { UserAccessService } from './user-access.service.js';
 export { UserDirectory } from './user-directory.js';
 export type { SignInRecord } from './user-directory.js';
 export { UserRegistrationService } from './user-registration.service.js';

@@ -3,8 +3,9 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { AppConfig } from '../../platform/config/app-config.js';
 import { Transactions } from '../../platform/database/transactions.js';
-import { passwordRefusal } from './domain/password-policy.js';
+import { passwordRefusal } from './password-policy.js';
 import { PasswordHasher } from './password-hasher.js';
 import type { UserView } from './queries/user-view.js';
 import { UserQuery } from './queries/user.query.js';
@@ -34,6 +35,7 @@ export class PasswordResetService {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
+    private readonly config: AppConfig,
   ) {}
 
   /**
@@ -46,7 +48,7 @@ export class PasswordResetService {
     { password, field, mustChange, keptSessionId }: NewPassword,
   ): Promise<{ user: UserView; sessionsEnded: number }> {
     const { email } = await this.query.get(userId);
-    const refusal = passwordRefusal(password, email);
+    const refusal = passwordRefusal(password, { email, fleetName: this.config.FLEET_NAME });
     if (refusal !== null) {
       throw new DomainError('VALIDATION_FAILED', refusal, [{ field, message: refusal }]);
     }
@@ -54,7 +56,13 @@ export class PasswordResetService {
     return this.transactions.run(async (tx) => {
       await this.users.lock(tx, userId);
       const updatedOn = this.clock.now();
-      await this.users.update(tx, userId, { passwordHash, mustChangePassword: mustChange, updatedOn });
+      await this.users.update(tx, userId, {
+        passwordHash,
+        mustChangePassword: mustChange,
+        updatedOn,
+        // the user's own change does not undo that another chose the one before
+        ...(actor.userId !== userId && { passwordResetBy: actor.userId, passwordResetOn: updatedOn }),
+      });
       const sessionsEnded = await this.sessions.endAllOf(tx, userId, keptSessionId);
       await this.locks.clear(tx, email);
       await this.audit.record(tx, actor, {

@@ -42,7 +42,14 @@ export class UserAdministrationService {
     return this.registration.register(actor, { ...user, password: randomBytes(32).toString('base64url') });
   }
 
+  /** Throws CANNOT_RESET_OWN_PASSWORD: a screen left open must not be enough to take an account over. */
   async resetPassword(actor: Actor, userId: number, password: string): Promise<UserView> {
+    if (userId === actor.userId) {
+      throw new DomainError(
+        'CANNOT_RESET_OWN_PASSWORD',
+        'You cannot reset your own password. Change it with your present password instead.',
+      );
+    }
     const { user } = await this.passwords.reset(actor, userId, {
       password,
       field: 'password',

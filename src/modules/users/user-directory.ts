@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mayBeOnePerson } from './domain/account-control.js';
 import { emailAddress } from './domain/email-address.js';
 import type { Role } from './domain/role.js';
 import type { User } from './entities/user.entity.js';
@@ -40,6 +41,14 @@ export class UserDirectory {
   async findActiveByEmail(email: string): Promise<ActiveUser | null> {
     const address = emailAddress(email);
     return ifActive(address === null ? null : await this.users.findByEmail(address));
+  }
+
+  /** Whether one person may be behind both users: see `mayBeOnePerson`. */
+  async mayBeOnePerson(authorId: number, reviewerId: number, now: Date): Promise<boolean> {
+    const users = await this.users.findByIds([authorId, reviewerId]);
+    const [author, reviewer] = [authorId, reviewerId].map((id) => users.find((user) => user.id === id));
+    if (!author || !reviewer) throw new Error('a user is never deleted');
+    return mayBeOnePerson(author, reviewer, now);
   }
 
   /** The user behind a session: null once either has ended. */

@@ -3,9 +3,10 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError, FieldError } from '../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { AppConfig } from '../../platform/config/app-config.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { emailAddress } from './domain/email-address.js';
-import { passwordRefusal } from './domain/password-policy.js';
+import { passwordRefusal } from './password-policy.js';
 import { isRole, Role, ROLES } from './domain/role.js';
 import { PasswordHasher } from './password-hasher.js';
 import type { UserView } from './queries/user-view.js';
@@ -22,6 +23,8 @@ export interface Registration {
   readonly roles: readonly string[];
   /** Whether the user must choose a password of their own at the first sign-in; not, where it is left out */
   readonly mustChangePassword?: boolean;
+  /** The demo's password is published, and so no policy holds for it */
+  readonly isDemo?: boolean;
 }
 
 @Injectable()
@@ -33,6 +36,7 @@ export class UserRegistrationService {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
+    private readonly config: AppConfig,
   ) {}
 
   /**
@@ -40,7 +44,7 @@ export class UserRegistrationService {
    * also an inactive one, has the e-mail.
    */
   async register(actor: Actor, registration: Registration): Promise<UserView> {
-    const { email, name, roles } = validated(registration);
+    const { email, name, roles } = validated(registration, this.config.FLEET_NAME);
     const passwordHash = await this.passwords.hash(registration.password);
     const now = this.clock.now();
     return this.transactions.run(async (tx) => {
@@ -52,6 +56,9 @@ export class UserRegistrationService {
         isActive: true,
         mustChangePassword: registration.mustChangePassword ?? false,
         createdOn: now,
+        createdBy: actor.userId,
+        passwordResetBy: null,
+        passwordResetOn: null,
         updatedOn: now,
       });
       if (id === null)
@@ -68,11 +75,16 @@ export class UserRegistrationService {
   }
 }
 
-function validated(registration: Registration): { email: string; name: string; roles: Role[] } {
+function validated(
+  registration: Registration,
+  fleetName: string,
+): { email: string; name: string; roles: Role[] } {
   const email = emailAddress(registration.email);
   const name = registration.name.trim();
   const roles = [...new Set(registration.roles)].filter(isRole);
-  const wrongPassword = passwordRefusal(registration.password, registration.email);
+  const wrongPassword = registration.isDemo
+    ? null
+    : passwordRefusal(registration.password, { email: registration.email, fleetName });
 
   const errors: FieldError[] = [];
   if (email === null) {

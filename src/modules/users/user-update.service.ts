@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { changesNothing } from '../../platform/audit/changed-fields.js';
 import { Transactions, Tx } from '../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../platform/http/entity-tag.js';
 import type { Role } from './domain/role.js';
@@ -42,6 +43,7 @@ export class UserUpdateService {
       await this.users.lock(tx, userId);
       const before = await this.query.get(userId, tx);
       requireMatch(ifMatch, before);
+      if (changesNothing(before, changes)) return before;
       refuseLosingAccess(actor, before, changes, administrators);
       await this.write(tx, userId, changes);
       const after = await this.query.get(userId, tx);

@@ -15,6 +15,7 @@ import { UserDirectory } from './user-directory.js';
 import { UserRegistrationService } from './user-registration.service.js';
 import { UserSessions } from './user-sessions.service.js';
 import { UserUpdateService } from './user-update.service.js';
+import { UserVerification } from './user-verification.js';
 
 /** Who may sign in, how long their sign-ins last, and what administrators do about both. */
 @Module({
@@ -34,11 +35,13 @@ import { UserUpdateService } from './user-update.service.js';
     UserRegistrationService,
     UserSessions,
     UserUpdateService,
+    UserVerification,
   ],
   exports: [
     PasswordHasher,
     PasswordResetService,
     SignInLocks,
+    UserAccessService,
     UserDirectory,
     UserRegistrationService,
     UserSessions,

@@ -9,6 +9,14 @@ export function changedFields(before?: object, after?: object): { before?: objec
   return { before: only(was, differs), after: only(is, differs) };
 }
 
+/** Whether the record has all these values already. What is undefined is not to change. */
+export function changesNothing(record: object, changes: object): boolean {
+  const is = asJson(record);
+  return Object.entries(asJson(changes)).every(
+    ([field, value]) => JSON.stringify(is[field]) === JSON.stringify(value),
+  );
+}
+
 /** As an answer would carry it: dates as texts. */
 function asJson(record: object): Fields {
   return JSON.parse(JSON.stringify(record)) as Fields;

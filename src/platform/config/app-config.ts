@@ -13,9 +13,8 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { Flag, isProxy, ListOf, WholeNumber } from './setting-fields.js';
+import { AmountUpTo, Flag, isProxy, ListOf, WholeNumber } from './setting-fields.js';
 
-const MONEY = /^\d{1,10}(\.\d{1,2})?$/;
 const PERCENT = /^\d{1,2}(\.\d{1,2})?$|^100(\.0{1,2})?$/;
 
 const HTTP_URL = {
@@ -94,8 +93,20 @@ export class AppConfig {
   @Matches(/^[^\p{Cc}\p{Cs}]{1,80}$/u, { message: 'FLEET_NAME must be a name of 1 to 80 characters.' })
   FLEET_NAME = 'Big Apple Taxi';
 
-  @Matches(MONEY, { message: 'LOAN_MAX_AMOUNT must be an amount such as 50000.00.' })
+  @AmountUpTo('1000000.00')
   LOAN_MAX_AMOUNT = '50000.00';
+
+  @AmountUpTo('9999999999.99')
+  DRIVER_MAX_EXPOSURE = '100000.00';
+
+  @WholeNumber(1, 1_000)
+  DRIVER_MAX_LOANS = 5;
+
+  @WholeNumber(0, 520)
+  LEDGER_WEEKS_BACK = 52;
+
+  @AmountUpTo('9999999.99')
+  LEDGER_MAX_AMOUNT = '100000.00';
 
   @Matches(PERCENT, { message: 'LOAN_DEFAULT_INTEREST_RATE must be a percentage from 0 to 100.' })
   LOAN_DEFAULT_INTEREST_RATE = '0.00';
@@ -113,9 +124,23 @@ export class AppConfig {
   @Max(23, { message: 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.' })
   LOAN_POSTING_HOUR = 5;
 
+  /** Unset: shown outside of production only */
+  @IsOptional()
+  @Flag()
+  @IsBoolean({ message: 'API_DOCS must be true or false.' })
+  API_DOCS?: boolean;
+
+  @Flag()
+  @IsBoolean({ message: 'DEMO_FLEET must be true or false.' })
+  DEMO_FLEET = true;
+
   @Flag()
   @IsBoolean({ message: 'LOAN_APPROVAL_REQUIRED must be true or false.' })
   LOAN_APPROVAL_REQUIRED = false;
+
+  @IsOptional()
+  @AmountUpTo('1000000.00')
+  LOAN_APPROVAL_ABOVE?: string;
 
   @WholeNumber(1_048_576, 1_073_741_824)
   IMPORT_MAX_BYTES = 52_428_800;
@@ -173,11 +198,20 @@ export class AppConfig {
   @WholeNumber(0, 60)
   SHUTDOWN_DELAY_SECONDS = 0;
 
-  @WholeNumber(1, 1_000_000)
-  RATE_LIMIT_PER_MINUTE = 100;
+  @WholeNumber(1, 100)
+  HEAVY_WORK_PER_PROCESS = 4;
+
+  @WholeNumber(1, 100)
+  HEAVY_WORK_PER_USER = 2;
+
+  @WholeNumber(1, 900)
+  DOWNLOAD_IDLE_SECONDS = 30;
 
   @WholeNumber(1, 1_000_000)
-  RATE_LIMIT_PER_HOUR = 1_000;
+  RATE_LIMIT_PER_MINUTE = 600;
+
+  @WholeNumber(1, 1_000_000)
+  RATE_LIMIT_PER_HOUR = 20_000;
 
   @WholeNumber(1, 1_000_000)
   RATE_LIMIT_ADDRESS_PER_MINUTE = 300;

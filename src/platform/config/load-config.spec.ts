@@ -1,7 +1,7 @@
 import { AppConfig } from './app-config.js';
 import { ConfigError, loadConfig } from './load-config.js';
 
-const SECRET = 'x'.repeat(32);
+const PLACEHOLDER = 'x'.repeat(32);
 const DATABASE = 'postgres://user:password@host:5432/database';
 const RANDOM = 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=';
 const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: DATABASE, AUTH_JWT_SECRET: RANDOM };
@@ -28,7 +28,10 @@ const CORS_ORIGINS = 'CORS_ORIGINS must be origins such as https://loans.example
 const CLOCK_NOW = 'CLOCK_NOW must be an instant with its offset, such as 2025-10-29T09:00:00-04:00.';
 const TIMEZONE = 'APP_TIMEZONE must be a time zone such as America/New_York.';
 const LOG_LEVEL = 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent.';
-const MAX_AMOUNT = 'LOAN_MAX_AMOUNT must be an amount such as 50000.00.';
+const MAX_AMOUNT = 'LOAN_MAX_AMOUNT must be an amount from 0.01 to 1000000.00.';
+const MAX_EXPOSURE = 'DRIVER_MAX_EXPOSURE must be an amount from 0.01 to 9999999999.99.';
+const LEDGER_MAX = 'LEDGER_MAX_AMOUNT must be an amount from 0.01 to 9999999.99.';
+const APPROVAL_ABOVE = 'LOAN_APPROVAL_ABOVE must be an amount from 0.01 to 1000000.00.';
 const DEFAULT_RATE = 'LOAN_DEFAULT_INTEREST_RATE must be a percentage from 0 to 100.';
 const MAX_RATE = 'LOAN_MAX_INTEREST_RATE must be a percentage from 0 to 100.';
 const POSTING_DAY = 'LOAN_POSTING_DAY must be 0 (Sunday) to 6 (Saturday).';
@@ -74,6 +77,14 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['LOAN_MAX_AMOUNT', '50000.005', MAX_AMOUNT],
   ['LOAN_MAX_AMOUNT', '5e4', MAX_AMOUNT],
   ['LOAN_MAX_AMOUNT', '50,000.00', MAX_AMOUNT],
+  ['LOAN_MAX_AMOUNT', '0', MAX_AMOUNT],
+  ['LOAN_MAX_AMOUNT', '1000000.01', MAX_AMOUNT],
+  ['DRIVER_MAX_EXPOSURE', '0.00', MAX_EXPOSURE],
+  ['DRIVER_MAX_EXPOSURE', '10000000000', MAX_EXPOSURE],
+  ['LEDGER_MAX_AMOUNT', '10000000.00', LEDGER_MAX],
+  ['LEDGER_MAX_AMOUNT', '1e5', LEDGER_MAX],
+  ['LOAN_APPROVAL_ABOVE', '1000000.01', APPROVAL_ABOVE],
+  ['LOAN_APPROVAL_ABOVE', 'never', APPROVAL_ABOVE],
   ['LOAN_DEFAULT_INTEREST_RATE', '-1', DEFAULT_RATE],
   ['LOAN_DEFAULT_INTEREST_RATE', '10.005', DEFAULT_RATE],
   ['LOAN_DEFAULT_INTEREST_RATE', '10%', DEFAULT_RATE],
@@ -87,6 +98,8 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['LOAN_POSTING_HOUR', '-1', POSTING_HOUR],
   ['LOAN_POSTING_HOUR', '5.5', POSTING_HOUR],
   ['LOAN_POSTING_HOUR', '05:00', POSTING_HOUR],
+  ['API_DOCS', 'yes', 'API_DOCS must be true or false.'],
+  ['DEMO_FLEET', 'no', 'DEMO_FLEET must be true or false.'],
   ['LOAN_APPROVAL_REQUIRED', 'TRUE', APPROVAL],
   ['LOAN_APPROVAL_REQUIRED', 'yes', APPROVAL],
   ['LOAN_APPROVAL_REQUIRED', '0', APPROVAL],
@@ -125,12 +138,17 @@ const ROOMY = {
 /** Settings that are whole numbers and nothing else, with their limits. */
 const WHOLE_NUMBERS: [name: keyof AppConfig, least: number, most: number][] = [
   ['DATABASE_POOL_OVERFLOW', 0, 200],
+  ['DRIVER_MAX_LOANS', 1, 1_000],
+  ['LEDGER_WEEKS_BACK', 0, 520],
   ['DATABASE_STATEMENT_TIMEOUT_SECONDS', 1, 600],
   ['AUTH_SESSION_IDLE_SECONDS', 300, 2_592_000],
   ['AUTH_SESSION_MAX_SECONDS', 300, 31_536_000],
   ['BODY_LIMIT_BYTES', 1_024, 104_857_600],
   ['REQUEST_TIMEOUT_SECONDS', 1, 3_600],
   ['SHUTDOWN_DELAY_SECONDS', 0, 60],
+  ['HEAVY_WORK_PER_PROCESS', 1, 100],
+  ['HEAVY_WORK_PER_USER', 1, 100],
+  ['DOWNLOAD_IDLE_SECONDS', 1, 900],
   ['RATE_LIMIT_PER_MINUTE', 1, 1_000_000],
   ['RATE_LIMIT_PER_HOUR', 1, 1_000_000],
   ['RATE_LIMIT_ADDRESS_PER_MINUTE', 1, 1_000_000],
@@ -174,8 +192,8 @@ describe('a wrong setting', () => {
   });
 
   it.each(WRONG_DATABASES)('DATABASE_URL=%s is refused with its one sentence', (url) => {
-    expect(refusals({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET })).toEqual([DATABASE_URL]);
-    const migrations = { DATABASE_MIGRATION_URL: url, DATABASE_URL: DATABASE, AUTH_JWT_SECRET: SECRET };
+    expect(refusals({ DATABASE_URL: url, AUTH_JWT_SECRET: RANDOM })).toEqual([DATABASE_URL]);
+    const migrations = { DATABASE_MIGRATION_URL: url, DATABASE_URL: DATABASE, AUTH_JWT_SECRET: RANDOM };
     expect(refusals(migrations)).toEqual([DATABASE_URL.replace('DATABASE_URL', 'DATABASE_MIGRATION_URL')]);
   });
 
@@ -260,9 +278,12 @@ describe('a setting that is given', () => {
     ['LOAN_POSTING_DAY', '6', 6],
     ['LOAN_POSTING_HOUR', '0', 0],
     ['LOAN_POSTING_HOUR', '23', 23],
+    ['API_DOCS', 'true', true],
+    ['DEMO_FLEET', 'false', false],
+    ['API_DOCS', 'false', false],
     ['LOAN_APPROVAL_REQUIRED', 'true', true],
     ['LOAN_APPROVAL_REQUIRED', 'false', false],
-    ['AUTH_JWT_SECRET', SECRET, SECRET],
+    ['AUTH_JWT_SECRET', RANDOM, RANDOM],
     ['IMPORT_MAX_BYTES', '1048576', 1_048_576],
     ['IMPORT_MAX_BYTES', '1073741824', 1_073_741_824],
     ['AUTH_ACCESS_TOKEN_SECONDS', '60', 60],
@@ -291,7 +312,7 @@ describe('a setting that is given', () => {
     // a container's name
     'postgres://user:password@loans_db:5432/database',
   ])('DATABASE_URL=%s is taken', (url) => {
-    expect(loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET }).DATABASE_URL).toBe(url);
+    expect(loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: RANDOM }).DATABASE_URL).toBe(url);
   });
 
   it('is left alone where it is not ours', () => {
@@ -311,7 +332,7 @@ describe('settings that do not go together', () => {
     ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set where NODE_ENV is production.'],
     ['no secret', { AUTH_JWT_SECRET: '' }, 'AUTH_JWT_SECRET must be set together with DATABASE_URL'],
     ['a short secret', { AUTH_JWT_SECRET: RANDOM.slice(0, 31) }, 'AUTH_JWT_SECRET must have at least 32'],
-    ['a secret that is a placeholder', { AUTH_JWT_SECRET: SECRET }, 'AUTH_JWT_SECRET can be guessed'],
+    ['a secret that is a placeholder', { AUTH_JWT_SECRET: PLACEHOLDER }, 'AUTH_JWT_SECRET can be guessed'],
   ])('are production and %s', (_, override, sentence) => {
     expect(refusals({ ...PRODUCTION, ...override })).toEqual([expect.stringMatching(`^${sentence}`)]);
   });
@@ -331,6 +352,14 @@ describe('settings that do not go together', () => {
     expect(refusals({ DATABASE_URL: DATABASE })).toEqual([
       'AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.',
     ]);
+  });
+
+  it('are a database and a secret that is published, also outside of production', () => {
+    const example = 'at-least-32-random-characters-here';
+    expect(refusals({ DATABASE_URL: DATABASE, AUTH_JWT_SECRET: example })).toEqual([
+      'AUTH_JWT_SECRET can be guessed: use the output of `openssl rand -base64 48`.',
+    ]);
+    expect(refusals({ AUTH_JWT_SECRET: example })).toEqual([]);
   });
 
   it.each([

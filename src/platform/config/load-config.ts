@@ -32,6 +32,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     'METRICS_TOKEN',
     'TRUST_PROXY',
     'CORS_ORIGINS',
+    'LOAN_APPROVAL_ABOVE',
+    'API_DOCS',
   ];
   const given = [...known, ...optional].filter((name) => env[name]?.trim());
   const config = plainToInstance(AppConfig, Object.fromEntries(given.map((name) => [name, env[name]])), {
@@ -53,13 +55,20 @@ function contradictions(config: AppConfig): string[] {
   if (config.DATABASE_MIGRATION_URL && !config.DATABASE_URL) {
     found.push('DATABASE_MIGRATION_URL is of no use without DATABASE_URL.');
   }
-  if (config.DATABASE_URL && !config.AUTH_JWT_SECRET && !config.AUTH_JWKS_URL) {
-    found.push('AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.');
-  }
+  if (config.DATABASE_URL) found.push(...unfitForOwnDatabase(config));
   if (Number(config.LOAN_DEFAULT_INTEREST_RATE) > Number(config.LOAN_MAX_INTEREST_RATE)) {
     found.push('LOAN_DEFAULT_INTEREST_RATE must not be above LOAN_MAX_INTEREST_RATE.');
   }
   return found;
+}
+
+/** Whoever has a database of their own has books to protect, whatever NODE_ENV says. */
+function unfitForOwnDatabase({ AUTH_JWT_SECRET: secret, AUTH_JWKS_URL: keys }: AppConfig): string[] {
+  if (!secret && !keys) {
+    return ['AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.'];
+  }
+  if (!secret || !isWeakSecret(secret)) return [];
+  return ['AUTH_JWT_SECRET can be guessed: use the output of `openssl rand -base64 48`.'];
 }
 
 function unfitForProduction(config: AppConfig): string[] {
@@ -68,9 +77,6 @@ function unfitForProduction(config: AppConfig): string[] {
     found.push('CLOCK_NOW is for demos and tests: unset it where NODE_ENV is production.');
   }
   if (!config.DATABASE_URL) found.push('DATABASE_URL must be set where NODE_ENV is production.');
-  if (config.AUTH_JWT_SECRET && isWeakSecret(config.AUTH_JWT_SECRET)) {
-    found.push('AUTH_JWT_SECRET can be guessed: take what `openssl rand -base64 48` prints.');
-  }
   return found;
 }
 

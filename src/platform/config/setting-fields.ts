@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { Money } from '../../kernel/money/money.js';
 
 /** The strings 'true' and 'false' only: a converter would take the word "false" for true. */
 export const Flag = () =>
@@ -17,6 +18,18 @@ export const WholeNumber = (least: number, most: number) => {
     Max(most, { message }),
   );
 };
+
+/** An amount of dollars from 0.01 to the given one. */
+export const AmountUpTo = (most: string) =>
+  ValidateBy(
+    { name: 'amountUpTo', validator: { validate: (text: unknown) => isAmountUpTo(text, Money.of(most)) } },
+    { message: `$property must be an amount from 0.01 to ${most}.` },
+  );
+
+function isAmountUpTo(text: unknown, most: Money): boolean {
+  const amount = Money.parse(text);
+  return amount !== null && amount.isPositive() && !amount.isGreaterThan(most);
+}
 
 /** Comma-separated; each part must pass. */
 export const ListOf = (isPart: (part: string) => boolean, message: string) =>

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { DatabaseClient } from './database-client.js';
 
 const LOCK_TIMEOUT_MS = 120_000;
 
@@ -8,8 +8,7 @@ const LOCK_TIMEOUT_MS = 120_000;
  * lends out connections by the transaction, where a lock of the session would be left behind.
  */
 export async function withAdvisoryLock<T>(url: string, key: number, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'driver-loans' });
-  client.on('error', () => undefined);
+  const client = new DatabaseClient({ connectionString: url, application_name: 'driver-loans' });
   await client.connect();
   try {
     await client.query('BEGIN');

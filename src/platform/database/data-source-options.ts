@@ -1,6 +1,7 @@
 import path from 'node:path';
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { DatabaseClient } from './database-client.js';
 
 const POSTGRES_DATE_OID = 1082;
 
@@ -42,6 +43,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     poolSize: poolSize + poolOverflow,
     logging: false,
     extra: {
+      Client: DatabaseClient,
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       idleTimeoutMillis: IDLE_CONNECTION_MS,
       min: poolSize,

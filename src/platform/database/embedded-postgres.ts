@@ -8,6 +8,7 @@ import { errorCode, removeOldDrafts } from './embedded/files.js';
 import { openHome } from './embedded/home.js';
 import { DATABASE, Keeper, NotYetError } from './embedded/keeper.js';
 import { HOST, findServer, startServer, stopServer } from './embedded/server.js';
+import { SERVICE_ROLE, servicePassword } from './embedded/service-role.js';
 
 export interface EmbeddedPostgresOptions {
   /** Made where it is missing; holds the cluster, its password and its log. */
@@ -57,8 +58,10 @@ function explain(error: unknown, dataDir: string): unknown {
  * directory: the first starts it, the last to leave stops it, and one left over by a crash is joined.
  */
 export class EmbeddedPostgres {
-  /** With the password: never log it. */
+  /** Signs in as the role of the service, which owns nothing. With the password: never log it. */
   readonly url: string;
+  /** Signs in as the superuser of the cluster, who owns the tables. With the password: never log it. */
+  readonly ownerUrl: string;
   /** Safe to log: host, port, directory. */
   readonly description: string;
   private departure: Promise<void> | undefined;
@@ -69,7 +72,8 @@ export class EmbeddedPostgres {
     private readonly log: (line: string) => void,
   ) {
     const address = `${HOST}:${String(keeper.port)}`;
-    this.url = `postgres://${SUPERUSER}:${cluster.password}@${address}/${DATABASE}`;
+    this.url = `postgres://${SERVICE_ROLE}:${servicePassword(cluster.password)}@${address}/${DATABASE}`;
+    this.ownerUrl = `postgres://${SUPERUSER}:${cluster.password}@${address}/${DATABASE}`;
     this.description = `PostgreSQL ${cluster.binaries.major} on ${address}, data in ${cluster.dir}`;
   }
 

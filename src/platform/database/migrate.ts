@@ -3,36 +3,49 @@ import { DataSource } from 'typeorm';
 import { ConfigError } from '../config/load-config.js';
 import { withAdvisoryLock } from './advisory-lock.js';
 import { dataSourceOptions } from './data-source-options.js';
+import { isDatabaseAway } from './database-away.js';
+import { DatabaseClient } from './database-client.js';
+import { grantToService } from './service-grants.js';
+import { sqlStateOf } from './transactions.js';
 
 /** Any number that no other lock of ours uses; the same in every replica. */
 const MIGRATION_LOCK = 4_270_001;
 
 const LEAST_MAJOR_VERSION = 15;
+const INSUFFICIENT_PRIVILEGE = '42501';
 
-/** Throws ConfigError where the server is too old, or its database cannot hold every name. */
-async function checkServer(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+interface ServerFacts {
+  readonly major: number;
+  readonly encoding: string;
+  readonly role: string;
+}
+
+/**
+ * The role that the URL signs in as. Throws ConfigError where the sign-in is refused, the server is too old, or its database
+ * cannot hold every name.
+ */
+async function checkServer(url: string, setting: string): Promise<string> {
+  const client = new DatabaseClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect().catch((error: unknown) => {
-    if (error instanceof pg.DatabaseError)
-      throw new ConfigError([`DATABASE_URL is refused: ${error.message}.`]);
+    if (error instanceof pg.DatabaseError && !isDatabaseAway(error))
+      throw new ConfigError([`${setting} is refused: ${error.message}.`]);
     throw error;
   });
   try {
-    const { rows } = await client.query<{ major: number; encoding: string }>(
+    const { rows } = await client.query<ServerFacts>(
       `SELECT current_setting('server_version_num')::integer / 10000 AS major,
-              current_setting('server_encoding') AS encoding`,
+              current_setting('server_encoding') AS encoding, current_user::text AS role`,
     );
-    const [server] = rows;
-    if (server && server.major < LEAST_MAJOR_VERSION) {
+    const [{ major, encoding, role }] = rows as [ServerFacts];
+    if (major < LEAST_MAJOR_VERSION) {
       throw new ConfigError([
-        `DATABASE_URL names a PostgreSQL ${server.major}; ${LEAST_MAJOR_VERSION} is the oldest that will do.`,
+        `${setting} names a PostgreSQL ${major}; ${LEAST_MAJOR_VERSION} is the oldest that will do.`,
       ]);
     }
-    if (server && server.encoding !== 'UTF8') {
-      throw new ConfigError([
-        `DATABASE_URL names a database in ${server.encoding}; make one with ENCODING 'UTF8'.`,
-      ]);
+    if (encoding !== 'UTF8') {
+      throw new ConfigError([`${setting} names a database in ${encoding}; make one with ENCODING 'UTF8'.`]);
     }
+    return role;
   } finally {
     await client.end();
   }
@@ -40,18 +53,44 @@ async function checkServer(url: string): Promise<void> {
 
 /**
  * Brings the schema up to date. Replicas that start together wait for one another here, so each step runs once.
- * Returns the names of the steps that ran.
+ * Answers how many steps ran, and whether they were all there are: the database was empty before.
+ *
+ * @param url signs in as the owner of the tables
+ * @param serviceUrl signs in as the role of the service, which is granted what it needs where it is another one
  */
-export async function migrate(url: string): Promise<string[]> {
-  await checkServer(url);
+export async function migrate(
+  url: string,
+  serviceUrl = url,
+): Promise<{ readonly steps: number; readonly wasEmpty: boolean }> {
+  const isShared = url === serviceUrl;
+  const owner = await checkServer(url, isShared ? 'DATABASE_URL' : 'DATABASE_MIGRATION_URL');
+  const service = isShared ? owner : await checkServer(serviceUrl, 'DATABASE_URL');
   return withAdvisoryLock(url, MIGRATION_LOCK, async () => {
     const dataSource = new DataSource(dataSourceOptions({ url, poolSize: 2 }));
     await dataSource.initialize();
     try {
-      const ran = await dataSource.runMigrations({ transaction: 'each' });
-      return ran.map((step) => step.name);
+      const ran = await dataSource.runMigrations({ transaction: 'each' }).catch((error: unknown) => {
+        throw explain(error, owner);
+      });
+      if (service !== owner && !(await isNewer(dataSource))) await grantToService(dataSource, service);
+      return { steps: ran.length, wasEmpty: ran.length === dataSource.migrations.length };
     } finally {
       await dataSource.destroy();
     }
   });
+}
+
+/** Whether a later release has migrated the database: it knows tables that this one does not, and so their grants. */
+async function isNewer(dataSource: DataSource): Promise<boolean> {
+  const [{ count }] = await dataSource.query<[{ count: number }]>(
+    'SELECT count(*)::integer AS count FROM schema_migrations',
+  );
+  return count > dataSource.migrations.length;
+}
+
+function explain(error: unknown, role: string): unknown {
+  if (sqlStateOf(error) !== INSUFFICIENT_PRIVILEGE) return error;
+  return new ConfigError([
+    `The database role ${role} cannot run the migrations: set DATABASE_MIGRATION_URL to the role that owns the tables.`,
+  ]);
 }

@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { DomainError } from '../../kernel/errors/domain-error.js';
+import type { DatabaseClient } from './database-client.js';
 import type { PagedSql } from './page.js';
 import { countedFrom } from './page.js';
 
 /** How many rows are fetched at a time: few enough to hold three batches in memory, enough to fetch seldom */
 const BATCH_ROWS = 1_000;
-
-/** Where a process has connections to spare, this many read at once; half of the pool is always left to the others. */
-const MAX_STREAMS = 4;
 
 export interface StreamLimits {
   /** One fetch, also the first: that one may have to sort a million rows */
@@ -19,18 +16,18 @@ export interface StreamLimits {
   readonly idleMs: number;
 }
 
+type PooledClient = DatabaseClient & pg.PoolClient;
+
 const LIMITS: StreamLimits = { statementMs: 300_000, idleMs: 60_000 };
 
 /** Reads lists of any length, batch by batch, each from one snapshot and on a connection of its own. */
 @Injectable()
 export class RowStreams {
-  private open = 0;
-
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
    * Starts the list's query and reads its first batch, so that what is wrong with it shows here. Whoever opens a stream
-   * closes it. Throws EXPORTS_BUSY where too many are open in this process.
+   * closes it.
    * @param gone ends the query whenever it comes, also one that the server is working on
    */
   async start<T extends object>(
@@ -39,22 +36,8 @@ export class RowStreams {
     limits: StreamLimits = LIMITS,
   ): Promise<RowStream<T>> {
     const pool = (this.dataSource.driver as unknown as { readonly master: pg.Pool }).master;
-    if (this.open >= Math.min(MAX_STREAMS, Math.ceil(pool.options.max / 2))) {
-      throw new DomainError(
-        'EXPORTS_BUSY',
-        'As many exports are under way as the service makes at a time; try again in a moment.',
-      );
-    }
-    this.open += 1;
-    let client: pg.PoolClient;
-    try {
-      client = await pool.connect();
-    } catch (error) {
-      this.open -= 1;
-      throw error;
-    }
-    const stream = new RowStream<T>(pool, client, sql, () => (this.open -= 1));
-    return stream.begin(limits, gone);
+    const client = (await pool.connect()) as PooledClient;
+    return new RowStream<T>(client, sql).begin(limits, gone);
   }
 }
 
@@ -63,16 +46,13 @@ export class RowStream<T extends object> {
   private readonly loss = new AbortController();
   private first: T[] = [];
   private given = 0;
-  private backend = 0;
   /** Statements that the server has not answered yet */
   private underWay = 0;
   private closing: Promise<void> | null = null;
 
   constructor(
-    private readonly pool: pg.Pool,
-    private readonly client: pg.PoolClient,
+    private readonly client: PooledClient,
     private readonly sql: PagedSql,
-    private readonly onClosed: () => void,
   ) {}
 
   /** Comes with its reason where the server ends the connection, such as for a reader that takes nothing. */
@@ -92,12 +72,11 @@ export class RowStream<T extends object> {
       gone.throwIfAborted();
       await this.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       // all rows are wanted, not the first ones soon
-      const [settings] = await this.run<{ pid: number }>(
-        `SELECT pg_backend_pid() AS pid, set_config('cursor_tuple_fraction', '1', true),
-                set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $2, true)`,
+      await this.run(
+        `SELECT set_config('cursor_tuple_fraction', '1', true), set_config('statement_timeout', $1, true),
+                set_config('idle_in_transaction_session_timeout', $2, true)`,
         [String(statementMs), String(idleMs)],
       );
-      this.backend = settings?.pid ?? 0;
       const { select, from, orderBy, parameters } = this.sql;
       await this.run(`DECLARE listed NO SCROLL CURSOR FOR ${select} ${from} ORDER BY ${orderBy}`, parameters);
       this.first = await this.fetch();
@@ -135,17 +114,12 @@ export class RowStream<T extends object> {
 
   /** Ends the query, also one that the server is working on, and gives the connection back. */
   close(): Promise<void> {
-    this.closing ??= this.end().finally(() => this.onClosed());
+    this.closing ??= this.end();
     return this.closing;
   }
 
   private async end(): Promise<void> {
-    if (this.underWay > 0) {
-      await this.pool.query('SELECT pg_cancel_backend($1)', [this.backend]).catch(() => undefined);
-      // a cancellation that comes late must not meet whoever has the connection next
-      this.leave(true);
-      return;
-    }
+    if (this.underWay > 0) await this.client.cancel();
     try {
       if (!this.lost.aborted) await this.client.query('ROLLBACK');
       this.leave(this.lost.aborted);
@@ -156,7 +130,6 @@ export class RowStream<T extends object> {
 
   private leave(isSpoilt: boolean): void {
     this.client.off('error', this.onLost);
-    if (isSpoilt) this.client.on('error', () => undefined);
     this.client.release(isSpoilt);
   }
 

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
+import { neverCancelled } from './client-gone.js';
+import { withoutDryRunNumbers } from './dry-run.js';
 import type { SqlRunner } from './page.js';
 
 declare const brand: unique symbol;
@@ -12,6 +14,11 @@ export type Tx = EntityManager & { readonly [brand]: 'Tx' };
 /** Serialization failure and deadlock: PostgreSQL asks for the whole transaction to be run again. */
 const RETRYABLE_STATES = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 3;
+
+interface WriteOptions {
+  readonly dryRun: boolean | undefined;
+  readonly request?: IdempotentRequest | undefined;
+}
 
 class RollBack<T> extends Error {
   constructor(readonly result: T) {
@@ -24,13 +31,13 @@ export class Transactions {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * Runs the unit in one transaction (READ COMMITTED) and commits it. On a serialization failure or a deadlock
-   * the whole unit runs again, three times at most; so nothing but SQL may happen inside it.
+   * Runs the unit in one transaction (READ COMMITTED) and commits it, whether or not the client still waits. On a
+   * serialization failure or a deadlock the whole unit runs again, three times at most; so nothing but SQL may happen inside it.
    */
   async run<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.dataSource.transaction((manager) => unit(manager as Tx));
+        return await neverCancelled(() => this.dataSource.transaction((manager) => unit(manager as Tx)));
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !RETRYABLE_STATES.has(sqlStateOf(error) ?? '')) throw error;
       }
@@ -58,16 +65,32 @@ export class Transactions {
     return answer;
   }
 
-  /** Runs the unit exactly as `run` would and rolls it back: what a dry run answers is what a real one would. */
-  async rehearse<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
+  /**
+   * Runs the unit exactly as `run` would and rolls it back: what a dry run answers is what a real one would. It uses up no
+   * number (docs/adr/0020-dry-runs.md); ids of records that do not exist are null in the answer.
+   */
+  async dryRun<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
     try {
       return await this.run(async (tx) => {
+        await tx.query(`SET LOCAL driver_loans.dry_run = 'on'`);
         throw new RollBack(await unit(tx));
       });
     } catch (error) {
-      if (error instanceof RollBack) return error.result as T;
+      if (error instanceof RollBack) return withoutDryRunNumbers(error.result as T);
       throw error;
     }
+  }
+
+  /**
+   * A write that has `dry_run`: done once under its key, or a dry run, which takes no notice of the key as it does nothing
+   * that could be done twice. The answer says which of the two it was.
+   */
+  runOnceOrDryRun<T extends object>(
+    { dryRun = false, request }: WriteOptions,
+    unit: (tx: Tx) => Promise<T>,
+  ): Promise<T & { readonly dry_run: boolean }> {
+    const marked = async (tx: Tx) => ({ dry_run: dryRun, ...(await unit(tx)) });
+    return dryRun ? this.dryRun(marked) : this.runOnce(request, marked);
   }
 
   /** Lets the unit read the database as it stands at one moment, whatever is committed meanwhile. It cannot write. */

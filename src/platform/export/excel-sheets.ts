@@ -27,7 +27,7 @@ export class ExcelSheets {
   ) {
     const batches: AsyncIterable<readonly object[], unknown> = table.items();
     this.batches = batches[Symbol.asyncIterator]();
-    this.totals = new ExportTotals(table.columns);
+    this.totals = new ExportTotals(table);
     this.cells = table.columns.map((column, index) => ({
       name: columnName(index),
       of: column.of,

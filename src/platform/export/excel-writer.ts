@@ -34,7 +34,7 @@ export function excelOf(table: ExportTable, maxSheetRows = MAX_SHEET_ROWS): Read
   };
   // nobody else would end the sheet: what is piped into a closed file just stands still
   file.once('close', () => sheet?.destroy());
-  zip.once('error', fail);
+  zip.on('error', fail);
   write().catch(fail);
   return file;
 }

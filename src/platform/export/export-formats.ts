@@ -1,16 +1,17 @@
 import type { Readable } from 'node:stream';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import type { PdfThread } from '../pdf/pdf-thread.js';
 import { csvOf } from './csv-writer.js';
 import { excelOf } from './excel-writer.js';
 import type { ExportTable } from './export-table.js';
 import { jsonOf } from './json-writer.js';
-import { pdfOf } from './pdf-writer.js';
+import { reportOf } from './printed-report.js';
 
 export interface Format {
   readonly extension: string;
   readonly mediaType: string;
   /** Writes the table as it is read; destroying what it returns stops the reading. */
-  readonly write: (table: ExportTable) => Readable;
+  readonly write: (table: ExportTable, thread: PdfThread) => Readable;
 }
 
 /** The one place that knows which formats there are. */
@@ -18,9 +19,9 @@ export const EXPORT_FORMATS = {
   excel: {
     extension: 'xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: excelOf,
+    write: (table) => excelOf(table),
   },
-  pdf: { extension: 'pdf', mediaType: 'application/pdf', write: pdfOf },
+  pdf: { extension: 'pdf', mediaType: 'application/pdf', write: reportOf },
   csv: { extension: 'csv', mediaType: 'text/csv; charset=utf-8', write: csvOf },
   json: { extension: 'json', mediaType: 'application/json; charset=utf-8', write: jsonOf },
 } as const satisfies Record<string, Format>;

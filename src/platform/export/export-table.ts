@@ -18,6 +18,8 @@ export interface ExportColumn {
   readonly isOffPaper?: boolean;
   /** What stands in it of one of the table's items */
   readonly of: (item: object) => CellValue;
+  /** What a counted row adds to the total; left out where that is the cell's own value */
+  readonly addend?: (item: object) => CellValue;
 }
 
 /** What was asked for, in words, such as "Status: ACTIVE". */
@@ -36,6 +38,8 @@ export interface ExportTable {
   readonly madeAt: Date;
   readonly timeZone: string;
   readonly columns: readonly ExportColumn[];
+  /** Whether the totals count the row */
+  counts(item: object): boolean;
   /** A row each, as the API's list has them, in batches as the reader takes them; once. Leaving early ends the query. */
   items(): AsyncIterable<readonly object[]>;
   /** How many items there will be, of the same snapshot: asked only where a format must know beforehand */

@@ -1,21 +1,29 @@
-import type { CellValue, ExportColumn } from './export-table.js';
+import type { CellValue, ExportColumn, ExportTable } from './export-table.js';
 
 const CENTS = 2;
 
-/** Adds up the columns of a table that are to be summed, exactly: money in cents, whole numbers as they are. */
+/** Adds up the summed columns over the counted rows of a table, exactly: money in cents, whole numbers as they are. */
 export class ExportTotals {
   private readonly sums: Map<string, bigint>;
   private readonly columns: readonly ExportColumn[];
+  private counted = 0;
 
-  constructor(columns: readonly ExportColumn[]) {
-    this.columns = columns.filter(({ isSummed }) => isSummed);
+  constructor(private readonly table: Pick<ExportTable, 'columns' | 'counts'>) {
+    this.columns = table.columns.filter(({ isSummed }) => isSummed);
     this.sums = new Map(this.columns.map(({ field }) => [field, 0n]));
   }
 
+  /** How many of the rows the totals count */
+  get rows(): number {
+    return this.counted;
+  }
+
   add(items: readonly object[]): void {
-    for (const { field, kind, of } of this.columns) {
+    const counted = items.filter((item) => this.table.counts(item));
+    this.counted += counted.length;
+    for (const { field, kind, of, addend = of } of this.columns) {
       let sum = this.sums.get(field) ?? 0n;
-      for (const item of items) sum += kind === 'money' ? centsOf(of(item)) : wholeOf(of(item));
+      for (const item of counted) sum += kind === 'money' ? centsOf(addend(item)) : wholeOf(addend(item));
       this.sums.set(field, sum);
     }
   }

@@ -30,7 +30,7 @@ export function exportOf<Item>(item: Type<Item>, name: string): Type<object> {
     @ApiProperty({
       type: 'object',
       additionalProperties: { type: 'string' },
-      description: 'Sums of the columns that can be summed, by field',
+      description: 'Sums by field over the rows that count (docs/figures.md)',
     })
     totals!: Record<string, string>;
 

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { addAbortSignal, finished } from 'node:stream';
 import { Injectable, Logger, StreamableFile } from '@nestjs/common';
 import { Clock } from '../../kernel/clock/clock.js';
-import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { RowStream } from '../database/row-streams.js';
 import { RowStreams } from '../database/row-streams.js';
+import { PdfThread } from '../pdf/pdf-thread.js';
 import type { Format } from './export-formats.js';
 import { formatNamed } from './export-formats.js';
 import type { ExportOrder } from './export-order.js';
@@ -19,25 +19,21 @@ export class Exports {
   constructor(
     private readonly clock: Clock,
     private readonly streams: RowStreams,
+    private readonly pdf: PdfThread,
   ) {}
 
   /**
    * The file as it is being written. Its first rows are read and its first bytes are made already, so what fails until
-   * then is refused as any request is; a failure after that breaks the download. Throws EXPORTS_BUSY, REPORT_TOO_LONG,
-   * and VALIDATION_FAILED where there is no such format.
+   * then is refused as any request is; a failure after that breaks the download. Throws REPORT_TOO_LONG, and
+   * VALIDATION_FAILED where there is no such format.
    */
   async file<Item extends object, Query extends object>(
     order: ExportOrder<Item, Query>,
     request: FileRequest,
   ): Promise<StreamableFile> {
     const format = formatNamed(request.format);
-    try {
-      const rows = await this.streams.start<Item>(order.sql, request.gone);
-      return await this.begun(format, order, rows, request);
-    } catch (error) {
-      if (request.gone.aborted) throw new DomainError('REQUEST_REFUSED', 'The request was given up.');
-      throw error;
-    }
+    const rows = await this.streams.start<Item>(order.sql, request.gone);
+    return this.begun(format, order, rows, request);
   }
 
   private async begun<Item extends object, Query extends object>(
@@ -49,7 +45,9 @@ export class Exports {
     const table = tableOf(order, rows, this.clock.now(), this.clock.timeZone);
     const name = `${table.fileName}.${extension}`;
     try {
-      const file = addAbortSignal(rows.lost, write(table));
+      const file = addAbortSignal(rows.lost, write(table, this.pdf));
+      // it may fail at a moment in which nobody waits for it; whoever does next is told
+      file.on('error', () => undefined);
       await once(file, 'readable');
       finished(file, { writable: false }, (error) => void this.end(rows, name, request, error));
       return new StreamableFile(file, { type: mediaType, disposition: `attachment; filename="${name}"` });

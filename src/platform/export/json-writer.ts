@@ -15,7 +15,7 @@ async function* partsOf(table: ExportTable): AsyncGenerator<string> {
   yield `${head.slice(0, -1)},"items":[`;
   let separator = '\n';
   let count = 0;
-  const totals = new ExportTotals(table.columns);
+  const totals = new ExportTotals(table);
   for await (const items of table.items()) {
     count += items.length;
     totals.add(items);

@@ -21,7 +21,9 @@ export function tableOf<Item extends object, Query extends object>(
     columns: definition.columns.map((column) => ({
       ...column,
       of: (column.of ?? fieldOf(column.field)) as ExportColumn['of'],
+      addend: column.addend as ExportColumn['addend'],
     })),
+    counts: definition.counts ?? (() => true),
     items: () => stream.rows(),
     count: () => stream.count(),
   };

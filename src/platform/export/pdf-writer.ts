@@ -9,7 +9,7 @@ import type { ExportColumn, ExportTable } from './export-table.js';
 import { ExportTotals } from './export-totals.js';
 import { printedCell, reportLayout } from './report-columns.js';
 
-/** Some 5,000 sheets: nobody reads more, and setting them takes the process a minute. */
+/** Some 5,000 sheets: no one reads more, and drawing them takes the thread a minute. */
 const MAX_ROWS = 200_000;
 const MARGIN = 36;
 const FOOT_HEIGHT = 18;
@@ -29,7 +29,7 @@ export function pdfOf(table: ExportTable): Readable {
 
 async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
   const rows = await table.count();
-  if (rows > MAX_ROWS) throw tooLong(rows);
+  requirePrintable(rows);
   const report = new Report(table, rows);
   for await (const items of table.items()) {
     for (const item of items) {
@@ -72,7 +72,7 @@ class Report {
     const layout = reportLayout(this.columns, width);
     this.sheet.newPage();
     this.table = new PdfTable(this.sheet, layout.columns, MARGIN, layout.size);
-    this.totals = new ExportTotals(this.columns);
+    this.totals = new ExportTotals(source);
     this.filters = this.sheet.wrap(filterLine(source), { ...SMALL, width });
     this.pages = this.countPages();
     this.startPage();
@@ -159,7 +159,9 @@ class Report {
     const { timeZone } = this.source;
     const sums = this.totals.values();
     const firstSum = columns.findIndex(({ field }) => sums[field] !== undefined);
-    const rows = this.rows === 1 ? '1 row' : `${printedNumber(String(this.rows))} rows`;
+    const all = this.rows === 1 ? '1 row' : `${printedNumber(String(this.rows))} rows`;
+    const counted = this.totals.rows;
+    const rows = counted === this.rows ? all : `${printedNumber(String(counted))} of ${all}`;
     this.table.ruleAbove(this.y);
     this.table.row(
       this.y,
@@ -172,9 +174,11 @@ class Report {
   }
 }
 
-function tooLong(rows: number): DomainError {
+/** Throws REPORT_TOO_LONG where there are too many rows for paper. */
+export function requirePrintable(rows: number): void {
+  if (rows <= MAX_ROWS) return;
   const [found, most] = [rows, MAX_ROWS].map((count) => printedNumber(String(count)));
-  return new DomainError(
+  throw new DomainError(
     'REPORT_TOO_LONG',
     `${found} rows are too many for a PDF, which takes ${most}: narrow the filters, or take csv or excel.`,
   );

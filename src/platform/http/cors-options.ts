@@ -11,7 +11,9 @@ const REMEMBERED_SECONDS = 600;
  */
 export function corsOptions(origins: string[] = []): CorsOptions {
   return {
-    origin: origins,
+    // not a list: what is no preflight then goes on to the routes, and is refused with a problem document
+    origin: (origin, decide) => decide(null, origin !== undefined && origins.includes(origin)),
+    strictPreflight: false,
     credentials: false,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: [

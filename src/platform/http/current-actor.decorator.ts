@@ -2,6 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Origin } from '../../kernel/access/actor.js';
+import { clientAddress } from './client-address.js';
 
 /** Who is acting, as the access guard found it, and by which request. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext) => actorOf(context));
@@ -13,6 +14,6 @@ export function actorOf(context: ExecutionContext): Actor {
   return { ...request.user, origin: originOf(request) };
 }
 
-export function originOf({ id, ip }: FastifyRequest): Origin {
-  return { requestId: id, address: ip };
+export function originOf(request: FastifyRequest): Origin {
+  return { requestId: request.id, address: clientAddress(request) };
 }

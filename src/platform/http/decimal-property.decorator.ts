@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 interface DecimalOptions {
   readonly example: string;
   readonly description?: string;
+  readonly required?: boolean;
 }
 
 /** An amount of dollars in an answer: a string with two decimals. */

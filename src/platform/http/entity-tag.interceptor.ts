@@ -3,12 +3,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Observable, tap } from 'rxjs';
 import { entityTagOf, isKnown } from './entity-tag.js';
 
-/** Gives an answer its ETag. */
+interface Answer {
+  /** Of a change that has a dry run; no part of the record */
+  readonly dry_run?: boolean;
+}
+
+/** Gives an answer the ETag of its record. A dry run has none: it answers a record that does not exist. */
 @Injectable()
-export class EntityTagInterceptor implements NestInterceptor<object, object> {
-  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
+export class EntityTagInterceptor implements NestInterceptor<Answer, Answer> {
+  intercept(context: ExecutionContext, next: CallHandler<Answer>): Observable<Answer> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(tap((answer) => void reply.header('ETag', entityTagOf(answer))));
+    return next.handle().pipe(
+      tap(({ dry_run, ...record }) => {
+        if (!dry_run) void reply.header('ETag', entityTagOf(record));
+      }),
+    );
   }
 }
 

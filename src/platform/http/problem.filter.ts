@@ -2,9 +2,13 @@ import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { ErrorCode } from '../../kernel/errors/error-codes.js';
-import { isDatabaseAway } from '../database/database-away.js';
+import { cancellationSignal } from '../database/client-gone.js';
+import { databaseFault, isDatabaseAway } from '../database/database-away.js';
 import { sqlStateOf } from '../database/transactions.js';
-import { problemOf } from './problem.js';
+import { takesCsv } from '../import/takes-csv.decorator.js';
+import { problemOf, STATUS_OF_KIND } from './problem.js';
+import type { RateLimiter } from './rate-limiter.js';
+import type { RouteMethods } from './route-methods.js';
 
 /** What Fastify and Nest themselves refuse before any of our code runs, by status. */
 const REFUSALS_BEFORE_US: Readonly<Record<number, { code: ErrorCode; sentence: string }>> = {
@@ -28,19 +32,66 @@ const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
-  catch(thrown: unknown, host: ArgumentsHost): void {
+  constructor(
+    private readonly limiter: RateLimiter,
+    private readonly routes: RouteMethods,
+  ) {}
+
+  async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (isHealthReport(thrown)) {
       void reply.status(thrown.getStatus()).send(thrown.getResponse());
       return;
     }
-    const error = asDomainError(thrown);
-    if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
+    const error = await this.counted(this.refusalOf(thrown, request, reply), request, reply);
+    this.log(error, thrown);
     if (error.kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
     const retryAfter = error.kind === 'UNAVAILABLE' ? RETRY_AFTER_SECONDS : error.retryAfterSeconds;
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     sendProblem(error, request, reply);
+  }
+
+  /** What was thrown, as our own refusal; with what the route of the request would take instead. */
+  private refusalOf(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
+    const error = asDomainError(thrown);
+    const allowed = request.is404 ? this.routes.allowedAt(request.url) : [];
+    // a route may say itself that there is nothing: the console does for a file of an older build
+    const hasOtherMethods = allowed.length > 0 && !allowed.includes(request.method);
+    if (error.code === 'ROUTE_NOT_FOUND' && hasOtherMethods) {
+      void reply.header('allow', allowed.join(', '));
+      return new DomainError(
+        'METHOD_NOT_ALLOWED',
+        `This address does not support ${request.method}. It supports ${allowed.join(', ')}.`,
+      );
+    }
+    if (thrown !== error && error.code === 'UNSUPPORTED_MEDIA_TYPE' && takesCsv(request)) {
+      return new DomainError(error.code, 'Send the file itself as text/csv.');
+    }
+    return error;
+  }
+
+  /** The refusal, or RATE_LIMITED in its place: what is refused before the guards, or by them, is not counted yet. */
+  private async counted(
+    error: DomainError,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<DomainError> {
+    // a fault of ours or of the database uses up nothing
+    if (STATUS_OF_KIND[error.kind] >= 500) return error;
+    try {
+      await this.limiter.count(request, reply);
+      return error;
+    } catch (limited) {
+      return asDomainError(limited);
+    }
+  }
+
+  private log(error: DomainError, thrown: unknown): void {
+    const sqlstate = databaseFault(thrown);
+    // a full disk fails every write: one line each, and no stack of ours, which is not at fault
+    if (sqlstate) this.logger.error({ sqlstate }, `The database fails: ${(thrown as Error).message}`);
+    else if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
   }
 }
 
@@ -52,10 +103,23 @@ export function sendProblem(error: DomainError, request: FastifyRequest, reply: 
 
 function asDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
+  // no one reads the answer; its statements were cancelled, which is no fault
+  if (cancellationSignal()?.aborted) return new DomainError('REQUEST_REFUSED', 'The request was given up.');
+  return databaseRefusal(thrown) ?? refusalBeforeUs(statusOf(thrown));
+}
+
+/** Of a failed statement or connection; null of anything else. */
+function databaseRefusal(thrown: unknown): DomainError | null {
   if (sqlStateOf(thrown) === QUERY_CANCELED) {
     return new DomainError(
       'QUERY_TIMED_OUT',
       'This took longer than the service allows, and nothing was changed; ask for less at once.',
+    );
+  }
+  if (databaseFault(thrown)) {
+    return new DomainError(
+      'DATABASE_FAULT',
+      'The database has run out of a resource or has a fault. Try again later.',
     );
   }
   if (isDatabaseAway(thrown)) {
@@ -64,7 +128,10 @@ function asDomainError(thrown: unknown): DomainError {
   if (UNSTORABLE_TEXT.has(sqlStateOf(thrown) ?? '')) {
     return new DomainError('VALIDATION_FAILED', 'A text of the request holds a character that is none.');
   }
-  const status = statusOf(thrown);
+  return null;
+}
+
+function refusalBeforeUs(status: number): DomainError {
   const refusal = REFUSALS_BEFORE_US[status];
   if (refusal) return new DomainError(refusal.code, refusal.sentence);
   if (status >= 400 && status < 500) return new DomainError('REQUEST_REFUSED', 'The request cannot be read.');

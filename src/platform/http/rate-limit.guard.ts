@@ -16,7 +16,7 @@ export function RateLimited(treatment: Treatment): MethodDecorator & ClassDecora
 
 /**
  * After the access guard, so that it knows who asks: a user is counted as such wherever they are, everybody else by
- * their address. What the access guard refuses never comes here, so it counts that itself.
+ * their address. A request that is refused before it comes here is counted by the problem filter.
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
@@ -32,10 +32,7 @@ export class RateLimitGuard implements CanActivate {
     ]);
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    if (treatment === 'uncounted') return true;
-    if (request.user?.userId) await this.limiter.countUser(request.user.userId, reply);
-    else if (treatment === 'login') await this.limiter.countLogin(request, reply);
-    else await this.limiter.countAddress(request, reply);
+    if (treatment !== 'uncounted') await this.limiter.count(request, reply, treatment === 'login');
     return true;
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { normalizeIp, ThrottlerStorageService } from '@nestjs/throttler';
+import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AppConfig } from '../config/app-config.js';
+import { clientAddress, networkOf } from './client-address.js';
 
 /** So many requests in any stretch of so many seconds. */
 interface Limit {
@@ -19,20 +21,27 @@ interface Standing {
   readonly reset: number;
 }
 
+/** Its user is known once the access guard has accepted its token. */
+type CountedRequest = FastifyRequest & { readonly user?: Actor };
+
 const MINUTE = 60;
 const HOUR = 3_600;
-/** Who has one IPv6 address has all of its /64. */
-const IPV6_NETWORK_BITS = 64;
+/** With so many addresses remembered as exhausted, those that no longer are get dropped. */
+const SWEEP_AT = 1_000;
 
 /**
  * Counts requests in sliding windows, in the memory of this process: N replicas together let N times as much through. A
- * refused request is not counted, so a client that keeps knocking gets in as soon as its oldest request is a window old.
+ * request above a limit is not counted, so a client that keeps asking gets in as soon as its oldest request is a window
+ * old; one that is refused for any other reason is.
  */
 @Injectable()
 export class RateLimiter {
   private readonly ofUser: readonly Limit[];
   private readonly ofAddress: readonly Limit[];
   private readonly ofLogin: readonly Limit[];
+  private readonly counted = new WeakSet<FastifyRequest>();
+  /** Until when, in milliseconds, an address has no request left */
+  private readonly exhausted = new Map<string, number>();
 
   constructor(
     private readonly storage: ThrottlerStorageService,
@@ -49,23 +58,23 @@ export class RateLimiter {
     ];
   }
 
-  /** Counts a request of somebody who is signed in. Throws RATE_LIMITED. */
-  countUser(userId: number, reply: FastifyReply): Promise<void> {
-    return this.count(this.ofUser, String(userId), reply);
+  /** Counts the request, once: to its user, or to its address where nobody is signed in. Throws RATE_LIMITED. */
+  async count(request: CountedRequest, reply: FastifyReply, isLogin = false): Promise<void> {
+    if (this.counted.has(request)) return;
+    this.counted.add(request);
+    const userId = request.user?.userId;
+    if (userId) return this.countTo(this.ofUser, String(userId), reply);
+    const address = networkOf(clientAddress(request));
+    await this.countTo(isLogin ? this.ofLogin : this.ofAddress, address, reply);
   }
 
-  /** Counts a request of somebody who is not signed in, by the address. Throws RATE_LIMITED. */
-  countAddress(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    return this.count(this.ofAddress, networkOf(request.ip), reply);
-  }
-
-  /** Counts an attempt to sign in, by the address. Throws RATE_LIMITED. */
-  countLogin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    return this.count(this.ofLogin, networkOf(request.ip), reply);
+  /** Whether the address had no request left when it last sent one. */
+  isExhausted(request: FastifyRequest): boolean {
+    return (this.exhausted.get(networkOf(clientAddress(request))) ?? 0) > performance.now();
   }
 
   /** All limits that hold are announced, and the standing of the one that is nearest to its end. */
-  private async count(limits: readonly Limit[], who: string, reply: FastifyReply): Promise<void> {
+  private async countTo(limits: readonly Limit[], who: string, reply: FastifyReply): Promise<void> {
     let nearest: Standing | null = null;
     for (const limit of limits) {
       const standing = await this.take(limit, who);
@@ -75,11 +84,20 @@ export class RateLimiter {
     if (nearest === null) return;
     announce(reply, limits, nearest);
     if (nearest.remaining >= 0) return;
+    if (this.ofAddress.includes(nearest.limit)) this.rememberExhausted(who, nearest.reset);
     void reply.header('retry-after', nearest.reset);
     throw new DomainError(
       'RATE_LIMITED',
       `That was too much at once; try again in ${nearest.reset === 1 ? 'a second' : `${nearest.reset} seconds`}.`,
     );
+  }
+
+  private rememberExhausted(address: string, seconds: number): void {
+    const now = performance.now();
+    if (this.exhausted.size >= SWEEP_AT) {
+      for (const [other, until] of this.exhausted) if (until <= now) this.exhausted.delete(other);
+    }
+    this.exhausted.set(address, now + seconds * 1_000);
   }
 
   /** Takes one from the limit; `remaining` is -1 where there was none left. */
@@ -90,11 +108,6 @@ export class RateLimiter {
     const reset = hit.isBlocked ? hit.timeToBlockExpire : hit.timeToExpire;
     return { limit, remaining: requests - hit.totalHits, reset: Math.max(1, reset) };
   }
-}
-
-/** The address, or of an IPv6 address its network. */
-function networkOf(address: string): string {
-  return normalizeIp(address, IPV6_NETWORK_BITS);
 }
 
 /** As draft-ietf-httpapi-ratelimit-headers-06 has it: one header a number, all limits in the policy. */

@@ -1,13 +1,28 @@
-import type { Type, ValidationError } from '@nestjs/common';
+import type { ArgumentMetadata, Type, ValidationError } from '@nestjs/common';
 import { ValidationPipe } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { FieldError } from '../../kernel/errors/domain-error.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 
+/** A request may have more faults; their number is in the sentence. */
+const LISTED_ERRORS = 20;
+
+/** What is too deep or too long for the checks themselves is a fault of the request. */
+class RequestValidationPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return await (super.transform(value, metadata) as Promise<unknown>);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new DomainError('VALIDATION_FAILED', 'The request is too long or too deeply nested.');
+    }
+  }
+}
+
 /** Bodies, queries and paths are checked against their DTO; unknown fields are refused, never dropped. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new RequestValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
@@ -32,7 +47,7 @@ function refusalOf(errors: readonly ValidationError[]): DomainError {
   const fields = errors.flatMap((error) => fieldErrors(error));
   const first = fields[0]?.message ?? 'the request is not valid';
   const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
-  return new DomainError('VALIDATION_FAILED', `${sentence(first)}${more}.`, fields);
+  return new DomainError('VALIDATION_FAILED', `${sentence(first)}${more}.`, fields.slice(0, LISTED_ERRORS));
 }
 
 function fieldErrors(error: ValidationError, path = ''): FieldError[] {

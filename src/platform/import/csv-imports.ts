@@ -7,6 +7,7 @@ import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import type { CsvFile } from './csv-file.js';
 import type { CsvImport, ParsedRow, RowResult } from './csv-import.js';
 import type { CsvLayout } from './csv-layout.js';
+import { requireMonthFirst } from './date-order.js';
 import { requireSize } from './file-refusal.js';
 import { ImportKeysRepository } from './import-keys.repository.js';
 import { ImportReport } from './import-report.js';
@@ -58,6 +59,7 @@ export class CsvImports {
   ): Promise<ImportReportResponse> {
     if (!file) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send the file itself as text/csv.');
     requireSize(file.bytes, this.config.IMPORT_MAX_BYTES);
+    await requireMonthFirst(file);
     const dryRun = options.dry_run ?? false;
     const allOrNothing = options.all_or_nothing ?? what.allOrNothing;
     const unit = async (tx: Tx): Promise<ImportReportResponse> => {
@@ -75,7 +77,7 @@ export class CsvImports {
       }
       return (await read(dryRun)).answer();
     };
-    return dryRun ? this.transactions.rehearse(unit) : this.transactions.runOnce(options.request, unit);
+    return dryRun ? this.transactions.dryRun(unit) : this.transactions.runOnce(options.request, unit);
   }
 
   private async read<Entry, Layout extends CsvLayout>(reading: Reading<Entry, Layout>): Promise<void> {

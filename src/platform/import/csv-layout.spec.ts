@@ -26,13 +26,20 @@ describe('a header', () => {
     });
   });
 
+  it('may be followed by empty columns', () => {
+    expect(matchHeader(['number', 'first_name', '', ' '], [FLEET, CITY])).toEqual({
+      layout: FLEET,
+      columns: ['number', 'first_name'],
+    });
+  });
+
   const accepted = 'The columns are number, first_name and, where wanted, phone; or License Number, Name.';
 
   it.each([
     [['number', 'surname'], '"first_name" is missing, "surname" is not known'],
     [['License Number'], '"Name" is missing'],
     [['number', 'first_name', 'Number'], '"Number" is there twice'],
-    [['number', 'first_name', ''], 'a column has no name'],
+    [['number', '', 'first_name'], 'a column has no name'],
     [['License Number', 'Name', 'phone'], '"phone" is not known'],
   ])('that fits none is refused with what is wrong: %j', (header, fault) => {
     expect(refusalOf(...header)).toBe(`The first line does not name the columns: ${fault}. ${accepted}`);

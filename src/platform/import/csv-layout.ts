@@ -19,11 +19,15 @@ const keyOf = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, '_');
 
-/** Which layout the header fits. Throws IMPORT_HEADER_INVALID, which says what is missing, unknown or there twice. */
+/**
+ * Which layout the header fits; empty columns at its end, which spreadsheets leave behind, are no part of it. Throws
+ * IMPORT_HEADER_INVALID, which says what is missing, unknown or there twice.
+ */
 export function matchHeader<Layout extends CsvLayout>(
-  header: readonly string[],
+  firstLine: readonly string[],
   layouts: readonly Layout[],
 ): MatchedHeader<Layout> {
+  const header = firstLine.slice(0, firstLine.findLastIndex((name) => name.trim() !== '') + 1);
   const faults = layouts.map((layout) => faultsOf(header, layout));
   const fitting = layouts[faults.findIndex(({ length }) => length === 0)];
   if (!fitting) throw refusal(layouts, faults);

@@ -40,6 +40,25 @@ describe('a CSV file', () => {
     ]);
   });
 
+  it.each([
+    ['a header that ends as on Windows and rows that do not', 'a,b\r\n1,2\n3,4\n'],
+    ['rows that end as on Windows and a header that does not', 'a,b\n1,2\r\n3,4\r\n'],
+    ['each line end once', 'a,b\r1,2\n3,4\r\n'],
+  ])('may have %s', async (_, content) => {
+    expect(await read(content)).toEqual([
+      [1, 'a', 'b'],
+      [2, '1', '2'],
+      [3, '3', '4'],
+    ]);
+  });
+
+  it('may end every line with a carriage return alone', async () => {
+    const name = 'n'.repeat(1_000);
+    const rows = await read(`a,b\r${`1,${name}\r`.repeat(2_000)}`);
+    expect(rows).toHaveLength(2_001);
+    expect(rows.at(-1)).toEqual([2_001, '1', name]);
+  });
+
   it('may begin with a byte order mark, have semicolons, and end without a line end', async () => {
     expect(await read('\ufeffa,b\n1,2')).toEqual([
       [1, 'a', 'b'],
@@ -49,6 +68,26 @@ describe('a CSV file', () => {
       [1, 'a', 'b'],
       [2, '1,5', '2'],
     ]);
+  });
+
+  it('may have tabs, or say in its first line what separates the cells', async () => {
+    expect(await read('a\tb\n1,5\t2\n')).toEqual([
+      [1, 'a', 'b'],
+      [2, '1,5', '2'],
+    ]);
+    for (const first of ['sep=;', '\ufeffSEP=;', '"sep=;"']) {
+      expect(await read(`${first}\r\na;b\r\n1,5;2\r\n`)).toEqual([
+        [2, 'a', 'b'],
+        [3, '1,5', '2'],
+      ]);
+    }
+  });
+
+  it('may be the "Unicode text" of a spreadsheet, in UTF-16 with tabs', async () => {
+    const text = `\ufeffname\tb\r\n${'José 🚕\t2\r\n'.repeat(20_000)}`;
+    const rows = await read(Buffer.from(text, 'utf16le'));
+    expect(rows).toHaveLength(20_001);
+    expect(rows.at(-1)).toEqual([20_001, 'José 🚕', '2']);
   });
 
   it('holds data in every script, and formulas are data', async () => {
@@ -77,7 +116,9 @@ describe('a CSV file', () => {
     ['an Excel workbook', Buffer.from('504b03041400', 'hex'), /Excel workbook or an archive/],
     ['an old Excel workbook', Buffer.from('d0cf11e0a1b1', 'hex'), /Excel workbook, not text/],
     ['a compressed file', Buffer.from('1f8b0800', 'hex'), /compressed/],
-    ['UTF-16', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), /UTF-16, not UTF-8 text/],
+    ['half a surrogate pair', Buffer.from('fffe61000ad80a00', 'hex'), /broken UTF-16 text/],
+    ['half a character', Buffer.from('fffe61000a0062', 'hex'), /broken UTF-16 text/],
+    ['UTF-16 of another byte order', Buffer.from('feff0061', 'hex'), /UTF-16, not UTF-8 text/],
     ['Latin-1', Buffer.from('a,b\n1,2\nJos\xe9,2\n', 'latin1'), /not UTF-8 text: line 3 holds bytes/],
     ['Latin-1 in a last line without end', Buffer.from('a,b\n1,\xe9', 'latin1'), /not UTF-8 text: line 2/],
     ['a NUL', 'a,b\n1,2\n3,4\u0000\n', /^Line 3 holds a NUL character/],

@@ -22,6 +22,8 @@ interface RawRecord {
 
 const MAX_ROW_BYTES = 65_536;
 const LINE_END = /\r\n|\r|\n/g;
+/** With which Excel is told what separates the cells */
+const DELIMITER_LINE = /^\ufeff?"?sep=([,;\t])"?\s*$/i;
 
 /** What csv-parse calls a fault of the file, as a sentence about the row that begins on the line. */
 const FAULTS: Readonly<Record<string, (line: number) => string>> = {
@@ -35,8 +37,8 @@ const FAULTS: Readonly<Record<string, (line: number) => string>> = {
 };
 
 /**
- * The rows of a CSV file (RFC 4180, commas or semicolons), the header first, blank lines left out. Reads as fast as it
- * is asked and holds one chunk. Throws IMPORT_FILE_INVALID.
+ * The rows of a CSV file (RFC 4180; commas, semicolons or tabs), the header first, blank lines left out. Reads as fast as
+ * it is asked and holds one chunk. Throws IMPORT_FILE_INVALID.
  */
 export async function* csvRows(file: CsvFile): AsyncGenerator<CsvRow> {
   const lines = utf8Lines(file.read());
@@ -47,13 +49,16 @@ export async function* csvRows(file: CsvFile): AsyncGenerator<CsvRow> {
     bom: true,
     delimiter: delimiterOf(first.value),
     raw: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     max_record_size: MAX_ROW_BYTES,
     on_record: ({ record, raw }, { bytes }) => {
       const line = nextLine;
       // csv-parse counts CR and LF of one line end within quotes twice
       nextLine += raw.match(LINE_END)?.length ?? 0;
-      return record.every((cell) => cell.trim() === '') ? null : { line, cells: record, bytes };
+      const isLeftOut =
+        record.every((cell) => cell.trim() === '') || (line === 1 && DELIMITER_LINE.test(raw));
+      return isLeftOut ? null : { line, cells: record, bytes };
     },
   };
   // Its types know of no `raw`
@@ -67,10 +72,14 @@ export async function* csvRows(file: CsvFile): AsyncGenerator<CsvRow> {
   }
 }
 
-/** Excel writes semicolons where the comma is the decimal mark. The header decides: no column's name holds either. */
-function delimiterOf(start: Buffer): string {
-  const [header = ''] = start.toString('utf8').split(LINE_END, 1);
-  return header.includes(';') && !header.includes(',') ? ';' : ',';
+/**
+ * Excel writes semicolons where the comma is the decimal mark, and tabs into its "Unicode text". The first line decides: it
+ * names the delimiter, or it is the header, and no column's name holds any of them.
+ */
+export function delimiterOf(start: Buffer): string {
+  const [first = ''] = start.toString('utf8').split(LINE_END, 1);
+  const named = DELIMITER_LINE.exec(first)?.[1];
+  return named ?? [',', ';', '\t'].find((delimiter) => first.includes(delimiter)) ?? ',';
 }
 
 async function* startingWith(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
 import { fileRefusal } from './file-refusal.js';
 
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const MAX_LINE_BYTES = 1_048_576;
 
 /** What a file begins with that is no text, though its name may end in .csv. */
@@ -13,21 +15,20 @@ const SIGNATURES: readonly (readonly [start: string, sentence: string])[] = [
   ['d0cf11e0', 'The file is an Excel workbook, not text. Save it as "CSV UTF-8" and send that.'],
   ['1f8b', 'The file is compressed. Send the CSV file itself.'],
   ['25504446', 'The file is a PDF, not text. Send the list as "CSV UTF-8".'],
-  ['fffe', 'The file is UTF-16, not UTF-8 text. Save it as "CSV UTF-8" and send that.'],
   ['feff', 'The file is UTF-16, not UTF-8 text. Save it as "CSV UTF-8" and send that.'],
 ];
 
 /**
- * The bytes again, in whole lines, once they are known to be UTF-8 text. Throws IMPORT_FILE_INVALID, which names the
- * first line that is not; holds no more than a chunk and a line.
+ * The text as UTF-8, in whole lines. A file in UTF-16, such as Excel's "Unicode text", is converted. Throws
+ * IMPORT_FILE_INVALID, which names the first line that is neither; holds no more than a chunk and a line.
  */
 export async function* utf8Lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let lines = 0;
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunks) {
+  for await (const chunk of inUtf8(chunks)) {
     if (lines === 0 && rest.length === 0) requireText(chunk);
     const block = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const end = block.lastIndexOf(LINE_FEED) + 1;
+    const end = endOfLastLine(block);
     const whole = block.subarray(0, end);
     rest = block.subarray(end);
     requireUtf8(whole, lines);
@@ -41,6 +42,28 @@ export async function* utf8Lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<
   if (rest.length > 0) yield rest;
 }
 
+/** UTF-16 is known by its byte order mark, little-endian, as Windows writes it. Broken text is refused, never repaired. */
+async function* inUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let utf16: TextDecoder | null = null;
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    if (isFirst && chunk[0] === 0xff && chunk[1] === 0xfe)
+      utf16 = new TextDecoder('utf-16le', { fatal: true });
+    isFirst = false;
+    yield utf16 ? decoded(utf16, chunk) : chunk;
+  }
+  if (utf16) decoded(utf16);
+}
+
+/** @param chunk the next one; none at the end of the file, where half a character may be left */
+function decoded(utf16: TextDecoder, chunk?: Buffer): Buffer {
+  try {
+    return Buffer.from(utf16.decode(chunk, { stream: chunk !== undefined }));
+  } catch {
+    throw fileRefusal('The file is broken UTF-16 text. Save it as "CSV UTF-8" and send that.');
+  }
+}
+
 function requireText(start: Buffer): void {
   const hex = start.subarray(0, 4).toString('hex');
   const found = SIGNATURES.find(([signature]) => hex.startsWith(signature));
@@ -51,7 +74,7 @@ function requireUtf8(lines: Buffer, linesBefore: number): void {
   if (isUtf8(lines) && !lines.includes(0)) return;
   let start = 0;
   for (let line = linesBefore + 1; start < lines.length; line += 1) {
-    const end = lines.indexOf(LINE_FEED, start) + 1 || lines.length;
+    const end = endOfLine(lines, start) ?? lines.length;
     refuseLine(lines.subarray(start, end), line);
     start = end;
   }
@@ -68,6 +91,21 @@ function refuseLine(bytes: Buffer, line: number): void {
 
 function countOf(lines: Buffer): number {
   let count = 0;
-  for (let at = lines.indexOf(LINE_FEED); at !== -1; at = lines.indexOf(LINE_FEED, at + 1)) count += 1;
+  for (let end = endOfLine(lines, 0); end !== null; end = endOfLine(lines, end)) count += 1;
   return count;
+}
+
+/** Where the line that begins at `start` ends, its line end included; null where it goes on beyond the block. */
+function endOfLine(block: Buffer, start: number): number | null {
+  for (let at = start; at < block.length; at += 1) {
+    if (block[at] === LINE_FEED) return at + 1;
+    if (block[at] === CARRIAGE_RETURN) return block[at + 1] === LINE_FEED ? at + 2 : at + 1;
+  }
+  return null;
+}
+
+/** Where the last whole line of the block ends. A carriage return at its very end may belong to a line feed that follows. */
+function endOfLastLine(block: Buffer): number {
+  const lineFeed = block.lastIndexOf(LINE_FEED);
+  return (lineFeed === -1 ? block.lastIndexOf(CARRIAGE_RETURN, -2) : lineFeed) + 1;
 }

@@ -8,6 +8,7 @@ import { csvRows } from './csv-rows.js';
 import { fileRefusal } from './file-refusal.js';
 import { rowErrorsOf } from './row-error.js';
 import type { Cells, RowError } from './row-error.js';
+import { suspicionOf } from './suspicious-cell.js';
 
 /** Some rows of the file, one after another. */
 export interface RowBatch<Entry> {
@@ -55,6 +56,7 @@ function parsed<Entry, Layout extends CsvLayout>(
     const named = { line: row.line, cells: namedCells(row, header) };
     try {
       requireWidth(row, header);
+      requireMeaning(named.cells);
       rows.push({ ...named, entry: what.read(named.cells, header.layout) });
     } catch (error) {
       errors.set(row.line, rowErrorsOf(named, error));
@@ -69,9 +71,19 @@ function namedCells({ cells }: CsvRow, { columns }: MatchedHeader<CsvLayout>): C
   return Object.fromEntries(named.filter(([, text]) => text.trim() !== ''));
 }
 
-/** Too many or too few cells: something shifted, and which cell belongs where is guesswork. */
+/** Too many or too few cells: something shifted, and which cell belongs where is guesswork. Empty cells at the end are none. */
 function requireWidth({ cells }: CsvRow, { columns }: MatchedHeader<CsvLayout>): void {
-  if (cells.length === columns.length) return;
+  const isEmptyBeyond = cells.slice(columns.length).every((cell) => cell.trim() === '');
+  if (cells.length >= columns.length && isEmptyBeyond) return;
   const count = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
   throw new DomainError('VALIDATION_FAILED', `The row has ${count}, the first line ${columns.length}.`);
+}
+
+function requireMeaning(cells: Cells): void {
+  const fields = Object.entries(cells).flatMap(([field, cell]) => {
+    const suspicion = suspicionOf(cell);
+    return suspicion === null ? [] : [{ field, message: `${field} ${suspicion}` }];
+  });
+  const [first] = fields;
+  if (first) throw new DomainError('VALIDATION_FAILED', `${first.message}.`, fields);
 }

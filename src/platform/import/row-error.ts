@@ -43,5 +43,7 @@ export function rowErrorsOf(
   if (refusal.fields.length === 0) {
     return [rowError(row, refusal.code, columnOf[refusal.code] ?? null, refusal.message)];
   }
-  return refusal.fields.map(({ field, message }) => rowError(row, refusal.code, field, `${message}.`));
+  return refusal.fields.map(({ field, message }) =>
+    rowError(row, refusal.code, field, message.replace(/[.]?$/, '.')),
+  );
 }

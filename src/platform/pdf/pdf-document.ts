@@ -1,197 +1,53 @@
-import { setImmediate as letOthersRun } from 'node:timers/promises';
+import type {
+  DocumentContent,
+  DocumentLayout,
+  DocumentOptions,
+  DocumentPart,
+  PdfRow,
+} from './document-layout.js';
 import type { TextStyle } from './pdf-sheet.js';
-import { INK, PdfSheet } from './pdf-sheet.js';
-import type { PdfColumn, RowStyle } from './pdf-table.js';
-import { PdfTable } from './pdf-table.js';
+import type { PdfColumn } from './pdf-table.js';
 
-export interface PdfRow extends RowStyle {
-  readonly cells: readonly string[];
-  /** Sets the row apart from those above it, as totals are */
-  readonly isTotal?: boolean;
-}
+/** What a document says, from top to bottom. PdfThread draws it. */
+export class PdfDocument implements DocumentContent {
+  readonly parts: DocumentPart[] = [];
 
-interface DocumentOptions {
-  readonly title: string;
-  readonly madeAt: Date;
-  /** Who issues it, at the head of the first page */
-  readonly issuer: string;
-  /** What it is about, beside the title: "DL-2025-0001" */
-  readonly reference: string;
-  /** At the foot of every page, beside "Page x of y" */
-  readonly foot: string;
-}
-
-const MARGIN = 54;
-const FOOT_ROOM = 26;
-const LINE_HEIGHT = 1.45;
-const TABLE_SIZE = 8.5;
-const LABEL: TextStyle = { size: 7.5, color: INK.quiet };
-const FACT: TextStyle = { size: 10 };
-const FACT_LINE = 13.5;
-const FOOT: TextStyle = { size: 7.5, color: INK.quiet };
-
-/** A portrait document that is written from top to bottom and goes on overleaf by itself. */
-export class PdfDocument {
-  private readonly sheet: PdfSheet;
-  private y = MARGIN;
-
-  constructor(private readonly options: DocumentOptions) {
-    this.sheet = new PdfSheet({ ...options, layout: 'portrait', keepsPages: true });
-    this.sheet.newPage();
-    this.drawHead();
-  }
-
-  get width(): number {
-    return this.sheet.width - 2 * MARGIN;
-  }
+  constructor(readonly options: DocumentOptions) {}
 
   heading(text: string): void {
-    // a heading at the foot of a page would stand there alone
-    this.keep(80);
-    this.y += 20;
-    this.sheet.text(text, MARGIN, this.y, { size: 11, weight: 'bold' });
-    this.y += 8;
+    this.parts.push(['heading', text]);
   }
 
   paragraph(text: string, style: TextStyle = {}): void {
-    this.lines(text, MARGIN, this.width, style);
-    this.y += 3;
+    this.parts.push(['paragraph', text, style]);
   }
 
   /** Sentences with their numbers before them. */
   numbered(sentences: readonly string[]): void {
-    sentences.forEach((sentence, index) => {
-      this.keep(30);
-      this.sheet.text(`${index + 1}.`, MARGIN, this.y + 12, { size: 9, color: INK.quiet });
-      this.lines(sentence, MARGIN + 16, this.width - 16);
-      this.y += 2;
-    });
+    this.parts.push(['numbered', sentences]);
   }
 
-  /** Labels with what they stand for below them, in columns of equal width; an empty value leaves its place free. */
-  facts(rows: readonly (readonly (readonly [label: string, ...values: string[]])[])[]): void {
-    for (const row of rows) {
-      const columnWidth = this.width / row.length;
-      const values = row.map(([, ...texts]) =>
-        texts.flatMap((text) => this.sheet.wrap(text, { ...FACT, width: columnWidth - 12 })),
-      );
-      const height = 24 + Math.max(1, ...values.map(({ length }) => length)) * FACT_LINE;
-      this.keep(height);
-      row.forEach(([label], column) => {
-        const x = MARGIN + column * columnWidth;
-        this.sheet.text(label, x, this.y + 14, LABEL);
-        values[column]?.forEach((line, index) => {
-          this.sheet.text(line, x, this.y + 28 + index * FACT_LINE, { ...FACT, width: columnWidth - 12 });
-        });
-      });
-      this.y += height - 6;
-    }
+  /** Labels with their values below them, in columns of equal width; an empty value leaves its place free. */
+  facts(...content: Parameters<DocumentLayout['facts']>): void {
+    this.parts.push(['facts', ...content]);
   }
 
   /** What must not be missed: framed, in the color of a warning. */
   notice(title: string, text: string): void {
-    this.keep(52);
-    this.y += 8;
-    this.sheet.frame(MARGIN, this.y, this.width, 36, INK.warning);
-    this.sheet.text(title, MARGIN + 10, this.y + 15, { size: 10, weight: 'bold', color: INK.warning });
-    this.sheet.text(text, MARGIN + 10, this.y + 28, { size: 8.5, width: this.width - 20 });
-    this.y += 40;
+    this.parts.push(['notice', title, text]);
   }
 
   /** The one figure that the reader looks for. */
   figure(label: string, amount: string): void {
-    this.keep(50);
-    this.y += 10;
-    this.sheet.fill(MARGIN, this.y, this.width, 34, INK.faint);
-    this.sheet.text(label, MARGIN + 10, this.y + 22, { size: 11, weight: 'bold', width: this.width - 160 });
-    const right = MARGIN + this.width - 10;
-    this.sheet.text(amount, right, this.y + 23, { size: 15, weight: 'bold', align: 'right' });
-    this.y += 34;
+    this.parts.push(['figure', label, amount]);
   }
 
-  /** The headings stand again on every page that the rows go on to, and the last two rows stay together. */
   table(columns: readonly PdfColumn[], rows: readonly PdfRow[]): void {
-    const table = new PdfTable(this.sheet, columns, MARGIN, TABLE_SIZE);
-    this.keep(table.headHeight + 3 * table.rowHeight);
-    this.y += 4;
-    this.tableHead(table);
-    rows.forEach((row, index) => {
-      const together = index === rows.length - 2 ? 2 : 1;
-      if (this.keep(together * table.rowHeight)) this.tableHead(table);
-      const { cells, isTotal, ...style } = row;
-      if (isTotal) table.ruleAbove(this.y);
-      table.row(this.y, cells, { ...(isTotal ? { weight: 'bold' } : {}), ...style });
-      this.y += table.rowHeight;
-    });
+    this.parts.push(['table', columns, rows]);
   }
 
   /** Lines to sign on, two beside each other and a date to each, together with the sentence that is signed. */
-  signatures(sentence: string, signers: readonly (readonly [role: string, name: string])[]): void {
-    this.keep(128);
-    this.heading('Signatures');
-    this.paragraph(sentence);
-    const top = this.y + 38;
-    const half = this.width / 2;
-    signers.forEach(([role, name], index) => {
-      const x = MARGIN + index * half;
-      this.sheet.rule(x, x + half - 100, top, INK.text);
-      this.sheet.rule(x + half - 88, x + half - 16, top, INK.text);
-      this.sheet.text(role, x, top + 11, LABEL);
-      this.sheet.text('Date', x + half - 88, top + 11, LABEL);
-      this.sheet.text(name, x, top + 24, { size: 9.5, width: half - 100 });
-    });
-    this.y = top + 34;
-  }
-
-  /** The whole file. No more can be written. */
-  async finished(): Promise<Buffer> {
-    this.sheet.forEachPage((page, pages) => this.drawFoot(page, pages));
-    this.sheet.end();
-    const parts: Buffer[] = [];
-    for (let part = this.sheet.read(); part !== null; part = this.sheet.read()) {
-      parts.push(part);
-      await letOthersRun();
-    }
-    return Buffer.concat(parts);
-  }
-
-  /** Goes on overleaf if the page has less room than this. Answers whether it did. */
-  private keep(height: number): boolean {
-    if (this.y + height <= this.sheet.height - MARGIN - FOOT_ROOM) return false;
-    this.sheet.newPage();
-    this.y = MARGIN;
-    return true;
-  }
-
-  private lines(text: string, x: number, width: number, style: TextStyle = {}): void {
-    const size = style.size ?? 9;
-    for (const line of this.sheet.wrap(text, { ...style, width })) {
-      this.keep(size * LINE_HEIGHT);
-      this.y += size * LINE_HEIGHT;
-      this.sheet.text(line, x, this.y, { ...style, width });
-    }
-  }
-
-  private tableHead(table: PdfTable): void {
-    table.head(this.y);
-    this.y += table.headHeight;
-  }
-
-  private drawHead(): void {
-    const { issuer, title, reference } = this.options;
-    const right = MARGIN + this.width;
-    this.sheet.text(issuer, MARGIN, this.y + 10, { size: 10, weight: 'bold', color: INK.quiet });
-    this.sheet.text(title, MARGIN, this.y + 38, { size: 21, weight: 'bold' });
-    this.sheet.text(reference, right, this.y + 38, { size: 12, weight: 'bold', align: 'right' });
-    this.sheet.rule(MARGIN, right, this.y + 50, INK.text, 1);
-    this.y += 54;
-  }
-
-  private drawFoot(page: number, pages: number): void {
-    const y = this.sheet.height - MARGIN + 8;
-    const right = MARGIN + this.width;
-    this.sheet.rule(MARGIN, right, y - 14);
-    this.sheet.text(this.options.foot, MARGIN, y, { ...FOOT, width: this.width - 90 });
-    this.sheet.text(`Page ${page} of ${pages}`, right, y, { ...FOOT, align: 'right' });
+  signatures(...content: Parameters<DocumentLayout['signatures']>): void {
+    this.parts.push(['signatures', ...content]);
   }
 }

@@ -9,11 +9,14 @@ export interface Call {
   readonly body?: object;
 }
 
-/** What the API says, asked beside the console, by a user who signs in for it. */
+/** What the API answers beside the console to a user who signs in for the call; throws if it refuses. */
 export async function callApi<T>(url: string, path: string, call: Call = {}): Promise<T> {
   const { user = 'finance', password = PASSWORD, body, method = body ? 'POST' : 'GET' } = call;
-  const send = async (at: string, init: RequestInit): Promise<unknown> =>
-    (await fetch(`${url}/api/v1${at}`, init)).json();
+  const send = async (at: string, init: RequestInit): Promise<unknown> => {
+    const answer = await fetch(`${url}/api/v1${at}`, init);
+    if (!answer.ok) throw new Error(`${at} was refused: ${await answer.text()}`);
+    return answer.status === 204 ? undefined : answer.json();
+  };
   const json = { 'content-type': 'application/json' };
   const login = JSON.stringify({ email: `${user}@demo.local`, password });
   const session = await send('/auth/login', { method: 'POST', headers: json, body: login });

@@ -64,13 +64,70 @@ describe('payments on one driver and lease at the same moment', () => {
   });
 });
 
+describe('payments on two leases of one driver at the same moment', () => {
+  it('pay both, and leave a credit over only when nothing is owed under either', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const account = await anAccount();
+      const second = { ...account, lease_id: (await aLease(app, { driver_id: account.driver_id })).id };
+      await Promise.all([one.owe(account), other.owe(second), one.owe(second, { category: 'TAXES' })]);
+      const answers = await Promise.all([
+        one.tryToPay(account, '250.00'),
+        other.tryToPay(second, '30.00'),
+        other.tryToPay(account, '60.00'),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+      for (const each of [account, second]) {
+        expect(await one.owed(each)).toMatchObject({
+          outstanding_balance: '0.00',
+          unallocated_credit: '40.00',
+        });
+      }
+    }
+  });
+});
+
+describe('a payment that leaves a credit over', () => {
+  it('while the week is posted: the credit pays the installment, whichever comes first', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const loans = [await aLoan(app), await aLoan(app)] as const;
+      const [posted, ...paid] = await Promise.all([
+        app.as('FINANCE').post('/loans/installments/post', {}),
+        one.tryToPay(loans[0], '130.00'),
+        other.tryToPay(loans[1], '20.00'),
+      ]);
+      expect([posted, ...paid].map(({ status }) => status)).toEqual([200, 201, 201]);
+      expect([await one.owed(loans[0]), await one.owed(loans[1])]).toMatchObject([
+        { outstanding_balance: '0.00', unallocated_credit: '30.00' },
+        { outstanding_balance: '80.00', unallocated_credit: '0.00' },
+      ]);
+    }
+  });
+
+  it('while a debt is recorded, and while a refund is asked for: no cent is used twice', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const account = await anAccount();
+      await one.pay(account, '50.00');
+      const [owed, paid, refunded] = await Promise.all([
+        one.owe(account),
+        other.tryToPay(account, '70.00'),
+        other.tryToRefund(account, '40.00'),
+      ]);
+      expect([paid.status, owed.original_amount]).toEqual([201, '100.00']);
+      const left = refunded.status === 201 ? ['20.00', '0.00'] : ['0.00', '20.00'];
+      const { outstanding_balance, unallocated_credit } = await one.owed(account);
+      // refunded between payment and debt, the refund leaves 80.00 for the debt of 100.00
+      expect([...left].sort()).toEqual([outstanding_balance, unallocated_credit].sort());
+    }
+  });
+});
+
 describe('a void', () => {
-  it('waits for a payment on the same lease, and a payment waits for it', async () => {
+  it('waits for a payment of the same driver, and a payment waits for it', async () => {
     const account = await anAccount();
     const { posting_id } = (await one.pay(account, '10.00')).posting;
     const hold = app.db.createQueryRunner();
     await hold.startTransaction();
-    await hold.query('SELECT 1 FROM leases WHERE id = $1 FOR NO KEY UPDATE', [account.lease_id]);
+    await hold.query('SELECT 1 FROM drivers WHERE id = $1 FOR NO KEY UPDATE', [account.driver_id]);
     let done = 0;
     const both = [one.tryToVoid(posting_id), other.tryToPay(account, '5.00')].map(async (answer) => {
       const { status } = await answer;

@@ -1,3 +1,4 @@
+import type { PaymentResponse } from '../../../src/modules/ledger/http/payment.response.js';
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
 import { expectStatementRefused, insertCopy } from '../../support/refused-statement.js';
@@ -51,6 +52,8 @@ describe('a posting that stands', () => {
     'posted_by = NULL',
     "description = 'another'",
     "notes = 'one'",
+    "payment_method = 'CASH'",
+    'received_on = posted_at',
     'reverses_posting_id = posting_id',
     "status = 'POSTED'",
     // the one step that is allowed, with something else in its shadow
@@ -74,7 +77,7 @@ describe('a posting that stands', () => {
   it('is the only one of its source', async () => {
     await expectRefused(
       { code: '23505', constraint: 'uq_ledger_postings_standing_source' },
-      insertCopy('ledger_postings'),
+      await insertCopy(app.db, 'ledger_postings'),
       [{ id: 1001, posting_id: 'LP-2025-001001' }],
     );
   });
@@ -89,8 +92,11 @@ describe('a posting that stands', () => {
     ['ck_ledger_postings_period', { payment_period_end: '2025-11-15' }],
     ['ck_ledger_postings_void', { status: 'VOIDED' }],
     ['ck_ledger_postings_void', { void_reason: 'none' }],
+    ['ck_ledger_postings_money', { payment_method: 'CASH' }],
+    ['ck_ledger_postings_money', { received_on: '2025-11-02' }],
+    ['ck_ledger_postings_payment_method', { posting_type: 'CREDIT', payment_method: 'GOLD' }],
   ])('has to pass %s, which %j does not', async (constraint, changes) => {
-    await expectRefused(check(constraint), insertCopy('ledger_postings'), [
+    await expectRefused(check(constraint), await insertCopy(app.db, 'ledger_postings'), [
       { id: 1002, posting_id: 'LP-2025-001002', source_id: 'other', ...changes },
     ]);
   });
@@ -99,9 +105,37 @@ describe('a posting that stands', () => {
     const foreign = await aLease(app);
     await expectRefused(
       { code: '23503', constraint: 'fk_ledger_postings_lease' },
-      insertCopy('ledger_postings'),
+      await insertCopy(app.db, 'ledger_postings'),
       [{ id: 1003, posting_id: 'LP-2025-001003', source_id: 'other', lease_id: foreign.id }],
     );
+  });
+});
+
+describe('the kind of a posting', () => {
+  it.each([
+    ['CHARGE', { posting_type: 'DEBIT', source_type: 'TOLL' }],
+    ['PAYMENT', { posting_type: 'CREDIT', source_type: 'CASHIER', payment_method: 'CASH' }],
+    ['WRITE_OFF', { posting_type: 'CREDIT', source_type: 'WRITE_OFF' }],
+    ['RECOVERY', { posting_type: 'CREDIT', source_type: 'RECOVERY', payment_method: 'CHECK' }],
+    ['REFUND', { posting_type: 'DEBIT', source_type: 'REFUND', payment_method: 'CHECK' }],
+    // recorded by hand before these source types were reserved
+    ['PAYMENT', { posting_type: 'CREDIT', source_type: 'RECOVERY' }],
+    ['CHARGE', { posting_type: 'DEBIT', source_type: 'REFUND' }],
+  ])('is %s for %j', async (kind, columns) => {
+    const copy = { ...columns, id: 3000, posting_id: 'LP-2025-003000', source_id: 'KIND-3000' };
+    const runner = app.db.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      await runner.query(await insertCopy(app.db, 'ledger_postings'), [copy]);
+      expect(await runner.query('SELECT kind FROM ledger_postings WHERE id = 3000')).toEqual([{ kind }]);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+  });
+
+  it('cannot be written', async () => {
+    await expectRefused({ code: '428C9' }, `UPDATE ledger_postings SET kind = 'VOID'`);
   });
 });
 
@@ -113,10 +147,10 @@ describe('a posting that is voided', () => {
 
   beforeAll(async () => {
     const reversal = { posting_id: 'LP-2025-002001', reverses_posting_id: 'LP-2025-002000' };
-    await app.db.query(insertCopy('ledger_postings'), [
+    await app.db.query(await insertCopy(app.db, 'ledger_postings'), [
       { ...voided, id: 2000, posting_id: 'LP-2025-002000' },
     ]);
-    await app.db.query(insertCopy('ledger_postings'), [
+    await app.db.query(await insertCopy(app.db, 'ledger_postings'), [
       { ...reversal, id: 2001, posting_type: 'CREDIT', source_type: 'VOID', source_id: 'LP-2025-002000' },
     ]);
     await app.db.query(VOID);
@@ -135,10 +169,10 @@ describe('a posting that is voided', () => {
 
   it('lets its source be posted again, and once only', async () => {
     const again = { ...voided, id: 2002, posting_id: 'LP-2025-002002' };
-    await app.db.query(insertCopy('ledger_postings'), [again]);
+    await app.db.query(await insertCopy(app.db, 'ledger_postings'), [again]);
     await expectRefused(
       { code: '23505', constraint: 'uq_ledger_postings_standing_source' },
-      insertCopy('ledger_postings'),
+      await insertCopy(app.db, 'ledger_postings'),
       [{ ...again, id: 2003, posting_id: 'LP-2025-002003' }],
     );
   });
@@ -168,6 +202,7 @@ describe('a balance', () => {
     ['ck_ledger_balances_amounts', 'outstanding_balance = outstanding_balance - 1'],
     ['ck_ledger_balances_amounts', 'payment_applied = 100.01, outstanding_balance = -0.01'],
     ['ck_ledger_balances_amounts', 'payment_applied = -1, outstanding_balance = 101'],
+    ['ck_ledger_balances_amounts', "status = 'VOIDED', payment_applied = 0, outstanding_balance = 100"],
     ['ck_ledger_balances_status', "status = 'CLOSED'"],
     ['ck_ledger_balances_status', 'payment_applied = 100, outstanding_balance = 0'],
     ['ck_ledger_balances_status', "status = 'DISPUTED', payment_applied = 100, outstanding_balance = 0"],
@@ -176,7 +211,9 @@ describe('a balance', () => {
   });
 
   it('is the only one of its posting', async () => {
-    await expectRefused({ code: '23505' }, insertCopy('ledger_balances'), [{ balance_id: 'LB-2025-009998' }]);
+    await expectRefused({ code: '23505' }, await insertCopy(app.db, 'ledger_balances'), [
+      { balance_id: 'LB-2025-009998' },
+    ]);
   });
 
   it('belongs to the driver and lease of its posting', async () => {
@@ -186,7 +223,7 @@ describe('a balance', () => {
     );
     await expectRefused(
       { code: '23503', constraint: 'fk_ledger_balances_posting' },
-      insertCopy('ledger_balances'),
+      await insertCopy(app.db, 'ledger_balances'),
       [
         {
           posting_id: credit.id,
@@ -213,8 +250,84 @@ describe('an allocation', () => {
     ['23503', 'fk_payment_allocations_balance', { balance_id: 'LB-2025-009999' }],
     ['23503', 'fk_payment_allocations_posting', { payment_posting_id: 'LP-2025-009999' }],
   ])('is refused with %s by %s where it is %j', async (code, constraint, changes) => {
-    await expectRefused({ code, constraint }, insertCopy('payment_allocations'), [
+    await expectRefused({ code, constraint }, await insertCopy(app.db, 'payment_allocations'), [
       { id: 1001, allocation_id: 'PA-2025-001001', ...changes },
     ]);
+  });
+});
+
+describe('a credit', () => {
+  const WITHIN = check('credit_refunds_within_credit');
+  const FOLLOWED = 'follows its posting, and nothing else writes it';
+  let payment: string;
+
+  const insertRefund = (id: number, amount: string, from: string, part: string, columns: object = {}) =>
+    app.db.transaction(async (tx) => {
+      await tx.query(await insertCopy(app.db, 'ledger_postings'), [
+        {
+          ...{ id, posting_id: `LP-2025-00${id}`, amount, posting_type: 'DEBIT' },
+          ...{ source_type: 'REFUND', source_id: `R-${id}`, payment_method: 'CASH', ...columns },
+        },
+      ]);
+      await tx.query('INSERT INTO credit_refunds VALUES ($1, $2, $3)', [`LP-2025-00${id}`, from, part]);
+    });
+
+  /** 150.00 of the same driver, of which 50.00 pay the rest of the installment: 100.00 are left over. */
+  beforeAll(async () => {
+    const { body } = await app.as('FINANCE').post<PaymentResponse>('/ledger/payments', {
+      driver_id: loan.driver_id,
+      lease_id: loan.lease_id,
+      amount: '150.00',
+      payment_period_start: WEEK,
+      source_type: 'WEEKLY_EARNINGS',
+      source_id: 'EARN-2',
+    });
+    payment = body.posting.posting_id ?? '';
+  });
+
+  it.each([
+    'UPDATE ledger_credits SET left_over = left_over - 1, refunded = refunded + 1',
+    'DELETE FROM ledger_credits',
+    'TRUNCATE ledger_credits',
+  ])(`${FOLLOWED}: it refuses %s`, (statement) => expectRefused(TRIGGER, statement));
+
+  it(`${FOLLOWED}: it refuses an INSERT`, async () => {
+    await expectRefused(TRIGGER, await insertCopy(app.db, 'ledger_credits'), [{ posting_id: 1 }]);
+  });
+
+  it('is given back once, and no refund of it changes', async () => {
+    await insertRefund(4001, '60.00', payment, '60.00');
+    await expectRefused(TRIGGER, 'UPDATE credit_refunds SET amount = 1');
+    await expectRefused(TRIGGER, 'DELETE FROM credit_refunds');
+    await expect(insertRefund(4002, '40.01', payment, '40.01')).rejects.toMatchObject({
+      driverError: WITHIN,
+    });
+  });
+
+  it('is given back only by a refund that says where all of it is taken from', async () => {
+    await expect(insertRefund(4003, '10.00', payment, '9.00')).rejects.toMatchObject({
+      constraint: 'ledger_postings_refund_covered',
+    });
+    await expectRefused(
+      check('ledger_postings_refund_covered'),
+      await insertCopy(app.db, 'ledger_postings'),
+      [
+        {
+          ...{ id: 4004, posting_id: 'LP-2025-004004', posting_type: 'DEBIT' },
+          ...{ source_type: 'REFUND', source_id: 'R-4004', payment_method: 'CASH' },
+        },
+      ],
+    );
+  });
+
+  it('is the money of its own driver, and of a payment', async () => {
+    const other = await aLease(app);
+    const parties = { driver_id: other.driver_id, lease_id: other.id };
+    await expect(insertRefund(4005, '1.00', payment, '1.00', parties)).rejects.toMatchObject({
+      driverError: WITHIN,
+    });
+    await expect(insertRefund(4006, '1.00', 'LP-2025-000001', '1.00')).rejects.toMatchObject({
+      driverError: WITHIN,
+    });
   });
 });

@@ -1,5 +1,7 @@
+import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import { LoanBalanceFollower } from '../../../src/modules/loans/loan-balance-follower.js';
+import { asDryRun } from '../../support/as-dry-run.js';
 import { expectBooksAgree } from '../../support/books-agree.js';
 import type { Debtor } from '../../support/debts.js';
 import { aDebt, pay } from '../../support/debts.js';
@@ -58,7 +60,11 @@ describe('a payment by hierarchy', () => {
     ] as const;
     for (const [index, category] of categories.entries()) {
       // the lower the category, the longer its debt is due
-      await aDebt(app, debtor, { category, amount: '10.00', due_date: `2025-11-0${index + 1}` });
+      await aDebt(app, debtor, {
+        category,
+        amount: '10.00',
+        due_date: addDays(calendarDate('2025-11-02'), index),
+      });
     }
     const first = await pay(app, debtor, '45.00');
     expect(first.body.allocations.map((part) => [part.category, part.amount_allocated])).toEqual([
@@ -127,16 +133,12 @@ describe('a payment by hierarchy', () => {
     expect(body.allocations).toHaveLength(1);
   });
 
-  it('leaves disputed debts, other leases of the driver and other drivers alone', async () => {
-    const secondLease = await aLease(app, { driver_id: debtor.driver_id });
-    const others = [{ ...debtor, lease_id: secondLease.id }, await aDebtor()];
+  it('leaves disputed debts and other drivers alone', async () => {
     const untouched = [await aDebt(app, debtor, { category: 'TAXES', amount: '10.00' })];
     await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE balance_id = $1`, [
       untouched[0]?.balance.balance_id,
     ]);
-    for (const other of others) {
-      untouched.push(await aDebt(app, other, { category: 'TAXES', amount: '10.00' }));
-    }
+    untouched.push(await aDebt(app, await aDebtor(), { category: 'TAXES', amount: '10.00' }));
     const { body } = await pay(app, debtor, '10.00');
     expect(body).toMatchObject({ allocations: [], remaining_unallocated: '10.00' });
     for (const { balance } of untouched) {
@@ -144,21 +146,30 @@ describe('a payment by hierarchy', () => {
     }
   });
 
+  it('pays the debts of its lease first, and with what is left over those of other leases', async () => {
+    const secondLease = await aLease(app, { driver_id: debtor.driver_id });
+    const other = { ...debtor, lease_id: secondLease.id };
+    const ofOther = await aDebt(app, other, { category: 'TAXES', amount: '10.00' });
+    const ofLease = await aDebt(app, debtor, { category: 'MISC', amount: '10.00' });
+    await pay(app, debtor, '10.00');
+    expect(await balanceOf(ofLease.balance.balance_id)).toMatchObject({ outstanding: '0.00' });
+    expect(await balanceOf(ofOther.balance.balance_id)).toMatchObject({ outstanding: '10.00' });
+    await pay(app, debtor, '4.00');
+    expect(await balanceOf(ofOther.balance.balance_id)).toMatchObject({ outstanding: '6.00' });
+  });
+
   it('answers in a dry run what it would pay, and writes nothing', async () => {
     const loan = await aPostedLoan();
     await aDebt(app, loan, { category: 'LEASE', amount: '20.00' });
     const before = await dumpBooks(app.db);
-    const rehearsed = await pay(app, loan, '100.00', { source_id: 'EARN-DRY', dry_run: true });
-    expect(rehearsed.status).toBe(201);
+    const dryRun = await pay(app, loan, '100.00', { source_id: 'EARN-DRY', dry_run: true });
+    expect(dryRun.status).toBe(200);
     expect(await dumpBooks(app.db)).toEqual(before);
 
     const paid = await pay(app, loan, '100.00', { source_id: 'EARN-DRY' });
-    const withoutIds = ({ posting, allocations, ...sums }: typeof paid.body) => ({
-      ...sums,
-      posting: { ...posting, posting_id: '' },
-      allocations: allocations.map((part) => ({ ...part, allocation_id: '', payment_posting_id: '' })),
-    });
-    expect(withoutIds(rehearsed.body)).toEqual(withoutIds(paid.body));
+    const { posting, allocations } = paid.body;
+    const made = [posting.posting_id, ...allocations.map(({ allocation_id }) => allocation_id)];
+    expect(dryRun.body).toEqual(asDryRun(paid.body, made));
   });
 });
 

@@ -34,6 +34,7 @@ const settlement = (account: Account, parts: readonly (readonly [string, string]
     sourceType: 'WRITE_OFF',
     sourceId: `LOAN-${settlements}`,
     description: 'Written off',
+    receipt: null,
     parts: parts.map(([balanceId, amount]) => ({ balanceId, amount: Money.of(amount) })),
   };
 };
@@ -51,10 +52,11 @@ const anAccount = async (): Promise<Account> => {
 };
 
 describe('a settlement by another module', () => {
-  it('is one CREDIT with exactly the named allocations, whatever credits there are', async () => {
+  it('is one CREDIT with exactly the named allocations, deposits too', async () => {
     const account = await anAccount();
     await ledger.pay(account, '70.00');
-    const [whole, part] = [await ledger.owe(account), await ledger.owe(account, { category: 'LOANS' })];
+    const deposit = { category: 'DEPOSITS' };
+    const [whole, part] = [await ledger.owe(account, deposit), await ledger.owe(account, deposit)];
     const { postingId } = await settle(
       settlement(account, [
         [part.balance_id, '25.00'],
@@ -79,7 +81,7 @@ describe('a settlement by another module', () => {
       });
     }
     expect(await ledger.owed(account)).toMatchObject({ unallocated_credit: '70.00' });
-    await ledger.void(postingId);
+    await new LedgerClient(app, 'ADMIN').void(postingId);
     await expectSoundBooks(app.db);
   });
 
@@ -114,11 +116,11 @@ describe('the database itself', () => {
       [postingId, balanceId, amount],
     );
 
-  it('refuses an allocation that its credit has not the money for, or that pays another lease', async () => {
+  it('refuses an allocation that its credit does not have the money for, or that pays another driver', async () => {
     const [account, other] = [await anAccount(), await anAccount()];
     const { posting } = await ledger.pay(account, '10.00');
-    const [debt, foreign] = [await ledger.owe(account), await ledger.owe(other)];
-    const refused = /has not the money/;
+    const [debt, foreign] = [await ledger.owe(account, { category: 'DEPOSITS' }), await ledger.owe(other)];
+    const refused = /does not have the money/;
     await expect(allocate(posting.posting_id, debt.balance_id, '10.01')).rejects.toThrow(refused);
     await expect(allocate(posting.posting_id, foreign.balance_id, '1.00')).rejects.toThrow(refused);
     await expect(allocate(debt.posting_id, debt.balance_id, '1.00')).rejects.toThrow(refused);

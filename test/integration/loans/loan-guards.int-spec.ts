@@ -31,6 +31,8 @@ describe('an installment', () => {
     ['ck_loan_schedules_paid', POSTED, 'interest_paid = interest_amount'],
     ['ck_loan_schedules_paid', POSTED, 'interest_paid = interest_amount + 0.01'],
     ['ck_loan_schedules_paid', POSTED, 'interest_paid = -0.01'],
+    // a skipped installment owes nothing
+    ['ck_loan_schedules_paid', UNPOSTED, "status = 'SKIPPED'"],
     ['ck_loan_schedules_amounts', UNPOSTED, 'total_due = total_due + 1, outstanding_balance = total_due + 1'],
     [
       'ck_loan_schedules_amounts',
@@ -44,25 +46,36 @@ describe('an installment', () => {
     ['ck_loan_schedules_posted', POSTED, "status = 'SCHEDULED', posted_to_ledger = false"],
     ['ck_loan_schedules_status', UNPOSTED, "status = 'POSTED'"],
     ['ck_loan_schedules_status', POSTED, "status = 'SCHEDULED'"],
-    ['ck_loan_schedules_status', POSTED, "status = 'SKIPPED'"],
+    ['ck_loan_schedules_status', POSTED, "status = 'SKIPPED', outstanding_balance = 0"],
     ['ck_loan_schedules_status', POSTED, "status = 'PAID'"],
     ['ck_loan_schedules_status', UNPOSTED, "status = 'DUE'"],
     ['ck_loan_schedules_interest', UNPOSTED, 'interest_rate = 100.01'],
-    ['ck_loan_schedules_interest', UNPOSTED, 'interest_days = -1'],
+    ['ck_loan_schedules_interest', UNPOSTED, 'interest_to = interest_from - 1'],
+    ['ck_loan_schedules_interest', UNPOSTED, 'interest_from = interest_from - 365'],
+    ['ck_loan_schedules_interest', UNPOSTED, 'interest_carried = interest_carried + 0.01'],
+    [
+      'ck_loan_schedules_interest',
+      UNPOSTED,
+      'interest_carried = -0.01, interest_amount = interest_amount - 0.01, total_due = total_due - 0.01, outstanding_balance = outstanding_balance - 0.01',
+    ],
   ])('has to pass %s, which (%s) SET %s does not', async (constraint, which, change) => {
     await expectRefused(check(constraint), `UPDATE loan_schedules SET ${change} WHERE ${which}`);
   });
 
   it('has a number of its own in its loan', async () => {
-    await expectRefused({ code: '23505', constraint: 'idx_loan_installment' }, insertCopy('loan_schedules'), [
-      { id: 1001, installment_id: `${loan.loan_id}-INST-1001` },
-    ]);
+    await expectRefused(
+      { code: '23505', constraint: 'idx_loan_installment' },
+      await insertCopy(app.db, 'loan_schedules'),
+      [{ id: 1001, installment_id: `${loan.loan_id}-INST-1001` }],
+    );
   });
 
   it.each([
     'due_date = due_date + 7, week_start = week_start + 7, week_end = week_end + 7',
     'interest_amount = interest_amount + 1, total_due = total_due + 1, outstanding_balance = outstanding_balance + 1',
-    'interest_days = interest_days + 1',
+    'interest_from = interest_from + 1',
+    'interest_to = interest_to + 1',
+    'interest_carried = interest_carried + 1',
     'installment_number = 99',
   ])('keeps its terms once it is posted, through SET %s', async (change) => {
     await expectRefused({ code: '55000' }, `UPDATE loan_schedules SET ${change} WHERE ${POSTED}`);
@@ -81,8 +94,13 @@ describe('a loan', () => {
   it.each([
     ['ck_driver_loans_totals', 'outstanding_balance = outstanding_balance - 1'],
     ['ck_driver_loans_totals', 'total_principal_paid = 200.51, outstanding_balance = -0.01'],
+    // a draft owes nothing yet, and a cancelled loan nothing any more
+    ['ck_driver_loans_totals', "status = 'DRAFT'"],
+    ['ck_driver_loans_totals', "status = 'CANCELLED'"],
     ['ck_driver_loans_rate', 'interest_rate = 100.01'],
     ['ck_driver_loans_weeks', 'start_week = start_week + 1'],
+    ['ck_driver_loans_accrual', 'interest_accrued_through = loan_date - 1'],
+    ['ck_driver_loans_accrual', 'waived_interest = -0.01'],
     ['ck_driver_loans_closed', "status = 'CLOSED'"],
     ['ck_driver_loans_closed', 'closed_on = now()'],
     ['ck_driver_loans_status', "status = 'LOST'"],
@@ -103,7 +121,9 @@ describe('a loan', () => {
 
   it('has an id and a number that no other has', async () => {
     for (const copy of [{ loan_number: 1001 }, { loan_id: 'DL-2025-1001' }]) {
-      await expectRefused({ code: '23505' }, insertCopy('driver_loans'), [{ id: 1001, ...copy }]);
+      await expectRefused({ code: '23505' }, await insertCopy(app.db, 'driver_loans'), [
+        { id: 1001, ...copy },
+      ]);
     }
   });
 
@@ -111,6 +131,10 @@ describe('a loan', () => {
     "UPDATE loan_status_changes SET reason = 'Another'",
     'DELETE FROM loan_status_changes',
     'TRUNCATE loan_status_changes',
+    "UPDATE loan_schedule_versions SET installments = '[1]'",
+    'DELETE FROM loan_schedule_versions',
+    'UPDATE loan_interest_waivers SET amount = 0',
+    'DELETE FROM loan_interest_waivers',
     'TRUNCATE driver_loans CASCADE',
   ])('keeps its history through %s', (statement) => expectRefused({ code: '55000' }, statement));
 });

@@ -128,7 +128,7 @@ describe('a loan that resumes with an installment unposted before one that is po
 
     expect(await postedRow()).toEqual(posted);
     const rows = await app.db.query<object[]>(
-      `SELECT installment_number AS number, due_date::text, interest_principal AS base, interest_days AS days, status
+      `SELECT installment_number AS number, due_date::text, interest_principal AS base, interest_to - interest_from AS days, status
        FROM loan_schedules WHERE loan_id = $1 ORDER BY 1`,
       [loan.loan_id],
     );
@@ -151,7 +151,7 @@ describe('a loan that resumes with an installment unposted before one that is po
     expect((await post(loan)).body).toMatchObject({ message: 'Posted 1/1 installments' });
     for (const status of ['ON_HOLD', 'ACTIVE']) await setStatus(loan, status);
     const [third] = await app.db.query<[object]>(
-      `SELECT due_date::text, interest_days AS days FROM loan_schedules
+      `SELECT due_date::text, interest_to - interest_from AS days FROM loan_schedules
        WHERE loan_id = $1 AND installment_number = 3`,
       [loan.loan_id],
     );

@@ -1,6 +1,6 @@
 import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
 import type { LoanInput } from '../../support/factories.js';
-import { aLoan } from '../../support/factories.js';
+import { aLoan, makeDraft } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
 import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
@@ -79,11 +79,14 @@ describe('the scheduled posting after an outage', () => {
   });
 
   it('takes up a run that a killed process left behind, and counts what that one had posted', async () => {
-    const [done, left] = [await aSmallLoan(), await aSmallLoan()];
+    const [done, left, another] = [await aSmallLoan(), await aSmallLoan(), await aSmallLoan()];
+    const setStatus = (status: string) =>
+      app.db.query('UPDATE driver_loans SET status = $1 WHERE loan_id = $2', [status, another.loan_id]);
+    await setStatus('ON_HOLD');
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
-    // as if the process had died between the chunks: the second loan's installment is unposted, the run is open
-    const another = await aSmallLoan();
+    // as if the process had died between the chunks: the last loan's installment is unposted, the run is open
+    await setStatus('ACTIVE');
     await app.db.query(`UPDATE posting_runs SET status = 'RUNNING', finished_at = NULL`);
 
     const restarted = await replicas.start({ now: '2025-11-02T05:01:00-05:00' });
@@ -172,18 +175,19 @@ describe('the hour of the scheduled posting', () => {
 });
 
 describe('what the scheduled posting takes', () => {
-  it('leaves a loan of Wednesday for the week that runs to the next scheduled run', async () => {
+  it('finds the current week of a loan of Wednesday posted, and posts its next week alone', async () => {
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
     app.clock.set('2025-11-05T11:00:00-05:00');
-    const loan = await aSmallLoan({ start_week: WEEK });
-    await tick(app);
+    const loan = await aSmallLoan({ start_week: WEEK, loan_amount: '250.00' });
+    const first = { [`${loan.loan_id}-INST-01`]: WEEK };
+    expect(await weeksPosted(loan)).toEqual(first);
     await tick(await replicas.start({ now: '2025-11-06T09:00:00-05:00' }));
-    expect(await weeksPosted(loan)).toEqual({});
+    expect(await weeksPosted(loan)).toEqual(first);
 
     app.clock.set('2025-11-09T05:00:00-05:00');
     await tick(app);
-    expect(await weeksPosted(loan)).toEqual({ [`${loan.loan_id}-INST-01`]: WEEK });
+    expect(await weeksPosted(loan)).toEqual({ ...first, [`${loan.loan_id}-INST-02`]: '2025-11-09' });
   });
 
   it('posts no loan that is on hold, a draft or cancelled, neither by itself nor by hand', async () => {
@@ -196,16 +200,17 @@ describe('what the scheduled posting takes', () => {
     const finance = app.as('FINANCE');
     await finance.put(`/loans/${held.loan_id}/status`, { status: 'ON_HOLD', reason: 'In hospital' });
     await finance.put(`/loans/${cancelled.loan_id}/status`, { status: 'CANCELLED', reason: 'A mistake' });
-    await app.db.query(`UPDATE driver_loans SET status = 'DRAFT' WHERE loan_id = $1`, [draft.loan_id]);
+    await makeDraft(app, draft.loan_id);
     // even where its schedule were not skipped
-    await app.db.query(`UPDATE loan_schedules SET status = 'SCHEDULED' WHERE loan_id = $1`, [
-      cancelled.loan_id,
-    ]);
+    await app.db.query(
+      `UPDATE loan_schedules SET status = 'SCHEDULED', outstanding_balance = total_due WHERE loan_id = $1`,
+      [cancelled.loan_id],
+    );
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
     for (const { loan_id } of [held, draft, cancelled]) {
       const { body } = await finance.post('/loans/installments/post', { loan_id });
-      expect(body).toMatchObject({ success: true, installments_processed: 0 });
+      expect(body).toMatchObject({ success: false, installments_processed: 0 });
     }
     await expectPostedOnce(app.db, [`${active.loan_id}-INST-01`]);
   });

@@ -88,6 +88,7 @@ describe('posting a week', () => {
       installments_posted: 3,
       // 254.11, 100.00 + 0.55 and 75.00 + 0.21 of interest for ten days
       total_amount_posted: '429.87',
+      credits_applied: '0.00',
       errors: null,
     });
     await expectPostedOnce(app.db, due);

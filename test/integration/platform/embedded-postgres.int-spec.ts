@@ -1,24 +1,24 @@
-import { transformFile } from '@swc/core';
 import { fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { EmbeddedPostgres } from '../../../src/platform/database/embedded-postgres.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const SOURCES = path.join(ROOT, 'src/platform/database');
+const BUILT = pathToFileURL(path.join(ROOT, 'dist/src/platform/database/embedded-postgres.js')).href;
 const IS_ROOT = process.getuid?.() === 0;
 const IS_POSIX = process.platform !== 'win32';
 const POLL_LIMIT_MS = 15_000;
 
 /** Starts on argv[2], says so, and leaves when told to. Ctrl-C is for draining, so it does not end it. */
 const CHILD_PROGRAM = `
-  import { EmbeddedPostgres } from './embedded-postgres.js';
+  import { EmbeddedPostgres } from '${BUILT}';
   const lines = [];
   process.on('SIGINT', () => process.send({ lines: ['SIGINT'] }));
   const database = await EmbeddedPostgres.start({ dataDir: process.argv[2], log: (line) => lines.push(line) });
@@ -26,7 +26,7 @@ const CHILD_PROGRAM = `
     await database.stop();
     process.send({ lines }, () => process.exit(0));
   });
-  process.send({ url: database.url, lines });
+  process.send({ url: database.ownerUrl, lines });
 `;
 
 interface Report {
@@ -53,7 +53,7 @@ function start(): Promise<EmbeddedPostgres> {
 
 /** Another process on the same data directory, in a process group of its own. */
 function startChild(): ChildProcess {
-  const program = path.join(scratch, 'program', 'child.js');
+  const program = path.join(scratch, 'child.mjs');
   const child = fork(program, [dataDir], {
     detached: true,
     execArgv: [],
@@ -122,21 +122,7 @@ async function endWhatIsLeft(): Promise<void> {
 
 beforeAll(async () => {
   scratch = await mkdtemp(path.join(os.tmpdir(), 'embedded-postgres-spec-'));
-  const program = path.join(scratch, 'program');
-  await mkdir(path.join(program, 'embedded'), { recursive: true });
-  const parts = (await readdir(path.join(SOURCES, 'embedded'))).map((name) => path.join('embedded', name));
-  for (const part of ['embedded-postgres.ts', ...parts]) {
-    const { code } = await transformFile(path.join(SOURCES, part), {
-      configFile: false,
-      swcrc: false,
-      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-      module: { type: 'es6' },
-    });
-    await writeFile(path.join(program, part.replace(/\.ts$/, '.js')), code);
-  }
-  await writeFile(path.join(program, 'child.js'), CHILD_PROGRAM);
-  await writeFile(path.join(program, 'package.json'), '{ "type": "module" }');
-  await symlink(path.join(ROOT, 'node_modules'), path.join(program, 'node_modules'), 'junction');
+  await writeFile(path.join(scratch, 'child.mjs'), CHILD_PROGRAM);
 });
 
 afterAll(async () => {
@@ -160,23 +146,44 @@ describe('the embedded PostgreSQL on a new data directory', () => {
 
   it('starts on an empty folder, answers, and keeps its password to itself', async () => {
     const database = await start();
-    const password = new URL(database.url).password;
+    const [password, servicePassword] = [database.ownerUrl, database.url].map((url) => new URL(url).password);
     const settings = `select string_agg(name || '=' || setting, ' ' order by name) from pg_settings
       where name in ('fsync', 'synchronous_commit', 'listen_addresses', 'unix_socket_directories', 'max_connections')`;
 
-    expect(await ask(database.url, 'select current_database()::text')).toBe('driver_loans');
-    expect(await ask(database.url, settings)).toBe(
+    expect(await ask(database.ownerUrl, 'select current_database()::text')).toBe('driver_loans');
+    expect(await ask(database.ownerUrl, settings)).toBe(
       'fsync=on listen_addresses=127.0.0.1 max_connections=200 synchronous_commit=on unix_socket_directories=',
     );
-    await expect(ask(database.url.replace(password, 'wrong'), 'select 1')).rejects.toMatchObject({
-      code: '28P01',
-    });
+    for (const url of [database.ownerUrl, database.url]) {
+      await expect(ask(url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toMatchObject({
+        code: '28P01',
+      });
+    }
     await database.stop();
 
     const postgresLog = await readFile(path.join(dataDir, 'postgres.log'), 'utf8');
-    expect([...lines, database.description, postgresLog].join('\n')).not.toContain(password);
+    const said = [...lines, database.description, postgresLog].join('\n');
+    expect(said).not.toContain(password);
+    expect(said).not.toContain(servicePassword);
     const { mode } = await stat(path.join(dataDir, 'pg18.password'));
     if (IS_POSIX) expect(mode & 0o777).toBe(0o600);
+  });
+
+  it('gives the service a role that owns nothing, also in a cluster that has none yet', async () => {
+    const role = `select rolname || ' ' || rolsuper from pg_roles where rolname = current_user`;
+    const first = await start();
+    expect(await ask(first.ownerUrl, role)).toBe('driver_loans true');
+    expect(await ask(first.url, role)).toBe('driver_loans_service false');
+    // as a release that served as the superuser left it
+    await ask(first.ownerUrl, 'drop role driver_loans_service');
+    await first.stop();
+
+    const second = await start();
+    expect(await ask(second.url, role)).toBe('driver_loans_service false');
+    await expect(ask(second.url, 'create table public.mine (id integer)')).rejects.toMatchObject({
+      code: '42501',
+    });
+    await second.stop();
   });
 
   it('makes the cluster anew when its making was cut off half way', async () => {
@@ -190,7 +197,7 @@ describe('the embedded PostgreSQL on a new data directory', () => {
     expect(existsSync(path.join(dataDir, 'pg18'))).toBe(false);
 
     const database = await start();
-    expect(await ask(database.url, 'select 1')).toBe(1);
+    expect(await ask(database.ownerUrl, 'select 1')).toBe(1);
     await database.stop();
   });
 
@@ -228,7 +235,7 @@ describe('the embedded PostgreSQL on a new data directory', () => {
       try {
         expect(database.description).toContain(path.join(home, 'pg18'));
         expect(lines[0]).toContain(`its cluster is kept in ${home}`);
-        expect(await ask(database.url, 'select 1')).toBe(1);
+        expect(await ask(database.ownerUrl, 'select 1')).toBe(1);
       } finally {
         await database.stop();
         await rm(home, { recursive: true });
@@ -248,13 +255,13 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
 
   it('keeps its data over a restart, and stops only once however often it is told to', async () => {
     const first = await start();
-    await ask(first.url, 'create table kept_by_restart as select 42 as answer');
+    await ask(first.ownerUrl, 'create table kept_by_restart as select 42 as answer');
     await Promise.all([first.stop(), first.stop()]);
     await first.stop();
     expect(existsSync(pidFile())).toBe(false);
 
     const second = await start();
-    expect(await ask(second.url, 'select answer from kept_by_restart')).toBe(42);
+    expect(await ask(second.ownerUrl, 'select answer from kept_by_restart')).toBe(42);
     await second.stop();
     expect(lines.filter((line) => line === 'PostgreSQL is stopped')).toHaveLength(2);
   });
@@ -267,9 +274,9 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     await kill(child);
 
     const database = await start();
-    expect(database.url).toBe(url);
+    expect(database.ownerUrl).toBe(url);
     expect(await serverPid()).toBe(orphan);
-    expect(await ask(database.url, 'select answer from kept_by_orphan')).toBe(42);
+    expect(await ask(database.ownerUrl, 'select answer from kept_by_orphan')).toBe(42);
     await database.stop();
     expect(existsSync(pidFile())).toBe(false);
   });
@@ -280,7 +287,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     await kill(child);
     process.kill(await serverPid(), 'SIGKILL');
     const afterCrash = await start();
-    expect(await ask(afterCrash.url, 'select answer from kept_by_crash')).toBe(42);
+    expect(await ask(afterCrash.ownerUrl, 'select answer from kept_by_crash')).toBe(42);
     const stale = await readFile(pidFile(), 'utf8');
     await afterCrash.stop();
 
@@ -290,7 +297,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     await once(stranger, 'spawn');
     await writeFile(pidFile(), stale.replace(/^\d+/, String(stranger.pid)));
     const afterReuse = await start();
-    expect(await ask(afterReuse.url, 'select answer from kept_by_crash')).toBe(42);
+    expect(await ask(afterReuse.ownerUrl, 'select answer from kept_by_crash')).toBe(42);
     expect(stranger.exitCode).toBeNull();
     await afterReuse.stop();
   });
@@ -300,12 +307,12 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     await nextReport(starter);
     const joined = await start();
     await leave(starter);
-    expect(await ask(joined.url, 'select 1')).toBe(1);
+    expect(await ask(joined.ownerUrl, 'select 1')).toBe(1);
 
     const visitor = startChild();
     await nextReport(visitor);
     await leave(visitor);
-    expect(await ask(joined.url, 'select 1')).toBe(1);
+    expect(await ask(joined.ownerUrl, 'select 1')).toBe(1);
 
     await joined.stop();
     expect(existsSync(pidFile())).toBe(false);

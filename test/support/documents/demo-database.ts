@@ -1,6 +1,7 @@
 import { openDemo } from '../../../src/demo/seed-demo.js';
 import { loadConfig } from '../../../src/platform/config/load-config.js';
 import { MutableClock } from '../mutable-clock.js';
+import { SIGNING_KEY } from '../signing-key.js';
 import { createTestDatabase } from '../test-database.js';
 import type { TestDatabase } from '../test-database.js';
 
@@ -10,14 +11,15 @@ export async function createDemoDatabase(now: string): Promise<TestDatabase> {
   const config = loadConfig({
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
-    AUTH_JWT_SECRET: 'a secret of the tests, long enough to sign',
+    AUTH_JWT_SECRET: SIGNING_KEY,
   });
   const surroundings = {
     config,
     clock: new MutableClock(now, config.APP_TIMEZONE),
     databaseUrl: database.url,
+    ownerUrl: database.ownerUrl,
     jwtSecret: String(config.AUTH_JWT_SECRET),
   };
-  await openDemo(surroundings, () => undefined);
+  await openDemo(surroundings, true, () => undefined);
   return database;
 }

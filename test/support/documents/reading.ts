@@ -1,5 +1,6 @@
 import { startServer } from '../server-process.js';
 import type { ServerProcess } from '../server-process.js';
+import { SIGNING_KEY } from '../signing-key.js';
 import { until } from '../until.js';
 import { differencesFromExcerpt, linesNotIn } from './excerpt.js';
 import type { Block, Example } from './markdown.js';
@@ -31,7 +32,7 @@ export interface Reading {
 export function openReading({ databaseUrl = '', env, clockNow, withCurl }: Surroundings): Reading {
   const settings = {
     DATABASE_URL: databaseUrl,
-    AUTH_JWT_SECRET: databaseUrl ? 'a secret of the tests, long enough to sign' : '',
+    AUTH_JWT_SECRET: databaseUrl ? SIGNING_KEY : '',
     CLOCK_NOW: clockNow,
     ...env,
   };

@@ -23,7 +23,9 @@ export const acts = {
       edit: 'Loan edited',
       status: 'Loan status changed',
       payoff: 'Loan payoff posted',
+      'undo-payoff': 'Loan payoff undone',
       'write-off': 'Loan written off',
+      recovery: 'Recovery recorded',
     },
     installments: { post: 'Installments posted' },
     ledger: {
@@ -32,6 +34,8 @@ export const acts = {
       void: 'Posting voided',
       dispute: 'Balance disputed',
       resolve: 'Dispute resolved',
+      'apply-credits': 'Credits applied',
+      refund: 'Credit refunded',
     },
     driver: { create: 'Driver registered', update: 'Driver changed' },
     lease: { create: 'Lease signed', update: 'Lease changed' },

@@ -49,6 +49,7 @@ export const common = {
     emptyFiltered: 'Nothing matches these filters.',
     pageSize: 'Rows',
     any: 'Any',
+    me: 'Me',
     search: 'Search',
     from: 'From',
     to: 'To',

@@ -10,6 +10,12 @@ export const posting = {
   caption: 'Installments that are not posted',
   none: 'Everything is posted.',
   open: 'Post installments',
+  sums: {
+    toPost: 'To be posted',
+    installments_one: '{{count}} installment',
+    installments_other: '{{count}} installments',
+    all: 'With loans on hold',
+  },
   dialog: {
     title: 'Post installments',
     text: 'First a dry run shows what would be posted. Nothing is written until you confirm it.',
@@ -20,6 +26,7 @@ export const posting = {
     post_one: 'Post {{count}} installment, {{amount}}',
     post_other: 'Post {{count}} installments, {{amount}}',
     nothing: 'Nothing to post in this week.',
+    coming: 'This week has not begun. It can be posted from Sunday.',
     running: 'Posting…',
     progress: '{{posted}} of {{due}} posted so far',
   },
@@ -30,6 +37,7 @@ export const posting = {
     amount: 'Amount',
     failed: 'Not posted',
     errors: 'Installments that stay unposted',
+    wholeLoan: 'The loan as a whole',
     code: 'Why',
     message: 'In words',
   },

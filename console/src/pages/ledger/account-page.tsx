@@ -1,6 +1,7 @@
-import { Title } from '@mantine/core';
+import { Anchor, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { EmptyList } from '../../shared/data-list';
@@ -39,7 +40,11 @@ function OpenBalances({ account }: { readonly account: Account }): ReactNode {
           {
             label: t('ledger.account.credit'),
             value: formatDollars(account.unallocated_credit),
-            note: t('ledger.account.creditNote'),
+            note: (
+              <Anchor component={Link} inherit to={`/ledger/credits?driver_id=${account.driver_id}`}>
+                {t('ledger.account.creditNote')}
+              </Anchor>
+            ),
           },
           ...account.categories.map((line) => ({
             label: t(`category.${line.category}`),

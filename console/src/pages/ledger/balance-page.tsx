@@ -129,12 +129,17 @@ function Allocations({ balance }: { readonly balance: Balance }): ReactNode {
           columns={[
             {
               key: 'payment',
-              title: t('ledger.balance.payment'),
+              title: t('ledger.balance.posting'),
               render: ({ payment_posting_id: id }) => (
                 <Anchor component={Link} inherit to={`/ledger/postings/${id}`} className="figure">
                   {id}
                 </Anchor>
               ),
+            },
+            {
+              key: 'what',
+              title: t('ledger.posting.kind'),
+              render: ({ kind }) => t(`ledger.posting.kinds.${kind}`),
             },
             {
               key: 'at',
@@ -150,7 +155,7 @@ function Allocations({ balance }: { readonly balance: Balance }): ReactNode {
             },
             {
               key: 'amount',
-              title: t('ledger.balance.amount'),
+              title: t('field.amount'),
               numeric: true,
               render: (row) => <Money amount={row.amount_allocated} />,
             },

@@ -10,6 +10,8 @@ export function LedgerTabs(): ReactNode {
       tabs={[
         { to: '/ledger', label: t('ledger.tabs.balances') },
         { to: '/ledger/postings', label: t('ledger.tabs.postings') },
+        { to: '/ledger/receipts', label: t('ledger.tabs.receipts') },
+        { to: '/ledger/credits', label: t('ledger.tabs.credits') },
         { to: '/ledger/verify', label: t('ledger.tabs.verify') },
       ]}
     />

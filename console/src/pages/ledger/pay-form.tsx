@@ -1,7 +1,7 @@
-import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
+import { NativeSelect, SimpleGrid } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readMoney } from '../../shared/format';
+import { AmountField, ReceiptNoteFields, ReferenceField } from '../../shared/payment-fields';
 import { WeekPicker } from '../../shared/week-picker';
 import type { Receipt } from './receipt';
 import { KINDS } from './receipt';
@@ -17,18 +17,13 @@ interface PayFormProps {
 
 export function PayForm({ receipt, week, today, change }: PayFormProps): ReactNode {
   const { t } = useTranslation();
-  const isAmount = receipt.amount === '' || readMoney(receipt.amount) !== null;
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }}>
-      <TextInput
+      <AmountField
         label={t('ledger.pay.amount')}
-        inputMode="decimal"
-        autoComplete="off"
-        autoFocus
-        leftSection="$"
-        error={!isAmount && t('write.amountInvalid')}
+        hasFocus
         value={receipt.amount}
-        onChange={(event) => change({ amount: event.currentTarget.value })}
+        onChange={(amount) => change({ amount })}
       />
       <WeekPicker
         label={t('ledger.pay.week')}
@@ -39,19 +34,13 @@ export function PayForm({ receipt, week, today, change }: PayFormProps): ReactNo
         onChange={(sunday) => change({ week: sunday })}
       />
       <NativeSelect
-        label={t('ledger.pay.kind')}
+        label={t('ledger.posting.method')}
         data={KINDS.map((value) => ({ value, label: t(`ledger.pay.kinds.${value}`) }))}
         value={receipt.kind}
         onChange={(event) => change({ kind: event.currentTarget.value as Receipt['kind'] })}
       />
-      <TextInput
-        label={t('ledger.pay.reference')}
-        placeholder={t('ledger.pay.referenceHint')}
-        autoComplete="off"
-        maxLength={64}
-        value={receipt.reference}
-        onChange={(event) => change({ reference: event.currentTarget.value })}
-      />
+      <ReferenceField value={receipt.reference} onChange={(reference) => change({ reference })} />
+      <ReceiptNoteFields value={receipt} today={today} onChange={change} />
     </SimpleGrid>
   );
 }

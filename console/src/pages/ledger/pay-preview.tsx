@@ -1,18 +1,16 @@
-import { Box, Button, Group, Stack, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { client } from '../../api/client';
 import type { Schemas } from '../../api/client';
+import { useDryRun } from '../../api/dry-run';
 import { useWrite } from '../../api/write';
-import { DataTable } from '../../shared/data-table';
-import { Facts } from '../../shared/facts';
-import { formatDate, formatDollars } from '../../shared/format';
-import { Money } from '../../shared/money';
+import { formatDollars, isZero } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problem-alert';
 import { QueryState } from '../../shared/query-state';
+import { SumLines } from '../../shared/sum-lines';
+import { AllocationTable } from './allocation-table';
 import type { Payment } from './receipt';
 
 type Answer = Schemas['PaymentResponse'];
@@ -33,27 +31,19 @@ interface PayPreviewProps {
 export function PayPreview({ payment, onTaken }: PayPreviewProps): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const typed = JSON.stringify(payment);
-  const [settled] = useDebouncedValue(typed, 300);
-  const dryRun = useQuery({
-    queryKey: ['dry-run', settled],
-    queryFn: async () => (await send(JSON.parse(settled) as Payment, undefined, true)).data as Answer,
-    placeholderData: keepPreviousData,
-    gcTime: 0,
-  });
+  const { query, isCurrent } = useDryRun('payment', payment, (body) => send(body, undefined, true));
   const taking = useWrite((body: Payment, key) => send(body, key, false), {
     done: ({ posting, total_payment }) =>
-      t('ledger.pay.done', { amount: formatDollars(total_payment), id: posting.posting_id }),
+      t('ledger.pay.done', { amount: formatDollars(total_payment), id: posting.posting_id ?? '' }),
     onDone: ({ posting }) => {
       onTaken();
       void navigate(`/ledger/accounts/${posting.driver_id}/${posting.lease_id}`);
     },
   });
-  const isCurrent = settled === typed && dryRun.isSuccess && !dryRun.isPlaceholderData;
   const amount = formatDollars(`${payment.body.amount}`);
   return (
     <Stack>
-      <QueryState query={dryRun} lines={5}>
+      <QueryState query={query} lines={5}>
         {(answer) => <Allocation answer={answer} isStale={!isCurrent} />}
       </QueryState>
       {taking.error && <ProblemAlert error={taking.error} />}
@@ -66,55 +56,36 @@ export function PayPreview({ payment, onTaken }: PayPreviewProps): ReactNode {
   );
 }
 
+/** What comes in and the credit it meets, less what they pay, is what is left: the lines add up. */
 function Allocation({ answer, isStale }: { readonly answer: Answer; readonly isStale: boolean }): ReactNode {
   const { t } = useTranslation();
+  const { credit_used, total_allocated, remaining_unallocated: rest } = answer;
   return (
-    <Box style={{ opacity: isStale ? 0.55 : 1 }} aria-live="polite">
-      <Facts
-        facts={[
-          { label: t('ledger.pay.total'), value: formatDollars(answer.total_payment) },
-          { label: t('ledger.pay.creditUsed'), value: formatDollars(answer.credit_used) },
-          { label: t('ledger.pay.allocated'), value: formatDollars(answer.total_allocated) },
-          { label: t('ledger.pay.rest'), value: formatDollars(answer.remaining_unallocated) },
+    <Stack gap="md" style={{ opacity: isStale ? 0.55 : 1 }} aria-live="polite">
+      <SumLines
+        lines={[
+          { label: t('ledger.pay.total'), amount: answer.total_payment },
+          ...(isZero(credit_used) ? [] : [{ label: t('ledger.pay.creditUsed'), amount: credit_used }]),
+          {
+            label: t('ledger.pay.allocated'),
+            amount: isZero(total_allocated) ? '0.00' : `-${total_allocated}`,
+          },
         ]}
+        total={{
+          label: t('ledger.pay.rest'),
+          amount: rest,
+          note: isZero(rest) ? undefined : t('ledger.pay.restNote'),
+        }}
       />
       {answer.allocations.length === 0 ? (
         <Text size="sm">{t('ledger.pay.nothing')}</Text>
       ) : (
-        <DataTable
+        <AllocationTable
           caption={t('ledger.pay.preview')}
-          rows={answer.allocations.map((part, index) => ({ ...part, index }))}
-          rowKey={({ index }) => index}
-          columns={[
-            { key: 'category', title: t('field.category'), render: (part) => t(`category.${part.category}`) },
-            {
-              key: 'for',
-              title: t('ledger.balance.reference'),
-              from: 'sm',
-              render: (part) => part.reference_id,
-            },
-            {
-              key: 'due',
-              title: t('field.due'),
-              unbroken: true,
-              render: (part) => formatDate(part.due_date),
-            },
-            {
-              key: 'amount',
-              title: t('ledger.balance.applied'),
-              numeric: true,
-              render: (part) => <Money amount={part.amount_allocated} />,
-              footer: <Money amount={answer.total_allocated} />,
-            },
-            {
-              key: 'left',
-              title: t('ledger.pay.left'),
-              numeric: true,
-              render: (part) => <Money amount={part.outstanding_after} quietZero />,
-            },
-          ]}
+          allocations={answer.allocations}
+          total={total_allocated}
         />
       )}
-    </Box>
+    </Stack>
   );
 }

@@ -9,7 +9,9 @@ import { Status } from '../../shared/status';
 
 export type Posting = Schemas['PostingResponse'];
 
-/** A payment takes away from what is owed: it stands with a minus. */
+export const POSTING_KINDS = ['CHARGE', 'PAYMENT', 'VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'] as const;
+
+/** A CREDIT lowers what is owed: it is shown with a minus. */
 export const signedAmount = ({ posting_type, amount }: Posting): string =>
   posting_type === 'CREDIT' ? `-${amount}` : amount;
 
@@ -25,9 +27,9 @@ export function postingColumns(t: TFunction): readonly Column<Posting>[] {
       ),
     },
     {
-      key: 'type',
-      title: t('ledger.posting.type'),
-      render: ({ posting_type }) => t(`ledger.posting.types.${posting_type}`),
+      key: 'kind',
+      title: t('ledger.posting.kind'),
+      render: ({ kind }) => t(`ledger.posting.kinds.${kind}`),
     },
     {
       key: 'category',

@@ -7,12 +7,24 @@ import { DataList } from '../../shared/data-list';
 import { AccountFilter } from '../../shared/account-filter';
 import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
 import { listQuery, useListState } from '../../shared/list-state';
+import { UserFilter } from '../../shared/user-filter';
 import { withAccount } from './account-column';
 import { CATEGORIES } from './categories';
-import { postingColumns } from './posting-columns';
+import { POSTING_KINDS, postingColumns } from './posting-columns';
 
 const LIST = {
-  filters: ['driver_id', 'lease_id', 'category', 'posting_type', 'status', 'period_from', 'period_to'],
+  filters: [
+    'driver_id',
+    'lease_id',
+    'category',
+    'kind',
+    'status',
+    'period_from',
+    'period_to',
+    'posted_from',
+    'posted_to',
+    'posted_by',
+  ],
   sort: ['posted_at', 'desc'],
 } as const;
 
@@ -39,10 +51,7 @@ export function PostingList({ account }: PostingListProps): ReactNode {
     () => (isOfAll ? withAccount(postingColumns(t), t) : postingColumns(t)),
     [t, isOfAll],
   );
-  const types = (['DEBIT', 'CREDIT'] as const).map((value) => ({
-    value,
-    label: t(`ledger.posting.types.${value}`),
-  }));
+  const kinds = POSTING_KINDS.map((value) => ({ value, label: t(`ledger.posting.kinds.${value}`) }));
   return (
     <DataList
       name="postings"
@@ -58,7 +67,7 @@ export function PostingList({ account }: PostingListProps): ReactNode {
       filters={
         <>
           {isOfAll && <AccountFilter state={state} />}
-          <ChoiceFilter state={state} name="posting_type" label={t('ledger.posting.type')} options={types} />
+          <ChoiceFilter state={state} name="kind" label={t('ledger.posting.kind')} options={kinds} />
           <ChoiceFilter
             state={state}
             name="category"
@@ -73,6 +82,9 @@ export function PostingList({ account }: PostingListProps): ReactNode {
           />
           <DateFilter state={state} name="period_from" label={t('ledger.posting.weeksFrom')} />
           <DateFilter state={state} name="period_to" label={t('ledger.posting.weeksTo')} />
+          <DateFilter state={state} name="posted_from" label={t('ledger.posting.postedFrom')} />
+          <DateFilter state={state} name="posted_to" label={t('ledger.posting.postedTo')} />
+          <UserFilter state={state} name="posted_by" label={t('ledger.posting.postedBy')} />
         </>
       }
     />

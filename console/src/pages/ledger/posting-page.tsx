@@ -7,7 +7,7 @@ import { api } from '../../api/client';
 import { usePermission } from '../../api/session';
 import type { Fact } from '../../shared/facts';
 import { FactList, Facts } from '../../shared/facts';
-import { formatDollars, formatInstant, formatWeek } from '../../shared/format';
+import { formatDate, formatDollars, formatInstant, formatWeek } from '../../shared/format';
 import { PageHeader } from '../../shared/page-header';
 import { QueryState } from '../../shared/query-state';
 import { Status } from '../../shared/status';
@@ -74,7 +74,7 @@ function PostingBody({ posting }: { readonly posting: Posting }): ReactNode {
       <Facts
         facts={[
           { label: t('field.amount'), value: formatDollars(signedAmount(posting)) },
-          { label: t('ledger.posting.type'), value: t(`ledger.posting.types.${posting.posting_type}`) },
+          { label: t('ledger.posting.kind'), value: t(`ledger.posting.kinds.${posting.kind}`) },
           { label: t('field.category'), value: t(`category.${posting.category}`) },
         ]}
       />
@@ -82,6 +82,18 @@ function PostingBody({ posting }: { readonly posting: Posting }): ReactNode {
         <FactList
           facts={[
             { label: t('ledger.posting.source'), value: `${posting.source_type} · ${posting.source_id}` },
+            ...(posting.payment_method === null
+              ? []
+              : [
+                  {
+                    label: t('ledger.posting.method'),
+                    value: t(`ledger.posting.methods.${posting.payment_method}`),
+                  },
+                ]),
+            ...(posting.received_on === null
+              ? []
+              : [{ label: t('ledger.posting.receivedOn'), value: formatDate(posting.received_on) }]),
+            ...(posting.notes === null ? [] : [{ label: t('ledger.posting.note'), value: posting.notes }]),
             { label: t('ledger.posting.period'), value: formatWeek(posting.payment_period_start) },
             { label: t('ledger.posting.at'), value: formatInstant(posting.posted_at) },
             { label: t('ledger.posting.by'), value: <UserName id={posting.posted_by} /> },

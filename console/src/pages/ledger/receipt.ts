@@ -1,15 +1,29 @@
 import type { Schemas } from '../../api/client';
 import { readMoney, toCents } from '../../shared/format';
+import type { ReceiptNote } from '../../shared/payment-fields';
+import { EMPTY_NOTE, noteOf } from '../../shared/payment-fields';
 
-export const KINDS = ['CASH', 'CHECK', 'CARD', 'BANK_TRANSFER', 'WEEKLY_EARNINGS'] as const;
+/** How the money comes in, by the source type under which the cashier records it. */
+const METHODS = {
+  CASH: 'CASH',
+  CHECK: 'CHECK',
+  CARD: 'CARD',
+  BANK_TRANSFER: 'TRANSFER',
+  WEEKLY_EARNINGS: 'EARNINGS',
+  OTHER: 'OTHER',
+} as const;
+
+type Kind = keyof typeof METHODS;
+
+export const KINDS = Object.keys(METHODS) as readonly Kind[];
 
 /** What the cashier has typed so far, as typed. */
-export interface Receipt {
+export interface Receipt extends ReceiptNote {
   readonly mode: 'hierarchy' | 'targeted';
   readonly amount: string;
   /** The Sunday; null for the current week */
   readonly week: string | null;
-  readonly kind: (typeof KINDS)[number];
+  readonly kind: Kind;
   readonly reference: string;
   /** Of each named balance, what is to be paid of it */
   readonly named: Readonly<Record<string, string>>;
@@ -22,6 +36,7 @@ export const EMPTY_RECEIPT: Receipt = {
   kind: 'CASH',
   reference: '',
   named: {},
+  ...EMPTY_NOTE,
 };
 
 export type Payment =
@@ -45,6 +60,8 @@ export function paymentOf(
     payment_period_start: receipt.week,
     source_type: receipt.kind,
     source_id: reference,
+    method: METHODS[receipt.kind],
+    ...noteOf(receipt),
   };
   if (receipt.mode === 'hierarchy') return { mode: 'hierarchy', body: common };
   if (allocations.length === 0 || allocations.some((part) => part.amount === '')) return null;

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import type { Column } from '../../shared/data-table';
 import { DataTable } from '../../shared/data-table';
-import { sundayOf } from '../../shared/format';
+import { formatDollars, sundayOf, isZero } from '../../shared/format';
 import { Money } from '../../shared/money';
 import { QueryState } from '../../shared/query-state';
 import { useBusinessDate } from '../../shared/use-business-date';
@@ -66,12 +66,18 @@ export function StatementPage(): ReactNode {
 function StatementTable({ statement }: { readonly statement: Statement }): ReactNode {
   const { t } = useTranslation();
   return (
-    <DataTable
-      caption={t('ledger.statement.caption')}
-      columns={columnsOf(t, statement)}
-      rows={statement.categories}
-      rowKey={({ category }) => category}
-    />
+    <>
+      <DataTable
+        caption={t('ledger.statement.caption')}
+        columns={columnsOf(t, statement)}
+        rows={statement.categories}
+        rowKey={({ category }) => category}
+      />
+      <Text mt="md">{t('ledger.statement.credit', { amount: formatDollars(statement.credit) })}</Text>
+      {!isZero(statement.recovered) && (
+        <Text>{t('ledger.statement.recovered', { amount: formatDollars(statement.recovered) })}</Text>
+      )}
+    </>
   );
 }
 
@@ -93,6 +99,7 @@ function columnsOf(t: TFunction, { totals }: Statement): readonly Column<Row>[] 
     amount('prior_balance', t('ledger.statement.prior')),
     amount('current_charge', t('ledger.statement.charge')),
     amount('payment_applied', t('ledger.statement.applied')),
+    amount('adjustment', t('ledger.statement.adjustment')),
     amount('balance_forward', t('ledger.statement.forward')),
   ];
 }

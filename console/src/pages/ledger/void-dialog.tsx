@@ -39,7 +39,7 @@ export function VoidDialog({ posting, onClose }: VoidDialogProps): ReactNode {
       }),
     {
       done: ({ reversal }) =>
-        t('ledger.posting.voided', { id: posting.posting_id, reversal: reversal.posting_id }),
+        t('ledger.posting.voided', { id: posting.posting_id, reversal: reversal.posting_id ?? '' }),
       onDone: onClose,
     },
   );
@@ -66,12 +66,16 @@ const unsigned = (amount: string): string => amount.replace('-', '');
 
 function TakenBack({ answer }: { readonly answer: Answer }): ReactNode {
   const { t } = useTranslation();
-  const { reversal, balances, credit_taken_back: credit } = answer;
+  const { posting, reversal, balances, credit_taken_back: credit, credit_used: used } = answer;
   return (
     <>
       <Text size="sm" mb="xs">
-        {t(`ledger.posting.voidPosts.${reversal.posting_type}`, { amount: formatDollars(reversal.amount) })}
+        {t(`ledger.posting.voidPosts.${reversal.posting_type}`, {
+          amount: formatDollars(reversal.amount),
+          id: posting.posting_id,
+        })}
         {!isZero(credit) && ` ${t('ledger.posting.voidCredit', { amount: formatDollars(credit) })}`}
+        {!isZero(used) && ` ${t('ledger.posting.voidPays', { amount: formatDollars(used) })}`}
       </Text>
       {balances.length > 0 && (
         <DataTable

@@ -11,41 +11,46 @@ import { Status } from '../../shared/status';
 type Planned = Schemas['PlannedInstallmentResponse'];
 type Installment = Schemas['InstallmentResponse'];
 
+/** What the installments add up to, as the service says it: it knows which of them count. */
+type Totals = Pick<Schemas['LoanPreviewResponse'], 'loan_amount' | 'total_interest' | 'total_payable'>;
+
+interface PlannedScheduleProps {
+  readonly plan: Totals & { readonly installments: readonly Planned[] };
+}
+
 /** The schedule that a loan would have: dates, parts, totals, and how each interest comes about. */
-export function PlannedSchedule({ installments }: { readonly installments: readonly Planned[] }): ReactNode {
+export function PlannedSchedule({ plan }: PlannedScheduleProps): ReactNode {
   const { t } = useTranslation();
   return (
     <DataTable
       caption={t('loans.schedule.caption')}
-      columns={plannedColumns(t, installments)}
-      rows={installments}
+      columns={plannedColumns(t, plan)}
+      rows={plan.installments}
       rowKey={({ installment_number }) => installment_number}
     />
   );
 }
 
-/** The schedule of a loan as it stands: what of each installment is paid, written off and still owed. */
-export function Schedule({
-  installments,
-  today,
-}: {
-  readonly installments: readonly Installment[];
+interface ScheduleProps {
+  readonly loan: Totals & { readonly installments: readonly Installment[] };
   readonly today: string | undefined;
-}): ReactNode {
+}
+
+/** The schedule of a loan as it stands: what of each installment is paid, written off and still owed. */
+export function Schedule({ loan, today }: ScheduleProps): ReactNode {
   const { t } = useTranslation();
+  const { installments } = loan;
   const isLate = ({ status, due_date }: Installment): boolean =>
     status === 'POSTED' && today !== undefined && due_date < today;
-  // a skipped installment was replaced by another: nobody owes it, so it is in no sum
-  const standing = installments.filter(({ status }) => status !== 'SKIPPED');
   const columns: readonly Column<Installment>[] = [
-    ...(plannedColumns(t, standing) as readonly Column<Installment>[]),
+    ...(plannedColumns(t, loan) as readonly Column<Installment>[]),
     {
       key: 'paid',
       title: t('loans.schedule.paid'),
       numeric: true,
       from: 'sm',
       render: (row) => <Money amount={paidOf(row)} quietZero />,
-      footer: <Money amount={sumOf(standing.map(paidOf))} />,
+      footer: <Money amount={sumOf(installments.map(paidOf))} />,
     },
     {
       key: 'outstanding',
@@ -54,7 +59,7 @@ export function Schedule({
       from: 'sm',
       render: (row) =>
         row.status === 'SKIPPED' ? '—' : <Money amount={row.outstanding_balance} quietZero />,
-      footer: <Money amount={sumOf(standing.map((row) => row.outstanding_balance))} />,
+      footer: <Money amount={sumOf(installments.map((row) => row.outstanding_balance))} />,
     },
     {
       key: 'status',
@@ -75,7 +80,7 @@ export function Schedule({
 
 const paidOf = (row: Installment): string => sumOf([row.principal_paid, row.interest_paid]);
 
-function plannedColumns(t: TFunction, rows: readonly Planned[]): readonly Column<Planned>[] {
+function plannedColumns(t: TFunction, totals: Totals): readonly Column<Planned>[] {
   return [
     {
       key: 'number',
@@ -95,7 +100,7 @@ function plannedColumns(t: TFunction, rows: readonly Planned[]): readonly Column
       numeric: true,
       from: 'sm',
       render: ({ principal_amount }) => <Money amount={principal_amount} />,
-      footer: <Money amount={sumOf(rows.map((row) => row.principal_amount))} />,
+      footer: <Money amount={totals.loan_amount} />,
     },
     {
       key: 'interest',
@@ -103,14 +108,14 @@ function plannedColumns(t: TFunction, rows: readonly Planned[]): readonly Column
       numeric: true,
       from: 'sm',
       render: ({ interest_amount }) => <Money amount={interest_amount} quietZero />,
-      footer: <Money amount={sumOf(rows.map((row) => row.interest_amount))} />,
+      footer: <Money amount={totals.total_interest} />,
     },
     {
       key: 'total',
       title: t('loans.schedule.total'),
       numeric: true,
       render: ({ total_due }) => <Money amount={total_due} />,
-      footer: <Money amount={sumOf(rows.map((row) => row.total_due))} />,
+      footer: <Money amount={totals.total_payable} />,
     },
     { key: 'why', title: t('loans.schedule.why'), from: 'md', render: (row) => <Basis row={row} /> },
   ];

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import { usePermission } from '../../api/session';
 import { ChoiceFilter, DateFilter, TextFilter } from '../../shared/filters';
 import type { ListState } from '../../shared/list-state';
+import { UserFilter } from '../../shared/user-filter';
 
 export const AUDIT_FILTERS = ['record_type', 'record_id', 'action', 'actor_id', 'from', 'to'] as const;
 
@@ -13,7 +12,6 @@ interface AuditFiltersProps {
 
 export function AuditFilters({ state }: AuditFiltersProps): ReactNode {
   const { t } = useTranslation();
-  const mayListUsers = usePermission('users:manage');
   const actions = Object.entries(t('acts.actions', { returnObjects: true })).flatMap(([kind, names]) =>
     Object.entries(names).map(([act, label]) => ({ value: `${kind}.${act}`, label })),
   );
@@ -28,17 +26,9 @@ export function AuditFilters({ state }: AuditFiltersProps): ReactNode {
       />
       <TextFilter state={state} name="record_id" label={t('people.audit.recordId')} />
       <ChoiceFilter state={state} name="action" label={t('people.audit.action')} options={actions} />
-      {mayListUsers && <ActorFilter state={state} />}
+      <UserFilter state={state} name="actor_id" label={t('acts.who')} />
       <DateFilter state={state} name="from" label={t('list.from')} />
       <DateFilter state={state} name="to" label={t('list.to')} />
     </>
   );
-}
-
-function ActorFilter({ state }: AuditFiltersProps): ReactNode {
-  const { t } = useTranslation();
-  const query = { page_size: 500, sort_by: 'name', sort_order: 'asc' } as const;
-  const users = api.useQuery('get', '/api/v1/users', { params: { query } });
-  const options = (users.data?.items ?? []).map(({ id, name }) => ({ value: `${id}`, label: name }));
-  return <ChoiceFilter state={state} name="actor_id" label={t('acts.who')} options={options} />;
 }

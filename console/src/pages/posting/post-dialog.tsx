@@ -48,7 +48,7 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
             label={t('posting.dialog.week')}
             today={today}
             from={-WEEKS_BACK}
-            to={0}
+            to={1}
             value={chosen}
             onChange={(sunday) => {
               setWeek(sunday);
@@ -75,15 +75,25 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
             </Button>
           </Group>
         ) : (
-          <Tried request={tried} onClose={onClose} />
+          <Tried request={tried} isComing={isAfter(chosen, today)} onClose={onClose} />
         )}
       </Stack>
     </Modal>
   );
 }
 
+const isAfter = (sunday: string | null, today: string | undefined): boolean =>
+  sunday !== null && today !== undefined && sunday > today;
+
+interface TriedProps {
+  readonly request: Request;
+  /** The week has not begun: a dry run may look at it, and nothing of it is posted yet */
+  readonly isComing: boolean;
+  readonly onClose: () => void;
+}
+
 /** The result of the dry run, and the button that posts it. */
-function Tried({ request, onClose }: { readonly request: Request; readonly onClose: () => void }): ReactNode {
+function Tried({ request, isComing, onClose }: TriedProps): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const dryRun: UseQueryResult<Result, unknown> = api.useQuery(
@@ -114,6 +124,7 @@ function Tried({ request, onClose }: { readonly request: Request; readonly onClo
         {(result) => (
           <>
             <PostingFigures result={result} />
+            {isComing && <Text size="sm">{t('posting.dialog.coming')}</Text>}
             {count === 0 && <Text size="sm">{t('posting.dialog.nothing')}</Text>}
             {result.errors && result.errors.length > 0 && <PostingErrors errors={result.errors} />}
           </>
@@ -125,7 +136,11 @@ function Tried({ request, onClose }: { readonly request: Request; readonly onClo
         <Button variant="default" onClick={onClose}>
           {t('write.cancel')}
         </Button>
-        <Button disabled={count === 0} loading={posting.isPending} onClick={() => posting.mutate(request)}>
+        <Button
+          disabled={count === 0 || isComing}
+          loading={posting.isPending}
+          onClick={() => posting.mutate(request)}
+        >
           {t('posting.dialog.post', { count, amount })}
         </Button>
       </Group>

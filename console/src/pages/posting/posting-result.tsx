@@ -8,7 +8,7 @@ import { Facts } from '../../shared/facts';
 import { formatCount, formatDollars } from '../../shared/format';
 
 type Result = Schemas['PostingResultResponse'];
-type InstallmentError = Schemas['InstallmentErrorResponse'];
+type PostingError = Schemas['InstallmentErrorResponse'];
 
 export function PostingFigures({ result }: { readonly result: Result }): ReactNode {
   const { t } = useTranslation();
@@ -32,22 +32,25 @@ export function PostingFigures({ result }: { readonly result: Result }): ReactNo
   );
 }
 
-export function PostingErrors({ errors }: { readonly errors: readonly InstallmentError[] }): ReactNode {
+export function PostingErrors({ errors }: { readonly errors: readonly PostingError[] }): ReactNode {
   const { t } = useTranslation();
   return (
     <DataTable
       caption={t('posting.result.errors')}
       rows={errors}
-      rowKey={({ installment_id }) => installment_id}
+      rowKey={({ installment_id, code }) => installment_id ?? code}
       columns={[
         {
           key: 'id',
           title: t('posting.installment'),
-          render: ({ installment_id: id }) => (
-            <Anchor component={Link} to={`/loans/${id.split('-INST-')[0]}`} inherit className="figure">
-              {id}
-            </Anchor>
-          ),
+          render: ({ installment_id: id }) =>
+            id === null ? (
+              t('posting.result.wholeLoan')
+            ) : (
+              <Anchor component={Link} to={`/loans/${id.split('-INST-')[0]}`} inherit className="figure">
+                {id}
+              </Anchor>
+            ),
         },
         { key: 'message', title: t('posting.result.message'), render: ({ message }) => message },
         { key: 'code', title: t('posting.result.code'), from: 'md', render: ({ code }) => code },

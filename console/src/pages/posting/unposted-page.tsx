@@ -13,7 +13,8 @@ import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { AccountFilter } from '../../shared/account-filter';
 import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
-import { formatDate, formatWeek } from '../../shared/format';
+import { Facts } from '../../shared/facts';
+import { formatDate, formatDollars, formatWeek } from '../../shared/format';
 import { listQuery, useListState } from '../../shared/list-state';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
@@ -59,6 +60,7 @@ export function UnpostedPage(): ReactNode {
         actions={mayPost && <Button onClick={open}>{t('posting.open')}</Button>}
       />
       <PostingTabs />
+      {unposted.data && <UnpostedFigures page={unposted.data} />}
       <DataList
         name="unposted"
         caption={t('posting.caption')}
@@ -90,6 +92,30 @@ export function UnpostedPage(): ReactNode {
       />
       {isPosting && <PostDialog onClose={close} />}
     </div>
+  );
+}
+
+/** What a posting of all that is listed would post, to verify before it, and what is on hold. */
+function UnpostedFigures({ page }: { readonly page: Schemas['UnpostedInstallmentsResponse'] }): ReactNode {
+  const { t } = useTranslation();
+  const { totals, to_post } = page;
+  return (
+    <Facts
+      facts={[
+        {
+          label: t('posting.sums.toPost'),
+          value: formatDollars(to_post.total_due),
+          note: t('posting.sums.installments', { count: to_post.installments }),
+        },
+        { label: t('loans.schedule.principal'), value: formatDollars(to_post.principal_amount) },
+        { label: t('loans.schedule.interest'), value: formatDollars(to_post.interest_amount) },
+        {
+          label: t('posting.sums.all'),
+          value: formatDollars(totals.total_due),
+          note: t('posting.sums.installments', { count: totals.installments }),
+        },
+      ]}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import type { FieldError } from '../../../kernel/errors/domain-error.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { checked } from '../../../platform/http/validation.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
+import { withWordCell } from '../../../platform/import/word-cell.js';
 import { dateCell } from '../../../platform/import/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { readCityName } from '../domain/city-name.js';
@@ -33,7 +34,7 @@ const FLEET: DriverLayout = {
   required: ['tlc_license_number', 'first_name', 'last_name'],
   optional: ['phone', 'email', 'status'],
   read: (cells) => {
-    const { status, ...driver } = checked(NewDriverDto, cells);
+    const { status, ...driver } = checked(NewDriverDto, withWordCell(cells, 'status'));
     return {
       ...driver,
       ...(cells['status'] === undefined ? {} : { status }),
@@ -43,17 +44,27 @@ const FLEET: DriverLayout = {
   },
 };
 
-/** The city's open list "Medallion Drivers - Active" (data set jb3k-j3gp), as its page and its interface name the columns. */
+/**
+ * The city's open lists of active drivers, of medallion taxis (data set jb3k-j3gp) and of for-hire vehicles (xjfq-wh2d), as
+ * their pages and their interfaces name the columns.
+ */
 const CITY: DriverLayout = {
   required: ['License Number', 'Name', 'Expiration Date'],
-  optional: ['Type', 'Last Date Updated', 'Last Time Updated', 'Last Updated Date', 'Last Updated Time'],
+  optional: [
+    'Type',
+    ...['Wheelchair Accessible', 'Wheelchair Accessible Trained'],
+    ...['Last Date Updated', 'Last Time Updated', 'Last Updated Date', 'Last Updated Time'],
+  ],
   read: (cells, today) => {
     const name = readCityName(cells['Name'] ?? '');
     if (!name) throw refusal('Name', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE');
     const driver = checkedCityDriver({ tlc_license_number: cells['License Number'], ...name });
     const expires = dateCell(cells['Expiration Date']);
     if (!isCalendarDate(expires)) {
-      throw refusal('Expiration Date', 'Expiration Date must be a date that exists, as MM/DD/YYYY');
+      throw refusal(
+        'Expiration Date',
+        'Expiration Date must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY',
+      );
     }
     return { ...driver, statusIfNew: expires < today ? 'INACTIVE' : 'ACTIVE', isInCapitals: true };
   },

@@ -63,10 +63,10 @@ export class DriverRepository {
     await tx.query('SELECT 1 FROM drivers WHERE id = $1 FOR NO KEY UPDATE', [id]);
   }
 
-  /** Holds those of the drivers that are active as they are until the transaction ends, and returns their ids. */
+  /** Locks those of the drivers that are active for a change until the transaction ends, and returns their ids. */
   async lockActive(tx: Tx, ids: readonly number[]): Promise<Set<number>> {
     const rows = await tx.query<{ id: number }[]>(
-      `SELECT id FROM drivers WHERE id = ANY($1) AND status = 'ACTIVE' ORDER BY id FOR SHARE`,
+      `SELECT id FROM drivers WHERE id = ANY($1) AND status = 'ACTIVE' ORDER BY id FOR NO KEY UPDATE`,
       [ids],
     );
     return new Set(rows.map(({ id }) => id));
@@ -77,12 +77,12 @@ export class DriverRepository {
     return tx.findOne(Driver, { where: { id }, lock: { mode: 'pessimistic_read' } });
   }
 
-  /** The same for all of these that there are, in the order of their ids. */
-  lockSharedByLicense(tx: Tx, tlcLicenseNumbers: readonly string[]): Promise<Driver[]> {
+  /** Locks all of these that there are for a change until the transaction ends, in the order of their ids. */
+  lockByLicense(tx: Tx, tlcLicenseNumbers: readonly string[]): Promise<Driver[]> {
     return tx.find(Driver, {
       where: { tlcLicenseNumber: In([...tlcLicenseNumbers]) },
       order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_read' },
+      lock: { mode: 'for_no_key_update' },
     });
   }
 }

@@ -12,6 +12,26 @@ describe('the period of a lease', () => {
     expect(() => requireLeasePeriod(start, null)).not.toThrow();
   });
 
+  it.each([
+    ['0001-01-01', null],
+    ['1949-12-31', '2025-10-29'],
+    ['2025-10-29', '2150-01-01'],
+    ['9999-12-31', null],
+  ])('does not last from %s to %s, which is a slip of the hand', (from, to) => {
+    expect(() => requireLeasePeriod(calendarDate(from), to === null ? null : calendarDate(to))).toThrow(
+      expect.objectContaining({
+        code: 'LEASE_DATES_INVALID',
+        message: expect.stringMatching(/^(start|end)_date must be between 1950-01-01 and 2149-12-31 /),
+      }),
+    );
+  });
+
+  it('keeps dates that it has, whatever they are', () => {
+    const [from, to] = [calendarDate('0001-01-01'), calendarDate('9999-12-31')];
+    expect(() => requireLeasePeriod(from, to, [from, to])).not.toThrow();
+    expect(() => requireLeasePeriod(from, to, [from, null])).toThrow(/^end_date must be/);
+  });
+
   it.each(['2025-10-28', '2024-12-31'])('does not end before it starts, on %s', (end) => {
     expect(() => requireLeasePeriod(start, calendarDate(end))).toThrow(
       expect.objectContaining({

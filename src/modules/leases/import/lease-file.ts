@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField } from '../../../platform/http/dto/fields.js';
 import { checked } from '../../../platform/http/validation.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
+import { withWordCell } from '../../../platform/import/word-cell.js';
 import { dateCell } from '../../../platform/import/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { TlcLicenseNumberField } from '../../drivers/index.js';
@@ -45,5 +46,9 @@ export const LEASE_LAYOUT: CsvLayout = {
 /** Throws VALIDATION_FAILED. */
 export function readLease(cells: Cells): LeaseEntry {
   const { start_date, end_date } = cells;
-  return checked(LeaseEntry, { ...cells, start_date: dateCell(start_date), end_date: dateCell(end_date) });
+  return checked(LeaseEntry, {
+    ...withWordCell(cells, 'status'),
+    start_date: dateCell(start_date),
+    end_date: dateCell(end_date),
+  });
 }

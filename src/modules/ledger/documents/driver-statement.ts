@@ -1,22 +1,20 @@
-import { dateAt } from '../../../kernel/calendar/calendar-date.js';
+import { Money } from '../../../kernel/money/money.js';
 import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
-import type { PdfRow } from '../../../platform/pdf/pdf-document.js';
+import type { PdfRow } from '../../../platform/pdf/document-layout.js';
 import { INK } from '../../../platform/pdf/pdf-sheet.js';
 import type { PdfColumn } from '../../../platform/pdf/pdf-table.js';
 import { printedDate, printedDollars, printedInstant, printedNumber } from '../../../platform/pdf/printed.js';
 import type { Category } from '../domain/category.js';
 import type { StatementAmountsResponse, StatementResponse } from '../http/statement.response.js';
 import type { AccountHolder } from '../queries/account.query.js';
-import type { StatementCharge, StatementPayment } from '../queries/statement.query.js';
+import type { StatementLine } from '../queries/statement.query.js';
 
 /** All that a driver's statement shows, read from one snapshot. */
 export interface DriverStatement {
   readonly fleet: string;
   readonly holder: AccountHolder;
   readonly statement: StatementResponse;
-  readonly charges: readonly StatementCharge[];
-  readonly payments: readonly StatementPayment[];
-  readonly unallocatedCredit: string;
+  readonly lines: readonly StatementLine[];
   /** Null where the books are as they stand now */
   readonly asOf: Date | null;
   readonly madeAt: Date;
@@ -37,32 +35,30 @@ const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
 };
 
 const SUMMARY: readonly PdfColumn[] = [
-  { heading: 'Category', width: 144, align: 'left' },
-  { heading: 'Prior balance', width: 90, align: 'right' },
-  { heading: 'Current charge', width: 90, align: 'right' },
-  { heading: 'Payment applied', width: 90, align: 'right' },
-  { heading: 'Balance forward', width: 90, align: 'right' },
+  { heading: 'Category', width: 119, align: 'left' },
+  { heading: 'Prior balance', width: 75, align: 'right' },
+  { heading: 'Current charge', width: 77, align: 'right' },
+  { heading: 'Payment applied', width: 80, align: 'right' },
+  { heading: 'Adjustment', width: 73, align: 'right' },
+  { heading: 'Balance forward', width: 80, align: 'right' },
 ];
 
-const CHARGES: readonly PdfColumn[] = [
-  { heading: 'Posting', width: 84, align: 'left' },
-  { heading: 'Due', width: 70, align: 'left' },
-  { heading: 'Category', width: 104, align: 'left' },
+const linesOf = (heading: string, date: string, category: string): readonly PdfColumn[] => [
+  { heading, width: 84, align: 'left' },
+  { heading: date, width: 70, align: 'left' },
+  { heading: category, width: 104, align: 'left' },
   { heading: 'For', width: 176, align: 'left', isProse: true },
   { heading: 'Amount', width: 70, align: 'right' },
 ];
 
-const PAYMENTS: readonly PdfColumn[] = [
-  { heading: 'Payment', width: 84, align: 'left' },
-  { heading: 'Taken on', width: 70, align: 'left' },
-  { heading: 'Applied to', width: 104, align: 'left' },
-  { heading: 'For', width: 176, align: 'left', isProse: true },
-  { heading: 'Amount', width: 70, align: 'right' },
-];
+const CHARGES = linesOf('Posting', 'Due', 'Category');
+const PAYMENTS = linesOf('Payment', 'Received on', 'Applied to');
+const ADJUSTMENTS = linesOf('Posting', 'Posted on', 'Category');
 
-/** What the driver owed, was charged and paid in the week, by category and line by line. */
-export function driverStatement(of: DriverStatement): Promise<Buffer> {
+/** What the driver owed, was charged, paid and had adjusted in the week, by category and line by line. */
+export function driverStatement(of: DriverStatement): PdfDocument {
   const { statement, holder } = of;
+  const { totals } = statement;
   const week = `${printedDate(statement.period_start)} – ${printedDate(statement.period_end)}`;
   const printed = `Printed ${printedInstant(of.madeAt, of.timeZone)}`;
   const asOf = of.asOf ? ` · As the books stood on ${printedInstant(of.asOf, of.timeZone)}` : '';
@@ -82,17 +78,27 @@ export function driverStatement(of: DriverStatement): Promise<Buffer> {
   ]);
   document.figure(
     `Total owed at the end of ${printedDate(statement.period_end)}`,
-    printedDollars(statement.totals.balance_forward),
+    printedDollars(totals.balance_forward),
   );
   document.paragraph(
-    `Unallocated credit: ${printedDollars(of.unallocatedCredit)}. It is not taken off the total owed; the next payment by hierarchy uses it first.`,
+    `Credit left over: ${printedDollars(statement.credit)}. It belongs to the driver, is not deducted from the total owed, and pays the next charges.`,
     { size: 8.5 },
   );
+  if (!Money.of(statement.recovered).isZero()) {
+    document.paragraph(
+      `Recovered in the week: ${printedDollars(statement.recovered)}, against loans that are written off. It is not part of the total owed.`,
+      { size: 8.5 },
+    );
+  }
   document.heading('By category');
   document.table(SUMMARY, summaryRows(statement));
-  addLines(document, 'Charges of the week', CHARGES, chargeRows(of), statement.totals.current_charge);
-  addLines(document, 'Payments of the week', PAYMENTS, paymentRows(of), statement.totals.payment_applied);
-  return document.finished();
+  const rows = (entry: StatementLine['entry']) => lineRows(of.lines, entry);
+  addLines(document, 'Charges of the week', CHARGES, rows('CHARGE'), totals.current_charge);
+  addLines(document, 'Payments of the week', PAYMENTS, rows('PAYMENT'), totals.payment_applied);
+  if (of.lines.some(({ entry }) => entry === 'ADJUSTMENT')) {
+    addLines(document, 'Adjustments', ADJUSTMENTS, rows('ADJUSTMENT'), totals.adjustment);
+  }
+  return document;
 }
 
 function addLines(
@@ -114,9 +120,9 @@ function addLines(
 }
 
 function summaryRows({ categories, totals }: StatementResponse): PdfRow[] {
-  const cells = (name: string, amounts: StatementAmountsResponse): string[] => [
+  const cells = (name: string, of: StatementAmountsResponse): string[] => [
     name,
-    ...[amounts.prior_balance, amounts.current_charge, amounts.payment_applied, amounts.balance_forward].map(
+    ...[of.prior_balance, of.current_charge, of.payment_applied, of.adjustment, of.balance_forward].map(
       printedNumber,
     ),
   ];
@@ -126,32 +132,23 @@ function summaryRows({ categories, totals }: StatementResponse): PdfRow[] {
   ];
 }
 
-function chargeRows({ charges }: DriverStatement): PdfRow[] {
-  return charges.map((charge) => ({
-    cells: [
-      charge.posting_id,
-      printedDate(charge.due_date),
-      CATEGORY_NAMES[charge.category],
-      purposeOf(charge),
-      printedNumber(charge.amount),
-    ],
-  }));
-}
-
-function paymentRows({ payments, timeZone }: DriverStatement): PdfRow[] {
-  return payments.map((payment) => ({
-    cells: [
-      payment.posting_id,
-      printedDate(dateAt(payment.posted_at, timeZone)),
-      CATEGORY_NAMES[payment.category],
-      purposeOf(payment),
-      printedNumber(payment.amount),
-    ],
-  }));
+/** A payment is printed as the amount that was paid; an adjustment with its sign. */
+function lineRows(lines: readonly StatementLine[], entry: StatementLine['entry']): PdfRow[] {
+  return lines
+    .filter((line) => line.entry === entry)
+    .map((line) => ({
+      cells: [
+        line.posting_id,
+        printedDate(line.date),
+        CATEGORY_NAMES[line.category],
+        purposeOf(line),
+        printedNumber(entry === 'PAYMENT' ? Money.ZERO.minus(Money.of(line.amount)).toString() : line.amount),
+      ],
+    }));
 }
 
 /** The reference tells one toll from the other where their descriptions are alike. */
-function purposeOf({ reference_id, description }: StatementCharge | StatementPayment): string {
+function purposeOf({ reference_id, description }: StatementLine): string {
   return description === null || description === reference_id
     ? reference_id
     : `${reference_id} · ${description}`;

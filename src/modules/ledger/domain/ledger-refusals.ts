@@ -17,3 +17,8 @@ export function sourceTypeReserved(field: string, type: string): DomainError {
 export function leaseOfOtherDriver(driverId: number, leaseId: number): DomainError {
   return new DomainError('LEASE_OF_OTHER_DRIVER', `Driver ${driverId} has no lease ${leaseId}.`);
 }
+
+export function driverUnknown(driverId: number): DomainError {
+  const sentence = `There is no driver ${driverId}.`;
+  return new DomainError('DRIVER_UNKNOWN', sentence, [{ field: 'driver_id', message: sentence }]);
+}

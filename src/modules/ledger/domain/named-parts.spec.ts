@@ -5,6 +5,7 @@ import { namedParts } from './named-parts.js';
 
 const open = ['LB-1', 'LB-2'].map((balanceId, index) => ({
   balanceId,
+  leaseId: 1,
   category: 'LEASE' as const,
   dueDate: calendarDate('2025-11-08'),
   age: BigInt(index),

@@ -7,6 +7,8 @@ import type { Funds, PayableBalance } from './payment-allocation.js';
 import { allocatePayment } from './payment-allocation.js';
 
 const THIS = 'LP-payment';
+const LEASE = 1;
+const OTHER_LEASE = 2;
 const cents = (count: number): Money => Money.of((count / 100).toFixed(2));
 
 /** An open debt of 100.00; the balances of a test are as old as their ids say. */
@@ -15,16 +17,24 @@ function balance(
   category: Category,
   dueDate = '2025-11-08',
   outstanding = '100.00',
+  leaseId = LEASE,
 ): PayableBalance {
   const age = BigInt(balanceId.replace(/\D/g, ''));
-  return { balanceId, category, dueDate: calendarDate(dueDate), age, outstanding: Money.of(outstanding) };
+  return {
+    balanceId,
+    leaseId,
+    category,
+    dueDate: calendarDate(dueDate),
+    age,
+    outstanding: Money.of(outstanding),
+  };
 }
 
 const allocateByHierarchy = <B extends PayableBalance>(
   amount: Money,
   open: readonly B[],
   credits: readonly Funds[] = [],
-) => allocatePayment({ credits, payment: { postingId: THIS, amount }, named: [], open });
+) => allocatePayment({ credits, payment: { postingId: THIS, amount }, leaseId: LEASE, named: [], open });
 
 /** What a payment of the amount pays on which balance, in its order, and what is left over. */
 function pay(amount: string, ...balances: PayableBalance[]): { paid: string[]; unallocated: string } {
@@ -128,11 +138,20 @@ describe('a payment by hierarchy that finds earlier credits', () => {
     });
   });
 
-  it('leaves over what is left of all of them', () => {
+  it('answers what is left of the payment itself', () => {
     expect(paidBy('5.00', balance('B1', 'MISC', '2025-11-08', '40.00'))).toEqual({
       parts: ['LP-older B1 30.00', 'LP-newer B1 10.00'],
       creditUsed: '40.00',
-      unallocated: '45.00',
+      unallocated: '5.00',
+    });
+  });
+
+  it('pays debts of other leases with the credits, and with its own money only what its lease leaves over', () => {
+    const tax = balance('B1', 'TAXES', '2025-11-08', '100.00', OTHER_LEASE);
+    expect(paidBy('130.00', tax, balance('B2', 'MISC'))).toEqual({
+      parts: ['LP-older B1 30.00', 'LP-newer B1 50.00', 'LP-payment B2 100.00', 'LP-payment B1 20.00'],
+      creditUsed: '80.00',
+      unallocated: '10.00',
     });
   });
 });
@@ -146,13 +165,14 @@ describe('a targeted payment', () => {
     const result = allocatePayment({
       credits: [{ postingId: 'LP-older', amount: Money.of('30.00') }],
       payment: { postingId: THIS, amount: Money.of(amount) },
+      leaseId: LEASE,
       named: named.map(([payable, part]) => ({ balance: payable, amount: Money.of(part) })),
       open,
     });
     return {
       parts: result.allocations.map(
-        ({ type, balance: { balanceId }, amount: paid, outstandingAfter }) =>
-          `${type} ${balanceId} ${paid}, ${outstandingAfter} left`,
+        ({ paymentPostingId, type, balance: { balanceId }, amount: paid, outstandingAfter }) =>
+          `${paymentPostingId} ${type} ${balanceId} ${paid}, ${outstandingAfter} left`,
       ),
       creditUsed: result.creditUsed.toString(),
       unallocated: result.unallocated.toString(),
@@ -165,28 +185,42 @@ describe('a targeted payment', () => {
     balance('B4', 'DEPOSITS'),
   ];
 
-  it('pays what is named as it is named, deposits too, and leaves earlier credits alone', () => {
+  it('pays what is named as it is named, deposits too; then earlier credits pay by hierarchy', () => {
     const named = [
       [deposit, '60.00'],
-      [tax, '40.00'],
+      [tax, '80.00'],
     ] as const;
-    expect(pay('100.00', named, [tax, fee, deposit])).toEqual({
-      parts: ['TARGETED B4 60.00, 40.00 left', 'TARGETED B1 40.00, 60.00 left'],
+    expect(pay('140.00', named, [tax, fee, deposit])).toEqual({
+      parts: [
+        'LP-payment TARGETED B4 60.00, 40.00 left',
+        'LP-payment TARGETED B1 80.00, 20.00 left',
+        'LP-older HIERARCHY B1 20.00, 0.00 left',
+        'LP-older HIERARCHY B2 10.00, 90.00 left',
+      ],
+      creditUsed: '30.00',
+      unallocated: '0.00',
+    });
+  });
+
+  it('leaves earlier credits alone where no debt is left for them, and answers what is left of its own money', () => {
+    expect(pay('50.00', [[deposit, '10.00']], [deposit])).toEqual({
+      parts: ['LP-payment TARGETED B4 10.00, 90.00 left'],
       creditUsed: '0.00',
-      unallocated: '30.00',
+      unallocated: '40.00',
     });
   });
 
   it('gives the rest to the lease, the oldest first, then by hierarchy, also to what was named', () => {
     expect(pay('290.00', [[fee, '10.00']], [tax, fee, olderFee, deposit])).toEqual({
       parts: [
-        'TARGETED B2 10.00, 90.00 left',
-        'HIERARCHY B3 100.00, 0.00 left',
-        'HIERARCHY B2 90.00, 0.00 left',
-        'HIERARCHY B1 90.00, 10.00 left',
+        'LP-payment TARGETED B2 10.00, 90.00 left',
+        'LP-older HIERARCHY B1 30.00, 70.00 left',
+        'LP-payment HIERARCHY B3 100.00, 0.00 left',
+        'LP-payment HIERARCHY B2 90.00, 0.00 left',
+        'LP-payment HIERARCHY B1 70.00, 0.00 left',
       ],
-      creditUsed: '0.00',
-      unallocated: '30.00',
+      creditUsed: '30.00',
+      unallocated: '20.00',
     });
   });
 });
@@ -195,21 +229,27 @@ describe('any payment with any credits and any named parts', () => {
   const anyCents = fc.integer({ min: 1, max: 5_000 });
   const anyPayment = fc
     .record({
-      debts: fc.array(fc.record({ category: fc.constantFrom(...CATEGORIES), cents: anyCents }), {
-        maxLength: 6,
-      }),
+      debts: fc.array(
+        fc.record({
+          category: fc.constantFrom(...CATEGORIES),
+          cents: anyCents,
+          leaseId: fc.constantFrom(LEASE, OTHER_LEASE),
+        }),
+        { maxLength: 6 },
+      ),
       credits: fc.array(anyCents, { maxLength: 4 }),
       paid: anyCents,
       named: fc.array(fc.tuple(fc.nat(5), anyCents), { maxLength: 4 }),
     })
     .map(({ debts, credits, paid, named }) => {
       const open = debts.map((debt, index) =>
-        balance(`B${index}`, debt.category, '2025-11-08', cents(debt.cents).toString()),
+        balance(`B${index}`, debt.category, '2025-11-08', cents(debt.cents).toString(), debt.leaseId),
       );
       return {
         open,
         credits: credits.map((count, index) => ({ postingId: `LP-${index}`, amount: cents(count) })),
         payment: { postingId: THIS, amount: cents(paid) },
+        leaseId: LEASE,
         named: named.flatMap(([index, count]) => {
           const named = open[index];
           return named ? [{ balance: named, amount: cents(count) }] : [];
@@ -242,20 +282,36 @@ describe('any payment with any credits and any named parts', () => {
           expect((last?.outstandingAfter ?? left).toString()).toBe(left.toString());
         }
         const allocated = Money.sum(allocations.map(({ amount }) => amount));
-        expect(allocated.plus(unallocated).equals(Money.sum(funds.map(({ amount }) => amount)))).toBe(true);
+        expect(asked.payment.amount.plus(creditUsed).equals(allocated.plus(unallocated))).toBe(true);
         expect(creditUsed.plus(taken.get(THIS) ?? Money.ZERO).equals(allocated)).toBe(true);
       }),
     );
   });
 
-  it('touches no fund before the one ahead of it is used up', () => {
+  it('touches no credit before the one ahead of it is used up', () => {
     fc.assert(
       fc.property(anyPayment, (asked) => {
         const { allocations } = allocatePayment(asked);
-        const order = [...asked.credits, asked.payment].map(({ postingId }) => postingId);
-        const used = allocations.map(({ paymentPostingId }) => order.indexOf(paymentPostingId));
+        const order = asked.credits.map(({ postingId }) => postingId);
+        const used = allocations
+          .filter(({ paymentPostingId }) => paymentPostingId !== THIS)
+          .map(({ paymentPostingId }) => order.indexOf(paymentPostingId));
         expect(used).toEqual([...used].sort((left, right) => left - right));
-        if (asked.named.length > 0) expect(new Set(used).size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('leaves nothing over, of itself or of the credits, beside a debt that it could pay', () => {
+    fc.assert(
+      fc.property(anyPayment, (asked) => {
+        const { allocations, unallocated, creditUsed } = allocatePayment(asked);
+        const given = sumBy(allocations, ({ balance: { balanceId } }) => balanceId);
+        const isOpenAfter = asked.open.some(
+          ({ balanceId, category, outstanding }) =>
+            PAYMENT_ORDER.includes(category) && outstanding.isGreaterThan(given.get(balanceId) ?? Money.ZERO),
+        );
+        const isAllUsed = creditUsed.equals(Money.sum(asked.credits.map(({ amount }) => amount)));
+        expect(isOpenAfter && (unallocated.isPositive() || !isAllUsed)).toBe(false);
       }),
     );
   });
@@ -274,6 +330,7 @@ describe('any payment on any debts', () => {
     .chain((debts) => {
       const balances = debts.map((debt, index) => ({
         balanceId: `B${index}`,
+        leaseId: LEASE,
         category: debt.category,
         dueDate: addDays(calendarDate('2025-12-31'), debt.due),
         age: BigInt(index),

@@ -6,6 +6,7 @@ import { PAYMENT_ORDER } from './category.js';
 /** An open debt as the allocation needs to know it. */
 export interface PayableBalance {
   readonly balanceId: string;
+  readonly leaseId: number;
   readonly category: Category;
   readonly dueDate: CalendarDate;
   /** Grows with each balance made: the older of two due on one day is paid first */
@@ -36,12 +37,14 @@ export interface Allocation<B extends PayableBalance> {
 }
 
 export interface PaymentToAllocate<B extends PayableBalance> {
-  /** What earlier payments left over, the oldest first */
+  /** What earlier payments of the driver left over, the oldest first */
   readonly credits: readonly Funds[];
   readonly payment: Funds;
+  /** The lease whose debts the payment pays; the driver's other debts only get what is left over */
+  readonly leaseId: number;
   /** Without any it is a payment by hierarchy */
   readonly named: readonly NamedPart<B>[];
-  /** All open balances of driver and lease, in any order */
+  /** All open balances of the driver, in any order */
   readonly open: readonly B[];
 }
 
@@ -49,7 +52,7 @@ export interface AllocationResult<B extends PayableBalance> {
   readonly allocations: readonly Allocation<B>[];
   /** The part of the allocations that earlier credits paid */
   readonly creditUsed: Money;
-  /** All that is left for driver and lease: of the earlier credits and of the payment */
+  /** What is left of the payment: a credit of the driver. payment + creditUsed = allocations + unallocated */
   readonly unallocated: Money;
 }
 
@@ -60,22 +63,19 @@ const ORDER_AFTER_NAMED: readonly Category[] = [
 ];
 
 /**
- * The allocation of any payment (domain.md, "Ledger"). By hierarchy: earlier credits first, the oldest first, then the
- * payment itself, on the categories in their fixed order; inside a category the oldest due date, then the oldest balance.
- * Targeted: the payment's own money on the named balances as they are named, the rest on the LEASE balances, then by
- * hierarchy; earlier credits wait for the next payment by hierarchy. What no debt takes is left unallocated. No debt
- * ever gets more than it owes, and no credit gives more than it has.
+ * The allocation of any payment (domain.md, "Ledger"), in this order: the payment on the balances that it names; earlier
+ * credits, the oldest first, on all debts of the driver; the payment on the debts of its lease, by hierarchy or, after
+ * named balances, with the LEASE balances first; what is then left of the payment on all debts of the driver. The
+ * hierarchy is the fixed order of the categories, inside a category the oldest due date, then the oldest balance. What no
+ * debt takes is left unallocated. No debt ever gets more than it owes, and no credit gives more than it has.
  */
 export function allocatePayment<B extends PayableBalance>(asked: PaymentToAllocate<B>): AllocationResult<B> {
-  const { credits, payment, named, open } = asked;
-  const isTargeted = named.length > 0;
-  const funds = [...(isTargeted ? [] : credits), payment].map(({ postingId, amount }) => ({
-    postingId,
-    left: amount,
-  }));
+  const { payment, named, open } = asked;
+  const credits = asked.credits.map(fundOf);
+  const own = fundOf(payment);
   const owed = new Map(open.map((balance) => [balance.balanceId, balance.outstanding]));
   const allocations: Allocation<B>[] = [];
-  const pay = (balance: B, upTo: Money, type: AllocationType): void => {
+  const pay = (balance: B, funds: readonly Fund[], upTo: Money, type: AllocationType): void => {
     let wanted = Money.min(upTo, owed.get(balance.balanceId) ?? Money.ZERO);
     for (const fund of funds) {
       const amount = Money.min(wanted, fund.left);
@@ -87,20 +87,29 @@ export function allocatePayment<B extends PayableBalance>(asked: PaymentToAlloca
       allocations.push({ paymentPostingId: fund.postingId, balance, amount, outstandingAfter, type });
     }
   };
-  for (const part of named) pay(part.balance, part.amount, 'TARGETED');
-  for (const balance of inOrder(open, isTargeted ? ORDER_AFTER_NAMED : PAYMENT_ORDER)) {
-    pay(balance, balance.outstanding, 'HIERARCHY');
-  }
-  const total = Money.sum([...credits, payment].map(({ amount }) => amount));
+  const payInOrder = (balances: readonly B[], funds: readonly Fund[], order: readonly Category[]): void => {
+    for (const balance of inOrder(balances, order)) pay(balance, funds, balance.outstanding, 'HIERARCHY');
+  };
+  for (const part of named) pay(part.balance, [own], part.amount, 'TARGETED');
+  payInOrder(open, credits, PAYMENT_ORDER);
+  const ofLease = open.filter(({ leaseId }) => leaseId === asked.leaseId);
+  payInOrder(ofLease, [own], named.length > 0 ? ORDER_AFTER_NAMED : PAYMENT_ORDER);
+  payInOrder(open, [own], PAYMENT_ORDER);
+  const ofCredits = allocations.filter(({ paymentPostingId }) => paymentPostingId !== payment.postingId);
   return {
     allocations,
-    creditUsed: allocated(allocations.filter((part) => part.paymentPostingId !== payment.postingId)),
-    unallocated: total.minus(allocated(allocations)),
+    creditUsed: Money.sum(ofCredits.map(({ amount }) => amount)),
+    unallocated: own.left,
   };
 }
 
-function allocated(allocations: readonly { readonly amount: Money }[]): Money {
-  return Money.sum(allocations.map(({ amount }) => amount));
+interface Fund {
+  readonly postingId: string;
+  left: Money;
+}
+
+function fundOf({ postingId, amount }: Funds): Fund {
+  return { postingId, left: amount };
 }
 
 function inOrder<B extends PayableBalance>(balances: readonly B[], order: readonly Category[]): B[] {

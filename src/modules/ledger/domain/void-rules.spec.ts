@@ -6,6 +6,7 @@ const posting = {
   status: 'POSTED',
   reversesPostingId: null,
   voidedByPostingId: null,
+  refundedBy: [],
 } as const;
 const balance = { balanceId: 'LB-1', status: 'OPEN', paymentApplied: Money.ZERO } as const;
 
@@ -23,6 +24,17 @@ describe('a posting', () => {
   it('is never voided where it is a reversal itself', () => {
     expect(() => checkPostingVoidable({ ...posting, reversesPostingId: 'LP-0' })).toThrow(
       expect.objectContaining({ code: 'REVERSAL_NOT_VOIDABLE' }),
+    );
+  });
+});
+
+describe('a payment', () => {
+  it('is not voided while something of it is refunded', () => {
+    expect(() => checkPostingVoidable({ ...posting, refundedBy: ['LP-3'] })).toThrow(
+      expect.objectContaining({
+        code: 'CREDIT_REFUNDED',
+        message: expect.stringContaining('LP-3') as string,
+      }),
     );
   });
 });

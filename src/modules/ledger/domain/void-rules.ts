@@ -1,15 +1,14 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
 
-/** The type under which a reversal is posted; its source id is the posting that it reverses. */
-export const VOID_SOURCE = 'VOID';
-
 /** What decides whether a posting may be voided. */
 export interface VoidCandidate {
   readonly postingId: string;
   readonly status: 'POSTED' | 'VOIDED';
   readonly reversesPostingId: string | null;
   readonly voidedByPostingId: string | null;
+  /** The standing refunds of what a payment had left over */
+  readonly refundedBy: readonly string[];
 }
 
 /** The balance that a DEBIT created. */
@@ -21,7 +20,8 @@ export interface VoidCandidateBalance {
 
 /**
  * Throws POSTING_ALREADY_VOIDED or REVERSAL_NOT_VOIDABLE: a posting is voided once, and what a void wrote stands. A
- * mistaken void is put right by posting the same source again.
+ * mistaken void is put right by posting the same source again. Throws CREDIT_REFUNDED for a payment of which something
+ * was given back to the driver.
  */
 export function checkPostingVoidable(posting: VoidCandidate): void {
   if (posting.reversesPostingId !== null) {
@@ -36,6 +36,12 @@ export function checkPostingVoidable(posting: VoidCandidate): void {
       `${posting.postingId} is voided already, by ${posting.voidedByPostingId ?? 'another posting'}.`,
     );
   }
+  if (posting.refundedBy.length > 0) {
+    throw new DomainError(
+      'CREDIT_REFUNDED',
+      `Part of ${posting.postingId} was refunded by ${posting.refundedBy.join(', ')}; void the refund first.`,
+    );
+  }
 }
 
 /** Throws BALANCE_HAS_PAYMENTS or BALANCE_DISPUTED: a debt is voided only while nobody has paid on it or disputes it. */
@@ -43,7 +49,7 @@ export function checkBalanceVoidable({ balanceId, status, paymentApplied }: Void
   if (paymentApplied.isPositive()) {
     throw new DomainError(
       'BALANCE_HAS_PAYMENTS',
-      `Payments of ${paymentApplied} stand on ${balanceId}; void them first.`,
+      `Payments of ${paymentApplied} are applied to ${balanceId}. Void them first.`,
     );
   }
   if (status === 'DISPUTED') {

@@ -19,7 +19,7 @@ import type { Category } from '../domain/category.js';
 @Check(
   'ck_ledger_balances_amounts',
   `original_amount > 0 AND payment_applied >= 0 AND outstanding_balance >= 0
-   AND outstanding_balance = original_amount - payment_applied`,
+   AND outstanding_balance = CASE status WHEN 'VOIDED' THEN 0 ELSE original_amount - payment_applied END`,
 )
 @Check(
   'ck_ledger_balances_status',

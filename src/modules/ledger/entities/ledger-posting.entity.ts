@@ -1,9 +1,10 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Category } from '../domain/category.js';
+import type { PaymentMethod, PostingKind } from '../domain/posting-kind.js';
 
 /**
- * One immutable line of the ledger: a DEBIT is a debt, a CREDIT a payment. Triggers refuse every change but the one
- * step from POSTED to VOIDED.
+ * One immutable line of the ledger: a DEBIT is a debt, a CREDIT a payment, and `kind` says what it is. Triggers refuse
+ * every change but the one step from POSTED to VOIDED.
  */
 @Entity('ledger_postings')
 @ForeignKey('Lease', ['driverId', 'leaseId'], ['driverId', 'id'], { name: 'fk_ledger_postings_lease' })
@@ -15,6 +16,8 @@ import type { Category } from '../domain/category.js';
 })
 @Index('idx_ledger_postings_driver_lease', ['driverId', 'leaseId', 'paymentPeriodStart'])
 @Index('idx_ledger_postings_period', { synchronize: false })
+@Index('idx_ledger_postings_posted_at', { synchronize: false })
+@Index('idx_ledger_postings_received_on', ['receivedOn'], { where: 'received_on IS NOT NULL' })
 @Check('ck_ledger_postings_type', `posting_type IN ('DEBIT', 'CREDIT')`)
 @Check(
   'ck_ledger_postings_category',
@@ -38,10 +41,18 @@ import type { Category } from '../domain/category.js';
         THEN status = 'POSTED' AND coalesce(reverses_posting_id = source_id, false)
         ELSE reverses_posting_id IS NULL END`,
 )
+@Check('ck_ledger_postings_kind', `kind IN ('CHARGE', 'PAYMENT', 'VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND')`)
+@Check(
+  'ck_ledger_postings_payment_method',
+  `payment_method IN ('CASH', 'CHECK', 'CARD', 'TRANSFER', 'EARNINGS', 'OTHER')`,
+)
+@Check(
+  'ck_ledger_postings_money',
+  `kind IN ('PAYMENT', 'RECOVERY', 'REFUND') OR (payment_method IS NULL AND received_on IS NULL)`,
+)
 export class LedgerPosting {
-  @PrimaryGeneratedColumn('identity', {
-    type: 'bigint',
-    generatedIdentity: 'BY DEFAULT',
+  @PrimaryColumn('bigint', {
+    default: () => "next_number('ledger_postings_id_seq')",
     primaryKeyConstraintName: 'pk_ledger_postings',
   })
   id!: string;
@@ -57,6 +68,11 @@ export class LedgerPosting {
 
   @Column('text', { name: 'posting_type' })
   postingType!: 'DEBIT' | 'CREDIT';
+
+  // A blank expression: TypeORM compares a real one with what it has kept under the name of the database, and a copied
+  // or restored database has another name
+  @Column({ type: 'text', generatedType: 'STORED', asExpression: ' ' })
+  kind!: PostingKind;
 
   @Column('text')
   category!: Category;
@@ -107,6 +123,14 @@ export class LedgerPosting {
 
   @Column('text', { nullable: true })
   notes!: string | null;
+
+  /** Of a payment, recovery or refund; null where it was recorded before payments had one */
+  @Column('text', { name: 'payment_method', nullable: true })
+  paymentMethod!: PaymentMethod | null;
+
+  /** The day on which the money came in; null where it was recorded before payments had one */
+  @Column('date', { name: 'received_on', nullable: true })
+  receivedOn!: string | null;
 
   /** SHA-256 over all of the row that never changes; a trigger writes it */
   @Column('bytea', { name: 'row_hash' })

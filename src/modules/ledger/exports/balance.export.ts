@@ -16,6 +16,8 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceListItem, BalanceExportDto>
     reference_id: 'Reference',
     as_of: 'As the books stood at',
   },
+  // a voided charge was never owed
+  counts: ({ status }) => status !== 'VOIDED',
   columns: [
     { field: 'balance_id', heading: 'Balance', kind: 'text', width: 16 },
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16, isOffPaper: true },
@@ -34,7 +36,7 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceListItem, BalanceExportDto>
     { field: 'payment_period_end', heading: 'Week to', kind: 'date', width: 11, isOffPaper: true },
     { field: 'due_date', heading: 'Due on', kind: 'date', width: 11 },
     { field: 'original_amount', heading: 'Charged', kind: 'money', width: 14, isSummed: true },
-    { field: 'payment_applied', heading: 'Paid', kind: 'money', width: 14, isSummed: true },
+    { field: 'payment_applied', heading: 'Settled', kind: 'money', width: 14, isSummed: true },
     { field: 'outstanding_balance', heading: 'Outstanding', kind: 'money', width: 14, isSummed: true },
     { field: 'description', heading: 'Description', kind: 'text', width: 30 },
   ],

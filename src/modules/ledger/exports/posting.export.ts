@@ -10,17 +10,21 @@ const amountOf =
 export const POSTING_EXPORT: ExportDefinition<PostingListItem, PostingExportDto> = {
   title: 'Ledger postings',
   name: 'postings',
-  namedBy: ['category', 'posting_type', 'status', 'period_from'],
+  namedBy: ['category', 'posting_type', 'kind', 'status', 'period_from'],
   filters: {
     driver_id: 'Driver id',
     lease_id: 'Lease id',
     category: 'Category',
     posting_type: 'Type',
+    kind: 'Kind',
     status: 'Status',
     source_type: 'Source type',
     source_id: 'Source',
     period_from: 'Payment weeks from',
     period_to: 'Payment weeks up to',
+    posted_from: 'Posted on or after',
+    posted_to: 'Posted on or before',
+    posted_by: 'Posted by user',
   },
   columns: [
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16 },
@@ -37,6 +41,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItem, PostingExportDto>
     { field: 'vehicle_plate', heading: 'Plate', kind: 'text', width: 10, isOffPaper: true },
     { field: 'category', heading: 'Category', kind: 'text', width: 10 },
     { field: 'posting_type', heading: 'Type', kind: 'text', width: 8, isOffPaper: true },
+    { field: 'kind', heading: 'Kind', kind: 'text', width: 10 },
     // debits and credits add up to nothing together: each has a column of its own for its sum
     { field: 'amount', heading: 'Amount', kind: 'money', width: 14, isOffPaper: true },
     {
@@ -57,6 +62,8 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItem, PostingExportDto>
     },
     { field: 'source_type', heading: 'Source type', kind: 'text', width: 20, isOffPaper: true },
     { field: 'source_id', heading: 'Source', kind: 'text', width: 24 },
+    { field: 'payment_method', heading: 'Method', kind: 'text', width: 10, isOffPaper: true },
+    { field: 'received_on', heading: 'Received on', kind: 'date', width: 11, isOffPaper: true },
     { field: 'payment_period_start', heading: 'Week from', kind: 'date', width: 11 },
     { field: 'payment_period_end', heading: 'Week to', kind: 'date', width: 11, isOffPaper: true },
     { field: 'status', heading: 'Status', kind: 'text', width: 9 },

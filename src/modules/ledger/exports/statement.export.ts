@@ -26,6 +26,7 @@ export const STATEMENT_EXPORT: ExportDefinition<StatementLineResponse, Statement
     { field: 'prior_balance', heading: 'Prior balance', kind: 'money', width: 14, isSummed: true },
     { field: 'current_charge', heading: 'Current charge', kind: 'money', width: 14, isSummed: true },
     { field: 'payment_applied', heading: 'Payment applied', kind: 'money', width: 15, isSummed: true },
+    { field: 'adjustment', heading: 'Adjustment', kind: 'money', width: 14, isSummed: true },
     { field: 'balance_forward', heading: 'Balance forward', kind: 'money', width: 15, isSummed: true },
   ],
 };

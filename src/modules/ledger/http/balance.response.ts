@@ -1,12 +1,13 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
 import { DISPUTE_STEPS } from '../domain/dispute-rules.js';
 import type { DisputeStep } from '../domain/dispute-rules.js';
 import { OwnerNames } from './owner-names.response.js';
-import { PostingResponse } from './posting.response.js';
+import { WrittenPostingResponse } from './posting.response.js';
 
 /** The open debt that a DEBIT created. */
 export class BalanceResponse {
@@ -34,7 +35,7 @@ export class BalanceResponse {
   @MoneyProperty({ example: '254.11' })
   original_amount!: string;
 
-  @MoneyProperty({ example: '54.11' })
+  @MoneyProperty({ example: '54.11', description: 'Paid or written off' })
   payment_applied!: string;
 
   @MoneyProperty({ example: '200.00' })
@@ -56,13 +57,18 @@ export class BalanceResponse {
   description!: string | null;
 }
 
-/** The part of one payment that pays one balance. */
+const SETTLING_KINDS = ['PAYMENT', 'WRITE_OFF'] as const;
+
+/** The part of one payment or write-off that settles one balance. */
 export class AllocationResponse {
   @ApiProperty({ example: 'PA-2025-000007' })
   allocation_id!: string;
 
   @ApiProperty({ example: 'LP-2025-000043' })
   payment_posting_id!: string;
+
+  @ApiProperty({ enum: SETTLING_KINDS, description: 'Of the posting' })
+  kind!: (typeof SETTLING_KINDS)[number];
 
   @MoneyProperty({ example: '54.11' })
   amount_allocated!: string;
@@ -97,6 +103,12 @@ export class BalanceDetailResponse extends BalanceResponse {
   disputes!: DisputeResponse[];
 }
 
+/** The balance of a dispute after a step of it; of a dry run, as the step would leave it. */
+export class ChangedBalanceResponse extends BalanceDetailResponse {
+  @ApiProperty({ description: 'True where nothing was written' })
+  dry_run!: boolean;
+}
+
 export class CategoryBalanceResponse {
   @ApiProperty({ enum: CATEGORIES })
   category!: Category;
@@ -121,7 +133,7 @@ export class OpenBalancesResponse {
 
   @MoneyProperty({
     example: '45.89',
-    description: 'What payments left over; the next one by hierarchy uses it first',
+    description: 'What payments of the driver left over, under whichever lease',
   })
   unallocated_credit!: string;
 
@@ -132,12 +144,27 @@ export class OpenBalancesResponse {
   balances!: BalanceResponse[];
 }
 
+/** A balance in the answer of the write that makes it. */
+export class WrittenBalanceResponse extends BalanceResponse {
+  @NullInDryRun({ example: 'LB-2025-000042' })
+  declare balance_id: string;
+
+  @NullInDryRun({ example: 'LP-2025-000042' })
+  declare posting_id: string;
+}
+
 export class ObligationResponse {
-  @ApiProperty()
-  posting!: PostingResponse;
+  @ApiProperty({ description: 'True where nothing was written' })
+  dry_run!: boolean;
 
   @ApiProperty()
-  balance!: BalanceResponse;
+  posting!: WrittenPostingResponse;
+
+  @ApiProperty()
+  balance!: WrittenBalanceResponse;
+
+  @MoneyProperty({ example: '0.00', description: 'What credits of the driver paid at once' })
+  credit_used!: string;
 }
 
 /** A balance in a list, with those whose it is. */

@@ -1,17 +1,12 @@
 import type { StreamableFile } from '@nestjs/common';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
+import { CreatesUnlessDryRun } from '../../../platform/http/creates-unless-dry-run.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import { PDF_CONTENT } from '../../../platform/http/pdf-answer.js';
+import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
@@ -22,11 +17,13 @@ import { LedgerVerificationService } from '../ledger-verification.service.js';
 import { ObligationRecordingService } from '../obligation-recording.service.js';
 import { PaymentTakingService } from '../payment-taking.service.js';
 import { PostingVoidService } from '../posting-void.service.js';
+import { ReceiptsReportService } from '../receipts-report.service.js';
 import { StatementService } from '../statement.service.js';
 import {
   BalanceDetailResponse,
   BalanceListItem,
   BalancePage,
+  ChangedBalanceResponse,
   ObligationResponse,
   OpenBalancesResponse,
 } from './balance.response.js';
@@ -39,11 +36,13 @@ import { PayByHierarchyDto } from './dto/pay-by-hierarchy.dto.js';
 import { PayTargetedDto } from './dto/pay-targeted.dto.js';
 import { PostingListDto } from './dto/posting-list.dto.js';
 import { PostingParams } from './dto/posting-params.dto.js';
+import { ReceiptsReportDto } from './dto/receipts-report.dto.js';
 import { RecordObligationDto } from './dto/record-obligation.dto.js';
 import { StatementQueryDto } from './dto/statement-query.dto.js';
 import { VoidPostingDto } from './dto/void-posting.dto.js';
 import { PaymentResponse } from './payment.response.js';
 import { PostingListItem, PostingPage, PostingResponse } from './posting.response.js';
+import { ReceiptsResponse } from './receipts.response.js';
 import { StatementResponse } from './statement.response.js';
 import { VerifyLedgerDto } from './dto/verify-ledger.dto.js';
 import { VerificationResponse } from './verification.response.js';
@@ -59,16 +58,20 @@ export class LedgerController {
     private readonly voids: PostingVoidService,
     private readonly disputes: BalanceDisputeService,
     private readonly statements: StatementService,
+    private readonly receipts: ReceiptsReportService,
     private readonly verification: LedgerVerificationService,
   ) {}
 
   @Post('obligations')
   @RequiresPermission('ledger:post')
   @ApiOperation({ summary: 'Record a debt: a DEBIT posting and an OPEN balance' })
-  @ApiCreatedResponse({ type: ObligationResponse })
+  @CreatesUnlessDryRun(ObligationResponse)
   @Refuses(
     'VALIDATION_FAILED',
     'PERIOD_NOT_A_PAYMENT_WEEK',
+    'PAYMENT_WEEK_OUT_OF_RANGE',
+    'DUE_DATE_OUT_OF_RANGE',
+    'AMOUNT_OUT_OF_RANGE',
     'LEASE_OF_OTHER_DRIVER',
     'SOURCE_TYPE_RESERVED',
     'SOURCE_ALREADY_POSTED',
@@ -82,13 +85,14 @@ export class LedgerController {
   }
 
   @Post('payments')
-  @HttpCode(201)
   @RequiresPermission('ledger:post')
   @ApiOperation({ summary: 'Take a payment and pay debts by the hierarchy of categories, oldest first' })
-  @ApiCreatedResponse({ type: PaymentResponse })
+  @CreatesUnlessDryRun(PaymentResponse)
   @Refuses(
     'VALIDATION_FAILED',
     'PERIOD_NOT_A_PAYMENT_WEEK',
+    'PAYMENT_WEEK_OUT_OF_RANGE',
+    'AMOUNT_OUT_OF_RANGE',
     'LEASE_OF_OTHER_DRIVER',
     'SOURCE_TYPE_RESERVED',
     'SOURCE_ALREADY_POSTED',
@@ -102,13 +106,14 @@ export class LedgerController {
   }
 
   @Post('payments/targeted')
-  @HttpCode(201)
   @RequiresPermission('ledger:post')
   @ApiOperation({ summary: 'Take a payment for named balances; the rest pays the lease, then by hierarchy' })
-  @ApiCreatedResponse({ type: PaymentResponse })
+  @CreatesUnlessDryRun(PaymentResponse)
   @Refuses(
     'VALIDATION_FAILED',
     'PERIOD_NOT_A_PAYMENT_WEEK',
+    'PAYMENT_WEEK_OUT_OF_RANGE',
+    'AMOUNT_OUT_OF_RANGE',
     'LEASE_OF_OTHER_DRIVER',
     'SOURCE_TYPE_RESERVED',
     'BALANCE_UNKNOWN',
@@ -150,6 +155,8 @@ export class LedgerController {
   @RequiresPermission('ledger:void')
   @ApiOperation({
     summary: 'Void a payment with all that it paid, or a debt on which nothing is paid',
+    description:
+      'A write-off, and the debt of a loan after its payment week, need loans:write-off as well; 403 PERMISSION_MISSING.',
   })
   @ApiOkResponse({ type: VoidResponse })
   @Refuses(
@@ -157,8 +164,10 @@ export class LedgerController {
     'POSTING_NOT_FOUND',
     'POSTING_ALREADY_VOIDED',
     'REVERSAL_NOT_VOIDABLE',
+    'CREDIT_REFUNDED',
     'BALANCE_HAS_PAYMENTS',
     'BALANCE_DISPUTED',
+    'LOAN_HAS_RECOVERIES',
   )
   voidPosting(
     @CurrentActor() actor: Actor,
@@ -203,14 +212,14 @@ export class LedgerController {
   @HttpCode(200)
   @RequiresPermission('ledger:post')
   @ApiOperation({ summary: 'Dispute an open balance: it takes no payment until the dispute is resolved' })
-  @ApiOkResponse({ type: BalanceDetailResponse })
+  @ApiOkResponse({ type: ChangedBalanceResponse })
   @Refuses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND', 'BALANCE_NOT_OPEN')
   dispute(
     @CurrentActor() actor: Actor,
     @Param() { balance_id }: BalanceParams,
     @Body() body: BalanceDisputeDto,
     @IdempotencyKey() request?: IdempotentRequest,
-  ): Promise<BalanceDetailResponse> {
+  ): Promise<ChangedBalanceResponse> {
     return this.disputes.dispute(actor, balance_id, body, request);
   }
 
@@ -218,14 +227,14 @@ export class LedgerController {
   @HttpCode(200)
   @RequiresPermission('ledger:post')
   @ApiOperation({ summary: 'Resolve the dispute of a balance: it is open again' })
-  @ApiOkResponse({ type: BalanceDetailResponse })
+  @ApiOkResponse({ type: ChangedBalanceResponse })
   @Refuses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND', 'BALANCE_NOT_DISPUTED')
   resolve(
     @CurrentActor() actor: Actor,
     @Param() { balance_id }: BalanceParams,
     @Body() body: BalanceDisputeDto,
     @IdempotencyKey() request?: IdempotentRequest,
-  ): Promise<BalanceDetailResponse> {
+  ): Promise<ChangedBalanceResponse> {
     return this.disputes.resolve(actor, balance_id, body, request);
   }
 
@@ -237,8 +246,18 @@ export class LedgerController {
     content: { 'application/json': { schema: { $ref: getSchemaPath(StatementResponse) } }, ...PDF_CONTENT },
   })
   @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'LEASE_OF_OTHER_DRIVER')
+  @Heavy(({ format }) => format === 'pdf')
   statement(@Query() query: StatementQueryDto): Promise<StatementResponse | StreamableFile> {
     return this.statements.answer(query);
+  }
+
+  @Get('reports/receipts')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'Money that came in, and refunds, by day, method, user and category' })
+  @ApiOkResponse({ type: ReceiptsResponse })
+  @Refuses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID')
+  reportReceipts(@Query() query: ReceiptsReportDto): Promise<ReceiptsResponse> {
+    return this.receipts.report(query);
   }
 
   @Get('verify')
@@ -246,6 +265,7 @@ export class LedgerController {
   @ApiOperation({ summary: 'Prove that postings, balances, allocations, loans and seals agree' })
   @ApiOkResponse({ type: VerificationResponse })
   @Refuses('VALIDATION_FAILED')
+  @Heavy()
   verify(@Query() query: VerifyLedgerDto): Promise<VerificationResponse> {
     return this.verification.verify(query);
   }

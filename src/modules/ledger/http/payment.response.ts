@@ -1,14 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
-import { PostingResponse } from './posting.response.js';
+import { WrittenPostingResponse } from './posting.response.js';
 
 export class PaymentAllocationResponse {
-  @ApiProperty({ example: 'PA-2025-000007' })
+  @NullInDryRun({ example: 'PA-2025-000007' })
   allocation_id!: string;
 
-  @ApiProperty({
+  @NullInDryRun({
     example: 'LP-2025-000043',
     description: 'The CREDIT that pays: this payment or an earlier one',
   })
@@ -38,8 +39,11 @@ export class PaymentAllocationResponse {
 
 /** A payment, and what it paid. */
 export class PaymentResponse {
+  @ApiProperty({ description: 'True where nothing was written' })
+  dry_run!: boolean;
+
   @ApiProperty()
-  posting!: PostingResponse;
+  posting!: WrittenPostingResponse;
 
   @MoneyProperty({ example: '300.00' })
   total_payment!: string;
@@ -47,10 +51,10 @@ export class PaymentResponse {
   @MoneyProperty({ example: '254.11', description: 'All allocations below, also those of earlier credits' })
   total_allocated!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'The part of it that earlier payments had left over' })
+  @MoneyProperty({ example: '0.00', description: 'The part of them that earlier payments had left over' })
   credit_used!: string;
 
-  @MoneyProperty({ example: '45.89', description: 'All that stays with driver and lease as a credit' })
+  @MoneyProperty({ example: '45.89', description: 'What is left of this payment: a credit of the driver' })
   remaining_unallocated!: string;
 
   @ApiProperty({ type: [PaymentAllocationResponse] })

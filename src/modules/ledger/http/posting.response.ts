@@ -1,8 +1,11 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
+import { PAYMENT_METHODS, POSTING_KINDS } from '../domain/posting-kind.js';
+import type { PaymentMethod, PostingKind } from '../domain/posting-kind.js';
 import { OwnerNames } from './owner-names.response.js';
 
 /** One immutable ledger line. */
@@ -22,8 +25,19 @@ export class PostingResponse {
   @ApiProperty({ type: 'integer', description: 'Of the lease' })
   medallion_id!: number;
 
-  @ApiProperty({ enum: ['DEBIT', 'CREDIT'], description: 'DEBIT is a debt, CREDIT a payment' })
+  @ApiProperty({
+    enum: ['DEBIT', 'CREDIT'],
+    description: 'A DEBIT adds to what the driver owes, a CREDIT lowers it',
+  })
   posting_type!: 'DEBIT' | 'CREDIT';
+
+  @ApiProperty({
+    enum: POSTING_KINDS,
+    description:
+      'What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, ' +
+      'and only REFUND is money that went out',
+  })
+  kind!: PostingKind;
 
   @ApiProperty({ enum: CATEGORIES })
   category!: Category;
@@ -36,6 +50,22 @@ export class PostingResponse {
 
   @ApiProperty({ example: 'DL-2025-0001-INST-01' })
   source_id!: string;
+
+  @ApiProperty({
+    enum: PAYMENT_METHODS,
+    nullable: true,
+    description: 'How the money of a payment, recovery or refund moved; null where that was not recorded',
+  })
+  payment_method!: PaymentMethod | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    example: '2025-11-05',
+    description: 'The day on which the money moved; null where that was not recorded',
+  })
+  received_on!: string | null;
 
   @ApiProperty({ format: 'date', example: '2025-11-02' })
   payment_period_start!: string;
@@ -69,6 +99,12 @@ export class PostingResponse {
 
   @ApiProperty({ type: String, nullable: true })
   notes!: string | null;
+}
+
+/** A posting in the answer of the write that makes it. */
+export class WrittenPostingResponse extends PostingResponse {
+  @NullInDryRun({ example: 'LP-2025-000042' })
+  declare posting_id: string;
 }
 
 /** A posting in a list, with those whose it is. */

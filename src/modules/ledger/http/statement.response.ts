@@ -1,5 +1,5 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { DEBT_CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
 import { OwnerNames } from './owner-names.response.js';
@@ -17,9 +17,16 @@ export class StatementAmountsResponse {
   })
   payment_applied!: string;
 
+  @SignedMoneyProperty({
+    example: '0.00',
+    description:
+      'Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed',
+  })
+  adjustment!: string;
+
   @MoneyProperty({
     example: '250.00',
-    description: 'Prior + current − applied: the prior balance of next week',
+    description: 'Prior + current − applied + adjustment: the prior balance of next week',
   })
   balance_forward!: string;
 }
@@ -57,4 +64,18 @@ export class StatementResponse extends StatementAccount {
 
   @ApiProperty()
   totals!: StatementAmountsResponse;
+
+  @MoneyProperty({
+    example: '0.00',
+    description: "What the driver's payments, under whatever lease, had left over at the end of the week",
+  })
+  credit!: string;
+
+  @SignedMoneyProperty({
+    example: '0.00',
+    description:
+      'Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; ' +
+      'part of no balance above',
+  })
+  recovered!: string;
 }

@@ -4,7 +4,9 @@ import { ApiProperty } from '@nestjs/swagger';
 export class DifferenceResponse {
   @ApiProperty({
     example: 'BALANCE',
-    description: 'POSTING, BALANCE, ALLOCATION, SEAL, CHAIN_LINK, INSTALLMENT or LOAN',
+    description:
+      'POSTING, BALANCE, ALLOCATION, DISPUTE, INSTALLMENT, LOAN, STATUS_CHANGE, INTEREST_WAIVER, USER, AUDIT_ENTRY, ' +
+      'SEALED_STATE, SEAL or CHAIN_LINK; FUNCTION, TRIGGER, CONSTRAINT, INDEX, TABLE, RULE or POLICY of the database',
   })
   kind!: string;
 
@@ -29,7 +31,15 @@ export class VerificationResponse {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'integer' },
-    example: { postings: 204, balances: 108, allocations: 131, installments: 96, loans: 12, seals: 297 },
+    example: {
+      postings: 204,
+      balances: 108,
+      loans: 12,
+      audit_entries: 350,
+      seals: 640,
+      links: 31,
+      schema_objects: 300,
+    },
     description: 'How many records of each kind were checked',
   })
   checked!: Record<string, number>;

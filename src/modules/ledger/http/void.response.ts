@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { CATEGORIES } from '../domain/category.js';
 import type { Category } from '../domain/category.js';
-import { PostingResponse } from './posting.response.js';
+import { PaymentAllocationResponse } from './payment.response.js';
+import { PostingResponse, WrittenPostingResponse } from './posting.response.js';
 
 /** What a void does to one balance. */
 export class VoidedPartResponse {
@@ -23,7 +24,7 @@ export class VoidedPartResponse {
 
   @SignedMoneyProperty({
     example: '54.11',
-    description: 'What a payment had paid and is owed again; below zero: a debt that nobody owes any more',
+    description: 'What a payment had paid and is owed again; below zero: a debt that is no longer owed',
   })
   amount!: string;
 
@@ -43,7 +44,7 @@ export class VoidResponse {
   posting!: PostingResponse;
 
   @ApiProperty()
-  reversal!: PostingResponse;
+  reversal!: WrittenPostingResponse;
 
   @ApiProperty({
     type: [VoidedPartResponse],
@@ -53,4 +54,10 @@ export class VoidResponse {
 
   @MoneyProperty({ example: '45.89', description: 'What a payment had left over as a credit, which is gone' })
   credit_taken_back!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'What other credits of the driver then paid' })
+  credit_used!: string;
+
+  @ApiProperty({ type: [PaymentAllocationResponse], description: 'How they paid it, after the void' })
+  allocations!: PaymentAllocationResponse[];
 }

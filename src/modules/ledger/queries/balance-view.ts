@@ -12,7 +12,9 @@ export const stoodAt = (posting: string, instant: string): string =>
  */
 export const balancesAsOf = (instant: string): string => `(
   SELECT b.posting_id, b.balance_id, b.driver_id, b.lease_id, b.category, b.reference_type, b.reference_id,
-         b.original_amount, applied.amount AS payment_applied, b.original_amount - applied.amount AS outstanding_balance,
+         b.original_amount, applied.amount AS payment_applied,
+         CASE WHEN ${stoodAt('debit', instant)} THEN b.original_amount - applied.amount ELSE 0::numeric(12,2) END
+           AS outstanding_balance,
          b.payment_period_start, b.payment_period_end, b.due_date, b.description,
          CASE WHEN NOT ${stoodAt('debit', instant)} THEN 'VOIDED'
               WHEN b.original_amount = applied.amount THEN 'CLOSED'
@@ -21,7 +23,7 @@ export const balancesAsOf = (instant: string): string => `(
   FROM ledger_balances b
   JOIN ledger_postings debit ON debit.id = b.posting_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(a.amount_allocated), 0)::numeric(12,2) AS amount
+    SELECT coalesce(sum(a.amount_allocated), 0)::numeric(20,2) AS amount
     FROM payment_allocations a
     JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
     WHERE a.balance_id = b.balance_id AND a.allocated_at <= ${instant}::timestamptz

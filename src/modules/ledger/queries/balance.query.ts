@@ -14,7 +14,6 @@ import type { BalanceListDto } from '../http/dto/balance-list.dto.js';
 import { BALANCES_NOW, balancesAsOf, stoodAt } from './balance-view.js';
 import type { DebtReferences } from './debt-event.query.js';
 import { OWNER_NAMES, OWNERS } from './owner-names.js';
-import { UNALLOCATED_CREDITS } from './unallocated-credits.js';
 
 const SELECT = `
   SELECT b.balance_id, p.posting_id, b.driver_id, b.lease_id, b.category, b.reference_type, b.reference_id,
@@ -100,7 +99,7 @@ export class BalanceQuery {
     asOf: Date | null = null,
   ): Promise<AllocationResponse[]> {
     return await db.query<AllocationResponse[]>(
-      `SELECT a.allocation_id, a.payment_posting_id, a.amount_allocated, a.allocation_type, a.allocated_at
+      `SELECT a.allocation_id, a.payment_posting_id, credit.kind, a.amount_allocated, a.allocation_type, a.allocated_at
        FROM payment_allocations a
        JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
        WHERE a.balance_id = $1 AND a.allocated_at <= coalesce($2::timestamptz, 'infinity') AND ${stoodAt('credit', '$2')}
@@ -119,15 +118,6 @@ export class BalanceQuery {
        WHERE balance_id = $1 AND recorded_at <= coalesce($2::timestamptz, 'infinity') ORDER BY id`,
       [balanceId, asOf],
     );
-  }
-
-  /** All that the payments of driver and lease have left over. */
-  async unallocatedCredit(driverId: number, leaseId: number): Promise<string> {
-    const rows = await this.dataSource.query<[{ sum: string }]>(
-      `SELECT coalesce(sum(left_over), 0)::numeric(14,2) AS sum FROM (${UNALLOCATED_CREDITS}) AS credit`,
-      [driverId, leaseId],
-    );
-    return rows[0].sum;
   }
 
   /** What driver and lease owe, in the order in which a payment by hierarchy would pay it. */

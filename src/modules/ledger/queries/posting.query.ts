@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Clock } from '../../../kernel/clock/clock.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { PostingListDto } from '../http/dto/posting-list.dto.js';
@@ -9,9 +10,9 @@ import { OWNER_NAMES, OWNERS } from './owner-names.js';
 
 // Medallion and vehicle are the lease's, which never change
 const SELECT = `
-  SELECT p.posting_id, p.driver_id, p.lease_id, le.vehicle_id, le.medallion_id, p.posting_type, p.category, p.amount,
-         p.source_type, p.source_id, p.payment_period_start, p.payment_period_end, p.status, p.posted_at, p.posted_by,
-         p.voided_by_posting_id, p.reverses_posting_id, p.voided_at, p.void_reason, p.description, p.notes`;
+  SELECT p.posting_id, p.driver_id, p.lease_id, le.vehicle_id, le.medallion_id, p.posting_type, p.kind, p.category,
+         p.amount, p.source_type, p.source_id, p.payment_method, p.received_on, p.payment_period_start, p.payment_period_end, p.status, p.posted_at,
+         p.posted_by, p.voided_by_posting_id, p.reverses_posting_id, p.voided_at, p.void_reason, p.description, p.notes`;
 
 const FROM = `
   FROM ledger_postings p
@@ -26,7 +27,11 @@ const FILTERS = `
     AND ($6::text IS NULL OR p.source_type = $6)
     AND ($7::text IS NULL OR p.source_id = $7)
     AND ($8::date IS NULL OR p.payment_period_start >= $8)
-    AND ($9::date IS NULL OR p.payment_period_start <= $9)`;
+    AND ($9::date IS NULL OR p.payment_period_start <= $9)
+    AND ($10::text IS NULL OR p.kind = $10)
+    AND ($11::date IS NULL OR p.posted_at >= $11::date::timestamp AT TIME ZONE $13)
+    AND ($12::date IS NULL OR p.posted_at < ($12::date + 1)::timestamp AT TIME ZONE $13)
+    AND ($14::integer IS NULL OR p.posted_by = $14)`;
 
 const SORTS: Readonly<Record<PostingListDto['sort_by'], string>> = {
   posted_at: 'p.posted_at',
@@ -36,7 +41,10 @@ const SORTS: Readonly<Record<PostingListDto['sort_by'], string>> = {
 
 @Injectable()
 export class PostingQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
 
   list(query: PostingListDto): Promise<Page<PostingListItem>> {
     return selectPage<PostingListItem>(this.dataSource, this.listed(query), query);
@@ -59,6 +67,11 @@ export class PostingQuery {
         query.source_id,
         query.period_from,
         query.period_to,
+        query.kind,
+        query.posted_from,
+        query.posted_to,
+        this.clock.timeZone,
+        query.posted_by,
       ],
     };
   }

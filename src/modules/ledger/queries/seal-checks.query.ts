@@ -1,38 +1,64 @@
-import type { CheckedTable } from '../ledger-checkers.js';
+import type { SqlRunner } from '../../../platform/database/page.js';
+import type { CheckedTable, NodeCheck } from '../../../platform/integrity/integrity-checks.js';
+import { hashRow, namedIds, rawColumns, sha256 } from '../../../platform/integrity/sealed-table.js';
+import type { RawRow, SealedColumns } from '../../../platform/integrity/sealed-table.js';
+import type { Difference } from '../../../platform/integrity/verification-findings.js';
 
-/** The ids of the stretch that the multiranges of a table name, each with how many name it and the first that does. */
-const namedIds = (holders: string, holder: string, ids: string, condition: string): string => `
-  SELECT id, count(*) AS times, min(holder) AS holder
-  FROM (SELECT ${holder} AS holder,
-               generate_series(greatest(lower(part), $1::bigint + 1), least(upper(part) - 1, $2::bigint)) AS id
-        FROM ${holders} CROSS JOIN LATERAL unnest(${ids}) AS part
-        WHERE ${ids} && int8range($1, $2, '(]') AND ${condition}) AS each_id
-  GROUP BY id`;
+/** What seal_hash_of hashes of a seal. */
+const SEAL_COLUMNS: SealedColumns = {
+  id: 'int8',
+  sealed_table: 'text',
+  row_ids: 'text',
+  row_count: 'int4',
+  total_amount: 'numeric',
+  rows_hash: 'bytea',
+};
 
-/** Every row of a sealed table is named by one seal, and every row that a seal names is there. */
-export const sealedOnce = (kind: string, table: string, publicId: string): string => `
-  SELECT '${kind}', coalesce(line.${publicId}, named.id::text),
-         CASE WHEN line.id IS NULL THEN 'is gone, and a seal names it'
-              WHEN named.id IS NULL THEN 'no seal names it'
-              ELSE 'more than one seal names it' END,
-         CASE WHEN line.id IS NULL THEN concat('record ', named.id, ' of seal ', holder) ELSE '1 seal' END,
-         CASE WHEN line.id IS NOT NULL THEN concat(coalesce(named.times, 0), ' seals') END
-  FROM (${namedIds('ledger_seals', 'id', 'row_ids', `sealed_table = '${table}'`)}) AS named
-  FULL JOIN (SELECT id, ${publicId} FROM ${table} WHERE id > $1 AND id <= $2) AS line USING (id)
-  WHERE line.id IS NULL OR named.times IS DISTINCT FROM 1`;
+/** What ledger_link_hash hashes of a link. */
+const LINK_COLUMNS: SealedColumns = {
+  link_number: 'int8',
+  previous_hash: 'bytea',
+  seal_ids: 'text',
+  seal_count: 'int4',
+  seals_hash: 'bytea',
+  linked_at: 'timestamptz',
+};
 
-const digest = (count: string, hash: string): string => `concat_ws(', ', ${count}, encode(${hash}, 'hex'))`;
+const hexOf = (bytes: unknown): string => Buffer.from(bytes as Uint8Array).toString('hex');
 
-/** What stands under a seal now is what was sealed. */
-const sealHolds = (table: string, amount: string): string => `
-  SELECT 'SEAL', s.id::text, 'its rows are not those that it sealed',
-         ${digest('s.row_count, s.total_amount', 's.rows_hash')}, ${digest('found.rows, found.amount', 'found.hash')}
-  FROM ledger_seals s
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS rows, sum(line.${amount}) AS amount, sha256(string_agg(line.row_hash, '' ORDER BY line.id)) AS hash
-    FROM unnest(s.row_ids) AS part JOIN ${table} AS line ON line.id >= lower(part) AND line.id < upper(part)) AS found
-  WHERE s.id > $1 AND s.id <= $2 AND s.sealed_table = '${table}'
-    AND (s.row_count, s.total_amount, s.rows_hash) IS DISTINCT FROM (found.rows, found.amount, found.hash)`;
+interface FoundRows {
+  readonly id: string;
+  readonly row_count: number;
+  readonly total_amount: string;
+  readonly rows_hash: Uint8Array;
+  readonly found_count: number;
+  readonly found_amount: string;
+  readonly found_hashes: Uint8Array;
+}
+
+/** The rows under a seal are those that it sealed. `amount` is 0 where the table has no money. */
+const sealHolds = (table: string, amount: string): NodeCheck => {
+  const sql = `
+    SELECT s.id::text AS id, s.row_count, s.total_amount::text AS total_amount, s.rows_hash, found.*
+    FROM public.ledger_seals s
+    CROSS JOIN LATERAL (
+      SELECT count(*)::integer AS found_count, coalesce(sum(${amount}), 0)::numeric(38,2)::text AS found_amount,
+             coalesce(string_agg(line.row_hash, ''::bytea ORDER BY line.id), '') AS found_hashes
+      FROM unnest(s.row_ids) AS part JOIN public.${table} AS line ON line.id >= lower(part) AND line.id < upper(part)) AS found
+    WHERE s.id > $1::bigint AND s.id <= $2::bigint AND s.sealed_table = '${table}'
+    ORDER BY s.id`;
+  return async (db: SqlRunner, { after, through }) => {
+    const seals = await db.query<FoundRows[]>(sql, [after, through]);
+    return seals.flatMap((seal): Difference[] => {
+      const expected = `${seal.row_count}, ${seal.total_amount}, ${hexOf(seal.rows_hash)}`;
+      const actual = `${seal.found_count}, ${seal.found_amount}, ${sha256(seal.found_hashes)}`;
+      if (actual === expected) return [];
+      return [
+        { kind: 'SEAL', id: seal.id, message: 'its rows are not those that it sealed', expected, actual },
+      ];
+    });
+  };
+};
 
 /** A seal stands in one link of the chain, or in none as long as it waits for one; and none of a link's is gone. */
 const SEAL_IS_LINKED_ONCE = `
@@ -53,21 +79,54 @@ const LINK_FOLLOWS_THE_ONE_BEFORE = `
   WHERE c.link_number > $1 AND c.link_number <= $2
     AND c.previous_hash IS DISTINCT FROM CASE c.link_number WHEN 1 THEN '' ELSE before.hash END`;
 
-const LINK_HOLDS = `
-  SELECT 'CHAIN_LINK', c.link_number::text, 'its seals are not those that it linked',
-         ${digest('c.seal_count', 'c.seals_hash')}, ${digest('found.seals', 'found.hash')}
-  FROM ledger_chain c
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS seals, sha256(string_agg(seal_hash_of(s), '' ORDER BY s.id)) AS hash
-    FROM unnest(c.seal_ids) AS part JOIN ledger_seals s ON s.id >= lower(part) AND s.id < upper(part)) AS found
-  WHERE c.link_number > $1 AND c.link_number <= $2
-    AND (c.seal_count, c.seals_hash) IS DISTINCT FROM (found.seals, found.hash)
-  UNION ALL
-  SELECT 'CHAIN_LINK', link_number::text, 'was changed after it was written: its hash is another', encode(hash, 'hex'),
-         encode(ledger_link_hash(link_number, previous_hash, seal_ids, seal_count, seals_hash, linked_at), 'hex')
-  FROM ledger_chain
-  WHERE link_number > $1 AND link_number <= $2
-    AND hash <> ledger_link_hash(link_number, previous_hash, seal_ids, seal_count, seals_hash, linked_at)`;
+const LINKS = `
+  SELECT ${rawColumns(LINK_COLUMNS)}, hash
+  FROM public.ledger_chain WHERE link_number > $1::bigint AND link_number <= $2::bigint ORDER BY ledger_chain.link_number`;
+
+const SEALS_OF_LINKS = `
+  SELECT c.link_number::text AS holder, s.*
+  FROM public.ledger_chain c CROSS JOIN LATERAL unnest(c.seal_ids) AS part
+  JOIN LATERAL (SELECT ledger_seals.id AS number, ${rawColumns(SEAL_COLUMNS)} FROM public.ledger_seals
+                WHERE ledger_seals.id >= lower(part) AND ledger_seals.id < upper(part)) AS s ON true
+  WHERE c.link_number > $1::bigint AND c.link_number <= $2::bigint
+  ORDER BY c.link_number, s.number`;
+
+/** The seals that each link of the stretch names, by their hashes. */
+async function sealHashes(db: SqlRunner, after: string, through: string): Promise<Map<string, Buffer[]>> {
+  const hashes = new Map<string, Buffer[]>();
+  for (const seal of await db.query<RawRow[]>(SEALS_OF_LINKS, [after, through])) {
+    const holder = String(seal['holder']);
+    const hash = Buffer.from(hashRow('ledger_seals 1', SEAL_COLUMNS, seal), 'hex');
+    const others = hashes.get(holder);
+    if (others) others.push(hash);
+    else hashes.set(holder, [hash]);
+  }
+  return hashes;
+}
+
+/** A link holds the seals that it linked, and its own hash. */
+const linksHold: NodeCheck = async (db, { after, through }) => {
+  const hashes = await sealHashes(db, after, through);
+  const links = await db.query<RawRow[]>(LINKS, [after, through]);
+  return links.flatMap((link) => {
+    const id = String(link['link_number']);
+    const seals = hashes.get(id) ?? [];
+    return [
+      {
+        message: 'its seals are not those that it linked',
+        expected: `${String(link['seal_count'])}, ${hexOf(link['seals_hash'])}`,
+        actual: `${seals.length}, ${sha256(Buffer.concat(seals))}`,
+      },
+      {
+        message: 'was changed after it was written: its hash is another',
+        expected: hexOf(link['hash']),
+        actual: hashRow('ledger_chain 1', LINK_COLUMNS, link),
+      },
+    ]
+      .filter(({ expected, actual }) => actual !== expected)
+      .map((difference): Difference => ({ kind: 'CHAIN_LINK', id, ...difference }));
+  });
+};
 
 /** The seals over the rows, and the chain over the seals. */
 export const SEAL_TABLES: readonly CheckedTable[] = [
@@ -77,16 +136,23 @@ export const SEAL_TABLES: readonly CheckedTable[] = [
     key: 'id',
     weight: 'row_count',
     checks: [
-      sealHolds('ledger_postings', 'amount'),
-      sealHolds('payment_allocations', 'amount_allocated'),
+      sealHolds('ledger_postings', 'line.amount'),
+      sealHolds('payment_allocations', 'line.amount_allocated'),
+      ...[
+        'audit_log',
+        'balance_disputes',
+        'loan_interest_waivers',
+        'loan_status_changes',
+        'sealed_states',
+      ].map((table) => sealHolds(table, '0')),
       SEAL_IS_LINKED_ONCE,
     ],
   },
   {
-    checked: null,
+    checked: 'links',
     records: 'ledger_chain',
     key: 'link_number',
     weight: 'seal_count',
-    checks: [LINK_FOLLOWS_THE_ONE_BEFORE, LINK_HOLDS],
+    checks: [LINK_FOLLOWS_THE_ONE_BEFORE, linksHold],
   },
 ];

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlRunner } from '../../../platform/database/page.js';
-import { Difference, DIFFERENCES_SHOWN, VerificationFindings } from '../domain/verification-findings.js';
-import type { CheckedTable } from '../ledger-checkers.js';
+import type { CheckedTable, NodeCheck, Stretch } from '../../../platform/integrity/integrity-checks.js';
+import { DIFFERENCES_SHOWN } from '../../../platform/integrity/verification-findings.js';
+import type { Difference, VerificationFindings } from '../../../platform/integrity/verification-findings.js';
 
 /** Records a statement, and their weight: each check of so many stays far below the statement timeout and in work_mem. */
 const STRETCH = 20_000;
@@ -10,13 +11,6 @@ const STRETCH_WEIGHT = 200_000;
 /** Below and above every key: what is missing before the first record and after the last is found as well. */
 const LOWEST = '-9223372036854775808';
 const HIGHEST = '9223372036854775806';
-
-interface Stretch {
-  /** Exclusive */
-  readonly after: string;
-  /** Inclusive */
-  readonly through: string;
-}
 
 /** Runs checks over a table, stretch by stretch, so that neither side's memory grows with the table. */
 @Injectable()
@@ -32,7 +26,7 @@ export class VerificationQuery {
     do {
       const { through, records } = await this.nextStretch(db, table, stretch.through);
       stretch = { after: stretch.through, through };
-      for (const sql of table.checks) await this.runCheck(db, sql, stretch, findings);
+      for (const check of table.checks) await this.runCheck(db, check, stretch, findings);
       if (table.checked !== null) findings.count(table.checked, records);
       checked += records;
       if (records > 0) progress(checked);
@@ -57,6 +51,17 @@ export class VerificationQuery {
   }
 
   private async runCheck(
+    db: SqlRunner,
+    check: string | NodeCheck,
+    stretch: Stretch,
+    findings: VerificationFindings,
+  ): Promise<void> {
+    if (typeof check === 'string') return this.runSql(db, check, stretch, findings);
+    const differences = await check(db, stretch);
+    findings.add(differences, differences.length);
+  }
+
+  private async runSql(
     db: SqlRunner,
     sql: string,
     { after, through }: Stretch,

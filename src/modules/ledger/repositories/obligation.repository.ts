@@ -26,12 +26,12 @@ export type RecordingParameters = readonly [year: number, postedAt: Date, posted
  * posting and an OPEN balance for each row of `charge`, in the same statement. `charge` has the columns driver_id,
  * lease_id, category, amount, reference_type, reference_id, period_start, period_end, due_date, description and
  * balance_id; $1, $2, $3 are RecordingParameters, the caller's own begin at $4. A source that already stands breaks
- * uq_ledger_postings_standing_source: it is never passed over in silence.
+ * uq_ledger_postings_standing_source: it is never passed over in silence. Further CTEs may read `charge`.
  */
-export function recordCharges(chargeCte: string, answer: string): string {
+export function recordCharges(chargeCte: string, answer: string, ...furtherCtes: string[]): string {
   return `
     WITH charge AS (${chargeCte}),
-    numbered AS (SELECT charge.*, nextval('ledger_postings_id_seq') AS number FROM charge),
+    numbered AS (SELECT charge.*, next_number('ledger_postings_id_seq') AS number FROM charge),
     posting AS (
       INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
         source_id, payment_period_start, payment_period_end, status, posted_at, posted_by, description)
@@ -45,11 +45,12 @@ export function recordCharges(chargeCte: string, answer: string): string {
       SELECT balance_id, number, driver_id, lease_id, category, reference_type, reference_id, amount, amount,
         period_start, period_end, due_date, 'OPEN', description, $2::timestamptz, $2::timestamptz
       FROM numbered)
+    ${furtherCtes.map((cte) => `, ${cte}`).join('')}
     ${answer}`;
 }
 
 /** The id of a balance to be made, for the `balance_id` column of a charge. $1 is the year. */
-export const NEXT_BALANCE_ID = `public_id('LB', $1::integer, nextval('ledger_balance_number'), 6)`;
+export const NEXT_BALANCE_ID = `public_id('LB', $1::integer, next_number('ledger_balance_number'), 6)`;
 
 const RECORD_ONE = recordCharges(
   `SELECT $4::integer AS driver_id, $5::integer AS lease_id, $6::text AS category, $7::numeric AS amount,

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { BalanceChange, VoidedBalance } from '../balance-observers.js';
+import type { BalanceChange, PostingToVoid, VoidedBalance } from '../balance-observers.js';
 import type { VoidCandidate, VoidCandidateBalance } from '../domain/void-rules.js';
 import type { VoidedPartResponse } from '../http/void.response.js';
 import type { RecordingParameters } from './obligation.repository.js';
 
 /** A posting locked to be voided. */
-interface LockedPosting extends VoidCandidate {
+interface LockedPosting extends VoidCandidate, PostingToVoid {
   readonly postingType: 'DEBIT' | 'CREDIT';
+  readonly kind: string;
 }
 
 interface LockedDebt extends VoidCandidateBalance, VoidedBalance {}
@@ -21,7 +22,11 @@ interface ReopenedBalance {
 
 const LOCK_POSTING = `
   SELECT posting_id AS "postingId", posting_type AS "postingType", status,
-         reverses_posting_id AS "reversesPostingId", voided_by_posting_id AS "voidedByPostingId"
+         reverses_posting_id AS "reversesPostingId", voided_by_posting_id AS "voidedByPostingId",
+         source_type AS "sourceType", payment_period_end AS "periodEnd", kind,
+         ARRAY(SELECT r.posting_id
+               FROM credit_refunds used JOIN ledger_postings r ON r.posting_id = used.refund_posting_id
+               WHERE used.payment_posting_id = $1 AND r.status = 'POSTED' ORDER BY r.id) AS "refundedBy"
   FROM ledger_postings
   WHERE posting_id = $1
   FOR UPDATE`;
@@ -58,13 +63,13 @@ const TAKE_BACK = `
          payment_applied
   FROM raised ORDER BY posting_id`;
 
-/** Nobody owes the debt any more; the balance keeps what it was. */
+/** The debt is owed no more; the balance keeps its original amount. */
 const VOID_DEBT = `
   WITH voided AS (
-    UPDATE ledger_balances SET status = 'VOIDED', updated_on = $2::timestamptz
+    UPDATE ledger_balances SET status = 'VOIDED', outstanding_balance = 0, updated_on = $2::timestamptz
     WHERE balance_id = $1
     RETURNING balance_id, category, reference_type, reference_id, due_date, -original_amount AS amount,
-              0::numeric(12,2) AS outstanding_after, status AS status_after)
+              outstanding_balance AS outstanding_after, status AS status_after)
   SELECT * FROM voided`;
 
 /** The reversal and the step of its posting to VOIDED, linked both ways, in one statement. */
@@ -77,7 +82,7 @@ const REVERSE = `
            CASE p.posting_type WHEN 'DEBIT' THEN 'CREDIT' ELSE 'DEBIT' END, p.category, p.amount, 'VOID', p.posting_id,
            p.payment_period_start, p.payment_period_end, 'POSTED', $2::timestamptz, $3::integer, p.posting_id,
            'Void of ' || p.posting_id, $5::text
-    FROM ledger_postings p, (SELECT nextval('ledger_postings_id_seq') AS number) AS next
+    FROM ledger_postings p, (SELECT next_number('ledger_postings_id_seq') AS number) AS next
     WHERE p.posting_id = $4
     RETURNING posting_id),
   voided AS (
@@ -89,7 +94,7 @@ const REVERSE = `
 
 @Injectable()
 export class PostingVoidRepository {
-  /** Locks the posting until the end of the transaction; the account of its lease must be locked before. */
+  /** Locks the posting until the end of the transaction; the account of its driver must be locked before. */
   async lock(tx: Tx, postingId: string): Promise<LockedPosting> {
     const rows = await tx.query<[LockedPosting]>(LOCK_POSTING, [postingId]);
     return rows[0];

@@ -1,21 +1,13 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { weekOf } from '../../../kernel/calendar/payment-week.js';
+import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { LoanStatus } from './loan-status.js';
+import { checkStartWeek } from './loan-terms.js';
 
-/**
- * A draft is approved by somebody else than its creator, and not after its first week has passed: part of its schedule
- * would be in the past. Throws LOAN_NOT_A_DRAFT, APPROVAL_BY_CREATOR or START_WEEK_PASSED.
- */
+/** A draft is approved by a user other than its creator. Throws LOAN_NOT_A_DRAFT or APPROVAL_BY_CREATOR. */
 export function checkApproval(
-  loan: {
-    readonly loanId: string;
-    readonly status: LoanStatus;
-    readonly createdBy: number | null;
-    readonly startWeek: CalendarDate;
-  },
+  loan: { readonly loanId: string; readonly status: LoanStatus; readonly createdBy: number | null },
   approver: number | null,
-  today: CalendarDate,
 ): void {
   if (loan.status !== 'DRAFT') {
     throw new DomainError(
@@ -29,11 +21,30 @@ export function checkApproval(
       `${loan.loanId} is approved by somebody else than the one who created it.`,
     );
   }
-  const current = weekOf(today).start;
-  if (loan.startWeek < current) {
-    throw new DomainError(
-      'START_WEEK_PASSED',
-      `The first week of ${loan.loanId}, ${loan.startWeek}, lies before the current one, ${current}; cancel it and create it anew.`,
-    );
+}
+
+/** Throws CREATOR_REQUIRED where a loan that needs an approval would have no creator. */
+export function checkCreator(status: 'DRAFT' | 'ACTIVE', creator: number | null): void {
+  if (status === 'ACTIVE' || creator !== null) return;
+  throw new DomainError(
+    'CREATOR_REQUIRED',
+    'A loan that needs an approval must have a creator. On the command line, name the user with --as EMAIL.',
+  );
+}
+
+/**
+ * The Sunday on which an approved loan begins: the one asked for; else that of the draft, or the next payment week where
+ * that has passed. Throws START_WEEK_NOT_SUNDAY or START_WEEK_OUT_OF_RANGE for the one asked for.
+ */
+export function approvedStartWeek(
+  asked: CalendarDate | undefined,
+  draft: CalendarDate,
+  today: CalendarDate,
+): CalendarDate {
+  if (asked !== undefined) {
+    checkStartWeek(asked, today);
+    return asked;
   }
+  const current = weekOf(today);
+  return draft < current.start ? weeksAfter(current, 1).start : draft;
 }

@@ -1,11 +1,10 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { addDays, daysBetween } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Percentage } from '../../../kernel/money/percentage.js';
 import type { InterestBasis } from './interest.js';
-import { interestFor } from './interest.js';
+import { interestBasis, interestFor } from './interest.js';
 import { principalParts, weeklyPrincipal } from './repayment-matrix.js';
 
 /** One planned week of repayment; due on the Saturday of its week. */
@@ -14,9 +13,12 @@ export interface PlannedInstallment {
   readonly week: PaymentWeek;
   readonly dueDate: CalendarDate;
   readonly principal: Money;
+  /** That of the basis, and what is carried */
   readonly interest: Money;
   readonly totalDue: Money;
   readonly interestBasis: InterestBasis;
+  /** Interest kept from the installments that this one replaces: zero but for a payoff */
+  readonly interestCarried: Money;
 }
 
 export interface LoanPlan {
@@ -37,7 +39,8 @@ export interface PlannedPart {
 
 /**
  * Interest on each part for the days since the due date before it (since `accruesFrom` for the first), on the
- * principal that is still scheduled then. Parts and dates stand in step.
+ * principal that is still scheduled then. A part that is due before `accruesFrom` has no days: its interest is settled.
+ * `principals` and `dueDates` are in the same order.
  */
 export function planParts(plan: {
   readonly principals: readonly Money[];
@@ -49,14 +52,10 @@ export function planParts(plan: {
   let from = plan.accruesFrom;
   return plan.dueDates.map((dueDate, index) => {
     const principal = plan.principals[index] ?? Money.ZERO;
-    const interestBasis = {
-      principal: scheduled,
-      annualRate: plan.annualRate,
-      days: daysBetween(from, dueDate),
-    };
+    const basis = interestBasis({ principal: scheduled, annualRate: plan.annualRate }, from, dueDate);
     scheduled = scheduled.minus(principal);
-    from = dueDate;
-    return { dueDate, principal, interest: interestFor(interestBasis), interestBasis };
+    from = basis.to;
+    return { dueDate, principal, interest: interestFor(basis), interestBasis: basis };
   });
 }
 
@@ -88,7 +87,7 @@ export function planLoan(terms: {
 }
 
 /** Consecutive payment weeks from the first one, an installment each. */
-export function planWeeks(plan: {
+function planWeeks(plan: {
   readonly principals: readonly Money[];
   readonly annualRate: Percentage;
   readonly accruesFrom: CalendarDate;
@@ -97,20 +96,16 @@ export function planWeeks(plan: {
 }): PlannedInstallment[] {
   const weeks = plan.principals.map((_, index) => weeksAfter(plan.firstWeek, index));
   const parts = planParts({ ...plan, dueDates: weeks.map((week) => week.end) });
-  return parts.map((part, index) => ({
-    ...part,
-    number: plan.firstNumber + index,
-    week: weekOf(part.dueDate),
-    totalDue: part.principal.plus(part.interest),
-  }));
+  return parts.map((part, index) => plannedInstallment(part, plan.firstNumber + index));
 }
 
-/** Where interest begins to run when a held loan resumes: over the gap, or, waived, for the first week alone. */
-export function accrualStartOfResume(resume: {
-  readonly resumeWeek: PaymentWeek;
-  /** Due date of the last posted installment, or the loan date where none is posted */
-  readonly accruedUntil: CalendarDate;
-  readonly waiveInterest: boolean;
-}): CalendarDate {
-  return resume.waiveInterest ? addDays(resume.resumeWeek.end, -7) : resume.accruedUntil;
+/** The installment of the part, in the week of its due date. */
+export function plannedInstallment(part: PlannedPart, number: number): PlannedInstallment {
+  return {
+    ...part,
+    number,
+    week: weekOf(part.dueDate),
+    totalDue: part.principal.plus(part.interest),
+    interestCarried: Money.ZERO,
+  };
 }

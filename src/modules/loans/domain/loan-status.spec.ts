@@ -1,5 +1,5 @@
 import type { LoanStatus } from './loan-status.js';
-import { checkRunning, checkStatusChange, LOAN_STATUSES } from './loan-status.js';
+import { checkRunning, checkStatusChange, LOAN_STATUSES, postingRefusal } from './loan-status.js';
 
 /** What a person may do; closing and approving happen in ways of their own. */
 const BY_HAND = ['ACTIVE → ON_HOLD', 'ACTIVE → CANCELLED', 'ON_HOLD → ACTIVE', 'ON_HOLD → CANCELLED'];
@@ -62,5 +62,13 @@ describe('a payoff or a write-off', () => {
     const check = expect(() => checkRunning({ loanId: 'DL-2025-0001', status }));
     if (isRunning) check.not.toThrow();
     else check.toThrow(expect.objectContaining({ code: 'LOAN_NOT_RUNNING' }));
+  });
+});
+
+describe('a posting run over one loan', () => {
+  it.each(LOAN_STATUSES)('that is %s posts it only where it is ACTIVE', (status) => {
+    const refusal = postingRefusal({ loanId: 'DL-2025-0001', status });
+    expect(refusal === null).toBe(status === 'ACTIVE');
+    if (refusal) expect(refusal.message).toContain(`(DL-2025-0001 is ${status})`);
   });
 });

@@ -47,6 +47,26 @@ export function checkRunning(loan: { readonly loanId: string; readonly status: L
   }
 }
 
+const NOT_POSTED: Readonly<Record<Exclude<LoanStatus, 'ACTIVE'>, string>> = {
+  DRAFT: 'Approve it first.',
+  ON_HOLD: 'Resume it first.',
+  CLOSED: 'It has nothing left to post.',
+  CANCELLED: 'It has nothing left to post.',
+};
+
+/** Why no run posts the loan, with what to do about it; null where it is ACTIVE. */
+export function postingRefusal(loan: {
+  readonly loanId: string;
+  readonly status: LoanStatus;
+}): { readonly code: 'LOAN_NOT_ACTIVE'; readonly message: string } | null {
+  const { loanId, status } = loan;
+  if (status === 'ACTIVE') return null;
+  return {
+    code: 'LOAN_NOT_ACTIVE',
+    message: `Only an active loan can be posted (${loanId} is ${status}). ${NOT_POSTED[status]}`,
+  };
+}
+
 export const INSTALLMENT_STATUSES = ['SCHEDULED', 'DUE', 'POSTED', 'PAID', 'SKIPPED'] as const;
 
 export type InstallmentStatus = (typeof INSTALLMENT_STATUSES)[number];

@@ -1,62 +1,81 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { daysBetween } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Percentage } from '../../../kernel/money/percentage.js';
 import type { InterestBasis } from './interest.js';
-import { interestFor } from './interest.js';
+import { interestBasis, interestFor } from './interest.js';
 import type { PlannedInstallment } from './loan-schedule.js';
+import type { UnpostedInstallment } from './resume-plan.js';
 
-/** How a loan stands when its payoff is asked for. */
+/** What a payoff depends on. */
 export interface PayoffPosition {
-  readonly loanDate: CalendarDate;
   readonly annualRate: Percentage;
-  /** Due date of the last posted installment, or null where none is posted */
-  readonly lastPostedDueDate: CalendarDate | null;
+  /** Through this day all interest is planned, posted or waived */
+  readonly accruedThrough: CalendarDate;
+  /** False while the loan is on hold: the weekly posting leaves its installments out */
+  readonly isActive: boolean;
+  /** Posted, neither paid nor written off, and not disputed */
   readonly unpaid: { readonly interest: Money; readonly principal: Money };
-  readonly unpostedPrincipal: Money;
+  /** Outstanding on disputed balances, which take no payment */
+  readonly disputed: Money;
+  readonly unposted: readonly UnpostedInstallment[];
+  /** What the driver's payments have left over */
+  readonly credit: Money;
 }
 
 /** What settles a loan on a day, number by number. */
 export interface PayoffQuote {
   readonly asOf: CalendarDate;
-  /** Posted, and neither paid nor written off */
   readonly unpaid: { readonly interest: Money; readonly principal: Money };
+  readonly disputed: Money;
   readonly unpostedPrincipal: Money;
-  /** On the unposted principal */
+  /** On the unposted principal: that of the basis, and what is carried */
   readonly interest: Money;
   readonly interestBasis: InterestBasis;
-  readonly accruesFrom: CalendarDate;
+  /** The planned interest of unposted installments that are asked for in full */
+  readonly interestCarried: Money;
+  /** The part of the driver's credit that pays the loan */
+  readonly creditUsed: Money;
+  /** What is left to pay: without the disputed, after the credit */
   readonly total: Money;
 }
 
 /**
  * What settles the loan on a day (domain.md, "Payoff"): what is posted and unpaid, the principal that is not posted yet,
- * and the interest on that from the due date of the last posted installment, or from the loan date. Where that date is
- * still to come, its interest is posted already, and the days are none. Throws PAYOFF_DATE_INVALID.
+ * and its interest. Installments whose posting was voided, and those that the weekly posting posts by that day, ask for
+ * their planned interest in full; the others accrue from where interest is settled by then, never for less than no day.
+ * Throws PAYOFF_DATE_INVALID for a day before `today`.
  */
-export function quotePayoff(position: PayoffPosition, asOf: CalendarDate): PayoffQuote {
-  if (asOf < position.loanDate) {
-    const sentence = `The loan was lent on ${position.loanDate}; it has no payoff as of ${asOf}.`;
+export function quotePayoff(position: PayoffPosition, asOf: CalendarDate, today: CalendarDate): PayoffQuote {
+  if (asOf < today) {
+    const sentence = `A payoff can be quoted as of today (${today}) or a later day, not as of ${asOf}.`;
     throw new DomainError('PAYOFF_DATE_INVALID', sentence, [{ field: 'as_of', message: sentence }]);
   }
-  const { unpaid, unpostedPrincipal, annualRate } = position;
-  const accruesFrom = position.lastPostedDueDate ?? position.loanDate;
-  const interestBasis = {
-    principal: unpostedPrincipal,
-    annualRate,
-    days: Math.max(0, daysBetween(accruesFrom, asOf)),
-  };
-  const interest = interestFor(interestBasis);
+  const { unpaid, disputed, unposted, annualRate, credit } = position;
+  const isDue = ({ week }: UnpostedInstallment): boolean => position.isActive && week.start <= asOf;
+  const inFull = unposted.filter((installment) => installment.hasAccrued || isDue(installment));
+  const accruing = unposted.filter((installment) => !inFull.includes(installment));
+  const settledThrough = inFull.reduce(
+    (latest, { interestBasis: { to } }) => (to > latest ? to : latest),
+    position.accruedThrough,
+  );
+  const basis = interestBasis({ principal: principalOf(accruing), annualRate }, settledThrough, asOf);
+  const interestCarried = Money.sum(inFull.map(({ interest }) => interest));
+  const interest = interestFor(basis).plus(interestCarried);
+  const unpostedPrincipal = principalOf(unposted);
+  const owed = Money.sum([unpaid.interest, unpaid.principal, unpostedPrincipal, interest]);
+  const creditUsed = Money.min(credit, owed);
   return {
     asOf,
     unpaid,
+    disputed,
     unpostedPrincipal,
     interest,
-    interestBasis,
-    accruesFrom,
-    total: Money.sum([unpaid.interest, unpaid.principal, unpostedPrincipal, interest]),
+    interestBasis: basis,
+    interestCarried,
+    creditUsed,
+    total: owed.minus(creditUsed),
   };
 }
 
@@ -70,5 +89,10 @@ export function payoffInstallment(quote: PayoffQuote, week: PaymentWeek, number:
     interest: quote.interest,
     totalDue: quote.unpostedPrincipal.plus(quote.interest),
     interestBasis: quote.interestBasis,
+    interestCarried: quote.interestCarried,
   };
+}
+
+function principalOf(installments: readonly UnpostedInstallment[]): Money {
+  return Money.sum(installments.map(({ principal }) => principal));
 }

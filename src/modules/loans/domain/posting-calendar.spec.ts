@@ -123,9 +123,10 @@ describe('the latest posting week, at any moment and posting time', () => {
 
 describe('the period of a run by hand', () => {
   const WEDNESDAY = calendarDate('2025-11-05');
-  const period = (start?: string, end?: string, today: string = WEDNESDAY) =>
+  const period = (start?: string, end?: string, today: string = WEDNESDAY, isDryRun = false) =>
     postingPeriod(
       {
+        isDryRun,
         ...(start === undefined ? {} : { start: calendarDate(start) }),
         ...(end === undefined ? {} : { end: calendarDate(end) }),
       },
@@ -186,6 +187,24 @@ describe('the period of a run by hand', () => {
       expect.objectContaining({
         code: 'POSTING_WEEK_NOT_BEGUN',
         message: `The week of ${week} has not begun; today is ${today}.`,
+      }),
+    );
+  });
+
+  it.each([
+    ['2025-11-09', undefined, '2025-11-05'],
+    ['2025-11-02', '2025-11-15', '2025-11-08'],
+  ])('of a dry run may hold the coming week: from %s to %s, asked on %s', (start, end, today) => {
+    expect(period(start, end, today, true)).toEqual({ start, end: '2025-11-15' });
+    expect(() => period(start, end, today)).toThrow('The week of 2025-11-09 has not begun');
+  });
+
+  it('of a dry run holds no week after the coming one', () => {
+    expect(() => period('2025-11-16', undefined, WEDNESDAY, true)).toThrow(
+      expect.objectContaining({
+        code: 'POSTING_WEEK_NOT_BEGUN',
+        message:
+          'The week of 2025-11-16 has not begun; today is 2025-11-05. A dry run may look at the coming week, 2025-11-09.',
       }),
     );
   });

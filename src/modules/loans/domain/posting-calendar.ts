@@ -34,11 +34,11 @@ export interface PostingPeriod {
 }
 
 /**
- * The period of a run by hand; the current payment week where none is asked for, one week where only its start is.
- * Throws POSTING_PERIOD_INVALID or POSTING_WEEK_NOT_BEGUN.
+ * The period of a run by hand; the current payment week where none is asked for, one week where only its start is. A dry
+ * run may also look at the coming week. Throws POSTING_PERIOD_INVALID or POSTING_WEEK_NOT_BEGUN.
  */
 export function postingPeriod(
-  asked: { readonly start?: CalendarDate; readonly end?: CalendarDate },
+  asked: { readonly start?: CalendarDate; readonly end?: CalendarDate; readonly isDryRun: boolean },
   today: CalendarDate,
 ): PostingPeriod {
   const start = asked.start ?? weekOf(asked.end ?? today).start;
@@ -47,11 +47,11 @@ export function postingPeriod(
     { start, end },
     { code: 'POSTING_PERIOD_INVALID', start: 'payment_period_start', end: 'payment_period_end' },
   );
-  if (weekOf(end).start > today) {
-    throw new DomainError(
-      'POSTING_WEEK_NOT_BEGUN',
-      `The week of ${weekOf(end).start} has not begun; today is ${today}.`,
-    );
+  const [current, coming] = [weekOf(today), weeksAfter(weekOf(today), 1)];
+  if (end > (asked.isDryRun ? coming : current).end) {
+    const sentence = `The week of ${weekOf(end).start} has not begun; today is ${today}.`;
+    const advice = ` A dry run may look at the coming week, ${coming.start}.`;
+    throw new DomainError('POSTING_WEEK_NOT_BEGUN', asked.isDryRun ? sentence + advice : sentence);
   }
   return { start, end };
 }

@@ -27,8 +27,11 @@ import type { LoanStatus } from '../domain/loan-status.js';
 @Check(
   'ck_driver_loans_totals',
   `total_principal_paid >= 0 AND total_interest_paid >= 0 AND written_off >= 0 AND outstanding_balance >= 0
-   AND outstanding_balance = loan_amount - total_principal_paid - written_off`,
+   AND outstanding_balance = CASE WHEN status IN ('DRAFT', 'CANCELLED') THEN 0
+     ELSE loan_amount - total_principal_paid - written_off END`,
 )
+@Check('ck_driver_loans_accrual', 'interest_accrued_through >= loan_date AND waived_interest >= 0')
+@Check('ck_driver_loans_recovered', 'recovered >= 0')
 @Check('ck_driver_loans_closed', `(status = 'CLOSED') = (closed_on IS NOT NULL)`)
 @Check('ck_driver_loans_approved', '(approved_by IS NULL) = (approved_on IS NULL)')
 @Check('ck_driver_loans_maker_is_not_checker', 'approved_by <> created_by')
@@ -94,9 +97,21 @@ export class DriverLoan {
   @Column('numeric', { name: 'written_off', precision: 12, scale: 2, default: 0 })
   writtenOff!: string;
 
-  /** Principal that is neither paid nor written off */
+  /** Came in after the write-off, against its principal and interest. Triggers on loan_recoveries and its postings write it */
+  @Column('numeric', { precision: 12, scale: 2, default: 0 })
+  recovered!: string;
+
+  /** Principal that is neither paid nor written off; 0 for a DRAFT or CANCELLED loan */
   @Column('numeric', { name: 'outstanding_balance', precision: 12, scale: 2 })
   outstandingBalance!: string;
+
+  /** Through this day all interest is planned, posted or waived (domain.md, "Accrual") */
+  @Column('date', { name: 'interest_accrued_through' })
+  interestAccruedThrough!: CalendarDate;
+
+  /** The sum of loan_interest_waivers */
+  @Column('numeric', { name: 'waived_interest', precision: 12, scale: 2, default: 0 })
+  waivedInterest!: string;
 
   @Column('integer', { name: 'approved_by', nullable: true })
   @ForeignKey('User', { name: 'fk_driver_loans_approved_by' })

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 
 /**
@@ -26,8 +26,8 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
   `principal_paid >= 0 AND interest_paid >= 0
    AND principal_paid + principal_written_off <= principal_amount
    AND interest_paid + interest_written_off <= interest_amount
-   AND outstanding_balance
-     = total_due - principal_paid - interest_paid - principal_written_off - interest_written_off
+   AND outstanding_balance = CASE status WHEN 'SKIPPED' THEN 0
+     ELSE total_due - principal_paid - interest_paid - principal_written_off - interest_written_off END
    AND (principal_paid = 0 OR interest_paid = interest_amount)`,
 )
 @Check(
@@ -39,7 +39,10 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 )
 @Check(
   'ck_loan_schedules_interest',
-  'interest_principal >= 0 AND interest_days >= 0 AND interest_rate BETWEEN 0 AND 100',
+  `interest_principal >= 0 AND interest_rate BETWEEN 0 AND 100 AND interest_from <= interest_to
+   AND interest_carried >= 0
+   AND interest_amount = interest_carried
+     + round(interest_principal * interest_rate * (interest_to - interest_from) / 36500, 2)`,
 )
 @Check(
   'ck_loan_schedules_posted',
@@ -54,9 +57,8 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
                ELSE false END`,
 )
 export class LoanSchedule {
-  @PrimaryGeneratedColumn('identity', {
-    type: 'bigint',
-    generatedIdentity: 'BY DEFAULT',
+  @PrimaryColumn('bigint', {
+    default: () => "next_number('loan_schedules_id_seq')",
     primaryKeyConstraintName: 'pk_loan_schedules',
   })
   id!: string;
@@ -103,18 +105,27 @@ export class LoanSchedule {
   @Column('numeric', { name: 'interest_written_off', precision: 12, scale: 2, default: 0 })
   interestWrittenOff!: string;
 
+  /** Neither paid nor written off; 0 for a SKIPPED installment */
   @Column('numeric', { name: 'outstanding_balance', precision: 12, scale: 2 })
   outstandingBalance!: string;
 
-  /** The base, rate and days that gave the interest */
+  /** The base, rate and period that gave the interest */
   @Column('numeric', { name: 'interest_principal', precision: 12, scale: 2 })
   interestPrincipal!: string;
 
   @Column('numeric', { name: 'interest_rate', precision: 5, scale: 2 })
   interestRate!: string;
 
-  @Column('integer', { name: 'interest_days' })
-  interestDays!: number;
+  /** The period begins after this day: interest is settled through it */
+  @Column('date', { name: 'interest_from' })
+  interestFrom!: CalendarDate;
+
+  @Column('date', { name: 'interest_to' })
+  interestTo!: CalendarDate;
+
+  /** The part of the interest that is kept from installments which this one replaced */
+  @Column('numeric', { name: 'interest_carried', precision: 12, scale: 2, default: 0 })
+  interestCarried!: string;
 
   @Column('text')
   status!: 'SCHEDULED' | 'POSTED' | 'PAID' | 'SKIPPED';

@@ -2,6 +2,10 @@ import type { ExportDefinition } from '../../../platform/export/export-order.js'
 import type { InstallmentExportDto } from '../http/dto/loan-exports.dto.js';
 import type { InstallmentListItem } from '../http/installment.response.js';
 
+/** Skipped by the write-off of its loan: its principal was lent and given up, its interest was never charged. */
+const isGivenUp = ({ status, principal_written_off }: InstallmentListItem): boolean =>
+  status === 'SKIPPED' && principal_written_off !== '0.00';
+
 export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItem, InstallmentExportDto> = {
   title: 'Installments',
   name: 'installments',
@@ -17,6 +21,8 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItem, Installme
     status: 'Status',
     posted: 'Posted to the ledger',
   },
+  // what another installment replaced, or what is not lent, is owed by no one
+  counts: (item) => item.loan_status !== 'DRAFT' && (item.status !== 'SKIPPED' || isGivenUp(item)),
   // what the interest was computed of stands in the JSON alone
   columns: [
     { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },
@@ -37,8 +43,22 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItem, Installme
     { field: 'week_end', heading: 'Week to', kind: 'date', width: 11, isOffPaper: true },
     { field: 'due_date', heading: 'Due on', kind: 'date', width: 11 },
     { field: 'principal_amount', heading: 'Principal', kind: 'money', width: 13, isSummed: true },
-    { field: 'interest_amount', heading: 'Interest', kind: 'money', width: 13, isSummed: true },
-    { field: 'total_due', heading: 'Total due', kind: 'money', width: 13, isSummed: true },
+    {
+      field: 'interest_amount',
+      heading: 'Interest',
+      kind: 'money',
+      width: 13,
+      isSummed: true,
+      addend: (item) => (isGivenUp(item) ? '0.00' : item.interest_amount),
+    },
+    {
+      field: 'total_due',
+      heading: 'Total due',
+      kind: 'money',
+      width: 13,
+      isSummed: true,
+      addend: (item) => (isGivenUp(item) ? item.principal_amount : item.total_due),
+    },
     { field: 'principal_paid', heading: 'Principal paid', kind: 'money', width: 13, isSummed: true },
     { field: 'interest_paid', heading: 'Interest paid', kind: 'money', width: 13, isSummed: true },
     { field: 'principal_written_off', heading: 'Principal off', kind: 'money', width: 13, isSummed: true },

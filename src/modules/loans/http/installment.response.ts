@@ -1,10 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { INSTALLMENT_STATUSES, LOAN_STATUSES } from '../domain/loan-status.js';
+import type { InterestBasis } from '../domain/interest.js';
 import type { InstallmentStatus, LoanStatus } from '../domain/loan-status.js';
 
-/** principal × annual_rate/100 × days/365, half-up to cents, is the interest. */
+/** principal × annual_rate/100 × days/365, half-up to cents, is the interest; a payoff adds interest_carried. */
 export class InterestBasisResponse {
   @MoneyProperty({ example: '1500.00' })
   principal!: string;
@@ -12,8 +14,24 @@ export class InterestBasisResponse {
   @PercentageProperty({ example: '10.00', description: 'Percent a year' })
   annual_rate!: string;
 
+  @ApiProperty({ format: 'date', example: '2025-10-29', description: 'Interest is settled through this day' })
+  from!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08', description: 'The last day of the period' })
+  to!: string;
+
   @ApiProperty({ type: 'integer', example: 10 })
   days!: number;
+}
+
+export function basisResponse(basis: InterestBasis): InterestBasisResponse {
+  return {
+    principal: basis.principal.toString(),
+    annual_rate: basis.annualRate.toString(),
+    from: basis.from,
+    to: basis.to,
+    days: basis.days,
+  };
 }
 
 /** One installment of a schedule as it is planned. */
@@ -53,6 +71,12 @@ export class InstallmentResponse extends PlannedInstallmentResponse {
   @ApiProperty({ example: 'DL-2025-0001' })
   loan_id!: string;
 
+  @MoneyProperty({
+    example: '0.00',
+    description: 'The part of interest_amount that a payoff keeps from the installments which it replaced',
+  })
+  interest_carried!: string;
+
   @MoneyProperty({ example: '0.00' })
   principal_paid!: string;
 
@@ -82,6 +106,15 @@ export class InstallmentResponse extends PlannedInstallmentResponse {
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
   posted_by!: number | null;
+}
+
+/** An installment in the answer of a change to its loan. */
+export class ChangedInstallmentResponse extends InstallmentResponse {
+  @NullInDryRun({ type: 'integer' })
+  declare id: number;
+
+  @NullInDryRun({ example: 'DL-2025-0001-INST-01' })
+  declare installment_id: string;
 }
 
 /** An installment in a list, with the loan, driver and cab that it belongs to. */
@@ -118,3 +151,26 @@ export class InstallmentListItem extends InstallmentResponse {
 }
 
 export const InstallmentPage = pageOf(InstallmentListItem, 'InstallmentPage');
+
+export class UnpostedSums {
+  @ApiProperty({ type: 'integer', example: 3 })
+  installments!: number;
+
+  @MoneyProperty({ example: '750.00' })
+  principal_amount!: string;
+
+  @MoneyProperty({ example: '12.33' })
+  interest_amount!: string;
+
+  @MoneyProperty({ example: '762.33' })
+  total_due!: string;
+}
+
+/** A page of what is still to be posted, with sums over all pages. */
+export class UnpostedInstallmentsResponse extends pageOf(InstallmentListItem, 'UnpostedPage') {
+  @ApiProperty({ description: 'Over all pages' })
+  totals!: UnpostedSums;
+
+  @ApiProperty({ description: 'The part of totals on ACTIVE loans: a posting of these weeks posts it' })
+  to_post!: UnpostedSums;
+}

@@ -14,7 +14,11 @@ import { InstallmentListDto } from './dto/installment-list.dto.js';
 import { PostInstallmentsDto } from './dto/post-installments.dto.js';
 import { PostingRunListDto, PostingRunParams } from './dto/posting-run-list.dto.js';
 import { UnpostedListDto } from './dto/unposted-list.dto.js';
-import { InstallmentListItem, InstallmentPage } from './installment.response.js';
+import {
+  InstallmentListItem,
+  InstallmentPage,
+  UnpostedInstallmentsResponse,
+} from './installment.response.js';
 import { PostingResultResponse } from './posting-result.response.js';
 import { PostingRunDetailResponse, PostingRunPage, PostingRunResponse } from './posting-run.response.js';
 import { PostingTimetableResponse } from './posting-timetable.response.js';
@@ -53,10 +57,10 @@ export class InstallmentsController {
 
   @Get('installments/unposted')
   @RequiresPermission('loans:view')
-  @ApiOperation({ summary: 'List what is still to be posted, of ACTIVE and ON_HOLD loans' })
-  @ApiOkResponse({ type: InstallmentPage })
+  @ApiOperation({ summary: 'List what is still to be posted, of ACTIVE and ON_HOLD loans, with sums' })
+  @ApiOkResponse({ type: UnpostedInstallmentsResponse })
   @Refuses('VALIDATION_FAILED')
-  listUnposted(@Query() query: UnpostedListDto): Promise<Page<InstallmentListItem>> {
+  listUnposted(@Query() query: UnpostedListDto): Promise<UnpostedInstallmentsResponse> {
     return this.reading.listUnposted(query);
   }
 

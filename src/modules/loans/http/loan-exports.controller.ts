@@ -5,6 +5,7 @@ import { AnswersFile } from '../../../platform/export/answers-file.decorator.js'
 import { exportOf } from '../../../platform/export/export.response.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
 import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
+import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LoanExportService } from '../loan-export.service.js';
@@ -22,7 +23,8 @@ export class LoanExportsController {
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'The list of loans as a file' })
   @AnswersFile(exportOf(LoanListItem, 'LoanExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
   loans(@Query() query: LoanExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.loans(query, request);
   }
@@ -31,7 +33,8 @@ export class LoanExportsController {
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'The list of installments as a file' })
   @AnswersFile(exportOf(InstallmentListItem, 'InstallmentExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
   installments(
     @Query() query: InstallmentExportDto,
     @RequestedFile() request: FileRequest,
@@ -43,7 +46,8 @@ export class LoanExportsController {
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'What is posted and unpaid by age, as a file' })
   @AnswersFile(exportOf(AgingItem, 'AgingExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG', 'EXPORTS_BUSY')
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
   aging(@Query() query: AgingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.aging(query, request);
   }

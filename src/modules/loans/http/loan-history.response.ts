@@ -1,5 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { SCHEDULE_ACTS } from '../domain/schedule-version.js';
+import type { ScheduleAct } from '../domain/schedule-version.js';
 import type { AuditEntry } from '../../../platform/audit/audit-entry.js';
+
+const HISTORY_KINDS = ['STATUS', 'AUDIT', 'SCHEDULE', 'WAIVER'] as const;
 
 /** One step in the life of a loan. */
 export class LoanHistoryItem {
@@ -7,10 +12,11 @@ export class LoanHistoryItem {
   at!: Date;
 
   @ApiProperty({
-    enum: ['STATUS', 'AUDIT'],
-    description: 'STATUS: the loan went from one status to another. AUDIT: what somebody did to it',
+    enum: HISTORY_KINDS,
+    description:
+      'STATUS: the loan went from one status to another. AUDIT: a change that a user made. SCHEDULE: it got a new version of its schedule. WAIVER: interest was waived',
   })
-  kind!: 'STATUS' | 'AUDIT';
+  kind!: (typeof HISTORY_KINDS)[number];
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
   by!: number | null;
@@ -42,6 +48,36 @@ export class LoanHistoryItem {
     description: 'AUDIT only: what the act changed, as it is',
   })
   after?: object | null;
+
+  @ApiPropertyOptional({ type: 'integer', example: 2, description: 'SCHEDULE only' })
+  version?: number;
+
+  @ApiPropertyOptional({ enum: SCHEDULE_ACTS, description: 'SCHEDULE only: what made the version' })
+  act?: ScheduleAct;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    example: '2025-11-08',
+    description: 'WAIVER only: the days begin after it',
+  })
+  interest_from?: string;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    example: '2026-01-31',
+    description: 'WAIVER only: the last of the days',
+  })
+  interest_to?: string;
+
+  @ApiPropertyOptional({ type: 'integer', example: 84, description: 'WAIVER only' })
+  days?: number;
+
+  @MoneyProperty({
+    example: '28.76',
+    required: false,
+    description: 'WAIVER only: the interest that is given up',
+  })
+  amount?: string;
 }
 
 export class LoanHistoryResponse {

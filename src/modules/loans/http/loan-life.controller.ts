@@ -2,28 +2,36 @@ import type { StreamableFile } from '@nestjs/common';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
+import { CreatesUnlessDryRun } from '../../../platform/http/creates-unless-dry-run.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { PDF_CONTENT } from '../../../platform/http/pdf-answer.js';
+import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
 import { Refuses } from '../../../platform/http/refusals.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LoanAgreementService } from '../loan-agreement.service.js';
 import { LoanApprovalService } from '../loan-approval.service.js';
+import { LoanPayoffUndoService } from '../loan-payoff-undo.service.js';
 import { LoanPayoffService } from '../loan-payoff.service.js';
 import { LoanReadingService } from '../loan-reading.service.js';
+import { LoanRecoveryService } from '../loan-recovery.service.js';
 import { LoanTransactionsService } from '../loan-transactions.service.js';
 import { LoanWriteOffService } from '../loan-write-off.service.js';
 import { ApproveLoanDto } from './dto/approve-loan.dto.js';
+import { LoanAgreementDto } from './dto/loan-agreement.dto.js';
 import { LoanParams } from './dto/loan-params.dto.js';
 import { LoanTransactionsDto } from './dto/loan-transactions.dto.js';
 import { PayOffLoanDto } from './dto/pay-off-loan.dto.js';
 import { PayoffQuoteDto } from './dto/payoff-quote.dto.js';
+import { RecoverLoanDto } from './dto/recover-loan.dto.js';
+import { UndoPayoffDto } from './dto/undo-payoff.dto.js';
 import { WriteOffLoanDto } from './dto/write-off-loan.dto.js';
 import { LoanHistoryResponse } from './loan-history.response.js';
 import { LoanTransactionsResponse } from './loan-transactions.response.js';
-import { LoanDetailResponse } from './loan.response.js';
-import { PayoffQuoteResponse, PayoffResponse } from './payoff.response.js';
+import { ChangedLoanResponse } from './loan.response.js';
+import { PayoffQuoteResponse, PayoffResponse, UndonePayoffResponse } from './payoff.response.js';
+import { RecoveryResponse } from './recovery.response.js';
 import { WriteOffResponse } from './write-off.response.js';
 
 @ApiTags('Loans')
@@ -32,7 +40,9 @@ export class LoanLifeController {
   constructor(
     private readonly approval: LoanApprovalService,
     private readonly payoff: LoanPayoffService,
+    private readonly payoffUndo: LoanPayoffUndoService,
     private readonly writingOff: LoanWriteOffService,
+    private readonly recovery: LoanRecoveryService,
     private readonly reading: LoanReadingService,
     private readonly books: LoanTransactionsService,
     private readonly agreement: LoanAgreementService,
@@ -42,22 +52,26 @@ export class LoanLifeController {
   @HttpCode(200)
   @RequiresPermission('loans:update')
   @ApiOperation({ summary: 'Approve a draft that a colleague created' })
-  @ApiOkResponse({ type: LoanDetailResponse })
+  @ApiOkResponse({ type: ChangedLoanResponse })
   @Refuses(
     'VALIDATION_FAILED',
     'LOAN_NOT_FOUND',
     'LOAN_NOT_A_DRAFT',
     'APPROVAL_BY_CREATOR',
-    'START_WEEK_PASSED',
+    'APPROVER_NOT_INDEPENDENT',
+    'START_WEEK_NOT_SUNDAY',
+    'START_WEEK_OUT_OF_RANGE',
     'DRIVER_NOT_ACTIVE',
     'LEASE_NOT_ACTIVE',
+    'DRIVER_HAS_TOO_MANY_LOANS',
+    'DRIVER_EXPOSURE_EXCEEDED',
   )
   approve(
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: ApproveLoanDto,
     @IdempotencyKey() request?: IdempotentRequest,
-  ): Promise<LoanDetailResponse> {
+  ): Promise<ChangedLoanResponse> {
     return this.approval.approve(actor, loan_id, body, request);
   }
 
@@ -98,6 +112,31 @@ export class LoanLifeController {
     return this.payoff.payOff(actor, loan_id, body, request);
   }
 
+  @Post('payoff/undo')
+  @HttpCode(200)
+  @RequiresPermission('loans:update', 'ledger:void')
+  @ApiOperation({
+    summary: 'Undo the payoff: void its payment and its installment, and restore the schedule',
+  })
+  @ApiOkResponse({ type: UndonePayoffResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_RUNNING',
+    'LOAN_ALREADY_WRITTEN_OFF',
+    'PAYOFF_NOT_UNDOABLE',
+    'BALANCE_HAS_PAYMENTS',
+    'BALANCE_DISPUTED',
+  )
+  undoPayoff(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: UndoPayoffDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<UndonePayoffResponse> {
+    return this.payoffUndo.undo(actor, loan_id, body, request);
+  }
+
   @Post('write-off')
   @HttpCode(200)
   @RequiresPermission('loans:write-off')
@@ -118,6 +157,27 @@ export class LoanLifeController {
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<WriteOffResponse> {
     return this.writingOff.writeOff(actor, loan_id, body, request);
+  }
+
+  @Post('recoveries')
+  @RequiresPermission('loans:update', 'ledger:post')
+  @ApiOperation({ summary: 'Record money that came in after the write-off of the loan' })
+  @CreatesUnlessDryRun(RecoveryResponse)
+  @Refuses(
+    'VALIDATION_FAILED',
+    'AMOUNT_OUT_OF_RANGE',
+    'RECOVERY_TOO_HIGH',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_WRITTEN_OFF',
+    'SOURCE_ALREADY_POSTED',
+  )
+  recover(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: RecoverLoanDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<RecoveryResponse> {
+    return this.recovery.recover(actor, loan_id, body, request);
   }
 
   @Get('history')
@@ -143,10 +203,16 @@ export class LoanLifeController {
 
   @Get('agreement.pdf')
   @RequiresPermission('loans:view')
-  @ApiOperation({ summary: 'The terms and the schedule to print and sign, as PDF' })
+  @ApiOperation({
+    summary: 'The terms and the schedule as agreed, or an amendment, to print and sign, as PDF',
+  })
   @ApiOkResponse({ content: PDF_CONTENT })
-  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
-  printAgreement(@Param() { loan_id }: LoanParams): Promise<StreamableFile> {
-    return this.agreement.print(loan_id);
+  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND', 'LOAN_VERSION_UNKNOWN')
+  @Heavy()
+  printAgreement(
+    @Param() { loan_id }: LoanParams,
+    @Query() { version }: LoanAgreementDto,
+  ): Promise<StreamableFile> {
+    return this.agreement.print(loan_id, version);
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
 import type { PlannedLoan } from '../domain/planned-loan.js';
-import { PlannedInstallmentResponse } from './installment.response.js';
+import { basisResponse, PlannedInstallmentResponse } from './installment.response.js';
 
 /** The schedule that a creation with the same terms would make today. */
 export class LoanPreviewResponse {
@@ -51,11 +51,7 @@ export function previewResponse({ terms, loanDate, plan }: PlannedLoan): LoanPre
       principal_amount: installment.principal.toString(),
       interest_amount: installment.interest.toString(),
       total_due: installment.totalDue.toString(),
-      interest_basis: {
-        principal: installment.interestBasis.principal.toString(),
-        annual_rate: installment.interestBasis.annualRate.toString(),
-        days: installment.interestBasis.days,
-      },
+      interest_basis: basisResponse(installment.interestBasis),
     })),
   };
 }

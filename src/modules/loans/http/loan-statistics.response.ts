@@ -27,12 +27,24 @@ export class LoanStatisticsResponse {
   @MoneyProperty({ example: '12950.40', description: 'Principal and interest paid' })
   total_amount_collected!: string;
 
-  @MoneyProperty({ example: '35700.00', description: 'Unpaid principal of ACTIVE and ON_HOLD loans' })
+  @MoneyProperty({ example: '35700.00', description: 'Principal that is neither paid nor written off' })
   total_outstanding!: string;
 
   @MoneyProperty({ example: '0.00', description: 'Principal that was given up; nothing of it was collected' })
   total_written_off!: string;
 
+  @MoneyProperty({ example: '0.00', description: 'Came in after write-offs; no part of what was collected' })
+  total_recovered!: string;
+
   @MoneyProperty({ example: '450.40' })
   total_interest_collected!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Cancelled loans that had been in the ledger; among cancelled_loans',
+  })
+  cancelled_after_posting_loans!: number;
+
+  @MoneyProperty({ example: '0.00', description: 'What these were lent; not in total_amount_disbursed' })
+  total_cancelled_after_posting!: string;
 }

@@ -2,29 +2,34 @@ import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import type { DebtEvent } from '../../ledger/index.js';
-import { BalanceResponse } from '../../ledger/index.js';
-import { WRITE_OFF_SOURCE } from '../domain/ledger-source.js';
+import { BalanceResponse, DEBT_EVENT_KINDS } from '../../ledger/index.js';
 
-const KINDS = ['CHARGE', 'PAYMENT', 'WRITE_OFF', 'CHARGE_VOID', 'PAYMENT_VOID', 'WRITE_OFF_VOID'] as const;
-
-type TransactionKind = (typeof KINDS)[number];
-
-/** Something in the ledger that raised or lowered what one installment owes. */
+/** Something in the ledger that raised or lowered what one installment owes, or money that came in after a write-off. */
 export class LoanTransactionItem {
   @ApiProperty({ format: 'date-time', type: String })
   at!: Date;
 
-  @ApiProperty({ enum: KINDS, description: 'A void takes back what reverses_posting_id did' })
-  kind!: TransactionKind;
+  @ApiProperty({ enum: DEBT_EVENT_KINDS, description: 'A void reverses what reverses_posting_id did' })
+  kind!: DebtEvent['kind'];
 
-  @ApiProperty({ example: 'DL-2025-0001-INST-01' })
-  installment_id!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'DL-2025-0001-INST-01',
+    description: 'Null for a recovery',
+  })
+  installment_id!: string | null;
 
-  @ApiProperty({ type: 'integer', example: 1 })
-  installment_number!: number;
+  @ApiProperty({ type: 'integer', nullable: true, example: 1, description: 'Null for a recovery' })
+  installment_number!: number | null;
 
-  @ApiProperty({ example: 'LB-2025-000042' })
-  balance_id!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'LB-2025-000042',
+    description: 'Null for a recovery',
+  })
+  balance_id!: string | null;
 
   @ApiProperty({ example: 'LP-2025-000043', description: 'The DEBIT, the CREDIT, or the reversal of either' })
   posting_id!: string;
@@ -35,7 +40,11 @@ export class LoanTransactionItem {
   @ApiProperty({ example: 'EARN-2025-11-02-1' })
   source_id!: string;
 
-  @ApiProperty({ enum: ['HIERARCHY', 'TARGETED'], nullable: true, description: 'Null for a charge' })
+  @ApiProperty({
+    enum: ['HIERARCHY', 'TARGETED'],
+    nullable: true,
+    description: 'Null for a charge or recovery',
+  })
   allocation_type!: 'HIERARCHY' | 'TARGETED' | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'By which this was taken back later' })
@@ -53,8 +62,17 @@ export class LoanTransactionItem {
   @ApiProperty({ type: String, nullable: true, description: 'Of the posting' })
   description!: string | null;
 
-  @SignedMoneyProperty({ example: '-54.11', description: 'What it adds to the debt, or takes from it' })
+  @SignedMoneyProperty({
+    example: '-54.11',
+    description: 'What it adds to the debt, or takes from it; 0.00 for a recovery, whose debt is written off',
+  })
   amount!: string;
+
+  @SignedMoneyProperty({
+    example: '0.00',
+    description: 'What it adds to the money recovered, or takes from it; 0.00 but for a recovery',
+  })
+  recovered!: string;
 
   @MoneyProperty({ example: '200.00', description: 'What of the loan is posted and unpaid after it' })
   balance!: string;
@@ -68,6 +86,12 @@ export class LoanTransactionsResponse extends pageOf(LoanTransactionItem, 'LoanT
   @MoneyProperty({ example: '54.11', description: 'Paid or written off and not voided, over all pages' })
   total_settled!: string;
 
+  @MoneyProperty({
+    example: '0.00',
+    description: 'Recovered after a write-off and not voided, over all pages',
+  })
+  total_recovered!: string;
+
   @MoneyProperty({ example: '200.00', description: 'Charged less settled: what is posted and unpaid now' })
   balance!: string;
 
@@ -75,16 +99,13 @@ export class LoanTransactionsResponse extends pageOf(LoanTransactionItem, 'LoanT
   balances!: BalanceResponse[];
 }
 
-/** For the ledger a write-off is a payment like any other: the loans alone know its source. */
 export function transactionOf(
-  { kind, reference_id, ...event }: DebtEvent,
-  installmentNumber: number,
+  { reference_id, ...event }: DebtEvent,
+  installmentNumbers: ReadonlyMap<string, number>,
 ): LoanTransactionItem {
-  const isWriteOff = event.source_type === WRITE_OFF_SOURCE;
   return {
     ...event,
-    kind: isWriteOff ? (kind === 'PAYMENT' ? 'WRITE_OFF' : 'WRITE_OFF_VOID') : kind,
     installment_id: reference_id,
-    installment_number: installmentNumber,
+    installment_number: reference_id === null ? null : (installmentNumbers.get(reference_id) ?? null),
   };
 }

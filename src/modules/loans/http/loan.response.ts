@@ -4,7 +4,7 @@ import { pageOf } from '../../../platform/http/page.response.js';
 import { NamedDriverResponse } from '../../drivers/index.js';
 import { LOAN_STATUSES } from '../domain/loan-status.js';
 import type { LoanStatus } from '../domain/loan-status.js';
-import { InstallmentResponse } from './installment.response.js';
+import { ChangedInstallmentResponse, InstallmentResponse } from './installment.response.js';
 
 export class LoanLeaseResponse {
   @ApiProperty({ type: 'integer' })
@@ -70,6 +70,12 @@ export class LoanListItem {
   @MoneyProperty({ example: '0.00', description: 'Principal that was given up, and not collected' })
   written_off!: string;
 
+  @MoneyProperty({
+    example: '0.00',
+    description: 'Came in after the write-off, against its principal and interest',
+  })
+  recovered!: string;
+
   @MoneyProperty({ example: '1500.00', description: 'Principal that is neither paid nor written off' })
   outstanding_balance!: string;
 
@@ -78,6 +84,16 @@ export class LoanListItem {
 
   @MoneyProperty({ example: '1511.31' })
   total_payable!: string;
+
+  @ApiProperty({
+    format: 'date',
+    example: '2025-10-29',
+    description: 'Through this day interest is settled: planned and posted, or waived',
+  })
+  interest_accrued_through!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'Interest that was given up by resumes' })
+  waived_interest!: string;
 
   @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-08' })
   next_due_date!: string | null;
@@ -118,6 +134,19 @@ export class LoanListItem {
 }
 
 export class LoanDetailResponse extends LoanListItem {
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'The latest version of the schedule: 1 as agreed, 0 while the loan is a draft',
+  })
+  schedule_version!: number;
+
+  @MoneyProperty({ example: '254.11', description: 'Posted, and neither paid nor written off' })
+  amount_due!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'The part of amount_due that fell due before today' })
+  amount_overdue!: string;
+
   @ApiProperty({ type: 'integer', description: 'Without the skipped ones' })
   total_installments!: number;
 
@@ -127,8 +156,25 @@ export class LoanDetailResponse extends LoanListItem {
   @ApiProperty({ type: 'integer' })
   pending_installments!: number;
 
+  @MoneyProperty({
+    example: '0.00',
+    description: 'Written off, principal and interest, and not recovered: what a recovery can be at most',
+  })
+  left_to_recover!: string;
+
   @ApiProperty({ type: [InstallmentResponse] })
   installments!: InstallmentResponse[];
+}
+
+/** A loan as a change to it answers; of a dry run, as the change would make it. */
+export class ChangedLoan extends LoanDetailResponse {
+  @ApiProperty({ type: [ChangedInstallmentResponse] })
+  declare installments: ChangedInstallmentResponse[];
+}
+
+export class ChangedLoanResponse extends ChangedLoan {
+  @ApiProperty({ description: 'True where nothing was written' })
+  dry_run!: boolean;
 }
 
 export const LoanPage = pageOf(LoanListItem, 'LoanPage');

@@ -28,7 +28,7 @@ import { LoanParams } from './dto/loan-params.dto.js';
 import { LoanStatisticsDto } from './dto/loan-statistics.dto.js';
 import { PreviewLoanDto } from './dto/preview-loan.dto.js';
 import { LoanPreviewResponse } from './loan-preview.response.js';
-import { LoanDetailResponse, LoanListItem, LoanPage } from './loan.response.js';
+import { ChangedLoanResponse, LoanDetailResponse, LoanListItem, LoanPage } from './loan.response.js';
 import { LoanStatisticsResponse } from './loan-statistics.response.js';
 
 @ApiTags('Loans')
@@ -59,6 +59,8 @@ export class LoansController {
     'LEASE_UNKNOWN',
     'LEASE_NOT_ACTIVE',
     'LEASE_OF_OTHER_DRIVER',
+    'DRIVER_HAS_TOO_MANY_LOANS',
+    'DRIVER_EXPOSURE_EXCEEDED',
   )
   preview(@Body() body: PreviewLoanDto): Promise<LoanPreviewResponse> {
     return this.planning.preview(body);
@@ -79,6 +81,8 @@ export class LoansController {
     'LEASE_UNKNOWN',
     'LEASE_NOT_ACTIVE',
     'LEASE_OF_OTHER_DRIVER',
+    'DRIVER_HAS_TOO_MANY_LOANS',
+    'DRIVER_EXPOSURE_EXCEEDED',
   )
   create(
     @CurrentActor() actor: Actor,
@@ -153,8 +157,13 @@ export class LoansController {
 
   @Put(':loan_id/status')
   @RequiresPermission('loans:update')
-  @ApiOperation({ summary: 'Hold, resume or cancel a loan' })
-  @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
+  @ApiOperation({
+    summary: 'Hold, resume or cancel a loan',
+    description:
+      'A loan that ever had a posting, or whose first week is over, is cancelled with loans:write-off only; 403 ' +
+      'PERMISSION_MISSING.',
+  })
+  @ApiOkResponse({ type: ChangedLoanResponse, headers: ENTITY_TAG })
   @Refuses(
     'VALIDATION_FAILED',
     'RESUME_WEEK_INVALID',
@@ -167,7 +176,7 @@ export class LoansController {
     @Param() { loan_id }: LoanParams,
     @Body() body: ChangeLoanStatusDto,
     @IfMatch() ifMatch?: Expected,
-  ): Promise<LoanDetailResponse> {
+  ): Promise<ChangedLoanResponse> {
     return this.status.change(actor, loan_id, body, ifMatch);
   }
 }

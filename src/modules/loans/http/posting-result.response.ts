@@ -1,11 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import type { PostingPeriod } from '../domain/posting-calendar.js';
+import type { PostingError, RunTally } from '../repositories/posting-run.repository.js';
 
 export class InstallmentErrorResponse {
-  @ApiProperty({ example: 'DL-2025-0001-INST-01' })
-  installment_id!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'DL-2025-0001-INST-01',
+    description: 'Null where the run is for one loan, and none of its installments can be posted',
+  })
+  installment_id!: string | null;
 
-  @ApiProperty({ enum: ['SOURCE_ALREADY_POSTED', 'INSTALLMENT_REFUSED'] })
+  @ApiProperty({ enum: ['SOURCE_ALREADY_POSTED', 'INSTALLMENT_REFUSED', 'LOAN_NOT_ACTIVE'] })
   code!: string;
 
   @ApiProperty({ example: 'The ledger already holds a standing posting for this installment.' })
@@ -17,7 +24,7 @@ export class PostingResultResponse {
   @ApiProperty({ type: 'integer' })
   run_id!: number;
 
-  @ApiProperty({ description: 'False where an installment could not be posted' })
+  @ApiProperty({ description: 'False where an installment, or the one loan of the run, cannot be posted' })
   success!: boolean;
 
   @ApiProperty({ example: 'Posted 3/3 installments' })
@@ -41,6 +48,44 @@ export class PostingResultResponse {
   @MoneyProperty({ example: '762.33' })
   total_amount_posted!: string;
 
+  @MoneyProperty({ example: '0.00', description: 'What credits of the drivers paid of it at once' })
+  credits_applied!: string;
+
   @ApiProperty({ type: [InstallmentErrorResponse], nullable: true })
   errors!: InstallmentErrorResponse[] | null;
+}
+
+interface PostedRun {
+  readonly id: number;
+  readonly dryRun: boolean;
+  readonly scope: { readonly loanId: string | null };
+}
+
+/** What the run answers for what it did. A run over one loan that posts nothing says why. */
+export function postingResult(
+  { id, dryRun, scope }: PostedRun,
+  { start, end }: PostingPeriod,
+  { installments_posted, total_amount_posted, credits_applied, errors }: RunTally,
+): PostingResultResponse {
+  const failed = errors.filter(({ installment_id }) => installment_id !== null).length;
+  const processed = installments_posted + failed;
+  const counts = `${dryRun ? 'Would post' : 'Posted'} ${installments_posted}/${processed} installments`;
+  const hasNothing = processed === 0 && scope.loanId !== null;
+  return {
+    run_id: id,
+    success: errors.length === 0,
+    message: hasNothing ? `${counts}. ${whyNothing(scope.loanId, errors)}` : counts,
+    dry_run: dryRun,
+    period_start: start,
+    period_end: end,
+    installments_processed: processed,
+    installments_posted,
+    total_amount_posted,
+    credits_applied,
+    errors: errors.length > 0 ? errors : null,
+  };
+}
+
+function whyNothing(loanId: string, [refusal]: readonly PostingError[]): string {
+  return refusal?.message ?? `${loanId} has nothing to post in this period.`;
 }

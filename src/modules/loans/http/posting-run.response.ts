@@ -14,7 +14,7 @@ export class PostingRunResponse {
   @ApiProperty({ enum: ['RUNNING', 'COMPLETED', 'FAILED'] })
   status!: 'RUNNING' | 'COMPLETED' | 'FAILED';
 
-  @ApiProperty({ description: 'Completed, and every installment posted' })
+  @ApiProperty({ description: 'Completed without an error' })
   success!: boolean;
 
   @ApiProperty()
@@ -40,6 +40,9 @@ export class PostingRunResponse {
 
   @MoneyProperty({ example: '762.33' })
   total_amount_posted!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'What credits of the drivers paid of it at once' })
+  credits_applied!: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why the run as a whole stopped' })
   failure!: string | null;

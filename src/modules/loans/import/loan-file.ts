@@ -1,5 +1,5 @@
 import { checked } from '../../../platform/http/validation.js';
-import { TextField } from '../../../platform/http/dto/fields.js';
+import { ReferenceField } from '../../../platform/http/dto/fields.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
 import { dateCell } from '../../../platform/import/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
@@ -10,7 +10,7 @@ import { LoanTermsDto } from '../http/dto/loan-terms.dto.js';
 /** What a row says of a loan, by the rules that the fields of POST /loans have. */
 export class LoanEntry extends LoanTermsDto {
   /** The fleet's own number of the loan */
-  @TextField({ maxLength: 50 })
+  @ReferenceField({ maxLength: 50 })
   reference!: string;
 
   @TlcLicenseNumberField()

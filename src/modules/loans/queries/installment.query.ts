@@ -6,7 +6,12 @@ import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { InstallmentListDto } from '../http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from '../http/dto/unposted-list.dto.js';
-import type { InstallmentListItem, InstallmentResponse } from '../http/installment.response.js';
+import type {
+  InstallmentListItem,
+  InstallmentResponse,
+  UnpostedInstallmentsResponse,
+} from '../http/installment.response.js';
+import { IS_AWAITING_POSTING, IS_TO_POST, sumOf } from './figures.js';
 
 /** DUE is SCHEDULED once its week has begun; $1 is today in every query here. */
 const STATUS = `CASE WHEN s.status = 'SCHEDULED' AND s.week_start <= $1::date THEN 'DUE' ELSE s.status END`;
@@ -17,7 +22,8 @@ const INSTALLMENT = `
          s.interest_written_off, s.outstanding_balance,
          ${STATUS} AS status, s.ledger_balance_id, s.posted_to_ledger, s.posted_on, s.posted_by,
          json_build_object('principal', s.interest_principal::text, 'annual_rate', s.interest_rate::text,
-                           'days', s.interest_days) AS interest_basis`;
+                           'from', s.interest_from, 'to', s.interest_to,
+                           'days', s.interest_to - s.interest_from) AS interest_basis, s.interest_carried`;
 
 const LIST_ITEM = `${INSTALLMENT},
          l.status AS loan_status, l.driver_id, d.tlc_license_number, d.first_name || ' ' || d.last_name AS driver_name,
@@ -45,7 +51,17 @@ const FILTERS = `
 
 /** What a posting has still to post: a draft is not lent yet, and of a cancelled loan nothing is due. */
 const UNPOSTED = `
-    AND NOT s.posted_to_ledger AND s.status = 'SCHEDULED' AND l.status IN ('ACTIVE', 'ON_HOLD')`;
+    AND ${IS_AWAITING_POSTING}`;
+
+/** What is to be posted, added up, as the JSON of an answer. Without the condition over all rows. */
+const unpostedSums = (condition = 'true'): string => `json_build_object(
+    'installments', count(*) FILTER (WHERE ${condition}),
+    'principal_amount', ${sumOf('s.principal_amount', condition)}::text,
+    'interest_amount', ${sumOf('s.interest_amount', condition)}::text,
+    'total_due', ${sumOf('s.total_due', condition)}::text)`;
+
+const UNPOSTED_TOTALS = `
+  SELECT ${unpostedSums()} AS totals, ${unpostedSums(IS_TO_POST)} AS to_post ${FROM + FILTERS + UNPOSTED}`;
 
 const SORTS: Readonly<Record<InstallmentListDto['sort_by'], string>> = {
   due_date: 's.due_date',
@@ -67,9 +83,14 @@ export class InstallmentQuery {
     return listSql(query, FILTERS + posted, [...filterParameters(query, today), query.posted]);
   }
 
-  listUnposted(query: UnpostedListDto, today: CalendarDate): Promise<Page<InstallmentListItem>> {
-    const sql = listSql(query, FILTERS + UNPOSTED, filterParameters(query, today));
-    return selectPage<InstallmentListItem>(this.dataSource, sql, query);
+  async listUnposted(query: UnpostedListDto, today: CalendarDate): Promise<UnpostedInstallmentsResponse> {
+    const parameters = filterParameters(query, today);
+    const sql = listSql(query, FILTERS + UNPOSTED, parameters);
+    const [totals] = await this.dataSource.query<[Pick<UnpostedInstallmentsResponse, 'totals' | 'to_post'>]>(
+      UNPOSTED_TOTALS,
+      parameters,
+    );
+    return { ...(await selectPage<InstallmentListItem>(this.dataSource, sql, query)), ...totals };
   }
 
   /** Of each loan in the order of their numbers. */

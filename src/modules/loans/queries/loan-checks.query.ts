@@ -1,4 +1,5 @@
-import type { CheckedTable } from '../../ledger/index.js';
+import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import { RECOVERED_IS_ITS_RECOVERIES, RECOVERY_NAMES_ITS_LOAN } from './recovery-checks.query.js';
 
 const POSTED_HAS_ONE_DEBIT = `
   SELECT 'INSTALLMENT', s.installment_id, 'a posted installment has one standing DEBIT of its amount, any other none',
@@ -33,10 +34,10 @@ const PAID_FOLLOWS_BALANCE = `
          array_to_string(expected, ', '), array_to_string(actual, ', ')
   FROM (SELECT s.installment_id,
                ARRAY[least(applied - off, interest_amount), applied - off - least(applied - off, interest_amount),
-                     least(applied, interest_amount) - least(applied - off, interest_amount), total_due - applied]
+                     least(applied, interest_amount) - least(applied - off, interest_amount),
+                     CASE status WHEN 'SKIPPED' THEN 0.00 ELSE total_due - applied END]
                  AS expected,
-               ARRAY[interest_paid, principal_paid, interest_written_off,
-                     outstanding_balance + CASE status WHEN 'SKIPPED' THEN principal_written_off ELSE 0 END] AS actual
+               ARRAY[interest_paid, principal_paid, interest_written_off, outstanding_balance] AS actual
         FROM (SELECT s.*, coalesce(b.payment_applied, 0.00) AS applied, coalesce(written_off.amount, 0.00) AS off
               FROM loan_schedules s
               LEFT JOIN ledger_balances b ON b.balance_id = s.ledger_balance_id
@@ -58,6 +59,16 @@ const INSTALLMENT_STATUS = `
         FROM loan_schedules s WHERE s.id > $1 AND s.id <= $2) AS installment
   WHERE status <> ALL (allowed)`;
 
+/** By the formula of domain.md, "Interest", from the basis that is stored beside it. */
+const INTEREST_IS_THAT_OF_ITS_BASIS = `
+  SELECT 'INSTALLMENT', installment_id, 'its interest is not that of its basis', expected::text, interest_amount::text
+  FROM (SELECT s.installment_id, s.interest_amount,
+               s.interest_carried
+                 + round(s.interest_principal * l.interest_rate * (s.interest_to - s.interest_from) / 36500, 2) AS expected
+        FROM loan_schedules s JOIN driver_loans l USING (loan_id)
+        WHERE s.id > $1 AND s.id <= $2) AS installment
+  WHERE expected <> interest_amount`;
+
 const DEBIT_HAS_INSTALLMENT = `
   SELECT 'POSTING', p.posting_id, 'is the debt of an installment that is not there', p.source_id, NULL
   FROM ledger_postings p LEFT JOIN loan_schedules s ON s.installment_id = p.source_id
@@ -66,7 +77,9 @@ const DEBIT_HAS_INSTALLMENT = `
 
 /** The loans of the stretch, each with what its installments add up to. */
 const ADDED_UP = `
-  SELECT l.*, paid.principal, paid.interest, paid.off, paid.planned, paid.is_all_paid, paid.is_posted
+  SELECT l.*, paid.principal, paid.interest, paid.off, paid.planned, paid.is_all_paid, paid.is_posted,
+         CASE WHEN l.status IN ('DRAFT', 'CANCELLED') THEN 0.00 ELSE l.loan_amount - paid.principal - paid.off END
+           AS outstanding
   FROM driver_loans l
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(principal_paid), 0.00) AS principal, coalesce(sum(interest_paid), 0.00) AS interest,
@@ -80,15 +93,55 @@ const ADDED_UP = `
 
 const TOTALS_ARE_THE_INSTALLMENTS = `
   SELECT 'LOAN', loan_id, 'its totals are not those of its installments',
-         concat_ws(', ', principal, interest, off, loan_amount - principal - off),
+         concat_ws(', ', principal, interest, off, outstanding),
          concat_ws(', ', total_principal_paid, total_interest_paid, written_off, outstanding_balance)
   FROM (${ADDED_UP}) AS loan
   WHERE (total_principal_paid, total_interest_paid, written_off, outstanding_balance)
-        <> (principal, interest, off, loan_amount - principal - off)
+        <> (principal, interest, off, outstanding)
   UNION ALL
   SELECT 'LOAN', loan_id, 'the principal of its installments is not the amount lent', loan_amount::text, planned::text
   FROM (${ADDED_UP}) AS loan
   WHERE status <> 'CANCELLED' AND planned <> loan_amount`;
+
+const WEEKS_ARE_THE_INSTALLMENTS = `
+  SELECT 'LOAN', loan_id, 'its weeks are not those of its installments', concat_ws(' to ', first_week, last_week),
+         concat_ws(' to ', start_week, end_week)
+  FROM driver_loans l
+  CROSS JOIN LATERAL (
+    SELECT min(week_start) AS first_week, max(week_end) AS last_week
+    FROM loan_schedules s WHERE s.loan_id = l.loan_id AND s.status <> 'SKIPPED') AS weeks
+  WHERE l.id > $1::bigint AND l.id <= $2::bigint AND (start_week, end_week) <> (first_week, last_week)`;
+
+/** Interest is accrued from the loan date, and at least through all that is posted; a waiver only moves it forward. */
+const ACCRUAL_COVERS_WHAT_IS_POSTED = `
+  SELECT 'LOAN', loan_id, 'its interest is not accrued through what is posted and waived', 'at least ' || least_through,
+         interest_accrued_through::text
+  FROM (SELECT l.loan_id, l.interest_accrued_through,
+               greatest(l.loan_date,
+                        (SELECT max(s.interest_to) FILTER (WHERE s.posted_to_ledger)
+                         FROM loan_schedules s WHERE s.loan_id = l.loan_id),
+                        (SELECT max(w.interest_to) FROM loan_interest_waivers w WHERE w.loan_id = l.loan_id))
+                 AS least_through
+        FROM driver_loans l WHERE l.id > $1::bigint AND l.id <= $2::bigint) AS loan
+  WHERE interest_accrued_through < least_through
+  UNION ALL
+  SELECT 'LOAN', loan_id, 'the interest that it waived is not that of its waivers', waived.amount::text,
+         waived_interest::text
+  FROM driver_loans l
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(w.amount), 0.00) AS amount FROM loan_interest_waivers w WHERE w.loan_id = l.loan_id) AS waived
+  WHERE l.id > $1::bigint AND l.id <= $2::bigint AND waived_interest <> waived.amount`;
+
+/** No day has its interest twice. A period of no days overlaps none. */
+const INTEREST_PERIODS_ARE_APART = `
+  SELECT 'LOAN', loan_id, 'two of its installments have interest for the same days',
+         installment_id || ' after ' || settled_through, 'after ' || interest_from
+  FROM (SELECT s.loan_id, s.installment_id, s.interest_from,
+               max(s.interest_to) OVER (PARTITION BY s.loan_id ORDER BY s.interest_from, s.interest_to
+                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS settled_through
+        FROM loan_schedules s JOIN driver_loans l USING (loan_id)
+        WHERE l.id > $1::bigint AND l.id <= $2::bigint AND s.status <> 'SKIPPED' AND s.interest_from < s.interest_to) AS period
+  WHERE interest_from < settled_through`;
 
 /** CLOSED when all is paid, and only then; DRAFT and CANCELLED only while nothing stands posted. */
 const LOAN_STATUS = `
@@ -106,13 +159,31 @@ export const LOAN_TABLES: readonly CheckedTable[] = [
     checked: 'installments',
     records: 'loan_schedules',
     key: 'id',
-    checks: [POSTED_HAS_ONE_DEBIT, BALANCE_IS_ITS_OWN, PAID_FOLLOWS_BALANCE, INSTALLMENT_STATUS],
+    checks: [
+      POSTED_HAS_ONE_DEBIT,
+      BALANCE_IS_ITS_OWN,
+      PAID_FOLLOWS_BALANCE,
+      INSTALLMENT_STATUS,
+      INTEREST_IS_THAT_OF_ITS_BASIS,
+    ],
   },
-  { checked: null, records: 'ledger_postings', key: 'id', checks: [DEBIT_HAS_INSTALLMENT] },
+  {
+    checked: null,
+    records: 'ledger_postings',
+    key: 'id',
+    checks: [DEBIT_HAS_INSTALLMENT, RECOVERY_NAMES_ITS_LOAN],
+  },
   {
     checked: 'loans',
     records: 'driver_loans',
     key: 'id',
-    checks: [TOTALS_ARE_THE_INSTALLMENTS, LOAN_STATUS],
+    checks: [
+      TOTALS_ARE_THE_INSTALLMENTS,
+      LOAN_STATUS,
+      RECOVERED_IS_ITS_RECOVERIES,
+      WEEKS_ARE_THE_INSTALLMENTS,
+      ACCRUAL_COVERS_WHAT_IS_POSTED,
+      INTEREST_PERIODS_ARE_APART,
+    ],
   },
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { IS_TO_POST } from './figures.js';
 
 export interface LoanGaugeValues {
   readonly unposted_overdue: number;
@@ -15,8 +16,7 @@ export interface LoanGaugeValues {
 const VALUES = `
   SELECT
     (SELECT count(*)::integer FROM loan_schedules s JOIN driver_loans l USING (loan_id)
-     WHERE s.status = 'SCHEDULED' AND NOT s.posted_to_ledger AND s.due_date < $1::date
-       AND l.status = 'ACTIVE') AS unposted_overdue,
+     WHERE ${IS_TO_POST} AND s.due_date < $1::date) AS unposted_overdue,
     (SELECT count(DISTINCT e.installment_id)::integer
      FROM posting_run_errors e JOIN posting_runs r ON r.id = e.run_id JOIN loan_schedules s USING (installment_id)
      WHERE NOT r.dry_run AND s.status = 'SCHEDULED' AND NOT s.posted_to_ledger) AS failed_installments,

@@ -10,19 +10,31 @@ import type { LoanAgingDto } from '../http/dto/loan-aging.dto.js';
 import type { AgingItem, AgingTotals, PortfolioAtRisk } from '../http/loan-aging.response.js';
 import type { CollectionSums, CollectionWeek } from '../http/loan-collections.response.js';
 import type { ForecastLine } from '../http/loan-forecast.response.js';
+import {
+  daysSinceDue,
+  IS_DUE,
+  IS_OPEN,
+  IS_OWED,
+  IS_POSTED,
+  OUTSTANDING,
+  overdue,
+  sumOf,
+  UNPAID_INTEREST,
+  UNPAID_PRINCIPAL,
+} from './figures.js';
 
-/** What is posted and unsettled of each loan, by the days since it fell due. $1 is today. */
+/** What of each loan is due, by the days since it fell due. $1 is today. */
 const OPEN_BY_AGE = `
   SELECT s.loan_id, ${bucket('current', '<= 0')}, ${bucket('days_1_7', 'BETWEEN 1 AND 7')},
          ${bucket('days_8_14', 'BETWEEN 8 AND 14')}, ${bucket('days_15_28', 'BETWEEN 15 AND 28')},
-         ${bucket('over_28_days', '> 28')}, ${bucket('overdue', '> 0')},
-         greatest(max($1::date - s.due_date), 0) AS days_overdue
+         ${bucket('over_28_days', '> 28')}, ${overdue('$1')} AS overdue,
+         greatest(max(${daysSinceDue('$1')}), 0) AS days_overdue
   FROM loan_schedules s
-  WHERE s.posted_to_ledger AND s.status = 'POSTED'
+  WHERE s.posted_to_ledger AND ${IS_DUE}
   GROUP BY s.loan_id`;
 
 function bucket(name: string, days: string): string {
-  return `coalesce(sum(s.outstanding_balance) FILTER (WHERE $1::date - s.due_date ${days}), 0)::numeric(16,2) AS ${name}`;
+  return `${sumOf('s.outstanding_balance', `${daysSinceDue('$1')} ${days}`)} AS ${name}`;
 }
 
 const AGING_FROM = `
@@ -44,50 +56,41 @@ const SORTS: Readonly<Record<LoanAgingDto['sort_by'], string>> = {
 
 const AGING_TOTALS = `
   SELECT ${['current', 'days_1_7', 'days_8_14', 'days_15_28', 'over_28_days', 'overdue']
-    .map((column) => `coalesce(sum(aged.${column}), 0)::numeric(16,2) AS ${column}`)
+    .map((column) => `${sumOf(`aged.${column}`)} AS ${column}`)
     .join(', ')}`;
 
 /** Whoever is late with anything puts at risk all the principal that is still out on the loan. */
 const AT_RISK = `
-  WITH portfolio AS (
-    SELECT l.outstanding_balance AS principal, coalesce(aged.days_overdue, 0) AS days
+  WITH sums AS (
+    SELECT ${OUTSTANDING} AS outstanding, ${sumOf('l.outstanding_balance', 'aged.days_overdue > 0')} AS late,
+           ${sumOf('l.outstanding_balance', 'aged.days_overdue > 28')} AS very_late
     FROM driver_loans l LEFT JOIN (${OPEN_BY_AGE}) AS aged USING (loan_id)
-    WHERE l.status IN ('ACTIVE', 'ON_HOLD')
+    WHERE ${IS_OPEN}
       AND ($2::integer IS NULL OR l.driver_id = $2)
-      AND ($3::integer IS NULL OR l.lease_id = $3)),
-  sums AS (
-    SELECT coalesce(sum(principal), 0) AS outstanding, coalesce(sum(principal) FILTER (WHERE days > 0), 0) AS late,
-           coalesce(sum(principal) FILTER (WHERE days > 28), 0) AS very_late
-    FROM portfolio)
-  SELECT outstanding::numeric(16,2) AS outstanding_principal, late::numeric(16,2) AS principal_overdue,
+      AND ($3::integer IS NULL OR l.lease_id = $3))
+  SELECT outstanding AS outstanding_principal, late AS principal_overdue,
          coalesce(round(100 * late / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_overdue,
-         very_late::numeric(16,2) AS principal_over_28_days,
+         very_late AS principal_over_28_days,
          coalesce(round(100 * very_late / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_over_28_days
   FROM sums`;
 
-/**
- * One row of all the weeks from $1 to $2, and then one of each. The due date lies in its week, and has the index; POSTED
- * and PAID are what stands in the ledger.
- */
+/** One row of all the weeks from $1 to $2, and then one of each. The due date lies in its week, and has the index. */
 const COLLECTIONS = `
   WITH due AS (
     SELECT week_start, count(*) AS installments, sum(total_due) AS total_due, sum(principal_paid) AS principal_paid,
            sum(interest_paid) AS interest_paid, sum(principal_written_off + interest_written_off) AS written_off,
            sum(outstanding_balance) AS outstanding
-    FROM loan_schedules
-    WHERE due_date BETWEEN $1::date AND $2::date AND status IN ('POSTED', 'PAID')
+    FROM loan_schedules s
+    WHERE due_date BETWEEN $1::date AND $2::date AND ${IS_POSTED}
     GROUP BY week_start),
   line AS (
     SELECT week::date AS week_start FROM generate_series($1::date, $2::date, interval '7 days') AS week)
   SELECT week_start, week_start + 6 AS week_end, coalesce(sum(installments), 0)::integer AS installments,
-         ${sumOf('total_due')}, ${sumOf('principal_paid')}, ${sumOf('interest_paid')},
-         ${sumOf('principal_paid + interest_paid', 'total_paid')}, ${sumOf('written_off')}, ${sumOf('outstanding')}
+         ${sumOf('total_due')} AS total_due, ${sumOf('principal_paid')} AS principal_paid,
+         ${sumOf('interest_paid')} AS interest_paid, ${sumOf('principal_paid + interest_paid')} AS total_paid,
+         ${sumOf('written_off')} AS written_off, ${sumOf('outstanding')} AS outstanding
   FROM line LEFT JOIN due USING (week_start)
   GROUP BY GROUPING SETS ((line.week_start), ()) ORDER BY line.week_start NULLS FIRST`;
-
-function sumOf(amount: string, name = amount): string {
-  return `coalesce(sum(${amount}), 0)::numeric(16,2) AS ${name}`;
-}
 
 /** A line a week, one before the first week ($1) and one after the last ($2). */
 const FORECAST = `
@@ -97,16 +100,14 @@ const FORECAST = `
   owed AS (
     SELECT CASE WHEN s.week_start < $1::date THEN '-infinity'::date WHEN s.week_start > $2::date THEN 'infinity'::date
                 ELSE s.week_start END AS week_start,
-           s.principal_amount - s.principal_paid - s.principal_written_off AS principal,
-           s.interest_amount - s.interest_paid - s.interest_written_off AS interest,
+           ${UNPAID_PRINCIPAL} AS principal, ${UNPAID_INTEREST} AS interest,
            l.status = 'ON_HOLD' AS is_held
     FROM loan_schedules s JOIN driver_loans l USING (loan_id)
-    WHERE s.status IN ('SCHEDULED', 'POSTED') AND l.status IN ('ACTIVE', 'ON_HOLD'))
+    WHERE ${IS_OWED})
   SELECT CASE WHEN isfinite(week_start) THEN week_start END AS week_start,
          CASE WHEN isfinite(week_start) THEN week_start + 6 END AS week_end,
-         coalesce(sum(principal), 0)::numeric(16,2) AS principal, coalesce(sum(interest), 0)::numeric(16,2) AS interest,
-         coalesce(sum(principal + interest), 0)::numeric(16,2) AS total,
-         coalesce(sum(principal + interest) FILTER (WHERE is_held), 0)::numeric(16,2) AS on_hold
+         ${sumOf('principal')} AS principal, ${sumOf('interest')} AS interest, ${sumOf('principal + interest')} AS total,
+         ${sumOf('principal + interest', 'is_held')} AS on_hold
   FROM line LEFT JOIN owed USING (week_start)
   GROUP BY line.week_start ORDER BY line.week_start`;
 

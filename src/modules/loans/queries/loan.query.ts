@@ -1,25 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { NAMED_DRIVER } from '../../drivers/index.js';
 import type { LoanListDto } from '../http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from '../http/dto/loan-statistics.dto.js';
-import type { LoanListItem } from '../http/loan.response.js';
+import type { LoanDetailResponse, LoanListItem } from '../http/loan.response.js';
 import type { LoanStatisticsResponse } from '../http/loan-statistics.response.js';
+import {
+  CANCELLED_AFTER_POSTING,
+  COLLECTED,
+  DUE,
+  INTEREST_COLLECTED,
+  LENT,
+  OUTSTANDING,
+  overdue,
+  RECOVERED,
+  sumOf,
+  WRITTEN_OFF,
+} from './figures.js';
 
 // The interest of a loan is that of the installments that stand: a skipped one is owed by nobody
 const SELECT = `
   SELECT l.id, l.loan_id, l.loan_number::float8 AS loan_number, l.driver_id, l.lease_id, l.loan_amount, l.interest_rate,
          l.purpose, l.notes, l.loan_date, l.start_week, l.end_week, l.status, l.total_principal_paid,
-         l.total_interest_paid, l.written_off, l.outstanding_balance, planned.total_interest,
-         l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date, l.approved_by, l.approved_on,
+         l.total_interest_paid, l.written_off, l.recovered, l.outstanding_balance, planned.total_interest,
+         l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date,
+         l.interest_accrued_through, l.waived_interest, l.approved_by, l.approved_on,
          l.closed_on, l.closure_reason, l.created_by, l.created_on, l.updated_on,
          l.import_reference,
          ${NAMED_DRIVER} AS driver,
          json_build_object('id', le.id, 'lease_number', le.lease_number,
                            'medallion_number', m.medallion_number, 'vehicle_plate', v.plate) AS lease`;
+
+/** A loan without its installments. */
+export type LoanRecord = Omit<LoanDetailResponse, 'installments' | `${string}_installments`>;
+
+const SCHEDULE_VERSION = `
+  coalesce((SELECT max(version) FROM loan_schedule_versions v WHERE v.loan_id = l.loan_id), 0)`;
 
 const FROM = `
   FROM driver_loans l
@@ -30,10 +50,16 @@ const DETAILS = `
   JOIN medallions m ON m.id = le.medallion_id
   JOIN vehicles v ON v.id = le.vehicle_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(s.interest_amount), 0)::numeric(12,2) AS total_interest,
+    SELECT ${sumOf('s.interest_amount')} AS total_interest,
            min(s.due_date) FILTER (WHERE s.status NOT IN ('PAID', 'SKIPPED')) AS next_due_date
     FROM loan_schedules s
     WHERE s.loan_id = l.loan_id AND (s.status <> 'SKIPPED' OR l.status = 'CANCELLED')) AS planned`;
+
+/** What of a loan is due and overdue. $2 is today. */
+const AMOUNTS_DUE = `
+  CROSS JOIN LATERAL (
+    SELECT ${DUE} AS amount_due, ${overdue('$2')} AS amount_overdue
+    FROM loan_schedules s WHERE s.loan_id = l.loan_id) AS due`;
 
 const FILTERS = `
   WHERE ($1::integer IS NULL OR l.driver_id = $1)
@@ -62,13 +88,10 @@ const STATISTICS = `
          count(*) FILTER (WHERE l.status = 'ON_HOLD')::integer AS on_hold_loans,
          count(*) FILTER (WHERE l.status = 'CLOSED')::integer AS closed_loans,
          count(*) FILTER (WHERE l.status = 'CANCELLED')::integer AS cancelled_loans,
-         coalesce(sum(loan_amount) FILTER (WHERE l.status IN ('ACTIVE', 'ON_HOLD', 'CLOSED')), 0)::numeric(16,2)
-           AS total_amount_disbursed,
-         coalesce(sum(total_principal_paid + total_interest_paid), 0)::numeric(16,2) AS total_amount_collected,
-         coalesce(sum(outstanding_balance) FILTER (WHERE l.status IN ('ACTIVE', 'ON_HOLD')), 0)::numeric(16,2)
-           AS total_outstanding,
-         coalesce(sum(written_off), 0)::numeric(16,2) AS total_written_off,
-         coalesce(sum(total_interest_paid), 0)::numeric(16,2) AS total_interest_collected`;
+         ${LENT} AS total_amount_disbursed, ${COLLECTED} AS total_amount_collected, ${OUTSTANDING} AS total_outstanding,
+         ${WRITTEN_OFF} AS total_written_off, ${RECOVERED} AS total_recovered, ${INTEREST_COLLECTED} AS total_interest_collected,
+         ${CANCELLED_AFTER_POSTING.loans} AS cancelled_after_posting_loans,
+         ${CANCELLED_AFTER_POSTING.amount} AS total_cancelled_after_posting`;
 
 @Injectable()
 export class LoanQuery {
@@ -90,10 +113,16 @@ export class LoanQuery {
   }
 
   /** Those of the loans that there are, in any order. */
-  async findAll(loanIds: readonly string[], db: SqlRunner = this.dataSource): Promise<LoanListItem[]> {
-    return await db.query<LoanListItem[]>(`${SELECT} ${FROM} ${DETAILS} WHERE l.loan_id = ANY($1)`, [
-      loanIds,
-    ]);
+  async findAll(
+    loanIds: readonly string[],
+    today: CalendarDate,
+    db: SqlRunner = this.dataSource,
+  ): Promise<LoanRecord[]> {
+    return await db.query<LoanRecord[]>(
+      `${SELECT}, ${SCHEDULE_VERSION} AS schedule_version, due.amount_due, due.amount_overdue
+       ${FROM} ${DETAILS} ${AMOUNTS_DUE} WHERE l.loan_id = ANY($1)`,
+      [loanIds, today],
+    );
   }
 
   async exists(loanId: string): Promise<boolean> {

@@ -7,12 +7,15 @@ import type { PostingRunDetailResponse, PostingRunResponse } from '../http/posti
 
 const SELECT = `
   SELECT r.id AS run_id, r.trigger, r.status, r.dry_run, r.period_start, r.period_end, r.loan_id,
-         r.installments_due, r.installments_posted, failed.count AS installments_failed, r.total_amount_posted,
-         r.status = 'COMPLETED' AND failed.count = 0 AS success, r.failure, r.started_by, r.started_at, r.finished_at`;
+         r.installments_due, r.installments_posted, failed.installments AS installments_failed, r.total_amount_posted,
+         r.credits_applied, r.status = 'COMPLETED' AND failed.errors = 0 AS success, r.failure, r.started_by, r.started_at,
+         r.finished_at`;
 
 const FROM = `
   FROM posting_runs r
-  CROSS JOIN LATERAL (SELECT count(*)::integer AS count FROM posting_run_errors e WHERE e.run_id = r.id) AS failed`;
+  CROSS JOIN LATERAL (
+    SELECT count(e.installment_id)::integer AS installments, count(*) AS errors
+    FROM posting_run_errors e WHERE e.run_id = r.id) AS failed`;
 
 const FILTERS = `
   WHERE ($1::text IS NULL OR r.trigger = $1)

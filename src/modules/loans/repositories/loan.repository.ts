@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import type { Tx } from '../../../platform/database/transactions.js';
+import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
 import type { LoanStatus } from '../domain/loan-status.js';
 import { DriverLoan } from '../entities/driver-loan.entity.js';
 
@@ -91,12 +91,22 @@ export class LoanRepository {
   }
 
   /**
-   * Adds the loans' totals up from their installments, closes those on which all is settled and opens those again on
+   * Adds the loans' totals up from their installments, and takes their first and last week from those that are not
+   * SKIPPED (a loan of SKIPPED ones alone has the weeks that it had); closes those on which all is settled and opens those again on
    * which a payment or the write-off was taken back. With unposted installments a loan opens ON_HOLD: their weeks may
-   * have passed, and a resume says when they fall due. The loans must be locked. Each step is recorded.
+   * have passed, and a resume says when they fall due. The loans must be locked. Each step is recorded. Throws
+   * LOAN_HAS_RECOVERIES where more is recovered of a loan than is still written off.
    */
   async followInstallments(tx: Tx, loanIds: readonly string[], at: Date): Promise<void> {
-    await tx.query(FOLLOW_INSTALLMENTS, [loanIds, at]);
+    try {
+      await tx.query(FOLLOW_INSTALLMENTS, [loanIds, at]);
+    } catch (error) {
+      if (brokenConstraintOf(error) !== 'driver_loans_recovered_within_write_off') throw error;
+      throw new DomainError(
+        'LOAN_HAS_RECOVERIES',
+        `Money was recovered after the write-off of ${loanIds.join(', ')}. Void these recoveries first.`,
+      );
+    }
   }
 
   /** Locks the loans in the order of their ids, the same order everywhere. */
@@ -118,10 +128,10 @@ const NUMBER = `
 
 const INSERT = `
   INSERT INTO driver_loans (loan_id, loan_number, driver_id, lease_id, loan_amount, interest_rate, purpose, notes,
-    loan_date, start_week, end_week, status, outstanding_balance, created_by, created_on, updated_on,
-    import_reference)
-  SELECT loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, start_week, end_week, status,
-         amount, created_by, created_on, created_on, import_reference
+    loan_date, interest_accrued_through, start_week, end_week, status, outstanding_balance, created_by, created_on,
+    updated_on, import_reference)
+  SELECT loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, loan_date, start_week, end_week,
+         status, CASE status WHEN 'DRAFT' THEN 0 ELSE amount END, created_by, created_on, created_on, import_reference
   FROM unnest($1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::numeric[], $6::numeric[], $7::text[],
          $8::text[], $9::date[], $10::date[], $11::date[], $12::text[], $13::integer[], $14::timestamptz[], $15::text[])
     AS loan (loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, start_week, end_week,
@@ -132,10 +142,13 @@ const FOLLOW_INSTALLMENTS = `
   WITH paid AS (
     SELECT loan_id, sum(principal_paid) AS principal, sum(interest_paid) AS interest,
            sum(principal_written_off) AS written_off,
-           bool_and(status IN ('PAID', 'SKIPPED')) AS is_all_settled, bool_or(status = 'SCHEDULED') AS has_unposted
+           bool_and(status IN ('PAID', 'SKIPPED')) AS is_all_settled, bool_or(status = 'SCHEDULED') AS has_unposted,
+           min(week_start) FILTER (WHERE status <> 'SKIPPED') AS start_week,
+           max(week_end) FILTER (WHERE status <> 'SKIPPED') AS end_week
     FROM loan_schedules WHERE loan_id = ANY($1) GROUP BY loan_id),
   followed AS (
-    SELECT l.loan_id, l.status AS from_status, paid.principal, paid.interest, paid.written_off,
+    SELECT l.loan_id, l.status AS from_status, paid.principal, paid.interest, paid.written_off, paid.start_week,
+           paid.end_week,
            CASE WHEN l.status IN ('ACTIVE', 'ON_HOLD') AND is_all_settled THEN 'CLOSED'
                 WHEN l.status = 'CLOSED' AND NOT is_all_settled AND has_unposted THEN 'ON_HOLD'
                 WHEN l.status = 'CLOSED' AND NOT is_all_settled THEN 'ACTIVE'
@@ -152,6 +165,8 @@ const FOLLOW_INSTALLMENTS = `
         total_interest_paid = f.interest,
         written_off = f.written_off,
         outstanding_balance = l.loan_amount - f.principal - f.written_off,
+        start_week = coalesce(f.start_week, l.start_week),
+        end_week = coalesce(f.end_week, l.end_week),
         status = f.to_status,
         closed_on = CASE WHEN f.to_status <> 'CLOSED' THEN NULL ELSE coalesce(l.closed_on, $2) END,
         closure_reason = CASE WHEN f.to_status = 'CLOSED' THEN f.reason END,

@@ -18,17 +18,25 @@ export interface NewPostingRun {
   readonly startedAt: Date;
 }
 
-export interface InstallmentError {
-  readonly installment_id: string;
+export interface PostingError {
+  /** Null where the run's one loan as a whole cannot be posted */
+  readonly installment_id: string | null;
   readonly code: string;
   readonly message: string;
+}
+
+/** What a run, or a chunk of it, has done. */
+export interface RunSum extends PostedSum {
+  /** Dollars that credits of the drivers paid at once */
+  readonly creditsApplied: string;
 }
 
 /** What a run has done so far. */
 export interface RunTally {
   readonly installments_posted: number;
   readonly total_amount_posted: string;
-  readonly errors: InstallmentError[];
+  readonly credits_applied: string;
+  readonly errors: PostingError[];
 }
 
 const START = `
@@ -66,6 +74,14 @@ export class PostingRunRepository {
     return rows[0]?.id ?? null;
   }
 
+  /** Whether the scheduled run of the week has been started, finished or not. */
+  async hasBegun(tx: Tx, scheduledWeek: CalendarDate): Promise<boolean> {
+    const rows = await tx.query<unknown[]>('SELECT 1 FROM posting_runs WHERE scheduled_week = $1', [
+      scheduledWeek,
+    ]);
+    return rows.length > 0;
+  }
+
   async isCompleted(scheduledWeek: CalendarDate): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(
       `SELECT 1 FROM posting_runs WHERE scheduled_week = $1 AND status = 'COMPLETED'`,
@@ -92,17 +108,18 @@ export class PostingRunRepository {
   }
 
   /** Pass the Tx of the chunk, so that the run's totals are those of the ledger whatever happens next. */
-  async add(runId: number, sum: PostedSum, db: SqlRunner = this.dataSource): Promise<void> {
+  async add(runId: number, sum: RunSum, db: SqlRunner = this.dataSource): Promise<void> {
     await db.query(
       `UPDATE posting_runs
-       SET installments_posted = installments_posted + $2, total_amount_posted = total_amount_posted + $3
+       SET installments_posted = installments_posted + $2, total_amount_posted = total_amount_posted + $3,
+           credits_applied = credits_applied + $4
        WHERE id = $1`,
-      [runId, sum.posted, sum.amount],
+      [runId, sum.posted, sum.amount, sum.creditsApplied],
     );
   }
 
-  async addError(runId: number, error: InstallmentError): Promise<void> {
-    await this.dataSource.query(
+  async addError(runId: number, error: PostingError, db: SqlRunner = this.dataSource): Promise<void> {
+    await db.query(
       `INSERT INTO posting_run_errors (run_id, installment_id, code, message) VALUES ($1, $2, $3, $4)
        ON CONFLICT (run_id, installment_id) DO NOTHING`,
       [runId, error.installment_id, error.code, error.message],
@@ -127,10 +144,10 @@ export class PostingRunRepository {
 
   async getTally(runId: number): Promise<RunTally> {
     const rows = await this.dataSource.query<[Omit<RunTally, 'errors'>]>(
-      'SELECT installments_posted, total_amount_posted FROM posting_runs WHERE id = $1',
+      'SELECT installments_posted, total_amount_posted, credits_applied FROM posting_runs WHERE id = $1',
       [runId],
     );
-    const errors = await this.dataSource.query<InstallmentError[]>(
+    const errors = await this.dataSource.query<PostingError[]>(
       'SELECT installment_id, code, message FROM posting_run_errors WHERE run_id = $1 ORDER BY installment_id',
       [runId],
     );

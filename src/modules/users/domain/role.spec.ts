@@ -11,6 +11,7 @@ describe('roles', () => {
       'leases:manage',
       'leases:view',
       'ledger:post',
+      'ledger:refund',
       'ledger:view',
       'ledger:void',
       'loans:create',

@@ -16,6 +16,7 @@ const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
     'ledger:view',
     'ledger:post',
     'ledger:void',
+    'ledger:refund',
     'drivers:view',
     'drivers:manage',
     'leases:view',

@@ -95,7 +95,7 @@ export class UsersController {
   @RequiresPermission('users:manage')
   @ApiOperation({ summary: 'Give a user a new password, and end every session' })
   @ApiOkResponse({ type: UserResponse })
-  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'CANNOT_RESET_OWN_PASSWORD')
   @LocalSignInOnly()
   resetPassword(
     @CurrentActor() actor: Actor,

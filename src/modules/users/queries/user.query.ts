@@ -9,7 +9,7 @@ import type { UserName, UserView } from './user-view.js';
 /** The password's hash is not among the columns: it leaves this module for nobody. */
 const SELECT_USER = `
   SELECT users.id, users.email, users.name, users.roles, users.is_active AS active, users.must_change_password,
-    (SELECT locked_until FROM sign_in_locks
+    (SELECT max(locked_until) FROM sign_in_locks
      WHERE account_hash = sha256(convert_to(users.email, 'UTF8')) AND locked_until > now()) AS locked_until,
     (SELECT count(*)::integer FROM sessions
      WHERE sessions.user_id = users.id AND lives_until > now()) AS active_sessions,

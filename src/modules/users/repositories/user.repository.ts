@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { Role } from '../domain/role.js';
 import { User } from '../entities/user.entity.js';
@@ -29,10 +29,24 @@ export class UserRepository {
     return this.users.findOneBy({ id });
   }
 
+  findByIds(ids: readonly number[]): Promise<User[]> {
+    return this.users.findBy({ id: In([...ids]) });
+  }
+
   /** The active user behind a session that is alive, in one query: each request asks it. */
   async findBySession(sessionId: number, userId: number): Promise<SignedInRow | null> {
     const [row] = await this.users.query<SignedInRow[]>(BY_SESSION, [sessionId, userId]);
     return row ?? null;
+  }
+
+  /** The addresses that the user signed in from. */
+  async findSignInAddresses(id: number): Promise<string[]> {
+    const rows = await this.users.query<{ address: string }[]>(
+      `SELECT DISTINCT address FROM audit_log
+       WHERE record_type = 'user' AND record_id = $1 AND action = 'session.start' AND address IS NOT NULL`,
+      [String(id)],
+    );
+    return rows.map(({ address }) => address);
   }
 
   /** Answers the new user's id, or null where the e-mail is taken, also by a registration of the same moment. */

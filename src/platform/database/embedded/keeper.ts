@@ -1,9 +1,11 @@
 import { realpath } from 'node:fs/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { DatabaseClient } from '../database-client.js';
 import { SUPERUSER } from './cluster.js';
 import type { Cluster } from './cluster.js';
 import { errorCode } from './files.js';
 import { HOST } from './server.js';
+import { ensureServiceRole } from './service-role.js';
 
 export const DATABASE = 'driver_loans';
 
@@ -41,7 +43,7 @@ function translate(error: unknown, cluster: Cluster): Error {
 }
 
 async function connect(cluster: Cluster, port: number, database: string): Promise<Client> {
-  const client = new Client({
+  const client = new DatabaseClient({
     host: HOST,
     port,
     user: SUPERUSER,
@@ -52,8 +54,6 @@ async function connect(cluster: Cluster, port: number, database: string): Promis
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
   });
-  // Without a listener a lost server would end our process.
-  client.on('error', () => undefined);
   await client.connect();
   return client;
 }
@@ -111,10 +111,17 @@ export class Keeper {
     private readonly log: (line: string) => void,
   ) {}
 
-  /** Throws NotYetError while the server starts or stops. */
+  /** Throws NotYetError while the server starts or stops. Of the processes of a cluster one at a time may call it. */
   static async enter(cluster: Cluster, port: number, log: (line: string) => void): Promise<Keeper> {
+    const client = await enter(cluster, port);
+    try {
+      await ensureServiceRole(client, cluster.password);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw translate(error, cluster);
+    }
     const keeper = new Keeper(cluster, port, log);
-    keeper.hold(await enter(cluster, port));
+    keeper.hold(client);
     return keeper;
   }
 

@@ -56,9 +56,12 @@ export function runTool(file: string, args: readonly string[], options: ToolOpti
     const collect = (chunk: Buffer): void => {
       output = (output + chunk.toString()).slice(-OUTPUT_LIMIT);
     };
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
-    child.once('error', reject);
+    for (const stream of [child.stdout, child.stderr]) {
+      // what cannot be read is left out: the exit code says how the tool ended
+      stream?.on('data', collect).on('error', () => undefined);
+    }
+    // it may come again, such as where the tool cannot be killed at its time limit
+    child.on('error', reject);
     child.once('close', (code) => {
       resolve({ code, output: output.trim() });
     });

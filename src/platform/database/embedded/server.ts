@@ -90,7 +90,7 @@ async function disownRecycledPid(cluster: Cluster): Promise<void> {
 function chooseFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
+    probe.on('error', reject);
     probe.listen(0, HOST, () => {
       const address = probe.address();
       probe.close(() => {

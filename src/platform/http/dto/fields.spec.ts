@@ -346,7 +346,7 @@ describe('a flag of a body', () => {
 
 describe('a text', () => {
   const refused = (min: number) =>
-    `value must be a text of ${min} to 10 characters, none of them a control character`;
+    `value must be a text of ${min} to 10 characters, without control or invisible characters`;
 
   it.each([
     ['Ruiz', 'Ruiz'],
@@ -418,7 +418,7 @@ describe('a search', () => {
   it.each([['x'.repeat(101)], ['nul\u0000'], ['two\nlines'], [null], [['a', 'b']], [{}]])(
     'for %j is refused',
     async (value) => {
-      const message = 'value must be a text of 1 to 100 characters, none of them a control character';
+      const message = 'value must be a text of 1 to 100 characters, without control or invisible characters';
       await isRefused(SearchDto, { value }, message);
     },
   );

@@ -6,6 +6,13 @@ import { isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { parseInstant } from '../../../kernel/calendar/instant.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
+import {
+  arePrintableLines,
+  isPrintableText,
+  isVisibleText,
+  normalizeLines,
+  normalizeText,
+} from '../../../kernel/text/text-rules.js';
 
 interface FieldOptions {
   readonly description?: string;
@@ -160,17 +167,16 @@ interface TextOptions extends FieldOptions {
   readonly multiline?: boolean;
 }
 
-/** Neither control characters nor halves of one: PostgreSQL cannot store a NUL, and nobody types the others. */
-const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
-const LINES = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
+const Normalized = (normalize: (text: string) => string | undefined): PropertyDecorator =>
+  Transform(({ value }) => (typeof value === 'string' ? normalize(value) : (value as unknown)));
 
-/** A text; blanks around it are not part of it. */
+/** A text in one spelling: blanks around it are not part of it (text-rules.ts). */
 export function TextField(options: TextOptions): PropertyDecorator {
   const { minLength = 1, maxLength, nullable = false, multiline = false } = options;
-  const characters = multiline ? LINES : ONE_LINE;
+  const isPrintable = multiline ? arePrintableLines : isPrintableText;
   return applyDecorators(
     documented(options, { type: String, minLength, maxLength, ...(nullable ? { nullable } : {}) }),
-    Transform(({ value }) => (typeof value === 'string' ? value.trim() : (value as unknown))),
+    Normalized(multiline ? normalizeLines : normalizeText),
     required(options),
     Passes(
       'isText',
@@ -179,8 +185,24 @@ export function TextField(options: TextOptions): PropertyDecorator {
         (typeof value === 'string' &&
           value.length >= minLength &&
           value.length <= maxLength &&
-          characters.test(value)),
-      `$property must be a text of ${minLength} to ${maxLength} characters, none of them a control character`,
+          isPrintable(value)),
+      `$property must be a text of ${minLength} to ${maxLength} characters, without control or invisible characters`,
+    ),
+  );
+}
+
+/** The number by which a record is known elsewhere, such as a receipt's: everything in it can be seen, one spelling each. */
+export function ReferenceField(options: FieldOptions & { readonly maxLength: number }): PropertyDecorator {
+  const { maxLength } = options;
+  return applyDecorators(
+    documented(options, { type: String, minLength: 1, maxLength }),
+    Normalized((text) => text.trim().normalize('NFC')),
+    required(options),
+    Passes(
+      'isReference',
+      (value) =>
+        typeof value === 'string' && value.length >= 1 && value.length <= maxLength && isVisibleText(value),
+      `$property must be 1 to ${maxLength} characters that can be seen, with plain spaces only`,
     ),
   );
 }
@@ -189,9 +211,7 @@ export function TextField(options: TextOptions): PropertyDecorator {
 export function SearchField(options: { readonly description: string }): PropertyDecorator {
   return applyDecorators(
     TextField({ ...options, maxLength: 100, optional: true }),
-    Transform(({ value }) =>
-      typeof value === 'string' ? value.trim().normalize('NFC') || undefined : (value as unknown),
-    ),
+    Normalized((text) => normalizeText(text) || undefined),
   );
 }
 
@@ -205,6 +225,16 @@ export function FlagField(options: FieldOptions & { readonly default?: boolean }
     required(options),
     Passes('isFlag', (value) => typeof value === 'boolean', '$property must be true or false'),
   );
+}
+
+/** `dry_run` of a write (docs/adr/0020-dry-runs.md). */
+export function DryRunField(): PropertyDecorator {
+  return FlagField({
+    optional: true,
+    default: false,
+    description:
+      'Answer what the request would do, with null for ids that do not exist yet, and write nothing',
+  });
 }
 
 /** true or false in a query, where everything arrives as text. */

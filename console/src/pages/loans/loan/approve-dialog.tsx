@@ -5,7 +5,10 @@ import { api, client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { useWrite } from '../../../api/write';
 import { ConfirmDialog } from '../../../shared/confirm-dialog';
+import { sundayOf } from '../../../shared/format';
 import { Preview } from '../../../shared/preview';
+import { useBusinessDate } from '../../../shared/use-business-date';
+import { WeekPicker } from '../../../shared/week-picker';
 import type { Loan } from './loan-page';
 import { LoanBeforeAfter } from './loan-preview';
 
@@ -18,10 +21,14 @@ export function ApproveDialog({ loan, onClose }: LoanDialogProps): ReactNode {
   const { t } = useTranslation();
   const path = { loan_id: loan.loan_id };
   const [reason, setReason] = useState('');
+  const today = useBusinessDate();
+  const [startWeek, setStartWeek] = useState<string | null>(null);
+  const hasPassed = today !== undefined && loan.start_week < sundayOf(today);
+  const change = { start_week: startWeek ?? undefined };
   const preview = api.useQuery(
     'post',
     '/api/v1/loans/{loan_id}/approve',
-    { params: { path }, body: { dry_run: true } },
+    { params: { path }, body: { ...change, dry_run: true } },
     { gcTime: 0 },
   );
   const approving = useWrite(
@@ -37,13 +44,24 @@ export function ApproveDialog({ loan, onClose }: LoanDialogProps): ReactNode {
       title={`${t('loans.actions.approve')} · ${loan.loan_id}`}
       text={t('loans.actions.approveText')}
       onClose={onClose}
-      onConfirm={() => approving.mutate({ reason: reason.trim() || undefined })}
+      onConfirm={() => approving.mutate({ ...change, reason: reason.trim() || undefined })}
       confirmLabel={t('loans.actions.confirmApprove')}
       canConfirm={preview.isSuccess}
       isSending={approving.isPending}
       error={approving.error}
       reason={{ value: reason, onChange: setReason, isOptional: true }}
     >
+      {hasPassed && (
+        <WeekPicker
+          label={t('loans.actions.firstWeek')}
+          description={t('loans.actions.firstWeekHint')}
+          today={today}
+          from={0}
+          to={52}
+          value={startWeek ?? preview.data?.start_week ?? null}
+          onChange={setStartWeek}
+        />
+      )}
       <Preview query={preview}>{(after) => <LoanBeforeAfter before={loan} after={after} />}</Preview>
     </ConfirmDialog>
   );

@@ -5,15 +5,28 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { usePermission } from '../../../api/session';
+import { isZero } from '../../../shared/format';
 import { useDownload } from '../../../shared/use-download';
 import { ApproveDialog } from './approve-dialog';
 import { EditDialog } from './edit-dialog';
 import type { Loan } from './loan-page';
 import { PayoffDialog } from './payoff-dialog';
+import { RecoverDialog } from './recover-dialog';
 import { StatusDialog } from './status-dialog';
+import { isPaidOff, UndoPayoffDialog } from './undo-payoff-dialog';
 import { WriteOffDialog } from './write-off-dialog';
 
-const ACTS = ['approve', 'hold', 'resume', 'payoff', 'edit', 'cancel', 'writeOff'] as const;
+const ACTS = [
+  'approve',
+  'hold',
+  'resume',
+  'payoff',
+  'undoPayoff',
+  'edit',
+  'cancel',
+  'writeOff',
+  'recover',
+] as const;
 
 type Act = (typeof ACTS)[number];
 
@@ -21,7 +34,9 @@ type Act = (typeof ACTS)[number];
 function useActs(loan: Loan): readonly Act[] {
   const mayUpdate = usePermission('loans:update');
   const mayPayOff = usePermission('loans:update', 'loans:post');
+  const mayUndo = usePermission('loans:update', 'ledger:void');
   const mayWriteOff = usePermission('loans:write-off');
+  const mayPay = usePermission('ledger:post');
   const isRunning = loan.status === 'ACTIVE' || loan.status === 'ON_HOLD';
   const isOpen = isRunning || loan.status === 'DRAFT';
   const isAllowed: Readonly<Record<Act, boolean>> = {
@@ -29,9 +44,11 @@ function useActs(loan: Loan): readonly Act[] {
     hold: mayUpdate && loan.status === 'ACTIVE',
     resume: mayUpdate && loan.status === 'ON_HOLD',
     payoff: mayPayOff && isRunning,
+    undoPayoff: mayUndo && isPaidOff(loan),
     edit: mayUpdate,
     cancel: mayUpdate && isOpen && !loan.installments.some(({ posted_to_ledger }) => posted_to_ledger),
     writeOff: mayWriteOff && isRunning,
+    recover: mayPay && !isZero(loan.left_to_recover),
   };
   return ACTS.filter((act) => isAllowed[act]);
 }
@@ -68,12 +85,25 @@ export function LoanActions({ loan }: { readonly loan: Loan }): ReactNode {
           ))}
           {acts.length > 0 && <Menu.Divider />}
           <Menu.Item onClick={() => agreement.mutate({ address })}>{t('loans.detail.agreement')}</Menu.Item>
+          {amendmentsOf(loan).map((version) => (
+            <Menu.Item
+              key={version}
+              onClick={() => agreement.mutate({ address: `${address}?version=${version}` })}
+            >
+              {t('loans.actions.amendment', { version })}
+            </Menu.Item>
+          ))}
           <Menu.Item onClick={() => window.print()}>{t('loans.detail.print')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {act !== null && <ActDialog act={act} loan={loan} onClose={() => setAct(null)} />}
     </>
   );
+}
+
+/** The versions of the schedule after the one that was agreed. */
+function amendmentsOf({ schedule_version }: Loan): number[] {
+  return Array.from({ length: Math.max(0, schedule_version - 1) }, (_, index) => index + 2);
 }
 
 interface ActDialogProps {
@@ -88,8 +118,12 @@ function ActDialog({ act, loan, onClose }: ActDialogProps): ReactNode {
       return <ApproveDialog loan={loan} onClose={onClose} />;
     case 'payoff':
       return <PayoffDialog loan={loan} onClose={onClose} />;
+    case 'undoPayoff':
+      return <UndoPayoffDialog loan={loan} onClose={onClose} />;
     case 'writeOff':
       return <WriteOffDialog loan={loan} onClose={onClose} />;
+    case 'recover':
+      return <RecoverDialog loan={loan} onClose={onClose} />;
     case 'edit':
       return <EditDialog loan={loan} onClose={onClose} />;
     case 'hold':

@@ -4,21 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '../../../api/client';
 import { DataTable } from '../../../shared/data-table';
-import { formatDate, sumOf } from '../../../shared/format';
+import { formatDate } from '../../../shared/format';
 import { Money } from '../../../shared/money';
 import { Status } from '../../../shared/status';
 
 interface LoanBalancesProps {
-  readonly balances: readonly Schemas['BalanceResponse'][];
+  readonly books: Schemas['LoanTransactionsResponse'];
 }
 
-/** One balance for each posted installment. */
-export function LoanBalances({ balances: rows }: LoanBalancesProps): ReactNode {
+/** One balance for each posted installment; a voided one is listed and not added. */
+export function LoanBalances({ books }: LoanBalancesProps): ReactNode {
   const { t } = useTranslation();
   return (
     <DataTable
       caption={t('loans.ledger.balances')}
-      rows={rows}
+      rows={books.balances}
       rowKey={({ balance_id }) => balance_id}
       rowHref={({ balance_id }) => `/ledger/balances/${balance_id}`}
       columns={[
@@ -40,7 +40,7 @@ export function LoanBalances({ balances: rows }: LoanBalancesProps): ReactNode {
           numeric: true,
           from: 'sm',
           render: (row) => <Money amount={row.original_amount} />,
-          footer: <Money amount={sumOf(rows.map((row) => row.original_amount))} />,
+          footer: <Money amount={books.total_charged} />,
         },
         {
           key: 'applied',
@@ -48,14 +48,14 @@ export function LoanBalances({ balances: rows }: LoanBalancesProps): ReactNode {
           numeric: true,
           from: 'sm',
           render: (row) => <Money amount={row.payment_applied} quietZero />,
-          footer: <Money amount={sumOf(rows.map((row) => row.payment_applied))} />,
+          footer: <Money amount={books.total_settled} />,
         },
         {
           key: 'left',
           title: t('loans.detail.left'),
           numeric: true,
           render: (row) => <Money amount={row.outstanding_balance} quietZero />,
-          footer: <Money amount={sumOf(rows.map((row) => row.outstanding_balance))} />,
+          footer: <Money amount={books.balance} />,
         },
         { key: 'status', title: t('field.status'), render: ({ status }) => <Status of={status} /> },
       ]}

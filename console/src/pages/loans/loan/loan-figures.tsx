@@ -1,6 +1,8 @@
 import { Paper } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Fact } from '../../../shared/facts';
 import { FactList, Facts } from '../../../shared/facts';
 import {
   formatDate,
@@ -9,7 +11,6 @@ import {
   formatRate,
   formatWeek,
   isZero,
-  sumOf,
 } from '../../../shared/format';
 import { UserName } from '../../../shared/user-name';
 import type { Loan } from './loan-page';
@@ -23,7 +24,6 @@ interface LoanFiguresProps {
 export function LoanFigures({ loan, today = '' }: LoanFiguresProps): ReactNode {
   const { t } = useTranslation();
   const late = loan.installments.filter(({ status, due_date }) => status === 'POSTED' && due_date < today);
-  const overdue = sumOf(late.map(({ outstanding_balance }) => outstanding_balance));
   return (
     <Facts
       facts={[
@@ -34,12 +34,12 @@ export function LoanFigures({ loan, today = '' }: LoanFiguresProps): ReactNode {
         },
         {
           label: t('loans.detail.overdue'),
-          value: formatDollars(overdue),
+          value: formatDollars(loan.amount_overdue),
           note:
             late.length > 0
               ? t('loans.detail.overdueNote', { count: late.length })
               : t('loans.detail.onTime'),
-          tone: isZero(overdue) ? undefined : 'bad',
+          tone: isZero(loan.amount_overdue) ? undefined : 'bad',
         },
         { label: t('loans.nextDue'), value: loan.next_due_date ? formatDate(loan.next_due_date) : '—' },
         {
@@ -53,11 +53,29 @@ export function LoanFigures({ loan, today = '' }: LoanFiguresProps): ReactNode {
         {
           label: t('loans.detail.interestLeft'),
           value: formatDollars(loan.total_interest_paid),
-          note: t('loans.detail.ofAmount', { amount: formatDollars(loan.total_interest) }),
+          note: isZero(loan.waived_interest)
+            ? t('loans.detail.ofAmount', { amount: formatDollars(loan.total_interest) })
+            : t('loans.detail.ofAmountWaived', {
+                amount: formatDollars(loan.total_interest),
+                waived: formatDollars(loan.waived_interest),
+              }),
         },
+        ...recoveredFact(loan, t),
       ]}
     />
   );
+}
+
+/** Of a loan that was written off: what was given up is no payment, what came in after it is told apart. */
+function recoveredFact({ recovered, left_to_recover: left }: Loan, t: TFunction): readonly Fact[] {
+  if (isZero(recovered) && isZero(left)) return [];
+  return [
+    {
+      label: t('loans.detail.recovered'),
+      value: formatDollars(recovered),
+      note: t('loans.detail.leftToRecover', { amount: formatDollars(left) }),
+    },
+  ];
 }
 
 /** The smaller print of the loan. */

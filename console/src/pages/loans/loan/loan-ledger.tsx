@@ -52,7 +52,7 @@ function Books({ loan }: { readonly loan: Loan }): ReactNode {
               <Title order={2} mt="lg" mb="sm">
                 {t('loans.ledger.balances')}
               </Title>
-              <LoanBalances balances={data.balances} />
+              <LoanBalances books={data} />
             </>
           )
         }

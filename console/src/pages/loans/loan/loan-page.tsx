@@ -79,7 +79,7 @@ function LoanBody({ loan }: { readonly loan: Loan }): ReactNode {
           ))}
         </Tabs.List>
         <Tabs.Panel value="schedule">
-          <Schedule installments={loan.installments} today={today} />
+          <Schedule loan={loan} today={today} />
           <LoanTerms loan={loan} />
         </Tabs.Panel>
         <Tabs.Panel value="ledger">

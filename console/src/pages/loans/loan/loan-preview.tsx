@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Schemas } from '../../../api/client';
 import { formatDate, formatDollars } from '../../../shared/format';
 import { BeforeAfter } from '../../../shared/preview';
 import { Status } from '../../../shared/status';
@@ -11,10 +12,10 @@ export function LoanBeforeAfter({
   after,
 }: {
   readonly before: Loan;
-  readonly after: Loan;
+  readonly after: Schemas['ChangedLoan'];
 }): ReactNode {
   const { t } = useTranslation();
-  const line = (label: string, of: (loan: Loan) => ReactNode) => ({
+  const line = (label: string, of: (loan: Schemas['ChangedLoan']) => ReactNode) => ({
     label,
     before: of(before),
     after: of(after),
@@ -25,6 +26,9 @@ export function LoanBeforeAfter({
         line(t('loans.actions.becomes'), ({ status }) => <Status of={status} />),
         line(t('loans.actions.outstanding'), (loan) => formatDollars(loan.outstanding_balance)),
         line(t('loans.actions.interest'), (loan) => formatDollars(loan.total_interest)),
+        ...(before.waived_interest === after.waived_interest
+          ? []
+          : [line(t('loans.actions.waived'), (loan) => formatDollars(loan.waived_interest))]),
         line(t('loans.actions.nextDue'), (loan) =>
           loan.next_due_date ? formatDate(loan.next_due_date) : '—',
         ),

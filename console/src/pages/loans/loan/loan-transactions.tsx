@@ -15,6 +15,7 @@ type Books = Schemas['LoanTransactionsResponse'];
 type Transaction = Books['items'][number];
 
 const isCharge = ({ kind }: Transaction): boolean => kind === 'CHARGE' || kind === 'CHARGE_VOID';
+const isRecovery = ({ kind }: Transaction): boolean => kind === 'RECOVERY' || kind === 'RECOVERY_VOID';
 
 /** A payment takes away from the debt; in its own column it counts up. */
 const settledBy = ({ amount }: Transaction): string =>
@@ -77,9 +78,10 @@ function columnsOf(books: Books, t: TFunction): readonly Column<Transaction>[] {
       key: 'settled',
       title: t('loans.ledger.settled'),
       numeric: true,
-      render: (row) => !isCharge(row) && <Money amount={settledBy(row)} />,
+      render: (row) => !isCharge(row) && !isRecovery(row) && <Money amount={settledBy(row)} />,
       footer: <Money amount={books.total_settled} />,
     },
+    ...(books.items.some(isRecovery) ? [recoveredColumn(books, t)] : []),
     {
       key: 'balance',
       title: t('loans.ledger.balance'),
@@ -88,6 +90,17 @@ function columnsOf(books: Books, t: TFunction): readonly Column<Transaction>[] {
       footer: <Money amount={books.balance} />,
     },
   ];
+}
+
+/** Money that came in after a write-off: it settles nothing. */
+function recoveredColumn({ total_recovered }: Books, t: TFunction): Column<Transaction> {
+  return {
+    key: 'recovered',
+    title: t('loans.ledger.recovered'),
+    numeric: true,
+    render: (row) => isRecovery(row) && <Money amount={row.recovered} />,
+    footer: <Money amount={total_recovered} />,
+  };
 }
 
 /** In words, with the posting that did it; on a narrow screen also of which installment, and when. */
@@ -101,8 +114,12 @@ function What({ transaction }: { readonly transaction: Transaction }): ReactNode
       </Text>
       {transaction.voided_by_posting_id !== null && <Status of="VOIDED" />}
       <Text size="xs" c="dimmed" hiddenFrom="sm">
-        {t('loans.ledger.installment')} {transaction.installment_number}
-        <br />
+        {transaction.installment_number !== null && (
+          <>
+            {t('loans.ledger.installment')} {transaction.installment_number}
+            <br />
+          </>
+        )}
         {formatInstant(at)}
       </Text>
       <Text size="xs" c="dimmed">

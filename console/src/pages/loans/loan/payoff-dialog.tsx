@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, Text, TextInput } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -21,10 +21,13 @@ interface PayoffDialogProps {
 export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
   const { t } = useTranslation();
   const path = { loan_id: loan.loan_id };
-  const [isPaid, setPaid] = useState(true);
+  const [takesPayment, setTakesPayment] = useState(true);
   const [receipt, setReceipt] = useState('');
   const [reason, setReason] = useState('');
   const quote = api.useQuery('get', '/api/v1/loans/{loan_id}/payoff', { params: { path } }, { gcTime: 0 });
+  const { total = '0.00', disputed = '0.00' } = quote.data ?? {};
+  // the driver's credit may settle all of it
+  const isPaid = takesPayment && !isZero(total);
   const payingOff = useWrite(
     (body: Schemas['PayOffLoanDto'], key) =>
       client.POST('/api/v1/loans/{loan_id}/payoff', {
@@ -33,11 +36,12 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
       }),
     {
       done: () =>
-        t(isPaid ? 'loans.actions.donePayoff' : 'loans.actions.donePayoffOwed', { loan: loan.loan_id }),
+        t(isPaid || isZero(total) ? 'loans.actions.donePayoff' : 'loans.actions.donePayoffOwed', {
+          loan: loan.loan_id,
+        }),
       onDone: onClose,
     },
   );
-  const total = quote.data?.total ?? '0.00';
   const payment = { amount: total, source_type: 'PAYOFF', source_id: receipt.trim() };
   const given = { reason: reason.trim() || undefined };
   return (
@@ -60,16 +64,24 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
               { label: t('loans.actions.quoteUnpaidInterest'), amount: data.unpaid_interest },
               { label: t('loans.actions.quoteUnposted'), amount: data.unposted_principal },
               { label: t('loans.actions.quoteInterest'), amount: data.interest, note: basisOf(data, t) },
+              ...(isZero(data.credit_used)
+                ? []
+                : [{ label: t('loans.actions.quoteCredit'), amount: `-${data.credit_used}` }]),
             ]}
             total={{ label: t('loans.actions.quoteTotal'), amount: data.total }}
           />
         )}
       </Preview>
-      <Checkbox
-        label={t('loans.actions.withPayment')}
-        checked={isPaid}
-        onChange={(event) => setPaid(event.currentTarget.checked)}
-      />
+      {!isZero(disputed) && (
+        <Text size="sm">{t('loans.actions.quoteDisputed', { amount: formatDollars(disputed) })}</Text>
+      )}
+      {!isZero(total) && (
+        <Checkbox
+          label={t('loans.actions.withPayment')}
+          checked={takesPayment}
+          onChange={(event) => setTakesPayment(event.currentTarget.checked)}
+        />
+      )}
       {isPaid && (
         <TextInput
           data-autofocus

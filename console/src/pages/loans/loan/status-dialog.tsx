@@ -7,7 +7,6 @@ import { api, client, entityTagOf } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { useWrite } from '../../../api/write';
 import { ConfirmDialog } from '../../../shared/confirm-dialog';
-import { addDays, sundayOf } from '../../../shared/format';
 import { NO_REASON_YET } from '../../../shared/no-reason-yet';
 import { Preview } from '../../../shared/preview';
 import { useBusinessDate } from '../../../shared/use-business-date';
@@ -22,6 +21,9 @@ const ACTS = {
   resume: { status: 'ACTIVE', confirm: 'confirmResume', text: 'resumeText', done: 'doneResume' },
   cancel: { status: 'CANCELLED', confirm: 'confirmCancel', text: 'cancelText', done: 'doneCancel' },
 } as const;
+
+/** Installments that a resume moves. */
+const MOVABLE = ['SCHEDULED', 'DUE'];
 
 interface StatusDialogProps {
   readonly act: Act;
@@ -40,17 +42,19 @@ export function StatusDialog({ act, loan, onClose }: StatusDialogProps): ReactNo
   const [reason, setReason] = useState('');
   const [resumeWeek, setResumeWeek] = useState<string | null>(null);
   const [isWaived, setWaived] = useState(false);
-  const week = resumeWeek ?? (today === undefined ? null : addDays(sundayOf(today), 7));
   const change = {
     status,
-    ...(act === 'resume' && week !== null ? { resume_week: week, waive_interest: isWaived } : {}),
+    ...(act === 'resume' && { resume_week: resumeWeek ?? undefined, waive_interest: isWaived }),
   };
   const preview = api.useQuery(
     'put',
     '/api/v1/loans/{loan_id}/status',
     { params: { path }, body: { ...change, reason: NO_REASON_YET, dry_run: true } },
-    { gcTime: 0, enabled: act !== 'resume' || week !== null },
+    { gcTime: 0 },
   );
+  // as long as no week is chosen, the service chooses it
+  const first = preview.data?.installments.find((installment) => MOVABLE.includes(installment.status));
+  const week = resumeWeek ?? first?.week_start ?? null;
   const changing = useWrite(
     (body: Schemas['ChangeLoanStatusDto']) =>
       client.PUT('/api/v1/loans/{loan_id}/status', { params: { path, header: { 'If-Match': tag } }, body }),

@@ -125,7 +125,7 @@ function SchedulePreview({ query }: { readonly query: UseQueryResult<Preview, un
               { label: t('loans.new.lastWeek'), value: formatDate(preview.end_week) },
             ]}
           />
-          <PlannedSchedule installments={preview.installments} />
+          <PlannedSchedule plan={preview} />
         </Box>
       )}
     </QueryState>

@@ -1,16 +1,16 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsEmail, IsOptional, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsEmail, IsOptional, Matches, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
+import { isVisibleText } from '../../../../kernel/text/text-rules.js';
+import { TextField } from '../../../../platform/http/dto/fields.js';
 import { TLC_LICENSE_NUMBER, tidyTlcLicenseNumber } from '../../domain/tlc-license-number.js';
 
 interface Options {
   readonly optional?: boolean;
 }
 
-/** PostgreSQL cannot store a zero character, and nobody's name holds a control character. */
-const PRINTABLE = /^\P{Cc}*$/u;
-const PHONE = /^[+\d][\d ().x/-]{2,29}$/;
+const PHONE = /^[+\d(][\d ().x/-]{2,29}$/;
 
 const unlessLeftOut = ({ optional = false }: Options): PropertyDecorator =>
   optional ? ValidateIf((_, value: unknown) => value !== undefined) : () => undefined;
@@ -34,20 +34,7 @@ export function TlcLicenseNumberField(options: Options = {}): PropertyDecorator 
 
 /** A first or last name, in any script. */
 export function PersonNameField(options: Options & { example: string }): PropertyDecorator {
-  const message = '$property must be 1 to 100 characters, none of them a control character';
-  return applyDecorators(
-    ApiProperty({
-      type: String,
-      minLength: 1,
-      maxLength: 100,
-      example: options.example,
-      required: !options.optional,
-    }),
-    Tidied((name) => name.trim().normalize('NFC')),
-    unlessLeftOut(options),
-    Length(1, 100, { message }),
-    Matches(PRINTABLE, { message }),
-  );
+  return TextField({ ...options, maxLength: 100 });
 }
 
 /** null says that there is none. */
@@ -75,20 +62,10 @@ export function EmailField(): PropertyDecorator {
     Tidied((email) => email.trim()),
     IsOptional(),
     IsEmail({}, { message }),
-    MaxLength(254, { message }),
-  );
-}
-
-/** What a search box sends; an empty one counts as left out. */
-export function SearchField(description: string): PropertyDecorator {
-  const message = '$property must be at most 100 characters, none of them a control character';
-  return applyDecorators(
-    ApiProperty({ type: String, maxLength: 100, description, required: false }),
-    Transform(({ value }) =>
-      typeof value === 'string' ? value.trim().normalize('NFC') || undefined : (value as unknown),
+    ValidateBy(
+      { name: 'isVisible', validator: { validate: (email: unknown) => isVisibleText(String(email)) } },
+      { message },
     ),
-    unlessLeftOut({ optional: true }),
-    Length(1, 100, { message }),
-    Matches(PRINTABLE, { message }),
+    MaxLength(254, { message }),
   );
 }

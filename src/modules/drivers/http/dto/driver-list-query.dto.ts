@@ -1,14 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, ValidateIf } from 'class-validator';
+import { SearchField } from '../../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { DRIVER_STATUSES } from '../../domain/driver-status.js';
 import type { DriverStatus } from '../../domain/driver-status.js';
 import { DRIVER_SORTS } from '../../queries/driver-filters.js';
 import type { DriverSort } from '../../queries/driver-filters.js';
-import { SearchField, TlcLicenseNumberField } from './driver-fields.js';
+import { TlcLicenseNumberField } from './driver-fields.js';
 
 export class DriverListQueryDto extends PageQueryDto {
-  @SearchField('The beginning of a TLC license number, or any part of the name')
+  @SearchField({ description: 'The beginning of a TLC license number, or any part of the name' })
   q?: string;
 
   @TlcLicenseNumberField({ optional: true })

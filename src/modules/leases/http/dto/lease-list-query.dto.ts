@@ -1,15 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, ValidateIf } from 'class-validator';
-import { IdQueryField } from '../../../../platform/http/dto/fields.js';
+import { IdQueryField, SearchField } from '../../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { LEASE_STATUSES } from '../../domain/lease-status.js';
 import type { LeaseStatus } from '../../domain/lease-status.js';
 import { LEASE_SORTS } from '../../queries/lease-filters.js';
 import type { LeaseSort } from '../../queries/lease-filters.js';
-import { SearchField } from './lease-fields.js';
 
 export class LeaseListQueryDto extends PageQueryDto {
-  @SearchField('The beginning of a lease number, a medallion number or a plate')
+  @SearchField({ description: 'The beginning of a lease number, a medallion number or a plate' })
   q?: string;
 
   @IdQueryField({ optional: true })

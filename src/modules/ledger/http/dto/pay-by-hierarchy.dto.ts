@@ -4,13 +4,14 @@ import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js'
 import { Money } from '../../../../kernel/money/money.js';
 import {
   DateField,
-  FlagField,
+  DryRunField,
   IdField,
   MoneyField,
-  TextField,
+  ReferenceField,
 } from '../../../../platform/http/dto/fields.js';
+import { ReceiptDto } from './receipt.dto.js';
 
-export class PayByHierarchyDto {
+export class PayByHierarchyDto extends ReceiptDto {
   @IdField({ example: 1 })
   driver_id!: number;
 
@@ -29,13 +30,13 @@ export class PayByHierarchyDto {
   })
   source_type!: string;
 
-  @TextField({
+  @ReferenceField({
     maxLength: 80,
     description: 'Unique within its type while it stands',
     example: 'EARN-2025-11-02-1',
   })
   source_id!: string;
 
-  @FlagField({ optional: true, default: false, description: 'Answer the exact allocation and write nothing' })
-  dry_run: boolean = false;
+  @DryRunField()
+  dry_run?: boolean;
 }

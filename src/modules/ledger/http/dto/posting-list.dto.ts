@@ -5,6 +5,8 @@ import { DateField, IdQueryField, TextField } from '../../../../platform/http/dt
 import { PageQueryDto } from '../../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from '../../domain/category.js';
 import type { Category } from '../../domain/category.js';
+import { POSTING_KINDS } from '../../domain/posting-kind.js';
+import type { PostingKind } from '../../domain/posting-kind.js';
 
 const SORT_FIELDS = ['posted_at', 'amount', 'payment_period_start'] as const;
 
@@ -25,6 +27,11 @@ export class PostingListDto extends PageQueryDto {
   @IsIn(['DEBIT', 'CREDIT'], { message: 'posting_type must be DEBIT or CREDIT' })
   posting_type?: 'DEBIT' | 'CREDIT';
 
+  @ApiPropertyOptional({ enum: POSTING_KINDS })
+  @IsOptional()
+  @IsIn(POSTING_KINDS, { message: `kind must be one of ${POSTING_KINDS.join(', ')}` })
+  kind?: PostingKind;
+
   @ApiPropertyOptional({ enum: ['POSTED', 'VOIDED'] })
   @IsOptional()
   @IsIn(['POSTED', 'VOIDED'], { message: 'status must be POSTED or VOIDED' })
@@ -41,6 +48,15 @@ export class PostingListDto extends PageQueryDto {
 
   @DateField({ description: 'Payment weeks up to this Sunday', optional: true })
   period_to?: CalendarDate;
+
+  @DateField({ description: "Posted on or after this day of the fleet's time zone", optional: true })
+  posted_from?: CalendarDate;
+
+  @DateField({ description: "Posted on or before this day of the fleet's time zone", optional: true })
+  posted_to?: CalendarDate;
+
+  @IdQueryField({ description: 'The user who posted it', optional: true })
+  posted_by?: number;
 
   @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'posted_at' })
   @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })

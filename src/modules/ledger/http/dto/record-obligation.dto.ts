@@ -2,7 +2,14 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../../kernel/money/money.js';
-import { DateField, IdField, MoneyField, TextField } from '../../../../platform/http/dto/fields.js';
+import {
+  DateField,
+  DryRunField,
+  IdField,
+  MoneyField,
+  ReferenceField,
+  TextField,
+} from '../../../../platform/http/dto/fields.js';
 import { DEBT_CATEGORIES } from '../../domain/category.js';
 import type { Category } from '../../domain/category.js';
 
@@ -26,7 +33,7 @@ export class RecordObligationDto {
   })
   reference_type!: string;
 
-  @TextField({
+  @ReferenceField({
     maxLength: 80,
     description: 'Unique within its type while it stands',
     example: 'LEASE-17-2025-11-02',
@@ -44,4 +51,7 @@ export class RecordObligationDto {
 
   @TextField({ optional: true, nullable: true, minLength: 0, maxLength: 255 })
   description?: string | null;
+
+  @DryRunField()
+  dry_run?: boolean;
 }

@@ -1,10 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
-import { DateField, FlagField, TextField } from '../../../../platform/http/dto/fields.js';
+import { DateField, DryRunField, FlagField, TextField } from '../../../../platform/http/dto/fields.js';
 import { LOAN_STATUSES } from '../../domain/loan-status.js';
 import type { LoanStatus } from '../../domain/loan-status.js';
-import { DryRunField } from './dry-run-field.js';
 
 export class ChangeLoanStatusDto {
   @ApiProperty({ enum: LOAN_STATUSES, example: 'ON_HOLD' })
@@ -16,11 +15,12 @@ export class ChangeLoanStatusDto {
 
   @DateField({
     optional: true,
-    description: 'Resume only: the Sunday on which repayment goes on; default the next payment week',
+    description:
+      'Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment',
   })
   resume_week?: CalendarDate;
 
-  @FlagField({ optional: true, default: false, description: 'Resume only: ask no interest for the gap' })
+  @FlagField({ optional: true, default: false, description: 'Resume only: waive the interest over the gap' })
   waive_interest?: boolean;
 
   @DryRunField()

@@ -2,11 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, Matches, ValidateIf, ValidateNested } from 'class-validator';
 import { Money } from '../../../../kernel/money/money.js';
-import { MoneyField, TextField } from '../../../../platform/http/dto/fields.js';
-import { DryRunField } from './dry-run-field.js';
+import { DryRunField, MoneyField, ReferenceField, TextField } from '../../../../platform/http/dto/fields.js';
+import { ReceiptDto } from '../../../ledger/index.js';
 
 /** Money that comes with a payoff; it pays this loan alone. */
-export class PayoffPaymentDto {
+export class PayoffPaymentDto extends ReceiptDto {
   @MoneyField({ example: '1503.42' })
   amount!: Money;
 
@@ -16,7 +16,7 @@ export class PayoffPaymentDto {
   })
   source_type!: string;
 
-  @TextField({
+  @ReferenceField({
     maxLength: 80,
     description: 'Unique within its type while it stands',
     example: 'RECEIPT-2025-0042',

@@ -22,7 +22,7 @@ export class PostInstallmentsDto {
   @FlagField({
     optional: true,
     default: false,
-    description: 'Answer what a real run would, and post nothing',
+    description: 'Answer what a real run would, and post nothing; the coming week may be asked for too',
   })
   dry_run: boolean = false;
 }

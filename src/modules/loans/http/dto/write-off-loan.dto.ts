@@ -1,5 +1,4 @@
-import { TextField } from '../../../../platform/http/dto/fields.js';
-import { DryRunField } from './dry-run-field.js';
+import { DryRunField, TextField } from '../../../../platform/http/dto/fields.js';
 
 export class WriteOffLoanDto {
   @TextField({ maxLength: 255, example: 'Driver left the country' })

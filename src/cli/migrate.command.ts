@@ -1,0 +1,18 @@
+import { Command, CommandRunner } from 'nest-commander';
+import { BackOffice } from './back-office.js';
+
+/** Opening the database is all it takes: each start does it, and this command is a start that then ends. */
+@Command({
+  name: 'migrate',
+  description: 'Bring the database up to date, and grant the role of the service what it needs',
+})
+export class MigrateCommand extends CommandRunner {
+  constructor(private readonly backOffice: BackOffice) {
+    super();
+  }
+
+  override async run(): Promise<void> {
+    await this.backOffice.surround(() => Promise.resolve());
+    process.stdout.write('The database is up to date\n');
+  }
+}

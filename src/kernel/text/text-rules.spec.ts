@@ -1,0 +1,86 @@
+import {
+  arePrintableLines,
+  isPrintableText,
+  isVisibleText,
+  normalizeLines,
+  normalizeText,
+} from './text-rules.js';
+
+describe('a text of which everything can be seen', () => {
+  it.each(['EARN-2025-11-02-1', 'Receipt 1041 / B', 'Zürich №7', '領収書-12', 'قسيمة-٧', 'a_b.c:d#e'])(
+    'may be "%s"',
+    (text) => {
+      expect(isVisibleText(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    ['a zero width space', '\u200B'],
+    ['a no-break space', '\u00A0'],
+    ['a narrow no-break space', '\u202F'],
+    ['an ideographic space', '\u3000'],
+    ['a line separator', '\u2028'],
+    ['a soft hyphen', '\u00AD'],
+    ['a word joiner', '\u2060'],
+    ['a byte order mark', '\uFEFF'],
+    ['a right-to-left override', '\u202E'],
+    ['a combining grapheme joiner', '\u034F'],
+    ['a variation selector', '\uFE0F'],
+    ['a Hangul filler', '\u3164'],
+    ['a blank braille pattern', '\u2800'],
+    ['a tag', '\u{E0041}'],
+    ['a tab', '\t'],
+    ['a zero character', '\0'],
+    ['half of a surrogate pair', '\uD83D'],
+    ['a private character', '\uE000'],
+  ])('has no %s', (_, character) => {
+    expect(isVisibleText(`EARN${character}-1`)).toBe(false);
+  });
+});
+
+describe('a text on one line', () => {
+  it.each(['José', 'O’Neill', 'ممدوح می‌خواهم', 'ක්‍ෂ', '👩🏽‍🔧 took it', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'a - b', ''])(
+    'may be "%s"',
+    (text) => {
+      expect(isPrintableText(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    ['a zero width space alone', '\u200B'],
+    ['blanks alone', ' \u00A0 '],
+    ['joiners alone', '\u200C\u200D'],
+    ['a zero width space inside', 'Jo\u200Bse'],
+    ['a right-to-left override', 'abc\u202Edef'],
+    ['a soft hyphen', 'Jo\u00ADse'],
+    ['a byte order mark', '\uFEFFJose'],
+    ['half of a surrogate pair', 'A\uD83D'],
+    ['what could not be read', 'Jos\uFFFD'],
+    ['a noncharacter', 'A\uFFFF'],
+    ['a line separator', 'A\u2028B'],
+    ['a line end', 'A\nB'],
+    ['a zero character', 'A\0'],
+  ])('has not %s', (_, text) => {
+    expect(isPrintableText(text)).toBe(false);
+  });
+
+  it.each([
+    [' Amara\u00A0 Diallo\u202F', 'Amara Diallo'],
+    ['Marie   Eve', 'Marie Eve'],
+    ['Jose\u0301', 'José'],
+  ])('is written in one way: %j is %j', (text, normalized) => {
+    expect(normalizeText(text)).toBe(normalized);
+  });
+});
+
+describe('a text with several lines', () => {
+  it('may have line ends, tabs and indents', () => {
+    expect(arePrintableLines('Owes:\r\n\t12\n  and more')).toBe(true);
+    expect(normalizeLines(' Owes:\n  12\u00A0USD \n')).toBe('Owes:\n  12 USD');
+  });
+
+  it('has no other control and no invisible character', () => {
+    for (const text of ['a\u0001', 'a\n\u200B', '\n\t', '\u200B'])
+      expect(arePrintableLines(text)).toBe(false);
+  });
+});

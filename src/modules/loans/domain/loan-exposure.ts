@@ -1,0 +1,54 @@
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { Money } from '../../../kernel/money/money.js';
+
+/** What one driver has borrowed and not yet settled: his ACTIVE and ON_HOLD loans. A DRAFT is not lent yet. */
+export interface Exposure {
+  readonly loans: number;
+  /** Outstanding principal */
+  readonly principal: Money;
+}
+
+export interface ExposureLimits {
+  readonly maxLoans: number;
+  readonly maxPrincipal: Money;
+}
+
+const NO_EXPOSURE: Exposure = { loans: 0, principal: Money.ZERO };
+
+/** Adds loans to what their drivers have borrowed, one after another, and refuses the one that goes beyond a limit. */
+export class ExposureTally {
+  private readonly exposures = new Map<number, Exposure>();
+
+  constructor(private readonly limits: ExposureLimits) {}
+
+  knows(driverId: number): boolean {
+    return this.exposures.has(driverId);
+  }
+
+  /** Starts with what the drivers have borrowed before; a driver without a loan may be left out. */
+  start(driverIds: readonly number[], exposures: ReadonlyMap<number, Exposure>): void {
+    for (const id of driverIds) this.exposures.set(id, exposures.get(id) ?? NO_EXPOSURE);
+  }
+
+  /** Counts a further loan. Throws DRIVER_HAS_TOO_MANY_LOANS or DRIVER_EXPOSURE_EXCEEDED, and does not count it then. */
+  add(driverId: number, amount: Money): void {
+    const before = this.exposures.get(driverId);
+    if (!before) throw new Error(`the exposure of driver ${driverId} is not known`);
+    const { maxLoans, maxPrincipal } = this.limits;
+    if (before.loans >= maxLoans) {
+      throw new DomainError(
+        'DRIVER_HAS_TOO_MANY_LOANS',
+        `Driver ${driverId} has ${before.loans} open loans; at most ${maxLoans} are allowed.`,
+      );
+    }
+    const principal = before.principal.plus(amount);
+    if (principal.isGreaterThan(maxPrincipal)) {
+      throw new DomainError(
+        'DRIVER_EXPOSURE_EXCEEDED',
+        `Driver ${driverId} owes ${before.principal} of principal; with ${amount} more it would be ${principal}, ` +
+          `and at most ${maxPrincipal} is allowed.`,
+      );
+    }
+    this.exposures.set(driverId, { loans: before.loans + 1, principal });
+  }
+}

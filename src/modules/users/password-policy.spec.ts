@@ -1,0 +1,62 @@
+import { passwordRefusal } from './password-policy.js';
+
+const EMAIL = 'maria.ruiz@example.com';
+const OWNER = { email: EMAIL, fleetName: 'Big Apple Taxi' };
+const VARIED = Array.from({ length: 128 }, (_, index) =>
+  String.fromCodePoint(0x4e00 + ((index * 997) % 5_000)),
+).join('');
+
+describe('the password policy', () => {
+  it.each([
+    'twelve chars',
+    VARIED,
+    '🚕🚖🚗🚙🚌🚎🏎🚓🚑🚒🚐🛻',
+    'correct horse battery staple',
+    // no kind of character is asked for
+    'onlylowercaseletters',
+    '480273915562',
+    'maria has a dog and ruiz a cat',
+  ])('takes %p', (password) => {
+    expect(passwordRefusal(password, OWNER)).toBeNull();
+  });
+
+  it.each(['', 'eleven char', '🚕'.repeat(11), `${VARIED}x`])('refuses the length of %p', (password) => {
+    expect(passwordRefusal(password, OWNER)).toBe('The password must have 12 to 128 characters.');
+  });
+
+  it.each([EMAIL, 'Maria.Ruiz@Example.com', ` ${EMAIL} `])(
+    'refuses the e-mail address itself: %p',
+    (password) => {
+      expect(passwordRefusal(password, OWNER)).toBe('The password must not be the e-mail address.');
+    },
+  );
+
+  it.each(['maria.ruiz-2026', 'i am MARIA.RUIZ!'])('refuses the name in the e-mail: %p', (password) => {
+    expect(passwordRefusal(password, OWNER)).toBe(
+      'The password must not contain the name in the e-mail address.',
+    );
+  });
+
+  it('does not mind a name so short that it is in many words', () => {
+    expect(passwordRefusal('a bottle of red wine', { ...OWNER, email: 'red@example.com' })).toBeNull();
+  });
+
+  it.each([
+    'password1234',
+    'Password1234',
+    'Password1234!!',
+    'Summer2025!!!',
+    'bigappletaxi',
+    'Big-Apple-Taxi',
+    'driver-loans-demo',
+    'newyorktaxi1',
+    'QWERTYUIOPASDF',
+    ' 1q2w3e4r5t6y ',
+    'ｐａｓｓｗｏｒｄ１２３４',
+    'x'.repeat(40),
+    'abababababab',
+    'abcdabcdabcd',
+  ])('refuses what is guessed first: %p', (password) => {
+    expect(passwordRefusal(password, OWNER)).toMatch(/too easy to guess/);
+  });
+});

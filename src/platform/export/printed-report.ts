@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import type { PdfThread } from '../pdf/pdf-thread.js';
+import type { CellValue, ExportColumn, ExportTable } from './export-table.js';
+import { pdfOf, requirePrintable } from './pdf-writer.js';
+
+/** An item as its cells, since functions stay in the thread that made them. */
+interface ReportRow {
+  readonly cells: readonly CellValue[];
+  /** What the row adds to the total of each column, null where it is not counted */
+  readonly addends: readonly CellValue[] | null;
+}
+
+type ReportColumn = Omit<ExportColumn, 'of' | 'addend'>;
+
+/** All of a table but its rows, as plain data. */
+export interface ReportTable extends Pick<
+  ExportTable,
+  'title' | 'fileName' | 'filters' | 'madeAt' | 'timeZone'
+> {
+  readonly columns: readonly ReportColumn[];
+  readonly rowCount: number;
+}
+
+/** The table as a report that the thread draws. Throws REPORT_TOO_LONG, as the stream's error, before its first byte. */
+export function reportOf(table: ExportTable, thread: PdfThread): Readable {
+  return Readable.from(drawnBy(thread, table), { objectMode: false });
+}
+
+async function* drawnBy(thread: PdfThread, table: ExportTable): AsyncGenerator<Buffer> {
+  const rowCount = await table.count();
+  requirePrintable(rowCount);
+  const { title, fileName, filters, madeAt, timeZone } = table;
+  const columns = table.columns.filter(({ isOffPaper }) => !isOffPaper);
+  const report: ReportTable = {
+    ...{ title, fileName, filters, madeAt, timeZone, rowCount },
+    columns: columns.map(({ of: _of, addend: _addend, ...column }) => column),
+  };
+  yield* thread.draw({ kind: 'report', table: report }, rowsOf(table, columns));
+}
+
+async function* rowsOf(
+  table: ExportTable,
+  columns: readonly ExportColumn[],
+): AsyncGenerator<readonly ReportRow[]> {
+  for await (const items of table.items()) {
+    yield items.map((item) => ({
+      cells: columns.map(({ of }) => of(item)),
+      addends: table.counts(item) ? columns.map(({ of, addend = of }) => addend(item)) : null,
+    }));
+  }
+}
+
+/** In the thread: the report of the rows. */
+export function printedReport(
+  { columns, rowCount, ...table }: ReportTable,
+  rows: AsyncIterable<readonly object[]>,
+): Readable {
+  return pdfOf({
+    ...table,
+    columns: columns.map((column, index) => ({
+      ...column,
+      of: (row) => (row as ReportRow).cells[index] ?? null,
+      addend: (row) => (row as ReportRow).addends?.[index] ?? null,
+    })),
+    counts: (row) => (row as ReportRow).addends !== null,
+    items: () => rows,
+    count: () => Promise.resolve(rowCount),
+  });
+}

@@ -1,0 +1,35 @@
+import { suspicionOf } from './suspicious-cell.js';
+
+describe('a cell', () => {
+  it.each([
+    ['#N/A', /error of a spreadsheet/],
+    [' #REF! ', /error of a spreadsheet/],
+    ['NULL', /for no value/],
+    ['\\N', /for no value/],
+    ['6-Nov', /a date that a spreadsheet made/],
+    ['Nov-06', /a date that a spreadsheet made/],
+    ['6-Nov-25', /a date that a spreadsheet made/],
+    ['JosÃ©', /wrong encoding/],
+    ['Ã‰milie', /wrong encoding/],
+    ['Oâ€™Neill', /wrong encoding/],
+  ])('such as %j cannot mean what it says', (cell, reason) => {
+    expect(suspicionOf(cell)).toMatch(reason);
+  });
+
+  it.each([
+    'José',
+    'ÉMILIE',
+    'O’Neill',
+    'Null',
+    'Ãngelo',
+    'Müller–Lüdenscheidt',
+    '#5 Main St',
+    '1A23',
+    '5-November Street',
+    'द्राइवर',
+    '',
+    'Mar',
+  ])('such as %j can', (cell) => {
+    expect(suspicionOf(cell)).toBeNull();
+  });
+});

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlRunner } from '../database/page.js';
+import { fingerprintOf, keyOf, readSchema } from './schema-catalog.js';
+import type { SchemaObject } from './schema-catalog.js';
+import { SCHEMA_DEFINITIONS } from './schema-definitions.js';
+import type { Difference } from './verification-findings.js';
+
+interface SchemaReport {
+  /** How many objects the migrations made */
+  readonly checked: number;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares the functions, triggers, constraints, unique indexes and tables of the database with what the migrations of this
+ * release made. Tables that the migrations did not make are none of the service's business.
+ */
+@Injectable()
+export class SchemaCheck {
+  async compare(db: SqlRunner): Promise<SchemaReport> {
+    const expected = new Map(Object.entries(SCHEMA_DEFINITIONS));
+    const differences: Difference[] = [];
+    for (const object of await readSchema(db)) {
+      const key = keyOf(object);
+      differences.push(...judge(object, expected.get(key)));
+      expected.delete(key);
+    }
+    for (const [key, fingerprint] of expected) {
+      differences.push(differenceOf(key, 'is gone, and the migrations made it', fingerprint, null));
+    }
+    return { checked: Object.keys(SCHEMA_DEFINITIONS).length, differences };
+  }
+}
+
+function judge(object: SchemaObject, expected: string | undefined): Difference[] {
+  const key = keyOf(object);
+  const actual = fingerprintOf(object);
+  if (expected === undefined) {
+    return isForeign(object) ? [] : [differenceOf(key, 'was not made by the migrations', null, actual)];
+  }
+  return [
+    ...(actual === expected
+      ? []
+      : [differenceOf(key, 'differs from what the migrations made', expected, actual)]),
+    ...(object.state === 'on' ? [] : [differenceOf(key, `is ${object.state}`, 'on', object.state)]),
+  ];
+}
+
+/** A table of others, and what belongs to it. One more unique index changes no row of ours. */
+function isForeign({ kind, of_table }: SchemaObject): boolean {
+  if (kind === 'FUNCTION') return false;
+  return kind === 'INDEX' || kind === 'TABLE' || !(`TABLE ${of_table}` in SCHEMA_DEFINITIONS);
+}
+
+function differenceOf(
+  key: string,
+  message: string,
+  expected: string | null,
+  actual: string | null,
+): Difference {
+  const [kind = key] = key.split(' ', 1);
+  return { kind, id: key.slice(kind.length + 1), message, expected, actual };
+}

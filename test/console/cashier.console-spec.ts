@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator } from 'playwright-core';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
+
+jest.setTimeout(180_000);
+
+/** Before the tests each has installments posted and unpaid */
+const WRITTEN_OFF = { 1440: 'DL-2025-0005', 390: 'DL-2025-0006' } as const;
+
+const ACCOUNT = '/ledger/accounts/3/3';
+
+const desk = TestedConsole.forAll();
+
+const ask = <T>(path: string, body?: object, user?: string): Promise<T> => desk.call<T>(path, { body, user });
+
+interface Credits {
+  readonly total_left_over: string;
+}
+
+interface Receipts {
+  readonly rows: readonly { readonly received: string }[];
+  readonly totals: { readonly received: string };
+}
+
+const pay = (payment: object): Promise<unknown> =>
+  ask('/ledger/payments', { payment_period_start: '2025-11-02', method: 'CASH', ...payment });
+
+/** "1234.50" as tables show it */
+const shown = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+const cents = (amount: string): number =>
+  Math.round(parseFloat(amount.replace('\u2212', '-').replace(/,/g, '')) * 100);
+
+describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
+  let clerk: Clerk;
+
+  beforeAll(async () => {
+    clerk = await desk.sitDown({ width });
+    await clerk.signIn('finance');
+  });
+
+  afterAll(() => clerk.leave());
+
+  /** The lines of the sum below "Where the money goes", by their labels. */
+  async function sumOf(preview: Locator): Promise<number[]> {
+    const amounts = await preview.locator('dl dd').allInnerTexts();
+    return amounts.map(cents);
+  }
+
+  it('sees before a payment where the money goes, in lines that add up', async () => {
+    const { page } = clerk;
+    await clerk.open(`${ACCOUNT}/pay`, clerk.title('Take a payment'));
+    await page.getByLabel('Amount received').fill('30.00');
+    await page.getByLabel('Receipt or reference number').fill(`CHECK-${width}`);
+    await page.getByText('Left of this payment').waitFor();
+    const parts = await sumOf(page.locator('main'));
+    const left = parts.pop();
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBe(left);
+    expect(parts[0]).toBe(3_000);
+  });
+
+  it('records how and when the money came in, with a note', async () => {
+    const { page } = clerk;
+    await page.getByLabel('Method').selectOption('Check');
+    expect(await page.getByLabel('Received on').inputValue()).toBe('2025-11-02');
+    await page.getByLabel('Received on').fill('2025-10-31');
+    await page.getByLabel('Note (optional)').fill('Check 1042');
+    await clerk.button('Take $30.00').click();
+    await page.waitForURL((url) => url.pathname.endsWith(ACCOUNT));
+    const { items } = await ask<{ items: { posting_id: string }[] }>(
+      `/ledger/postings?source_type=CHECK&source_id=CHECK-${width}`,
+    );
+    expect(items).toEqual([
+      expect.objectContaining({
+        kind: 'PAYMENT',
+        payment_method: 'CHECK',
+        received_on: '2025-10-31',
+        notes: 'Check 1042',
+      }),
+    ]);
+    const id = items[0]!.posting_id;
+    await clerk.open(`/ledger/postings/${id}`, clerk.title(`Posting ${id}`));
+    await page.getByText('Check 1042', { exact: true }).waitFor();
+    await page.getByText('Oct 31, 2025', { exact: true }).waitFor();
+  });
+
+  it('lists the payments that one took oneself today', async () => {
+    const { page } = clerk;
+    await clerk.open('/ledger/postings', page.getByRole('region', { name: 'Postings' }));
+    await page.getByLabel('Kind').selectOption('Payment');
+    await page.getByLabel('Posted from').fill('2025-11-02');
+    await page.getByLabel('Posted to').fill('2025-11-02');
+    await page.getByLabel('Posted by').selectOption('Me');
+    await page.getByRole('link', { name: /^LP-/ }).first().waitFor();
+    expect(new URL(page.url()).searchParams.get('kind')).toBe('PAYMENT');
+    const { id } = await ask<{ id: number }>('/auth/me');
+    const { total } = await ask<{ total: number }>(
+      `/ledger/postings?kind=PAYMENT&posted_from=2025-11-02&posted_to=2025-11-02&posted_by=${id}`,
+    );
+    await page.getByText(`1–${total} of ${total}`).waitFor();
+  });
+
+  it('verifies the sums of the unposted list, and looks at the coming week before it begins', async () => {
+    const { page } = clerk;
+    await clerk.open('/posting?period_end=2025-11-15');
+    const { to_post } = await ask<{ to_post: { total_due: string } }>(
+      '/loans/installments/unposted?period_end=2025-11-15',
+    );
+    await page
+      .getByText(`$${shown(to_post.total_due)}`)
+      .first()
+      .waitFor();
+    await clerk.button('Post installments').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Payment week').selectOption('2025-11-09');
+    await dialog.getByRole('button', { name: 'Dry run' }).click();
+    await dialog.getByText('This week has not begun. It can be posted from Sunday.').waitFor();
+    expect(await dialog.getByRole('button', { name: /^Post \d+ installment/ }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+  });
+
+  it('reads in words what a run says of a loan as a whole', async () => {
+    const { page } = clerk;
+    const errors = [{ installment_id: null, code: 'LOAN_NOT_ACTIVE', message: 'The loan is on hold.' }];
+    const run = { ...(await ask<object>('/loans/posting-runs/7')), installments_failed: 1, errors };
+    await page.route('**/posting-runs/7', (route) => route.fulfill({ json: run }));
+    await clerk.open('/posting/runs/7', clerk.title('Posting run 7'));
+    await page.getByRole('cell', { name: 'The loan as a whole' }).waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('null');
+    await page.unroute('**/posting-runs/7');
+  });
+
+  it('records money that comes in after a write-off, and the loan says what is recovered', async () => {
+    const { page } = clerk;
+    const loan = WRITTEN_OFF[width];
+    await ask(`/loans/${loan}/write-off`, { reason: 'Driver left the country' }, 'admin');
+    const { left_to_recover: left } = await ask<{ left_to_recover: string }>(`/loans/${loan}`);
+    await clerk.open(`/loans/${loan}`, clerk.title(loan));
+    await clerk.button('Actions').click();
+    await page.getByRole('menuitem', { name: 'Record recovery' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('Amount received').inputValue()).toBe(left);
+    await dialog.getByLabel('Amount received').fill('25.00');
+    await dialog.getByLabel('Receipt or reference number').fill(`REC-${width}`);
+    await dialog.getByRole('row', { name: 'Recovered $0.00 $25.00' }).waitFor();
+    expect(await ask(`/loans/${loan}`)).toMatchObject({ recovered: '0.00' });
+    await dialog.getByRole('button', { name: 'Record $25.00' }).dblclick();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await ask(`/loans/${loan}`)).toMatchObject({ recovered: '25.00', status: 'CLOSED' });
+    await page.getByText('Recovered after the write-off').waitFor();
+  });
+
+  it('sees what payments have left over, and gives a part of it back after a dry run', async () => {
+    const { page } = clerk;
+    await pay({
+      driver_id: 4,
+      lease_id: 4,
+      amount: '900.00',
+      source_type: 'CASH',
+      source_id: `BIG-${width}`,
+    });
+    const { total_left_over: before } = await ask<Credits>('/ledger/credits?driver_id=4');
+    await clerk.open('/ledger/accounts/4/4', clerk.title(/^Account of/));
+    await page.getByText(`$${shown(before)}`, { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'left over from payments under any lease' }).click();
+    const list = page.getByRole('region', { name: 'Credits' });
+    await list.getByRole('row', { name: `Total of all pages ${shown(before)}` }).waitFor();
+    await clerk.button('Refund').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(`At most $${shown(before)}`).waitFor();
+    await dialog.getByLabel('Amount').fill('5,000');
+    await dialog.getByLabel('Receipt or reference number').fill(`BACK-${width}`);
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByLabel('Amount').fill('100.00');
+    await dialog.getByRole('row', { name: `Credit of the driver $${shown(before)}` }).waitFor();
+    expect(await ask('/ledger/credits?driver_id=4')).toMatchObject({ total_left_over: before });
+    const refund = dialog.getByRole('button', { name: 'Refund $100.00' });
+    expect(await refund.isDisabled()).toBe(true);
+    await dialog.getByLabel('Reason').fill('Driver leaves the fleet');
+    await refund.dblclick();
+    await dialog.waitFor({ state: 'hidden' });
+    const after = await ask<Credits>('/ledger/credits?driver_id=4');
+    expect(cents(before) - cents(after.total_left_over)).toBe(10_000);
+    await list.getByRole('row', { name: `Total of all pages ${shown(after.total_left_over)}` }).waitFor();
+  });
+
+  it('is told that there is no debt that a credit may pay', async () => {
+    const { page } = clerk;
+    await clerk.button('Apply credits').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('There is no debt that a credit may pay.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Apply $0.00' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+  });
+
+  it('ends the day with the money that came in and went out, by method, and saves it', async () => {
+    const { page } = clerk;
+    await clerk.open('/ledger/receipts', clerk.title('Receipts'));
+    const report = await ask<Receipts>('/ledger/reports/receipts?group_by=method,posted_by');
+    await page.getByLabel('User').click();
+    const table = page.getByRole('region', { name: 'Receipts' });
+    await table.getByRole('columnheader', { name: 'User' }).waitFor();
+    const lines = await table.locator('tbody tr').allInnerTexts();
+    expect(lines).toHaveLength(report.rows.length);
+    report.rows.forEach((row, index) => expect(lines[index]).toContain(shown(row.received)));
+    expect(await table.locator('tfoot').innerText()).toContain(shown(report.totals.received));
+    await clerk.button('Export').click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'JSON' }).click(),
+    ]);
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ items: report.rows });
+  });
+
+  it('left the browser nothing to complain of but the refund that was refused, and no request left the machine', () => {
+    expect(clerk.complaints).toEqual([expect.stringMatching(/status of 400 .*\/ledger\/refunds/)]);
+  });
+});

@@ -1,0 +1,395 @@
+import type {
+  CreditApplicationResponse,
+  CreditPageResponse,
+  RefundResponse,
+} from '../../src/modules/ledger/http/credit.response.js';
+import type { LoanAgingResponse } from '../../src/modules/loans/http/loan-aging.response.js';
+import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { PayoffQuoteResponse } from '../../src/modules/loans/http/payoff.response.js';
+import type { PostingResultResponse } from '../../src/modules/loans/http/posting-result.response.js';
+import { aLease, aLoan } from '../support/factories.js';
+import type { Account } from '../support/ledger-client.js';
+import { LedgerClient } from '../support/ledger-client.js';
+import { expectSoundBooks } from '../support/ledger-invariants.js';
+import { tick } from '../support/scheduled-posting.js';
+import { dumpBooks } from '../support/table-dump.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let ledger: LedgerClient;
+
+beforeEach(async () => {
+  app = await startTestApp({ now: '2025-11-05T10:00:00-05:00' });
+  ledger = new LedgerClient(app);
+});
+
+afterEach(async () => {
+  await expectSoundBooks(app.db);
+  await app.close();
+});
+
+const anAccount = async (driver_id?: number): Promise<Account> => {
+  const lease = await aLease(app, driver_id === undefined ? {} : { driver_id });
+  return { driver_id: lease.driver_id, lease_id: lease.id };
+};
+
+const postWeek = async (more: object = {}) =>
+  (await app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', more)).body;
+
+const creditOf = async (account: Account): Promise<string> => (await ledger.owed(account)).unallocated_credit;
+
+describe('a credit', () => {
+  it('pays each installment as the weekly run posts it, so who has paid ahead is never overdue', async () => {
+    app.clock.set('2025-10-29T10:00:00-04:00');
+    const loan = await aLoan(app, {
+      loan_amount: '1000.00',
+      interest_rate: '10.00',
+      start_week: '2025-11-02',
+    });
+    await ledger.pay(loan, '1000.00', { payment_period_start: '2025-10-26' });
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    const dry = await postWeek({ dry_run: true });
+    const first = await postWeek();
+    expect(dry).toMatchObject({ total_amount_posted: '202.74', credits_applied: '202.74' });
+    expect(first).toMatchObject({ total_amount_posted: '202.74', credits_applied: '202.74' });
+    expect((await app.as('FINANCE').get(`/loans/posting-runs/${first.run_id}`)).body).toMatchObject({
+      credits_applied: '202.74',
+    });
+    app.clock.set('2025-11-09T05:00:00-05:00');
+    expect(await postWeek()).toMatchObject({ credits_applied: '201.53' });
+    app.clock.set('2025-11-17T09:00:00-05:00');
+    const aging = (await app.as('FINANCE').get<LoanAgingResponse>('/loans/reports/aging')).body;
+    expect(aging.totals).toMatchObject({ overdue: '0.00' });
+    expect(aging.portfolio_at_risk).toMatchObject({ principal_overdue: '0.00', share_overdue: '0.00' });
+    const quote = (await app.as('FINANCE').get<PayoffQuoteResponse>(`/loans/${loan.loan_id}/payoff`)).body;
+    expect(quote).toMatchObject({ unpaid_principal: '0.00', unpaid_interest: '0.00' });
+    expect(await creditOf(loan)).toBe('595.73');
+  });
+
+  it('closes the loan that it pays off, and a run that it has nothing for says so', async () => {
+    app.clock.set('2025-10-29T10:00:00-04:00');
+    const loan = await aLoan(app, { loan_amount: '200.00', start_week: '2025-11-02' });
+    await ledger.pay(loan, '250.00', { payment_period_start: '2025-10-26' });
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    expect(await postWeek()).toMatchObject({ installments_posted: 1, credits_applied: '200.00' });
+    const { body } = await app.as('FINANCE').get<LoanDetailResponse>(`/loans/${loan.loan_id}`);
+    expect(body).toMatchObject({
+      status: 'CLOSED',
+      outstanding_balance: '0.00',
+      closure_reason: 'Paid in full',
+    });
+    expect(await creditOf(loan)).toBe('50.00');
+    await aLoan(app, { loan_amount: '100.00', start_week: '2025-11-02' });
+    expect(await postWeek()).toMatchObject({ installments_posted: 1, credits_applied: '0.00' });
+  });
+
+  it('pays the installment of a loan that is lent for the current week after its run', async () => {
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    await tick(app);
+    const account = await anAccount();
+    await ledger.pay(account, '150.00');
+    const lent = await aLoan(app, { ...account, start_week: '2025-11-02' });
+    expect(lent.installments[0]).toMatchObject({ status: 'PAID', outstanding_balance: '0.00' });
+    expect(await creditOf(account)).toBe('50.00');
+  });
+
+  it('pays an obligation as it is recorded', async () => {
+    const account = await anAccount();
+    const { posting } = await ledger.pay(account, '60.00');
+    const balance = await ledger.owe(account);
+    expect(balance).toMatchObject({ payment_applied: '60.00', outstanding_balance: '40.00' });
+    expect((await ledger.balance(balance.balance_id)).allocations).toMatchObject([
+      { payment_posting_id: posting.posting_id, amount_allocated: '60.00', allocation_type: 'HIERARCHY' },
+    ]);
+    expect(await creditOf(account)).toBe('0.00');
+  });
+
+  it('does not pay a deposit, which is paid by name only, nor a disputed balance', async () => {
+    const account = await anAccount();
+    const disputed = await ledger.owe(account);
+    await ledger.dispute('dispute', disputed.balance_id);
+    await ledger.pay(account, '60.00');
+    await ledger.owe(account, { category: 'DEPOSITS' });
+    expect(await creditOf(account)).toBe('60.00');
+  });
+
+  it('pays a balance as its dispute is resolved', async () => {
+    const account = await anAccount();
+    const balance = await ledger.owe(account);
+    await ledger.dispute('dispute', balance.balance_id);
+    await ledger.pay(account, '60.00');
+    const resolved = await ledger.dispute('resolve', balance.balance_id);
+    expect(resolved).toMatchObject({
+      status: 'OPEN',
+      payment_applied: '60.00',
+      outstanding_balance: '40.00',
+    });
+    expect(await creditOf(account)).toBe('0.00');
+  });
+
+  it('pays what the void of another payment reopens, and the void says so; the voided one pays nothing', async () => {
+    const account = await anAccount();
+    const balance = await ledger.owe(account);
+    const mistaken = await ledger.pay(account, '120.00');
+    const credit = await ledger.pay(account, '30.00');
+    const answer = await ledger.void(mistaken.posting.posting_id);
+    expect(answer).toMatchObject({
+      balances: [{ balance_id: balance.balance_id, amount: '100.00', outstanding_after: '100.00' }],
+      credit_taken_back: '20.00',
+      credit_used: '30.00',
+      allocations: [
+        {
+          payment_posting_id: credit.posting.posting_id,
+          balance_id: balance.balance_id,
+          amount_allocated: '30.00',
+          outstanding_after: '70.00',
+        },
+      ],
+    });
+    expect(await ledger.owed(account)).toMatchObject({
+      outstanding_balance: '70.00',
+      unallocated_credit: '0.00',
+    });
+  });
+
+  it('is the driver’s: what a payment leaves over under one lease pays the debts of another', async () => {
+    const account = await anAccount();
+    const other = await anAccount(account.driver_id);
+    const [misc, tax] = [
+      await ledger.owe(account, { category: 'MISC' }),
+      await ledger.owe(other, { category: 'TAXES' }),
+    ];
+    const paid = await ledger.pay(account, '150.00');
+    expect(paid).toMatchObject({
+      credit_used: '0.00',
+      total_allocated: '150.00',
+      remaining_unallocated: '0.00',
+    });
+    expect(paid.allocations.map((part) => [part.balance_id, part.amount_allocated])).toEqual([
+      [misc.balance_id, '100.00'],
+      [tax.balance_id, '50.00'],
+    ]);
+    await ledger.pay(other, '80.00');
+    expect([await creditOf(account), await creditOf(other)]).toEqual(['30.00', '30.00']);
+  });
+
+  it.each([
+    ['a payment by hierarchy', []],
+    ['a targeted payment', ['10.00']],
+  ])('beside %s: the money that came and was used is the money that paid and is left', async (_, parts) => {
+    const account = await anAccount();
+    await ledger.pay(account, '40.00');
+    const deposit = await ledger.owe(account, { category: 'DEPOSITS' });
+    const answer =
+      parts.length === 0
+        ? await ledger.pay(account, '50.00')
+        : await ledger.target(account, '50.00', [[deposit.balance_id, '10.00']]);
+    const [payment, used, allocated, remaining] = [
+      answer.total_payment,
+      answer.credit_used,
+      answer.total_allocated,
+      answer.remaining_unallocated,
+    ].map(Number);
+    expect((payment ?? 0) + (used ?? 0)).toBeCloseTo((allocated ?? 0) + (remaining ?? 0), 2);
+    expect(answer).toMatchObject({ credit_used: '0.00' });
+  });
+});
+
+describe('the list of credits', () => {
+  it('shows what each payment has left over, with its driver and the sum', async () => {
+    const [account, other] = [await anAccount(), await anAccount()];
+    await ledger.owe(account);
+    const older = await ledger.pay(account, '130.00', { source_id: 'E-1' });
+    const newer = await ledger.pay(account, '20.00');
+    await ledger.pay(other, '7.00');
+    const list = async (query: string) =>
+      (await app.as('MANAGER').get<CreditPageResponse>(`/ledger/credits?${query}`)).body;
+    const ofDriver = await list(`driver_id=${account.driver_id}&sort_order=asc`);
+    expect(ofDriver).toMatchObject({ total: 2, page: 1, total_pages: 1, total_left_over: '50.00' });
+    expect(ofDriver.items).toMatchObject([
+      {
+        posting_id: older.posting.posting_id,
+        ...account,
+        tlc_license_number: expect.any(String) as string,
+        driver_name: expect.any(String) as string,
+        amount: '130.00',
+        left_over: '30.00',
+        source_type: 'WEEKLY_EARNINGS',
+        source_id: 'E-1',
+      },
+      { posting_id: newer.posting.posting_id, left_over: '20.00' },
+    ]);
+    expect(await list('page_size=2')).toMatchObject({ total: 3, total_pages: 2, total_left_over: '57.00' });
+  });
+});
+
+describe('applying credits on request', () => {
+  const apply = (more: object) =>
+    app.as('FINANCE').post<CreditApplicationResponse>('/ledger/credits/apply', more);
+
+  it('pays what another hand left beside a credit; a dry run answers it and writes nothing', async () => {
+    const account = await anAccount();
+    const balance = await ledger.owe(account);
+    const as = (status: string) =>
+      app.db.query('UPDATE ledger_balances SET status = $2 WHERE balance_id = $1', [
+        balance.balance_id,
+        status,
+      ]);
+    await as('DISPUTED');
+    const { posting } = await ledger.pay(account, '130.00');
+    await as('OPEN');
+    const { driver_id } = account;
+    const answer = {
+      driver_id,
+      credit_used: '100.00',
+      allocations: [
+        {
+          payment_posting_id: posting.posting_id,
+          balance_id: balance.balance_id,
+          amount_allocated: '100.00',
+          outstanding_after: '0.00',
+        },
+      ],
+      credit_left: '30.00',
+    };
+    const before = await dumpBooks(app.db);
+    const dry = await apply({ driver_id, dry_run: true });
+    expect(dry).toMatchObject({ status: 200, body: { ...answer, dry_run: true } });
+    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await apply({ driver_id })).toMatchObject({ status: 200, body: { ...answer, dry_run: false } });
+    expect((await apply({ driver_id })).body).toMatchObject({ credit_used: '0.00', allocations: [] });
+  });
+
+  it('is refused for a driver who is not there, and without ledger:post', async () => {
+    expect(await apply({ driver_id: 4711 })).toMatchObject({ status: 400, body: { code: 'DRIVER_UNKNOWN' } });
+    expect((await app.as('MANAGER').post('/ledger/credits/apply', { driver_id: 1 })).status).toBe(403);
+  });
+});
+
+describe('a refund', () => {
+  const refundedOf = async (account: Account) => ({
+    credit: await creditOf(account),
+    statement: (
+      await app
+        .as('FINANCE')
+        .get<{ totals: object }>(
+          `/ledger/statements?driver_id=${account.driver_id}&lease_id=${account.lease_id}&period_start=2025-11-02`,
+        )
+    ).body.totals,
+  });
+
+  it('gives the oldest credits back by a DEBIT without a balance, which no statement charges', async () => {
+    const account = await anAccount();
+    const other = await anAccount(account.driver_id);
+    await ledger.pay(account, '50.00');
+    await ledger.pay(other, '30.00');
+    const dry = await ledger.tryToRefund(account, '60.00', { dry_run: true });
+    expect(dry).toMatchObject({ status: 200, body: { dry_run: true, posting: { posting_id: null } } });
+    const refund = await ledger.refund(account, '60.00', {
+      reference: 'CHECK-7',
+      reason: 'Leaves the fleet',
+    });
+    expect(refund).toMatchObject({
+      dry_run: false,
+      amount: '60.00',
+      credit_left: '20.00',
+      posting: {
+        driver_id: account.driver_id,
+        lease_id: other.lease_id,
+        posting_type: 'DEBIT',
+        kind: 'REFUND',
+        category: 'EARNINGS',
+        amount: '60.00',
+        source_type: 'REFUND',
+        source_id: 'CHECK-7',
+        payment_method: 'CHECK',
+        received_on: '2025-11-05',
+        notes: 'Leaves the fleet',
+      },
+    });
+    expect(await refundedOf(account)).toMatchObject({
+      credit: '20.00',
+      statement: { current_charge: '0.00' },
+    });
+    expect(await app.get(LedgerVerificationService).verify()).toMatchObject({ ok: true, differences: [] });
+    expect((await ledger.owe(account)).outstanding_balance).toBe('80.00');
+  });
+
+  it('never exceeds the credit, and is done once for a reference', async () => {
+    const account = await anAccount();
+    await ledger.pay(account, '50.00');
+    expect(await ledger.tryToRefund(account, '50.01')).toMatchObject({
+      status: 400,
+      body: { code: 'REFUND_ABOVE_CREDIT', errors: [{ field: 'amount' }] },
+    });
+    await ledger.refund(account, '50.00', { reference: 'T-1' });
+    for (const amount of ['50.00', '1.00']) {
+      expect(await ledger.tryToRefund(account, amount, { reference: 'T-1' })).toMatchObject({
+        status: 409,
+        body: { code: 'SOURCE_ALREADY_POSTED' },
+      });
+    }
+    expect(await ledger.tryToRefund(account, '0.01')).toMatchObject({ status: 400 });
+  });
+
+  it('is refused for nothing, an unknown driver or method, and without ledger:refund', async () => {
+    const account = await anAccount();
+    await ledger.pay(account, '50.00');
+    const refusals = [
+      await ledger.tryToRefund(account, '0.00'),
+      await ledger.tryToRefund(account, '1.00', { method: 'IOU' }),
+      await ledger.tryToRefund({ driver_id: 4711 }, '1.00'),
+    ];
+    expect(refusals.map(({ status, body }) => [status, (body as { code?: string }).code])).toEqual([
+      [400, 'VALIDATION_FAILED'],
+      [400, 'VALIDATION_FAILED'],
+      [400, 'DRIVER_UNKNOWN'],
+    ]);
+    const body = { ...account, amount: '1.00', method: 'CASH', reference: 'R', reason: 'x' };
+    expect((await app.as('MANAGER').post('/ledger/refunds', body)).status).toBe(403);
+  });
+
+  it('keeps the payment that it is taken from, until it is voided itself and its credit pays again', async () => {
+    const account = await anAccount();
+    const paid = await ledger.pay(account, '50.00');
+    const { posting } = await ledger.refund(account, '40.00');
+    expect(await ledger.tryToVoid(paid.posting.posting_id)).toMatchObject({
+      status: 409,
+      body: { code: 'CREDIT_REFUNDED' },
+    });
+    const balance = await ledger.owe(account);
+    expect(balance.outstanding_balance).toBe('90.00');
+    expect(await ledger.void(posting.posting_id)).toMatchObject({
+      balances: [],
+      credit_taken_back: '0.00',
+      credit_used: '40.00',
+      allocations: [{ balance_id: balance.balance_id, amount_allocated: '40.00' }],
+    });
+    await ledger.void(paid.posting.posting_id);
+    expect(await ledger.owed(account)).toMatchObject({
+      outstanding_balance: '100.00',
+      unallocated_credit: '0.00',
+    });
+  });
+
+  it('is answered again under its key', async () => {
+    const account = await anAccount();
+    await ledger.pay(account, '50.00');
+    const body = {
+      driver_id: account.driver_id,
+      amount: '20.00',
+      method: 'CASH',
+      reference: 'C-1',
+      reason: 'x',
+    };
+    const answers = [];
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const headers = { 'idempotency-key': 'refund-1' };
+      answers.push(await app.as('FINANCE').post<RefundResponse>('/ledger/refunds', body, headers));
+    }
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+    expect(await creditOf(account)).toBe('30.00');
+  });
+});

@@ -1,0 +1,326 @@
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { PayoffQuoteResponse } from '../../src/modules/loans/http/payoff.response.js';
+import type { LoanInput } from '../support/factories.js';
+import type { ApiClient } from '../support/api-client.js';
+import { aDriverWithLease, aLoan } from '../support/factories.js';
+import { expectSoundLoan } from '../support/loan-books.js';
+import { scheduledRuns, tick } from '../support/scheduled-posting.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+const LENT = '2025-10-29T09:00:00-04:00';
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeEach(async () => {
+  app = await startTestApp({ now: LENT });
+  finance = app.as('FINANCE');
+});
+
+afterEach(() => app.close());
+
+/** domain.md's example where nothing else is said: six installments of 250.00 from 2025-11-02. */
+const lend = (terms: Partial<LoanInput> = {}) =>
+  aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02', ...terms });
+
+const get = async ({ loan_id }: LoanDetailResponse) =>
+  (await finance.get<LoanDetailResponse>(`/loans/${loan_id}`)).body;
+
+async function setStatus({ loan_id }: LoanDetailResponse, status: string, more: object = {}) {
+  const body = { status, reason: 'Agreed', ...more };
+  const answer = await finance.put<LoanDetailResponse>(`/loans/${loan_id}/status`, body);
+  expect(answer.status).toBe(200);
+  await expectSoundLoan(app.db, loan_id);
+  return answer.body;
+}
+
+const hold = (loan: LoanDetailResponse) => setStatus(loan, 'ON_HOLD');
+const resume = (loan: LoanDetailResponse, more: object = {}) => setStatus(loan, 'ACTIVE', more);
+
+const quote = async ({ loan_id }: LoanDetailResponse) =>
+  (await finance.get<PayoffQuoteResponse>(`/loans/${loan_id}/payoff`)).body;
+
+/** Posts the weeks from one Sunday through another one's week by hand, at the time given. */
+async function post({ loan_id }: LoanDetailResponse, now: string, from: string, through = from) {
+  app.clock.set(now);
+  const end = new Date(Date.parse(through) + 6 * 86_400_000).toISOString().slice(0, 10);
+  const answer = await finance.post('/loans/installments/post', {
+    loan_id,
+    payment_period_start: from,
+    payment_period_end: end,
+  });
+  expect(answer.body).toMatchObject({ success: true });
+}
+
+async function voidDebit({ loan_id }: LoanDetailResponse, number: number) {
+  const [debit] = await app.db.query<[{ posting_id: string }]>(
+    `SELECT posting_id FROM ledger_postings WHERE source_id = $1 AND status = 'POSTED'`,
+    [`${loan_id}-INST-0${number}`],
+  );
+  // the debt is older than its week
+  const answer = await app
+    .as('ADMIN')
+    .post(`/ledger/postings/${debit.posting_id}/void`, { reason: 'Mistake' });
+  expect(answer.status).toBe(200);
+}
+
+const weeksOf = ({ start_week, end_week, installments }: LoanDetailResponse) => ({
+  start_week,
+  end_week,
+  due: installments.map(({ due_date }) => due_date),
+});
+
+describe('a loan that is resumed before the week agreed', () => {
+  it('waits for its own first week when no other is asked for', async () => {
+    const loan = await lend({ loan_amount: '100.00', start_week: '2025-11-16' });
+    await hold(loan);
+    const dry = await resume(loan, { dry_run: true });
+    const resumed = await resume(loan);
+    expect(weeksOf(resumed)).toEqual(weeksOf(loan));
+    expect(weeksOf(dry)).toEqual(weeksOf(loan));
+    expect(resumed.installments[0]).toMatchObject({ interest_amount: '0.66', interest_basis: { days: 24 } });
+  });
+
+  it.each([
+    ['2025-11-02', '2025-11-08'],
+    ['2025-11-09', '2025-11-15'],
+  ])('begins on %s where that is asked for, and its weeks follow', async (resume_week, due) => {
+    const loan = await lend({ loan_amount: '100.00', start_week: '2025-11-16' });
+    await hold(loan);
+    expect(weeksOf(await resume(loan, { resume_week }))).toEqual({
+      start_week: resume_week,
+      end_week: due,
+      due: [due],
+    });
+  });
+
+  it('keeps its weeks equal to its installments after a payoff before the first of them, and its undoing', async () => {
+    const loan = await lend({ start_week: '2025-12-14' });
+    await finance.post(`/loans/${loan.loan_id}/payoff`, {});
+    expect(await get(loan)).toMatchObject({ start_week: '2025-10-26', end_week: '2025-11-01' });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('that is cancelled keeps the weeks that it had', async () => {
+    const loan = await lend();
+    expect(await setStatus(loan, 'CANCELLED')).toMatchObject({
+      start_week: loan.start_week,
+      end_week: loan.end_week,
+    });
+  });
+});
+
+describe('waived interest', () => {
+  /** The first installment is posted, and the loan held since; the time is the Sunday of the second. */
+  async function heldLoan() {
+    const loan = await lend();
+    await post(loan, '2025-11-02T06:00:00-05:00', '2025-11-02');
+    app.clock.set('2025-11-09T04:00:00-05:00');
+    await hold(loan);
+    return loan;
+  }
+
+  it('does not come back in a payoff', async () => {
+    const loan = await heldLoan();
+    const resumed = await resume(loan, { resume_week: '2026-02-01', waive_interest: true });
+    // 84 days of 1,250.00 at 10 %: 31.16 for 91 days without the waiver, 2.40 for 7 with it
+    expect(resumed).toMatchObject({ interest_accrued_through: '2026-01-31', waived_interest: '28.76' });
+    app.clock.set('2026-01-28T09:00:00-05:00');
+    expect(await quote(loan)).toMatchObject({
+      interest: '0.00',
+      interest_basis: { from: '2026-01-31', days: 0 },
+      accrues_from: '2026-01-31',
+      total: '1504.11',
+    });
+  });
+
+  it('does not come back in the payoff of a loan of which nothing was ever posted', async () => {
+    const loan = await lend();
+    await hold(loan);
+    app.clock.set('2025-12-10T09:00:00-05:00');
+    await resume(loan, { resume_week: '2025-12-14', waive_interest: true });
+    expect(await quote(loan)).toMatchObject({ total: '1500.00', accrues_from: '2025-12-13' });
+    const paid = await finance.post<{ loan: LoanDetailResponse }>(`/loans/${loan.loan_id}/payoff`, {});
+    expect(paid.body).toMatchObject({ quote: { total: '1500.00' }, loan: { total_interest: '0.00' } });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('does not come back in a later resume without a waiver', async () => {
+    const loan = await heldLoan();
+    await resume(loan, { resume_week: '2025-12-07', waive_interest: true });
+    app.clock.set('2025-11-26T09:00:00-05:00');
+    await hold(loan);
+    const resumed = await resume(loan, { resume_week: '2025-12-14' });
+    expect(resumed.installments[1]).toMatchObject({
+      due_date: '2025-12-20',
+      interest_amount: '4.79',
+      interest_basis: { principal: '1250.00', from: '2025-12-06', to: '2025-12-20', days: 14 },
+    });
+  });
+
+  it('never costs more than no waiver', async () => {
+    const loan = await lend({ interest_rate: '20.00', start_week: '2025-10-26' });
+    expect(loan.installments[0]?.interest_amount).toBe('2.47');
+    await hold(loan);
+    const resumed = await resume(loan, { resume_week: '2025-10-26', waive_interest: true });
+    expect(resumed.installments[0]?.interest_amount).toBe('2.47');
+    expect(resumed).toMatchObject({ waived_interest: '0.00', schedule_version: 1 });
+  });
+
+  it('is recorded with its days, amount, reason, person and time', async () => {
+    const loan = await heldLoan();
+    const { body: clerk } = await finance.get<{ id: number }>('/auth/me');
+    await resume(loan, { resume_week: '2026-02-01', waive_interest: true, reason: 'Illness' });
+    expect(await app.db.query(`SELECT * FROM loan_interest_waivers`)).toEqual([
+      {
+        id: expect.any(String),
+        loan_id: loan.loan_id,
+        interest_from: '2025-11-08',
+        interest_to: '2026-01-31',
+        amount: '28.76',
+        reason: 'Illness',
+        waived_by: clerk.id,
+        waived_at: app.clock.now(),
+        row_hash: expect.any(Buffer),
+      },
+    ]);
+  });
+});
+
+describe('an installment whose posting was voided', () => {
+  /** Four installments are posted, and the first of them is voided: its interest is 1.23 for three days. */
+  async function voidedLoan() {
+    const loan = await lend({ start_week: '2025-10-26' });
+    await post(loan, '2025-11-19T09:00:00-05:00', '2025-10-26', '2025-11-16');
+    await voidDebit(loan, 1);
+    return loan;
+  }
+
+  it('has its own interest in a payoff, once', async () => {
+    const loan = await voidedLoan();
+    expect(await quote(loan)).toMatchObject({
+      unpaid_principal: '750.00',
+      unpaid_interest: '5.76',
+      unposted_principal: '750.00',
+      interest: '1.23',
+      interest_carried: '1.23',
+      interest_basis: { principal: '500.00', days: 0 },
+      total: '1506.99',
+    });
+    const { body } = await finance.post<{ loan: LoanDetailResponse }>(`/loans/${loan.loan_id}/payoff`, {});
+    expect(body.loan.total_payable).toBe('1506.99');
+    expect(body.loan.installments.at(-1)).toMatchObject({
+      interest_amount: '1.23',
+      interest_carried: '1.23',
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+
+  it('has its own interest after a resume, and none of it is in the others', async () => {
+    const loan = await voidedLoan();
+    await hold(loan);
+    const resumed = await resume(loan);
+    expect(
+      resumed.installments.map(({ due_date, interest_amount, interest_basis: { from, days } }) => [
+        due_date,
+        interest_amount,
+        from,
+        days,
+      ]),
+    ).toEqual([
+      ['2025-11-29', '1.23', '2025-10-29', 3],
+      ['2025-11-08', '2.40', '2025-11-01', 7],
+      ['2025-11-15', '1.92', '2025-11-08', 7],
+      ['2025-11-22', '1.44', '2025-11-15', 7],
+      ['2025-12-06', '1.92', '2025-11-22', 14],
+      ['2025-12-13', '0.48', '2025-12-06', 7],
+    ]);
+    expect(weeksOf(resumed)).toMatchObject({ start_week: '2025-11-02', end_week: '2025-12-13' });
+    expect(await quote(loan)).toMatchObject({ total: '1506.99' });
+  });
+
+  it('that was a payoff has all of its interest in the next payoff, and the days after it', async () => {
+    const loan = await voidedLoan();
+    app.clock.set('2025-11-24T09:00:00-05:00');
+    await finance.post(`/loans/${loan.loan_id}/payoff`, {});
+    await voidDebit(loan, 7);
+    app.clock.set('2025-12-03T09:00:00-05:00');
+    // 1.23 of the first installment, and 0.96 of the fifth, whose week had begun at the first payoff
+    expect(await quote(loan)).toMatchObject({ interest: '2.19', interest_carried: '2.19', total: '1507.95' });
+    await expectSoundLoan(app.db, loan.loan_id);
+  });
+});
+
+describe('the current week after its scheduled run', () => {
+  const SUNDAY = '2025-11-02T05:00:00-05:00';
+  const WEDNESDAY = '2025-11-05T11:00:00-05:00';
+
+  const postedOf = (loan: LoanDetailResponse) =>
+    loan.installments.map(({ due_date, status }) => [due_date, status]).slice(0, 2);
+  const POSTED_ONCE = [
+    ['2025-11-08', 'POSTED'],
+    ['2025-11-15', 'SCHEDULED'],
+  ];
+
+  beforeEach(async () => {
+    app.clock.set(SUNDAY);
+    await tick(app);
+    app.clock.set(WEDNESDAY);
+  });
+
+  it('is posted at once for a loan that is lent in it, with debit, balance and accrued interest', async () => {
+    const loan = await lend();
+    expect(postedOf(loan)).toEqual(POSTED_ONCE);
+    expect(loan).toMatchObject({ interest_accrued_through: '2025-11-08', total_installments: 6 });
+    expect(loan.installments[0]).toMatchObject({
+      posted_to_ledger: true,
+      posted_on: app.clock.now().toISOString(),
+      ledger_balance_id: expect.stringMatching(/^LB-2025-/),
+    });
+    await expectSoundLoan(app.db, loan.loan_id);
+    app.clock.set('2025-11-09T05:00:00-05:00');
+    await tick(app);
+    expect((await scheduledRuns(app.db)).at(-1)).toMatchObject({ installments_posted: 1 });
+  });
+
+  it('is posted at once for a loan that is resumed into it, and in a dry run only shown so', async () => {
+    const loan = await lend({ start_week: '2025-11-16' });
+    await hold(loan);
+    const dry = await resume(loan, { resume_week: '2025-11-02', dry_run: true });
+    expect(postedOf(dry)).toEqual(POSTED_ONCE);
+    expect((await get(loan)).status).toBe('ON_HOLD');
+    const resumed = await resume(loan, { resume_week: '2025-11-02' });
+    expect(postedOf(resumed)).toEqual(POSTED_ONCE);
+  });
+
+  it('is posted at once for imported loans', async () => {
+    const { driver, lease } = await aDriverWithLease(app);
+    const csv = [
+      'tlc_license_number,lease_number,loan_amount,interest_rate,start_week,reference',
+      `${driver.tlc_license_number},${lease.lease_number},450.00,10.00,2025-11-02,R-1`,
+      `${driver.tlc_license_number},${lease.lease_number},450.00,10.00,2025-11-09,R-2`,
+    ].join('\n');
+    const answer = await finance.post('/loans/import', csv);
+    expect(answer).toMatchObject({ status: 200, body: { created: 2 } });
+    expect(await app.db.query(`SELECT due_date FROM loan_schedules WHERE posted_to_ledger`)).toEqual([
+      { due_date: '2025-11-08' },
+    ]);
+  });
+
+  it('is left to the next run for a loan that begins later, and for a draft', async () => {
+    const loan = await lend({ start_week: '2025-11-09' });
+    expect(loan.installments.some(({ posted_to_ledger }) => posted_to_ledger)).toBe(false);
+  });
+});
+
+describe('the current week before its scheduled run', () => {
+  it('is posted by that run', async () => {
+    app.clock.set('2025-11-02T04:00:00-05:00');
+    const loan = await lend();
+    expect(loan.installments[0]).toMatchObject({ status: 'DUE', posted_to_ledger: false });
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    await tick(app);
+    expect((await get(loan)).installments[0]).toMatchObject({ status: 'POSTED' });
+  });
+});

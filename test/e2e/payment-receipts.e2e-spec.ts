@@ -1,0 +1,119 @@
+import type { BalanceDetailResponse } from '../../src/modules/ledger/http/balance.response.js';
+import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
+import type { PayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
+import { aLease, aLoan } from '../support/factories.js';
+import type { Account } from '../support/ledger-client.js';
+import { LedgerClient } from '../support/ledger-client.js';
+import { expectFieldsRefused } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+const TODAY = '2025-11-05';
+const STATED = { method: 'CHECK', received_on: '2025-11-03', note: 'Check 1042' };
+const SHOWN = { payment_method: 'CHECK', received_on: '2025-11-03', notes: 'Check 1042' };
+
+let app: TestApp;
+let ledger: LedgerClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: `${TODAY}T23:30:00-05:00` });
+  ledger = new LedgerClient(app);
+});
+
+afterAll(() => app.close());
+
+const anAccount = async (): Promise<Account> => {
+  const lease = await aLease(app);
+  return { driver_id: lease.driver_id, lease_id: lease.id };
+};
+
+const postingOf = async (id: string): Promise<PostingResponse> =>
+  (await app.as('MANAGER').get<PostingResponse>(`/ledger/postings/${id}`)).body;
+
+describe('the receipt of a payment', () => {
+  it('is stored with a payment by hierarchy and with a targeted one, and never changes', async () => {
+    const account = await anAccount();
+    const { balance_id } = await ledger.owe(account);
+    const paid = await ledger.pay(account, '10.00', STATED);
+    expect(paid.posting).toMatchObject({ kind: 'PAYMENT', ...SHOWN });
+    const targeted = await ledger.target(account, '10.00', [[balance_id, '10.00']], STATED);
+    expect(targeted.posting).toMatchObject({ kind: 'PAYMENT', ...SHOWN });
+    const { posting, reversal } = await ledger.void(targeted.posting.posting_id);
+    expect(posting).toMatchObject({ kind: 'PAYMENT', ...SHOWN });
+    expect(reversal).toMatchObject({ kind: 'VOID', payment_method: null, received_on: null });
+  });
+
+  it('is of today, by another method and without a note where the request does not state them', async () => {
+    const { posting } = await ledger.pay(await anAccount(), '10.00');
+    expect(await postingOf(posting.posting_id)).toMatchObject({
+      payment_method: 'OTHER',
+      received_on: TODAY,
+      notes: null,
+    });
+  });
+
+  it('is in the list, the export and the audit log', async () => {
+    const account = await anAccount();
+    const { posting } = await ledger.pay(account, '10.00', STATED);
+    const query = `driver_id=${account.driver_id}`;
+    const list = await app.as('MANAGER').get(`/ledger/postings?${query}`);
+    expect(list.body['items']).toMatchObject([SHOWN]);
+    const file = await app.as('MANAGER').get(`/ledger/postings/export/json?${query}`);
+    expect(file.body['items']).toMatchObject([{ kind: 'PAYMENT', ...SHOWN }]);
+    const log = await app.as('ADMIN').get(`/audit?record_id=${posting.posting_id}`);
+    expect(log.body['items']).toMatchObject([{ after: { posting: SHOWN } }]);
+  });
+
+  it('is that of the payment that comes with a payoff', async () => {
+    const { loan_id } = await aLoan(app, { loan_amount: '100.00', start_week: '2025-11-09' });
+    const payment = { amount: '40.00', source_type: 'CASHIER', source_id: `PAYOFF-${loan_id}`, ...STATED };
+    const answer = await app.as('FINANCE').post<PayoffResponse>(`/loans/${loan_id}/payoff`, { payment });
+    expect(answer.status).toBe(200);
+    expect(await postingOf(answer.body.payment_posting_id ?? '')).toMatchObject({
+      kind: 'PAYMENT',
+      ...SHOWN,
+    });
+    const late = { ...payment, received_on: '2025-11-06' };
+    const refused = await app.as('FINANCE').post(`/loans/${loan_id}/payoff`, { payment: late });
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+  });
+
+  it.each([
+    ['method', { method: 'GOLD' }],
+    ['method', { method: null }],
+    ['received_on', { received_on: '2025-11-06' }],
+    ['received_on', { received_on: '2024-11-03' }],
+    ['received_on', { received_on: '2025-02-30' }],
+    ['note', { note: '' }],
+    ['note', { note: 'x'.repeat(256) }],
+  ])('is refused with its %s wrong: %j', async (field, more) => {
+    const account = await anAccount();
+    expectFieldsRefused(await ledger.tryToPay(account, '1.00', more), field);
+    const { balance_id } = await ledger.owe(account);
+    expectFieldsRefused(await ledger.tryToTarget(account, '1.00', [[balance_id, '1.00']], more), field);
+  });
+});
+
+describe('a balance that is voided', () => {
+  it('owes nothing, in its detail, in the list and in the totals of the export, now and as of later', async () => {
+    const account = await anAccount();
+    const { balance_id, posting_id } = await ledger.owe(account, { category: 'PVB', amount: '65.00' });
+    const owed = { status: 'OPEN', outstanding_balance: '65.00' };
+    const gone = { status: 'VOIDED', original_amount: '65.00', outstanding_balance: '0.00' };
+    const before = app.clock.now().toISOString();
+    app.clock.set(new Date(app.clock.now().getTime() + 1_000).toISOString());
+    await ledger.void(posting_id);
+    const balance = await ledger.balance(balance_id);
+    expect(balance).toMatchObject(gone);
+    expect(await ledger.balance(balance_id, before)).toMatchObject(owed);
+    expect(await ledger.balance(balance_id, app.clock.now().toISOString())).toMatchObject(gone);
+    const list = await app
+      .as('MANAGER')
+      .get<{ items: BalanceDetailResponse[] }>(`/ledger/balances?driver_id=${account.driver_id}`);
+    expect(list.body.items).toMatchObject([gone]);
+    const { body } = await app
+      .as('MANAGER')
+      .get(`/ledger/balances/export/json?driver_id=${account.driver_id}`);
+    expect(body['totals']).toMatchObject({ original_amount: '0.00', outstanding_balance: '0.00' });
+  });
+});

@@ -1,0 +1,266 @@
+import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
+import type { ApiAnswer } from '../support/api-client.js';
+import { aLease } from '../support/factories.js';
+import type { Account } from '../support/ledger-client.js';
+import { LedgerClient } from '../support/ledger-client.js';
+import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
+import { dumpBooks } from '../support/table-dump.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let ledger: LedgerClient;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-10-29T09:00:00-04:00' });
+  ledger = new LedgerClient(app);
+});
+
+afterAll(() => app.close());
+
+const anAccount = async (): Promise<Account> => {
+  const { driver_id, id: lease_id } = await aLease(app);
+  return { driver_id, lease_id };
+};
+
+const tryToOwe = (account: Account, more: object): Promise<ApiAnswer<unknown>> =>
+  app.as('FINANCE').post('/ledger/obligations', {
+    ...account,
+    category: 'PVB',
+    amount: '65.00',
+    reference_type: 'SUMMONS',
+    reference_id: `S-${account.lease_id}`,
+    payment_period_start: '2025-10-26',
+    ...more,
+  });
+
+const refusedFor = async (
+  act: () => Promise<ApiAnswer<unknown>>,
+  code: string,
+  field: string,
+  range: string,
+): Promise<void> => {
+  const before = await dumpBooks(app.db);
+  const problem = expectRefusal(await act(), 400, code);
+  expect([problem.detail, fieldsOf(problem)]).toEqual([expect.stringContaining(range), [field]]);
+  expect(await dumpBooks(app.db)).toEqual(before);
+};
+
+describe('a payment', () => {
+  it.each(['2026-11-01', '2025-11-02', '2024-10-20', '0001-01-07', '1990-01-07', '9999-12-19'])(
+    'does not name the week of %s, which is not the current one or one of the last 52',
+    async (week) => {
+      const account = await anAccount();
+      await refusedFor(
+        () => ledger.tryToPay(account, '20.00', { payment_period_start: week }),
+        'PAYMENT_WEEK_OUT_OF_RANGE',
+        'payment_period_start',
+        'between 2024-10-27 and 2025-10-26',
+      );
+    },
+  );
+
+  it.each(['100000.01', '8893021177.00'])('is not of %s', async (amount) => {
+    const account = await anAccount();
+    await refusedFor(
+      () => ledger.tryToPay(account, amount, { payment_period_start: '2025-10-26' }),
+      'AMOUNT_OUT_OF_RANGE',
+      'amount',
+      'at most 100000.00',
+    );
+  });
+
+  it('on named balances keeps to the same range', async () => {
+    const account = await anAccount();
+    const { balance_id } = await ledger.owe(account);
+    await refusedFor(
+      () =>
+        ledger.tryToTarget(account, '20.00', [[balance_id, '20.00']], { payment_period_start: '2025-11-02' }),
+      'PAYMENT_WEEK_OUT_OF_RANGE',
+      'payment_period_start',
+      'between 2024-10-27 and 2025-10-26',
+    );
+  });
+
+  it('may name the oldest week and the largest amount', async () => {
+    const paid = await ledger.pay(await anAccount(), '100000.00', { payment_period_start: '2024-10-27' });
+    expect(paid).toMatchObject({ remaining_unallocated: '100000.00' });
+  });
+});
+
+describe('a charge', () => {
+  it.each(['2026-11-01', '2024-10-20', '0001-01-07', '1990-01-07', '9999-12-19'])(
+    'does not name the week of %s, more than 52 weeks away',
+    async (week) => {
+      const account = await anAccount();
+      await refusedFor(
+        () => tryToOwe(account, { payment_period_start: week }),
+        'PAYMENT_WEEK_OUT_OF_RANGE',
+        'payment_period_start',
+        'between 2024-10-27 and 2026-10-25',
+      );
+    },
+  );
+
+  it.each(['1900-01-01', '2025-10-25', '2026-10-28', '2099-01-01'])(
+    'does not fall due on %s',
+    async (due_date) => {
+      const account = await anAccount();
+      await refusedFor(
+        () => tryToOwe(account, { due_date }),
+        'DUE_DATE_OUT_OF_RANGE',
+        'due_date',
+        'between 2025-10-26 and 2026-10-27',
+      );
+    },
+  );
+
+  it('is not of the number of the summons', async () => {
+    const account = await anAccount();
+    await refusedFor(
+      () => tryToOwe(account, { amount: '8893021177.00' }),
+      'AMOUNT_OUT_OF_RANGE',
+      'amount',
+      'at most 100000.00',
+    );
+  });
+
+  it('may name a week 52 weeks ahead, and fall due a year later', async () => {
+    const far = { payment_period_start: '2026-10-25', due_date: '2027-10-26', amount: '100000.00' };
+    expect((await tryToOwe(await anAccount(), far)).status).toBe(201);
+  });
+});
+
+describe('the limits of the ledger', () => {
+  it('are settings', async () => {
+    const strict = await startTestApp({ env: { LEDGER_WEEKS_BACK: '0', LEDGER_MAX_AMOUNT: '50.00' } });
+    try {
+      const client = new LedgerClient(strict);
+      const { driver_id, id: lease_id } = await aLease(strict);
+      const pay = (amount: string, payment_period_start: string) =>
+        client.tryToPay({ driver_id, lease_id }, amount, { payment_period_start });
+      expectRefusal(await pay('50.01', '2025-10-26'), 400, 'AMOUNT_OUT_OF_RANGE');
+      expectRefusal(await pay('50.00', '2025-10-19'), 400, 'PAYMENT_WEEK_OUT_OF_RANGE');
+      expect((await pay('50.00', '2025-10-26')).status).toBe(201);
+    } finally {
+      await strict.close();
+    }
+  });
+});
+
+describe('what an older release took', () => {
+  it('can be read, and paid, whatever its week and due date are', async () => {
+    const account = await anAccount();
+    const { balance_id } = await insertBalances(account, 1, '70.00', '0001-01-07');
+    expect(await ledger.balance(balance_id)).toMatchObject({ due_date: '0001-01-13' });
+    const statement = await app
+      .as('FINANCE')
+      .get<StatementResponse>(
+        `/ledger/statements?driver_id=${account.driver_id}&lease_id=${account.lease_id}&period_start=0001-01-07`,
+      );
+    expect(statement).toMatchObject({ status: 200, body: { totals: { current_charge: '70.00' } } });
+    await ledger.pay(account, '70.00', { payment_period_start: '2025-10-26' });
+    expect(await ledger.balance(balance_id)).toMatchObject({ status: 'CLOSED' });
+  });
+
+  it('adds up however large it is', async () => {
+    const account = await anAccount();
+    await insertBalances(account, 101, '9999999999.99', '2025-10-26');
+    const sum = '1009999999998.99';
+    const { driver_id, lease_id } = account;
+    const finance = app.as('FINANCE');
+    const owed = await ledger.owed(account);
+    expect(owed.outstanding_balance).toBe(sum);
+    const statement = await finance.get(
+      `/ledger/statements?driver_id=${driver_id}&lease_id=${lease_id}&period_start=2025-10-26`,
+    );
+    expect(statement).toMatchObject({ status: 200, body: { totals: { balance_forward: sum } } });
+    const statements = await finance.get<unknown>('/ledger/statements/export/json?period_start=2025-10-26');
+    expect(statements.status).toBe(200);
+    expect(JSON.stringify(statements.body)).toContain(sum);
+    for (const format of ['json', 'csv', 'excel']) {
+      const file = await finance.get(`/ledger/balances/export/${format}?driver_id=${driver_id}`);
+      expect([format, file.status]).toEqual([format, 200]);
+    }
+    const balances = await finance.get<unknown>(`/ledger/balances/export/json?driver_id=${driver_id}`);
+    expect(JSON.stringify(balances.body)).toContain(sum);
+    expect((await finance.get('/ledger/verify')).status).toBe(200);
+  });
+});
+
+/** Debts of the category PVB as an older release wrote them, due on the Saturday of their week. */
+async function insertBalances(
+  { driver_id, lease_id }: Account,
+  count: number,
+  amount: string,
+  week: string,
+): Promise<{ balance_id: string }> {
+  const rows = await app.db.query<[{ balance_id: string }]>(
+    `WITH posting AS (
+       INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+         source_id, payment_period_start, payment_period_end, status, posted_at)
+       SELECT n, public_id('LP', 2025, n, 6), $1, $2, 'DEBIT', 'PVB', $3, 'OLD', 'OLD-' || n, $4, $4::date + 6, 'POSTED', $5
+       FROM (SELECT next_number('ledger_postings_id_seq') AS n FROM generate_series(1, $6)) AS numbered
+       RETURNING *)
+     INSERT INTO ledger_balances (posting_id, balance_id, driver_id, lease_id, category, reference_type, reference_id,
+       original_amount, outstanding_balance, payment_period_start, payment_period_end, due_date, status, created_on,
+       updated_on)
+     SELECT id, public_id('LB', 2025, next_number('ledger_balance_number'), 6), driver_id, lease_id, category, source_type,
+            source_id, amount, amount, payment_period_start, payment_period_end, payment_period_end, 'OPEN', $5, $5
+     FROM posting RETURNING balance_id`,
+    [driver_id, lease_id, amount, week, app.clock.now(), count],
+  );
+  return rows[0];
+}
+
+describe('a reference', () => {
+  it.each([
+    ['a zero width space', '\u200B'],
+    ['a no-break space', '\u00A0'],
+    ['a soft hyphen', '\u00AD'],
+  ])('with %s inside is refused: it would book one receipt twice', async (_, character) => {
+    const account = await anAccount();
+    const week = { payment_period_start: '2025-10-26' };
+    const source_id = `RECEIPT${character}-1041`;
+    expectFieldsRefused(await ledger.tryToPay(account, '20.00', { ...week, source_id }), 'source_id');
+    expectFieldsRefused(await tryToOwe(account, { reference_id: source_id }), 'reference_id');
+  });
+
+  it('is one, however its letters are composed and whatever stands around it', async () => {
+    const account = await anAccount();
+    const week = { payment_period_start: '2025-10-26' };
+    const first = await ledger.pay(account, '20.00', { ...week, source_id: 'CAF\u00C9 1041' });
+    expect(first.posting.source_id).toBe('CAF\u00C9 1041');
+    const again = { ...week, source_id: '\u00A0CAFE\u0301 1041\uFEFF' };
+    expectRefusal(await ledger.tryToPay(account, '20.00', again), 409, 'SOURCE_ALREADY_POSTED');
+  });
+
+  it('of a driver or lease is refused in a form and in a file alike', async () => {
+    const finance = app.as('FINANCE');
+    const { driver_id } = await anAccount();
+    const lease = {
+      lease_number: 'L-\u200B77',
+      driver_id,
+      medallion_number: '1A\u200B23',
+      vehicle_plate: 'T\u200B123',
+      start_date: '2025-10-26',
+    };
+    expectFieldsRefused(
+      await finance.post('/leases', lease),
+      'lease_number',
+      'medallion_number',
+      'vehicle_plate',
+    );
+    const driver = { tlc_license_number: '51\u200B23', first_name: 'Ada', last_name: 'Rider' };
+    expectFieldsRefused(
+      await finance.post('/drivers', { ...driver, email: 'ada\u200B@example.com' }),
+      'tlc_license_number',
+      'email',
+    );
+    const file =
+      'reference,tlc_license_number,lease_number,loan_amount,start_week\n' +
+      'OLD\u200B1,5123456,L\u200B1,500.00,2025-11-02\n';
+    const report = await finance.post<{ errors: { field: string }[] }>('/loans/import?dry_run=true', file);
+    expect(report.body.errors.map(({ field }) => field).sort()).toEqual(['lease_number', 'reference']);
+  });
+});

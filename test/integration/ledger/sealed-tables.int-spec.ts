@@ -1,0 +1,267 @@
+import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
+import { PasswordResetService, UserRegistrationService } from '../../../src/modules/users/index.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
+import { anAccount } from '../../support/accounts.js';
+import { aLease, aLoan } from '../../support/factories.js';
+import { LedgerClient } from '../../support/ledger-client.js';
+import { keepBooks, restoreBooks, tamper, tamperAsOwner } from '../../support/tampering.js';
+import { startTestApp, TEST_PASSWORD } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+let app: TestApp;
+let head: string;
+let loan: LoanDetailResponse;
+let clerk: number;
+let stranger: { driver_id: number; id: number };
+
+/** An unposted loan of 1,500.00 that was held and resumed with a waiver, a disputed fee, a payment, and a clerk. */
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
+  clerk = (await anAccount(app, 'FINANCE')).id;
+  stranger = await aLease(app);
+  loan = await aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-09' });
+  const finance = app.as('FINANCE');
+  for (const change of [
+    { status: 'ON_HOLD', reason: 'Papers are missing' },
+    { status: 'ACTIVE', reason: 'Papers are here', resume_week: '2025-12-14', waive_interest: true },
+  ]) {
+    expect((await finance.put(`/loans/${loan.loan_id}/status`, change)).status).toBe(200);
+  }
+  const account = { driver_id: loan.driver_id, lease_id: loan.lease_id };
+  const ledger = new LedgerClient(app);
+  const paid = await ledger.owe(account, { amount: '40.00' });
+  await ledger.pay(account, '40.00');
+  const fee = await ledger.owe(account, { amount: '15.00' });
+  await ledger.dispute('dispute', fee.balance_id, 'Not my toll');
+  expect(paid.balance_id).toBe('LB-2025-000001');
+  const verified = await verify();
+  expect(verified).toMatchObject({ ok: true, differences: [] });
+  head = verified.chain_head ?? '';
+  await keepBooks(app.db);
+});
+
+afterEach(() => restoreBooks(app.db));
+
+afterAll(() => app.close());
+
+const verify = (kept?: string) => app.get(LedgerVerificationService).verify({ head: kept });
+
+/** The differences, each as "KIND id message", against the head that was kept. */
+async function differences(): Promise<string[]> {
+  const { differences: found } = await verify(head);
+  return found.map(({ kind, id, message }) => `${kind} ${id} ${message}`);
+}
+
+const CHANGED = 'was changed after it was written: its hash is another';
+const UNAUDITED = 'was changed without an entry in the audit log';
+const SEALED = 'is not as it was sealed last';
+
+/** Each with the table, what is done to it, and a difference that names it. `:clerk` and the like are filled in. */
+const CHANGES: readonly (readonly [what: string, table: string, sql: string, difference: string])[] = [
+  [
+    'a changed role',
+    'users',
+    `UPDATE users SET roles = '{ADMIN}' WHERE id = :clerk`,
+    `USER :clerk ${SEALED}: roles`,
+  ],
+  [
+    'a changed password hash',
+    'users',
+    `UPDATE users SET password_hash = 'known' WHERE id = :clerk`,
+    `USER :clerk ${SEALED}: password`,
+  ],
+  [
+    'a deactivated user',
+    'users',
+    'UPDATE users SET is_active = false WHERE id = :clerk',
+    `USER :clerk ${SEALED}: is_active`,
+  ],
+  [
+    'an unposted loan raised from 1,500.00 to 15,000.00',
+    'driver_loans',
+    'UPDATE driver_loans SET loan_amount = 15000, outstanding_balance = 15000',
+    `LOAN :loan ${SEALED}: loan_amount`,
+  ],
+  [
+    'a loan that moved to another driver',
+    'driver_loans',
+    'UPDATE driver_loans SET driver_id = :driver, lease_id = :lease',
+    `LOAN :loan ${SEALED}: lease_id, driver_id`,
+  ],
+  [
+    'unposted interest raised by 5.00',
+    'loan_schedules',
+    `UPDATE loan_schedules SET interest_amount = interest_amount + 5, interest_carried = interest_carried + 5,
+       total_due = total_due + 5, outstanding_balance = outstanding_balance + 5 WHERE installment_number = 2`,
+    `INSTALLMENT :loan-INST-02 ${SEALED}: interest_amount, interest_carried`,
+  ],
+];
+
+/** The same for rows that never change. */
+const ROW_CHANGES: readonly (readonly [what: string, table: string, sql: string, difference: string])[] = [
+  [
+    'an audit entry of another user',
+    'audit_log',
+    'UPDATE audit_log SET actor_id = :clerk WHERE id = 1',
+    `AUDIT_ENTRY 1 ${CHANGED}`,
+  ],
+  [
+    'an audit entry that shows another record',
+    'audit_log',
+    `UPDATE audit_log SET after = after || '{"id": 99}' WHERE id = 1`,
+    `AUDIT_ENTRY 1 ${CHANGED}`,
+  ],
+  [
+    'a deleted audit entry',
+    'audit_log',
+    'DELETE FROM audit_log WHERE id = 2',
+    'AUDIT_ENTRY 2 is gone, and a seal names it',
+  ],
+  [
+    'an audit entry inserted past the triggers',
+    'audit_log',
+    `INSERT INTO audit_log (id, at, action, record_type, record_id, row_hash) VALUES (99, now(), 'loan.approve', 'loan', 'X', '')`,
+    'AUDIT_ENTRY 99 no seal names it',
+  ],
+  [
+    'another reason of a status change',
+    'loan_status_changes',
+    `UPDATE loan_status_changes SET reason = 'Another' WHERE id = 2`,
+    `STATUS_CHANGE 2 ${CHANGED}`,
+  ],
+  [
+    'a deleted status change',
+    'loan_status_changes',
+    'DELETE FROM loan_status_changes WHERE id = 3',
+    'STATUS_CHANGE 3 is gone, and a seal names it',
+  ],
+  [
+    'a larger waiver',
+    'loan_interest_waivers',
+    'UPDATE loan_interest_waivers SET amount = amount + 10',
+    `INTEREST_WAIVER 1 ${CHANGED}`,
+  ],
+  [
+    'another reason of a dispute',
+    'balance_disputes',
+    `UPDATE balance_disputes SET reason = 'Another'`,
+    `DISPUTE 1 ${CHANGED}`,
+  ],
+  [
+    'a sealed state of other terms',
+    'sealed_states',
+    `UPDATE sealed_states SET state = state || '{"roles": ["ADMIN"]}' WHERE of_table = 'users' AND record = ':clerk'`,
+    `USER :clerk ${SEALED}: roles`,
+  ],
+  [
+    'a larger posting',
+    'ledger_postings',
+    `UPDATE ledger_postings SET amount = amount + 100 WHERE posting_id = 'LP-2025-000001'`,
+    `POSTING LP-2025-000001 ${CHANGED}`,
+  ],
+  [
+    'a smaller allocation',
+    'payment_allocations',
+    'UPDATE payment_allocations SET amount_allocated = 1',
+    `ALLOCATION PA-2025-000001 ${CHANGED}`,
+  ],
+];
+
+const filled = (text: string): string =>
+  text
+    .replaceAll(':clerk', String(clerk))
+    .replaceAll(':loan', loan.loan_id)
+    .replaceAll(':driver', String(stranger.driver_id))
+    .replaceAll(':lease', String(stranger.id));
+
+describe('the verification against a head that was kept', () => {
+  it.each([...CHANGES, ...ROW_CHANGES])('names %s by a superuser', async (_what, _table, sql, difference) => {
+    await tamper(app.db, filled(sql));
+    expect(await differences()).toContain(filled(difference));
+  });
+
+  it.each([...CHANGES, ...ROW_CHANGES])(
+    'names %s by the owner of the tables',
+    async (_what, table, sql, difference) => {
+      await tamperAsOwner(app.db, table, filled(sql));
+      expect(await differences()).toContain(filled(difference));
+    },
+  );
+
+  it.each(CHANGES)(
+    'names %s by plain SQL, which has no audit entry',
+    async (_what, _table, sql, difference) => {
+      await app.db.query(filled(sql));
+      const named = filled(difference).slice(0, filled(difference).indexOf(SEALED));
+      expect(await differences()).toContain(`${named}${UNAUDITED}`);
+    },
+  );
+
+  it('shows what was sealed and what is there now', async () => {
+    await tamper(app.db, 'UPDATE driver_loans SET loan_amount = 15000, outstanding_balance = 15000');
+    const { differences: found } = await verify(head);
+    expect(found).toContainEqual({
+      kind: 'LOAN',
+      id: loan.loan_id,
+      message: `${SEALED}: loan_amount`,
+      expected: 'loan_amount 1500.00',
+      actual: 'loan_amount 15000.00',
+    });
+  });
+
+  it('names a payment invented by INSERT, and nothing else', async () => {
+    await app.db.query(
+      `INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+         source_id, payment_period_start, payment_period_end, status, posted_at, posted_by)
+       VALUES (99, 'LP-2025-000099', $1, $2, 'CREDIT', 'EARNINGS', 500, 'CASH', '99', '2025-11-02', '2025-11-08',
+         'POSTED', now(), $3)`,
+      [stranger.driver_id, stranger.id, clerk],
+    );
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000099 has no entry in the audit log of the user who made it',
+    ]);
+  });
+
+  it('names a user invented by INSERT', async () => {
+    const [{ id }] = await app.db.query<[{ id: number }]>(
+      `INSERT INTO users (email, name, password_hash, roles, created_on, updated_on)
+       VALUES ('mallory@example.com', 'Mallory', 'known', '{ADMIN}', now(), now()) RETURNING id`,
+    );
+    expect(await differences()).toEqual([`USER ${id} ${UNAUDITED}`]);
+  });
+
+  it('names a deleted user by the sealed state that is left', async () => {
+    await tamper(app.db, filled('DELETE FROM users WHERE id = :clerk'));
+    expect(await differences()).toEqual([`USER ${clerk} is gone, and its sealed state is not`]);
+  });
+
+  it('names links that were cut off at the end with all that they sealed', async () => {
+    const [number] = head.split(':');
+    await tamper(
+      app.db,
+      `DELETE FROM ledger_seals USING ledger_chain WHERE link_number = ${number} AND seal_ids @> ledger_seals.id`,
+      `DELETE FROM ledger_chain WHERE link_number = ${number}`,
+    );
+    expect(await differences()).toContain(`CHAIN_LINK ${number} is not the link that was kept`);
+  });
+
+  it('accepts a new password, a new role and a deactivation that the service made', async () => {
+    const admin = app.as('ADMIN');
+    const { id } = await app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
+      email: 'second@example.com',
+      name: 'Second',
+      password: TEST_PASSWORD,
+      roles: ['FINANCE'],
+    });
+    await app.get(PasswordResetService).reset(SYSTEM_ACTOR, id, {
+      password: `${TEST_PASSWORD} again`,
+      field: 'password',
+      mustChange: true,
+    });
+    for (const change of [{ roles: ['MANAGER'] }, { active: false }]) {
+      expect((await admin.patch(`/users/${id}`, change)).status).toBe(200);
+    }
+    expect(await differences()).toEqual([]);
+  });
+});

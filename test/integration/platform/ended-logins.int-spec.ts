@@ -1,0 +1,65 @@
+import { withAdvisoryLock } from '../../../src/platform/database/advisory-lock.js';
+import { isDatabaseAway } from '../../../src/platform/database/database-away.js';
+import { migrate } from '../../../src/platform/database/migrate.js';
+import { CuttableWire } from '../../support/cuttable-wire.js';
+import { expectRefusal } from '../../support/refusal.js';
+import type { TestApp } from '../../support/test-app.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestDatabase } from '../../support/test-database.js';
+import { createTestDatabase } from '../../support/test-database.js';
+
+let database: TestDatabase;
+let wire: CuttableWire;
+let app: TestApp;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  wire = await CuttableWire.to(database.url);
+  app = await startTestApp({ databaseUrl: wire.url });
+  await app.as('ADMIN').accessToken();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await wire?.cut();
+  await database?.drop();
+});
+
+beforeEach(async () => {
+  await wire.cut();
+  wire.endLogins();
+  await wire.mend();
+});
+
+afterEach(() => wire.allowLogins());
+
+describe('a connection that the server ends with the bytes that complete its login', () => {
+  it('answers 503 to every request and leaves the process alive', async () => {
+    const admin = app.as('ADMIN');
+    const answers = await Promise.all([
+      admin.get('/drivers'),
+      admin.post('/drivers', { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' }),
+      admin.get('/loans/export/csv'),
+      admin.get('/ledger/verify'),
+      app.anonymous.post('/auth/login', { email: 'a@b.example', password: 'whatever' }),
+    ]);
+    for (const answer of answers) {
+      expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
+      expect(answer.headers['retry-after']).toBe('5');
+    }
+    wire.allowLogins();
+    expect((await admin.get('/drivers')).status).toBe(200);
+  });
+
+  it('fails the migrations, and leaves the process alive', async () => {
+    const failure: unknown = await migrate(wire.url).catch((error: unknown) => error);
+    expect(isDatabaseAway(failure)).toBe(true);
+  });
+
+  it('fails the work under an advisory lock before it begins, and leaves the process alive', async () => {
+    const work = jest.fn();
+    const failure: unknown = await withAdvisoryLock(wire.url, 1, work).catch((error: unknown) => error);
+    expect(isDatabaseAway(failure)).toBe(true);
+    expect(work).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,45 @@
+import { aDebt } from './debts.js';
+import { aLoan } from './factories.js';
+import type { KnownValues } from './request-arbitraries.js';
+import type { TestApp } from './test-app.js';
+
+const LOANS = 18;
+
+/** Loans in several states, postings, balances and runs to be named, and words that mean something here. */
+export async function knownValuesOf(
+  app: TestApp,
+  user: { email: string; password: string },
+): Promise<KnownValues> {
+  const finance = app.as('FINANCE');
+  const loans = await Promise.all(Array.from({ length: LOANS }, () => aLoan(app)));
+  for (const [place, { loan_id, driver_id, lease_id }] of loans.entries()) {
+    await aDebt(app, { driver_id, lease_id }, { category: 'LEASE', amount: '450.00' });
+    if (place % 3 > 0) await app.as('ADMIN').post(`/loans/${loan_id}/approve`, {});
+    if (place % 3 > 1) await finance.post('/loans/installments/post', { loan_id });
+  }
+  const all = async (path: string, field: string): Promise<(string | number)[]> => {
+    const { body } = await finance.get<{ items: Record<string, string | number>[] }>(`${path}?page_size=100`);
+    return body.items.map((item) => item[field] ?? '');
+  };
+  const sundays = ['2025-10-26', '2025-11-02'];
+  return {
+    loan_id: loans.map(({ loan_id }) => loan_id),
+    driver_id: loans.map(({ driver_id }) => driver_id),
+    lease_id: loans.map(({ lease_id }) => lease_id),
+    medallion_id: await all('/leases', 'medallion_id'),
+    vehicle_id: await all('/leases', 'vehicle_id'),
+    posting_id: await all('/ledger/postings', 'posting_id'),
+    balance_id: await all('/ledger/balances', 'balance_id'),
+    run_id: await all('/loans/posting-runs', 'run_id'),
+    start_week: sundays,
+    resume_week: sundays,
+    period_start: sundays,
+    payment_period_start: sundays,
+    start_date: sundays,
+    end_date: ['2026-10-31'],
+    due_date: ['2025-11-08'],
+    payment_period_end: ['2025-11-01', '2025-11-08'],
+    email: [user.email],
+    password: [user.password],
+  };
+}

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+
+/** Which of the items that suit, see `choose` */
+const pick = fc.nat(99);
+const percent = fc.integer({ min: 1, max: 100 });
+/** Mostly the first, so that loans, debts and payments meet */
+const account = fc.oneof(fc.constant(0), fc.nat(2));
+/** Weeks from the current one, before it and after it */
+const week = fc.integer({ min: -3, max: 3 });
+/** From a cent to four thousand dollars; small amounts are as frequent as large ones */
+const cents = fc.oneof(
+  fc.integer({ min: 1, max: 400_000 }),
+  fc.integer({ min: 1, max: 500_00 }),
+  fc.constantFrom(1, 200_00, 500_00, 1_000_00, 3_000_00),
+);
+
+/** What may happen in the life of a fleet. Where there is nothing that an act suits, nothing happens. */
+const ACTS = {
+  lend: fc.record({
+    act: fc.constant('lend' as const),
+    account,
+    cents: fc.oneof(fc.integer({ min: 1, max: 400_000 }), fc.constantFrom(200_00, 200_50, 500_00, 1_500_00)),
+    rate: fc.oneof(fc.nat(2_000), fc.constantFrom(0, 1_000, 2_000)),
+    weeksAhead: fc.oneof(fc.constant(0), fc.nat(2), fc.nat(52)),
+  }),
+  wait: fc.record({
+    act: fc.constant('wait' as const),
+    days: fc.oneof(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 8, max: 60 })),
+  }),
+  run: fc.record({ act: fc.constant('run' as const) }),
+  post: fc.record({
+    act: fc.constant('post' as const),
+    loan: fc.option(pick),
+    weeksBack: fc.oneof(fc.constant(0), fc.nat(8)),
+  }),
+  hold: fc.record({ act: fc.constant('hold' as const), pick }),
+  resume: fc.record({
+    act: fc.constant('resume' as const),
+    pick,
+    /** From the current week; null: no week is asked for */
+    week: fc.option(fc.oneof(fc.constant(0), fc.nat(6))),
+    waive: fc.boolean(),
+  }),
+  cancel: fc.record({ act: fc.constant('cancel' as const), pick }),
+  pay: fc.record({ act: fc.constant('pay' as const), account, cents, week: fc.integer({ min: -3, max: 0 }) }),
+  target: fc.record({
+    act: fc.constant('target' as const),
+    account,
+    named: fc.uniqueArray(fc.tuple(pick, percent), {
+      minLength: 1,
+      maxLength: 3,
+      selector: ([which]) => which,
+    }),
+    more: fc.oneof(fc.constant(0), fc.nat(50_000)),
+  }),
+  owe: fc.record({
+    act: fc.constant('owe' as const),
+    account,
+    cents,
+    week,
+    category: fc.constantFrom('TAXES', 'LEASE', 'LOANS', 'MISC', 'DEPOSITS'),
+  }),
+  dispute: fc.record({ act: fc.constantFrom('dispute' as const, 'resolve' as const), pick }),
+  voidDebt: fc.record({ act: fc.constant('voidDebt' as const), pick }),
+  voidCredit: fc.record({ act: fc.constant('voidCredit' as const), pick }),
+  refund: fc.record({
+    act: fc.constant('refund' as const),
+    account,
+    percent: fc.integer({ min: 1, max: 110 }),
+  }),
+  voidRefund: fc.record({ act: fc.constant('voidRefund' as const), pick }),
+  payOff: fc.record({
+    act: fc.constant('payOff' as const),
+    pick,
+    /** Of what is asked for, in percent; null: no money comes along */
+    paying: fc.option(fc.oneof(fc.constant(100), percent)),
+  }),
+  undoPayoff: fc.record({ act: fc.constant('undoPayoff' as const), pick }),
+  recover: fc.record({
+    act: fc.constant('recover' as const),
+    pick,
+    percent: fc.integer({ min: 1, max: 110 }),
+  }),
+  writeOff: fc.record({ act: fc.constant('writeOff' as const), pick }),
+} as const;
+
+type ActName = keyof typeof ACTS;
+
+type GeneratedBy<T> = T extends fc.Arbitrary<infer Value> ? Value : never;
+
+export type Act = GeneratedBy<(typeof ACTS)[ActName]>;
+
+export type ActOf<Name extends Act['act']> = Extract<Act, { act: Name }>;
+
+/** How often an act comes, where not once. */
+const WEIGHTS: Partial<Record<ActName, number>> = {
+  lend: 3,
+  wait: 3,
+  run: 3,
+  pay: 2,
+  hold: 2,
+  resume: 3,
+  payOff: 2,
+  undoPayoff: 2,
+  writeOff: 2,
+  recover: 2,
+};
+
+const anyAct: fc.Arbitrary<Act> = fc.oneof(
+  ...Object.entries(ACTS).map(([name, arbitrary]) => ({
+    arbitrary: arbitrary as fc.Arbitrary<Act>,
+    weight: WEIGHTS[name as ActName] ?? 1,
+  })),
+);
+
+/** What often comes together, and seldom by chance. */
+const EPISODES: readonly fc.Arbitrary<(Act | null)[]>[] = [
+  fc.tuple(ACTS.hold, fc.option(ACTS.wait), ACTS.resume),
+  fc.tuple(ACTS.lend, ACTS.hold, ACTS.resume),
+  fc.tuple(ACTS.payOff, fc.option(ACTS.pay), ACTS.undoPayoff),
+  fc.tuple(ACTS.run, ACTS.writeOff, ACTS.recover, fc.option(ACTS.voidCredit)),
+  fc.tuple(ACTS.dispute, ACTS.pay, ACTS.dispute),
+  fc.tuple(ACTS.pay, ACTS.refund, fc.option(ACTS.owe)),
+];
+
+const anyEpisode = fc.oneof(
+  { arbitrary: anyAct.map((act) => [act]), weight: 12 },
+  ...EPISODES.map((arbitrary) => ({ arbitrary, weight: 1 })),
+);
+
+/** A loan first: without one, most acts find nothing. */
+export const anyLife: fc.Arbitrary<Act[]> = fc
+  .tuple(ACTS.lend, fc.array(anyEpisode, { maxLength: 20, size: 'max' }))
+  .map(([first, more]) => [first, ...more.flat().filter((act) => act !== null)]);

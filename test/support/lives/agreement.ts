@@ -1,0 +1,151 @@
+import type { BalanceResponse } from '../../../src/modules/ledger/http/balance.response.js';
+import type { StatementResponse } from '../../../src/modules/ledger/http/statement.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import type { Page } from '../../../src/platform/database/page.js';
+import { dateOf, sundayOf } from '../model/calendar.js';
+import { byNumber } from '../model/ids.js';
+import type { Day } from '../model/calendar.js';
+import { agingOf, collectionsOf, forecastOf, statisticsOf, unpostedOf } from '../model/figures-model.js';
+import type { ModelAccount } from '../model/ledger-model.js';
+import type { LoanModel } from '../model/loan-model.js';
+import { dollars, sum } from '../model/money.js';
+import { receiptsOf } from '../model/receipts-model.js';
+import { balanceRecord, installmentRecord, loanRecord } from '../model/records-model.js';
+import { creditAtEndOf, recoveredIn, statementOf } from '../model/statement-model.js';
+import type { Life } from './life.js';
+
+const FORECAST_WEEKS = 8;
+
+/** Holds everything that the service shows of the fleet, in one request each, to the model. */
+export async function expectAgreement(life: Life): Promise<void> {
+  const held = await Promise.allSettled([
+    expectBalances(life),
+    expectCredits(life),
+    expectReceipts(life),
+    expectDashboard(life),
+    ...life.model.accounts.map((account) => expectAccount(life, account)),
+    ...life.model.loans.map((loan) => expectLoan(life, loan)),
+  ]);
+  // only now: no request may still run when the next life empties the books
+  for (const each of held) if (each.status === 'rejected') throw each.reason;
+}
+
+export async function get<T>({ client }: Life, path: string): Promise<T> {
+  const { status, body } = await client.get<T>(path);
+  if (status !== 200) throw new Error(`${path} answers ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** The figures of the whole portfolio. */
+async function expectDashboard(life: Life): Promise<void> {
+  const { model } = life;
+  expect(await get(life, '/loans/statistics/summary')).toMatchObject(statisticsOf(model));
+  const aging = await get<{ items: { loan_id: string }[] }>(life, '/loans/reports/aging?page_size=500');
+  expect({
+    ...aging,
+    items: aging.items.toSorted((one, other) => byNumber(one.loan_id, other.loan_id)),
+  }).toMatchObject(agingOf(model));
+  expect(await get(life, `/loans/reports/forecast?weeks=${FORECAST_WEEKS}`)).toMatchObject(
+    forecastOf(model, FORECAST_WEEKS),
+  );
+  expect(await get(life, '/loans/installments/unposted')).toMatchObject(unpostedOf(model));
+  expect(await get(life, '/loans/reports/collections')).toMatchObject(collectionsOf(model));
+}
+
+export const expectedBalances = ({ model }: Life): object[] =>
+  model.ledger.debts.map((debt) => balanceRecord(model, debt));
+
+async function expectBalances(life: Life): Promise<void> {
+  await expectBalancesAsOf(life, null, expectedBalances(life));
+}
+
+/** The balances as they are now, or as they were at an instant. */
+export async function expectBalancesAsOf(life: Life, at: string | null, balances: object[]): Promise<void> {
+  const query = at === null ? '' : `&as_of=${encodeURIComponent(at)}`;
+  const { items } = await get<Page<BalanceResponse>>(life, `/ledger/balances?page_size=500${query}`);
+  const shown = items.toSorted((one, other) => byNumber(one.balance_id, other.balance_id));
+  expect({ at, shown }).toMatchObject({ at, shown: balances });
+}
+
+async function expectCredits(life: Life): Promise<void> {
+  const { ledger } = life.model;
+  const left = ledger.credits.filter((credit) => ledger.leftOf(credit) > 0);
+  expect(await get(life, '/ledger/credits?page_size=500&sort_order=asc')).toMatchObject({
+    items: left.map((credit) => ({ posting_id: credit.id, left_over: dollars(ledger.leftOf(credit)) })),
+    total_left_over: dollars(sum(left, (credit) => ledger.leftOf(credit))),
+  });
+}
+
+/** Of the last thirty days. */
+async function expectReceipts(life: Life): Promise<void> {
+  const { ledger, today } = life.model;
+  const path = `/ledger/reports/receipts?from=${dateOf(today - 29)}&to=${dateOf(today)}&group_by=category`;
+  const receipts = await get<{ rows: { category: string }[] }>(life, path);
+  const rows = receipts.rows.toSorted((one, other) => one.category.localeCompare(other.category));
+  expect({ ...receipts, rows }).toMatchObject(receiptsOf(ledger, today - 29, today));
+}
+
+/** What driver and lease owe, the driver's credit, and the statement of the current week. */
+async function expectAccount(life: Life, account: ModelAccount): Promise<void> {
+  const { ledger, week } = life.model;
+  const open = ledger.debts.filter(
+    (debt) => debt.account.lease === account.lease && ledger.statusOf(debt) === 'OPEN',
+  );
+  const path = `/ledger/balances/driver/${account.driver}/lease/${account.lease}`;
+  expect(await get(life, path)).toMatchObject({
+    outstanding_balance: dollars(sum(open, (debt) => ledger.owed(debt))),
+    unallocated_credit: dollars(ledger.leftOver(account.driver)),
+  });
+  await expectStatement(life, account, week);
+}
+
+async function expectStatement(life: Life, account: ModelAccount, week: Day): Promise<void> {
+  const query = `driver_id=${account.driver}&lease_id=${account.lease}&period_start=${dateOf(week)}`;
+  const statement = await get<StatementResponse>(life, `/ledger/statements?${query}`);
+  const { rows, totals } = statementOf(life.model.ledger, account.lease, week);
+  const credit = dollars(creditAtEndOf(life.model.ledger, account.driver, week));
+  const recovered = dollars(recoveredIn(life.model.ledger, account.lease, week));
+  const about = { week: dateOf(week), totals, credit, recovered };
+  expect({ week: dateOf(week), ...statement }).toMatchObject(about);
+  for (const row of statement.categories) {
+    const expected = rows.get(row.category) ?? { prior_balance: '0.00', balance_forward: '0.00' };
+    expect({ week: dateOf(week), ...row }).toMatchObject({ week: dateOf(week), ...expected });
+  }
+}
+
+/** Of every week in which anything counts: what one carries forward, the next one finds. */
+export async function expectStatements(life: Life): Promise<void> {
+  const { ledger, accounts, week } = life.model;
+  const days = [...ledger.debts.map(({ due }) => due), ...ledger.credits.map((credit) => credit.week), week];
+  const weeks = new Set(days.map(sundayOf));
+  for (const account of accounts) {
+    for (const sunday of weeks) await expectStatement(life, account, sunday);
+  }
+}
+
+async function expectLoan(life: Life, loan: LoanModel): Promise<void> {
+  const { model } = life;
+  const shown = await get<LoanDetailResponse>(life, `/loans/${loan.id}`);
+  expect(shown).toMatchObject({
+    ...loanRecord(loan, model.today),
+    installments: loan.installments.map((each) => installmentRecord(loan, each, model.today)),
+  });
+  if (!loan.isRunning) return;
+  await expectQuote(life, loan, model.today);
+  await expectQuote(life, loan, model.today + 10);
+}
+
+/** A payoff asks for what its day has it ask for, and for no more than the plan would cost to its end. */
+async function expectQuote(life: Life, loan: LoanModel, day: Day): Promise<void> {
+  const expected = life.model.quote(loan, day);
+  expect(await get(life, `/loans/${loan.id}/payoff?as_of=${dateOf(day)}`)).toMatchObject({
+    interest: dollars(expected.interest),
+    disputed: dollars(expected.disputed),
+    credit_used: dollars(expected.creditUsed),
+    total: dollars(expected.total),
+  });
+  const asked = expected.total + expected.creditUsed + expected.disputed;
+  const planned = sum(loan.planned, (installment) => loan.owedOn(installment));
+  const cost = loan.status === 'ACTIVE' ? planned : loan.costFrom(loan.defaultResumeWeek(day));
+  expect(asked).toBeLessThanOrEqual(cost);
+}

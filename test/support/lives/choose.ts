@@ -1,0 +1,10 @@
+/** One of the items that suit the act, if there is any; one time in ten any item, so that refusals are seen too. */
+export function choose<T>(
+  items: readonly T[],
+  pick: number,
+  suits: (item: T) => boolean,
+): { item: T; isAllowed: boolean } | null {
+  const from = pick % 10 === 9 ? items : items.filter(suits);
+  const item = from[Math.floor(pick / 10) % Math.max(1, from.length)];
+  return item === undefined ? null : { item, isAllowed: suits(item) };
+}

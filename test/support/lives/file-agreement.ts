@@ -1,0 +1,30 @@
+import { download, readCsv, readExcel } from '../download.js';
+import { expectLoanFiguresAgree } from '../loan-figures.js';
+import { loanFiguresOf } from '../model/figures-model.js';
+import { centsOf, dollars, sum } from '../model/money.js';
+import { exportTotals } from '../model/records-model.js';
+import { get } from './agreement.js';
+import type { Life } from './life.js';
+
+/** Holds the totals of each file, what its lines add up to, and every place that shows a figure, to the model. */
+export async function expectFilesAgree(life: Life): Promise<void> {
+  expect(await expectLoanFiguresAgree(life.app)).toEqual(loanFiguresOf(life.model));
+  for (const [path, totals] of Object.entries(exportTotals(life.model))) {
+    const json = await get<{ totals: Record<string, string> }>(life, `${path}/export/json`);
+    expect({ path, ...json.totals }).toMatchObject({ path, ...totals });
+    expect(await lastRowOf(life, path)).toBe(totals['outstanding_balance']);
+    const lines = readCsv((await download(life.app, `${path}/export/csv`)).bytes);
+    const outstanding = sum(lines, (line) => centsOf(line['outstanding_balance'] ?? ''));
+    expect({ path, outstanding: dollars(outstanding) }).toEqual({
+      path,
+      outstanding: totals['outstanding_balance'],
+    });
+  }
+}
+
+/** What the row of totals of the workbook says is outstanding. */
+async function lastRowOf(life: Life, path: string): Promise<string> {
+  const [sheet] = (await readExcel((await download(life.app, `${path}/export/excel`)).bytes)).worksheets;
+  const heading = (sheet!.getRow(1).values as string[]).indexOf('Outstanding');
+  return Number(sheet!.getRow(sheet!.rowCount).getCell(heading).value ?? 0).toFixed(2);
+}

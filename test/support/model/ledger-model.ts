@@ -1,0 +1,187 @@
+import type { Day } from './calendar.js';
+import { sundayOf } from './calendar.js';
+import type { Cents } from './money.js';
+import { sum } from './money.js';
+
+/** A driver under one of the driver's leases. */
+export interface ModelAccount {
+  readonly driver: number;
+  readonly lease: number;
+}
+
+export interface ModelDebt {
+  readonly id: string;
+  readonly postingId: string;
+  readonly account: ModelAccount;
+  readonly category: string;
+  readonly due: Day;
+  readonly cents: Cents;
+  voidedOn: Day | null;
+  isDisputed: boolean;
+}
+
+export interface ModelCredit {
+  readonly id: string;
+  readonly kind: 'PAYMENT' | 'WRITE_OFF' | 'RECOVERY';
+  readonly account: ModelAccount;
+  /** The Sunday of the payment week that it counts in */
+  readonly week: Day;
+  readonly cents: Cents;
+  readonly madeOn: Day;
+  voidedOn: Day | null;
+}
+
+export interface ModelRefund {
+  readonly id: string;
+  readonly driver: number;
+  readonly week: Day;
+  readonly cents: Cents;
+  readonly parts: readonly { readonly credit: ModelCredit; readonly cents: Cents }[];
+  readonly madeOn: Day;
+  voidedOn: Day | null;
+}
+
+export interface Part {
+  readonly madeOn: Day;
+  /** The last void that had reopened the debt by then; null where none had */
+  readonly reopenedOn: Day | null;
+  readonly credit: ModelCredit;
+  readonly debt: ModelDebt;
+  readonly cents: Cents;
+}
+
+export type BalanceStatus = 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
+
+/** DEPOSITS are paid by name only. */
+const ORDER = ['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'MISC'];
+const LEASE_FIRST = ['LEASE', ...ORDER.filter((category) => category !== 'LEASE')];
+
+/**
+ * The ledger of domain.md stated once more, as plainly as possible: it remembers which credit paid what on which debt, and
+ * computes everything else from that.
+ */
+export class LedgerModel {
+  readonly debts: ModelDebt[] = [];
+  readonly credits: ModelCredit[] = [];
+  readonly refunds: ModelRefund[] = [];
+  readonly parts: Part[] = [];
+
+  constructor(public today: Day) {}
+
+  owe(debt: Omit<ModelDebt, 'voidedOn' | 'isDisputed'>): ModelDebt {
+    const made = { ...debt, voidedOn: null, isDisputed: false };
+    this.debts.push(made);
+    return made;
+  }
+
+  void(posting: { voidedOn: Day | null }): void {
+    posting.voidedOn = this.today;
+  }
+
+  private allocate(credit: ModelCredit, debt: ModelDebt, cents: Cents): void {
+    const voids = this.parts.flatMap((part) => (part.debt === debt ? (part.credit.voidedOn ?? []) : []));
+    const reopenedOn = voids.length > 0 ? Math.max(...voids) : null;
+    this.parts.push({ credit, debt, cents, madeOn: this.today, reopenedOn });
+  }
+
+  /** Pays the named debts, then the debts of the lease in their order, then any debt of the driver. */
+  pay(
+    credit: Omit<ModelCredit, 'voidedOn' | 'madeOn'>,
+    named: readonly (readonly [ModelDebt, Cents])[] = [],
+  ): ModelCredit {
+    const made = { ...credit, madeOn: this.today, voidedOn: null };
+    this.credits.push(made);
+    for (const [debt, cents] of named) this.allocate(made, debt, cents);
+    if (made.kind !== 'PAYMENT') return made;
+    const ofLease = this.debts.filter(({ account }) => account.lease === made.account.lease);
+    this.payInOrder([made], ofLease, named.length > 0 ? LEASE_FIRST : ORDER);
+    this.applyCredits(made.account.driver);
+    return made;
+  }
+
+  /** A credit never lies beside a debt that it could pay. */
+  applyCredits(driver: number): void {
+    const isOfDriver = ({ account }: { account: ModelAccount }) => account.driver === driver;
+    this.payInOrder(this.credits.filter(isOfDriver), this.debts.filter(isOfDriver), ORDER);
+  }
+
+  /** Gives credit back to the driver, the oldest first. */
+  refund(id: string, driver: number, cents: Cents): void {
+    const parts: { credit: ModelCredit; cents: Cents }[] = [];
+    let left = cents;
+    for (const credit of this.credits.filter(({ account }) => account.driver === driver)) {
+      const part = Math.min(left, this.leftOf(credit));
+      if (part > 0) parts.push({ credit, cents: part });
+      left -= part;
+    }
+    const week = sundayOf(this.today);
+    this.refunds.push({ id, driver, week, cents, parts, madeOn: this.today, voidedOn: null });
+  }
+
+  isPayable(debt: ModelDebt): boolean {
+    return this.statusOf(debt) === 'OPEN' && ORDER.includes(debt.category);
+  }
+
+  /** What standing credits have paid on the debt, of all kinds or of one. */
+  applied(debt: ModelDebt, kind?: ModelCredit['kind']): Cents {
+    const standing = this.parts.filter(
+      ({ credit, debt: paid }) =>
+        paid === debt && credit.voidedOn === null && (kind ?? credit.kind) === credit.kind,
+    );
+    return sum(standing, ({ cents }) => cents);
+  }
+
+  /** Zero where the debt is voided. */
+  owed(debt: ModelDebt): Cents {
+    return debt.voidedOn === null ? debt.cents - this.applied(debt) : 0;
+  }
+
+  statusOf(debt: ModelDebt): BalanceStatus {
+    if (debt.voidedOn !== null) return 'VOIDED';
+    if (this.owed(debt) === 0) return 'CLOSED';
+    return debt.isDisputed ? 'DISPUTED' : 'OPEN';
+  }
+
+  refundsOf(credit: ModelCredit): ModelRefund[] {
+    return this.refunds.filter(
+      ({ voidedOn, parts }) => voidedOn === null && parts.some((part) => part.credit === credit),
+    );
+  }
+
+  /** What the payment has left over, for debts or a refund. */
+  leftOf(credit: ModelCredit): Cents {
+    if (credit.voidedOn !== null || credit.kind !== 'PAYMENT') return 0;
+    const used = this.parts.filter((part) => part.credit === credit);
+    const refunded = this.refunds.filter(({ voidedOn }) => voidedOn === null).flatMap(({ parts }) => parts);
+    const givenBack = refunded.filter((part) => part.credit === credit);
+    return credit.cents - sum([...used, ...givenBack], ({ cents }) => cents);
+  }
+
+  leftOver(driver: number): Cents {
+    return sum(
+      this.credits.filter(({ account }) => account.driver === driver),
+      (credit) => this.leftOf(credit),
+    );
+  }
+
+  private payInOrder(
+    credits: readonly ModelCredit[],
+    debts: readonly ModelDebt[],
+    order: readonly string[],
+  ): void {
+    const queue = debts
+      .filter(({ category }) => order.includes(category))
+      .toSorted((one, other) => rank(one, order) - rank(other, order) || one.due - other.due);
+    for (;;) {
+      const credit = credits.find((each) => this.leftOf(each) > 0);
+      const debt = queue.find((each) => this.statusOf(each) === 'OPEN');
+      if (!credit || !debt) return;
+      const cents = Math.min(this.leftOf(credit), this.owed(debt));
+      this.allocate(credit, debt, cents);
+    }
+  }
+}
+
+function rank({ category }: ModelDebt, order: readonly string[]): number {
+  return order.indexOf(category);
+}

@@ -1,0 +1,18 @@
+import type { DataSource } from 'typeorm';
+import { until } from './until.js';
+
+/**
+ * The connections that read a stream of rows: those of the application with an open transaction. Autovacuum works in the
+ * same database after a large insert and is `active` too, and so is the connection that cancels the query of a stream.
+ */
+export function openStreams(db: DataSource): Promise<{ pid: number; state: string }[]> {
+  return db.query(
+    `SELECT pid, state FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+       AND state <> 'idle' AND query NOT LIKE 'SELECT pg_cancel_backend%'`,
+  );
+}
+
+export function untilNoStreamIsOpen(db: DataSource): Promise<true> {
+  return until('no stream is open', async () => ((await openStreams(db)).length === 0 ? true : null));
+}
