@@ -5,11 +5,16 @@ import { cancellationSignal, ClientGoneError } from './client-gone.js';
 type Send = (...parameters: unknown[]) => Promise<unknown>;
 
 const ENDS_TRANSACTION = /^\s*(ROLLBACK|COMMIT)/i;
+/** Severities after which the server closes the connection. https://www.postgresql.org/docs/current/protocol-flow.html */
+const ENDS_CONNECTION = new Set(['FATAL', 'PANIC']);
 
 /**
  * A connection whose end never ends the process. PostgreSQL may end one at any moment, also with the very bytes that
  * complete the login, before whoever asked for it can listen; an `error` without a listener would be thrown. Nothing is
  * hidden by it: the queries of an ended connection fail.
+ *
+ * A connection that the server has said it ends, but whose end has not arrived yet, is ended here at once: the pool would
+ * hand it to the next request.
  *
  * A statement that reads for a client that leaves is cancelled on the server.
  */
@@ -19,6 +24,7 @@ export class DatabaseClient extends pg.Client {
   constructor(config: pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
+    this.once('connect', () => this.connection.prependListener('errorMessage', this.endAfter));
     const send = this.query.bind(this) as Send;
     this.query = ((...parameters: unknown[]) => this.send(send, parameters)) as pg.Client['query'];
   }
@@ -31,8 +37,12 @@ export class DatabaseClient extends pg.Client {
 
   private async requestCancellation(): Promise<void> {
     // a cancellation that may still come must not reach the next statement
-    if (!(await sendCancelRequest(this))) this.connection.stream.destroy();
+    if (!(await sendCancelRequest(this))) void this.end();
   }
+
+  private readonly endAfter = ({ severity = '' }: pg.DatabaseError): void => {
+    if (ENDS_CONNECTION.has(severity)) void this.end();
+  };
 
   private send(send: Send, parameters: unknown[]): Promise<unknown> {
     if (this.cancellation) return this.cancellation.then(() => this.send(send, parameters));

@@ -1,0 +1,141 @@
+import { Logger } from '@nestjs/common';
+import { QueryFailedError } from 'typeorm';
+import { LoanReadingService } from '../../src/modules/loans/loan-reading.service.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import type { ApiClient } from '../support/api-client.js';
+import { CuttableWire } from '../support/cuttable-wire.js';
+import { expectRefusal } from '../support/refusal.js';
+import type { TestApp } from '../support/test-app.js';
+import { startTestApp } from '../support/test-app.js';
+import { createTestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
+
+let app: TestApp;
+let finance: ApiClient;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  finance = app.as('FINANCE');
+  await finance.accessToken();
+});
+
+afterAll(() => app.close());
+
+describe('while the database is away', () => {
+  it('every request for it is told to try again, until it is back', async () => {
+    const database = await createTestDatabase();
+    const wire = await CuttableWire.to(database.url);
+    const remote = await startTestApp({ databaseUrl: wire.url });
+    try {
+      const clerk = remote.as('FINANCE');
+      expect((await clerk.get('/loans')).status).toBe(200);
+
+      await wire.cut();
+      const refused = [
+        await clerk.get('/loans'),
+        await clerk.post('/drivers', { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' }),
+      ];
+      refused.push(
+        await remote.anonymous.post('/auth/login', { email: 'a@b.example', password: 'whatever' }),
+      );
+      for (const answer of refused) {
+        expect(expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE').detail).toBe(
+          'The database is away or busy; try again in a moment.',
+        );
+      }
+      expect((await remote.app.inject('/health/ready')).statusCode).toBe(503);
+      expect((await remote.app.inject('/health/live')).statusCode).toBe(200);
+
+      await wire.mend();
+      expect((await clerk.get('/loans')).status).toBe(200);
+      expect((await remote.app.inject('/health/ready')).statusCode).toBe(200);
+    } finally {
+      await remote.close();
+      await wire.cut();
+      await database.drop();
+    }
+  });
+
+  it('a request whose connection the server ends is told the same, and no other request gets that connection', async () => {
+    const database = await createTestDatabase();
+    const wire = await CuttableWire.to(database.url);
+    const remote = await startTestApp({ databaseUrl: wire.url });
+    const blocker = remote.db.createQueryRunner();
+    try {
+      const clerk = remote.as('FINANCE');
+      await clerk.accessToken();
+      // the server's last words come before the end of its connection, and may come well before
+      wire.delayEnds(1_000);
+      await blocker.startTransaction();
+      await blocker.query('LOCK TABLE driver_loans IN ACCESS EXCLUSIVE MODE');
+      const answer = clerk.get('/loans');
+      await until('the request waits for the table', async () => {
+        const ended = await remote.db.query<unknown[]>(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return ended.length > 0 ? ended : null;
+      });
+      expectRefusal(await answer, 503, 'DATABASE_UNAVAILABLE');
+      await blocker.rollbackTransaction();
+      expect((await clerk.get('/loans')).status).toBe(200);
+    } finally {
+      await blocker.release();
+      await remote.close();
+      await wire.cut();
+      await database.drop();
+    }
+  });
+
+  it('a request that works on after its connection has ended is told the same', async () => {
+    const reading = jest.spyOn(app.get(LoanReadingService), 'getLoan').mockImplementationOnce(() =>
+      app.get(Transactions).run(async (tx) => {
+        const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
+        await app.db.query('SELECT pg_terminate_backend($1)', [pid]);
+        await until('the connection is released', () =>
+          Promise.resolve(tx.queryRunner?.isReleased ? true : null),
+        );
+        return tx.query('SELECT 1');
+      }),
+    );
+    const answer = await finance.get('/loans/DL-2025-0001');
+    expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
+    expect(answer.headers['retry-after']).toBe('5');
+    reading.mockRestore();
+  });
+
+  it.each([
+    ['08006', 'DATABASE_UNAVAILABLE'],
+    ['53000', 'DATABASE_FAULT'],
+    ['53100', 'DATABASE_FAULT'],
+    ['53200', 'DATABASE_FAULT'],
+    ['53300', 'DATABASE_UNAVAILABLE'],
+    ['57000', 'DATABASE_UNAVAILABLE'],
+    ['57P01', 'DATABASE_UNAVAILABLE'],
+    ['57P03', 'DATABASE_UNAVAILABLE'],
+    ['58000', 'DATABASE_FAULT'],
+    ['58030', 'DATABASE_FAULT'],
+    ['58P01', 'DATABASE_FAULT'],
+  ])('SQLSTATE %s is answered 503 %s with when to try again', async (code, expected) => {
+    const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code });
+    for (const thrown of [failure, new QueryFailedError('INSERT INTO t', [], failure)]) {
+      jest.spyOn(app.get(LoanReadingService), 'getLoan').mockRejectedValueOnce(thrown);
+      const answer = await finance.get('/loans/DL-2025-0001');
+      expectRefusal(answer, 503, expected);
+      expect(answer.headers['retry-after']).toBe('5');
+    }
+  });
+
+  it('a full disk under it is one line in the log, without a stack', async () => {
+    const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code: '53100' });
+    jest
+      .spyOn(app.get(LoanReadingService), 'getLoan')
+      .mockRejectedValueOnce(new QueryFailedError('INSERT INTO t', ['a secret'], failure));
+    const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    await finance.get('/loans/DL-2025-0001');
+    expect(logged.mock.calls).toEqual([
+      [{ sqlstate: '53100' }, 'The database fails: could not extend file "base/5/16401"'],
+    ]);
+    logged.mockRestore();
+  });
+});
