@@ -35,6 +35,10 @@ export async function seedDue(client, due) {
     [due, drivers, INSTALLMENTS_PER_LOAN, at],
   );
   await client.query(
+    `INSERT INTO loan_status_changes (loan_id, to_status, reason, changed_at)
+     SELECT loan_id, status, 'Lent', created_on FROM driver_loans ORDER BY id`,
+  );
+  await client.query(
     `INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
        principal_amount, interest_amount, total_due, outstanding_balance, interest_principal, interest_rate,
        interest_from, interest_to, status, created_on, updated_on)

@@ -39,6 +39,12 @@ const LOANS = `
               FROM leases WHERE starts_with(lease_number, $1)) AS lease
           ON lease.position = n / ${LOANS_A_LEASE}) AS loan`;
 
+const STATUS_CHANGES = `
+  INSERT INTO loan_status_changes (loan_id, to_status, reason, changed_at)
+  SELECT loan_id, driver_loans.status, 'Lent', $2 FROM driver_loans JOIN leases ON leases.id = driver_loans.lease_id
+  WHERE starts_with(lease_number, $1)
+  ORDER BY driver_loans.id`;
+
 /** The schedule that the service itself would plan: 100.00 a week, the rest at last, 10 % interest. */
 const SCHEDULES = `
   INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
@@ -71,5 +77,6 @@ async function insertAll(tx: EntityManager, prefix: string, seed: SeedOfLoans): 
   await tx.query(VEHICLES, [prefix, leases]);
   await tx.query(LEASES, [prefix, at]);
   await tx.query(LOANS, [prefix, seed.startWeek, seed.installments, at, seed.loans]);
+  await tx.query(STATUS_CHANGES, [prefix, at]);
   await tx.query(SCHEDULES, [prefix, seed.installments, at]);
 }

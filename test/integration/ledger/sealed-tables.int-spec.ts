@@ -15,7 +15,10 @@ let loan: LoanDetailResponse;
 let clerk: number;
 let stranger: { driver_id: number; id: number };
 
-/** An unposted loan of 1,500.00 that was held and resumed with a waiver, a disputed fee, a payment, and a clerk. */
+/**
+ * An unposted loan of 1,500.00 that was held and resumed with a waiver, a disputed fee, a payment, a clerk, a charge that was
+ * voided, and a loan that was paid off.
+ */
 beforeAll(async () => {
   app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
   clerk = (await anAccount(app, 'FINANCE')).id;
@@ -35,6 +38,15 @@ beforeAll(async () => {
   const fee = await ledger.owe(account, { amount: '15.00' });
   await ledger.dispute('dispute', fee.balance_id, 'Not my toll');
   expect(paid.balance_id).toBe('LB-2025-000001');
+  const mistake = await ledger.owe(account, { amount: '12.00' });
+  await ledger.void(mistake.posting_id);
+  const paidOff = await aLoan(app, {
+    loan_amount: '100.00',
+    interest_rate: '0.00',
+    start_week: '2025-11-09',
+  });
+  const payment = { amount: '100.00', source_type: 'CASH', source_id: 'R-1' };
+  expect((await finance.post(`/loans/${paidOff.loan_id}/payoff`, { payment })).status).toBe(200);
   const verified = await verify();
   expect(verified).toMatchObject({ ok: true, differences: [] });
   head = verified.chain_head ?? '';
@@ -80,21 +92,55 @@ const CHANGES: readonly (readonly [what: string, table: string, sql: string, dif
   [
     'an unposted loan raised from 1,500.00 to 15,000.00',
     'driver_loans',
-    'UPDATE driver_loans SET loan_amount = 15000, outstanding_balance = 15000',
+    `UPDATE driver_loans SET loan_amount = 15000, outstanding_balance = 15000 WHERE loan_id = ':loan'`,
     `LOAN :loan ${SEALED}: loan_amount`,
   ],
   [
     'a loan that moved to another driver',
     'driver_loans',
-    'UPDATE driver_loans SET driver_id = :driver, lease_id = :lease',
+    `UPDATE driver_loans SET driver_id = :driver, lease_id = :lease WHERE loan_id = ':loan'`,
     `LOAN :loan ${SEALED}: lease_id, driver_id`,
   ],
   [
     'unposted interest raised by 5.00',
     'loan_schedules',
     `UPDATE loan_schedules SET interest_amount = interest_amount + 5, interest_carried = interest_carried + 5,
-       total_due = total_due + 5, outstanding_balance = outstanding_balance + 5 WHERE installment_number = 2`,
+       total_due = total_due + 5, outstanding_balance = outstanding_balance + 5 WHERE installment_id = ':loan-INST-02'`,
     `INSTALLMENT :loan-INST-02 ${SEALED}: interest_amount, interest_carried`,
+  ],
+];
+
+/** What is not sealed itself, and follows from what is. */
+const DERIVED: readonly (readonly [what: string, sql: string, difference: string])[] = [
+  [
+    'a loan put on hold',
+    `UPDATE driver_loans SET status = 'ON_HOLD' WHERE loan_id = ':loan'`,
+    'LOAN :loan its status is not that of its last change',
+  ],
+  [
+    'an approval',
+    `UPDATE driver_loans SET approved_by = :clerk, approved_on = now() WHERE loan_id = ':loan'`,
+    'LOAN :loan its approval is not that of its changes of status',
+  ],
+  [
+    'interest accrued through a later day',
+    `UPDATE driver_loans SET interest_accrued_through = interest_accrued_through + 7 WHERE loan_id = ':loan'`,
+    'LOAN :loan its interest is not accrued through what is posted and waived',
+  ],
+  [
+    'interest accrued through an earlier day',
+    `UPDATE driver_loans SET interest_accrued_through = interest_accrued_through - 1 WHERE loan_id = ':loan'`,
+    'LOAN :loan its interest is not accrued through what is posted and waived',
+  ],
+  [
+    'another day of the end of a loan',
+    `UPDATE driver_loans SET closed_on = closed_on - interval '1 day' WHERE status = 'CLOSED'`,
+    'LOAN DL-2025-0002 its status is not that of its last change',
+  ],
+  [
+    'another reason of the end of a loan',
+    `UPDATE driver_loans SET closure_reason = 'Another' WHERE status = 'CLOSED'`,
+    'LOAN DL-2025-0002 its status is not that of its last change',
   ],
 ];
 
@@ -198,8 +244,31 @@ describe('the verification against a head that was kept', () => {
     },
   );
 
+  it.each(DERIVED)('names %s by plain SQL', async (_what, sql, difference) => {
+    await app.db.query(filled(sql));
+    expect(await differences()).toEqual([filled(difference)]);
+  });
+
+  it.each([`voided_at = voided_at - interval '1 day'`, `void_reason = 'Another'`])(
+    'names a void that was changed: %s',
+    async (change) => {
+      await tamper(app.db, `UPDATE ledger_postings SET ${change} WHERE status = 'VOIDED'`);
+      const [{ id }] = await app.db.query<[{ id: string }]>(
+        `SELECT posting_id AS id FROM ledger_postings WHERE status = 'VOIDED'`,
+      );
+      expect(await differences()).toEqual([
+        `POSTING ${id} the time and the reason of its void are not those of its reversal`,
+      ]);
+    },
+  );
+
   it('shows what was sealed and what is there now', async () => {
-    await tamper(app.db, 'UPDATE driver_loans SET loan_amount = 15000, outstanding_balance = 15000');
+    await tamper(
+      app.db,
+      filled(
+        `UPDATE driver_loans SET loan_amount = 15000, outstanding_balance = 15000 WHERE loan_id = ':loan'`,
+      ),
+    );
     const { differences: found } = await verify(head);
     expect(found).toContainEqual({
       kind: 'LOAN',

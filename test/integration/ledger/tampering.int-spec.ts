@@ -262,7 +262,10 @@ describe('the verification', () => {
 
   it('finds a loan that is closed before it is paid', async () => {
     await tamper(app.db, `UPDATE driver_loans SET status = 'CLOSED', closed_on = now()`);
-    expect(await differences()).toEqual([`LOAN ${loanId} its status does not agree with its installments`]);
+    expect(await differences()).toEqual([
+      `LOAN ${loanId} its status does not agree with its installments`,
+      `LOAN ${loanId} its status is not that of its last change`,
+    ]);
   });
 
   it('finds interest that is not that of its basis at the rate of the loan', async () => {
@@ -309,6 +312,7 @@ describe('the verification', () => {
       `LOAN ${loanId} its totals are not those of its installments`,
       `LOAN ${loanId} the principal of its installments is not the amount lent`,
       `LOAN ${loanId} its weeks are not those of its installments`,
+      `LOAN ${loanId} its interest is not accrued through what is posted and waived`,
     ]);
   });
 
@@ -404,12 +408,12 @@ describe('the verification of seals and chain', () => {
 describe('the verification of voids', () => {
   const reverse = (amount: string): string => `
     INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
-      source_id, payment_period_start, payment_period_end, status, posted_at, reverses_posting_id)
+      source_id, payment_period_start, payment_period_end, status, posted_at, reverses_posting_id, notes)
     SELECT 99, 'LP-2025-000099', driver_id, lease_id, 'CREDIT', category, ${amount}, 'VOID', posting_id,
-           payment_period_start, payment_period_end, 'POSTED', posted_at, posting_id
+           payment_period_start, payment_period_end, 'POSTED', posted_at, posting_id, 'by mistake'
     FROM ledger_postings WHERE posting_id = 'LP-2025-000004'`;
   const markVoided = `
-    UPDATE ledger_postings SET status = 'VOIDED', voided_by_posting_id = 'LP-2025-000099', voided_at = now(),
+    UPDATE ledger_postings SET status = 'VOIDED', voided_by_posting_id = 'LP-2025-000099', voided_at = posted_at,
       void_reason = 'by mistake' WHERE posting_id = 'LP-2025-000004'`;
   const voidBalance = `
     UPDATE ledger_balances SET status = 'VOIDED', outstanding_balance = 0 WHERE balance_id = 'LB-2025-000003'`;

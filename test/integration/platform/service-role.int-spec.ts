@@ -53,6 +53,29 @@ describe('the database role of the service', () => {
     });
   });
 
+  it('cannot lead a trigger to a temporary table of the same name', async () => {
+    await service.transaction(async (tx) => {
+      const seals = () => tx.query<[object]>('SELECT count(*)::integer AS seals FROM public.ledger_seals');
+      const [{ seals: before }] = (await seals()) as [{ seals: number }];
+      await tx.query('CREATE TEMPORARY TABLE ledger_seals (LIKE public.ledger_seals) ON COMMIT DROP');
+      await tx.query(
+        `INSERT INTO audit_log (at, action, record_type, record_id) VALUES (now(), 'x', 'x', 'x')`,
+      );
+      expect(await seals()).toEqual([{ seals: before + 1 }]);
+      expect(await tx.query('SELECT * FROM pg_temp.ledger_seals')).toEqual([]);
+    });
+  });
+
+  it('meets a fixed search path in every function that names a table', async () => {
+    const functions = await service.query<{ search_path: string[] | null }[]>(`
+      SELECT p.proname, p.proconfig AS search_path FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+      WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
+        AND EXISTS (SELECT 1 FROM (${TABLES}) AS t WHERE p.prosrc ~ ('\\m' || t.name || '\\M'))`);
+    expect(functions.length).toBeGreaterThan(5);
+    for (const { search_path } of functions)
+      expect(search_path).toEqual(['search_path=pg_catalog, public, pg_temp']);
+  });
+
   it.each([
     'ALTER TABLE audit_log DISABLE TRIGGER trg_audit_log_kept',
     'ALTER TABLE ledger_postings DISABLE TRIGGER ALL',

@@ -18,6 +18,13 @@ const VOID_HAS_REVERSAL = `
     AND (r.reverses_posting_id, r.amount, r.driver_id, r.lease_id, r.posting_type <> p.posting_type)
         IS DISTINCT FROM (p.posting_id, p.amount, p.driver_id, p.lease_id, true)`;
 
+const VOID_IS_THAT_OF_ITS_REVERSAL = `
+  SELECT 'POSTING', p.posting_id, 'the time and the reason of its void are not those of its reversal',
+         concat_ws(', ', r.posted_at, r.notes), concat_ws(', ', p.voided_at, p.void_reason)
+  FROM ledger_postings p JOIN ledger_postings r ON r.posting_id = p.voided_by_posting_id
+  WHERE p.id > $1 AND p.id <= $2 AND p.status = 'VOIDED'
+    AND (p.voided_at, p.void_reason) IS DISTINCT FROM (r.posted_at, r.notes)`;
+
 const REVERSAL_HAS_VOID = `
   SELECT 'POSTING', p.posting_id, 'is a reversal, and what it reverses is not voided by it',
          concat_ws(' ', p.reverses_posting_id, 'voided by', p.posting_id),
@@ -146,6 +153,7 @@ export const LEDGER_TABLES: readonly CheckedTable[] = [
     checks: [
       CHARGE_HAS_BALANCE,
       VOID_HAS_REVERSAL,
+      VOID_IS_THAT_OF_ITS_REVERSAL,
       REVERSAL_HAS_VOID,
       CREDIT_IS_NOT_OVERSPENT,
       CREDIT_IS_WHAT_IS_LEFT,

@@ -112,18 +112,28 @@ const WEEKS_ARE_THE_INSTALLMENTS = `
     FROM loan_schedules s WHERE s.loan_id = l.loan_id AND s.status <> 'SKIPPED') AS weeks
   WHERE l.id > $1::bigint AND l.id <= $2::bigint AND (start_week, end_week) <> (first_week, last_week)`;
 
-/** Interest is accrued from the loan date, and at least through all that is posted; a waiver only moves it forward. */
-const ACCRUAL_COVERS_WHAT_IS_POSTED = `
-  SELECT 'LOAN', loan_id, 'its interest is not accrued through what is posted and waived', 'at least ' || least_through,
-         interest_accrued_through::text
+/**
+ * Interest is accrued from the loan date, and postings and waivers alone move it: at least through what stands posted, and
+ * at most through what was ever posted. The two differ only after a void (docs/adr/0021-recorded-accrual.md).
+ */
+const ACCRUAL_FOLLOWS_POSTINGS = `
+  SELECT 'LOAN', loan_id, 'its interest is not accrued through what is posted and waived',
+         concat_ws(' to ', least_through, nullif(most_through, least_through)), interest_accrued_through::text
   FROM (SELECT l.loan_id, l.interest_accrued_through,
-               greatest(l.loan_date,
-                        (SELECT max(s.interest_to) FILTER (WHERE s.posted_to_ledger)
-                         FROM loan_schedules s WHERE s.loan_id = l.loan_id),
-                        (SELECT max(w.interest_to) FROM loan_interest_waivers w WHERE w.loan_id = l.loan_id))
-                 AS least_through
-        FROM driver_loans l WHERE l.id > $1::bigint AND l.id <= $2::bigint) AS loan
-  WHERE interest_accrued_through < least_through
+               greatest(l.loan_date, posted.standing, waived.through) AS least_through,
+               greatest(l.loan_date, posted.ever, waived.through) AS most_through
+        FROM driver_loans l
+        CROSS JOIN LATERAL (
+          SELECT max(s.interest_to) FILTER (WHERE s.posted_to_ledger) AS standing,
+                 max(s.interest_to) FILTER (WHERE s.posted_to_ledger OR b.posting_id IS NOT NULL) AS ever
+          FROM loan_schedules s
+          LEFT JOIN ledger_balances b
+            ON NOT s.posted_to_ledger AND b.reference_type = 'LOAN_INSTALLMENT' AND b.reference_id = s.installment_id
+          WHERE s.loan_id = l.loan_id) AS posted
+        CROSS JOIN LATERAL (
+          SELECT max(w.interest_to) AS through FROM loan_interest_waivers w WHERE w.loan_id = l.loan_id) AS waived
+        WHERE l.id > $1::bigint AND l.id <= $2::bigint) AS loan
+  WHERE interest_accrued_through NOT BETWEEN least_through AND most_through
   UNION ALL
   SELECT 'LOAN', loan_id, 'the interest that it waived is not that of its waivers', waived.amount::text,
          waived_interest::text
@@ -153,6 +163,29 @@ const LOAN_STATUS = `
         FROM (${ADDED_UP}) AS added_up) AS loan
   WHERE status <> ALL (allowed)`;
 
+/** Changes of status are sealed, so what a loan says of its status, its approval and its end is held against them. */
+const STATUS_IS_ITS_LAST_CHANGE = `
+  SELECT 'LOAN', l.loan_id, 'its status is not that of its last change',
+         concat_ws(', ', last.to_status, CASE last.to_status WHEN 'CLOSED' THEN concat_ws(', ', last.changed_at, last.reason) END),
+         concat_ws(', ', l.status, l.closed_on, CASE l.status WHEN 'CLOSED' THEN l.closure_reason END)
+  FROM driver_loans l
+  LEFT JOIN LATERAL (
+    SELECT to_status, changed_at, reason FROM loan_status_changes c
+    WHERE c.loan_id = l.loan_id ORDER BY c.id DESC LIMIT 1) AS last ON true
+  WHERE l.id > $1::bigint AND l.id <= $2::bigint
+    AND (l.status IS DISTINCT FROM last.to_status
+         OR l.status = 'CLOSED' AND (l.closed_on, l.closure_reason) IS DISTINCT FROM (last.changed_at, last.reason))
+  UNION ALL
+  SELECT 'LOAN', l.loan_id, 'its approval is not that of its changes of status',
+         concat_ws(', ', approval.changed_by, approval.changed_at), concat_ws(', ', l.approved_by, l.approved_on)
+  FROM driver_loans l
+  LEFT JOIN LATERAL (
+    SELECT changed_by, changed_at FROM loan_status_changes c
+    WHERE c.loan_id = l.loan_id AND c.from_status = 'DRAFT' AND c.to_status = 'ACTIVE'
+    ORDER BY c.id DESC LIMIT 1) AS approval ON true
+  WHERE l.id > $1::bigint AND l.id <= $2::bigint
+    AND (l.approved_by, l.approved_on) IS DISTINCT FROM (approval.changed_by, approval.changed_at)`;
+
 /** What domain.md says of loans and installments against the ledger, for the ledger's verification. */
 export const LOAN_TABLES: readonly CheckedTable[] = [
   {
@@ -180,9 +213,10 @@ export const LOAN_TABLES: readonly CheckedTable[] = [
     checks: [
       TOTALS_ARE_THE_INSTALLMENTS,
       LOAN_STATUS,
+      STATUS_IS_ITS_LAST_CHANGE,
       RECOVERED_IS_ITS_RECOVERIES,
       WEEKS_ARE_THE_INSTALLMENTS,
-      ACCRUAL_COVERS_WHAT_IS_POSTED,
+      ACCRUAL_FOLLOWS_POSTINGS,
       INTEREST_PERIODS_ARE_APART,
     ],
   },
