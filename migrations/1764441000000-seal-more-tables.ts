@@ -24,11 +24,30 @@ const ROWS = [
         convert_to(line.reason, 'UTF8'), line.waived_by, line.waived_at`,
   },
   {
+    table: 'loan_schedule_versions',
+    hashed: `line.id, line.loan_id, line.version, line.act, convert_to(line.reason, 'UTF8'), line.made_by, line.made_at,
+        line.outstanding_principal, line.waived_interest, convert_to(line.installments::text, 'UTF8')`,
+  },
+  {
+    table: 'loan_payoffs',
+    hashed: `line.id, line.loan_id, line.schedule_version, line.installment_id,
+        convert_to(line.replaced_numbers::text, 'UTF8'), line.loan_status, line.interest_accrued_through,
+        line.payment_posting_id`,
+  },
+  { table: 'loan_recoveries', hashed: 'line.id, line.posting_id, line.loan_id, line.amount' },
+  {
+    table: 'credit_refunds',
+    hashed: 'line.id, line.refund_posting_id, line.payment_posting_id, line.amount',
+  },
+  {
     table: 'sealed_states',
     hashed: `line.id, line.of_table, convert_to(line.record, 'UTF8'), convert_to(line.state::text, 'UTF8'),
         line.transaction_id`,
   },
 ] as const;
+
+/** Those whose rows had no number yet, by which a seal names them. */
+const NUMBERED_NOW = ['loan_schedule_versions', 'loan_payoffs', 'loan_recoveries', 'credit_refunds'];
 
 /** Tables whose rows change: some of their columns are recorded in sealed_states, where each change is one more row. */
 const STATES = [
@@ -92,8 +111,8 @@ const ALL_SEALED = [...FIRST_SEALED, ...ROWS.map(({ table }) => table)];
 const OLD_ROWS_A_SEAL = 10_000;
 
 /**
- * Seals the audit log, status changes, disputes, waivers, users' access, and the terms of loans and installments, in the
- * chain of the ledger's seals.
+ * Seals the audit log, status changes, disputes, waivers, schedules, payoffs, recoveries, refunds, users' access, and the terms
+ * of loans and installments, in the chain of the ledger's seals.
  */
 export class SealMoreTables1764441000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -101,6 +120,7 @@ export class SealMoreTables1764441000000 implements MigrationInterface {
     await db.query('ALTER TABLE audit_log ADD COLUMN transaction_id bigint');
     await this.createStates(db);
     await this.createFunctions(db);
+    for (const table of NUMBERED_NOW) await this.numberRows(db, table);
     for (const { table, hashed } of ROWS) await this.sealRows(db, table, hashed);
     await db.query(`
       ALTER TABLE audit_log ALTER COLUMN transaction_id SET DEFAULT pg_current_xact_id()::text::bigint`);
@@ -122,6 +142,7 @@ export class SealMoreTables1764441000000 implements MigrationInterface {
       await db.query(`DROP FUNCTION row_hash_of(${table})`);
       await db.query(`ALTER TABLE ${table} DROP COLUMN row_hash`);
     }
+    for (const table of NUMBERED_NOW) await db.query(`ALTER TABLE ${table} DROP COLUMN id`);
     await db.query('DROP FUNCTION hash_row, seal_rows');
     await db.query('DROP TABLE sealed_states');
     await db.query('ALTER TABLE audit_log DROP COLUMN transaction_id');
@@ -182,6 +203,16 @@ export class SealMoreTables1764441000000 implements MigrationInterface {
         FROM written HAVING count(*) > 0;
         RETURN NULL;
       END $$`);
+  }
+
+  private async numberRows(db: QueryRunner, table: string): Promise<void> {
+    const sequence = `${table}_id_seq`;
+    await db.query(`CREATE SEQUENCE ${sequence} AS bigint`);
+    await db.query(`
+      ALTER TABLE ${table}
+        ADD COLUMN id bigint NOT NULL DEFAULT next_number('${sequence}'),
+        ADD CONSTRAINT uq_${table}_id UNIQUE (id)`);
+    await db.query(`ALTER SEQUENCE ${sequence} OWNED BY ${table}.id`);
   }
 
   private async sealRows(db: QueryRunner, table: string, hashed: string): Promise<void> {

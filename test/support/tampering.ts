@@ -48,6 +48,8 @@ const BOOKS = [
   'audit_log',
   'loan_status_changes',
   'loan_interest_waivers',
+  'loan_schedule_versions',
+  'loan_payoffs',
   'balance_disputes',
   'sealed_states',
 ];

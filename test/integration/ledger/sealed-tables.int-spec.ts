@@ -1,6 +1,7 @@
 import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
 import { PasswordResetService, UserRegistrationService } from '../../../src/modules/users/index.js';
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import type { RecoveryResponse } from '../../../src/modules/loans/http/recovery.response.js';
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { anAccount } from '../../support/accounts.js';
 import { aLease, aLoan } from '../../support/factories.js';
@@ -14,10 +15,12 @@ let head: string;
 let loan: LoanDetailResponse;
 let clerk: number;
 let stranger: { driver_id: number; id: number };
+let recovery: string;
+let refund: string;
 
 /**
  * An unposted loan of 1,500.00 that was held and resumed with a waiver, a disputed fee, a payment, a clerk, a charge that was
- * voided, and a loan that was paid off.
+ * voided, a loan that was paid off, one that was written off with a recovery, and a refund.
  */
 beforeAll(async () => {
   app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
@@ -47,6 +50,17 @@ beforeAll(async () => {
   });
   const payment = { amount: '100.00', source_type: 'CASH', source_id: 'R-1' };
   expect((await finance.post(`/loans/${paidOff.loan_id}/payoff`, { payment })).status).toBe(200);
+  const lost = await aLoan(app);
+  expect((await finance.post('/loans/installments/post', {})).status).toBe(200);
+  const writeOff = await app.as('ADMIN').post(`/loans/${lost.loan_id}/write-off`, { reason: 'Gone' });
+  expect(writeOff.status).toBe(200);
+  const recovered = await finance.post<RecoveryResponse>(`/loans/${lost.loan_id}/recoveries`, {
+    amount: '60.00',
+    source_id: 'R-2',
+  });
+  recovery = recovered.body.posting_id;
+  await ledger.pay({ ...stranger, lease_id: stranger.id }, '50.00');
+  refund = (await ledger.refund(stranger, '20.00')).posting.posting_id;
   const verified = await verify();
   expect(verified).toMatchObject({ ok: true, differences: [] });
   head = verified.chain_head ?? '';
@@ -134,12 +148,12 @@ const DERIVED: readonly (readonly [what: string, sql: string, difference: string
   ],
   [
     'another day of the end of a loan',
-    `UPDATE driver_loans SET closed_on = closed_on - interval '1 day' WHERE status = 'CLOSED'`,
+    `UPDATE driver_loans SET closed_on = closed_on - interval '1 day' WHERE loan_id = 'DL-2025-0002'`,
     'LOAN DL-2025-0002 its status is not that of its last change',
   ],
   [
     'another reason of the end of a loan',
-    `UPDATE driver_loans SET closure_reason = 'Another' WHERE status = 'CLOSED'`,
+    `UPDATE driver_loans SET closure_reason = 'Another' WHERE loan_id = 'DL-2025-0002'`,
     'LOAN DL-2025-0002 its status is not that of its last change',
   ],
 ];
@@ -189,6 +203,30 @@ const ROW_CHANGES: readonly (readonly [what: string, table: string, sql: string,
     `INTEREST_WAIVER 1 ${CHANGED}`,
   ],
   [
+    'another schedule that was agreed',
+    'loan_schedule_versions',
+    `UPDATE loan_schedule_versions SET installments = '[{"due_date": "2025-11-15"}]' WHERE id = 1`,
+    `SCHEDULE_VERSION 1 ${CHANGED}`,
+  ],
+  [
+    'a payoff of another day',
+    'loan_payoffs',
+    'UPDATE loan_payoffs SET interest_accrued_through = interest_accrued_through - 1',
+    `PAYOFF 1 ${CHANGED}`,
+  ],
+  [
+    'a recovery of another loan',
+    'loan_recoveries',
+    `UPDATE loan_recoveries SET loan_id = ':loan'`,
+    `RECOVERY :recovery ${CHANGED}`,
+  ],
+  [
+    'a larger part of a refund',
+    'credit_refunds',
+    'UPDATE credit_refunds SET amount = amount + 1',
+    `REFUND :refund ${CHANGED}`,
+  ],
+  [
     'another reason of a dispute',
     'balance_disputes',
     `UPDATE balance_disputes SET reason = 'Another'`,
@@ -216,6 +254,8 @@ const ROW_CHANGES: readonly (readonly [what: string, table: string, sql: string,
 
 const filled = (text: string): string =>
   text
+    .replaceAll(':recovery', recovery)
+    .replaceAll(':refund', refund)
     .replaceAll(':clerk', String(clerk))
     .replaceAll(':loan', loan.loan_id)
     .replaceAll(':driver', String(stranger.driver_id))

@@ -186,6 +186,8 @@ describe('the verification', () => {
     expect(await differences()).toEqual([
       `POSTING ${paid.posting.posting_id} its credit is not what it has left over`,
       `POSTING ${posting.posting_id} the payments of its driver that it is taken from do not make up its amount`,
+      'REFUND 1 is gone, and a seal names it',
+      expect.stringMatching(/^SEAL \d+ its rows are not those that it sealed$/),
     ]);
   });
 

@@ -124,21 +124,30 @@ describe('the verification of recoveries', () => {
     expect(await differences()).toEqual([
       `POSTING ${recovery} ${NAMES_NO_LOAN}`,
       `LOAN ${loan.loan_id} ${NOT_ITS_SUM}`,
+      'RECOVERY 1 is gone, and a seal names it',
+      expect.stringMatching(/^SEAL \d+ its rows are not those that it sealed$/),
     ]);
   });
 
   it('finds an edited recovery', async () => {
     await tamper(app.db, 'UPDATE loan_recoveries SET amount = 61', 'UPDATE driver_loans SET recovered = 61');
-    expect(await differences()).toEqual([`POSTING ${recovery} ${NAMES_NO_LOAN}`]);
+    expect(await differences()).toEqual([
+      `POSTING ${recovery} ${NAMES_NO_LOAN}`,
+      `RECOVERY ${recovery} was changed after it was written: its hash is another`,
+    ]);
   });
 
   it('finds a posting that is made the recovery of a loan', async () => {
     await tamper(
       app.db,
-      `INSERT INTO loan_recoveries VALUES ('${debit}', '${loan.loan_id}', 100)`,
+      `INSERT INTO loan_recoveries (posting_id, loan_id, amount, row_hash) VALUES ('${debit}', '${loan.loan_id}', 100, '')`,
       'UPDATE driver_loans SET recovered = 160',
     );
-    expect(await differences()).toEqual([`POSTING ${debit} ${NAMES_NO_LOAN}`]);
+    expect(await differences()).toEqual([
+      `POSTING ${debit} ${NAMES_NO_LOAN}`,
+      `RECOVERY ${debit} was changed after it was written: its hash is another`,
+      `RECOVERY ${debit} no seal names it`,
+    ]);
   });
 
   it('finds more recovered than is written off', async () => {

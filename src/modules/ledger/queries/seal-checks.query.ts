@@ -141,7 +141,11 @@ export const SEAL_TABLES: readonly CheckedTable[] = [
       ...[
         'audit_log',
         'balance_disputes',
+        'credit_refunds',
         'loan_interest_waivers',
+        'loan_payoffs',
+        'loan_recoveries',
+        'loan_schedule_versions',
         'loan_status_changes',
         'sealed_states',
       ].map((table) => sealHolds(table, '0')),

@@ -22,7 +22,7 @@ const POSTING_1: SealedColumns = {
 };
 const POSTING_2: SealedColumns = { ...POSTING_1, payment_method: 'text', received_on: 'date' };
 
-/** Postings, allocations and disputes as `row_hash_of` hashes them. Postings say how and when money came since version 2. */
+/** Postings, allocations, disputes and refunds as `row_hash_of` hashes them. Postings say how and when money came since version 2. */
 export const SEALED_LEDGER: readonly CheckedTable[] = [
   sealedRows({
     table: 'ledger_postings',
@@ -63,5 +63,12 @@ export const SEALED_LEDGER: readonly CheckedTable[] = [
       recorded_by: 'int4',
       recorded_at: 'timestamptz',
     },
+  }),
+  sealedRows({
+    table: 'credit_refunds',
+    checked: 'refunds',
+    kind: 'REFUND',
+    publicId: 'refund_posting_id',
+    columns: { id: 'int8', refund_posting_id: 'text', payment_posting_id: 'text', amount: 'numeric' },
   }),
 ];

@@ -2,7 +2,7 @@ import type { CheckedTable } from '../../../platform/integrity/integrity-checks.
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 import { sealedRows } from '../../../platform/integrity/sealed-table.js';
 
-/** What is sealed of loans: their terms, their installments' terms, their changes of status and their waivers. */
+/** What is sealed of loans: their terms, their installments' terms, and all that is recorded of them and never changes. */
 export const SEALED_LOANS: readonly CheckedTable[] = [
   ...sealedStates({
     table: 'driver_loans',
@@ -56,5 +56,47 @@ export const SEALED_LOANS: readonly CheckedTable[] = [
       waived_by: 'int4',
       waived_at: 'timestamptz',
     },
+  }),
+  sealedRows({
+    table: 'loan_schedule_versions',
+    checked: 'schedule_versions',
+    kind: 'SCHEDULE_VERSION',
+    publicId: 'id',
+    columns: {
+      id: 'int8',
+      loan_id: 'text',
+      version: 'int4',
+      act: 'text',
+      reason: 'utf8',
+      made_by: 'int4',
+      made_at: 'timestamptz',
+      outstanding_principal: 'numeric',
+      waived_interest: 'numeric',
+      installments: 'utf8',
+    },
+    weight: '10 + pg_column_size(installments) / 20',
+  }),
+  sealedRows({
+    table: 'loan_payoffs',
+    checked: 'payoffs',
+    kind: 'PAYOFF',
+    publicId: 'id',
+    columns: {
+      id: 'int8',
+      loan_id: 'text',
+      schedule_version: 'int4',
+      installment_id: 'text',
+      replaced_numbers: 'utf8',
+      loan_status: 'text',
+      interest_accrued_through: 'date',
+      payment_posting_id: 'text',
+    },
+  }),
+  sealedRows({
+    table: 'loan_recoveries',
+    checked: 'recoveries',
+    kind: 'RECOVERY',
+    publicId: 'posting_id',
+    columns: { id: 'int8', posting_id: 'text', loan_id: 'text', amount: 'numeric' },
   }),
 ];
