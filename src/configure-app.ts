@@ -18,7 +18,7 @@ import { corsOptions } from './platform/http/cors-options.js';
 import { Draining } from './platform/http/draining.js';
 import { answerNotModified } from './platform/http/entity-tag.interceptor.js';
 import { RateLimiter } from './platform/http/rate-limiter.js';
-import { acceptJsonBodies, requireUtf8 } from './platform/http/json-body.js';
+import { acceptJsonBodies, checkEncoding } from './platform/http/json-body.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
 import { requireReadableHead } from './platform/http/request-head.js';
@@ -67,7 +67,7 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
   // A file is handed on unread: the guards come first, and its size has a limit of its own
   adapter.getInstance().addContentTypeParser(CSV, (request, payload, done) => {
     if (!takesCsv(request)) throw new UnsupportedMediaTypeException();
-    requireUtf8(request);
+    checkEncoding(request);
     done(null, payload);
   });
   return adapter;

@@ -1,5 +1,6 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { CHAIN_HEAD, LedgerVerificationService } from '../modules/ledger/index.js';
+import { counted } from '../kernel/text/sentence.js';
 import { BackOffice } from './back-office.js';
 import { UsageError } from './usage-error.js';
 
@@ -56,7 +57,7 @@ function report({ checked, differences, differences_total, chain_head }: Verific
     ...counts.map((count) => `  ${count}`),
     ...lines,
     ...(hidden > 0 ? [`and ${hidden} more`] : []),
-    differences_total === 0 ? 'Everything agrees' : `${differences_total} differences`,
+    differences_total === 0 ? 'Everything agrees' : counted(differences_total, 'difference'),
     `Chain head: ${chain_head ?? 'none yet'}`,
   ];
 }

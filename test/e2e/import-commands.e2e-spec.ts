@@ -82,7 +82,7 @@ describe('the imports on the command line', () => {
     const csv = 'tlc_license_number,first_name,last_name\nSTDIN1,Ada,Rider\n';
     expect(await runCommand(database.url, ['import:drivers', '-'], CLOCK, csv)).toMatchObject({
       exitCode: 0,
-      stdout: 'Read 1 rows: 1 created, 0 updated, 0 unchanged, 0 rejected.\n',
+      stdout: 'Read 1 row: 1 created, 0 updated, 0 unchanged, 0 rejected.\n',
     });
   });
 

@@ -189,7 +189,7 @@ describe('the list of loans', () => {
     async (size) => {
       const answer = await finance.get(`/loans?page_size=${size}`);
       expect(expectFieldsRefused(answer, 'page_size').detail).toBe(
-        'Page_size must be a whole number from 1 to 500.',
+        'page_size must be a whole number from 1 to 500.',
       );
     },
   );

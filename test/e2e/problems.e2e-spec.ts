@@ -209,7 +209,7 @@ describe('a date', () => {
   ])('is never %j', async (date) => {
     const answer = await finance.post('/loans/preview', { ...NEW_LOAN, start_week: date });
     expect(expectFieldsRefused(answer, 'start_week').detail).toBe(
-      'Start_week must be a date that exists, as YYYY-MM-DD.',
+      'start_week must be a date that exists, as YYYY-MM-DD.',
     );
     if (typeof date !== 'string') return;
     expectFieldsRefused(await finance.get(`/loans?date_from=${encodeURIComponent(date)}`), 'date_from');

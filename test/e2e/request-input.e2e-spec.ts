@@ -33,7 +33,7 @@ const rowsOf = async (table: string): Promise<number> => {
   return count;
 };
 
-describe('text that is not UTF-8', () => {
+describe('a body that is not plain UTF-8', () => {
   const driver = (firstName: string): Buffer =>
     Buffer.from(
       `{"tlc_license_number":"5099001","first_name":"${firstName}","last_name":"Diallo"}`,
@@ -55,6 +55,18 @@ describe('text that is not UTF-8', () => {
   it.each(['utf-8', 'UTF-8', '"utf-8"'])('is not what the charset %s says', async (charset) => {
     const type = `application/json; charset=${charset}`;
     expect((await send(finance, '/loans/installments/post', '{"dry_run":true}', type)).status).toBe(200);
+  });
+
+  it.each(['gzip', 'br', 'deflate'])('is refused in the encoding %s', async (encoding) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+    const answer = await finance.post('/loans/installments/post', Buffer.from('{"dry_run":true}'), headers);
+    expect(expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE').detail).toBe('Send the body uncompressed.');
+  });
+
+  it('may say that it has no encoding', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'identity' };
+    const answer = await finance.post('/loans/installments/post', Buffer.from('{"dry_run":true}'), headers);
+    expect(answer.status).toBe(200);
   });
 
   it('is no password', async () => {

@@ -13,7 +13,7 @@ const AUTH_BODY_LIMIT = 16_384;
 /** Reads JSON bodies in UTF-8, smaller ones on the routes of /auth. */
 export function acceptJsonBodies(adapter: FastifyAdapter, bodyLimit: number): void {
   adapter.useBodyParser(JSON_TYPE, false, { bodyLimit }, (request, body, done) => {
-    requireUtf8(request);
+    checkEncoding(request);
     done(null, readJsonBody(body));
   });
   adapter.getInstance().addHook('onRoute', (route) => {
@@ -21,8 +21,12 @@ export function acceptJsonBodies(adapter: FastifyAdapter, bodyLimit: number): vo
   });
 }
 
-/** Throws UNSUPPORTED_MEDIA_TYPE for another charset. */
-export function requireUtf8({ headers }: FastifyRequest): void {
+/** Throws UNSUPPORTED_MEDIA_TYPE for a compressed body and for another charset than UTF-8. */
+export function checkEncoding({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send the body uncompressed.');
+  }
   const charset = CHARSET.exec(headers['content-type'] ?? '')?.[1];
   if (charset === undefined || /^utf-?8$/i.test(charset)) return;
   throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send the body in UTF-8.');

@@ -1,5 +1,6 @@
 import type { FieldError } from '../../kernel/errors/domain-error.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { asSentence } from '../../kernel/text/sentence.js';
 
 /** Each of them allows more than any documented body needs. */
 export const JSON_LIMITS = {
@@ -127,7 +128,7 @@ class JsonScan {
   private refuseField(messageFor: (field: string) => string): never {
     const field = this.containers.map(({ position }) => position).join('.');
     const message = messageFor(field);
-    refuse(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`, [{ field, message }]);
+    refuse(asSentence(message), [{ field, message }]);
   }
 }
 

@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { FieldError } from '../../kernel/errors/domain-error.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { asSentence } from '../../kernel/text/sentence.js';
 
 /** A request may have more faults; their number is in the sentence. */
 const LISTED_ERRORS = 20;
@@ -47,7 +48,8 @@ function refusalOf(errors: readonly ValidationError[]): DomainError {
   const fields = errors.flatMap((error) => fieldErrors(error));
   const first = fields[0]?.message ?? 'the request is not valid';
   const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
-  return new DomainError('VALIDATION_FAILED', `${sentence(first)}${more}.`, fields.slice(0, LISTED_ERRORS));
+  const sentence = asSentence(`${first.replace(/\.$/, '')}${more}`);
+  return new DomainError('VALIDATION_FAILED', sentence, fields.slice(0, LISTED_ERRORS));
 }
 
 function fieldErrors(error: ValidationError, path = ''): FieldError[] {
@@ -57,8 +59,4 @@ function fieldErrors(error: ValidationError, path = ''): FieldError[] {
     message: rule === 'whitelistValidation' ? `${field} is not a field of this request` : message,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { counted } from '../../kernel/text/sentence.js';
 import type { ImportReportResponse } from './import-report.response.js';
 import type { RowError } from './row-error.js';
 
@@ -76,8 +77,8 @@ export class ImportReport {
   private message(): string {
     const { created, updated, unchanged, rejected } = this.counts;
     const counts = `${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`;
-    if (!this.options.dryRun) return `Read ${this.rows} rows: ${counts}.`;
+    if (!this.options.dryRun) return `Read ${counted(this.rows, 'row')}: ${counts}.`;
     const outlook = this.isRefused ? ' The import itself would refuse the whole file.' : '';
-    return `Dry run, nothing was written. Read ${this.rows} rows: ${counts}.${outlook}`;
+    return `Dry run, nothing was written. Read ${counted(this.rows, 'row')}: ${counts}.${outlook}`;
   }
 }

@@ -1,9 +1,10 @@
+import { counted } from '../../../kernel/text/sentence.js';
 import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 import { printedDate, printedDollars, printedInstant } from '../../../platform/pdf/printed.js';
 import type { ScheduleLine } from '../domain/schedule-version.js';
 import type { LoanDetailResponse } from '../http/loan.response.js';
 import { agreementTerms } from './agreement-terms.js';
-import { countOf, SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.js';
+import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.js';
 
 export interface AgreementContext {
   /** The lender */
@@ -33,7 +34,7 @@ export function loanAgreement(
       loan,
       context,
       `${context.fleet} lends ${borrowerOf(loan)} (TLC license ${loan.driver.tlc_license_number}) ` +
-        `${printedDollars(loan.loan_amount)} as loan ${loan.loan_id}, repaid in ${countOf(plan)} ` +
+        `${printedDollars(loan.loan_amount)} as loan ${loan.loan_id}, repaid in ${counted(plan.length, 'installment')} ` +
         `of ${payable} in total on the terms and the schedule above.`,
     );
   }

@@ -2,13 +2,14 @@ import { dateAt } from '../../../kernel/calendar/calendar-date.js';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { weekOf } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
+import { counted } from '../../../kernel/text/sentence.js';
 import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
 import type { ScheduleVersion } from '../domain/schedule-version.js';
 import type { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 import type { LoanDetailResponse } from '../http/loan.response.js';
 import type { AgreementContext } from './loan-agreement.js';
 import { addSignatures, borrowerOf, loanDocument, partiesOf } from './loan-agreement.js';
-import { countOf, SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.js';
+import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.js';
 
 /** What was done to the schedule, in words for who signs it. */
 const CHANGES: Readonly<Record<Exclude<ScheduleVersion['act'], 'CREATED' | 'APPROVED'>, string>> = {
@@ -55,7 +56,7 @@ export function loanAmendment(
       loan,
       context,
       `${context.fleet} and ${borrowerOf(loan)} (TLC license ${loan.driver.tlc_license_number}) agree that loan ` +
-        `${loan.loan_id} is repaid in ${countOf(installments)} of ${printedDollars(totals.payable.toString())} ` +
+        `${loan.loan_id} is repaid in ${counted(installments.length, 'installment')} of ${printedDollars(totals.payable.toString())} ` +
         'in total, by the schedule above.',
     );
   }

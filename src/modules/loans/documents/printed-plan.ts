@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { weekOf } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
+import { counted } from '../../../kernel/text/sentence.js';
 import type { PdfRow } from '../../../platform/pdf/document-layout.js';
 import type { PdfColumn } from '../../../platform/pdf/pdf-table.js';
 import { printedDate, printedNumber } from '../../../platform/pdf/printed.js';
@@ -56,10 +57,6 @@ export function scheduleRows(plan: readonly ScheduleLine[]): PdfRow[] {
   const sums = [totals.principal, totals.interest, totals.payable].map((sum) =>
     printedNumber(sum.toString()),
   );
-  const label = { text: `Total of ${countOf(plan)}`, columns: 3 };
+  const label = { text: `Total of ${counted(plan.length, 'installment')}`, columns: 3 };
   return [...rows, { cells: ['', '', '', ...sums, ''], label, isTotal: true }];
-}
-
-export function countOf({ length }: readonly unknown[]): string {
-  return length === 1 ? '1 installment' : `${length} installments`;
 }
