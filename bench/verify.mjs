@@ -27,6 +27,8 @@ const PAY_FIRST = [
      source_id, payment_period_start, payment_period_end, status, posted_at)
    SELECT number, public_id('LP', 2025, number, 6), driver_id, lease_id, 'CREDIT', 'EARNINGS', original_amount, 'PAY',
      balance_id, payment_period_start, payment_period_end, 'POSTED', created_on FROM paying`,
+  `INSERT INTO audit_log (at, action, record_type, record_id)
+   SELECT created_on, 'ledger.payment', 'ledger_posting', public_id('LP', 2025, number, 6) FROM paying`,
   `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated, allocation_type,
      allocated_at)
    SELECT public_id('PA', 2025, number, 6), public_id('LP', 2025, number, 6), balance_id, original_amount, 'HIERARCHY',
