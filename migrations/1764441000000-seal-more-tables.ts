@@ -1,86 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-/** Append-only tables whose rows are sealed from now on, each with what is hashed of a row. */
-const ROWS = [
-  {
-    table: 'audit_log',
-    hashed: `line.id, line.at, line.actor_id, line.action, line.record_type, convert_to(line.record_id, 'UTF8'),
-        convert_to(line.before::text, 'UTF8'), convert_to(line.after::text, 'UTF8'),
-        convert_to(line.request_id, 'UTF8'), convert_to(line.address, 'UTF8'), line.transaction_id`,
-  },
-  {
-    table: 'loan_status_changes',
-    hashed: `line.id, line.loan_id, line.from_status, line.to_status, convert_to(line.reason, 'UTF8'),
-        line.changed_by, line.changed_at`,
-  },
-  {
-    table: 'balance_disputes',
-    hashed: `line.id, line.balance_id, line.step, convert_to(line.reason, 'UTF8'), line.recorded_by,
-        line.recorded_at`,
-  },
-  {
-    table: 'loan_interest_waivers',
-    hashed: `line.id, line.loan_id, line.interest_from, line.interest_to, line.amount,
-        convert_to(line.reason, 'UTF8'), line.waived_by, line.waived_at`,
-  },
-  {
-    table: 'loan_schedule_versions',
-    hashed: `line.id, line.loan_id, line.version, line.act, convert_to(line.reason, 'UTF8'), line.made_by, line.made_at,
-        line.outstanding_principal, line.waived_interest, convert_to(line.installments::text, 'UTF8')`,
-  },
-  {
-    table: 'loan_payoffs',
-    hashed: `line.id, line.loan_id, line.schedule_version, line.installment_id,
-        convert_to(line.replaced_numbers::text, 'UTF8'), line.loan_status, line.interest_accrued_through,
-        line.payment_posting_id`,
-  },
-  { table: 'loan_recoveries', hashed: 'line.id, line.posting_id, line.loan_id, line.amount' },
-  {
-    table: 'credit_refunds',
-    hashed: 'line.id, line.refund_posting_id, line.payment_posting_id, line.amount',
-  },
-  {
-    table: 'sealed_states',
-    hashed: `line.id, line.of_table, convert_to(line.record, 'UTF8'), convert_to(line.state::text, 'UTF8'),
-        line.transaction_id`,
-  },
-] as const;
-
-/** Those whose rows had no number yet, by which a seal names them. */
-const NUMBERED_NOW = ['loan_schedule_versions', 'loan_payoffs', 'loan_recoveries', 'credit_refunds'];
-
-/** Tables whose rows change: some of their columns are recorded in sealed_states, where each change is one more row. */
-const STATES = [
-  {
-    table: 'users',
-    record: 'id',
-    columns: ['email', 'roles', 'is_active', 'password_hash'],
-    // the hash of a password is not kept once it is replaced: a hash of that hash shows a change too
-    state: `'id', line.id, 'email', line.email, 'roles', line.roles, 'is_active', line.is_active,
-        'password', encode(sha256(convert_to(line.password_hash, 'UTF8')), 'hex')`,
-  },
-  {
-    table: 'driver_loans',
-    record: 'loan_id',
-    columns: ['loan_id', 'driver_id', 'lease_id', 'loan_amount', 'interest_rate', 'loan_date', 'created_by'],
-    state: `'loan_id', line.loan_id, 'driver_id', line.driver_id, 'lease_id', line.lease_id,
-        'loan_amount', line.loan_amount::text, 'interest_rate', line.interest_rate::text,
-        'loan_date', line.loan_date, 'created_by', line.created_by`,
-  },
-  {
-    table: 'loan_schedules',
-    record: 'installment_id',
-    columns: [
-      ...['installment_id', 'loan_id', 'due_date', 'principal_amount', 'interest_amount'],
-      ...['interest_principal', 'interest_rate', 'interest_from', 'interest_to', 'interest_carried'],
-    ],
-    state: `'installment_id', line.installment_id, 'loan_id', line.loan_id, 'due_date', line.due_date,
-        'principal_amount', line.principal_amount::text, 'interest_amount', line.interest_amount::text,
-        'interest_principal', line.interest_principal::text, 'interest_rate', line.interest_rate::text,
-        'interest_from', line.interest_from, 'interest_to', line.interest_to,
-        'interest_carried', line.interest_carried::text`,
-  },
-] as const;
+import { NUMBERED_NOW, ROWS, STATES } from './support/tables-to-seal.js';
 
 /** What an installment keeps once it is posted */
 const FROZEN_TERMS = [
@@ -111,8 +30,8 @@ const ALL_SEALED = [...FIRST_SEALED, ...ROWS.map(({ table }) => table)];
 const OLD_ROWS_A_SEAL = 10_000;
 
 /**
- * Seals the audit log, status changes, disputes, waivers, schedules, payoffs, recoveries, refunds, users' access, and the terms
- * of loans and installments, in the chain of the ledger's seals.
+ * Seals the audit log, status changes, disputes, waivers, schedules, payoffs, recoveries, refunds, users, drivers, leases, cabs,
+ * and the terms of loans and installments, in the chain of the ledger's seals.
  */
 export class SealMoreTables1764441000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {

@@ -34,6 +34,10 @@ export async function auditInsertedPostings(db: DataSource): Promise<void> {
 }
 
 const BOOKS = [
+  'drivers',
+  'medallions',
+  'vehicles',
+  'leases',
   'driver_loans',
   'loan_schedules',
   'loan_recoveries',

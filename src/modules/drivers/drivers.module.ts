@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { registerChecks } from '../../platform/integrity/integrity-checks.js';
 import { DriverDirectory } from './driver-directory.service.js';
 import { DriverImportService } from './driver-import.service.js';
 import { DriverRegistrationService } from './driver-registration.service.js';
 import { DriverUpdateService } from './driver-update.service.js';
 import { DriversController } from './http/drivers.controller.js';
 import { DriverQuery } from './queries/driver.query.js';
+import { SEALED_DRIVERS } from './queries/sealed-drivers.js';
 import { DriverImportRepository } from './repositories/driver-import.repository.js';
 import { DriverRepository } from './repositories/driver.repository.js';
 
@@ -19,6 +21,7 @@ import { DriverRepository } from './repositories/driver.repository.js';
     DriverRegistrationService,
     DriverUpdateService,
     DriverImportService,
+    registerChecks(...SEALED_DRIVERS),
   ],
   exports: [DriverDirectory, DriverRegistrationService, DriverImportService],
 })

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { DriversModule } from '../drivers/index.js';
+import { registerChecks } from '../../platform/integrity/integrity-checks.js';
 import { LeasesController } from './http/leases.controller.js';
 import { LeaseAmendmentService } from './lease-amendment.service.js';
 import { LeaseDirectory } from './lease-directory.service.js';
 import { LeaseImportService } from './lease-import.service.js';
 import { LeaseSigningService } from './lease-signing.service.js';
 import { LeaseQuery } from './queries/lease.query.js';
+import { SEALED_LEASES } from './queries/sealed-leases.js';
 import { CabRepository } from './repositories/cab.repository.js';
 import { LeaseImportRepository } from './repositories/lease-import.repository.js';
 import { LeaseRepository } from './repositories/lease.repository.js';
@@ -23,6 +25,7 @@ import { LeaseRepository } from './repositories/lease.repository.js';
     LeaseSigningService,
     LeaseAmendmentService,
     LeaseImportService,
+    registerChecks(...SEALED_LEASES),
   ],
   exports: [LeaseDirectory, LeaseSigningService, LeaseImportService],
 })

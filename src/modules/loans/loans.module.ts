@@ -3,6 +3,7 @@ import { DriversModule } from '../drivers/index.js';
 import { LeasesModule } from '../leases/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { UsersModule } from '../users/index.js';
+import { registerChecks } from '../../platform/integrity/integrity-checks.js';
 import { InstallmentsController } from './http/installments.controller.js';
 import { LoanExportsController } from './http/loan-exports.controller.js';
 import { LoanLifeController } from './http/loan-life.controller.js';
@@ -30,16 +31,18 @@ import { LoanRecoveryService } from './loan-recovery.service.js';
 import { LoanReportingService } from './loan-reporting.service.js';
 import { LoanStatusService } from './loan-status.service.js';
 import { LoanTransactionsService } from './loan-transactions.service.js';
-import { LoanVerification } from './loan-verification.js';
 import { LoanWriteOffService } from './loan-write-off.service.js';
 import { PostingTimetable } from './posting-timetable.js';
 import { InstallmentQuery } from './queries/installment.query.js';
+import { LOAN_TABLES } from './queries/loan-checks.query.js';
 import { LoanGaugesQuery } from './queries/loan-gauges.query.js';
 import { LoanHistoryQuery } from './queries/loan-history.query.js';
 import { LoanReportQuery } from './queries/loan-report.query.js';
 import { LoanVersionQuery } from './queries/loan-version.query.js';
 import { LoanQuery } from './queries/loan.query.js';
+import { POSTING_EVIDENCE } from './queries/posting-evidence.query.js';
 import { PostingRunQuery } from './queries/posting-run.query.js';
+import { SEALED_LOANS } from './queries/sealed-loans.js';
 import { InstallmentPostingRepository } from './repositories/installment-posting.repository.js';
 import { InstallmentRepository } from './repositories/installment.repository.js';
 import { LoanBalanceRepository } from './repositories/loan-balance.repository.js';
@@ -93,7 +96,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanRepository,
     LoanStatusService,
     LoanTransactionsService,
-    LoanVerification,
+    registerChecks(...LOAN_TABLES, POSTING_EVIDENCE, ...SEALED_LOANS),
     LoanVersionQuery,
     LoanVersionRepository,
     LoanWriteOffService,

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { registerChecks } from '../../platform/integrity/integrity-checks.js';
 import { User } from './entities/user.entity.js';
 import { UsersController } from './http/users.controller.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordResetService } from './password-reset.service.js';
+import { SEALED_USERS } from './queries/sealed-users.js';
 import { UserQuery } from './queries/user.query.js';
 import { SessionRepository } from './repositories/session.repository.js';
 import { SignInLockRepository } from './repositories/sign-in-lock.repository.js';
@@ -15,7 +17,6 @@ import { UserDirectory } from './user-directory.js';
 import { UserRegistrationService } from './user-registration.service.js';
 import { UserSessions } from './user-sessions.service.js';
 import { UserUpdateService } from './user-update.service.js';
-import { UserVerification } from './user-verification.js';
 
 /** Who may sign in, how long their sign-ins last, and what administrators do about both. */
 @Module({
@@ -35,7 +36,7 @@ import { UserVerification } from './user-verification.js';
     UserRegistrationService,
     UserSessions,
     UserUpdateService,
-    UserVerification,
+    registerChecks(...SEALED_USERS),
   ],
   exports: [
     PasswordHasher,

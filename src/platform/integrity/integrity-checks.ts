@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Provider } from '@nestjs/common';
 import type { SqlRunner } from '../database/page.js';
 import type { Difference } from './verification-findings.js';
 
@@ -42,4 +43,13 @@ export class IntegrityChecks {
   register(...tables: readonly CheckedTable[]): void {
     this.registered.push(...tables);
   }
+}
+
+/** A module's part of the verification: a provider that registers the tables with the module. */
+export function registerChecks(...tables: readonly CheckedTable[]): Provider {
+  return {
+    provide: Symbol('integrity checks'),
+    useFactory: (checks: IntegrityChecks) => checks.register(...tables),
+    inject: [IntegrityChecks],
+  };
 }

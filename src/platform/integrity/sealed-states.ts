@@ -12,8 +12,11 @@ export interface SealedStates {
   readonly record: string;
   /** The sealed columns as arguments of jsonb_build_object, of the row `line`, as the migration has them */
   readonly state: string;
-  /** The audit entry that belongs to a change: its record_type, and its record_id as SQL of the row `recorded` */
-  readonly audited: { readonly recordType: string; readonly recordId: string };
+  /**
+   * The audit entry that belongs to a change: its record_type, and its record_id as SQL of the row `recorded`. Null where
+   * nothing changes a record.
+   */
+  readonly audited: { readonly recordType: string; readonly recordId: string } | null;
   /** True where making a record has such an entry too, in the same transaction */
   readonly isCreationAudited: boolean;
 }
@@ -102,6 +105,9 @@ const changeIsAudited = ({ table, kind, audited, isCreationAudited }: SealedStat
       OR EXISTS (SELECT 1 FROM sealed_states earlier
                  WHERE earlier.of_table = recorded.of_table AND earlier.record = recorded.record
                    AND earlier.id < recorded.id))
-    AND NOT EXISTS (SELECT 1 FROM audit_log entry
-                    WHERE entry.record_type = '${audited.recordType}' AND entry.record_id = ${audited.recordId}
-                      AND entry.transaction_id = recorded.transaction_id)`;
+    AND NOT ${audited ? hasEntry(audited) : false}`;
+
+const hasEntry = ({ recordType, recordId }: NonNullable<SealedStates['audited']>): string => `
+  EXISTS (SELECT 1 FROM audit_log entry
+          WHERE entry.record_type = '${recordType}' AND entry.record_id = ${recordId}
+            AND entry.transaction_id = recorded.transaction_id)`;

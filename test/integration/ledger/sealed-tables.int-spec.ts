@@ -104,6 +104,48 @@ const CHANGES: readonly (readonly [what: string, table: string, sql: string, dif
     `USER :clerk ${SEALED}: is_active`,
   ],
   [
+    'a user of another creator',
+    'users',
+    'UPDATE users SET created_by = :clerk WHERE id = :clerk',
+    `USER :clerk ${SEALED}: created_by`,
+  ],
+  [
+    'a password that nobody reset',
+    'users',
+    `UPDATE users SET password_reset_by = :clerk, password_reset_on = '2025-11-01' WHERE id = :clerk`,
+    `USER :clerk ${SEALED}: password_reset_by, password_reset_on`,
+  ],
+  [
+    'another license of a driver',
+    'drivers',
+    `UPDATE drivers SET tlc_license_number = 'X1' WHERE id = :driver`,
+    `DRIVER :driver ${SEALED}: tlc_license_number`,
+  ],
+  [
+    'a driver of another status',
+    'drivers',
+    `UPDATE drivers SET status = 'SUSPENDED' WHERE id = :driver`,
+    `DRIVER :driver ${SEALED}: status`,
+  ],
+  [
+    'a longer lease',
+    'leases',
+    `UPDATE leases SET end_date = '2030-01-01' WHERE id = :lease`,
+    `LEASE :lease ${SEALED}: end_date`,
+  ],
+  [
+    'another number of a medallion',
+    'medallions',
+    `UPDATE medallions SET medallion_number = '9Z99' WHERE id = 1`,
+    `MEDALLION 1 ${SEALED}: medallion_number`,
+  ],
+  [
+    'another plate',
+    'vehicles',
+    `UPDATE vehicles SET plate = 'T1C' WHERE id = 1`,
+    `VEHICLE 1 ${SEALED}: plate`,
+  ],
+  [
     'an unposted loan raised from 1,500.00 to 15,000.00',
     'driver_loans',
     `UPDATE driver_loans SET loan_amount = 15000, outstanding_balance = 15000 WHERE loan_id = ':loan'`,

@@ -123,20 +123,21 @@ describe('the verification', () => {
     await seedDueInstallments(app.db, { loans: 300, installments: 1, startWeek: WEEK });
     postInChunksOf(app, 20);
     let isWriting = true;
+    let verified = 0;
+    let paid = 0;
     const writing = Promise.all([
       app.as('FINANCE').post('/loans/installments/post', {}),
       ...loans.map(async (loan) => {
-        for (let number = 0; number < 12; number += 1) await payment(loan, number);
+        // until two verifications have met payments, however fast the machine is
+        for (let number = 0; number < 12 || verified < 2; number += 1, paid += 1) await payment(loan, number);
       }),
     ]).finally(() => (isWriting = false));
-    let verified = 0;
     while (isWriting) {
       expect(await verify()).toMatchObject({ ok: true, differences: [] });
       verified += 1;
     }
     await writing;
-    expect(verified).toBeGreaterThan(1);
-    expect(await verify()).toMatchObject({ ok: true, checked: { postings: 303 + 36 } });
+    expect(await verify()).toMatchObject({ ok: true, checked: { postings: 303 + paid } });
   });
 
   it('reads one snapshot: a payment committed in the middle of it is not seen', async () => {

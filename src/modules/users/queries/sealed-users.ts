@@ -1,12 +1,14 @@
 import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 
-/** Users' access as it is sealed: of the password's hash, a hash. */
+/** Users and their access as they are sealed: of the password's hash, a hash. */
 export const SEALED_USERS: readonly CheckedTable[] = sealedStates({
   table: 'users',
   kind: 'USER',
   record: 'id',
   state: `'id', line.id, 'email', line.email, 'roles', line.roles, 'is_active', line.is_active,
+    'name', line.name, 'created_by', line.created_by, 'must_change_password', line.must_change_password,
+    'password_reset_by', line.password_reset_by, 'password_reset_on', line.password_reset_on AT TIME ZONE 'UTC',
     'password', pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(line.password_hash, 'UTF8')), 'hex')`,
   audited: { recordType: 'user', recordId: 'recorded.record' },
   isCreationAudited: true,
