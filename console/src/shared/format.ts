@@ -60,10 +60,14 @@ export function sumOf(amounts: readonly string[]): string {
 
 export const isZero = (amount: string): boolean => toCents(amount) === 0n;
 
-/** What a clerk typed, as the API takes it: without dollar sign, spaces and thousands. Null where it is no amount. */
+/**
+ * What a clerk typed, as the API takes it. A comma separates thousands only: "12,50" is no amount, because who types it means
+ * 12.50, and without its comma it would be 1,250.00. Null where it is no amount.
+ */
 export function readMoney(typed: string): string | null {
-  const plain = typed.replace(/[$,\s]/g, '');
-  return /^\d{1,10}(\.\d{1,2})?$/.test(plain) ? plain : null;
+  const [, amount = ''] = /^\$?\s?((?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,2})?)$/.exec(typed.trim()) ?? [];
+  const plain = amount.replaceAll(',', '');
+  return /^\d{1,10}(\.|$)/.test(plain) ? plain : null;
 }
 
 /** "2025-11-08" → "Nov 8, 2025". A calendar date has no time zone, so no Date is made of it. */

@@ -38,7 +38,7 @@ export const loans = {
     amountHint: 'In dollars',
     rate: 'Interest rate',
     rateHint: 'Percent a year',
-    rateInvalid: 'A percentage such as 10 or 7.5',
+    rateInvalid: 'A percentage such as 10 or 7.5, with a dot',
     startWeek: 'First payment week',
     startWeekHint: 'Begins on a Sunday; the first installment is due on its Saturday',
     purpose: 'Purpose',

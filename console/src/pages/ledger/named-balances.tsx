@@ -60,7 +60,7 @@ export function NamedBalances({ balances, named, onChange }: NamedBalancesProps)
                 inputMode="decimal"
                 autoComplete="off"
                 styles={{ input: { textAlign: 'right' } }}
-                error={typed !== '' && readMoney(typed) === null}
+                error={typed !== '' && readMoney(typed) === null && t('write.amountInvalid')}
                 value={typed}
                 onChange={(event) => onChange({ ...named, [id]: event.currentTarget.value })}
               />

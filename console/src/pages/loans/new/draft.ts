@@ -42,6 +42,6 @@ export function termsOf(draft: Draft): Schemas['CreateLoanDto'] | null {
 
 /** Empty means the service's default rate. Null where it is no percentage. */
 export function readRate(typed: string): string | null {
-  const plain = typed.replace(/[%\s]/g, '');
-  return plain === '' || /^\d{1,3}(\.\d{1,2})?$/.test(plain) ? plain : null;
+  const [, rate] = /^(\d{1,3}(?:\.\d{1,2})?)\s?%?$/.exec(typed.trim()) ?? [];
+  return rate ?? (typed.trim() === '' ? '' : null);
 }

@@ -1,7 +1,7 @@
 import { Button, Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readMoney } from '../../../shared/format';
+import { AmountField } from '../../../shared/payment-fields';
 import { useBusinessDate } from '../../../shared/use-business-date';
 import { WeekPicker } from '../../../shared/week-picker';
 import type { Draft } from './draft';
@@ -22,7 +22,7 @@ interface TermsStepProps {
 export function TermsStep({ draft, change, isPreviewed, onBack, onNext }: TermsStepProps): ReactNode {
   const { t } = useTranslation();
   const today = useBusinessDate();
-  const text = (name: 'amount' | 'rate' | 'purpose' | 'notes') => ({
+  const text = (name: 'rate' | 'purpose' | 'notes') => ({
     value: draft[name],
     onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
   });
@@ -30,20 +30,16 @@ export function TermsStep({ draft, change, isPreviewed, onBack, onNext }: TermsS
     event.preventDefault();
     if (isPreviewed) onNext();
   };
-  const isAmount = draft.amount === '' || readMoney(draft.amount) !== null;
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <TextInput
+          <AmountField
             label={t('loans.new.amount')}
             description={t('loans.new.amountHint')}
-            inputMode="decimal"
-            autoComplete="off"
-            autoFocus
-            leftSection="$"
-            error={!isAmount && t('write.amountInvalid')}
-            {...text('amount')}
+            hasFocus
+            value={draft.amount}
+            onChange={(amount) => change({ amount })}
           />
           <TextInput
             label={t('loans.new.rate')}
