@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
-import { readRate } from '../../console/src/pages/loans/new/draft.js';
-import { readMoney } from '../../console/src/shared/format.js';
+import { readMoney, readRate } from '../../console/src/shared/format.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 

@@ -36,6 +36,7 @@ export const common = {
     drivers: 'Drivers',
     leases: 'Leases',
   },
+  /** Of the fleet; replaced where the service names another zone */
   time: { zone: 'New York time' },
   week: { current: 'this week', next: 'next week', choose: 'Choose a week' },
   list: {

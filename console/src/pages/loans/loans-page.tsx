@@ -21,6 +21,7 @@ import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
 import { ImportButton } from '../imports/import-button';
 import { LoansTabs } from './loans-tabs';
+import { NextDue } from './next-due';
 
 type Loan = Schemas['LoanListItem'];
 
@@ -135,7 +136,7 @@ function columnsOf(t: TFunction): readonly Column<Loan>[] {
       title: t('loans.nextDue'),
       from: 'md',
       unbroken: true,
-      render: ({ next_due_date: due }) => due && formatDate(due),
+      render: (loan) => <NextDue loan={loan} />,
     },
     {
       key: 'rate',

@@ -13,6 +13,7 @@ import {
   isZero,
 } from '../../../shared/format';
 import { UserName } from '../../../shared/user-name';
+import { NextDue } from '../next-due';
 import type { Loan } from './loan-page';
 
 interface LoanFiguresProps {
@@ -41,7 +42,7 @@ export function LoanFigures({ loan, today = '' }: LoanFiguresProps): ReactNode {
               : t('loans.detail.onTime'),
           tone: isZero(loan.amount_overdue) ? undefined : 'bad',
         },
-        { label: t('loans.nextDue'), value: loan.next_due_date ? formatDate(loan.next_due_date) : '—' },
+        { label: t('loans.nextDue'), value: <NextDue loan={loan} /> },
         {
           label: t('loans.detail.progress'),
           value: formatDollars(loan.total_principal_paid),
