@@ -133,7 +133,7 @@ describe('a loan that is being created', () => {
     await expireSession();
     await page.goto(`${desk.url}/console/loans`);
     await clerk.enterPassword('admin');
-    await clerk.title('Loans').waitFor();
+    await page.getByRole('region', { name: 'Loans' }).waitFor();
     expect(await keptDraft()).toBeNull();
   });
 });

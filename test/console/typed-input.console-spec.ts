@@ -34,7 +34,7 @@ describe('a typed rate', () => {
   it.each(['7,5', '1 0', '1%0', '%'])('%s is none', (typed) => expect(readRate(typed)).toBeNull());
 });
 
-const AMOUNT_REFUSED = /^An amount such as 1,250\.00/;
+const AMOUNT_REFUSED = 'Not an amount. Write it like 1,250.00';
 
 /** Every date filter of the console: the page, the label, and its name in the address. */
 const DATE_FILTERS = [

@@ -4,7 +4,10 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-interface DateFieldProps extends Pick<TextInputProps, 'label' | 'description' | 'required' | 'max' | 'w'> {
+interface DateFieldProps extends Pick<
+  TextInputProps,
+  'label' | 'required' | 'max' | 'w' | 'inputWrapperOrder'
+> {
   /** `YYYY-MM-DD`, '' for no date, null while what is typed is no whole date */
   readonly value: string | null;
   readonly onChange: (date: string | null) => void;

@@ -97,6 +97,8 @@ export function DateFilter<Filter extends string>({ state, name, label }: Filter
     <DateField
       label={label}
       w={{ sm: 140 }}
+      // inputs stand side by side: a sentence below one would lift it
+      inputWrapperOrder={['label', 'error', 'input']}
       value={state.filters[name] ?? ''}
       onChange={(date) => set(state, name, date ?? '')}
     />

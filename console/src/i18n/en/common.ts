@@ -92,7 +92,7 @@ export const common = {
     reasonHint: 'Kept in the history with your name',
     preview: 'What this will do',
     save: 'Save',
-    amountInvalid: 'An amount such as 1,250.00: a dot before the cents, commas between thousands only',
+    amountInvalid: 'Not an amount. Write it like 1,250.00',
     dateInvalid: 'Enter a whole date, with four digits of the year',
   },
   status: {

@@ -11,23 +11,30 @@ interface DueLoan {
   readonly amount_overdue?: string;
 }
 
-/** The first date on which something unpaid falls due; where the date has passed, it says so. */
+/** Whether the first date on which something unpaid falls due has passed, and what that means. */
+export function dueState(
+  { next_due_date: date, status, amount_overdue: amount }: DueLoan,
+  today: string | undefined,
+): 'overdue' | 'passed' | undefined {
+  if (date === null || today === undefined || date >= today) return undefined;
+  // what is not posted is not overdue: the week of a loan on hold may pass without it
+  const isOverdue = amount === undefined ? status === 'ACTIVE' : !isZero(amount);
+  return isOverdue ? 'overdue' : 'passed';
+}
+
+/** The next due date; where it has passed, it says so. */
 export function NextDue({ loan }: { readonly loan: DueLoan }): ReactNode {
   const { t } = useTranslation();
-  const today = useBusinessDate();
-  const { next_due_date: date } = loan;
-  if (date === null) return '—';
-  if (today === undefined || date >= today) return formatDate(date);
+  const state = dueState(loan, useBusinessDate());
+  if (loan.next_due_date === null) return '—';
   return (
     <>
-      {formatDate(date)}{' '}
-      <Text span inherit c="var(--console-bad)">
-        {t(isOverdue(loan) ? 'loans.isOverdue' : 'loans.passed')}
-      </Text>
+      {formatDate(loan.next_due_date)}
+      {state && (
+        <Text span inherit c={state === 'overdue' ? 'var(--console-bad)' : 'dimmed'}>
+          {` ${t(`loans.due.${state}`)}`}
+        </Text>
+      )}
     </>
   );
 }
-
-/** What is not posted is not overdue: the week of a loan on hold may pass without it. */
-const isOverdue = ({ status, amount_overdue: amount }: DueLoan): boolean =>
-  amount === undefined ? status === 'ACTIVE' : !isZero(amount);
