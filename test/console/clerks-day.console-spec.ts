@@ -192,11 +192,17 @@ describe.each([1440, 390] as const)('a day of a clerk whose screen is %i pixels 
     await page.getByRole('menuitem', { name: 'Pay off' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Settles the loan today').waitFor();
-    await dialog.getByLabel('Receipt or reference number').fill(`P-${width}`);
+    // the number of the receipt has the focus
+    await page.keyboard.type(`P-${width}`);
+    await dialog.getByLabel('Method').selectOption('Check');
+    await dialog.getByLabel('Note (optional)').pressSequentially('Sold the medallion');
     await dialog.getByRole('button', { name: /^Pay off \$/ }).click();
     await dialog.waitFor({ state: 'hidden' });
     await page.getByText('Closed', { exact: true }).first().waitFor();
     expect(await ask(`/loans/${loan}`)).toMatchObject({ status: 'CLOSED', outstanding_balance: '0.00' });
+    expect(await ask(`/ledger/postings?source_type=PAYOFF&source_id=P-${width}`)).toMatchObject({
+      items: [{ payment_method: 'CHECK', received_on: '2025-11-02', notes: 'Sold the medallion' }],
+    });
   });
 
   it('exports exactly what is filtered, and Excel would read so', async () => {

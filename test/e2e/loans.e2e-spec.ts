@@ -469,6 +469,11 @@ describe('under other settings', () => {
       const ask = (terms: object): ReturnType<ApiClient['post']> =>
         strict.as('FINANCE').post('/loans/preview', { start_week: '2025-11-02', ...terms });
       expect((await ask({ loan_amount: '1000.00' })).body).toMatchObject({ interest_rate: '3.50' });
+      expect((await strict.as('FINANCE').get('/loans/terms')).body).toEqual({
+        default_interest_rate: '3.50',
+        max_interest_rate: '5.00',
+        max_loan_amount: '1000.00',
+      });
       const problem = expectRefusal(await ask({ loan_amount: '1000.01' }), 400, 'LOAN_AMOUNT_OUT_OF_RANGE');
       expect(problem.detail).toBe('A loan is above 0.00 and at most 1000.00.');
       expectRefusal(await ask({ loan_amount: 1, interest_rate: '5.01' }), 400, 'INTEREST_RATE_OUT_OF_RANGE');

@@ -365,6 +365,7 @@ describe('every operation of the service', () => {
     await ask('POST /auth/logout', '/auth/logout', { refresh_token: renewed['refresh_token'] });
 
     await ask('POST /loans/preview', '/loans/preview', terms);
+    await ask('GET /loans/terms', '/loans/terms');
     const { loan_id } = await ask('POST /loans', '/loans', { ...borrower, ...terms });
     const loan = `/loans/${String(loan_id)}`;
     const { run_id } = await ask('POST /loans/installments/post', '/loans/installments/post', {});

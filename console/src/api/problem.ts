@@ -26,6 +26,9 @@ export class ApiProblem extends Error {
 
 export const NO_ANSWER = 'NO_ANSWER';
 
+/** A write that got no answer: whether it is done is not known, and sending it again does it once. */
+export const WRITE_UNANSWERED = 'WRITE_UNANSWERED';
+
 /** A file that was chosen is not what it was then, or is gone: browsers give it to nobody any more. */
 export const FILE_UNREADABLE = 'FILE_UNREADABLE';
 
@@ -46,6 +49,6 @@ export async function readProblem(response: Response): Promise<ApiProblem> {
   }
 }
 
-export function asProblem(error: unknown): ApiProblem {
-  return error instanceof ApiProblem ? error : new ApiProblem(0, NO_ANSWER, '');
+export function asProblem(error: unknown, otherwise = NO_ANSWER): ApiProblem {
+  return error instanceof ApiProblem ? error : new ApiProblem(0, otherwise, '');
 }

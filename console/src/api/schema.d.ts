@@ -909,6 +909,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loans/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the settings say about the terms of a new loan: default rate, highest rate and amount */
+        get: operations["Loans_getTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loans": {
         parameters: {
             query?: never;
@@ -3677,6 +3694,26 @@ export interface components {
              */
             total_payable: string;
             installments: components["schemas"]["PlannedInstallmentResponse"][];
+        };
+        LoanTermsResponse: {
+            /**
+             * Format: decimal
+             * @description Of a loan that names no rate (LOAN_DEFAULT_INTEREST_RATE)
+             * @example 0.00
+             */
+            default_interest_rate: string;
+            /**
+             * Format: decimal
+             * @description LOAN_MAX_INTEREST_RATE
+             * @example 20.00
+             */
+            max_interest_rate: string;
+            /**
+             * Format: decimal
+             * @description LOAN_MAX_AMOUNT
+             * @example 50000.00
+             */
+            max_loan_amount: string;
         };
         CreateLoanDto: {
             /** @example 1500.00 */
@@ -9516,6 +9553,52 @@ export interface operations {
             };
             /** @description DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Loans_getTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanTermsResponse"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:create */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,14 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../shared/announce';
 import type { ApiProblem } from './problem';
-import { asProblem } from './problem';
+import { asProblem, WRITE_UNANSWERED } from './problem';
 
 /** One write: its body, and the key under which the service does it once however often it is sent. */
 export type Send<Body, Answer> = (body: Body, key: string) => Promise<{ data?: Answer }>;
+
+const WRITE = ['write'];
 
 interface WriteOptions<Answer> {
   /** What the notification says when it is done */
@@ -42,7 +44,7 @@ export function useWrite<Body, Answer>(
     const text = JSON.stringify(body);
     if (intention.current?.body !== text) intention.current = { body: text, key: newKey() };
     const { data } = await send(body, intention.current.key).catch((error: unknown) => {
-      throw asProblem(error);
+      throw asProblem(error, WRITE_UNANSWERED);
     });
     intention.current = null;
     finish(data as Answer);
@@ -50,12 +52,16 @@ export function useWrite<Body, Answer>(
   };
 
   return useMutation<Answer, ApiProblem, Body>({
+    mutationKey: WRITE,
     mutationFn: (body) => {
       underWay.current ??= once(body).finally(() => (underWay.current = null));
       return underWay.current;
     },
   });
 }
+
+/** Whether a write is under way: what was sent cannot be called back any more. */
+export const useIsWriting = (): boolean => useIsMutating({ mutationKey: WRITE }) > 0;
 
 /** crypto.randomUUID is for secure origins only; a fleet's own network may serve plain http. */
 function newKey(): string {

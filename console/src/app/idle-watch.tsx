@@ -1,5 +1,4 @@
 import { Button, Modal, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +11,6 @@ const ACTIVITY = ['pointerdown', 'keydown', 'scroll'] as const;
 /** After half an hour without a hand on it, a minute's warning; then the session ends, and signing in returns here. */
 export function IdleWatch(): ReactNode {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const lastActive = useRef(0);
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
 
@@ -26,7 +24,7 @@ export function IdleWatch(): ReactNode {
       const left = IDLE_MS - (Date.now() - lastActive.current);
       setSecondsLeft(left < WARNING_MS ? Math.max(0, Math.ceil(left / 1_000)) : null);
       if (left > 0) return;
-      void signOutIdle().then(() => queries.clear());
+      void signOutIdle();
     };
     for (const event of ACTIVITY) window.addEventListener(event, touch, { passive: true });
     const timer = setInterval(look, 1_000);
@@ -34,7 +32,7 @@ export function IdleWatch(): ReactNode {
       clearInterval(timer);
       for (const event of ACTIVITY) window.removeEventListener(event, touch);
     };
-  }, [queries]);
+  }, []);
 
   const stay = (): void => {
     lastActive.current = Date.now();

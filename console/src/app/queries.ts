@@ -9,8 +9,15 @@ function mayPass(failures: number, error: unknown): boolean {
 
 export const queries = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 10_000, retry: mayPass, refetchOnWindowFocus: true },
+    // 'always': nothing waits for the network to be done later, when nobody expects it any more
+    queries: {
+      networkMode: 'always',
+      staleTime: 10_000,
+      retry: mayPass,
+      refetchOnWindowFocus: true,
+      refetchOnReconnect: true,
+    },
     // a write is repeated by the user, who sees what became of the first try
-    mutations: { retry: false },
+    mutations: { networkMode: 'always', retry: false },
   },
 });

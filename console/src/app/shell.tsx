@@ -7,6 +7,9 @@ import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import { useSession } from '../api/session';
 import { ChangeOwnPassword } from '../pages/account/change-own-password';
 import { SignInPage } from '../pages/account/sign-in-page';
+import { tellTimesIn } from '../i18n';
+import { usePostingTimetable } from '../shared/use-business-date';
+import { dropDraftOfOthers } from '../pages/loans/new/kept-draft';
 import { GlobalSearch } from './global-search';
 import { IdleWatch } from './idle-watch';
 import { MainMenu } from './main-menu';
@@ -30,7 +33,13 @@ function Frame(): ReactNode {
   const { pathname } = useLocation();
   const navigation = useNavigation();
   const [isOpen, { toggle, close }] = useDisclosure();
+  const { profile } = useSession();
+  const { isPending, data: timetable } = usePostingTimetable();
+  if (timetable) tellTimesIn(timetable.time_zone);
 
+  useEffect(() => {
+    if (profile) dropDraftOfOthers(profile.id);
+  }, [profile]);
   useEffect(() => {
     close();
     window.scrollTo(0, 0);
@@ -75,9 +84,8 @@ function Frame(): ReactNode {
         className={classes.main}
         aria-busy={navigation.state !== 'idle'}
       >
-        <Suspense>
-          <Outlet />
-        </Suspense>
+        {/* pages say times, so they wait for the time zone */}
+        <Suspense>{!isPending && <Outlet />}</Suspense>
       </AppShell.Main>
       <IdleWatch />
     </AppShell>

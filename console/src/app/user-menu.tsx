@@ -1,23 +1,25 @@
 import { ActionIcon, Menu, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { signOut } from '../api/auth';
+import { asProblem } from '../api/problem';
 import { useSession } from '../api/session';
+import { announceRefusal } from '../shared/announce';
+import { useSentence } from '../shared/problem-alert';
 
 export function UserMenu(): ReactNode {
   const { t } = useTranslation();
   const { profile } = useSession();
-  const queries = useQueryClient();
+  const sentence = useSentence();
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light') === 'dark';
-  const leave = async (): Promise<void> => {
-    await signOut();
-    // nothing of the books stays behind for whoever sits down next
-    queries.clear();
-  };
+  const leaving = useMutation({
+    mutationFn: () => signOut(),
+    onError: (error) => announceRefusal(sentence(asProblem(error))),
+  });
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -49,7 +51,7 @@ export function UserMenu(): ReactNode {
         <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} />}>
           {t('user.account')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leaving.mutate()}>
           {t('user.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog';
 import { ProblemAlert } from './problem-alert';
 
 interface ConfirmDialogProps {
@@ -16,7 +17,7 @@ interface ConfirmDialogProps {
   readonly canConfirm?: boolean;
   readonly isSending: boolean;
   readonly error?: unknown;
-  /** After a refusal for staleness: shows the present state instead */
+  /** After a refusal for staleness: begins again with the present values */
   readonly onReload?: () => void;
   /** Asks for the reason that the API keeps, of 255 characters; required where it is not said to be optional */
   readonly reason?: {
@@ -39,13 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   };
   const isComplete = reason === undefined || reason.isOptional || reason.value.trim() !== '';
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={<Text fw={650}>{props.title}</Text>}
-      size={props.size ?? 'lg'}
-      closeButtonProps={{ 'aria-label': t('write.close') }}
-    >
+    <Dialog title={props.title} onClose={props.onClose} size={props.size ?? 'lg'}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {props.text !== undefined && <Text size="sm">{props.text}</Text>}
@@ -63,11 +58,9 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
               onChange={(event) => reason.onChange(event.currentTarget.value)}
             />
           )}
-          {error !== null && error !== undefined && (
-            <ProblemAlert error={error} onRetry={isStale(error) ? props.onReload : undefined} />
-          )}
+          {error !== null && error !== undefined && <ProblemAlert error={error} onReload={props.onReload} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
+            <Button variant="default" onClick={props.onClose} disabled={isSending}>
               {t('write.cancel')}
             </Button>
             <Button
@@ -81,8 +74,6 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
-
-const isStale = (error: unknown): boolean => (error as { status?: number }).status === 412;

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Menu, NativeSelect, Stack, Text } from '@manti
 import { IconChevronLeft, IconChevronRight, IconColumns3 } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './data-table';
 import { DataTable } from './data-table';
@@ -46,6 +47,7 @@ export function DataList<Row, Filter extends string>(props: DataListProps<Row, F
   const { caption, columns, state, query, filters, exports } = props;
   const { t } = useTranslation();
   const chosen = useChosenColumns(props.name, columns);
+  usePageThatExists(state, query);
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end" gap="sm" className={`${classes.tools} no-print`}>
@@ -69,7 +71,7 @@ export function DataList<Row, Filter extends string>(props: DataListProps<Row, F
               {(!state.isFiltered && props.empty) ||
                 t(state.isFiltered ? 'list.emptyFiltered' : 'list.empty')}
             </EmptyList>
-          ) : (
+          ) : isPastTheEnd(page) ? null : (
             <>
               <DataTable
                 caption={caption}
@@ -89,6 +91,19 @@ export function DataList<Row, Filter extends string>(props: DataListProps<Row, F
       </QueryState>
     </Stack>
   );
+}
+
+const isPastTheEnd = ({ page, total_pages }: Page<unknown>): boolean => page > Math.max(1, total_pages);
+
+/** An address may name a page that the list no longer has: its last page is shown instead. */
+function usePageThatExists<Filter extends string>(
+  { setPage }: ListState<Filter>,
+  { data, isPlaceholderData }: UseQueryResult<Page<unknown>, unknown>,
+): void {
+  const last = data && !isPlaceholderData && isPastTheEnd(data) ? Math.max(1, data.total_pages) : undefined;
+  useEffect(() => {
+    if (last !== undefined) setPage(last);
+  }, [last, setPage]);
 }
 
 export function EmptyList({ children }: { readonly children: ReactNode }): ReactNode {

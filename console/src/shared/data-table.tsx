@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
-import { useNavigate } from 'react-router';
+import type { MouseEvent, ReactNode } from 'react';
+import { useHref, useNavigate } from 'react-router';
 import classes from './data-table.module.css';
 
 export interface Column<Row> {
@@ -82,18 +82,16 @@ function BodyRow<Row>({
   rowHref,
   rowTone,
 }: DataTableProps<Row> & { readonly row: Row }): ReactNode {
-  const navigate = useNavigate();
   const href = rowHref?.(row);
+  const follow = useFollow(href);
   return (
     <tr
       data-tone={rowTone?.(row)}
       data-leads={href !== undefined}
-      onClick={(event) => {
-        // links and buttons of the row mean themselves, and marking a figure to copy it is no click
-        const isOwn = (event.target as Element).closest('a, button, input, label') !== null;
-        if (href === undefined || isOwn || window.getSelection()?.toString()) return;
-        void navigate(href);
-      }}
+      onClick={follow}
+      onAuxClick={follow}
+      // the middle button would begin to scroll
+      onMouseDown={(event) => event.button === MIDDLE && href !== undefined && event.preventDefault()}
     >
       {columns.map((column) => (
         <td key={column.key} className={cellClass(column)}>
@@ -102,6 +100,22 @@ function BodyRow<Row>({
       ))}
     </tr>
   );
+}
+
+const MIDDLE = 1;
+
+/** A click on a row leads where its link does: with Ctrl, Cmd or the middle button into a tab of its own. */
+function useFollow(href: string | undefined): (event: MouseEvent) => void {
+  const navigate = useNavigate();
+  const address = useHref(href ?? '');
+  return (event) => {
+    // links and buttons of the row mean themselves, and marking a figure to copy it is no click
+    const isOwn = (event.target as Element).closest('a, button, input, label') !== null;
+    if (href === undefined || isOwn || event.button > MIDDLE || window.getSelection()?.toString()) return;
+    const inTab = event.button === MIDDLE || event.ctrlKey || event.metaKey;
+    if (inTab) window.open(address, '_blank', 'noopener');
+    else void navigate(href);
+  };
 }
 
 interface HeaderCellProps<Row> {

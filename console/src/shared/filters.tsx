@@ -2,8 +2,9 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DateField } from './date-field';
 import { DriverPicker } from './driver-picker';
 import type { ListState } from './list-state';
 import type { StatusName } from './status';
@@ -23,11 +24,15 @@ export function TextFilter<Filter extends string>({
 }: FilterProps<Filter> & { readonly placeholder?: string }): ReactNode {
   const current = state.filters[name] ?? '';
   const [typed, setTyped] = useState(current);
-  // cleared from outside, or the browser went back
-  useEffect(() => setTyped(current), [current]);
+  const input = useRef<HTMLInputElement>(null);
+  // cleared from outside, or the browser went back; what arrives while one types is an echo of an earlier key
+  useEffect(() => {
+    if (input.current !== document.activeElement) setTyped(current);
+  }, [current]);
   const search = useDebouncedCallback((value: string) => set(state, name, value.trim()), 250);
   return (
     <TextInput
+      ref={input}
       label={label}
       placeholder={placeholder}
       leftSection={<IconSearch size={15} />}
@@ -89,12 +94,13 @@ export function DriverFilter<Filter extends string>({
 
 export function DateFilter<Filter extends string>({ state, name, label }: FilterProps<Filter>): ReactNode {
   return (
-    <TextInput
-      type="date"
+    <DateField
       label={label}
       w={{ sm: 140 }}
+      // inputs stand side by side: a sentence below one would lift it
+      inputWrapperOrder={['label', 'error', 'input']}
       value={state.filters[name] ?? ''}
-      onChange={(event) => set(state, name, event.currentTarget.value)}
+      onChange={(date) => set(state, name, date ?? '')}
     />
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog';
 import { ProblemAlert } from './problem-alert';
 
 interface FormDialogProps {
@@ -13,6 +14,8 @@ interface FormDialogProps {
   readonly error: unknown;
   /** Fields whose refusals stand beside their inputs */
   readonly shownFields?: readonly string[];
+  /** After a refusal for staleness: begins again with the present values */
+  readonly onReload?: () => void;
   readonly children: ReactNode;
 }
 
@@ -24,18 +27,15 @@ export function FormDialog(props: FormDialogProps): ReactNode {
     props.onSubmit();
   };
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={<Text fw={650}>{props.title}</Text>}
-      closeButtonProps={{ 'aria-label': t('write.close') }}
-    >
+    <Dialog title={props.title} onClose={props.onClose}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           {props.children}
-          {props.error !== null && <ProblemAlert error={props.error} shownFields={props.shownFields} />}
+          {props.error !== null && (
+            <ProblemAlert error={props.error} shownFields={props.shownFields} onReload={props.onReload} />
+          )}
           <Group justify="flex-end" gap="xs" mt="sm">
-            <Button variant="default" onClick={props.onClose}>
+            <Button variant="default" onClick={props.onClose} disabled={props.isSending}>
               {t('write.cancel')}
             </Button>
             <Button type="submit" loading={props.isSending} disabled={props.canSubmit === false}>
@@ -44,6 +44,6 @@ export function FormDialog(props: FormDialogProps): ReactNode {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,9 +2,6 @@
  * How amounts, dates and instants read. Amounts stay strings or whole cents in a bigint: no amount is ever a JS number.
  */
 
-/** The fleet's time zone: instants are shown in it wherever the browser stands (`APP_TIMEZONE` of the service). */
-const FLEET_TIME_ZONE = 'America/New_York';
-
 const MINUS = '\u2212';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY_MS = 86_400_000;
@@ -60,10 +57,20 @@ export function sumOf(amounts: readonly string[]): string {
 
 export const isZero = (amount: string): boolean => toCents(amount) === 0n;
 
-/** What a clerk typed, as the API takes it: without dollar sign, spaces and thousands. Null where it is no amount. */
+/**
+ * What a clerk typed, as the API takes it. A comma separates thousands only: "12,50" is no amount, because who types it means
+ * 12.50, and without its comma it would be 1,250.00. Null where it is no amount.
+ */
 export function readMoney(typed: string): string | null {
-  const plain = typed.replace(/[$,\s]/g, '');
-  return /^\d{1,10}(\.\d{1,2})?$/.test(plain) ? plain : null;
+  const [, amount = ''] = /^\$?\s?((?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,2})?)$/.exec(typed.trim()) ?? [];
+  const plain = amount.replaceAll(',', '');
+  return /^\d{1,10}(\.|$)/.test(plain) ? plain : null;
+}
+
+/** A yearly rate in percent, as typed; '' for the service's default rate, null where it is no percentage. */
+export function readRate(typed: string): string | null {
+  const [, rate] = /^(\d{1,3}(?:\.\d{1,2})?)\s?%?$/.exec(typed.trim()) ?? [];
+  return rate ?? (typed.trim() === '' ? '' : null);
 }
 
 /** "2025-11-08" → "Nov 8, 2025". A calendar date has no time zone, so no Date is made of it. */
@@ -80,15 +87,24 @@ export function formatWeek(sunday: string): string {
   return `${withYear} – ${formatDate(saturday)}`;
 }
 
-const INSTANT = new Intl.DateTimeFormat('en-US', {
-  timeZone: FLEET_TIME_ZONE,
-  dateStyle: 'medium',
-  timeStyle: 'short',
-});
+const instantsIn = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
 
-/** In the fleet's time zone; whoever shows it says "New York time" beside it. */
+/** Instants are shown in the fleet's time zone, wherever the browser is. */
+let instants = instantsIn('America/New_York');
+
+/** The fleet's time zone, as the service says it (`APP_TIMEZONE`). */
+export function showTimesIn(timeZone: string): void {
+  if (instants.resolvedOptions().timeZone !== timeZone) instants = instantsIn(timeZone);
+}
+
+/** "America/New_York" → "New York time", for the places that show an instant. */
+export const timeZoneName = (timeZone: string): string =>
+  `${timeZone.split('/').pop()?.replaceAll('_', ' ') ?? timeZone} time`;
+
+/** In the fleet's time zone; whoever shows it says whose time it is beside it. */
 export function formatInstant(instant: string): string {
-  return INSTANT.format(new Date(instant));
+  return instants.format(new Date(instant));
 }
 
 export function addDays(date: string, days: number): string {
@@ -110,9 +126,17 @@ export function sundayOf(date: string): string {
  * itself: a day may begin in summer time and end in winter time.
  */
 export function endOfDay(date: string): string {
-  const offset = new Intl.DateTimeFormat('en-US', { timeZone: FLEET_TIME_ZONE, timeZoneName: 'longOffset' })
-    .formatToParts(new Date(`${addDays(date, 1)}T04:59:59Z`))
-    .find(({ type }) => type === 'timeZoneName')
-    ?.value.replace('GMT', '');
-  return `${date}T23:59:59${offset ?? '-05:00'}`;
+  const end = `${date}T23:59:59`;
+  // the offset at about that time says when exactly it is, and that the offset
+  const about = offsetAt(`${end}Z`);
+  return end + offsetAt(end + about);
+}
+
+/** "-05:00" */
+function offsetAt(instant: string): string {
+  const { timeZone } = instants.resolvedOptions();
+  const name = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(new Date(instant))
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return name?.replace('GMT', '') || '+00:00';
 }

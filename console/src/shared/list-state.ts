@@ -84,3 +84,28 @@ export function listQuery<Filter extends string>(state: ListState<Filter>): Reco
     ...state.filters,
   };
 }
+
+type Asked = Readonly<Record<string, unknown>>;
+
+/**
+ * `placeholderData` of a list: while another page or another order of it is on the way, the rows before stay on the screen;
+ * under other filters they do not, because they would be read as the answer.
+ */
+export function keepRows(
+  asked: Asked,
+): <Rows>(rows: Rows | undefined, before?: { readonly queryKey: readonly unknown[] }) => Rows | undefined {
+  return (rows, before) => {
+    const [, , options] = (before?.queryKey ?? []) as [string?, string?, { params: { query: Asked } }?];
+    return options && filtersOf(options.params.query) === filtersOf(asked) ? rows : undefined;
+  };
+}
+
+const PLACE_AND_ORDER = ['page', 'page_size', 'sort_by', 'sort_order'];
+
+/** What of the query decides which rows the list has. */
+const filtersOf = (asked: Asked): string =>
+  JSON.stringify(
+    Object.entries(asked)
+      .filter(([name, value]) => value !== undefined && !PLACE_AND_ORDER.includes(name))
+      .sort(),
+  );

@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
+import { DateField } from './date-field';
 import { readMoney } from './format';
 
 interface FieldProps {
@@ -75,18 +76,18 @@ export function MethodField({ methods, value, onChange }: MethodFieldProps): Rea
 
 /** When the money came in, and what the cashier notes about it; as typed. */
 export interface ReceiptNote {
-  /** Empty for today */
-  readonly receivedOn: string;
+  /** '' for today, null while it is no whole date */
+  readonly receivedOn: string | null;
   readonly note: string;
 }
 
 export const EMPTY_NOTE: ReceiptNote = { receivedOn: '', note: '' };
 
-/** As the API takes it. */
-export const noteOf = ({ receivedOn, note }: ReceiptNote): { received_on?: string; note?: string } => ({
-  received_on: receivedOn || undefined,
-  note: note.trim() || undefined,
-});
+/** As the API takes it; null while the day is no whole date. */
+export function noteOf({ receivedOn, note }: ReceiptNote): { received_on?: string; note?: string } | null {
+  if (receivedOn === null) return null;
+  return { received_on: receivedOn || undefined, note: note.trim() || undefined };
+}
 
 interface ReceiptNoteFieldsProps {
   readonly value: ReceiptNote;
@@ -99,14 +100,11 @@ export function ReceiptNoteFields({ value, today, onChange }: ReceiptNoteFieldsP
   const { t } = useTranslation();
   return (
     <>
-      <TextInput
-        // the input keeps its own text: a date that is half typed has no value
-        key={today}
-        type="date"
+      <DateField
         label={t('ledger.posting.receivedOn')}
         max={today}
-        defaultValue={value.receivedOn || today}
-        onChange={(event) => onChange({ receivedOn: event.currentTarget.value })}
+        value={value.receivedOn === '' ? (today ?? '') : value.receivedOn}
+        onChange={(receivedOn) => onChange({ receivedOn })}
       />
       <TextInput
         label={t('ledger.pay.note')}

@@ -3,31 +3,44 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../api/problem';
-import { asProblem, FILE_UNREADABLE, NO_ANSWER } from '../api/problem';
+import { asProblem, FILE_UNREADABLE, NO_ANSWER, WRITE_UNANSWERED } from '../api/problem';
 
 interface ProblemAlertProps {
   readonly error: unknown;
   readonly title?: string;
   /** Asks again */
   readonly onRetry?: () => void;
+  /** After a refusal for staleness: brings the present values */
+  readonly onReload?: () => void;
   /** Fields whose sentences stand beside their inputs already */
   readonly shownFields?: readonly string[];
 }
 
 /** A refusal in the API's own sentence, with the request id that support asks for. Read out as soon as it appears. */
-export function ProblemAlert({ error, title, onRetry, shownFields = [] }: ProblemAlertProps): ReactNode {
+export function ProblemAlert({
+  error,
+  title,
+  onRetry,
+  onReload,
+  shownFields = [],
+}: ProblemAlertProps): ReactNode {
   const { t } = useTranslation();
   const sentence = useSentence();
   const problem = asProblem(error);
   const others = problem.errors.filter(({ field }) => !shownFields.includes(field));
   const isStale = problem.status === 412;
+  const again = isStale ? onReload : onRetry;
   return (
     <Alert
       role="alert"
       variant="outline"
       color="red"
       icon={<IconAlertTriangle size={20} />}
-      title={isStale ? t('state.stale') : (title ?? t('write.refused'))}
+      title={
+        isStale
+          ? t('state.stale')
+          : (title ?? t(isUnanswered(problem) ? 'write.unanswered' : 'write.refused'))
+      }
       styles={{
         root: { background: 'var(--console-bad-soft)', borderColor: 'var(--console-bad)' },
         title: { color: 'var(--console-bad)' },
@@ -44,8 +57,8 @@ export function ProblemAlert({ error, title, onRetry, shownFields = [] }: Proble
         </List>
       )}
       <Group mt="xs" gap="md">
-        {onRetry && (
-          <Button size="xs" variant="default" onClick={onRetry}>
+        {again && (
+          <Button size="xs" variant="default" onClick={again}>
             {t(isStale ? 'state.reload' : 'state.retry')}
           </Button>
         )}
@@ -63,8 +76,11 @@ export function ProblemAlert({ error, title, onRetry, shownFields = [] }: Proble
 export function useSentence(): (problem: ApiProblem) => string {
   const { t } = useTranslation();
   return (problem) => {
+    if (isUnanswered(problem)) return t('write.unansweredText');
     if (problem.code === NO_ANSWER) return t('state.noAnswer');
     if (problem.code === FILE_UNREADABLE) return t('state.fileUnreadable');
     return problem.detail || t('state.unreadable', { status: problem.status });
   };
 }
+
+const isUnanswered = ({ code }: ApiProblem): boolean => code === WRITE_UNANSWERED;

@@ -8,11 +8,13 @@ import { DriverDirectory } from '../drivers/index.js';
 import { LeaseDirectory } from '../leases/index.js';
 import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
 import { planLoan } from './domain/loan-schedule.js';
+import type { LoanLimits } from './domain/loan-terms.js';
 import { checkLoanTerms } from './domain/loan-terms.js';
 import type { PlannedLoan } from './domain/planned-loan.js';
 import type { PreviewLoanDto } from './http/dto/preview-loan.dto.js';
 import type { LoanPreviewResponse } from './http/loan-preview.response.js';
 import { previewResponse } from './http/loan-preview.response.js';
+import type { LoanTermsResponse } from './http/loan-terms.response.js';
 import { LoanExposureService } from './loan-exposure.service.js';
 
 interface Borrower {
@@ -39,17 +41,32 @@ export class LoanPlanningService {
     readonly start_week: CalendarDate;
   }): PlannedLoan {
     const loanDate = this.clock.today();
+    const { defaultRate, ...limits } = this.settings;
     const terms = {
       amount: asked.loan_amount,
-      annualRate: asked.interest_rate ?? Percentage.of(this.config.LOAN_DEFAULT_INTEREST_RATE),
+      annualRate: asked.interest_rate ?? defaultRate,
       startWeek: asked.start_week,
-    };
-    const limits = {
-      maxAmount: Money.of(this.config.LOAN_MAX_AMOUNT),
-      maxRate: Percentage.of(this.config.LOAN_MAX_INTEREST_RATE),
     };
     checkLoanTerms(terms, limits, loanDate);
     return { terms, loanDate, plan: planLoan({ ...terms, loanDate }) };
+  }
+
+  /** What the settings say about the terms of a new loan. */
+  readTerms(): LoanTermsResponse {
+    const { defaultRate, maxRate, maxAmount } = this.settings;
+    return {
+      default_interest_rate: defaultRate.toString(),
+      max_interest_rate: maxRate.toString(),
+      max_loan_amount: maxAmount.toString(),
+    };
+  }
+
+  private get settings(): LoanLimits & { readonly defaultRate: Percentage } {
+    return {
+      defaultRate: Percentage.of(this.config.LOAN_DEFAULT_INTEREST_RATE),
+      maxAmount: Money.of(this.config.LOAN_MAX_AMOUNT),
+      maxRate: Percentage.of(this.config.LOAN_MAX_INTEREST_RATE),
+    };
   }
 
   /**

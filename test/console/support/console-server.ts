@@ -17,13 +17,16 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
-export async function startConsoleServer(): Promise<ConsoleServer> {
+/** @param settings on top of those of every console under test */
+export async function startConsoleServer(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ConsoleServer> {
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'inherit' });
   if (status !== 0) throw new Error('The build failed, so there is no console to open.');
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-console-'));
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     cwd: ROOT,
-    env: { ...process.env, ...SETTINGS, DATA_DIR: dataDir },
+    env: { ...process.env, ...SETTINGS, ...settings, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -12,10 +12,10 @@ export class TestedConsole {
   private browser?: Browser;
 
   /** Stands from before the tests that are declared around it until after them. */
-  static forAll(): TestedConsole {
+  static forAll(settings?: Readonly<Record<string, string>>): TestedConsole {
     const tested = new TestedConsole();
     beforeAll(async () => {
-      tested.server = await startConsoleServer();
+      tested.server = await startConsoleServer(settings);
       tested.browser = await openBrowser();
     });
     afterAll(async () => {

@@ -1,6 +1,6 @@
 /** What the audit log keeps, in plain words. A code without a text here is shown as it is. */
 export const acts = {
-  at: 'When (New York time)',
+  at: 'When ($t(time.zone))',
   who: 'Who',
   record: 'Record',
   address: 'Address',

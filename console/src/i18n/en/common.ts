@@ -36,6 +36,7 @@ export const common = {
     drivers: 'Drivers',
     leases: 'Leases',
   },
+  /** Of the fleet; replaced where the service names another zone */
   time: { zone: 'New York time' },
   week: { current: 'this week', next: 'next week', choose: 'Choose a week' },
   list: {
@@ -67,7 +68,7 @@ export const common = {
     fileUnreadable: 'The file was changed or moved after you chose it. Choose it again.',
     requestId: 'Request {{id}}',
     stale: 'Somebody changed this since you opened it',
-    reload: 'Show the present state',
+    reload: 'Reload',
     notFound: 'There is nothing at this address',
     notFoundText: 'The link may be old, or the record belongs to another fleet.',
     home: 'To the dashboard',
@@ -80,6 +81,9 @@ export const common = {
   write: {
     done: 'Done',
     refused: 'Not done',
+    unanswered: 'The service did not answer',
+    unansweredText:
+      'Nothing is sent later by itself. Check the connection and send it again: it is done once at most.',
     cancel: 'Cancel',
     back: 'Back',
     close: 'Close',
@@ -88,7 +92,8 @@ export const common = {
     reasonHint: 'Kept in the history with your name',
     preview: 'What this will do',
     save: 'Save',
-    amountInvalid: 'An amount such as 250.00',
+    amountInvalid: 'Not an amount. Write it like 1,250.00',
+    dateInvalid: 'Enter a whole date, with four digits of the year',
   },
   status: {
     DRAFT: 'Draft',

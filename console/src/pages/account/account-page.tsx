@@ -1,5 +1,5 @@
 import { Button, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../../api/auth';
@@ -12,8 +12,7 @@ import { PasswordForm } from './password-form';
 export function AccountPage(): ReactNode {
   const { t } = useTranslation();
   const { profile } = useSession();
-  const queries = useQueryClient();
-  const leaving = useMutation({ mutationFn: () => signOut(true), onSuccess: () => queries.clear() });
+  const leaving = useMutation({ mutationFn: () => signOut(true) });
   if (!profile) return null;
   return (
     <div>

@@ -1,5 +1,5 @@
 import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent, ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,9 @@ export function SignInPage({ hasExpired }: { readonly hasExpired: boolean }): Re
   const signingIn = useMutation({
     mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email, password),
   });
+  const queries = useQueryClient();
+  // nothing of the books stays behind for whoever signs in next, however the session ended
+  useEffect(() => queries.clear(), [queries]);
   useEffect(() => {
     document.title = `${t('account.signIn.title')} · ${t('app.name')}`;
   }, [t]);

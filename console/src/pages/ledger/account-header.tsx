@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -6,6 +7,7 @@ import { api } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { driverName } from '../../shared/driver-picker';
 import { PageHeader } from '../../shared/page-header';
+import { ChargeDialog } from './charge-dialog';
 
 /** Whose account the address names: a driver under one lease. */
 export function useAccount(): { driverId: number; leaseId: number } {
@@ -23,6 +25,7 @@ export function AccountHeader({ title, actions }: AccountHeaderProps): ReactNode
   const { t } = useTranslation();
   const { driverId, leaseId } = useAccount();
   const mayPost = usePermission('ledger:post');
+  const [isCharging, { open, close }] = useDisclosure();
   const driver = api.useQuery('get', '/api/v1/drivers/{driver_id}', {
     params: { path: { driver_id: driverId } },
   });
@@ -45,10 +48,16 @@ export function AccountHeader({ title, actions }: AccountHeaderProps): ReactNode
           <>
             {actions}
             {mayPost && (
-              <Button component={Link} to={`${base}/pay`}>
-                {t('ledger.account.pay')}
-              </Button>
+              <>
+                <Button variant="default" onClick={open}>
+                  {t('ledger.charge.title')}
+                </Button>
+                <Button component={Link} to={`${base}/pay`}>
+                  {t('ledger.account.pay')}
+                </Button>
+              </>
             )}
+            {isCharging && <ChargeDialog account={{ driverId, leaseId }} onClose={close} />}
           </>
         )
       }

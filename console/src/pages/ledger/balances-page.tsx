@@ -1,5 +1,4 @@
 import { Alert } from '@mantine/core';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +7,7 @@ import { DataList } from '../../shared/data-list';
 import { AccountFilter } from '../../shared/account-filter';
 import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
 import { endOfDay, formatDate } from '../../shared/format';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
 import { withAccount } from './account-column';
 import { AccountOpener } from './account-opener';
@@ -30,8 +29,8 @@ export function BalancesPage(): ReactNode {
   const balances = api.useQuery(
     'get',
     '/api/v1/ledger/balances',
-    { params: { query: query } },
-    { placeholderData: keepPreviousData },
+    { params: { query } },
+    { placeholderData: keepRows(query) },
   );
   const columns = useMemo(() => withAccount(balanceColumns(t), t), [t]);
   return (

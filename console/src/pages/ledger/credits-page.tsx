@@ -1,5 +1,4 @@
 import { Anchor, Button } from '@mantine/core';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
@@ -12,7 +11,7 @@ import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { DriverFilter } from '../../shared/filters';
 import { formatInstant } from '../../shared/format';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { withAccount } from './account-column';
@@ -34,11 +33,12 @@ export function CreditsPage(): ReactNode {
   const state = useListState(LIST);
   const driver = state.filters.driver_id;
   const driverId = driver === undefined ? null : parseInt(driver, 10);
+  const query = listQuery(state);
   const credits = api.useQuery(
     'get',
     '/api/v1/ledger/credits',
-    { params: { query: listQuery(state) } },
-    { placeholderData: keepPreviousData },
+    { params: { query } },
+    { placeholderData: keepRows(query) },
   );
   const sum = credits.data?.total_left_over;
   const columns = useMemo(() => withAccount(columnsOf(sum, t), t), [sum, t]);

@@ -59,8 +59,8 @@ export function NamedBalances({ balances, named, onChange }: NamedBalancesProps)
                 ml="auto"
                 inputMode="decimal"
                 autoComplete="off"
-                styles={{ input: { textAlign: 'right' } }}
-                error={typed !== '' && readMoney(typed) === null}
+                styles={{ input: { textAlign: 'right' }, error: { whiteSpace: 'normal' } }}
+                error={typed !== '' && readMoney(typed) === null && t('write.amountInvalid')}
                 value={typed}
                 onChange={(event) => onChange({ ...named, [id]: event.currentTarget.value })}
               />

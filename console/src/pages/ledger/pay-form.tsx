@@ -18,13 +18,23 @@ interface PayFormProps {
 export function PayForm({ receipt, week, today, change }: PayFormProps): ReactNode {
   const { t } = useTranslation();
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }}>
-      <AmountField
-        label={t('ledger.pay.amount')}
-        hasFocus
-        value={receipt.amount}
-        onChange={(amount) => change({ amount })}
-      />
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <AmountField
+          label={t('ledger.pay.amount')}
+          hasFocus
+          value={receipt.amount}
+          onChange={(amount) => change({ amount })}
+        />
+        <NativeSelect
+          label={t('ledger.posting.method')}
+          data={KINDS.map((value) => ({ value, label: t(`ledger.pay.kinds.${value}`) }))}
+          value={receipt.kind}
+          onChange={(event) => change({ kind: event.currentTarget.value as Receipt['kind'] })}
+        />
+        <ReferenceField value={receipt.reference} onChange={(reference) => change({ reference })} />
+        <ReceiptNoteFields value={receipt} today={today} onChange={change} />
+      </SimpleGrid>
       <WeekPicker
         label={t('ledger.pay.week')}
         today={today}
@@ -33,14 +43,6 @@ export function PayForm({ receipt, week, today, change }: PayFormProps): ReactNo
         value={week}
         onChange={(sunday) => change({ week: sunday })}
       />
-      <NativeSelect
-        label={t('ledger.posting.method')}
-        data={KINDS.map((value) => ({ value, label: t(`ledger.pay.kinds.${value}`) }))}
-        value={receipt.kind}
-        onChange={(event) => change({ kind: event.currentTarget.value as Receipt['kind'] })}
-      />
-      <ReferenceField value={receipt.reference} onChange={(reference) => change({ reference })} />
-      <ReceiptNoteFields value={receipt} today={today} onChange={change} />
-    </SimpleGrid>
+    </>
   );
 }

@@ -1,4 +1,3 @@
-import { keepPreviousData } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +5,7 @@ import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
 import { AccountFilter } from '../../shared/account-filter';
 import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { UserFilter } from '../../shared/user-filter';
 import { withAccount } from './account-column';
 import { CATEGORIES } from './categories';
@@ -43,8 +42,8 @@ export function PostingList({ account }: PostingListProps): ReactNode {
   const postings = api.useQuery(
     'get',
     '/api/v1/ledger/postings',
-    { params: { query: query } },
-    { placeholderData: keepPreviousData },
+    { params: { query } },
+    { placeholderData: keepRows(query) },
   );
   const isOfAll = account === undefined;
   const columns = useMemo(

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/client';
-import { readMoney, toCents } from '../../shared/format';
+import { isZero, readMoney } from '../../shared/format';
 import type { ReceiptNote } from '../../shared/payment-fields';
 import { EMPTY_NOTE, noteOf } from '../../shared/payment-fields';
 
@@ -50,9 +50,12 @@ export function paymentOf(
 ): Payment | null {
   const amount = readMoney(receipt.amount);
   const reference = receipt.reference.trim();
+  const note = noteOf(receipt);
   const named = Object.entries(receipt.named).filter(([, typed]) => typed.trim() !== '');
   const allocations = named.map(([balance_id, typed]) => ({ balance_id, amount: readMoney(typed) ?? '' }));
-  if (amount === null || toCents(amount) === 0n || reference === '' || receipt.week === null) return null;
+  if (amount === null || isZero(amount) || reference === '' || receipt.week === null || note === null) {
+    return null;
+  }
   const common = {
     driver_id: driverId,
     lease_id: leaseId,
@@ -61,7 +64,7 @@ export function paymentOf(
     source_type: receipt.kind,
     source_id: reference,
     method: METHODS[receipt.kind],
-    ...noteOf(receipt),
+    ...note,
   };
   if (receipt.mode === 'hierarchy') return { mode: 'hierarchy', body: common };
   if (allocations.length === 0 || allocations.some((part) => part.amount === '')) return null;

@@ -1,5 +1,4 @@
 import { Button, Checkbox, Group } from '@mantine/core';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,12 +34,9 @@ export function ReceiptsPage(): ReactNode {
   const state = useListState(LIST);
   const { from, to } = state.filters;
   const groups = groupsOf(state.filters.group_by);
-  const receipts = api.useQuery(
-    'get',
-    RECEIPTS,
-    { params: { query: { from, to, group_by: [...groups] } } },
-    { placeholderData: keepPreviousData },
-  );
+  const receipts = api.useQuery('get', RECEIPTS, {
+    params: { query: { from, to, group_by: [...groups] } },
+  });
   return (
     <div>
       <PageHeader

@@ -1,4 +1,3 @@
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
@@ -8,7 +7,7 @@ import type { Schemas } from '../../api/client';
 import { AccountFilter } from '../../shared/account-filter';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { LoanCell } from '../../shared/loan-cell';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
@@ -30,7 +29,7 @@ export function AgingPage(): ReactNode {
     'get',
     '/api/v1/loans/reports/aging',
     { params: { query } },
-    { placeholderData: keepPreviousData },
+    { placeholderData: keepRows(query) },
   );
   const totals = aging.data?.totals;
   const columns = useMemo(() => columnsOf(totals, t), [totals, t]);

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
@@ -15,13 +14,14 @@ import { AccountFilter } from '../../shared/account-filter';
 import { driverName } from '../../shared/driver-picker';
 import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { formatDate, formatRate } from '../../shared/format';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { LoanCell } from '../../shared/loan-cell';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
 import { ImportButton } from '../imports/import-button';
 import { LoansTabs } from './loans-tabs';
+import { NextDue } from './next-due';
 
 type Loan = Schemas['LoanListItem'];
 
@@ -38,8 +38,8 @@ export function LoansPage(): ReactNode {
   const loans = api.useQuery(
     'get',
     '/api/v1/loans',
-    { params: { query: query } },
-    { placeholderData: keepPreviousData },
+    { params: { query } },
+    { placeholderData: keepRows(query) },
   );
   const columns = useMemo(() => columnsOf(t), [t]);
   return (
@@ -136,7 +136,7 @@ function columnsOf(t: TFunction): readonly Column<Loan>[] {
       title: t('loans.nextDue'),
       from: 'md',
       unbroken: true,
-      render: ({ next_due_date: due }) => due && formatDate(due),
+      render: (loan) => <NextDue loan={loan} />,
     },
     {
       key: 'rate',

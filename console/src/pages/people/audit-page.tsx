@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
@@ -15,7 +14,7 @@ import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import type { Fact } from '../../shared/facts';
 import { formatInstant } from '../../shared/format';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
 import { UserName } from '../../shared/user-name';
 import { AUDIT_FILTERS, AuditFilters } from './audit-filters';
@@ -32,11 +31,12 @@ export function AuditPage(): ReactNode {
 function Audit(): ReactNode {
   const { t } = useTranslation();
   const state = useListState(LIST);
+  const query = listQuery(state);
   const entries = api.useQuery(
     'get',
     '/api/v1/audit',
-    { params: { query: listQuery(state) } },
-    { placeholderData: keepPreviousData },
+    { params: { query } },
+    { placeholderData: keepRows(query) },
   );
   const columns = useMemo(() => columnsOf(t), [t]);
   return (

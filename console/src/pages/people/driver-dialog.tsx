@@ -2,39 +2,54 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, entityTagOf } from '../../api/client';
+import { client } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import { useWrite } from '../../api/write';
 import type { Driver } from '../../shared/driver-picker';
 import { driverName } from '../../shared/driver-picker';
 import { FormDialog } from '../../shared/form-dialog';
+import type { Editable } from '../../shared/record-form';
+import { RecordForm } from '../../shared/record-form';
 
 interface DriverDialogProps {
-  /** To be changed; without it a new one is registered */
-  readonly driver?: Driver;
+  /** Of the driver to be changed; without it a new one is registered */
+  readonly id?: number;
   readonly onClose: () => void;
 }
 
 const STATUSES = ['ACTIVE', 'INACTIVE', 'SUSPENDED'] as const;
 const TEXTS = ['tlc_license_number', 'first_name', 'last_name', 'phone', 'email'] as const;
 
-export function DriverDialog({ driver, onClose }: DriverDialogProps): ReactNode {
+export function DriverDialog({ id, onClose }: DriverDialogProps): ReactNode {
   const { t } = useTranslation();
-  const [tag] = useState(() => driver && entityTagOf(`/api/v1/drivers/${driver.id}`));
-  const [values, setValues] = useState({
-    tlc_license_number: driver?.tlc_license_number ?? '',
-    first_name: driver?.first_name ?? '',
-    last_name: driver?.last_name ?? '',
-    phone: driver?.phone ?? '',
-    email: driver?.email ?? '',
-    status: driver?.status ?? 'ACTIVE',
-  });
+  if (id === undefined) return <DriverForm onClose={onClose} />;
+  return (
+    <RecordForm
+      address={`/api/v1/drivers/${id}`}
+      read={() => client.GET('/api/v1/drivers/{driver_id}', { params: { path: { driver_id: id } } })}
+      title={t('people.drivers.edit')}
+      onClose={onClose}
+    >
+      {(editable) => <DriverForm editable={editable} onClose={onClose} />}
+    </RecordForm>
+  );
+}
+
+interface DriverFormProps {
+  readonly editable?: Editable<Driver>;
+  readonly onClose: () => void;
+}
+
+function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
+  const { t } = useTranslation();
+  const driver = editable?.record;
+  const [values, setValues] = useState(() => valuesOf(driver));
   const saving = useWrite(
     (body: typeof values, key) => {
       const fields = { ...body, phone: body.phone.trim() || null, email: body.email.trim() || null };
       return driver
         ? client.PATCH('/api/v1/drivers/{driver_id}', {
-            params: { path: { driver_id: driver.id }, header: { 'If-Match': tag } },
+            params: { path: { driver_id: driver.id }, header: { 'If-Match': editable?.tag } },
             body: fields,
           })
         : client.POST('/api/v1/drivers', { params: { header: { 'Idempotency-Key': key } }, body: fields });
@@ -60,6 +75,7 @@ export function DriverDialog({ driver, onClose }: DriverDialogProps): ReactNode 
       submitLabel={t('write.save')}
       isSending={saving.isPending}
       error={saving.error}
+      onReload={editable?.reload}
       shownFields={TEXTS}
     >
       {TEXTS.map((name) => (
@@ -84,3 +100,13 @@ export function DriverDialog({ driver, onClose }: DriverDialogProps): ReactNode 
     </FormDialog>
   );
 }
+
+/** What the form begins with. */
+const valuesOf = (driver?: Driver) => ({
+  tlc_license_number: driver?.tlc_license_number ?? '',
+  first_name: driver?.first_name ?? '',
+  last_name: driver?.last_name ?? '',
+  phone: driver?.phone ?? '',
+  email: driver?.email ?? '',
+  status: driver?.status ?? 'ACTIVE',
+});

@@ -48,7 +48,7 @@ export function DriverPage(): ReactNode {
         }
       />
       <QueryState query={driver}>{(data) => <DriverBody driver={data} />}</QueryState>
-      {isEditing && driver.data && <DriverDialog driver={driver.data} onClose={close} />}
+      {isEditing && <DriverDialog id={id} onClose={close} />}
     </div>
   );
 }

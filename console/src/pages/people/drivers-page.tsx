@@ -1,6 +1,5 @@
 import { Anchor, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
@@ -14,7 +13,7 @@ import type { Driver } from '../../shared/driver-picker';
 import { driverName } from '../../shared/driver-picker';
 import { StatusFilter, TextFilter } from '../../shared/filters';
 import { formatInstant } from '../../shared/format';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
 import { ImportButton } from '../imports/import-button';
@@ -27,11 +26,12 @@ export function DriversPage(): ReactNode {
   const mayManage = usePermission('drivers:manage');
   const [isAdding, { open, close }] = useDisclosure();
   const state = useListState(LIST);
+  const query = listQuery(state);
   const drivers = api.useQuery(
     'get',
     '/api/v1/drivers',
-    { params: { query: listQuery(state) } },
-    { placeholderData: keepPreviousData },
+    { params: { query } },
+    { placeholderData: keepRows(query) },
   );
   const columns = useMemo(() => columnsOf(t), [t]);
   return (

@@ -2,11 +2,14 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, entityTagOf } from '../../api/client';
+import { client } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { useWrite } from '../../api/write';
+import { DateField } from '../../shared/date-field';
 import { DriverPicker } from '../../shared/driver-picker';
 import { FormDialog } from '../../shared/form-dialog';
+import type { Editable } from '../../shared/record-form';
+import { RecordForm } from '../../shared/record-form';
 import { useBusinessDate } from '../../shared/use-business-date';
 
 type Lease = Schemas['LeaseResponse'];
@@ -17,24 +20,19 @@ export function NewLeaseDialog({ onClose }: { readonly onClose: () => void }): R
   const { t } = useTranslation();
   const today = useBusinessDate();
   const [driverId, setDriverId] = useState<number | null>(null);
-  const [values, setValues] = useState({
-    lease_number: '',
-    medallion_number: '',
-    vehicle_plate: '',
-    start: '',
-  });
-  const start = values.start || today || '';
+  const [values, setValues] = useState({ lease_number: '', medallion_number: '', vehicle_plate: '' });
+  const [chosen, setStart] = useState<string | null>('');
+  const start = chosen === '' ? (today ?? '') : chosen;
   const signing = useWrite(
     (body: Schemas['NewLeaseDto'], key) =>
       client.POST('/api/v1/leases', { params: { header: { 'Idempotency-Key': key } }, body }),
     { done: ({ lease_number: lease }) => t('people.leases.signed', { lease }), onDone: onClose },
   );
-  const text = (name: keyof typeof values, label: string, type = 'text'): ReactNode => (
+  const text = (name: keyof typeof values, label: string): ReactNode => (
     <TextInput
       label={label}
-      type={type}
       required
-      value={name === 'start' ? start : values[name]}
+      value={values[name]}
       onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
     />
   );
@@ -45,6 +43,7 @@ export function NewLeaseDialog({ onClose }: { readonly onClose: () => void }): R
       onClose={onClose}
       onSubmit={() =>
         driverId !== null &&
+        start !== null &&
         signing.mutate({
           lease_number,
           medallion_number,
@@ -54,7 +53,7 @@ export function NewLeaseDialog({ onClose }: { readonly onClose: () => void }): R
         })
       }
       submitLabel={t('people.leases.add')}
-      canSubmit={driverId !== null}
+      canSubmit={driverId !== null && start !== null}
       isSending={signing.isPending}
       error={signing.error}
     >
@@ -62,24 +61,40 @@ export function NewLeaseDialog({ onClose }: { readonly onClose: () => void }): R
       {text('lease_number', t('people.leases.number'))}
       {text('medallion_number', t('field.medallion'))}
       {text('vehicle_plate', t('field.plate'))}
-      {text('start', t('people.leases.start'), 'date')}
+      <DateField label={t('people.leases.start')} required value={start} onChange={setStart} />
     </FormDialog>
   );
 }
 
 interface LeaseChangesDialogProps {
-  readonly lease: Lease;
+  readonly id: number;
   readonly onClose: () => void;
 }
 
-export function LeaseChangesDialog({ lease, onClose }: LeaseChangesDialogProps): ReactNode {
+export function LeaseChangesDialog({ id, onClose }: LeaseChangesDialogProps): ReactNode {
   const { t } = useTranslation();
-  const [tag] = useState(() => entityTagOf(`/api/v1/leases/${lease.id}`));
-  const [values, setValues] = useState({
-    start_date: lease.start_date,
-    end_date: lease.end_date ?? '',
-    status: lease.status,
-  });
+  return (
+    <RecordForm
+      address={`/api/v1/leases/${id}`}
+      read={() => client.GET('/api/v1/leases/{lease_id}', { params: { path: { lease_id: id } } })}
+      title={t('people.leases.edit')}
+      onClose={onClose}
+    >
+      {(editable) => <ChangesForm editable={editable} onClose={onClose} />}
+    </RecordForm>
+  );
+}
+
+interface ChangesFormProps {
+  readonly editable: Editable<Lease>;
+  readonly onClose: () => void;
+}
+
+function ChangesForm({ editable: { record: lease, tag, reload }, onClose }: ChangesFormProps): ReactNode {
+  const { t } = useTranslation();
+  const [startDate, setStartDate] = useState<string | null>(lease.start_date);
+  const [endDate, setEndDate] = useState<string | null>(lease.end_date ?? '');
+  const [status, setStatus] = useState(lease.status);
   const saving = useWrite(
     (body: Schemas['LeaseChangesDto']) =>
       client.PATCH('/api/v1/leases/{lease_id}', {
@@ -92,30 +107,28 @@ export function LeaseChangesDialog({ lease, onClose }: LeaseChangesDialogProps):
     <FormDialog
       title={`${t('people.leases.edit')} · ${lease.lease_number}`}
       onClose={onClose}
-      onSubmit={() => saving.mutate({ ...values, end_date: values.end_date || null })}
+      onSubmit={() =>
+        startDate !== null && saving.mutate({ start_date: startDate, end_date: endDate || null, status })
+      }
+      canSubmit={startDate !== null && endDate !== null}
       submitLabel={t('write.save')}
       isSending={saving.isPending}
       error={saving.error}
+      onReload={reload}
     >
-      <TextInput
+      <DateField
         data-autofocus
-        type="date"
         label={t('people.leases.start')}
         required
-        value={values.start_date}
-        onChange={(event) => setValues({ ...values, start_date: event.currentTarget.value })}
+        value={startDate}
+        onChange={setStartDate}
       />
-      <TextInput
-        type="date"
-        label={t('people.leases.end')}
-        value={values.end_date}
-        onChange={(event) => setValues({ ...values, end_date: event.currentTarget.value })}
-      />
+      <DateField label={t('people.leases.end')} value={endDate} onChange={setEndDate} />
       <NativeSelect
         label={t('field.status')}
         data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
-        value={values.status}
-        onChange={(event) => setValues({ ...values, status: event.currentTarget.value as Lease['status'] })}
+        value={status}
+        onChange={(event) => setStatus(event.currentTarget.value as Lease['status'])}
       />
     </FormDialog>
   );

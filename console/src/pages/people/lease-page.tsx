@@ -36,7 +36,7 @@ export function LeasePage(): ReactNode {
         }
       />
       <QueryState query={lease}>{(data) => <LeaseBody lease={data} />}</QueryState>
-      {isEditing && lease.data && <LeaseChangesDialog lease={lease.data} onClose={close} />}
+      {isEditing && <LeaseChangesDialog id={id} onClose={close} />}
     </div>
   );
 }

@@ -2,10 +2,12 @@ import { Checkbox, Group, PasswordInput, Switch, TextInput } from '@mantine/core
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, client, entityTagOf } from '../../api/client';
+import { client } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { useWrite } from '../../api/write';
 import { FormDialog } from '../../shared/form-dialog';
+import type { Editable } from '../../shared/record-form';
+import { RecordForm } from '../../shared/record-form';
 
 export type User = Schemas['UserResponse'];
 type Role = User['roles'][number];
@@ -57,20 +59,27 @@ interface UserChangesDialogProps {
   readonly onClose: () => void;
 }
 
-/** Reads the user anew: the form must begin with what its entity tag stands for. */
 export function UserChangesDialog({ id, onClose }: UserChangesDialogProps): ReactNode {
-  const user = api.useQuery(
-    'get',
-    '/api/v1/users/{user_id}',
-    { params: { path: { user_id: id } } },
-    { staleTime: Infinity, gcTime: 0 },
+  const { t } = useTranslation();
+  return (
+    <RecordForm
+      address={`/api/v1/users/${id}`}
+      read={() => client.GET('/api/v1/users/{user_id}', { params: { path: { user_id: id } } })}
+      title={t('people.users.edit')}
+      onClose={onClose}
+    >
+      {(editable) => <ChangesForm editable={editable} onClose={onClose} />}
+    </RecordForm>
   );
-  return user.data ? <ChangesForm user={user.data} onClose={onClose} /> : null;
 }
 
-function ChangesForm({ user, onClose }: { readonly user: User; readonly onClose: () => void }): ReactNode {
+interface ChangesFormProps {
+  readonly editable: Editable<User>;
+  readonly onClose: () => void;
+}
+
+function ChangesForm({ editable: { record: user, tag, reload }, onClose }: ChangesFormProps): ReactNode {
   const { t } = useTranslation();
-  const [tag] = useState(() => entityTagOf(`/api/v1/users/${user.id}`));
   const [name, setName] = useState(user.name);
   const [roles, setRoles] = useState<readonly Role[]>(user.roles);
   const [active, setActive] = useState(user.active);
@@ -91,6 +100,7 @@ function ChangesForm({ user, onClose }: { readonly user: User; readonly onClose:
       canSubmit={roles.length > 0}
       isSending={saving.isPending}
       error={saving.error}
+      onReload={reload}
     >
       <TextInput
         data-autofocus

@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Menu, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
@@ -13,7 +12,7 @@ import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { ChoiceFilter, TextFilter } from '../../shared/filters';
 import { formatCount, formatInstant } from '../../shared/format';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
 import type { User } from './user-dialogs';
 import { NewUserDialog, ROLES, UserChangesDialog } from './user-dialogs';
@@ -28,11 +27,12 @@ function Users(): ReactNode {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<User | 'new' | null>(null);
   const state = useListState(LIST);
+  const query = listQuery(state);
   const users = api.useQuery(
     'get',
     '/api/v1/users',
-    { params: { query: listQuery(state) } },
-    { placeholderData: keepPreviousData },
+    { params: { query } },
+    { placeholderData: keepRows(query) },
   );
   const columns = useMemo(() => columnsOf(t, setEdited), [t]);
   const close = (): void => setEdited(null);

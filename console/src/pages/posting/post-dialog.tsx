@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { api, client } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { useWrite } from '../../api/write';
+import { Dialog } from '../../shared/dialog';
 import { formatDollars, sundayOf } from '../../shared/format';
 import { Preview } from '../../shared/preview';
 import { ProblemAlert } from '../../shared/problem-alert';
@@ -33,13 +34,7 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
       ? null
       : { payment_period_start: chosen, ...(loanId.trim() && { loan_id: loanId.trim().toUpperCase() }) };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={<Text fw={650}>{t('posting.dialog.title')}</Text>}
-      closeButtonProps={{ 'aria-label': t('write.close') }}
-    >
+    <Dialog title={t('posting.dialog.title')} onClose={onClose} size="lg">
       <Stack>
         <Text size="sm">{t('posting.dialog.text')}</Text>
         <Group align="flex-end" grow>
@@ -78,7 +73,7 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
           <Tried request={tried} isComing={isAfter(chosen, today)} onClose={onClose} />
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -133,7 +128,7 @@ function Tried({ request, isComing, onClose }: TriedProps): ReactNode {
       {posting.isPending && <RunProgress />}
       {posting.error && <ProblemAlert error={posting.error} />}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={onClose} disabled={posting.isPending}>
           {t('write.cancel')}
         </Button>
         <Button

@@ -1,5 +1,4 @@
 import { Anchor } from '@mantine/core';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
@@ -11,7 +10,7 @@ import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { ChoiceFilter, StatusFilter } from '../../shared/filters';
 import { formatCount, formatDate, formatInstant, formatWeek } from '../../shared/format';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
@@ -26,12 +25,13 @@ const TRIGGERS = ['CRON', 'API', 'CLI'] as const;
 export function RunsPage(): ReactNode {
   const { t } = useTranslation();
   const state = useListState(LIST);
+  const query = listQuery(state);
   const runs = api.useQuery(
     'get',
     '/api/v1/loans/posting-runs',
-    { params: { query: listQuery(state) } },
+    { params: { query } },
     {
-      placeholderData: keepPreviousData,
+      placeholderData: keepRows(query),
       refetchInterval: ({ state: { data } }) =>
         data?.items.some(({ status }) => status === 'RUNNING') ? 2_000 : false,
     },

@@ -1,6 +1,5 @@
 import { Anchor, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
@@ -15,7 +14,7 @@ import { AccountFilter } from '../../shared/account-filter';
 import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { Facts } from '../../shared/facts';
 import { formatDate, formatDollars, formatWeek } from '../../shared/format';
-import { listQuery, useListState } from '../../shared/list-state';
+import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { Status } from '../../shared/status';
@@ -48,8 +47,8 @@ export function UnpostedPage(): ReactNode {
   const unposted = api.useQuery(
     'get',
     '/api/v1/loans/installments/unposted',
-    { params: { query: query } },
-    { placeholderData: keepPreviousData },
+    { params: { query } },
+    { placeholderData: keepRows(query) },
   );
   const columns = useMemo(() => columnsOf(t), [t]);
   return (

@@ -29,6 +29,7 @@ import { LoanStatisticsDto } from './dto/loan-statistics.dto.js';
 import { PreviewLoanDto } from './dto/preview-loan.dto.js';
 import { LoanPreviewResponse } from './loan-preview.response.js';
 import { ChangedLoanResponse, LoanDetailResponse, LoanListItem, LoanPage } from './loan.response.js';
+import { LoanTermsResponse } from './loan-terms.response.js';
 import { LoanStatisticsResponse } from './loan-statistics.response.js';
 
 @ApiTags('Loans')
@@ -64,6 +65,16 @@ export class LoansController {
   )
   preview(@Body() body: PreviewLoanDto): Promise<LoanPreviewResponse> {
     return this.planning.preview(body);
+  }
+
+  @Get('terms')
+  @RequiresPermission('loans:create')
+  @ApiOperation({
+    summary: 'What the settings say about the terms of a new loan: default rate, highest rate and amount',
+  })
+  @ApiOkResponse({ type: LoanTermsResponse })
+  getTerms(): LoanTermsResponse {
+    return this.planning.readTerms();
   }
 
   @Post()

@@ -1,23 +1,21 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, entityTagOf } from '../../../api/client';
+import { client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { useWrite } from '../../../api/write';
 import { ConfirmDialog } from '../../../shared/confirm-dialog';
+import type { Editable } from '../../../shared/record-form';
 import type { Loan } from './loan-page';
 
 interface EditDialogProps {
-  readonly loan: Loan;
+  readonly editable: Editable<Loan>;
   readonly onClose: () => void;
 }
 
-export function EditDialog({ loan, onClose }: EditDialogProps): ReactNode {
+export function EditDialog({ editable: { record: loan, tag, reload }, onClose }: EditDialogProps): ReactNode {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [tag] = useState(() => entityTagOf(`/api/v1/loans/${loan.loan_id}`));
   const [purpose, setPurpose] = useState(loan.purpose ?? '');
   const [notes, setNotes] = useState(loan.notes ?? '');
   const saving = useWrite(
@@ -36,7 +34,7 @@ export function EditDialog({ loan, onClose }: EditDialogProps): ReactNode {
       confirmLabel={t('write.save')}
       isSending={saving.isPending}
       error={saving.error}
-      onReload={() => void queries.invalidateQueries().then(onClose)}
+      onReload={reload}
     >
       <TextInput
         data-autofocus

@@ -4,8 +4,10 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { client } from '../../../api/client';
 import { usePermission } from '../../../api/session';
 import { isZero } from '../../../shared/format';
+import { RecordForm } from '../../../shared/record-form';
 import { useDownload } from '../../../shared/use-download';
 import { ApproveDialog } from './approve-dialog';
 import { EditDialog } from './edit-dialog';
@@ -125,10 +127,34 @@ function ActDialog({ act, loan, onClose }: ActDialogProps): ReactNode {
     case 'recover':
       return <RecoverDialog loan={loan} onClose={onClose} />;
     case 'edit':
-      return <EditDialog loan={loan} onClose={onClose} />;
     case 'hold':
     case 'resume':
     case 'cancel':
-      return <StatusDialog act={act} loan={loan} onClose={onClose} />;
+      return <ChangeDialog act={act} loan={loan} onClose={onClose} />;
   }
+}
+
+interface ChangeDialogProps extends ActDialogProps {
+  readonly act: 'edit' | 'hold' | 'resume' | 'cancel';
+}
+
+/** What the service refuses where a colleague has changed the loan in between. */
+function ChangeDialog({ act, loan: { loan_id }, onClose }: ChangeDialogProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <RecordForm
+      address={`/api/v1/loans/${loan_id}`}
+      read={() => client.GET('/api/v1/loans/{loan_id}', { params: { path: { loan_id } } })}
+      title={`${t(`loans.actions.${act}`)} · ${loan_id}`}
+      onClose={onClose}
+    >
+      {(editable) =>
+        act === 'edit' ? (
+          <EditDialog editable={editable} onClose={onClose} />
+        ) : (
+          <StatusDialog act={act} editable={editable} onClose={onClose} />
+        )
+      }
+    </RecordForm>
+  );
 }

@@ -13,6 +13,7 @@ import {
   isZero,
 } from '../../../shared/format';
 import { UserName } from '../../../shared/user-name';
+import { dueState } from '../next-due';
 import type { Loan } from './loan-page';
 
 interface LoanFiguresProps {
@@ -23,6 +24,7 @@ interface LoanFiguresProps {
 /** The balances of the loan, and what of it is late. */
 export function LoanFigures({ loan, today = '' }: LoanFiguresProps): ReactNode {
   const { t } = useTranslation();
+  const due = dueState(loan, today);
   const late = loan.installments.filter(({ status, due_date }) => status === 'POSTED' && due_date < today);
   return (
     <Facts
@@ -41,7 +43,12 @@ export function LoanFigures({ loan, today = '' }: LoanFiguresProps): ReactNode {
               : t('loans.detail.onTime'),
           tone: isZero(loan.amount_overdue) ? undefined : 'bad',
         },
-        { label: t('loans.nextDue'), value: loan.next_due_date ? formatDate(loan.next_due_date) : '—' },
+        {
+          label: t('loans.nextDue'),
+          value: loan.next_due_date ? formatDate(loan.next_due_date) : '—',
+          note: due && t(`loans.due.${due}`),
+          tone: due === 'overdue' ? 'bad' : undefined,
+        },
         {
           label: t('loans.detail.progress'),
           value: formatDollars(loan.total_principal_paid),

@@ -1,5 +1,4 @@
 import { Anchor, Group, Text, Title } from '@mantine/core';
-import { keepPreviousData } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -26,12 +25,9 @@ export function LoanLedger({ loan }: { readonly loan: Loan }): ReactNode {
 
 function Books({ loan }: { readonly loan: Loan }): ReactNode {
   const { t } = useTranslation();
-  const books = api.useQuery(
-    'get',
-    '/api/v1/loans/{loan_id}/transactions',
-    { params: { path: { loan_id: loan.loan_id }, query: { page_size: MOST, sort_order: 'desc' } } },
-    { placeholderData: keepPreviousData },
-  );
+  const books = api.useQuery('get', '/api/v1/loans/{loan_id}/transactions', {
+    params: { path: { loan_id: loan.loan_id }, query: { page_size: MOST, sort_order: 'desc' } },
+  });
   return (
     <>
       <Group justify="space-between" mb="sm">

@@ -4,6 +4,7 @@ import type { Schemas } from '../../../api/client';
 import { formatDate, formatDollars } from '../../../shared/format';
 import { BeforeAfter } from '../../../shared/preview';
 import { Status } from '../../../shared/status';
+import { NextDue } from '../next-due';
 import type { Loan } from './loan-page';
 
 /** What an act makes of the loan, beside what it is. */
@@ -29,9 +30,7 @@ export function LoanBeforeAfter({
         ...(before.waived_interest === after.waived_interest
           ? []
           : [line(t('loans.actions.waived'), (loan) => formatDollars(loan.waived_interest))]),
-        line(t('loans.actions.nextDue'), (loan) =>
-          loan.next_due_date ? formatDate(loan.next_due_date) : '—',
-        ),
+        line(t('loans.actions.nextDue'), (loan) => <NextDue loan={loan} />),
         line(t('loans.actions.lastDue'), (loan) => formatDate(loan.end_week)),
       ]}
     />

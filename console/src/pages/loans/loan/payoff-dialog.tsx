@@ -1,4 +1,4 @@
-import { Checkbox, Text, TextInput } from '@mantine/core';
+import { Checkbox, SimpleGrid, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -7,9 +7,19 @@ import { api, client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { useWrite } from '../../../api/write';
 import { ConfirmDialog } from '../../../shared/confirm-dialog';
-import { formatDollars, formatMoney, formatRate, isZero } from '../../../shared/format';
+import { formatDollars, formatMoney, formatRate, isZero, sumOf } from '../../../shared/format';
+import type { Method, ReceiptNote } from '../../../shared/payment-fields';
+import {
+  EMPTY_NOTE,
+  METHODS,
+  MethodField,
+  noteOf,
+  ReceiptNoteFields,
+  ReferenceField,
+} from '../../../shared/payment-fields';
 import { Preview } from '../../../shared/preview';
 import { SumLines } from '../../../shared/sum-lines';
+import { useBusinessDate } from '../../../shared/use-business-date';
 import type { Loan } from './loan-page';
 
 interface PayoffDialogProps {
@@ -20,14 +30,19 @@ interface PayoffDialogProps {
 /** The quote of today; paid on the spot, or posted and owed. */
 export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
   const { t } = useTranslation();
+  const today = useBusinessDate();
   const path = { loan_id: loan.loan_id };
   const [takesPayment, setTakesPayment] = useState(true);
-  const [receipt, setReceipt] = useState('');
+  const [method, setMethod] = useState<Method>('CASH');
+  const [reference, setReference] = useState('');
+  const [receipt, setReceipt] = useState<ReceiptNote>(EMPTY_NOTE);
   const [reason, setReason] = useState('');
   const quote = api.useQuery('get', '/api/v1/loans/{loan_id}/payoff', { params: { path } }, { gcTime: 0 });
   const { total = '0.00', disputed = '0.00' } = quote.data ?? {};
   // the driver's credit may settle all of it
-  const isPaid = takesPayment && !isZero(total);
+  const isSettled = quote.isSuccess && isZero(total);
+  const isPaid = takesPayment && !isSettled;
+  const note = noteOf(receipt);
   const payingOff = useWrite(
     (body: Schemas['PayOffLoanDto'], key) =>
       client.POST('/api/v1/loans/{loan_id}/payoff', {
@@ -36,13 +51,13 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
       }),
     {
       done: () =>
-        t(isPaid || isZero(total) ? 'loans.actions.donePayoff' : 'loans.actions.donePayoffOwed', {
+        t(isPaid || isSettled ? 'loans.actions.donePayoff' : 'loans.actions.donePayoffOwed', {
           loan: loan.loan_id,
         }),
       onDone: onClose,
     },
   );
-  const payment = { amount: total, source_type: 'PAYOFF', source_id: receipt.trim() };
+  const payment = { amount: total, source_type: 'PAYOFF', source_id: reference.trim(), method, ...note };
   const given = { reason: reason.trim() || undefined };
   return (
     <ConfirmDialog
@@ -51,7 +66,7 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
       onClose={onClose}
       onConfirm={() => payingOff.mutate(isPaid ? { payment, ...given } : given)}
       confirmLabel={t('loans.actions.confirmPayoff', { amount: formatDollars(total) })}
-      canConfirm={quote.isSuccess && (!isPaid || receipt.trim() !== '')}
+      canConfirm={quote.isSuccess && (!isPaid || (reference.trim() !== '' && note !== null))}
       isSending={payingOff.isPending}
       error={payingOff.error}
       reason={{ value: reason, onChange: setReason, isOptional: true }}
@@ -63,7 +78,7 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
               { label: t('loans.actions.quoteUnpaidPrincipal'), amount: data.unpaid_principal },
               { label: t('loans.actions.quoteUnpaidInterest'), amount: data.unpaid_interest },
               { label: t('loans.actions.quoteUnposted'), amount: data.unposted_principal },
-              { label: t('loans.actions.quoteInterest'), amount: data.interest, note: basisOf(data, t) },
+              ...interestLines(data, t),
               ...(isZero(data.credit_used)
                 ? []
                 : [{ label: t('loans.actions.quoteCredit'), amount: `-${data.credit_used}` }]),
@@ -75,7 +90,7 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
       {!isZero(disputed) && (
         <Text size="sm">{t('loans.actions.quoteDisputed', { amount: formatDollars(disputed) })}</Text>
       )}
-      {!isZero(total) && (
+      {!isSettled && (
         <Checkbox
           label={t('loans.actions.withPayment')}
           checked={takesPayment}
@@ -83,28 +98,35 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
         />
       )}
       {isPaid && (
-        <TextInput
-          data-autofocus
-          label={t('loans.actions.paymentReference')}
-          required
-          maxLength={64}
-          value={receipt}
-          onChange={(event) => setReceipt(event.currentTarget.value)}
-        />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <ReferenceField hasFocus value={reference} onChange={setReference} />
+          <MethodField methods={METHODS} value={method} onChange={setMethod} />
+          <ReceiptNoteFields
+            value={receipt}
+            today={today}
+            onChange={(changes) => setReceipt({ ...receipt, ...changes })}
+          />
+        </SimpleGrid>
       )}
     </ConfirmDialog>
   );
 }
 
-function basisOf(
-  { interest, interest_basis: basis }: Schemas['PayoffQuoteResponse'],
+/** What has accrued by its basis, and what the weeks that have begun were planned to cost: together the interest. */
+function interestLines(
+  { interest, interest_basis: basis, interest_carried: carried }: Schemas['PayoffQuoteResponse'],
   t: TFunction,
-): string | undefined {
-  if (isZero(interest)) return undefined;
+): { label: string; amount: string; note?: string }[] {
   const { principal, annual_rate, days } = basis;
-  return t('loans.schedule.basis', {
+  const accrued = sumOf([interest, `-${carried}`]);
+  const note = t('loans.schedule.basis', {
     principal: formatMoney(principal),
     rate: formatRate(annual_rate),
     days,
   });
+  const lines = [
+    { label: t('loans.actions.quoteCarried'), amount: carried },
+    { label: t('loans.actions.quoteInterest'), amount: accrued, note: isZero(accrued) ? undefined : note },
+  ];
+  return lines.filter(({ amount }) => !isZero(amount));
 }

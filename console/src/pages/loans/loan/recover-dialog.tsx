@@ -40,10 +40,11 @@ export function RecoverDialog({ loan, onClose }: RecoverDialogProps): ReactNode 
   const [receipt, setReceipt] = useState<ReceiptNote>(EMPTY_NOTE);
   const amount = readMoney(typed);
   const source_id = reference.trim();
+  const note = noteOf(receipt);
   const recovery: Recovery | null =
-    amount === null || isZero(amount) || source_id === ''
+    amount === null || isZero(amount) || source_id === '' || note === null
       ? null
-      : { amount, source_id, method, ...noteOf(receipt) };
+      : { amount, source_id, method, ...note };
   const { query, isCurrent } = useDryRun('recovery', recovery, (body) =>
     client.POST('/api/v1/loans/{loan_id}/recoveries', { params: { path }, body: { ...body, dry_run: true } }),
   );

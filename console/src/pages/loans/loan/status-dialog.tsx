@@ -1,14 +1,14 @@
 import { Checkbox } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, client, entityTagOf } from '../../../api/client';
+import { api, client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { useWrite } from '../../../api/write';
 import { ConfirmDialog } from '../../../shared/confirm-dialog';
 import { NO_REASON_YET } from '../../../shared/no-reason-yet';
 import { Preview } from '../../../shared/preview';
+import type { Editable } from '../../../shared/record-form';
 import { useBusinessDate } from '../../../shared/use-business-date';
 import { WeekPicker } from '../../../shared/week-picker';
 import type { Loan } from './loan-page';
@@ -27,18 +27,17 @@ const MOVABLE = ['SCHEDULED', 'DUE'];
 
 interface StatusDialogProps {
   readonly act: Act;
-  readonly loan: Loan;
+  readonly editable: Editable<Loan>;
   readonly onClose: () => void;
 }
 
 /** Hold, resume or cancel: the change, what it makes of the loan, and why. */
-export function StatusDialog({ act, loan, onClose }: StatusDialogProps): ReactNode {
+export function StatusDialog({ act, editable, onClose }: StatusDialogProps): ReactNode {
+  const { record: loan, tag, reload } = editable;
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const today = useBusinessDate();
   const { status, confirm, text, done } = ACTS[act];
   const path = { loan_id: loan.loan_id };
-  const [tag] = useState(() => entityTagOf(`/api/v1/loans/${loan.loan_id}`));
   const [reason, setReason] = useState('');
   const [resumeWeek, setResumeWeek] = useState<string | null>(null);
   const [isWaived, setWaived] = useState(false);
@@ -71,7 +70,7 @@ export function StatusDialog({ act, loan, onClose }: StatusDialogProps): ReactNo
       canConfirm={preview.isSuccess}
       isSending={changing.isPending}
       error={changing.error}
-      onReload={() => void queries.invalidateQueries().then(onClose)}
+      onReload={reload}
       reason={{ value: reason, onChange: setReason }}
     >
       {act === 'resume' && (

@@ -1,4 +1,4 @@
-import { readMoney } from '../../../shared/format';
+import { readMoney, readRate } from '../../../shared/format';
 import type { Schemas } from '../../../api/client';
 
 /** What the clerk has typed so far, as typed. */
@@ -38,10 +38,4 @@ export function termsOf(draft: Draft): Schemas['CreateLoanDto'] | null {
     ...(draft.purpose.trim() === '' ? {} : { purpose: draft.purpose.trim() }),
     ...(draft.notes.trim() === '' ? {} : { notes: draft.notes.trim() }),
   };
-}
-
-/** Empty means the service's default rate. Null where it is no percentage. */
-export function readRate(typed: string): string | null {
-  const plain = typed.replace(/[%\s]/g, '');
-  return plain === '' || /^\d{1,3}(\.\d{1,2})?$/.test(plain) ? plain : null;
 }

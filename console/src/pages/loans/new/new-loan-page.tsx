@@ -17,6 +17,8 @@ import { QueryState } from '../../../shared/query-state';
 import { PlannedSchedule } from '../schedule-table';
 import type { Draft } from './draft';
 import { EMPTY_DRAFT, termsOf } from './draft';
+import type { Progress } from './kept-draft';
+import { keptDraft, useKeptDraft } from './kept-draft';
 import { DriverStep } from './driver-step';
 import { ReviewStep } from './review-step';
 import { TermsStep } from './terms-step';
@@ -32,10 +34,13 @@ export function NewLoanPage(): ReactNode {
 function NewLoan(): ReactNode {
   const { t } = useTranslation();
   const [parameters] = useSearchParams();
-  const [step, setStep] = useState(0);
-  const [draft, setDraft] = useState<Draft>(() => begunBy(parameters));
+  const [progress, setProgress] = useState<Progress>(() => begunBy(parameters));
+  useKeptDraft(progress);
+  const { step, draft } = progress;
+  const setStep = (next: number): void => setProgress((before) => ({ ...before, step: next }));
   const change = useCallback(
-    (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes })),
+    (changes: Partial<Draft>) =>
+      setProgress((before) => ({ ...before, draft: { ...before.draft, ...changes } })),
     [],
   );
   const terms = termsOf(draft);
@@ -83,13 +88,16 @@ function NewLoan(): ReactNode {
   );
 }
 
-/** A driver's or a lease's page leads here with its own chosen. */
-function begunBy(parameters: URLSearchParams): Draft {
+/** What was left off with; a driver's page leads here with its driver chosen, which is another loan. */
+function begunBy(parameters: URLSearchParams): Progress {
   const id = (name: string): number | null => {
     const given = parseInt(parameters.get(name) ?? '', 10);
     return given > 0 ? given : null;
   };
-  return { ...EMPTY_DRAFT, driverId: id('driver_id'), leaseId: id('lease_id') };
+  const begun = { ...EMPTY_DRAFT, driverId: id('driver_id'), leaseId: id('lease_id') };
+  const kept = keptDraft();
+  const isOfOther = begun.driverId !== null && begun.driverId !== kept?.draft.driverId;
+  return kept === null || isOfOther ? { step: 0, draft: begun } : kept;
 }
 
 /** The schedule of the terms a moment after the last key; `isCurrent` once it is that of what is typed now. */

@@ -1,11 +1,12 @@
 import { Button, Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readMoney } from '../../../shared/format';
+import { api } from '../../../api/client';
+import { formatDollars, formatRate, readRate } from '../../../shared/format';
+import { AmountField } from '../../../shared/payment-fields';
 import { useBusinessDate } from '../../../shared/use-business-date';
 import { WeekPicker } from '../../../shared/week-picker';
 import type { Draft } from './draft';
-import { readRate } from './draft';
 
 /** Payment weeks that a loan may begin ahead (domain.md, "Loans"). */
 const WEEKS_AHEAD = 52;
@@ -22,7 +23,8 @@ interface TermsStepProps {
 export function TermsStep({ draft, change, isPreviewed, onBack, onNext }: TermsStepProps): ReactNode {
   const { t } = useTranslation();
   const today = useBusinessDate();
-  const text = (name: 'amount' | 'rate' | 'purpose' | 'notes') => ({
+  const { data: limits } = api.useQuery('get', '/api/v1/loans/terms', {}, { staleTime: Infinity });
+  const text = (name: 'rate' | 'purpose' | 'notes') => ({
     value: draft[name],
     onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
   });
@@ -30,28 +32,26 @@ export function TermsStep({ draft, change, isPreviewed, onBack, onNext }: TermsS
     event.preventDefault();
     if (isPreviewed) onNext();
   };
-  const isAmount = draft.amount === '' || readMoney(draft.amount) !== null;
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <TextInput
+          <AmountField
             label={t('loans.new.amount')}
-            description={t('loans.new.amountHint')}
-            inputMode="decimal"
-            autoComplete="off"
-            autoFocus
-            leftSection="$"
-            error={!isAmount && t('write.amountInvalid')}
-            {...text('amount')}
+            description={
+              limits && t('loans.new.amountHint', { amount: formatDollars(limits.max_loan_amount) })
+            }
+            hasFocus
+            value={draft.amount}
+            onChange={(amount) => change({ amount })}
           />
           <TextInput
             label={t('loans.new.rate')}
-            description={t('loans.new.rateHint')}
+            description={limits && t('loans.new.rateHint', { rate: formatRate(limits.max_interest_rate) })}
             inputMode="decimal"
             autoComplete="off"
             rightSection="%"
-            placeholder="0.00"
+            placeholder={limits?.default_interest_rate}
             error={readRate(draft.rate) === null && t('loans.new.rateInvalid')}
             {...text('rate')}
           />

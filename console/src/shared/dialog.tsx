@@ -1,0 +1,28 @@
+import { Modal, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useIsWriting } from '../api/write';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly size?: string;
+  readonly children: ReactNode;
+}
+
+/** A form over the page. It cannot be closed while its write is under way, because closing it would not cancel the write. */
+export function Dialog({ title, onClose, size, children }: DialogProps): ReactNode {
+  const { t } = useTranslation();
+  const isWriting = useIsWriting();
+  return (
+    <Modal
+      opened
+      onClose={() => !isWriting && onClose()}
+      title={<Text fw={650}>{title}</Text>}
+      size={size}
+      closeButtonProps={{ 'aria-label': t('write.close'), disabled: isWriting }}
+    >
+      {children}
+    </Modal>
+  );
+}

@@ -1,0 +1,16 @@
+import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
+
+/** What the settings of the service say about the terms of a new loan. */
+export class LoanTermsResponse {
+  @PercentageProperty({
+    example: '0.00',
+    description: 'Of a loan that names no rate (LOAN_DEFAULT_INTEREST_RATE)',
+  })
+  default_interest_rate!: string;
+
+  @PercentageProperty({ example: '20.00', description: 'LOAN_MAX_INTEREST_RATE' })
+  max_interest_rate!: string;
+
+  @MoneyProperty({ example: '50000.00', description: 'LOAN_MAX_AMOUNT' })
+  max_loan_amount!: string;
+}

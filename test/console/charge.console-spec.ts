@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
+
+jest.setTimeout(120_000);
+
+const desk = TestedConsole.forAll();
+
+interface Postings {
+  readonly total: number;
+  readonly items: { readonly posting_id: string }[];
+}
+
+const charges = (reference: string): Promise<Postings> =>
+  desk.call(`/ledger/postings?source_type=SUMMONS&source_id=${reference}`);
+
+describe.each([1440, 390] as const)('charging a driver, %i pixels wide', (width) => {
+  let clerk: Clerk;
+  let page: Page;
+  const reference = `8893021${width}`;
+  const dialog = () => page.getByRole('dialog', { name: 'Charge the driver' });
+
+  beforeAll(async () => {
+    clerk = await desk.sitDown({ width });
+    page = clerk.page;
+    await clerk.signIn('finance');
+  });
+
+  afterAll(() => clerk.leave());
+
+  it('shows what would be owed, and writes nothing before it is confirmed', async () => {
+    await clerk.open('/ledger/accounts/9/9', clerk.title(/^Account of/));
+    await clerk.button('Charge the driver').click();
+    await dialog().getByLabel('Amount').waitFor();
+    // the amount has the focus
+    await page.keyboard.type('65,00');
+    await dialog().getByText('Not an amount. Write it like 1,250.00').waitFor();
+    expect(
+      await dialog()
+        .getByRole('button', { name: /^Charge \$/ })
+        .isDisabled(),
+    ).toBe(true);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('65.00');
+    await dialog().getByLabel('Category').selectOption('Parking violations');
+    await dialog().getByLabel('Payment week').selectOption('2025-10-26');
+    expect(await dialog().getByLabel('Due').inputValue()).toBe('2025-11-01');
+    await dialog().getByLabel('Due').focus();
+    await page.keyboard.type('11152025');
+    await dialog().getByLabel('Reference number').pressSequentially(reference);
+    await dialog().getByLabel('Note (optional)').pressSequentially('Fire hydrant');
+    await dialog().getByText('Owed of it').waitFor();
+    await dialog().getByRole('button', { name: 'Charge $65.00' }).and(page.locator(':enabled')).waitFor();
+    expect(await charges(reference)).toMatchObject({ total: 0 });
+  });
+
+  it('charges once, however often the button is pressed', async () => {
+    await dialog().getByRole('button', { name: 'Charge $65.00' }).dblclick();
+    await dialog().waitFor({ state: 'hidden' });
+    const { total, items } = await charges(reference);
+    expect(total).toBe(1);
+    const { balances } = await desk.call<{ balances: object[] }>('/ledger/balances/driver/9/lease/9');
+    expect(balances).toContainEqual(
+      expect.objectContaining({
+        posting_id: items[0]!.posting_id,
+        category: 'PVB',
+        original_amount: '65.00',
+        reference_id: reference,
+        payment_period_start: '2025-10-26',
+        due_date: '2025-11-15',
+        description: 'Fire hydrant',
+      }),
+    );
+    await page
+      .getByRole('row', { name: /Fire hydrant|Parking violations/ })
+      .first()
+      .waitFor();
+  });
+
+  it('is refused in words where the same ticket is charged again', async () => {
+    await clerk.button('Charge the driver').click();
+    await dialog().getByLabel('Amount').waitFor();
+    await page.keyboard.type('65');
+    await dialog().getByLabel('Reference number').pressSequentially(reference);
+    await dialog().getByRole('alert').getByText(reference).waitFor();
+    expect(await dialog().getByRole('button', { name: 'Charge $65.00' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+  });
+});
+
+describe('a manager', () => {
+  it('sees no way to charge a driver', async () => {
+    const clerk = await desk.sitDown({ width: 1440 });
+    await clerk.signIn('manager', '/ledger/accounts/9/9');
+    await clerk.title(/^Account of/).waitFor();
+    expect(await clerk.button('Charge the driver').count()).toBe(0);
+    await clerk.leave();
+  });
+});

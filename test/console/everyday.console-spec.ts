@@ -1,0 +1,177 @@
+import type { Page } from 'playwright-core';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
+
+jest.setTimeout(120_000);
+
+/** Another zone than the tests' own, and a rate that is not the usual one */
+const desk = TestedConsole.forAll({ APP_TIMEZONE: 'America/Chicago', LOAN_DEFAULT_INTEREST_RATE: '8.00' });
+
+let clerk: Clerk;
+let page: Page;
+
+beforeEach(async () => {
+  clerk = await desk.sitDown({ width: 1440 });
+  page = clerk.page;
+});
+
+afterEach(() => clerk.leave());
+
+/** What the browser keeps of the draft */
+const keptDraft = (): Promise<string | null> =>
+  page.evaluate<string | null>(`sessionStorage.getItem('driver-loans.loan-draft')`);
+
+describe('a list', () => {
+  it.each(['/loans', '/drivers', '/ledger/postings', '/audit'])(
+    'of %s shows its last page where the address names one that it has not',
+    async (address) => {
+      await clerk.signIn('admin', `${address}?page=99`);
+      const range = page.getByText(/^\d+–\d+ of \d+$/);
+      await range.waitFor();
+      expect(await range.innerText()).toMatch(/^(\d+)–(\d+) of \2$/);
+      expect(new URL(page.url()).searchParams.get('page')).not.toBe('99');
+    },
+  );
+
+  it('that is empty stays where it is', async () => {
+    await clerk.signIn('finance', '/loans?page=99&q=nobody');
+    await page.getByText('Nothing matches these filters.').waitFor();
+  });
+
+  it.each([
+    ['Ctrl', 'left', ['Control']],
+    ['Cmd', 'left', ['Meta']],
+    ['the middle button', 'middle', []],
+  ] as const)('opens a row in a tab of its own by %s, and stays', async (_, button, modifiers) => {
+    await clerk.signIn('finance', '/loans');
+    const cell = page
+      .getByRole('row', { name: /DL-2025-0005/ })
+      .getByRole('cell')
+      .last();
+    const [tab] = await Promise.all([
+      page.context().waitForEvent('page'),
+      cell.click({ button, modifiers: [...modifiers] }),
+    ]);
+    await tab.getByRole('heading', { level: 1, name: 'DL-2025-0005' }).waitFor();
+    expect(page.url()).toMatch(/\/loans$/);
+    await cell.click();
+    await clerk.title('DL-2025-0005').waitFor();
+  });
+});
+
+describe('a loan that is being created', () => {
+  const begin = async (): Promise<void> => {
+    await clerk.signIn('finance', '/loans/new?driver_id=3');
+    await page.getByRole('radio', { name: /2B90/ }).waitFor();
+    await clerk.button('Go on to the terms').click();
+    await page.keyboard.type('600');
+    await page.getByLabel('Purpose').pressSequentially('New tyres');
+  };
+
+  const expireSession = async (): Promise<void> => {
+    await page.context().clearCookies();
+    await page.route('**/api/v1/loans/preview', async (route) => {
+      await route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer stale' } });
+    });
+    await page.getByLabel('First payment week').selectOption('2025-11-02');
+    await page.getByText('Your session has ended').waitFor();
+    await page.unrouteAll();
+  };
+
+  it('shows the rate that a loan without one has, and lends at it', async () => {
+    await begin();
+    const rate = page.getByLabel('Interest rate');
+    expect(await rate.getAttribute('placeholder')).toBe('8.00');
+    await page.getByLabel('First payment week').selectOption('2025-11-02');
+    await clerk.button('Review').click();
+    await page.getByText('8%', { exact: true }).waitFor();
+  });
+
+  it('goes on where it was after the session has ended and the same user signed in again', async () => {
+    await begin();
+    await expireSession();
+    await page.reload();
+    await clerk.enterPassword('finance');
+    await clerk.title('Create loan').waitFor();
+    expect(await page.getByLabel('Loan amount').inputValue()).toBe('600');
+    expect(await page.getByLabel('Purpose').inputValue()).toBe('New tyres');
+    await clerk.button('Review').click();
+    await clerk.button('Create loan').click();
+    await page.waitForURL(/\/loans\/DL-2025-\d+$/);
+    expect(await keptDraft()).toBeNull();
+  });
+
+  it('keeps nothing that opens a door, and is gone when its page is left', async () => {
+    await begin();
+    expect(await keptDraft()).toContain('New tyres');
+    expect(await keptDraft()).not.toMatch(/token|eyJ|password/);
+    await clerk.open('/loans', clerk.title('Loans'));
+    expect(await keptDraft()).toBeNull();
+  });
+
+  it('is gone when its user signs out', async () => {
+    await begin();
+    await clerk.button(/^Your account/).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail').waitFor();
+    expect(await keptDraft()).toBeNull();
+  });
+
+  it('is not shown to another user who signs in after it, nor left for one', async () => {
+    await begin();
+    await expireSession();
+    await clerk.enterPassword('admin');
+    await clerk.title('Create loan').waitFor();
+    await page.getByRole('radio', { name: /2B90/ }).waitFor();
+    await clerk.button('Go on to the terms').click();
+    expect(await page.getByLabel('Loan amount').inputValue()).toBe('');
+    expect(await keptDraft()).not.toContain('New tyres');
+  });
+
+  it('is not left in the browser where another user goes elsewhere', async () => {
+    await begin();
+    await expireSession();
+    await page.goto(`${desk.url}/console/loans`);
+    await clerk.enterPassword('admin');
+    await page.getByRole('region', { name: 'Loans' }).waitFor();
+    expect(await keptDraft()).toBeNull();
+  });
+});
+
+describe('what a page says', () => {
+  it('of times is in the time zone of the fleet, and says so', async () => {
+    const { items } = await desk.call<{ items: { at: string }[] }>('/audit?page_size=1', { user: 'admin' });
+    const inChicago = new Intl.DateTimeFormat('en-US', {
+      timeZone: 'America/Chicago',
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    }).format(new Date(items[0]!.at));
+    await clerk.signIn('admin', '/audit');
+    await page.getByRole('columnheader', { name: 'When (Chicago time)' }).waitFor();
+    // the sign-in of the test itself may be newer
+    await page.getByText(inChicago).first().waitFor();
+    await clerk.open('/', page.getByText(/at .*Chicago time|Chicago time/).first());
+  });
+
+  it('of the balances at the end of a day is asked for by the clock of the fleet', async () => {
+    await clerk.signIn('admin', '/ledger?as_of=2025-10-31');
+    const asked = page.waitForRequest((request) => request.url().includes('/ledger/balances?'));
+    await page.reload();
+    expect(new URL((await asked).url()).searchParams.get('as_of')).toBe('2025-10-31T23:59:59-05:00');
+    await page.getByText(/Oct 31, 2025, Chicago time/).waitFor();
+  });
+
+  it('of a next due date that has passed is that it is overdue', async () => {
+    const { items } = await desk.call<{ items: { loan_id: string; days_overdue: number }[] }>(
+      '/loans/reports/aging?sort_by=days_overdue&sort_order=desc',
+    );
+    const { loan_id } = items[0]!;
+    await clerk.signIn('finance', `/loans?q=${loan_id}`);
+    await page
+      .getByRole('row', { name: new RegExp(loan_id) })
+      .getByText('overdue')
+      .waitFor();
+    await clerk.open(`/loans/${loan_id}`, clerk.title(loan_id));
+    await page.locator('dl', { hasText: 'Next due' }).first().getByText('overdue', { exact: true }).waitFor();
+  });
+});

@@ -1,0 +1,141 @@
+import type { Page } from 'playwright-core';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
+
+jest.setTimeout(120_000);
+
+const desk = TestedConsole.forAll();
+
+const STALE = 'Somebody changed this since you opened it';
+
+/** What can be changed under If-Match: where, how the form opens, its field, and what a colleague does in between. */
+const CHANGED = [
+  {
+    what: 'a driver',
+    at: '/drivers/2',
+    open: (page: Page) => page.getByRole('button', { name: 'Edit driver' }).click(),
+    field: 'Phone',
+    of: '/drivers/2',
+    name: 'phone',
+    colleague: '+12125550111',
+    own: '+12125550222',
+  },
+  {
+    what: 'a lease',
+    at: '/leases/4',
+    open: (page: Page) => page.getByRole('button', { name: 'Change lease' }).click(),
+    field: 'Until',
+    of: '/leases/4',
+    name: 'end_date',
+    colleague: '2026-11-30',
+    own: '2026-12-31',
+  },
+  {
+    what: 'a loan',
+    at: '/loans/DL-2025-0005',
+    open: async (page: Page) => {
+      await page.getByRole('button', { name: 'Actions', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Edit purpose and notes' }).click();
+    },
+    field: 'Notes',
+    of: '/loans/DL-2025-0005',
+    name: 'notes',
+    colleague: 'From a colleague',
+    own: 'From the console',
+  },
+  {
+    what: 'a user',
+    at: '/users',
+    open: async (page: Page) => {
+      await page.getByRole('button', { name: /^Actions for .*[Mm]anager/ }).click();
+      await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+    },
+    field: 'Name',
+    of: '/users/{manager}',
+    name: 'name',
+    colleague: 'Manager of the night',
+    own: 'Manager of the day',
+  },
+] as const;
+
+/** As one types a date into its input, or any other text. */
+const keysOf = (value: string): string => value.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$2$3$1');
+
+describe('a change of what a colleague has changed in between', () => {
+  let clerk: Clerk;
+  let page: Page;
+  let manager: number;
+
+  beforeAll(async () => {
+    const users = await desk.call<{ items: { id: number; email: string }[] }>('/users', { user: 'admin' });
+    manager = users.items.find(({ email }) => email.startsWith('manager'))!.id;
+    clerk = await desk.sitDown({ width: 1440 });
+    page = clerk.page;
+    await clerk.signIn('admin');
+  });
+
+  afterAll(() => clerk.leave());
+
+  const type = async (label: string, value: string): Promise<void> => {
+    const field = page.getByRole('dialog').getByLabel(label);
+    await field.focus();
+    if ((await field.getAttribute('type')) !== 'date') await page.keyboard.press('Control+a');
+    await page.keyboard.type(keysOf(value));
+  };
+
+  it.each(CHANGED)(
+    'to $what is refused, and goes on with the present values after "Reload"',
+    async (change) => {
+      const record = change.of.replace('{manager}', `${manager}`);
+      const byColleague = { [change.name]: change.colleague };
+      await clerk.open(change.at);
+      await change.open(page);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(change.field).waitFor();
+      await desk.call(record, { user: 'admin', method: 'PATCH', body: byColleague });
+      await type(change.field, change.own);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText(STALE).waitFor();
+      expect(await desk.call(record, { user: 'admin' })).toMatchObject(byColleague);
+      await dialog.getByRole('button', { name: 'Reload' }).click();
+      await dialog.getByText(STALE).waitFor({ state: 'hidden' });
+      expect(await dialog.getByLabel(change.field).inputValue()).toBe(change.colleague);
+      await type(change.field, change.own);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await desk.call(record, { user: 'admin' })).toMatchObject({ [change.name]: change.own });
+    },
+  );
+
+  it('of the status of a loan shows after "Reload" what it would do now', async () => {
+    const loan = '/loans/DL-2025-0005';
+    await clerk.open(loan, clerk.title('DL-2025-0005'));
+    await page.getByRole('button', { name: 'Actions', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Put on hold' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('On hold', { exact: true }).waitFor();
+    await desk.call(loan, { user: 'admin', method: 'PATCH', body: { notes: 'Changed' } });
+    await dialog.getByLabel('Reason').pressSequentially('Cab in the workshop');
+    await dialog.getByRole('button', { name: 'Put on hold' }).click();
+    await dialog.getByText(STALE).waitFor();
+    await dialog.getByRole('button', { name: 'Reload' }).click();
+    await dialog.getByText(STALE).waitFor({ state: 'hidden' });
+    await dialog.getByText('On hold', { exact: true }).waitFor();
+    await dialog.getByLabel('Reason').pressSequentially('Cab in the workshop');
+    await dialog.getByRole('button', { name: 'Put on hold' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await desk.call(loan)).toMatchObject({ status: 'ON_HOLD' });
+  });
+
+  it('keeps what is typed while the page behind it is loaded again', async () => {
+    await clerk.open('/drivers/3', clerk.title('Marie-Ève Toussaint'));
+    await page.getByRole('button', { name: 'Edit driver' }).click();
+    await type('Phone', '+12125550333');
+    const again = page.waitForResponse((answer) => answer.url().endsWith('/drivers/3'));
+    await page.clock.install();
+    await page.clock.fastForward('01:00');
+    await page.evaluate(`dispatchEvent(new Event('visibilitychange'))`);
+    await again;
+    expect(await page.getByRole('dialog').getByLabel('Phone').inputValue()).toBe('+12125550333');
+  });
+});

@@ -1,0 +1,184 @@
+import type { Page } from 'playwright-core';
+import { readMoney, readRate } from '../../console/src/shared/format.js';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
+
+jest.setTimeout(120_000);
+
+describe('a typed amount', () => {
+  it.each([
+    ['12.50', '12.50'],
+    ['$1,250.00', '1250.00'],
+    [' $ 1,250 ', '1250'],
+    ['1,234,567.8', '1234567.8'],
+    ['9999999999.99', '9999999999.99'],
+  ])('%s is %s', (typed, amount) => expect(readMoney(typed)).toBe(amount));
+
+  it.each(['12,50', '1,5', '1,50.00', '12,5000', '1,2345', '0,125', '1,,250', ',250', '1.250,00', '12 50'])(
+    '%s is none',
+    (typed) => expect(readMoney(typed)).toBeNull(),
+  );
+
+  it.each(['1.234', '$', '-5', '12.', '12345678901', '1$2', ''])('%s is none', (typed) =>
+    expect(readMoney(typed)).toBeNull(),
+  );
+});
+
+describe('a typed rate', () => {
+  it.each([
+    ['7.5', '7.5'],
+    ['10 %', '10'],
+    ['', ''],
+  ])('"%s" is "%s"', (typed, rate) => expect(readRate(typed)).toBe(rate));
+
+  it.each(['7,5', '1 0', '1%0', '%'])('%s is none', (typed) => expect(readRate(typed)).toBeNull());
+});
+
+const AMOUNT_REFUSED = 'Not an amount. Write it like 1,250.00';
+
+/** Every date filter of the console: the page, the label, and its name in the address. */
+const DATE_FILTERS = [
+  ['/loans', 'Lent from', 'date_from'],
+  ['/loans', 'Lent to', 'date_to'],
+  ['/posting', 'Weeks from', 'period_start'],
+  ['/posting', 'Weeks to', 'period_end'],
+  ['/ledger', 'Due from', 'due_from'],
+  ['/ledger', 'Due to', 'due_to'],
+  ['/ledger', 'As it stood on', 'as_of'],
+  ['/ledger/postings', 'Posted from', 'posted_from'],
+  ['/ledger/postings', 'Posted to', 'posted_to'],
+  ['/ledger/postings', 'Weeks from', 'period_from'],
+  ['/ledger/postings', 'Weeks to', 'period_to'],
+  ['/ledger/receipts', 'From', 'from'],
+  ['/ledger/receipts', 'To', 'to'],
+  ['/audit', 'From', 'from'],
+  ['/audit', 'To', 'to'],
+] as const;
+
+const desk = TestedConsole.forAll();
+
+describe('what is typed into the console', () => {
+  let clerk: Clerk;
+  let page: Page;
+
+  const filterInAddress = (name: string): string | null => new URL(page.url()).searchParams.get(name);
+
+  beforeAll(async () => {
+    clerk = await desk.sitDown({ width: 1440 });
+    page = clerk.page;
+    await clerk.signIn('admin');
+  });
+
+  afterAll(() => clerk.leave());
+
+  it('is refused beside the field where a payment is typed with a decimal comma', async () => {
+    await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
+    await page.getByLabel('Receipt or reference number').pressSequentially('COMMA-1');
+    const amount = page.getByLabel('Amount received');
+    await amount.pressSequentially('12,50');
+    await page.getByText(AMOUNT_REFUSED).waitFor();
+    expect(await page.getByRole('button', { name: /^Take/ }).count()).toBe(0);
+    await amount.press('Control+a');
+    await page.keyboard.type('1,250.00');
+    await clerk.button('Take $1,250.00').waitFor();
+    expect(await page.getByText(AMOUNT_REFUSED).count()).toBe(0);
+  });
+
+  it('is refused beside the field of a balance that is named', async () => {
+    await page.getByText('Named balances').click();
+    await page
+      .getByLabel(/^Pay of LB-/)
+      .first()
+      .pressSequentially('1,5');
+    await page.getByRole('table').getByText(AMOUNT_REFUSED).waitFor();
+    expect(await page.getByRole('button', { name: /^Take/ }).count()).toBe(0);
+  });
+
+  it('is refused beside the fields of a loan: amount and rate', async () => {
+    await clerk.open('/loans/new?driver_id=3', clerk.title('Create loan'));
+    await page.getByRole('radio', { name: /2B90/ }).waitFor();
+    await clerk.button('Go on to the terms').click();
+    await page.keyboard.type('1500,00');
+    await page.getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByLabel('Interest rate').pressSequentially('7,5');
+    await page.getByText('A percentage such as 10 or 7.5, with a dot').waitFor();
+    expect(await clerk.button('Review').isDisabled()).toBe(true);
+  });
+
+  it('is refused beside the amount of a refund', async () => {
+    await clerk.open('/ledger/credits', clerk.title('Credits'));
+    await clerk.button('Refund').click();
+    await page.getByRole('dialog').getByLabel('Amount').pressSequentially('12,50');
+    await page.getByRole('dialog').getByText(AMOUNT_REFUSED).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it.each(DATE_FILTERS)('on %s sets the filter "%s" to the whole date only', async (address, label, name) => {
+    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open(address);
+    const field = page.getByLabel(label, { exact: true });
+    await field.focus();
+    for (const key of '1026202') {
+      await page.keyboard.press(key);
+      expect(filterInAddress(name)).toBeNull();
+    }
+    await page.keyboard.press('5');
+    await page.waitForURL((url) => url.searchParams.get(name) === '2025-10-26');
+    expect(await field.inputValue()).toBe('2025-10-26');
+    await page.keyboard.press('Backspace');
+    await page.waitForURL((url) => !url.searchParams.has(name));
+    await page.keyboard.type('2024');
+    await page.waitForURL((url) => url.searchParams.get(name) === '2024-10-26');
+  });
+
+  it('clears a date with the filters, and says so where one was left half typed', async () => {
+    await clerk.open('/loans', page.getByRole('region', { name: 'Loans' }));
+    const field = page.getByLabel('Lent from', { exact: true });
+    await field.focus();
+    await page.keyboard.type('10012025');
+    await clerk.button('Clear filters').click();
+    await page.waitForURL((url) => url.search === '');
+    expect(await field.inputValue()).toBe('');
+    await field.focus();
+    await page.keyboard.type('1001202');
+    await page.getByLabel('Lent to', { exact: true }).focus();
+    await page.getByText('Enter a whole date, with four digits of the year').waitFor();
+    expect(filterInAddress('date_from')).toBeNull();
+  });
+
+  it('is the day on which money came in, and half a date takes no payment', async () => {
+    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
+    await page.getByLabel('Amount received').pressSequentially('20.00');
+    await page.getByLabel('Receipt or reference number').pressSequentially('TYPED-1');
+    await clerk.button('Take $20.00').and(page.locator(':enabled')).waitFor();
+    await page.getByLabel('Received on').focus();
+    await page.keyboard.type('1031202');
+    await clerk.button('Take $20.00').waitFor({ state: 'hidden' });
+    await page.keyboard.type('5');
+    await clerk.button('Take $20.00').click();
+    await page.waitForURL((url) => url.pathname.endsWith('/ledger/accounts/3/3'));
+    expect(await desk.call('/ledger/postings?source_id=TYPED-1')).toMatchObject({
+      items: [{ received_on: '2025-10-31' }],
+    });
+  });
+
+  it('is the end of a lease, of which half a date is not saved as none', async () => {
+    await clerk.open('/leases/5', clerk.title(/^LS-/));
+    await clerk.button('Change lease').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Until').focus();
+    await page.keyboard.type('12312026');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await desk.call('/leases/5')).toMatchObject({ end_date: '2026-12-31' });
+    await clerk.button('Change lease').click();
+    await dialog.getByLabel('Until').focus();
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Shift+Tab');
+    await dialog.getByText('Enter a whole date, with four digits of the year').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await desk.call('/leases/5')).toMatchObject({ end_date: '2026-12-31' });
+  });
+});
