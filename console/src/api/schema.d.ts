@@ -5313,7 +5313,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description Any part of the name or of the e-mail */
+                /** @description Any parts of the name or of the e-mail, in any order and without accents */
                 q?: string;
                 role?: "FINANCE" | "MANAGER" | "ADMIN";
                 active?: boolean;
@@ -6352,7 +6352,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a TLC license number, or any part of the name */
+                /** @description The beginning of a TLC license number, or any parts of the name, in any order and without accents */
                 q?: string;
                 tlc_license_number?: string;
                 status?: "ACTIVE" | "INACTIVE" | "SUSPENDED";
@@ -6770,7 +6770,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a lease number, a medallion number or a plate */
+                /** @description The beginning of a lease number, a medallion number or a plate; or the TLC number or name of the driver */
                 q?: string;
                 driver_id?: number;
                 medallion_id?: number;
@@ -9547,7 +9547,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, driver name or TLC number */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
@@ -9796,7 +9796,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, driver name or TLC number */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
             };
             header?: never;
@@ -10117,7 +10117,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, driver name or TLC number */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
