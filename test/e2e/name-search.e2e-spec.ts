@@ -1,6 +1,7 @@
 import type { Page } from '../../src/platform/database/page.js';
 import type { DriverResponse } from '../../src/modules/drivers/http/driver.response.js';
 import type { ApiClient } from '../support/api-client.js';
+import { download, readCsv } from '../support/download.js';
 import { aDriver, aLease } from '../support/factories.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -92,6 +93,44 @@ describe('the search for a driver', () => {
     expect((await found<DriverResponse>('/drivers', 'wedlock before')).map(nameOf)).toEqual([
       'Before Wedlöck',
     ]);
+  });
+});
+
+describe('a driver with one name', () => {
+  it('is registered with it as the last name, and shown without a blank before it', async () => {
+    const made = await finance.post<DriverResponse>('/drivers', {
+      tlc_license_number: 'ONE-1',
+      last_name: 'Suharto',
+    });
+    expect(made).toMatchObject({ status: 201, body: { first_name: '', last_name: 'Suharto' } });
+    const { id: driver_id } = made.body;
+    const { id: lease_id } = await aLease(app, { driver_id });
+    await finance.post('/loans', { driver_id, lease_id, loan_amount: '100.00', start_week: '2025-11-02' });
+    expect((await found<DriverResponse>('/drivers', 'suharto')).map(({ id }) => id)).toEqual([driver_id]);
+    const installments = await finance.get<Page<{ driver_name: string }>>(
+      `/loans/installments?driver_id=${driver_id}`,
+    );
+    expect(installments.body.items.map(({ driver_name }) => driver_name)).toEqual(['Suharto']);
+    const file = await download(app, `/loans/export/csv?driver_id=${driver_id}`);
+    expect(readCsv(file.bytes)[0]).toMatchObject({ driver_name: 'Suharto' });
+    const charged = await finance.post('/ledger/obligations', {
+      ...{ driver_id, lease_id, category: 'MISC', amount: '5.00' },
+      ...{ reference_type: 'NOTE', reference_id: 'ONE-1', payment_period_start: '2025-10-26' },
+    });
+    expect(charged.status).toBe(201);
+    const balances = await finance.get<Page<{ driver_name: string }>>(
+      `/ledger/balances?driver_id=${driver_id}`,
+    );
+    expect(balances.body.items.map(({ driver_name }) => driver_name)).toEqual(['Suharto']);
+  });
+
+  it('may lose the first name, never the last one', async () => {
+    const driver = await aDriver(app, { first_name: 'Amar', last_name: 'Onename' });
+    expect(await finance.patch(`/drivers/${driver.id}`, { first_name: '' })).toMatchObject({
+      status: 200,
+      body: { first_name: '', last_name: 'Onename' },
+    });
+    expect((await finance.patch(`/drivers/${driver.id}`, { last_name: '' })).status).toBe(400);
   });
 });
 

@@ -1465,9 +1465,16 @@ export interface components {
         NewDriverDto: {
             /** @example 5123456 */
             tlc_license_number: string;
-            /** @example Amar */
-            first_name: string;
-            /** @example Singh */
+            /**
+             * @description Empty where the driver has one name only
+             * @default
+             * @example Amar
+             */
+            first_name?: string;
+            /**
+             * @description The only name of a driver who has just one
+             * @example Singh
+             */
             last_name: string;
             /** @example +1 212 555 0142 */
             phone?: string | null;
@@ -1530,9 +1537,15 @@ export interface components {
         DriverChangesDto: {
             /** @example 5123456 */
             tlc_license_number?: string;
-            /** @example Amar */
+            /**
+             * @description Empty where the driver has one name only
+             * @example Amar
+             */
             first_name?: string;
-            /** @example Singh */
+            /**
+             * @description The only name of a driver who has just one
+             * @example Singh
+             */
             last_name?: string;
             /** @example +1 212 555 0142 */
             phone?: string | null;

@@ -1,5 +1,6 @@
 import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 import { printedDate, printedDollars, printedInstant } from '../../../platform/pdf/printed.js';
+import { fullName } from '../../drivers/index.js';
 import type { ScheduleLine } from '../domain/schedule-version.js';
 import type { LoanDetailResponse } from '../http/loan.response.js';
 import { agreementTerms } from './agreement-terms.js';
@@ -81,7 +82,7 @@ export function addSignatures(
 }
 
 export function borrowerOf({ driver }: LoanDetailResponse): string {
-  return `${driver.first_name} ${driver.last_name}`;
+  return fullName(driver);
 }
 
 type Facts = Parameters<PdfDocument['facts']>[0];
