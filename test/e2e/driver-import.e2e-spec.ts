@@ -317,7 +317,7 @@ describe("the city's list of active medallion drivers", () => {
     const { body } = await send(
       [
         'license_number,name,type,expiration_date,last_updated_date,last_updated_time',
-        '1,"SINGH",X,2027-05-28T00:00:00.000,,',
+        '1,",SINGH",X,2027-05-28T00:00:00.000,,',
         '2 2,"SINGH,AMAR",X,2027-05-28T00:00:00.000,,',
         '3,"SINGH,AMAR",X,02/30/2027,,',
         '4,"SINGH,AMAR",X,,,',
@@ -326,7 +326,7 @@ describe("the city's list of active medallion drivers", () => {
     );
     expect(body).toMatchObject({ created: 1, rejected: 4 });
     expect(body.errors.map(({ line, field, value, reason }) => [line, field, value, reason])).toEqual([
-      [2, 'Name', 'SINGH', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE.'],
+      [2, 'Name', ',SINGH', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or LAST alone.'],
       [3, 'License Number', '2 2', 'tlc_license_number must be 1 to 20 letters, digits or hyphens.'],
       [
         4,
@@ -341,5 +341,29 @@ describe("the city's list of active medallion drivers", () => {
         'Expiration Date must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY.',
       ],
     ]);
+  });
+
+  it('takes a name of one word, in either layout, and keeps a first name that a row leaves out', async () => {
+    await aDriver(app, { tlc_license_number: '6000203', first_name: 'Amar', last_name: 'Singh' });
+    const city = [
+      'License Number,Name,Expiration Date',
+      '6000201,SUHARTO,2027-05-28',
+      '6000202,"SUKARNO,",2027-05-28',
+    ];
+    expect((await send(city.join('\n'))).body).toMatchObject({ created: 2, rejected: 0 });
+    const fleet = ['tlc_license_number,first_name,last_name', '6000204,,Madonna', '6000203,,Singh-Gill'];
+    expect((await send(fleet.join('\n'))).body).toMatchObject({ created: 1, updated: 1, rejected: 0 });
+    expect((await send(fleet.join('\n'))).body).toMatchObject({ unchanged: 2 });
+    const named = async (number: string): Promise<unknown> => {
+      const [driver] = await app.db.query<unknown[]>(
+        'SELECT first_name, last_name FROM drivers WHERE tlc_license_number = $1',
+        [number],
+      );
+      return driver;
+    };
+    expect(await named('6000201')).toEqual({ first_name: '', last_name: 'SUHARTO' });
+    expect(await named('6000202')).toEqual({ first_name: '', last_name: 'SUKARNO' });
+    expect(await named('6000203')).toEqual({ first_name: 'Amar', last_name: 'Singh-Gill' });
+    expect(await named('6000204')).toEqual({ first_name: '', last_name: 'Madonna' });
   });
 });

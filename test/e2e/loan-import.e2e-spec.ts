@@ -163,6 +163,25 @@ describe('an import of loans', () => {
     expect(Number(await created())).toBe(countedBefore + 1);
   });
 
+  it('names the accepted forms of an amount, a rate and a date that it refuses', async () => {
+    await start();
+    const row = 'K,5123456,L-2025-0101,"$1,500.00",10%,2.11.2025';
+    const { body } = await sendRows([row], '?dry_run=true');
+    expect(body.errors.map(({ field, value, reason }) => [field, value, reason])).toEqual([
+      ['start_week', '2.11.2025', 'start_week must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY.'],
+      [
+        'loan_amount',
+        '$1,500.00',
+        'loan_amount must be an amount such as "1500.00": digits, and at most two decimals after a point; no currency sign, no commas.',
+      ],
+      [
+        'interest_rate',
+        '10%',
+        'interest_rate must be a percentage such as "10.00": digits, and at most two decimals after a point; no percent sign, no commas.',
+      ],
+    ]);
+  });
+
   it('refuses a known reference with other terms, and leaves purpose and notes to the clerks', async () => {
     await start();
     await send(EXAMPLE);

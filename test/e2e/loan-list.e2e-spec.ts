@@ -138,6 +138,8 @@ describe('the list of loans', () => {
     ['SCAN-6', 'cde'],
     ['Singh', 'ab'],
     ['AMAR DÍAZ', 'ab'],
+    ['Diaz Singh, Amar', 'ab'],
+    ['TLC scan 5001', ''],
     ['di\u0301az singh amar', 'ab'],
     ['петров', 'ce'],
     ['ИВАН ПЕТ', 'ce'],

@@ -171,7 +171,7 @@ describe('an amount', () => {
       expect(problem.errors).toEqual([
         {
           field: amount,
-          message: `${amount} must be an amount with at most two decimals, such as "1500.00"`,
+          message: `${amount} must be an amount such as "1500.00": digits, and at most two decimals after a point; no currency sign, no commas`,
         },
       ]);
     }

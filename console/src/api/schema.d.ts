@@ -1482,9 +1482,16 @@ export interface components {
         NewDriverDto: {
             /** @example 5123456 */
             tlc_license_number: string;
-            /** @example Amar */
-            first_name: string;
-            /** @example Singh */
+            /**
+             * @description Empty where the driver has one name only
+             * @default
+             * @example Amar
+             */
+            first_name?: string;
+            /**
+             * @description The only name of a driver who has just one
+             * @example Singh
+             */
             last_name: string;
             /** @example +1 212 555 0142 */
             phone?: string | null;
@@ -1547,9 +1554,15 @@ export interface components {
         DriverChangesDto: {
             /** @example 5123456 */
             tlc_license_number?: string;
-            /** @example Amar */
+            /**
+             * @description Empty where the driver has one name only
+             * @example Amar
+             */
             first_name?: string;
-            /** @example Singh */
+            /**
+             * @description The only name of a driver who has just one
+             * @example Singh
+             */
             last_name?: string;
             /** @example +1 212 555 0142 */
             phone?: string | null;
@@ -5350,7 +5363,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description Any part of the name or of the e-mail */
+                /** @description Any parts of the name or of the e-mail, in any order and without accents */
                 q?: string;
                 role?: "FINANCE" | "MANAGER" | "ADMIN";
                 active?: boolean;
@@ -6389,7 +6402,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a TLC license number, or any part of the name */
+                /** @description The beginning of a TLC license number, or any parts of the name, in any order and without accents */
                 q?: string;
                 tlc_license_number?: string;
                 status?: "ACTIVE" | "INACTIVE" | "SUSPENDED";
@@ -6807,7 +6820,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a lease number, a medallion number or a plate */
+                /** @description The beginning of a lease number, a medallion number or a plate; or the TLC number or name of the driver */
                 q?: string;
                 driver_id?: number;
                 medallion_id?: number;
@@ -9630,7 +9643,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, driver name or TLC number */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
@@ -9879,7 +9892,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, driver name or TLC number */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
             };
             header?: never;
@@ -10200,7 +10213,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, driver name or TLC number */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };

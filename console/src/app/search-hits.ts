@@ -1,6 +1,7 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { usePermission } from '../api/session';
+import { driverName } from '../shared/driver-picker';
 import { formatDollars } from '../shared/format';
 
 interface SearchHit {
@@ -42,14 +43,14 @@ export function useSearchHits(q: string): SearchHits {
     ...(drivers.data?.items ?? []).map((driver) => ({
       kind: 'drivers' as const,
       to: `/drivers/${driver.id}`,
-      title: `${driver.first_name} ${driver.last_name}`,
+      title: driverName(driver),
       note: `TLC ${driver.tlc_license_number}`,
     })),
     ...(loans.data?.items ?? []).map((loan) => ({
       kind: 'loans' as const,
       to: `/loans/${loan.loan_id}`,
       title: loan.loan_id,
-      note: `${loan.driver.first_name} ${loan.driver.last_name} · ${formatDollars(loan.outstanding_balance)}`,
+      note: `${driverName(loan.driver)} · ${formatDollars(loan.outstanding_balance)}`,
     })),
     ...(leases.data?.items ?? []).map((lease) => ({
       kind: 'leases' as const,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import { fullName } from './domain/city-name.js';
 import type { Driver } from './entities/driver.entity.js';
 import { DriverRepository } from './repositories/driver.repository.js';
 
@@ -53,6 +54,6 @@ function idOrRefusal(license: string, driver: Driver | undefined): number | Doma
 
 function refusalOf({ id, firstName, lastName, status }: Driver): DomainError | null {
   if (status === 'ACTIVE') return null;
-  const name = `${firstName} ${lastName}`;
+  const name = fullName({ first_name: firstName, last_name: lastName });
   return new DomainError('DRIVER_NOT_ACTIVE', `Driver ${id}, ${name}, is ${status}, not ACTIVE.`);
 }

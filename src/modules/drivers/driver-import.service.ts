@@ -122,7 +122,13 @@ function byLicense(drivers: readonly DriverView[]): ByLicense {
 }
 
 function asNew({ statusIfNew, isInCapitals: _, ...entry }: DriverEntry): DriverFields {
-  return { ...entry, phone: entry.phone ?? null, email: entry.email ?? null, status: statusIfNew };
+  return {
+    ...entry,
+    first_name: entry.first_name ?? '',
+    phone: entry.phone ?? null,
+    email: entry.email ?? null,
+    status: statusIfNew,
+  };
 }
 
 /** What the rows make of the drivers that stand, without those that stay as they are. */
@@ -135,7 +141,8 @@ function changesOf(rows: Rows, standing: ByLicense): DriverView[] {
 }
 
 function withChanges(driver: DriverView, entry: DriverEntry): DriverView {
-  const name = entry.isInCapitals && isSameName(entry, driver) ? driver : entry;
+  const written = { first_name: entry.first_name ?? driver.first_name, last_name: entry.last_name };
+  const name = entry.isInCapitals && isSameName(written, driver) ? driver : written;
   return {
     ...driver,
     first_name: name.first_name,

@@ -1,3 +1,10 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { DateField } from '../http/dto/fields.js';
+
+/** How a date may be written in a file, for refusals */
+export const DATE_FORMS = 'YYYY-MM-DD or MM/DD/YYYY';
+
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?$/;
 
@@ -14,4 +21,12 @@ export function dateCell<Text extends string | undefined>(cell: Text): Text | st
     return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   }
   return MIDNIGHT.exec(text)?.[1] ?? text;
+}
+
+/** A date in a column of a file. */
+export function DateCellField(options: { readonly optional?: boolean } = {}): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }) => dateCell(value as string | undefined)),
+    DateField({ ...options, forms: DATE_FORMS }),
+  );
 }

@@ -8,6 +8,7 @@ export const people = {
     edit: 'Edit driver',
     name: 'Name',
     firstName: 'First name',
+    oneName: 'The only name of a driver who has just one',
     lastName: 'Last name',
     phone: 'Phone',
     email: 'E-mail',

@@ -83,7 +83,8 @@ function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
           key={name}
           data-autofocus={name === TEXTS[0] || undefined}
           label={labels[name]}
-          required={name !== 'phone' && name !== 'email'}
+          required={name === 'tlc_license_number' || name === 'last_name'}
+          description={name === 'last_name' && t('people.drivers.oneName')}
           error={saving.error && asProblem(saving.error).fieldError(name)}
           value={values[name]}
           onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}

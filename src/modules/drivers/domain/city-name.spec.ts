@@ -1,4 +1,4 @@
-import { isSameName, readCityName } from './city-name.js';
+import { fullName, isSameName, readCityName } from './city-name.js';
 
 describe("a name of the city's list", () => {
   it.each([
@@ -8,12 +8,19 @@ describe("a name of the city's list", () => {
     ['SMITH,JOHN,A,JR', 'JOHN A JR', 'SMITH'],
     ['DE LA CRUZ,MARIA  ELENA,', 'MARIA ELENA', 'DE LA CRUZ'],
     [" O'BRIEN , SEAN ,,", 'SEAN', "O'BRIEN"],
-  ])('%s is a first and a last name', (name, first_name, last_name) => {
+    ['SUHARTO', '', 'SUHARTO'],
+    ['SUHARTO,,', '', 'SUHARTO'],
+  ])('%s is a first and a last name, or a last name alone', (name, first_name, last_name) => {
     expect(readCityName(name)).toEqual({ first_name, last_name });
   });
 
-  it.each(['SINGH', 'SINGH,', 'SINGH,,', ',AMAR', '', ','])('%j has only one part, or none', (name) => {
+  it.each([',AMAR', '', ','])('%j has no last name', (name) => {
     expect(readCityName(name)).toBeNull();
+  });
+
+  it('is written without a blank before an only name', () => {
+    expect(fullName({ first_name: 'Amar', last_name: 'Singh' })).toBe('Amar Singh');
+    expect(fullName({ first_name: '', last_name: 'Suharto' })).toBe('Suharto');
   });
 
   it('is the same name in capitals', () => {

@@ -1,8 +1,9 @@
-import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { DriverStatus } from '../domain/driver-status.js';
 
 /** Somebody with a license of the Taxi and Limousine Commission (TLC) to drive a cab. */
 @Entity('drivers')
+@Index('idx_drivers_search_terms', { synchronize: false })
 @Unique('uq_drivers_tlc_license_number', ['tlcLicenseNumber'])
 @Check('ck_drivers_status', `status IN ('ACTIVE', 'INACTIVE', 'SUSPENDED')`)
 export class Driver {
@@ -30,6 +31,17 @@ export class Driver {
 
   @Column('text')
   status!: DriverStatus;
+
+  /** What DriverQuery finds the driver by. The expression is the migration's; TypeORM must not compare it. */
+  @Column({
+    type: 'tsvector',
+    name: 'search_terms',
+    generatedType: 'STORED',
+    asExpression: ' ',
+    nullable: true,
+    select: false,
+  })
+  searchTerms?: string | null;
 
   @Column('timestamptz', { name: 'created_on' })
   createdOn!: Date;

@@ -5,7 +5,7 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { checked } from '../../../platform/http/validation.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
 import { withWordCell } from '../../../platform/import/word-cell.js';
-import { dateCell } from '../../../platform/import/date-cell.js';
+import { DATE_FORMS, dateCell } from '../../../platform/import/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { readCityName } from '../domain/city-name.js';
 import type { DriverStatus } from '../domain/driver-status.js';
@@ -14,7 +14,8 @@ import { NewDriverDto } from '../http/dto/new-driver.dto.js';
 /** What a row says of a driver. What it leaves out stays as it stands. */
 export interface DriverEntry {
   readonly tlc_license_number: string;
-  readonly first_name: string;
+  /** Empty where there is none; left out where the row does not say */
+  readonly first_name?: string;
   readonly last_name: string;
   readonly phone?: string | null;
   readonly email?: string | null;
@@ -34,9 +35,10 @@ const FLEET: DriverLayout = {
   required: ['tlc_license_number', 'first_name', 'last_name'],
   optional: ['phone', 'email', 'status'],
   read: (cells) => {
-    const { status, ...driver } = checked(NewDriverDto, withWordCell(cells, 'status'));
+    const { status, first_name, ...driver } = checked(NewDriverDto, withWordCell(cells, 'status'));
     return {
       ...driver,
+      ...(cells['first_name'] === undefined ? {} : { first_name }),
       ...(cells['status'] === undefined ? {} : { status }),
       statusIfNew: status,
       isInCapitals: false,
@@ -57,14 +59,11 @@ const CITY: DriverLayout = {
   ],
   read: (cells, today) => {
     const name = readCityName(cells['Name'] ?? '');
-    if (!name) throw refusal('Name', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE');
+    if (!name) throw refusal('Name', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or LAST alone');
     const driver = checkedCityDriver({ tlc_license_number: cells['License Number'], ...name });
     const expires = dateCell(cells['Expiration Date']);
     if (!isCalendarDate(expires)) {
-      throw refusal(
-        'Expiration Date',
-        'Expiration Date must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY',
-      );
+      throw refusal('Expiration Date', `Expiration Date must be a date that exists, as ${DATE_FORMS}`);
     }
     return { ...driver, statusIfNew: expires < today ? 'INACTIVE' : 'ACTIVE', isInCapitals: true };
   },

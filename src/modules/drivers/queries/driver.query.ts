@@ -3,23 +3,16 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { driverFound } from './driver-search.js';
 import type { DriverFilters, DriverSort } from './driver-filters.js';
 import type { DriverView } from './driver-view.js';
 
 const SELECT_DRIVER = `
   SELECT id, tlc_license_number, first_name, last_name, phone, email, status, created_on, updated_on`;
 
-/**
- * Plain comparison instead of LIKE, so nothing typed is a wildcard. The collation named here knows the letters
- * of every script, whatever locale the database was made with. The first name stands on both sides of the last
- * one: clerks type either order.
- */
 const MATCHING_DRIVERS = `
   FROM drivers
-  WHERE ($1::text IS NULL
-      OR starts_with(tlc_license_number, upper($1))
-      OR strpos(lower((first_name || ' ' || last_name || ' ' || first_name) COLLATE "und-x-icu"),
-                lower($1 COLLATE "und-x-icu")) > 0)
+  WHERE ($1::text IS NULL OR ${driverFound('drivers', '$1')})
     AND ($2::text IS NULL OR tlc_license_number = $2)
     AND ($3::text IS NULL OR status = $3)`;
 

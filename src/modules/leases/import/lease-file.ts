@@ -1,15 +1,14 @@
 import { IsIn, ValidateIf } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { DateField } from '../../../platform/http/dto/fields.js';
 import { checked } from '../../../platform/http/validation.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
 import { withWordCell } from '../../../platform/import/word-cell.js';
-import { dateCell } from '../../../platform/import/date-cell.js';
+import { DateCellField } from '../../../platform/import/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { TlcLicenseNumberField } from '../../drivers/index.js';
 import { LEASE_STATUSES } from '../domain/lease-status.js';
 import type { LeaseStatus } from '../domain/lease-status.js';
-import { CabNumberField, EndDateField, LeaseNumberField } from '../http/dto/lease-fields.js';
+import { CabNumberField, LeaseNumberField } from '../http/dto/lease-fields.js';
 
 /** What a row says of a lease, by the rules that the fields of POST and PATCH have. */
 export class LeaseEntry {
@@ -25,11 +24,11 @@ export class LeaseEntry {
   @CabNumberField({ example: 'T123456C', required: true })
   vehicle_plate!: string;
 
-  @DateField()
+  @DateCellField()
   start_date!: CalendarDate;
 
   /** Left out: as it stands; of a new lease, until further notice */
-  @EndDateField()
+  @DateCellField({ optional: true })
   end_date?: CalendarDate;
 
   /** Left out: as it stands; of a new lease, ACTIVE */
@@ -45,10 +44,5 @@ export const LEASE_LAYOUT: CsvLayout = {
 
 /** Throws VALIDATION_FAILED. */
 export function readLease(cells: Cells): LeaseEntry {
-  const { start_date, end_date } = cells;
-  return checked(LeaseEntry, {
-    ...withWordCell(cells, 'status'),
-    start_date: dateCell(start_date),
-    end_date: dateCell(end_date),
-  });
+  return checked(LeaseEntry, withWordCell(cells, 'status'));
 }

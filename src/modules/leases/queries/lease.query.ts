@@ -3,16 +3,27 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { idsOfDriversFound } from '../../drivers/index.js';
 import type { LeaseFilters, LeaseSort } from './lease-filters.js';
 import type { LeaseView } from './lease-view.js';
 import { FROM_LEASES, SELECT_LEASE } from './lease-view.js';
 
-/** Plain comparison instead of LIKE, so nothing typed is a wildcard. Medallions and plates are upper case. */
+/**
+ * One branch a column, so that each uses the index of its own. Plain comparison instead of LIKE, so nothing typed is a
+ * wildcard. Medallions and plates are upper case.
+ */
+const LEASES_FOUND = `
+  SELECT id FROM leases WHERE starts_with(lower(lease_number COLLATE "und-x-icu"), lower($1 COLLATE "und-x-icu"))
+  UNION ALL
+  SELECT id FROM leases
+  WHERE medallion_id IN (SELECT id FROM medallions WHERE starts_with(medallion_number, upper($1)))
+  UNION ALL
+  SELECT id FROM leases WHERE vehicle_id IN (SELECT id FROM vehicles WHERE starts_with(plate, upper($1)))
+  UNION ALL
+  SELECT id FROM leases WHERE driver_id IN (${idsOfDriversFound('$1')})`;
+
 const MATCHING_LEASES = `${FROM_LEASES}
-  WHERE ($1::text IS NULL
-      OR starts_with(lower(lease.lease_number COLLATE "und-x-icu"), lower($1 COLLATE "und-x-icu"))
-      OR starts_with(medallion.medallion_number, upper($1))
-      OR starts_with(vehicle.plate, upper($1)))
+  WHERE ($1::text IS NULL OR lease.id = ANY (ARRAY(${LEASES_FOUND})))
     AND ($2::int IS NULL OR lease.driver_id = $2)
     AND ($3::int IS NULL OR lease.medallion_id = $3)
     AND ($4::int IS NULL OR lease.vehicle_id = $4)

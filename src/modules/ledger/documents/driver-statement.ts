@@ -71,7 +71,11 @@ export function driverStatement(of: DriverStatement): PdfDocument {
   });
   document.facts([
     [
-      ['Driver', `${holder.first_name} ${holder.last_name}`, `TLC license ${holder.tlc_license_number}`],
+      [
+        'Driver',
+        `${holder.first_name} ${holder.last_name}`.trim(),
+        `TLC license ${holder.tlc_license_number}`,
+      ],
       ['Lease', holder.lease_number],
       ['Cab', `Medallion ${holder.medallion_number}`, `Plate ${holder.vehicle_plate}`],
     ],

@@ -1,6 +1,7 @@
 import { counted } from '../../../kernel/text/sentence.js';
 import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 import { printedDate, printedDollars, printedInstant } from '../../../platform/pdf/printed.js';
+import { fullName } from '../../drivers/index.js';
 import type { ScheduleLine } from '../domain/schedule-version.js';
 import type { LoanDetailResponse } from '../http/loan.response.js';
 import { agreementTerms } from './agreement-terms.js';
@@ -82,7 +83,7 @@ export function addSignatures(
 }
 
 export function borrowerOf({ driver }: LoanDetailResponse): string {
-  return `${driver.first_name} ${driver.last_name}`;
+  return fullName(driver);
 }
 
 type Facts = Parameters<PdfDocument['facts']>[0];

@@ -1,4 +1,5 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import { fullName } from '../../drivers/index.js';
 import type { LoanExportDto } from '../http/dto/loan-exports.dto.js';
 import type { LoanListItem } from '../http/loan.response.js';
 
@@ -32,7 +33,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItem, LoanExportDto> = {
       heading: 'Driver',
       kind: 'text',
       width: 26,
-      of: ({ driver }) => `${driver.first_name} ${driver.last_name}`,
+      of: ({ driver }) => fullName(driver),
     },
     { field: 'lease_id', heading: 'Lease id', kind: 'integer', width: 9, isOffPaper: true },
     {

@@ -1,7 +1,8 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { checked } from '../../../platform/http/validation.js';
 import { ReferenceField } from '../../../platform/http/dto/fields.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
-import { dateCell } from '../../../platform/import/date-cell.js';
+import { DateCellField } from '../../../platform/import/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { TlcLicenseNumberField } from '../../drivers/index.js';
 import { LeaseNumberField } from '../../leases/index.js';
@@ -18,6 +19,9 @@ export class LoanEntry extends LoanTermsDto {
 
   @LeaseNumberField()
   lease_number!: string;
+
+  @DateCellField()
+  declare start_week: CalendarDate;
 }
 
 export const LOAN_LAYOUT: CsvLayout = {
@@ -30,7 +34,6 @@ export function readLoan(cells: Cells): LoanEntry {
   const { loan_amount, interest_rate, ...others } = cells;
   return checked(LoanEntry, {
     ...others,
-    start_week: dateCell(cells['start_week']),
     loan_amount: loan_amount?.trim(),
     ...(interest_rate === undefined ? {} : { interest_rate: interest_rate.trim() }),
   });

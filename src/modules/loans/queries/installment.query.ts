@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { DRIVER_NAME } from '../../drivers/index.js';
 import type { InstallmentListDto } from '../http/dto/installment-list.dto.js';
 import type { UnpostedListDto } from '../http/dto/unposted-list.dto.js';
 import type {
@@ -26,7 +27,7 @@ const INSTALLMENT = `
                            'days', s.interest_to - s.interest_from) AS interest_basis, s.interest_carried`;
 
 const LIST_ITEM = `${INSTALLMENT},
-         l.status AS loan_status, l.driver_id, d.tlc_license_number, d.first_name || ' ' || d.last_name AS driver_name,
+         l.status AS loan_status, l.driver_id, d.tlc_license_number, ${DRIVER_NAME} AS driver_name,
          l.lease_id, le.lease_number, le.medallion_id, m.medallion_number, le.vehicle_id, v.plate AS vehicle_plate`;
 
 const FROM = `

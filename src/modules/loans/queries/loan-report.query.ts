@@ -5,6 +5,7 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage } from '../../../platform/database/page.js';
+import { DRIVER_NAME } from '../../drivers/index.js';
 import type { WholeWeeks } from '../domain/whole-weeks.js';
 import type { LoanAgingDto } from '../http/dto/loan-aging.dto.js';
 import type { AgingItem, AgingTotals, PortfolioAtRisk } from '../http/loan-aging.response.js';
@@ -46,7 +47,7 @@ const AGING_FROM = `
 
 const AGING_ITEM = `
   SELECT aged.loan_id, l.status, l.driver_id, l.lease_id, d.tlc_license_number,
-         d.first_name || ' ' || d.last_name AS driver_name, l.outstanding_balance, aged.current, aged.days_1_7,
+         ${DRIVER_NAME} AS driver_name, l.outstanding_balance, aged.current, aged.days_1_7,
          aged.days_8_14, aged.days_15_28, aged.over_28_days, aged.overdue, aged.days_overdue`;
 
 const SORTS: Readonly<Record<LoanAgingDto['sort_by'], string>> = {

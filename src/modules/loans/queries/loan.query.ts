@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import { NAMED_DRIVER } from '../../drivers/index.js';
+import { idsOfDriversFound, NAMED_DRIVER } from '../../drivers/index.js';
 import type { LoanListDto } from '../http/dto/loan-list.dto.js';
 import type { LoanStatisticsDto } from '../http/dto/loan-statistics.dto.js';
 import type { LoanDetailResponse, LoanListItem } from '../http/loan.response.js';
@@ -61,17 +61,18 @@ const AMOUNTS_DUE = `
     SELECT ${DUE} AS amount_due, ${overdue('$2')} AS amount_overdue
     FROM loan_schedules s WHERE s.loan_id = l.loan_id) AS due`;
 
+const LOANS_FOUND = `
+  SELECT id FROM driver_loans WHERE strpos(loan_id, upper($6)) > 0
+  UNION ALL
+  SELECT id FROM driver_loans WHERE driver_id IN (${idsOfDriversFound('$6')})`;
+
 const FILTERS = `
   WHERE ($1::integer IS NULL OR l.driver_id = $1)
     AND ($2::integer IS NULL OR l.lease_id = $2)
     AND ($3::text IS NULL OR l.status = $3)
     AND ($4::date IS NULL OR l.loan_date >= $4)
     AND ($5::date IS NULL OR l.loan_date <= $5)
-    AND ($6::text IS NULL
-      OR strpos(l.loan_id, upper($6)) > 0
-      OR starts_with(d.tlc_license_number, upper($6))
-      OR strpos(lower((d.first_name || ' ' || d.last_name || ' ' || d.first_name) COLLATE "und-x-icu"),
-                lower($6 COLLATE "und-x-icu")) > 0)`;
+    AND ($6::text IS NULL OR l.id = ANY (ARRAY(${LOANS_FOUND})))`;
 
 const SORTS: Readonly<Record<LoanListDto['sort_by'], string>> = {
   loan_date: 'l.loan_date',

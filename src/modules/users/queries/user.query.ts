@@ -15,11 +15,11 @@ const SELECT_USER = `
      WHERE sessions.user_id = users.id AND lives_until > now()) AS active_sessions,
     users.created_on, users.updated_on`;
 
-/** Plain comparison instead of LIKE, so nothing typed is a wildcard, in a collation that knows every script. */
+/** There are few users, so their terms are not stored as those of the drivers. */
 const MATCHING_USERS = `
   FROM users
   WHERE ($1::text IS NULL
-      OR strpos(lower((users.name || ' ' || users.email) COLLATE "und-x-icu"), lower($1 COLLATE "und-x-icu")) > 0)
+      OR search_terms(users.name || ' ' || users.email, NULL) @@ search_query($1))
     AND ($2::text IS NULL OR $2 = ANY (users.roles))
     AND ($3::boolean IS NULL OR users.is_active = $3)`;
 

@@ -134,7 +134,8 @@ const NOTHING_WE_KNOW: [unknown][] = [
 ];
 
 describe('an amount', () => {
-  const MESSAGE = 'value must be an amount with at most two decimals, such as "1500.00"';
+  const MESSAGE =
+    'value must be an amount such as "1500.00": digits, and at most two decimals after a point; no currency sign, no commas';
 
   it.each([
     ['1500.00', '1500.00'],
@@ -169,7 +170,8 @@ describe('an amount', () => {
 });
 
 describe('a rate', () => {
-  const MESSAGE = 'value must be a percentage with at most two decimals, such as "10.00"';
+  const MESSAGE =
+    'value must be a percentage such as "10.00": digits, and at most two decimals after a point; no percent sign, no commas';
 
   it.each([
     ['10.00', '10.00'],

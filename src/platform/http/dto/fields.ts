@@ -67,7 +67,7 @@ export function MoneyField(options: FieldOptions = {}): PropertyDecorator {
     Passes(
       'isMoney',
       (value) => value instanceof Money,
-      '$property must be an amount with at most two decimals, such as "1500.00"',
+      '$property must be an amount such as "1500.00": digits, and at most two decimals after a point; no currency sign, no commas',
     ),
   );
 }
@@ -81,17 +81,23 @@ export function PercentageField(options: FieldOptions = {}): PropertyDecorator {
     Passes(
       'isPercentage',
       (value) => value instanceof Percentage,
-      '$property must be a percentage with at most two decimals, such as "10.00"',
+      '$property must be a percentage such as "10.00": digits, and at most two decimals after a point; no percent sign, no commas',
     ),
   );
 }
 
-/** A date that exists, `YYYY-MM-DD`. */
-export function DateField(options: FieldOptions = {}): PropertyDecorator {
+/**
+ * A date that exists, `YYYY-MM-DD`.
+ * @param options.forms how a date may be written, for the refusal: more than one where something rewrites it before
+ */
+export function DateField({
+  forms = 'YYYY-MM-DD',
+  ...options
+}: FieldOptions & { readonly forms?: string } = {}): PropertyDecorator {
   return applyDecorators(
     documented(options, { type: String, format: 'date' }),
     required(options),
-    Passes('isCalendarDate', isCalendarDate, '$property must be a date that exists, as YYYY-MM-DD'),
+    Passes('isCalendarDate', isCalendarDate, `$property must be a date that exists, as ${forms}`),
   );
 }
 

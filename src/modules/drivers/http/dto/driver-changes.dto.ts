@@ -2,17 +2,23 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, ValidateIf } from 'class-validator';
 import { DRIVER_STATUSES } from '../../domain/driver-status.js';
 import type { DriverStatus } from '../../domain/driver-status.js';
-import { EmailField, PersonNameField, PhoneField, TlcLicenseNumberField } from './driver-fields.js';
+import {
+  EmailField,
+  FirstNameField,
+  LastNameField,
+  PhoneField,
+  TlcLicenseNumberField,
+} from './driver-fields.js';
 
 /** At least one field; those left out stay as they are, null clears a phone or an e-mail address. */
 export class DriverChangesDto {
   @TlcLicenseNumberField({ optional: true })
   tlc_license_number?: string;
 
-  @PersonNameField({ optional: true, example: 'Amar' })
+  @FirstNameField()
   first_name?: string;
 
-  @PersonNameField({ optional: true, example: 'Singh' })
+  @LastNameField({ optional: true })
   last_name?: string;
 
   @PhoneField()

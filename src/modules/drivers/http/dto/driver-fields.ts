@@ -32,9 +32,25 @@ export function TlcLicenseNumberField(options: Options = {}): PropertyDecorator 
   );
 }
 
-/** A first or last name, in any script. */
-export function PersonNameField(options: Options & { example: string }): PropertyDecorator {
-  return TextField({ ...options, maxLength: 100 });
+/** A last name, or the only name, in any script. */
+export function LastNameField(options: Options = {}): PropertyDecorator {
+  return TextField({
+    ...options,
+    maxLength: 100,
+    example: 'Singh',
+    description: 'The only name of a driver who has just one',
+  });
+}
+
+/** A first name, in any script; empty where there is none. */
+export function FirstNameField(): PropertyDecorator {
+  return TextField({
+    optional: true,
+    minLength: 0,
+    maxLength: 100,
+    example: 'Amar',
+    description: 'Empty where the driver has one name only',
+  });
 }
 
 /** null says that there is none. */

@@ -9,7 +9,10 @@ import type { DriverSort } from '../../queries/driver-filters.js';
 import { TlcLicenseNumberField } from './driver-fields.js';
 
 export class DriverListQueryDto extends PageQueryDto {
-  @SearchField({ description: 'The beginning of a TLC license number, or any part of the name' })
+  @SearchField({
+    description:
+      'The beginning of a TLC license number, or any parts of the name, in any order and without accents',
+  })
   q?: string;
 
   @TlcLicenseNumberField({ optional: true })

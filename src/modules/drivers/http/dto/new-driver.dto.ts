@@ -2,16 +2,22 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { DRIVER_STATUSES } from '../../domain/driver-status.js';
 import type { DriverStatus } from '../../domain/driver-status.js';
-import { EmailField, PersonNameField, PhoneField, TlcLicenseNumberField } from './driver-fields.js';
+import {
+  EmailField,
+  FirstNameField,
+  LastNameField,
+  PhoneField,
+  TlcLicenseNumberField,
+} from './driver-fields.js';
 
 export class NewDriverDto {
   @TlcLicenseNumberField()
   tlc_license_number!: string;
 
-  @PersonNameField({ example: 'Amar' })
-  first_name!: string;
+  @FirstNameField()
+  first_name: string = '';
 
-  @PersonNameField({ example: 'Singh' })
+  @LastNameField()
   last_name!: string;
 
   @PhoneField()

@@ -8,7 +8,10 @@ import { LEASE_SORTS } from '../../queries/lease-filters.js';
 import type { LeaseSort } from '../../queries/lease-filters.js';
 
 export class LeaseListQueryDto extends PageQueryDto {
-  @SearchField({ description: 'The beginning of a lease number, a medallion number or a plate' })
+  @SearchField({
+    description:
+      'The beginning of a lease number, a medallion number or a plate; or the TLC number or name of the driver',
+  })
   q?: string;
 
   @IdQueryField({ optional: true })

@@ -26,7 +26,10 @@ export class LoanListDto extends PageQueryDto {
   @DateField({ optional: true, description: 'Lent on or before' })
   date_to?: CalendarDate;
 
-  @SearchField({ description: 'Part of the loan id, driver name or TLC number' })
+  @SearchField({
+    description:
+      'Part of the loan id; or the TLC number or name of the driver, in any order and without accents',
+  })
   q?: string;
 
   @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'loan_date' })

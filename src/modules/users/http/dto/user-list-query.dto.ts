@@ -8,7 +8,7 @@ import { USER_SORTS } from '../../queries/user-filters.js';
 import type { UserSort } from '../../queries/user-filters.js';
 
 export class UserListQueryDto extends PageQueryDto {
-  @SearchField({ description: 'Any part of the name or of the e-mail' })
+  @SearchField({ description: 'Any parts of the name or of the e-mail, in any order and without accents' })
   q?: string;
 
   @ApiPropertyOptional({ enum: ROLES })
