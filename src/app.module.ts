@@ -1,5 +1,4 @@
 import { DynamicModule, Module } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { AuditModule } from './modules/audit/index.js';
@@ -14,6 +13,7 @@ import { RateLimitModule } from './platform/http/rate-limit.module.js';
 import { loggerOptions } from './platform/logging/logger-options.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { PlatformModule, Surroundings } from './platform/platform.module.js';
+import { SchedulingModule } from './platform/scheduling/scheduling.module.js';
 
 /** The service: every module, on the surroundings of this process. */
 @Module({})
@@ -24,7 +24,7 @@ export class AppModule {
       imports: [
         LoggerModule.forRoot(loggerOptions(surroundings.config.LOG_LEVEL, logStream)),
         PlatformModule.forRoot(surroundings),
-        ScheduleModule.forRoot(),
+        SchedulingModule,
         HealthModule,
         MetricsModule,
         UsersModule,

@@ -22,7 +22,9 @@ export interface OpenSurroundings {
   close(): Promise<void>;
 }
 
-interface Voice {
+interface OpenOptions {
+  /** Whether a new data directory or an empty database is made ready; without it they are refused and left as they are */
+  readonly mayCreate: boolean;
   /** Says on the way how far the start is */
   readonly say: (line: string) => void;
   /** Where the log is shown, and from which level on, as pino's number */
@@ -31,13 +33,13 @@ interface Voice {
 }
 
 /** Settings, clock, log and a migrated database: what the service and the command line start with. */
-export async function openSurroundings({ say, console, fromLevel }: Voice): Promise<OpenSurroundings> {
+export async function openSurroundings(options: OpenOptions): Promise<OpenSurroundings> {
   outliveReaders();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
-  const processLog = openProcessLog(config, { console, fromLevel, filedContext: LOANS_CONTEXT });
+  const processLog = openProcessLog(config, { ...options, filedContext: LOANS_CONTEXT });
   try {
-    const opened = await openDatabase(config, say);
+    const opened = await openDatabase(config, options);
     return {
       ...opened,
       logStream: processLog.stream,
@@ -59,14 +61,17 @@ function outliveReaders(): void {
 
 async function openDatabase(
   config: AppConfig,
-  log: (line: string) => void,
+  { say: log, mayCreate }: OpenOptions,
 ): Promise<Omit<OpenSurroundings, 'logStream'>> {
   const clock = new SystemClock(config.APP_TIMEZONE, config.CLOCK_NOW);
   const dataDir = path.resolve(config.DATA_DIR);
-  const embedded = config.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir, log });
+  const embedded = config.DATABASE_URL
+    ? null
+    : await EmbeddedPostgres.start({ dataDir, log, mustExist: !mayCreate });
   try {
     const { databaseUrl, ownerUrl } = embedded ? addressesOf(embedded) : givenAddresses(config);
-    const wasEmpty = await bringUpToDate(ownerUrl, databaseUrl, log);
+    const { steps, wasEmpty } = await migrate(ownerUrl, databaseUrl, { mustExist: !mayCreate });
+    if (steps > 0) log(`database brought up to date: ${steps} migrations`);
     const jwtSecret = config.AUTH_JWT_SECRET ?? (await secretOfOurOwn(config, dataDir));
     return {
       surroundings: { config, clock, databaseUrl, ownerUrl, jwtSecret },
@@ -88,17 +93,6 @@ function givenAddresses({
   DATABASE_MIGRATION_URL: ownerUrl = url,
 }: AppConfig): Addresses {
   return { databaseUrl: url, ownerUrl };
-}
-
-/** Answers whether the database was empty before. */
-async function bringUpToDate(
-  ownerUrl: string,
-  serviceUrl: string,
-  log: (line: string) => void,
-): Promise<boolean> {
-  const { steps, wasEmpty } = await migrate(ownerUrl, serviceUrl);
-  if (steps > 0) log(`database brought up to date: ${steps} migrations`);
-  return wasEmpty;
 }
 
 /** Where an identity provider's tokens are verified, nothing is signed here, and no file need keep the secret. */

@@ -7,10 +7,11 @@ import { AppModule } from './app.module.js';
 import type { OpenSurroundings } from './bootstrap.js';
 import { openSurroundings } from './bootstrap.js';
 import { configureApp, createAdapter, showsApi } from './configure-app.js';
-import { DemoUsersError, IncompleteSeedError, openDemo, refuseDemoUsers } from './demo/seed-demo.js';
-import { ConfigError } from './platform/config/load-config.js';
-import { isDatabaseAway } from './platform/database/database-away.js';
+import { openDemo, refuseDemoUsers } from './demo/seed-demo.js';
+import { explainError } from './explain-error.js';
 import { Draining } from './platform/http/draining.js';
+import { listen } from './platform/http/listen.js';
+import { ScheduledJobs } from './platform/scheduling/scheduled-jobs.js';
 
 /** What draining may take; then the process leaves whatever still hangs. */
 const DRAIN_LIMIT_MS = 8_000;
@@ -23,7 +24,7 @@ const say = (line: string): void => {
 };
 
 async function main(): Promise<void> {
-  const opened = await openSurroundings({ say, console: process.stdout, fromLevel: INFO });
+  const opened = await openSurroundings({ mayCreate: true, say, console: process.stdout, fromLevel: INFO });
   const { config } = opened.surroundings;
   let app: NestFastifyApplication | undefined;
   try {
@@ -39,8 +40,9 @@ async function main(): Promise<void> {
     if (config.NODE_ENV === 'production') await refuseDemoUsers(app);
     await app.init();
     app.useLogger(app.get(Logger));
-    await app.listen(config.PORT, config.HOST);
-    greet(await app.getUrl(), showsApi(config), password);
+    const url = await listen(app, config);
+    app.get(ScheduledJobs).start();
+    greet(url, showsApi(config), password);
   } catch (error) {
     // its connections would keep the process from ending
     await app?.close();
@@ -79,20 +81,9 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): vo
   process.on('SIGINT', () => void stop());
 }
 
-/** One sentence for what somebody can put right, and a stack for a fault of ours. */
-function explain(error: unknown): string {
-  const isToldInFull = [ConfigError, IncompleteSeedError, DemoUsersError].some(
-    (kind) => error instanceof kind,
-  );
-  if (isToldInFull) return (error as Error).message;
-  if (isDatabaseAway(error))
-    return `The database does not answer: ${(error as Error).message || 'no connection'}`;
-  return inspect(error);
-}
-
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainError(error) ?? inspect(error)}\n`);
   process.exitCode = 1;
 }

@@ -12,6 +12,16 @@ export type ServiceFinder = <Service>(service: Type<Service> | Abstract<Service>
 /** A class that is injected by its abstract base, such as Clock. */
 type Abstract<Service> = abstract new (...parameters: never[]) => Service;
 
+/**
+ * Whether a command makes the database where there is none. Those that a new user runs before the first start may; all
+ * others refuse: a DATA_DIR with a typing error would be an empty database in which everything agrees.
+ */
+interface Access {
+  readonly mayCreate: boolean;
+}
+const EXISTING: Access = { mayCreate: false };
+export const EXISTING_OR_NEW: Access = { mayCreate: true };
+
 /** pino's number: a command's own words are enough, where nothing goes wrong */
 const WARNING = 40;
 
@@ -22,7 +32,7 @@ const WARNING = 40;
 @Injectable()
 export class BackOffice {
   /** Loads the settings, opens the database, does the work and closes everything again, also where it fails. */
-  open<Result>(work: (find: ServiceFinder) => Promise<Result>): Promise<Result> {
+  open<Result>(work: (find: ServiceFinder) => Promise<Result>, access?: Access): Promise<Result> {
     return this.surround(async (opened) => {
       const app = await NestFactory.createApplicationContext(BackOfficeModule.forRoot(opened.surroundings), {
         abortOnError: false,
@@ -33,12 +43,16 @@ export class BackOffice {
       } finally {
         await app.close();
       }
-    });
+    }, access);
   }
 
   /** As `open`, for work that opens the modules itself, such as under a clock of its own. */
-  async surround<Result>(work: (opened: OpenSurroundings) => Promise<Result>): Promise<Result> {
+  async surround<Result>(
+    work: (opened: OpenSurroundings) => Promise<Result>,
+    { mayCreate }: Access = EXISTING,
+  ): Promise<Result> {
     const opened = await openSurroundings({
+      mayCreate,
       say: (line) => void process.stderr.write(`${line}\n`),
       console: process.stderr,
       fromLevel: WARNING,

@@ -38,7 +38,7 @@ describe('how the command line ends', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
     expect(endingOf(refused)).toEqual({
       exitCode: 1,
-      text: 'error: The database is away; try again in a moment.',
+      text: 'error: The database does not answer: connect ECONNREFUSED 127.0.0.1:5432',
     });
   });
 

@@ -9,7 +9,7 @@ import { CsvFile } from '../platform/import/csv-file.js';
 import { withUpload } from '../platform/import/csv-upload.js';
 import type { ImportOptions } from '../platform/import/csv-imports.js';
 import type { ImportReportResponse } from '../platform/import/import-report.response.js';
-import { BackOffice, ServiceFinder } from './back-office.js';
+import { BackOffice, EXISTING_OR_NEW, ServiceFinder } from './back-office.js';
 import { ImportProgress } from './import-progress.js';
 import { UsageError } from './usage-error.js';
 
@@ -44,7 +44,7 @@ export abstract class ImportCommand extends CommandRunner {
       throw new UsageError('Choose --all-or-nothing or --keep-good-rows, not both.');
     }
     const report = await withFile(name, (file) =>
-      this.backOffice.open((find) => this.import(find, file, asked)),
+      this.backOffice.open((find) => this.import(find, file, asked), EXISTING_OR_NEW),
     );
     for (const error of report.errors) say(lineOf(error));
     sayHidden(report.errors_total - report.errors.length);

@@ -1,5 +1,5 @@
 import { Command, CommandRunner } from 'nest-commander';
-import { BackOffice } from './back-office.js';
+import { BackOffice, EXISTING_OR_NEW } from './back-office.js';
 
 /** Opening the database is all it takes: each start does it, and this command is a start that then ends. */
 @Command({
@@ -12,7 +12,7 @@ export class MigrateCommand extends CommandRunner {
   }
 
   override async run(): Promise<void> {
-    await this.backOffice.surround(() => Promise.resolve());
+    await this.backOffice.surround(() => Promise.resolve(), EXISTING_OR_NEW);
     process.stdout.write('The database is up to date\n');
   }
 }

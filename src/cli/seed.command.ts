@@ -1,7 +1,7 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { seedFleet } from '../demo/fleet-seeding.js';
 import type { FleetSize } from '../demo/fleet-seeding.js';
-import { BackOffice } from './back-office.js';
+import { BackOffice, EXISTING_OR_NEW } from './back-office.js';
 import { ProgressBars } from './progress-bars.js';
 import { UsageError } from './usage-error.js';
 
@@ -23,7 +23,10 @@ export class SeedCommand extends CommandRunner {
     const size = { weeks: 0, seed: 1, ...options };
     const bars = new ProgressBars();
     try {
-      await this.backOffice.surround(({ surroundings }) => seedFleet(surroundings, size, bars.show));
+      await this.backOffice.surround(
+        ({ surroundings }) => seedFleet(surroundings, size, bars.show),
+        EXISTING_OR_NEW,
+      );
     } finally {
       bars.stop();
     }

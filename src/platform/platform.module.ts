@@ -8,6 +8,7 @@ import { dataSourceOptions } from './database/data-source-options.js';
 import { RowStreams } from './database/row-streams.js';
 import { ServiceRoleCheck } from './database/service-role-check.js';
 import { StatementTimeoutCheck } from './database/statement-timeout-check.js';
+import { WorkLocks } from './database/work-locks.js';
 import { HeavyWork } from './http/heavy-work.js';
 import { CsvImports } from './import/csv-imports.js';
 import { ImportKeysRepository } from './import/import-keys.repository.js';
@@ -59,6 +60,7 @@ export class PlatformModule {
         { provide: AppConfig, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: JWT_SECRET, useValue: jwtSecret },
+        { provide: WorkLocks, useValue: new WorkLocks(databaseUrl) },
         ServiceRoleCheck,
         StatementTimeoutCheck,
         Transactions,
@@ -88,6 +90,7 @@ export class PlatformModule {
         CsvImports,
         IntegrityChecks,
         SchemaCheck,
+        WorkLocks,
       ],
     };
   }

@@ -1,16 +1,15 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SchedulerRegistry } from '@nestjs/schedule';
 import { Logger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../src/app.module.js';
 import { configureApp, createAdapter } from '../../src/configure-app.js';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
-import { WeeklyPostingJob } from '../../src/modules/loans/jobs/weekly-posting.job.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
 import type { Role } from '../../src/modules/users/index.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
+import { ScheduledJobs } from '../../src/platform/scheduling/scheduled-jobs.js';
 import { ApiClient } from './api-client.js';
 import { MutableClock } from './mutable-clock.js';
 import { SIGNING_KEY } from './signing-key.js';
@@ -25,7 +24,7 @@ export interface TestAppOptions {
   readonly databaseUrl?: string;
   /** The owner of the tables of such a database, where it is not on the tests' own server. */
   readonly ownerUrl?: string;
-  /** Lets the weekly posting start by itself; else it posts only when the test calls WeeklyPostingJob's tick(). */
+  /** Starts the scheduled jobs, as main.ts does; else they run only when the test calls their tick(). */
   readonly withCron?: boolean;
   /** Gets every line of the log; set LOG_LEVEL too. One application of a test process at most. */
   readonly onLogLine?: (line: string) => void;
@@ -120,21 +119,14 @@ async function boot(
   try {
     configureApp(app, config);
     if (options.onLogLine) app.useLogger(app.get(Logger));
-    await (options.withCron ? app.init() : initWithoutCron(app));
+    await app.init();
+    if (options.withCron) app.get(ScheduledJobs).start();
   } catch (error) {
     // its connections would keep the tests from ending
     await app.close();
     throw error;
   }
   return { app, clock };
-}
-
-/** A posting that starts by itself, while the test moves the clock, would post what the test is about to. */
-async function initWithoutCron(app: NestFastifyApplication): Promise<void> {
-  const tick = jest.spyOn(WeeklyPostingJob.prototype, 'tick').mockReturnValue();
-  await app.init();
-  tick.mockRestore();
-  for (const job of app.get(SchedulerRegistry, { strict: false }).getCronJobs().values()) await job.stop();
 }
 
 /** The token of a user with the role, who is registered and signs in when the first request asks for it. */

@@ -7,13 +7,8 @@ import { Clock } from '../../kernel/clock/clock.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Money } from '../../kernel/money/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import {
-  allowLongStatements,
-  brokenConstraintOf,
-  sqlStateOf,
-  Transactions,
-  Tx,
-} from '../../platform/database/transactions.js';
+import { allowLongStatements, Transactions, Tx } from '../../platform/database/transactions.js';
+import { WorkLocks } from '../../platform/database/work-locks.js';
 import type { IdempotentRequest } from '../../platform/idempotency/idempotent-request.js';
 import { CreditApplication, LedgerSettlement } from '../ledger/index.js';
 import { postingRefusal } from './domain/loan-status.js';
@@ -24,6 +19,7 @@ import { postingResult } from './http/posting-result.response.js';
 import { LoanLog } from './loan-log.js';
 import { LoanMetrics } from './loan-metrics.js';
 import { LoanReadingService } from './loan-reading.service.js';
+import { PostingFault, postingFaultOf } from './posting-fault.js';
 import {
   IdRange,
   InstallmentPostingRepository,
@@ -33,7 +29,7 @@ import {
 import { LoanRepository } from './repositories/loan.repository.js';
 import {
   NewPostingRun,
-  PostingError,
+  POSTING_RUN,
   PostingRunRepository,
   PostingTrigger,
   RunSum,
@@ -43,9 +39,6 @@ import {
 const CHUNK_SIZE = 10_000;
 
 const NOTHING_POSTED: RunSum = { posted: 0, amount: '0.00', creditsApplied: '0.00' };
-
-/** SQLSTATE class 23: a row breaks a constraint. The row is at fault, not the database. */
-const ROW_AT_FAULT = /^23/;
 
 interface Run {
   readonly id: number;
@@ -65,6 +58,7 @@ export class InstallmentPostingService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
+    private readonly locks: WorkLocks,
     private readonly posting: InstallmentPostingRepository,
     private readonly runs: PostingRunRepository,
     private readonly settlement: LedgerSettlement,
@@ -92,24 +86,23 @@ export class InstallmentPostingService {
     const askedPeriod = postingPeriod(asked, this.clock.today());
     if (dto.loan_id !== undefined) await this.reading.requireLoan(dto.loan_id);
     const loanId = dto.loan_id ?? null;
-    const { id, period } = await this.transactions.runOnce(dryRun ? undefined : request, async (tx) => {
-      const scope = { from: askedPeriod.start, through: askedPeriod.end, loanId };
-      const runId = await this.start(tx, actor, { trigger, scope, scheduledWeek: null, dryRun });
-      if (runId === null) throw new Error("a run by hand stands in nobody's way");
-      return { id: runId, period: askedPeriod };
+    return this.locks.during(async (mark) => {
+      const { id, period } = await this.transactions.runOnce(dryRun ? undefined : request, async (tx) => {
+        const scope = { from: askedPeriod.start, through: askedPeriod.end, loanId };
+        const runId = await this.start(tx, actor, { trigger, scope, scheduledWeek: null, dryRun });
+        if (runId === null) throw new Error("a run by hand stands in nobody's way");
+        // before others see it: a run that nobody has marked counts as abandoned
+        await mark(POSTING_RUN, runId);
+        return { id: runId, period: askedPeriod };
+      });
+      const scope = { from: period.start, through: period.end, loanId };
+      const run = { id, trigger, scope, dryRun, actor };
+      if (request?.isReplay) {
+        await mark(POSTING_RUN, id);
+        if (!(await this.transactions.run((tx) => this.runs.takeUp(tx, id)))) return this.result(run, period);
+      }
+      return this.bringToEndOrFail(run, period);
     });
-    const scope = { from: period.start, through: period.end, loanId };
-    const run = { id, trigger, scope, dryRun, actor };
-    if (request?.isReplay && !(await this.transactions.run((tx) => this.runs.takeUp(tx, id)))) {
-      return this.result(run, period);
-    }
-    try {
-      return await this.bringToEnd(run, period);
-    } catch (error) {
-      const failure = error instanceof DomainError ? error.message : 'The run stopped before its end.';
-      await this.runs.fail(id, failure, this.clock.now()).catch(() => undefined);
-      throw error;
-    }
   }
 
   /**
@@ -125,7 +118,11 @@ export class InstallmentPostingService {
     );
     const id = await this.runs.findUnfinished(week.start);
     if (id === null) return null;
-    return this.bringToEnd({ id, trigger: 'CRON', scope, dryRun: false, actor: SYSTEM_ACTOR }, period, stop);
+    const run = { id, trigger: 'CRON', scope, dryRun: false, actor: SYSTEM_ACTOR } as const;
+    return this.locks.during(async (mark) => {
+      await mark(POSTING_RUN, id);
+      return this.bringToEnd(run, period, stop);
+    });
   }
 
   /** Whether the scheduled run of the week has been completed. */
@@ -159,6 +156,16 @@ export class InstallmentPostingService {
       },
     });
     return id;
+  }
+
+  private async bringToEndOrFail(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {
+    try {
+      return await this.bringToEnd(run, period);
+    } catch (error) {
+      const failure = error instanceof DomainError ? error.message : 'The run stopped before its end.';
+      await this.runs.fail(run.id, failure, this.clock.now()).catch(() => undefined);
+      throw error;
+    }
   }
 
   private bringToEnd(run: Run, period: PostingPeriod): Promise<PostingResultResponse>;
@@ -246,9 +253,10 @@ export class InstallmentPostingService {
     try {
       return run.dryRun ? await this.transactions.dryRun(unit) : await this.transactions.run(unit);
     } catch (error) {
-      if (!ROW_AT_FAULT.test(sqlStateOf(error) ?? '')) throw error;
+      const fault = postingFaultOf(error);
+      if (fault === null) throw error;
       if (range.first === range.last) {
-        await this.reportFault(run, range.first, error);
+        await this.reportFault(run, range.first, fault);
         return NOTHING_POSTED;
       }
       const middle = (range.first + range.last) / 2n;
@@ -258,11 +266,11 @@ export class InstallmentPostingService {
     }
   }
 
-  private async reportFault(run: Run, scheduleId: bigint, error: unknown): Promise<void> {
+  private async reportFault(run: Run, scheduleId: bigint, fault: PostingFault): Promise<void> {
     const installmentId = await this.posting.getInstallmentId(scheduleId);
-    const fault = { installment_id: installmentId, ...faultOf(error) };
-    await this.runs.addError(run.id, fault);
-    this.log.installmentRefused(run.id, fault);
+    const error = { installment_id: installmentId, ...fault };
+    await this.runs.addError(run.id, error);
+    this.log.installmentRefused(run.id, error);
   }
 
   private async result(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {
@@ -276,19 +284,5 @@ function addSums(left: RunSum, right: RunSum): RunSum {
     posted: left.posted + right.posted,
     amount: add(left.amount, right.amount),
     creditsApplied: add(left.creditsApplied, right.creditsApplied),
-  };
-}
-
-function faultOf(error: unknown): Omit<PostingError, 'installment_id'> {
-  const constraint = brokenConstraintOf(error);
-  if (constraint === 'uq_ledger_postings_standing_source') {
-    return {
-      code: 'SOURCE_ALREADY_POSTED',
-      message: 'The ledger already holds a standing posting for this installment.',
-    };
-  }
-  return {
-    code: 'INSTALLMENT_REFUSED',
-    message: `The database refused the posting: it breaks the rule ${constraint ?? 'of a column'}.`,
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { LoanDetailResponse } from './http/loan.response.js';
 import type { PostingResultResponse } from './http/posting-result.response.js';
-import type { PostingError, NewPostingRun } from './repositories/posting-run.repository.js';
+import type { PostingError, NewPostingRun, PostingTrigger } from './repositories/posting-run.repository.js';
 
 type StartedRun = Pick<NewPostingRun, 'trigger' | 'scope' | 'dryRun'> & { readonly id: number };
 
@@ -84,6 +84,13 @@ export class LoanLog {
     this.logger.error(
       { event: 'posting.stopped', run_id: runId, err: error },
       `posting run ${runId} stopped before its end`,
+    );
+  }
+
+  runAbandoned(runId: number, trigger: PostingTrigger): void {
+    this.logger.error(
+      { event: 'posting.abandoned', run_id: runId, trigger },
+      `posting run ${runId} was cut short by the end of its process`,
     );
   }
 

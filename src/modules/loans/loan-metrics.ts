@@ -24,7 +24,7 @@ export class LoanMetrics {
     @InjectMetric(RUN_FAILURES) private readonly runFailures: Counter,
   ) {
     // what is counted from its first time on must be there before it
-    for (const trigger of ['CRON', 'API'] as const) this.runFailures.inc({ trigger }, 0);
+    for (const trigger of ['CRON', 'API', 'CLI'] as const) this.runFailures.inc({ trigger }, 0);
   }
 
   loanCreated(amount: Money): void {

@@ -9,6 +9,7 @@ import { LoanExportsController } from './http/loan-exports.controller.js';
 import { LoanLifeController } from './http/loan-life.controller.js';
 import { LoanReportsController } from './http/loan-reports.controller.js';
 import { LoansController } from './http/loans.controller.js';
+import { AbandonedRunsService } from './abandoned-runs.service.js';
 import { CurrentWeekPostingService } from './current-week-posting.service.js';
 import { InstallmentPostingService } from './installment-posting.service.js';
 import { LoanAccountService } from './loan-account.service.js';
@@ -63,6 +64,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     LoanLifeController,
   ],
   providers: [
+    AbandonedRunsService,
     CurrentWeekPostingService,
     InstallmentPostingRepository,
     InstallmentPostingService,
@@ -108,6 +110,7 @@ import { PostingRunRepository } from './repositories/posting-run.repository.js';
     ...LOAN_METRIC_PROVIDERS,
   ],
   exports: [
+    AbandonedRunsService,
     InstallmentPostingService,
     LoanCreationService,
     LoanImportService,

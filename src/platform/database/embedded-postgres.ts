@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { locateBinaries, usableBinaries } from './embedded/binaries.js';
 import { SUPERUSER, clusterName, prepareCluster } from './embedded/cluster.js';
 import type { Cluster } from './embedded/cluster.js';
+import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 import { withFileLock } from './embedded/file-lock.js';
-import { errorCode, removeOldDrafts } from './embedded/files.js';
-import { openHome } from './embedded/home.js';
+import { removeOldDrafts } from './embedded/files.js';
+import { openHome, requireCluster } from './embedded/home.js';
 import { DATABASE, Keeper, NotYetError } from './embedded/keeper.js';
 import { HOST, findServer, startServer, stopServer } from './embedded/server.js';
 import { SERVICE_ROLE, servicePassword } from './embedded/service-role.js';
@@ -15,6 +16,8 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** Gets one line at a time, never one with the password. */
   log: (line: string) => void;
+  /** Refuses a data directory without a cluster, and leaves it as it is. */
+  mustExist?: boolean;
 }
 
 /** Crash recovery and a shutdown that waits for its checkpoint are both shorter than this. */
@@ -42,15 +45,15 @@ async function enterOrStart(cluster: Cluster, log: (line: string) => void): Prom
     }
     await sleep(POLL_MS);
   }
-  throw new Error(
+  throw new EmbeddedPostgresError(
     `The PostgreSQL server of ${cluster.dir} cannot be used: ${reason} (see ${cluster.logFile})`,
   );
 }
 
+/** What the operating system refuses, such as a folder of another user or a path through a file, is no fault of ours. */
 function explain(error: unknown, dataDir: string): unknown {
-  if (!['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error) ?? '')) return error;
-  const message = `The data directory ${dataDir} cannot be used by this user: ${String(error)}`;
-  return new Error(message, { cause: error });
+  if (!(error instanceof Error && 'syscall' in error)) return error;
+  return new EmbeddedPostgresError(`DATA_DIR ${dataDir} cannot be used: ${error.message}.`, { cause: error });
 }
 
 /**
@@ -77,10 +80,11 @@ export class EmbeddedPostgres {
     this.description = `PostgreSQL ${cluster.binaries.major} on ${address}, data in ${cluster.dir}`;
   }
 
-  /** Throws an Error with a sentence for the user where there can be no server on this directory. */
-  static async start({ dataDir, log }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  /** Throws EmbeddedPostgresError where there can be no server on this directory. */
+  static async start({ dataDir, log, mustExist }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const found = await locateBinaries();
     try {
+      if (mustExist) await requireCluster(path.resolve(dataDir));
       const home = await openHome(path.resolve(dataDir), clusterName(found), log);
       return await withFileLock(path.join(home.dir, 'start.lock'), async () => {
         await removeOldDrafts(home.dir);

@@ -14,6 +14,11 @@ const MIGRATION_LOCK = 4_270_001;
 const LEAST_MAJOR_VERSION = 15;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
+interface MigrateOptions {
+  /** Refuses an empty database, and leaves it as it is. */
+  readonly mustExist?: boolean;
+}
+
 interface ServerFacts {
   readonly major: number;
   readonly encoding: string;
@@ -61,6 +66,7 @@ async function checkServer(url: string, setting: string): Promise<string> {
 export async function migrate(
   url: string,
   serviceUrl = url,
+  { mustExist = false }: MigrateOptions = {},
 ): Promise<{ readonly steps: number; readonly wasEmpty: boolean }> {
   const isShared = url === serviceUrl;
   const owner = await checkServer(url, isShared ? 'DATABASE_URL' : 'DATABASE_MIGRATION_URL');
@@ -69,6 +75,7 @@ export async function migrate(
     const dataSource = new DataSource(dataSourceOptions({ url, poolSize: 2 }));
     await dataSource.initialize();
     try {
+      if (mustExist) await requireSchema(dataSource);
       const ran = await dataSource.runMigrations({ transaction: 'each' }).catch((error: unknown) => {
         throw explain(error, owner);
       });
@@ -78,6 +85,16 @@ export async function migrate(
       await dataSource.destroy();
     }
   });
+}
+
+async function requireSchema(dataSource: DataSource): Promise<void> {
+  const [{ exists }] = await dataSource.query<[{ exists: boolean }]>(
+    `SELECT to_regclass('schema_migrations') IS NOT NULL AS exists`,
+  );
+  if (exists) return;
+  throw new ConfigError([
+    'The database is empty: set DATABASE_URL, or DATA_DIR, to that of an existing service. Nothing was done.',
+  ]);
 }
 
 /** Whether a later release has migrated the database: it knows tables that this one does not, and so their grants. */

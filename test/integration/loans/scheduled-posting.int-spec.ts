@@ -1,4 +1,6 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import { ScheduledJobs } from '../../../src/platform/scheduling/scheduled-jobs.js';
 import type { LoanInput } from '../../support/factories.js';
 import { aLoan, makeDraft } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
@@ -136,6 +138,14 @@ describe('the scheduled posting after an outage', () => {
     expect({ runs: await scheduledRuns(app.db), books: await dumpBooks(app.db) }).toEqual(done);
     expect(done.runs).toHaveLength(1);
   });
+});
+
+it('has no scheduled job running in a process that does not listen yet', () => {
+  const jobs = [...app.get(SchedulerRegistry).getCronJobs().values()];
+  expect(jobs.map((job) => job.isActive)).toEqual(jobs.map(() => false));
+  app.get(ScheduledJobs).start();
+  expect(jobs.map((job) => job.isActive)).toEqual(jobs.map(() => true));
+  expect(jobs.length).toBeGreaterThan(0);
 });
 
 describe('the hour of the scheduled posting', () => {

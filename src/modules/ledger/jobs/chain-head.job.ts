@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Scheduled } from '../../../platform/scheduling/scheduled-jobs.js';
 import { SealLinkingService } from '../seal-linking.service.js';
 
 /**
@@ -12,7 +12,7 @@ export class ChainHeadJob {
 
   constructor(private readonly linking: SealLinkingService) {}
 
-  @Cron('0 6 * * *', { timeZone: 'America/New_York' })
+  @Scheduled('0 6 * * *', 'America/New_York')
   async tick(): Promise<void> {
     try {
       const head = await this.linking.linkAndReadHead();

@@ -1,5 +1,6 @@
 import { BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { Cron, CronExpression } from '@nestjs/schedule';
+import { CronExpression } from '@nestjs/schedule';
+import { Scheduled } from '../../../platform/scheduling/scheduled-jobs.js';
 import { SealLinkingService } from '../seal-linking.service.js';
 
 /** Every minute: what was written since the last one goes into the chain. Any number of replicas may do it. */
@@ -11,7 +12,7 @@ export class SealLinkingJob implements BeforeApplicationShutdown {
 
   constructor(private readonly linking: SealLinkingService) {}
 
-  @Cron(CronExpression.EVERY_MINUTE)
+  @Scheduled(CronExpression.EVERY_MINUTE)
   tick(): Promise<void> {
     this.running ??= this.link().finally(() => {
       this.running = null;

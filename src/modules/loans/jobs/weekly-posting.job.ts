@@ -1,6 +1,7 @@
-import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
-import { Cron, CronExpression } from '@nestjs/schedule';
+import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { CronExpression } from '@nestjs/schedule';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Scheduled, ScheduledJobs } from '../../../platform/scheduling/scheduled-jobs.js';
 import { InstallmentPostingService } from '../installment-posting.service.js';
 import { PostingTimetable } from '../posting-timetable.js';
 
@@ -10,7 +11,7 @@ import { PostingTimetable } from '../posting-timetable.js';
  * killed process and daylight saving need no rule of their own: the next tick sees the same week not yet done.
  */
 @Injectable()
-export class WeeklyPostingJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class WeeklyPostingJob implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(WeeklyPostingJob.name);
   /** Sunday of the week that this process knows to be done: it spares the database a question every tick */
   private doneWeek: CalendarDate | null = null;
@@ -20,13 +21,14 @@ export class WeeklyPostingJob implements OnApplicationBootstrap, BeforeApplicati
   constructor(
     private readonly timetable: PostingTimetable,
     private readonly posting: InstallmentPostingService,
+    private readonly jobs: ScheduledJobs,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.tick();
+  onModuleInit(): void {
+    this.jobs.runAtStart(() => this.tick());
   }
 
-  @Cron(CronExpression.EVERY_10_SECONDS)
+  @Scheduled(CronExpression.EVERY_10_SECONDS)
   tick(): void {
     this.running ??= this.postIfDue().finally(() => {
       this.running = null;

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { LoansModule } from '../loans.module.js';
+import { AbandonedRunsJob } from './abandoned-runs.job.js';
 import { PostingPunctuality } from './posting-punctuality.js';
 import { WeeklyPostingJob } from './weekly-posting.job.js';
 
 /** The cron, for the processes that serve; the command line does without it. */
 @Module({
   imports: [LoansModule],
-  providers: [PostingPunctuality, WeeklyPostingJob],
+  providers: [AbandonedRunsJob, PostingPunctuality, WeeklyPostingJob],
 })
 export class WeeklyPostingModule {}

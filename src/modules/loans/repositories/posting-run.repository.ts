@@ -39,6 +39,25 @@ export interface RunTally {
   readonly errors: PostingError[];
 }
 
+/** A run that was cut short, such as by a killed process. */
+export interface AbandonedRun {
+  readonly id: number;
+  readonly trigger: PostingTrigger;
+  readonly dryRun: boolean;
+}
+
+/** The kind of work of a run: whoever works on one marks it (WorkLocks). */
+export const POSTING_RUN = 4_270_004;
+
+/** The lock is tried for the runs that are RUNNING alone, and the status is looked at again under it. */
+const FAIL_ABANDONED = `
+  WITH running AS MATERIALIZED (
+    SELECT id FROM posting_runs WHERE status = 'RUNNING' AND scheduled_week IS DISTINCT FROM $1::date),
+  abandoned AS MATERIALIZED (SELECT id FROM running WHERE pg_try_advisory_xact_lock(${POSTING_RUN}, id))
+  UPDATE posting_runs r SET status = 'FAILED', failure = $2, finished_at = $3
+  FROM abandoned WHERE r.id = abandoned.id AND r.status = 'RUNNING'
+  RETURNING r.id, r.trigger, r.dry_run AS "dryRun"`;
+
 const START = `
   INSERT INTO posting_runs (trigger, scheduled_week, period_start, period_end, loan_id, dry_run, status, started_by,
     started_at)
@@ -140,6 +159,15 @@ export class PostingRunRepository {
        WHERE id = $1 AND status = 'RUNNING'`,
       [runId, failure, at],
     );
+  }
+
+  /**
+   * Marks as FAILED what is RUNNING though no process works on it, but for the scheduled run of the given week, which the next
+   * tick of any process takes up.
+   */
+  async failAbandoned(tx: Tx, currentWeek: CalendarDate, failure: string, at: Date): Promise<AbandonedRun[]> {
+    const [rows] = await tx.query<[AbandonedRun[], number]>(FAIL_ABANDONED, [currentWeek, failure, at]);
+    return rows;
   }
 
   async getTally(runId: number): Promise<RunTally> {

@@ -1,6 +1,7 @@
 import { chmod, cp, lstat, readFile, readdir, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { errorCode, exists, makeDraftFolder, publishFolder, unless } from './files.js';
 import { runTool } from './run-tool.js';
 import type { Account } from './run-tool.js';
@@ -52,12 +53,12 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
     main = createRequire(import.meta.url).resolve(name);
   } catch (cause) {
     const message = `There is no embedded PostgreSQL for ${platform} (${name} is not installed); ${USE_YOUR_OWN}.`;
-    throw new Error(message, { cause });
+    throw new EmbeddedPostgresError(message, { cause });
   }
   const root = path.resolve(path.dirname(main), '..');
   const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) {
-    throw new Error(`${name} does not say its version; ${USE_YOUR_OWN}.`);
+    throw new EmbeddedPostgresError(`${name} does not say its version; ${USE_YOUR_OWN}.`);
   }
   return inFolder(path.join(root, 'native'), String(manifest.version));
 }
@@ -117,7 +118,9 @@ async function refuseStrangers(folder: string, account: Account | undefined): Pr
   const { uid } = await lstat(folder);
   const trusted = [0, process.getuid?.(), account?.uid];
   if (process.getuid !== undefined && !trusted.includes(uid)) {
-    throw new Error(`${folder} belongs to another user (uid ${String(uid)}); remove it and start again.`);
+    throw new EmbeddedPostgresError(
+      `${folder} belongs to another user (uid ${String(uid)}); remove it and start again.`,
+    );
   }
 }
 
@@ -138,7 +141,9 @@ export async function usableBinaries(
   await refuseStrangers(copy, account);
   const reason = await whyUnusable(copy, account);
   if (reason !== undefined) {
-    throw new Error(`The embedded PostgreSQL does not run on this system (${reason}); ${USE_YOUR_OWN}.`);
+    throw new EmbeddedPostgresError(
+      `The embedded PostgreSQL does not run on this system (${reason}); ${USE_YOUR_OWN}.`,
+    );
   }
   return inFolder(copy, found.version);
 }

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chown, link, lstat, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PostgresBinaries } from './binaries.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { draftFileName, makeDraftFolder, publishFolder, unless } from './files.js';
+import { CLUSTER_NAME } from './home.js';
 import type { Home } from './home.js';
 import { runTool } from './run-tool.js';
 import type { Account, ToolResult } from './run-tool.js';
@@ -34,27 +36,27 @@ export function clusterName(binaries: PostgresBinaries): string {
 async function findCluster(home: string, dir: string, major: string): Promise<boolean> {
   const found = await unless(['ENOENT'], lstat(dir));
   if (found === undefined) {
-    const other = (await readdir(home)).find((name) => /^pg\d+$/.test(name));
+    const other = (await readdir(home)).find((name) => CLUSTER_NAME.test(name));
     if (other === undefined) return false;
     const message =
       `${path.join(home, other)} holds the data of another PostgreSQL, but the embedded one is ${major}. ` +
       'Bring the data over with your own PostgreSQL tools, or move that folder away to start empty.';
-    throw new Error(message);
+    throw new EmbeddedPostgresError(message);
   }
   const us = process.getuid?.();
   if (us !== undefined && us !== 0 && us !== found.uid) {
-    throw new Error(
+    throw new EmbeddedPostgresError(
       `The cluster in ${dir} belongs to another user (uid ${String(found.uid)}); start as that user.`,
     );
   }
   const version = (await unless(['ENOENT'], readFile(path.join(dir, 'PG_VERSION'), 'utf8')))?.trim();
   if (version === undefined)
-    throw new Error(`${dir} is there but holds no PostgreSQL cluster (no PG_VERSION).`);
+    throw new EmbeddedPostgresError(`${dir} is there but holds no PostgreSQL cluster (no PG_VERSION).`);
   if (version === major) return true;
   const message =
     `The cluster in ${dir} was made by PostgreSQL ${version}, but the embedded one is ${major}. ` +
     'Bring the data over with your own PostgreSQL tools, or move that folder away to start empty.';
-  throw new Error(message);
+  throw new EmbeddedPostgresError(message);
 }
 
 /** Makes the password in one step: of two processes, both go on with the password of the first. */
@@ -105,7 +107,7 @@ async function initCluster(home: string, cluster: Cluster): Promise<void> {
       account,
       timeoutMs: INITDB_TIMEOUT_MS,
     });
-    if (result.code !== 0) throw new Error(explainInitdb(result));
+    if (result.code !== 0) throw new EmbeddedPostgresError(explainInitdb(result));
     await publishFolder(data, dir);
   } finally {
     await rm(draft, { recursive: true, force: true });
@@ -122,7 +124,9 @@ export async function prepareCluster(
   const passwordFile = `${dir}.password`;
   const isThere = await findCluster(home.dir, dir, binaries.major);
   if (isThere && (await unless(['ENOENT'], lstat(passwordFile))) === undefined) {
-    throw new Error(`The password of the cluster in ${dir} is missing: put ${passwordFile} back.`);
+    throw new EmbeddedPostgresError(
+      `The password of the cluster in ${dir} is missing: put ${passwordFile} back.`,
+    );
   }
   const password = await ensurePassword(passwordFile);
   const logFile = path.join(home.dir, 'postgres.log');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { errorCode, unless } from './files.js';
 
 const WAIT_LIMIT_MS = 180_000;
@@ -57,7 +58,9 @@ async function acquire(file: string): Promise<string> {
     if (await isStale(file)) await rm(file, { force: true });
     else await sleep(POLL_MS);
   }
-  throw new Error(`Another process has held ${file} for too long; remove it where no such process runs.`);
+  throw new EmbeddedPostgresError(
+    `Another process has held ${file} for too long; remove it where no such process runs.`,
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, readlink, realpath, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { isUnquotable } from './binaries.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { errorCode, exists, unless } from './files.js';
 import { runTool } from './run-tool.js';
 import type { Account } from './run-tool.js';
@@ -17,6 +18,8 @@ const NOBODY: Account = { uid: 65534, gid: 65534 };
 /** For clusters whose own folder is closed to `nobody`. Only root comes here, and only root can write it. */
 const FAR_BASE = '/var/lib/driver-loans';
 const LINK_NAME = 'postgres';
+/** Of every major version */
+export const CLUSTER_NAME = /^pg\d+$/;
 const REACH_TIMEOUT_MS = 10_000;
 
 async function canReach(dir: string, account: Account): Promise<boolean> {
@@ -28,7 +31,7 @@ async function canReach(dir: string, account: Account): Promise<boolean> {
     const message =
       'PostgreSQL refuses to run as root, and this process may not become another user; ' +
       'start it as an ordinary user or set DATABASE_URL.';
-    throw new Error(message, { cause });
+    throw new EmbeddedPostgresError(message, { cause });
   }
 }
 
@@ -92,9 +95,19 @@ async function rootsHome(dataDir: string, clusterName: string, log: (line: strin
     const message =
       `The cluster in ${path.join(dataDir, clusterName)} cannot be reached by the account that PostgreSQL runs as ` +
       `(uid ${String(account.uid)}); let others pass through the folders above it, or move it.`;
-    throw new Error(message);
+    throw new EmbeddedPostgresError(message);
   }
   return openFarHome(await claimFarHome(dataDir, log));
+}
+
+/** Throws where the data directory holds no cluster of any PostgreSQL. Makes nothing. */
+export async function requireCluster(dataDir: string): Promise<void> {
+  const dir = (await readFarHome(dataDir)) ?? dataDir;
+  const names = await unless(['ENOENT'], readdir(dir));
+  if (names?.some((name) => CLUSTER_NAME.test(name))) return;
+  throw new EmbeddedPostgresError(
+    `DATA_DIR ${dataDir} holds no database: set it to the folder of an existing one. Nothing was done.`,
+  );
 }
 
 /** Makes the data directory and settles where below it, or instead of it, the cluster lives. */
@@ -112,7 +125,7 @@ export async function openHome(
   if (far !== undefined) dir = isRoot ? await openFarHome(far) : far;
   else if (isRoot) dir = await rootsHome(real, clusterName, log);
   if (isUnquotable(dir)) {
-    throw new Error(
+    throw new EmbeddedPostgresError(
       `PostgreSQL cannot be started in ${dir}: its path has a quote, $, backtick, backslash or %.`,
     );
   }

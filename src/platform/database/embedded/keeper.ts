@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { DatabaseClient } from '../database-client.js';
 import { SUPERUSER } from './cluster.js';
 import type { Cluster } from './cluster.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { errorCode } from './files.js';
 import { HOST } from './server.js';
 import { ensureServiceRole } from './service-role.js';
@@ -37,7 +38,7 @@ function translate(error: unknown, cluster: Cluster): Error {
   }
   if (code === '28P01' || code === '28000') {
     const message = `The server of ${cluster.dir} refuses the password in ${cluster.dir}.password.`;
-    return new Error(message, { cause: error });
+    return new EmbeddedPostgresError(message, { cause: error });
   }
   return reason;
 }

@@ -2,6 +2,7 @@ import { constants, open, readFile, realpath, rename, stat } from 'node:fs/promi
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Cluster } from './cluster.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { isAlive } from './file-lock.js';
 import { unless } from './files.js';
 import { runTool } from './run-tool.js';
@@ -95,7 +96,7 @@ function chooseFreePort(): Promise<number> {
       const address = probe.address();
       probe.close(() => {
         if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('The system gave no free port.'));
+        else reject(new EmbeddedPostgresError('The system gave no free port.'));
       });
     });
   });
@@ -144,7 +145,7 @@ export async function startServer(cluster: Cluster): Promise<boolean> {
   const added = (await readFile(cluster.logFile)).subarray(logged).toString();
   if (PASSING_TROUBLE.test(added)) return false;
   const reason = added.split('\n').findLast((line) => /FATAL|ERROR|PANIC/.test(line)) ?? added.slice(-500);
-  throw new Error(`PostgreSQL did not start: ${reason.trim()} (see ${cluster.logFile})`);
+  throw new EmbeddedPostgresError(`PostgreSQL did not start: ${reason.trim()} (see ${cluster.logFile})`);
 }
 
 /** Ends the server; its clients are cut off, what they committed is kept. */
@@ -156,5 +157,5 @@ export async function stopServer(cluster: Cluster): Promise<void> {
   });
   // Without a server there is nothing to stop; one whose folder was removed ends by itself.
   if (code === 0 || (await findServer(cluster)) === undefined) return;
-  throw new Error(`PostgreSQL in ${cluster.dir} did not stop: ${output}`);
+  throw new EmbeddedPostgresError(`PostgreSQL in ${cluster.dir} did not stop: ${output}`);
 }

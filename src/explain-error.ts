@@ -1,0 +1,25 @@
+import { DemoUsersError, IncompleteSeedError } from './demo/seed-demo.js';
+import { DomainError } from './kernel/errors/domain-error.js';
+import { ConfigError } from './platform/config/load-config.js';
+import { databaseFault, isDatabaseAway } from './platform/database/database-away.js';
+import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres-error.js';
+import { ListenError } from './platform/http/listen.js';
+
+/** Errors whose message is written for the reader of the terminal */
+const EXPLAINED = [
+  ConfigError,
+  DemoUsersError,
+  DomainError,
+  EmbeddedPostgresError,
+  IncompleteSeedError,
+  ListenError,
+];
+
+/** One sentence for what the reader can put right, whether the service or a command ends by it; null for a fault of ours. */
+export function explainError(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (EXPLAINED.some((kind) => error instanceof kind)) return error.message;
+  if (databaseFault(error)) return `The database fails: ${error.message}`;
+  if (isDatabaseAway(error)) return `The database does not answer: ${error.message || 'no connection'}`;
+  return null;
+}

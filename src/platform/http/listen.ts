@@ -1,0 +1,36 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AppConfig } from '../config/app-config.js';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another process listens there. Stop it, or set PORT to another',
+  EACCES: 'this user may not listen there. Set PORT to one above 1023',
+  EADDRNOTAVAIL:
+    'this machine has no such address. Set HOST to one that it has, such as 127.0.0.1 or 0.0.0.0',
+  ENOTFOUND: 'there is no such host. Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+};
+
+/** The service cannot listen where its settings say. The message is one sentence that says what to change. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+
+  constructor({ HOST, PORT }: ListenSettings, cause: NodeJS.ErrnoException) {
+    const reason = REASONS[cause.code ?? ''] ?? cause.message;
+    super(`The service cannot listen on HOST ${HOST}, PORT ${PORT}: ${reason}.`, { cause });
+  }
+}
+
+type ListenSettings = Pick<AppConfig, 'HOST' | 'PORT'>;
+
+/**
+ * Answers the URL of the service. Throws ListenError where the operating system refuses the address. By Fastify itself:
+ * Nest's listen logs the error as well.
+ */
+export async function listen(app: NestFastifyApplication, settings: ListenSettings): Promise<string> {
+  const server = app.getHttpAdapter().getInstance();
+  try {
+    return await server.listen({ host: settings.HOST, port: settings.PORT });
+  } catch (error) {
+    const refusal = error as NodeJS.ErrnoException;
+    throw refusal.syscall === undefined ? error : new ListenError(settings, refusal);
+  }
+}

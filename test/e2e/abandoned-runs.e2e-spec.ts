@@ -1,0 +1,134 @@
+import { DataSource } from 'typeorm';
+import { AbandonedRunsJob } from '../../src/modules/loans/jobs/abandoned-runs.job.js';
+import { dueInstallments, expectPostedOnce } from '../support/posted-once.js';
+import type { RunRow } from '../support/scheduled-posting.js';
+import { allRuns } from '../support/scheduled-posting.js';
+import { scrape } from '../support/scrape.js';
+import { seedDueInstallments } from '../support/seed-due-installments.js';
+import type { ServerProcess } from '../support/server-process.js';
+import { startServer } from '../support/server-process.js';
+import { startTestApp } from '../support/test-app.js';
+import type { TestDatabase } from '../support/test-database.js';
+import { createTestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
+
+jest.setTimeout(180_000);
+
+/** Its scheduled run is complete: what the tests post is due, but of loans that come after it. */
+const WEEK = '2025-11-09';
+const MONDAY = '2025-11-10T09:00:00-05:00';
+/** The advisory lock under which a chunk is posted: while a test holds it, the runs wait for it. */
+const POSTING_GATE = 4_270_002;
+const CUT_SHORT = 'The process that ran it ended. What it posted stands; post again for the rest.';
+
+let database: TestDatabase;
+let db: DataSource;
+let servers: ServerProcess[] = [];
+let token: string;
+
+const start = (): ServerProcess => {
+  const server = startServer(database.url, MONDAY);
+  servers.push(server);
+  return server;
+};
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  db = await new DataSource({ type: 'postgres', url: database.ownerUrl, poolSize: 3 }).initialize();
+  await db.query(
+    `INSERT INTO posting_runs (trigger, scheduled_week, period_end, dry_run, status, started_at, finished_at)
+     VALUES ('CRON', $1, '2025-11-15', false, 'COMPLETED', now(), now())`,
+    [WEEK],
+  );
+  const app = await startTestApp({ databaseUrl: database.url, now: MONDAY });
+  token = (await app.as('FINANCE').accessToken()) ?? '';
+  await app.close();
+});
+
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.end('SIGKILL')));
+  servers = [];
+  await db.destroy();
+  await database.drop();
+});
+
+async function post(url: string): Promise<number> {
+  const answer = await fetch(`${url}/api/v1/loans/installments/post`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return answer.status;
+}
+
+const runsByHand = async (): Promise<RunRow[]> =>
+  (await allRuns(db)).filter(({ trigger }) => trigger !== 'CRON');
+
+const untilWaiting = (count: number): Promise<unknown> =>
+  until(`${count} connections wait at the gate`, async () => {
+    const [row] = await db.query<[{ waiting: number }]>(
+      `SELECT count(*)::integer AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event = 'advisory'`,
+    );
+    return row.waiting === count ? row : null;
+  });
+
+it('fails the run by hand of a killed process when another starts, and leaves alone what a third works on', async () => {
+  await seedDueInstallments(db, { loans: 5, installments: 1, startWeek: WEEK });
+  const due = await dueInstallments(db, WEEK);
+  const [killed, alive] = [start(), start()];
+  const [killedUrl, aliveUrl] = [await killed.url(), await alive.url()];
+  let answer: Promise<number> | undefined;
+  await db.transaction(async (gate) => {
+    await gate.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
+    const cut = post(killedUrl).catch(() => 'no answer');
+    await untilWaiting(1);
+    await killed.end('SIGKILL');
+    expect(await cut).toBe('no answer');
+    const another = start();
+    answer = post(aliveUrl);
+    // the server does not notice yet that the first of the two has lost its process
+    await untilWaiting(2);
+    expect(await runsByHand()).toMatchObject([{ status: 'RUNNING' }, { status: 'RUNNING' }]);
+
+    await another.url();
+    await until('the run of the killed process has failed', async () =>
+      (await runsByHand())[0]?.status === 'FAILED' ? true : null,
+    );
+    expect(await runsByHand()).toMatchObject([
+      { status: 'FAILED', failure: CUT_SHORT, finished_at: expect.any(Date) as Date },
+      { status: 'RUNNING', failure: null },
+    ]);
+  });
+  expect(await answer).toBe(200);
+  expect(await runsByHand()).toMatchObject([
+    { status: 'FAILED', installments_posted: 0 },
+    { status: 'COMPLETED', installments_posted: 5, failure: null },
+  ]);
+  await expectPostedOnce(db, due);
+});
+
+it('fails the scheduled run of an earlier week that no tick takes up any more, and counts it as a failure', async () => {
+  await db.query(
+    `INSERT INTO posting_runs (trigger, scheduled_week, period_end, dry_run, status, started_at)
+     VALUES ('CRON', '2025-11-02', '2025-11-08', false, 'RUNNING', now())`,
+  );
+  await db.query(`UPDATE posting_runs SET status = 'RUNNING', finished_at = NULL WHERE scheduled_week = $1`, [
+    WEEK,
+  ]);
+  const app = await startTestApp({ databaseUrl: database.url, now: MONDAY });
+  try {
+    const failures = async () =>
+      (await scrape(app)).value('loan_posting_run_failures_total', { trigger: 'CRON' });
+    const before = await failures();
+    const job = app.get(AbandonedRunsJob);
+    job.tick();
+    await job['running'];
+    expect(await allRuns(db)).toMatchObject([
+      { scheduled_week: WEEK, status: 'RUNNING' },
+      { scheduled_week: '2025-11-02', status: 'FAILED', failure: CUT_SHORT },
+    ]);
+    expect(await failures()).toBe(before + 1);
+  } finally {
+    await app.close();
+  }
+});

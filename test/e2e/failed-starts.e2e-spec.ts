@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { DataSource } from 'typeorm';
+import { runCommand } from '../support/command-line.js';
+import { seedDueInstallments } from '../support/seed-due-installments.js';
+import type { ServerProcess } from '../support/server-process.js';
+import { startServer } from '../support/server-process.js';
+import type { TestDatabase } from '../support/test-database.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+jest.setTimeout(120_000);
+
+const MONDAY = '2025-11-10T09:00:00-05:00';
+/** No server of the tests: without DATABASE_URL the embedded one of DATA_DIR is used. */
+const EMBEDDED = '';
+
+let folder: string;
+let servers: ServerProcess[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'failed-start-'));
+  // else a cluster of root is kept elsewhere, and stays there
+  await chmod(folder, 0o755);
+});
+
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.end('SIGKILL')));
+  servers = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** How a start ends that cannot succeed. */
+async function failedStart(
+  databaseUrl: string,
+  env: Record<string, string>,
+): Promise<{ exitCode: number | null; lines: string[] }> {
+  const server = startServer(databaseUrl, MONDAY, { DEMO_FLEET: 'false', ...env });
+  servers.push(server);
+  return { exitCode: await server.ended, lines: server.output().trimEnd().split('\n') };
+}
+
+async function withBusyPort<T>(work: (port: number) => Promise<T>): Promise<T> {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  try {
+    return await work((other.address() as AddressInfo).port);
+  } finally {
+    other.close();
+  }
+}
+
+describe('a start that cannot listen', () => {
+  let database: TestDatabase;
+  let db: DataSource;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    db = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
+  });
+
+  afterEach(async () => {
+    await db.destroy();
+    await database.drop();
+  });
+
+  it('begins no posting run, though one is due, and says in one line that the port is in use', async () => {
+    await seedDueInstallments(db, { loans: 3, installments: 1, startWeek: '2025-11-09' });
+    await withBusyPort(async (port) => {
+      expect(await failedStart(database.url, { PORT: String(port) })).toEqual({
+        exitCode: 1,
+        lines: [
+          `The service cannot listen on HOST 127.0.0.1, PORT ${port}: another process listens there. ` +
+            'Stop it, or set PORT to another.',
+        ],
+      });
+    });
+    expect(await db.query('SELECT id FROM posting_runs')).toEqual([]);
+  });
+
+  it.each([
+    ['an address of another machine', '203.0.113.7', 'this machine has no such address'],
+    ['a name that nobody has', 'no-such-host.invalid', 'there is no such host'],
+  ])('names HOST, and not the database, for %s', async (_, HOST, reason) => {
+    const { exitCode, lines } = await failedStart(database.url, { HOST });
+    expect({ exitCode, lines }).toEqual({
+      exitCode: 1,
+      lines: [expect.stringContaining(`The service cannot listen on HOST ${HOST}, PORT 0: ${reason}.`)],
+    });
+  });
+});
+
+describe('a start on the embedded database', () => {
+  it('stops the database again where it cannot listen', async () => {
+    await withBusyPort(async (port) => {
+      const { exitCode, lines } = await failedStart(EMBEDDED, { DATA_DIR: folder, PORT: String(port) });
+      expect(exitCode).toBe(1);
+      expect(lines).toContain('PostgreSQL is stopped');
+      expect(lines.filter((line) => line.includes('cannot listen'))).toHaveLength(1);
+      expect(lines.filter((line) => line.startsWith('    at '))).toEqual([]);
+    });
+  });
+
+  it('says in one line that DATA_DIR cannot be a folder', async () => {
+    const file = path.join(folder, 'a-file');
+    await writeFile(file, '');
+    for (const dataDir of [file, path.join(file, 'below')]) {
+      expect(await failedStart(EMBEDDED, { DATA_DIR: dataDir })).toEqual({
+        exitCode: 1,
+        lines: [expect.stringMatching(/^DATA_DIR .*a-file.* cannot be used: E[A-Z]+: .*\.$/)],
+      });
+    }
+  });
+
+  it('says in one line that DATA_DIR holds the data of another PostgreSQL', async () => {
+    await writeFile(path.join(folder, 'pg17'), '');
+    expect(await failedStart(EMBEDDED, { DATA_DIR: folder })).toEqual({
+      exitCode: 1,
+      lines: [expect.stringContaining('holds the data of another PostgreSQL')],
+    });
+  });
+});
+
+describe('a command that reads or changes existing data', () => {
+  const commands = [['ledger:verify'], ['post-week'], ['user:unlock', '--email', 'a@example.com']];
+
+  it.each(commands)('refuses a DATA_DIR without a database, and makes none: %s', async (...args) => {
+    const mistyped = path.join(folder, 'dta');
+    const { exitCode, stdout, stderr } = await runCommand(EMBEDDED, args, { DATA_DIR: mistyped });
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `error: DATA_DIR ${mistyped} holds no database: set it to the folder of an existing one. Nothing was done.\n`,
+    });
+    expect(existsSync(mistyped)).toBe(false);
+  });
+
+  it.each(commands)(
+    'refuses a DATABASE_URL of an empty database, and migrates nothing: %s',
+    async (...args) => {
+      const database = await createTestDatabase('template1');
+      try {
+        const { exitCode, stdout, stderr } = await runCommand(database.ownerUrl, args);
+        expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+        expect(stderr).toMatch(/^error: The database is empty: .* Nothing was done\.\n$/);
+        const db = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
+        const tables = await db.query<unknown[]>(`SELECT 1 FROM pg_tables WHERE schemaname = 'public'`);
+        await db.destroy();
+        expect(tables).toEqual([]);
+      } finally {
+        await database.drop();
+      }
+    },
+  );
+
+  it('works on what a command made that a new user runs before the first start', async () => {
+    const env = { DATA_DIR: path.join(folder, 'new'), AUTH_JWT_SECRET: '' };
+    const make = ['user:create', '--email', 'a@example.com', '--name', 'Ada Admin', '--role', 'ADMIN'];
+    const made = await runCommand(EMBEDDED, make, env, 'a long and odd pass phrase\n');
+    expect(made).toMatchObject({ exitCode: 0, stdout: 'Created user 1, a@example.com\n' });
+    expect(await runCommand(EMBEDDED, ['ledger:verify'], env)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Everything agrees') as string,
+    });
+  });
+});
