@@ -13,6 +13,7 @@ import type { AppConfig } from './platform/config/app-config.js';
 import { serveConsole } from './platform/console/serve-console.js';
 import { cancelAbandonedReads } from './platform/http/abandoned-reads.js';
 import { Authenticator } from './platform/http/authenticator.js';
+import { resetBrokenStreams } from './platform/http/broken-streams.js';
 import { refuseConnection } from './platform/http/client-error.js';
 import { corsOptions } from './platform/http/cors-options.js';
 import { Draining } from './platform/http/draining.js';
@@ -103,6 +104,8 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
       swaggerOptions: { displayRequestDuration: true },
     });
   }
+  // the last onSend hook: what is sent is what it sees
+  resetBrokenStreams(fastify);
   serveConsole(app);
   // Node would refuse an unknown expectation without a problem document; requireReadableHead does it with one
   fastify.server.on('checkExpectation', (request, response) =>

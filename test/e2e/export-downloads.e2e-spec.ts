@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
+import type net from 'node:net';
 import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -9,6 +11,24 @@ import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { until } from '../support/until.js';
+
+/** Reads what it is sent bit by bit, says when the first of it is there, and prints how it ended. */
+const SLOW_CLIENT = `
+  const [, port, request] = process.argv;
+  const socket = require('node:net').connect(Number(port), '127.0.0.1', () => socket.write(request));
+  let read = '';
+  socket.setEncoding('latin1').on('data', (chunk) => {
+    if (read === '') process.send('reading');
+    read += chunk;
+    socket.pause();
+    setTimeout(() => socket.resume(), 20);
+  });
+  const end = (error) => {
+    console.log(JSON.stringify({ read: read.slice(0, 2000), error }));
+    process.disconnect();
+  };
+  socket.once('error', ({ code }) => end(code)).once('end', () => end(null));
+`;
 
 const LOANS = 6_000;
 const INSTALLMENTS = 5;
@@ -32,6 +52,8 @@ afterEach(() => jest.restoreAllMocks());
 async function begin(format: string): Promise<http.IncomingMessage> {
   const url = `${origin}/api/v1/loans/installments/export/${format}?sort_by=due_date`;
   const request = http.get(url, { headers: { authorization }, agent: false });
+  // a connection that is reset is an error of the request too
+  request.on('error', () => undefined);
   const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
   return answer;
 }
@@ -71,11 +93,55 @@ describe('a download', () => {
       const read = async (): Promise<void> => {
         for await (const chunk of answer) void chunk;
       };
-      await expect(read()).rejects.toThrow('aborted');
+      await expect(read()).rejects.toThrow(/^aborted$|ECONNRESET/);
       expect(answer.complete).toBe(false);
       await untilNoStreamIsOpen(app.db);
     },
   );
+
+  /**
+   * What a slow client of HTTP/1.0 has read when the connection ends, and the error with which it ends. It is a process of
+   * its own: within one process, Node hides the reset.
+   */
+  async function readWithHttp10(
+    query: string,
+    onFirstData: () => Promise<unknown>,
+  ): Promise<{ read: string; error: string | null }> {
+    const request = `GET /api/v1/loans/installments/export/csv?${query} HTTP/1.0\r\nHost: localhost\r\nAuthorization: ${authorization}\r\n\r\n`;
+    const client = spawn(process.execPath, ['-e', SLOW_CLIENT, new URL(origin).port, request], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    client.once('message', () => void onFirstData());
+    if (!client.stdout) throw new Error('There is no pipe to the client.');
+    let told = '';
+    for await (const text of client.stdout.setEncoding('utf8')) told += String(text);
+    return JSON.parse(told) as { read: string; error: string | null };
+  }
+
+  it('over HTTP/1.0 ends with a reset of the connection where the query fails, for nothing else shows it', async () => {
+    const { read, error } = await readWithHttp10('', async () => {
+      const [backend] = await openStreams(app.db);
+      await app.db.query('SELECT pg_terminate_backend($1)', [backend?.pid]);
+      await untilNoStreamIsOpen(app.db);
+    });
+    expect(read).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(read).not.toMatch(/transfer-encoding|content-length/i);
+    expect(error).toBe('ECONNRESET');
+  });
+
+  it('over HTTP/1.0 ends with a reset where it is given up because nothing moves', async () => {
+    const connected = once(app.app.getHttpServer() as net.Server, 'connection') as Promise<[net.Socket]>;
+    const { error } = await readWithHttp10('', async () => {
+      const [socket] = await connected;
+      socket.emit('timeout');
+    });
+    expect(error).toBe('ECONNRESET');
+  });
+
+  it('over HTTP/1.0 ends in order where it is whole', async () => {
+    const { read, error } = await readWithHttp10('driver_id=1', () => Promise.resolve());
+    expect([read.split('\r\n')[0], error]).toEqual(['HTTP/1.1 200 OK', null]);
+  });
 
   it('is refused as a problem where the query fails at its start', async () => {
     await app.db.query('ALTER TABLE medallions RENAME TO gone');
