@@ -80,6 +80,24 @@ describe('the metrics', () => {
     expect(text).not.toMatch(/DL-2025|made-up|501234/);
   });
 
+  it('count all files and pages of the console under one route', async () => {
+    const page = await app.app.inject({ url: '/console/' });
+    const files = [...page.body.matchAll(/(?:src|href)="(\/console\/[^"]+)"/g)].map(([, file]) =>
+      String(file),
+    );
+    expect(files.length).toBeGreaterThan(1);
+    const before = await scrape(app);
+    for (const url of [...files, '/console/loans/DL-2025-0001', '/console/assets/of-another-build.js']) {
+      await app.app.inject({ url });
+    }
+    const after = await scrape(app);
+    const console = { method: 'GET', route: '/console/*', status: '200' };
+    const count = (from: typeof after) => from.value('http_request_duration_seconds_count', console, 0);
+    expect(count(after) - count(before)).toBe(files.length + 1);
+    const routes = new Set([...after.text.matchAll(/route="([^"]*)"/g)].map(([, route]) => route));
+    expect([...routes].filter((route) => route?.startsWith('/console'))).toEqual(['/console/*']);
+  });
+
   it('show the pool, the event loop and the process', async () => {
     const { value } = await scrape(app);
     expect(value('database_up')).toBe(1);

@@ -4,9 +4,10 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-const PREFIX = '/console/';
+/** Below it lie the files of the console, one route each. */
+export const CONSOLE_PREFIX = '/console/';
 /** Its names carry the hash of their content, so a file of that name never changes. */
-const HASHED = `${PREFIX}assets/`;
+const HASHED = `${CONSOLE_PREFIX}assets/`;
 const FOR_A_YEAR = 'public, max-age=31536000, immutable';
 
 /**
@@ -21,7 +22,7 @@ export function serveConsole(app: NestFastifyApplication): void {
   // one route a file: any other address below the prefix is for the page
   void server.register(fastifyStatic, {
     root,
-    prefix: PREFIX,
+    prefix: CONSOLE_PREFIX,
     wildcard: false,
     index: false,
     cacheControl: false,
@@ -30,10 +31,10 @@ export function serveConsole(app: NestFastifyApplication): void {
       if (file.startsWith(path.join(root, 'assets'))) reply.header('cache-control', FOR_A_YEAR);
     },
   });
-  server.get('/', (_request, reply) => reply.redirect(PREFIX));
+  server.get('/', (_request, reply) => reply.redirect(CONSOLE_PREFIX));
   // a trailing slash is tolerated, so this is /console/ as well, which the other is not
   server.get('/console', showPage);
-  server.get(`${PREFIX}*`, showPage);
+  server.get(`${CONSOLE_PREFIX}*`, showPage);
 }
 
 function showPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {

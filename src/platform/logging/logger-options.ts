@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { loggedError } from './logged-error.js';
+
+/** nestjs-pino 4 would write it in a notation that Nest 12 warns of. */
+const EVERY_ROUTE = [{ path: '{*path}', method: RequestMethod.ALL }];
 
 /** The request id stands in every line of a request and, once somebody has signed in for it, the user id. */
 export function loggerOptions(level: string, stream: DestinationStream): Params {
@@ -17,7 +21,7 @@ export function loggerOptions(level: string, stream: DestinationStream): Params 
     // probes, scrapes and the console's own files say nothing worth a line each
     autoLogging: { ignore: (request: IncomingMessage) => !pathOf(request).startsWith('/api/') },
   };
-  return { pinoHttp: [options, stream], assignResponse: true };
+  return { pinoHttp: [options, stream], assignResponse: true, forRoutes: EVERY_ROUTE };
 }
 
 /** Method and path: a query may hold a person's name, and the headers hold the token. */

@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import type { Gauge, Histogram } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
+import { CONSOLE_PREFIX } from '../console/serve-console.js';
 import { DatabaseReadings } from './database-readings.js';
 
 const REQUEST_DURATION = 'http_request_duration_seconds';
@@ -53,12 +54,20 @@ export class ServiceMetrics implements OnModuleInit {
     this.databaseUp.set((await this.readings.refresh()) ? 1 : 0);
   }
 
-  /** By the route's template: an address holds ids, and one that nobody serves holds whatever its caller likes. */
   private observe(request: FastifyRequest, reply: FastifyReply): void {
-    const route = (request.is404 ? undefined : request.routeOptions.url) ?? 'unmatched';
+    const route = routeLabel(request);
     const method = METHODS.has(request.method) ? request.method : 'OTHER';
     this.requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
   }
+}
+
+/**
+ * The route's template: an address holds ids, and one that nobody serves holds whatever its caller likes. All files of the
+ * console are one: they have other names in each build.
+ */
+function routeLabel({ is404, routeOptions: { url } }: FastifyRequest): string {
+  if (is404 || url === undefined) return 'unmatched';
+  return `${url}/`.startsWith(CONSOLE_PREFIX) ? `${CONSOLE_PREFIX}*` : url;
 }
 
 export const SERVICE_METRIC_PROVIDERS = [
