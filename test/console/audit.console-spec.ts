@@ -95,8 +95,10 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
     await choose('Who', 'Fatou Finance', 'actor_id=1');
     await page.getByLabel('From').fill('2025-11-01');
     await page.waitForURL(/from=2025-11-01/);
+    const answered = page.waitForResponse(/record_id=DL-2025-0002/);
     await page.getByLabel('Record id').fill('DL-2025-0002');
     await page.waitForURL(/record_id=DL-2025-0002/);
+    await answered;
     expect(new URL(page.url()).search).toBe(
       '?record_type=loan&action=loan.status&actor_id=1&from=2025-11-01&record_id=DL-2025-0002',
     );

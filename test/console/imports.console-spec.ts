@@ -188,6 +188,7 @@ describe('an import', () => {
     async (kind) => {
       await clerk.signIn('finance', `/${kind}/import`);
       const { page } = clerk;
+      await page.getByRole('row').locator('code').first().waitFor();
       const columns = await page.getByRole('row').locator('code').allInnerTexts();
       const optional = await page.getByRole('row').filter({ hasText: 'optional' }).count();
       const file = path.join(folder, 'header.csv');
@@ -218,7 +219,7 @@ describe('an import', () => {
     );
     await dryRun(fileOf('lost.csv', ['5988881', '5988882']));
     await clerk.button('Import 2 rows').click();
-    await page.getByText('The service does not answer').waitFor();
+    await page.getByText('The service did not answer').waitFor();
     await clerk.button('Import 2 rows').click();
     await imported();
     expect(await fact('Created')).toBe('2');

@@ -111,6 +111,7 @@ describe('the leases', () => {
     await page.getByRole('option', { name: /Amara Diallo/ }).click();
     await page.waitForURL(/driver_id=1$/);
     await page.getByRole('link', { name: 'Marie-Ève Toussaint' }).waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Amara Diallo' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
     await page.getByRole('link', { name: 'Amara Diallo' }).click();
     await clerk.title('Amara Diallo').waitFor();

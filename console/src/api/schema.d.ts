@@ -916,7 +916,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the settings say about the terms of a new loan: default rate, highest rate and amount */
+        /** The default interest rate and the limits of a new loan */
         get: operations["Loans_getTerms"];
         put?: never;
         post?: never;

@@ -40,7 +40,7 @@ export function formatBytes(bytes: number): string {
   return (bytes / size).toLocaleString('en-US', format);
 }
 
-export function toCents(amount: string): bigint {
+function toCents(amount: string): bigint {
   const [, sign = '', whole = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? [];
   const value = BigInt(whole + cents.padEnd(2, '0'));
   return sign ? -value : value;

@@ -69,9 +69,7 @@ export class LoansController {
 
   @Get('terms')
   @RequiresPermission('loans:create')
-  @ApiOperation({
-    summary: 'What the settings say about the terms of a new loan: default rate, highest rate and amount',
-  })
+  @ApiOperation({ summary: 'The default interest rate and the limits of a new loan' })
   @ApiOkResponse({ type: LoanTermsResponse })
   getTerms(): LoanTermsResponse {
     return this.planning.readTerms();
