@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import path from 'node:path';
 import { SIGNING_KEY } from './signing-key.js';
 
@@ -11,7 +12,7 @@ export interface CommandRun {
 }
 
 /** Runs the built command line in a process of its own, without a terminal, with the input on stdin. */
-export async function runCommand(
+export function runCommand(
   databaseUrl: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -27,6 +28,11 @@ export async function runCommand(
       ...env,
     },
   });
+  return outcomeOf(child, input);
+}
+
+/** Gives the process its input and waits for its end. */
+export async function outcomeOf(child: ChildProcessWithoutNullStreams, input: string): Promise<CommandRun> {
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

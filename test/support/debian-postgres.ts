@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import type { SpawnSyncReturns } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePort } from './free-port.js';
 
+const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Where Debian keeps the programs of PostgreSQL 15. */
 export const DEBIAN_BIN = '/usr/lib/postgresql/15/bin';
 /** Such as must be written in another way in a URL */
@@ -13,6 +14,10 @@ const PASSWORD = 'p@ss/word %25';
 export interface DebianPostgres {
   /** A superuser's URL of the database, with the password that the server insists on. */
   urlOf(database: string): string;
+  /** The same for another role. */
+  urlAs(role: string, password: string, database: string): string;
+  /** Runs ops/roles.sql as an administrator does, with the passwords in the environment. */
+  runRoles(database: string, passwords: Readonly<Record<string, string>>): SpawnSyncReturns<string>;
   stop(): void;
 }
 
@@ -28,8 +33,21 @@ export async function startDebianPostgres(): Promise<DebianPostgres> {
   const port = await freePort();
   const settings = `-p ${port} -k ${dir} -c listen_addresses=127.0.0.1 -c fsync=off`;
   run('pg_ctl', 'start', '--wait', '--pgdata', data, '--log', path.join(dir, 'log'), '--options', settings);
+  const urlAs: DebianPostgres['urlAs'] = (role, password, database) =>
+    `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  const urlOf: DebianPostgres['urlOf'] = (database) => urlAs('postgres', PASSWORD, database);
   return {
-    urlOf: (database) => `postgres://postgres:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/${database}`,
+    urlOf,
+    urlAs,
+    runRoles(database, passwords) {
+      const args = ['--no-psqlrc', '--quiet', '--dbname', urlOf(database), '--file', 'ops/roles.sql'];
+      const { PATH } = process.env;
+      return spawnSync(path.join(DEBIAN_BIN, 'psql'), args, {
+        cwd: ROOT,
+        env: { PATH, ...passwords },
+        encoding: 'utf8',
+      });
+    },
     stop() {
       run('pg_ctl', 'stop', '--pgdata', data, '--mode', 'fast');
       rmSync(dir, { recursive: true, force: true });
@@ -51,13 +69,4 @@ function runnerFor(dir: string, passwordFile: string) {
     const [command, words] = isRoot ? ['setpriv', [...asPostgres, file, ...args]] : [file, args];
     execFileSync(command, words, { cwd: dir, stdio: 'ignore' });
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { until } from './until.js';
 import { SIGNING_KEY } from './signing-key.js';
 
@@ -45,6 +47,11 @@ export function startServer(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  return serverOf(child);
+}
+
+/** The process that starts to serve. */
+export function serverOf(child: ChildProcessByStdio<null, Readable, Readable>): ServerProcess {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -22,17 +22,6 @@ let server: DebianPostgres;
 let ownerUrl: string;
 let serviceUrl: string;
 
-/** Runs ops/roles.sql as an administrator does. */
-function runRoles(database: string, passwords: Readonly<Record<string, string>>) {
-  const args = ['--no-psqlrc', '--quiet', '--dbname', server.urlOf(database), '--file', 'ops/roles.sql'];
-  const { PATH } = process.env;
-  return spawnSync(path.join(DEBIAN_BIN, 'psql'), args, {
-    cwd: ROOT,
-    env: { PATH, ...passwords },
-    encoding: 'utf8',
-  });
-}
-
 /** Runs a script of the project with both addresses of the database. */
 function runScript(script: 'backup' | 'restore', database: string, file: string) {
   return spawnSync(process.execPath, [path.join('scripts', `${script}.mjs`), file], {
@@ -49,10 +38,7 @@ function runScript(script: 'backup' | 'restore', database: string, file: string)
 }
 
 const urlAs = (role: string, password: string, database = 'fleet'): string =>
-  Object.assign(new URL(server.urlOf(database)), {
-    username: role,
-    password: encodeURIComponent(password),
-  }).href;
+  server.urlAs(role, password, database);
 
 async function ask<T>(url: string, sql: string): Promise<T[]> {
   const db = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
@@ -74,7 +60,7 @@ afterAll(() => server?.stop());
 
 describe('ops/roles.sql', () => {
   it('changes nothing without the passwords', async () => {
-    expect(runRoles('fleet', {}).status).not.toBe(0);
+    expect(server.runRoles('fleet', {}).status).not.toBe(0);
     const roles = await ask(
       server.urlOf('fleet'),
       `SELECT 1 FROM pg_roles WHERE rolname LIKE 'driver\\_loans%'`,
@@ -83,7 +69,7 @@ describe('ops/roles.sql', () => {
   });
 
   it('makes an owner who migrates without being a superuser, and a service that serves and owns nothing', async () => {
-    expect(runRoles('fleet', PASSWORDS)).toMatchObject({ status: 0, stderr: '' });
+    expect(server.runRoles('fleet', PASSWORDS)).toMatchObject({ status: 0, stderr: '' });
     expect(await migrate(ownerUrl, serviceUrl)).toMatchObject({ wasEmpty: true });
     const app = await startTestApp({ databaseUrl: serviceUrl, ownerUrl });
     try {
@@ -122,7 +108,7 @@ describe('ops/roles.sql', () => {
 
   it('may be run again, and sets new passwords', async () => {
     const changed = { ...PASSWORDS, DATABASE_SERVICE_PASSWORD: 'another' };
-    expect(runRoles('fleet', changed)).toMatchObject({ status: 0, stderr: '' });
+    expect(server.runRoles('fleet', changed)).toMatchObject({ status: 0, stderr: '' });
     await expect(ask(serviceUrl, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
     expect(await ask(urlAs('driver_loans_service', 'another'), 'SELECT 1 AS one FROM users LIMIT 1')).toEqual(
       [{ one: 1 }],
@@ -137,7 +123,7 @@ describe('the scripts of backup and restore', () => {
       const file = path.join(folder, 'fleet.dump');
       expect(runScript('backup', 'fleet', file)).toMatchObject({ status: 0 });
       await ask(server.urlOf('postgres'), 'CREATE DATABASE restored');
-      expect(runRoles('restored', PASSWORDS)).toMatchObject({ status: 0, stderr: '' });
+      expect(server.runRoles('restored', PASSWORDS)).toMatchObject({ status: 0, stderr: '' });
       const restored = runScript('restore', 'restored', file);
       expect(restored).toMatchObject({ status: 0 });
       expect(restored.stdout).toContain('Everything agrees');
