@@ -50,8 +50,11 @@ export function startServer(
   return serverOf(child);
 }
 
-/** The process that starts to serve. */
-export function serverOf(child: ChildProcessByStdio<null, Readable, Readable>): ServerProcess {
+/** @param signalled the process that gets the signals, once there is one: the child, where nothing else is said */
+export function serverOf(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  signalled: () => number | undefined = () => child.pid,
+): ServerProcess {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -71,7 +74,8 @@ export function serverOf(child: ChildProcessByStdio<null, Readable, Readable>): 
         return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
       }),
     end(signal) {
-      child.kill(signal);
+      const pid = signalled();
+      if (pid !== undefined && !hasEnded) process.kill(pid, signal);
       return ended;
     },
   };
