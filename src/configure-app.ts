@@ -19,6 +19,7 @@ import { corsOptions } from './platform/http/cors-options.js';
 import { Draining } from './platform/http/draining.js';
 import { answerNotModified } from './platform/http/entity-tag.interceptor.js';
 import { RateLimiter } from './platform/http/rate-limiter.js';
+import { completeDocument } from './platform/http/openapi-completion.js';
 import { acceptJsonBodies, checkEncoding } from './platform/http/json-body.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { Problem } from './platform/http/problem.js';
@@ -141,10 +142,11 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     })
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     extraModels: [Problem],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  return completeDocument(document);
 }
 
 /**

@@ -106,7 +106,7 @@ describe('docs/api-reference.md', () => {
     const routes = Object.entries(paths).flatMap(([address, methods]) =>
       Object.entries(methods).map(([method, operation]) => {
         const permissions = (operation['x-permissions'] ?? []).map((name) => `\`${name}\``).join(', ');
-        const access = permissions || (operation.security ? 'signed in' : 'everybody');
+        const access = permissions || (operation.security?.length ? 'signed in' : 'everybody');
         return [
           `\`${method.toUpperCase()} ${address.replace('/api/v1', '')}\``,
           access,

@@ -332,13 +332,13 @@ describe("the city's list of active medallion drivers", () => {
         4,
         'Expiration Date',
         '02/30/2027',
-        'Expiration Date must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY.',
+        'Expiration Date must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
       ],
       [
         5,
         'Expiration Date',
         null,
-        'Expiration Date must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY.',
+        'Expiration Date must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
       ],
     ]);
   });

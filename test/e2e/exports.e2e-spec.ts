@@ -57,7 +57,7 @@ beforeAll(async () => {
     const lease = await aLease(app, { driver_id: driver.id });
     const account = { driver_id: driver.id, lease_id: lease.id };
     await aLoan(app, { ...account, interest_rate: '12.50', purpose: '+1', notes: 'two\nlines, "quoted"' });
-    await ledger.owe(account, { category: 'EZPASS', amount: '12.34', description: '=1+1' });
+    await ledger.owe(account, { category: 'EZPASS', amount: '12.34', description: '=1_x000D_x000A_' });
   }
   await aLoan(app, { loan_amount: '1500.00', purpose: '\u00a0=1' });
   await finance.post('/loans/installments/post', {});

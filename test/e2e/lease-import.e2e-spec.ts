@@ -134,7 +134,7 @@ describe('an import of leases', () => {
         'start_date',
         '2025-02-30',
         'VALIDATION_FAILED',
-        'start_date must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY.',
+        'start_date must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
       ],
       [5, 'status', 'RUNNING', 'VALIDATION_FAILED', expect.stringMatching(/^status must be/)],
       [

@@ -168,7 +168,11 @@ describe('an import of loans', () => {
     const row = 'K,5123456,L-2025-0101,"$1,500.00",10%,2.11.2025';
     const { body } = await sendRows([row], '?dry_run=true');
     expect(body.errors.map(({ field, value, reason }) => [field, value, reason])).toEqual([
-      ['start_week', '2.11.2025', 'start_week must be a date that exists, as YYYY-MM-DD or MM/DD/YYYY.'],
+      [
+        'start_week',
+        '2.11.2025',
+        'start_week must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
+      ],
       [
         'loan_amount',
         '$1,500.00',

@@ -36,8 +36,21 @@ export function headerOfCsv(bytes: Buffer): string[] {
   return parse(bytes, { bom: true, to_line: 1 })[0] as string[];
 }
 
+/** A workbook as a spreadsheet shows it: exceljs decodes escaped characters in shared strings only, not in inline ones. */
 export async function readExcel(bytes: Buffer): Promise<ExcelJS.Workbook> {
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer);
+  for (const sheet of workbook.worksheets) {
+    sheet.eachRow((row) => {
+      row.eachCell((cell) => {
+        if (typeof cell.value === 'string') cell.value = decodeEscapes(cell.value);
+      });
+    });
+  }
   return workbook;
+}
+
+/** `_x000D_` is a carriage return (ISO/IEC 29500, ST_Xstring). */
+function decodeEscapes(text: string): string {
+  return text.replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }

@@ -11,6 +11,8 @@ export interface Schema {
   readonly pattern?: string;
   readonly format?: string;
   readonly example?: unknown;
+  readonly default?: unknown;
+  readonly description?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;

@@ -40,7 +40,7 @@ export async function operationsOf(app: TestApp): Promise<Operation[]> {
         method: method.toUpperCase() as Operation['method'],
         path: path.slice(PREFIX.length),
         permissions: operation['x-permissions'] ?? [],
-        isPublic: operation.security === undefined,
+        isPublic: operation.security?.length === 0,
         takesCsv: 'text/csv' in (operation.requestBody?.content ?? {}),
         queryFields: (operation.parameters ?? []).filter((it) => it.in === 'query').map(({ name }) => name),
       })),

@@ -107,7 +107,7 @@ export function requestsTo(
       queryValues: fc.oneof(
         { weight: 9, arbitrary: record('query') },
         // to a public route a probe may add whatever it likes
-        { weight: operation.security ? 1 : 0, arbitrary: strayQuery() },
+        { weight: operation.security?.length ? 1 : 0, arbitrary: strayQuery() },
       ),
       body: schema ? bodies(document, schema, known) : fc.constant(undefined),
       file: isCsv ? csvFiles(path) : fc.constant(undefined),

@@ -1326,8 +1326,7 @@ export interface components {
              */
             password: string;
             /**
-             * @description body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
-             * @default body
+             * @description Default: "body". body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
@@ -1349,8 +1348,7 @@ export interface components {
             /** @description Unless `session` is cookie */
             refresh_token?: string;
             /**
-             * @description body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
-             * @default body
+             * @description Default: "body". body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
@@ -1364,8 +1362,7 @@ export interface components {
         };
         LogoutEverywhereDto: {
             /**
-             * @description body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
-             * @default body
+             * @description Default: "body". body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
@@ -1483,8 +1480,7 @@ export interface components {
             /** @example 5123456 */
             tlc_license_number: string;
             /**
-             * @description Empty where the driver has one name only
-             * @default
+             * @description Default: "". Empty where the driver has one name only
              * @example Amar
              */
             first_name?: string;
@@ -1501,7 +1497,7 @@ export interface components {
              */
             email?: string | null;
             /**
-             * @default ACTIVE
+             * @description Default: "ACTIVE".
              * @enum {string}
              */
             status?: "ACTIVE" | "INACTIVE" | "SUSPENDED";
@@ -1737,10 +1733,7 @@ export interface components {
         ApplyCreditsDto: {
             /** @example 1 */
             driver_id: number;
-            /**
-             * @description Answer what would be paid and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what would be paid and write nothing */
             dry_run?: boolean;
         };
         PaymentAllocationResponse: {
@@ -1812,10 +1805,7 @@ export interface components {
             reference: string;
             /** @example The driver leaves the fleet */
             reason: string;
-            /**
-             * @description Answer what would be refunded and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what would be refunded and write nothing */
             dry_run?: boolean;
         };
         WrittenPostingResponse: {
@@ -1943,10 +1933,7 @@ export interface components {
              */
             due_date?: string;
             description?: string | null;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         WrittenBalanceResponse: {
@@ -2017,7 +2004,7 @@ export interface components {
         };
         PayByHierarchyDto: {
             /**
-             * @default OTHER
+             * @description Default: "OTHER".
              * @enum {string}
              */
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
@@ -2051,10 +2038,7 @@ export interface components {
              * @example EARN-2025-11-02-1
              */
             source_id: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         PaymentResponse: {
@@ -2094,7 +2078,7 @@ export interface components {
         };
         PayTargetedDto: {
             /**
-             * @default OTHER
+             * @description Default: "OTHER".
              * @enum {string}
              */
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
@@ -2128,10 +2112,7 @@ export interface components {
              * @example EARN-2025-11-02-1
              */
             source_id: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
             allocations: components["schemas"]["NamedAllocationDto"][];
         };
@@ -2286,10 +2267,7 @@ export interface components {
         VoidPostingDto: {
             /** @example Entered twice */
             reason: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         VoidedPartResponse: {
@@ -2567,10 +2545,7 @@ export interface components {
         BalanceDisputeDto: {
             /** @example The driver was not in the cab that day */
             reason: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         ChangedBalanceResponse: {
@@ -2990,10 +2965,7 @@ export interface components {
              * @example 2025-11-08
              */
             payment_period_end?: string;
-            /**
-             * @description Answer what a real run would, and post nothing; the coming week may be asked for too
-             * @default false
-             */
+            /** @description Default: false. Answer what a real run would, and post nothing; the coming week may be asked for too */
             dry_run?: boolean;
         };
         InstallmentErrorResponse: {
@@ -4174,15 +4146,9 @@ export interface components {
              * @description Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment
              */
             resume_week?: string;
-            /**
-             * @description Resume only: waive the interest over the gap
-             * @default false
-             */
+            /** @description Default: false. Resume only: waive the interest over the gap */
             waive_interest?: boolean;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         ChangedInstallmentResponse: {
@@ -4478,10 +4444,7 @@ export interface components {
              * @description Sunday of the first payment week; default that of the draft, or the next one where that has passed
              */
             start_week?: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         PayoffQuoteResponse: {
@@ -4548,7 +4511,7 @@ export interface components {
         };
         PayoffPaymentDto: {
             /**
-             * @default OTHER
+             * @description Default: "OTHER".
              * @enum {string}
              */
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
@@ -4578,10 +4541,7 @@ export interface components {
             payment?: components["schemas"]["PayoffPaymentDto"];
             /** @example Driver sold his medallion */
             reason?: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         ChangedLoan: {
@@ -4736,10 +4696,7 @@ export interface components {
         UndoPayoffDto: {
             /** @example Paid off the wrong loan */
             reason: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         UndonePayoffResponse: {
@@ -4757,10 +4714,7 @@ export interface components {
         WriteOffLoanDto: {
             /** @example Driver left the country */
             reason: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         WriteOffResponse: {
@@ -4786,7 +4740,7 @@ export interface components {
         };
         RecoverLoanDto: {
             /**
-             * @default OTHER
+             * @description Default: "OTHER".
              * @enum {string}
              */
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
@@ -4808,10 +4762,7 @@ export interface components {
              * @example RECEIPT-2025-0042
              */
             source_id: string;
-            /**
-             * @description Answer what the request would do, with null for ids that do not exist yet, and write nothing
-             * @default false
-             */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         RecoveryResponse: {
@@ -5114,6 +5065,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description REQUEST_REFUSED, VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The Health Check is not successful */
             503: {
                 headers: {
@@ -5269,6 +5229,15 @@ export interface operations {
                             };
                         };
                     };
+                };
+            };
+            /** @description REQUEST_REFUSED, VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The Health Check is not successful */

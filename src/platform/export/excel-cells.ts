@@ -16,7 +16,16 @@ const MAX_OFFSETS = 10_000;
 
 /** Control characters, most of which XML cannot hold, halves of a character, and code points that are none */
 const UNWRITABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** A reader of XML would take a bare carriage return for the end of a line */
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+};
+/** The underscore that begins _x000D_ and the like, which spreadsheets read as an escaped character (ISO/IEC 29500, ST_Xstring) */
+const ESCAPE_START = /_(?=x[0-9A-Fa-f]{4}_)/g;
 
 /** Indexes of the cell formats in styles.xml, in its order. */
 export const STYLE = {
@@ -95,13 +104,23 @@ export function numberCell(place: string, number: string, style: number): string
 }
 
 export function textCell(place: string, text: string, style: number): string {
-  const value = xmlText(defused(text).slice(0, MAX_TEXT));
+  const value = cellText(defused(text).slice(0, MAX_TEXT));
   return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${value}</t></is></c>`;
 }
 
 /** The text between two tags or quotes; what XML cannot hold is left out. */
 export function xmlText(text: string): string {
-  return text.replace(UNWRITABLE, '').replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
+  return escapeXml(text.replace(UNWRITABLE, ''));
+}
+
+/** The text of a cell, such that no part of it is read as an escaped character. */
+function cellText(text: string): string {
+  // first without what XML cannot hold: "_x00\0" and "0D_" would come together
+  return escapeXml(text.replace(UNWRITABLE, '').replace(ESCAPE_START, '_x005F_'));
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"\r]/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** A, B, … Z, AA, …: the name of the column at the index. */

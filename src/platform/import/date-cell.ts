@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { DateField } from '../http/dto/fields.js';
 
 /** How a date may be written in a file, for refusals */
-export const DATE_FORMS = 'YYYY-MM-DD or MM/DD/YYYY';
+export const DATE_FORMS = 'YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons';
 
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?$/;

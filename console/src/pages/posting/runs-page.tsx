@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Group } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
@@ -102,7 +102,16 @@ function columnsOf(t: TFunction): readonly Column<Run>[] {
       key: 'started',
       title: t('posting.run.started'),
       unbroken: true,
-      render: ({ started_at }) => formatInstant(started_at),
+      render: ({ started_at, dry_run, status }) => (
+        <>
+          {formatInstant(started_at)}
+          {/* a phone has no columns for both */}
+          <Group hiddenFrom="sm" gap="xs">
+            {dry_run && t('posting.run.dry')}
+            {status !== 'COMPLETED' && <Status of={status} />}
+          </Group>
+        </>
+      ),
     },
     { key: 'period', title: t('posting.run.period'), from: 'md', render: (run) => periodOf(run, t) },
     {
