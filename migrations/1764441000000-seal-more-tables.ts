@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { NUMBERED_NOW, ROWS, STATES } from './support/tables-to-seal.js';
+import { NUMBERED_NOW, ROWS, STATES, WITH_TRANSACTION } from './support/tables-to-seal.js';
 
 /** What an installment keeps once it is posted */
 const FROZEN_TERMS = [
@@ -36,15 +36,17 @@ const OLD_ROWS_A_SEAL = 10_000;
 export class SealMoreTables1764441000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await this.constrainSeals(db, ALL_SEALED, '>= 0');
-    await db.query('ALTER TABLE audit_log ADD COLUMN transaction_id bigint');
+    for (const table of WITH_TRANSACTION) {
+      await db.query(`ALTER TABLE ${table} ADD COLUMN transaction_id bigint`);
+    }
     await this.createStates(db);
     await this.createFunctions(db);
     for (const table of NUMBERED_NOW) await this.numberRows(db, table);
     for (const { table, hashed } of ROWS) await this.sealRows(db, table, hashed);
-    await db.query(`
-      ALTER TABLE audit_log ALTER COLUMN transaction_id SET DEFAULT pg_current_xact_id()::text::bigint`);
-    await db.query(`
-      ALTER TABLE sealed_states ALTER COLUMN transaction_id SET DEFAULT pg_current_xact_id()::text::bigint`);
+    for (const table of [...WITH_TRANSACTION, 'sealed_states']) {
+      await db.query(`
+        ALTER TABLE ${table} ALTER COLUMN transaction_id SET DEFAULT pg_current_xact_id()::text::bigint`);
+    }
     for (const followed of STATES) await this.followStates(db, followed);
     await this.nameFrozenTerms(db);
   }
@@ -64,7 +66,7 @@ export class SealMoreTables1764441000000 implements MigrationInterface {
     for (const table of NUMBERED_NOW) await db.query(`ALTER TABLE ${table} DROP COLUMN id`);
     await db.query('DROP FUNCTION hash_row, seal_rows');
     await db.query('DROP TABLE sealed_states');
-    await db.query('ALTER TABLE audit_log DROP COLUMN transaction_id');
+    for (const table of WITH_TRANSACTION) await db.query(`ALTER TABLE ${table} DROP COLUMN transaction_id`);
     await this.removeSeals(db);
     await this.constrainSeals(db, FIRST_SEALED, '> 0');
   }

@@ -8,6 +8,9 @@ const ACCENTS = String.raw`[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670]+`;
 
 const SEPARATORS = String.raw`[\s,;.:/@()#\u2010-\u2015-]+`;
 
+/** Longer words are cut: PostgreSQL takes 2,046 bytes a word, and one letter can stand for 18. */
+const LONGEST_WORD = 200;
+
 /** A text in lower case, without accents and apostrophes. Letters that Unicode does not decompose are replaced by name. */
 const plain = (text: string): string => `
     translate(replace(replace(replace(replace(
@@ -26,9 +29,10 @@ export class SearchNames1764450000000 implements MigrationInterface {
       LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT array_to_tsvector(array_agg(term)) FROM (
           SELECT substr(word, start) AS term
-          FROM regexp_split_to_table(${plain('names')}, '${SEPARATORS}') AS word, generate_series(1, length(word)) AS start
+          FROM regexp_split_to_table(${plain('names')}, '${SEPARATORS}') AS whole,
+               left(whole, ${LONGEST_WORD}) AS word, generate_series(1, length(word)) AS start
           UNION ALL
-          SELECT regexp_replace(${plain('code')}, '${SEPARATORS}', '', 'g')) AS terms
+          SELECT left(regexp_replace(${plain('code')}, '${SEPARATORS}', '', 'g'), ${LONGEST_WORD})) AS terms
         WHERE term <> ''
       $$`);
     await db.query(`
@@ -37,8 +41,9 @@ export class SearchNames1764450000000 implements MigrationInterface {
         SELECT (string_agg(format('''%s'':*', word), ' & ')
           || format(' | ''%s'':* | ''%s'':*', min(code), regexp_replace(min(code), '^tlc(?=[0-9])', '')))::tsquery
         FROM (SELECT replace(${plain('typed')}, '\\', '\\\\')) AS input (plain),
-             regexp_replace(plain, '${SEPARATORS}', '', 'g') AS code,
-             regexp_split_to_table(plain, '${SEPARATORS}') AS word
+             left(regexp_replace(plain, '${SEPARATORS}', '', 'g'), ${LONGEST_WORD}) AS code,
+             regexp_split_to_table(plain, '${SEPARATORS}') AS whole,
+             left(whole, ${LONGEST_WORD}) AS word
         WHERE word <> ''
       $$`);
     await db.query(`

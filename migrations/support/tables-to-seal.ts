@@ -9,17 +9,17 @@ export const ROWS = [
   {
     table: 'loan_status_changes',
     hashed: `line.id, line.loan_id, line.from_status, line.to_status, convert_to(line.reason, 'UTF8'),
-        line.changed_by, line.changed_at`,
+        line.changed_by, line.changed_at, line.transaction_id`,
   },
   {
     table: 'balance_disputes',
     hashed: `line.id, line.balance_id, line.step, convert_to(line.reason, 'UTF8'), line.recorded_by,
-        line.recorded_at`,
+        line.recorded_at, line.transaction_id`,
   },
   {
     table: 'loan_interest_waivers',
     hashed: `line.id, line.loan_id, line.interest_from, line.interest_to, line.amount,
-        convert_to(line.reason, 'UTF8'), line.waived_by, line.waived_at`,
+        convert_to(line.reason, 'UTF8'), line.waived_by, line.waived_at, line.transaction_id`,
   },
   {
     table: 'loan_schedule_versions',
@@ -46,6 +46,14 @@ export const ROWS = [
 
 /** Those whose rows had no number yet, by which a seal names them. */
 export const NUMBERED_NOW = ['loan_schedule_versions', 'loan_payoffs', 'loan_recoveries', 'credit_refunds'];
+
+/** Those that get the transaction of each row from now on: it joins what a user does to its audit entry. */
+export const WITH_TRANSACTION = [
+  'audit_log',
+  'loan_status_changes',
+  'balance_disputes',
+  'loan_interest_waivers',
+];
 
 /** Tables whose rows change: some of their columns are recorded in sealed_states, where each change is one more row. */
 export const STATES = [
@@ -98,10 +106,20 @@ export const STATES = [
   {
     table: 'driver_loans',
     record: 'loan_id',
-    columns: ['loan_id', 'driver_id', 'lease_id', 'loan_amount', 'interest_rate', 'loan_date', 'created_by'],
+    columns: [
+      'loan_id',
+      'driver_id',
+      'lease_id',
+      'loan_amount',
+      'interest_rate',
+      'loan_date',
+      'created_by',
+      'purpose',
+      'notes',
+    ],
     state: `'loan_id', line.loan_id, 'driver_id', line.driver_id, 'lease_id', line.lease_id,
         'loan_amount', line.loan_amount::text, 'interest_rate', line.interest_rate::text,
-        'loan_date', line.loan_date, 'created_by', line.created_by`,
+        'loan_date', line.loan_date, 'created_by', line.created_by, 'purpose', line.purpose, 'notes', line.notes`,
   },
   {
     table: 'loan_schedules',

@@ -86,6 +86,14 @@ describe('the search for a driver', () => {
     expect(await found('/drivers', q)).toEqual([]);
   });
 
+  it('takes the longest word there is, of letters that each stand for many', async () => {
+    const longest = '\ufdfa'.repeat(100);
+    const { id } = await aDriver(app, { last_name: longest, tlc_license_number: 'LONG-1' });
+    for (const path of ['/drivers', '/leases', '/loans']) await found(path, longest);
+    expect((await app.as('ADMIN').get(`/users?q=${encodeURIComponent(longest)}`)).status).toBe(200);
+    expect((await found<DriverResponse>('/drivers', longest)).map((driver) => driver.id)).toEqual([id]);
+  });
+
   it('finds a driver by the new name once it is changed', async () => {
     const driver = await aDriver(app, { first_name: 'Before', last_name: 'Marriage' });
     await finance.patch(`/drivers/${driver.id}`, { last_name: 'Wedlöck' });

@@ -227,8 +227,12 @@ describe('a list of objects', () => {
 });
 
 describe('a name', () => {
-  const register = (licence: string, first_name: string): Promise<ApiAnswer<Record<string, unknown>>> =>
-    finance.post('/drivers', { tlc_license_number: licence, first_name, last_name: 'Diallo' });
+  const register = (
+    licence: string,
+    first_name: string,
+    last_name = 'Diallo',
+  ): Promise<ApiAnswer<Record<string, unknown>>> =>
+    finance.post('/drivers', { tlc_license_number: licence, first_name, last_name });
 
   it('has one spelling, so that a search finds it', async () => {
     const { body } = await register('5099101', '\u00A0Marie \u00A0 Jose\u0301\u202F');
@@ -237,7 +241,7 @@ describe('a name', () => {
     expect(found.body.total).toBe(1);
   });
 
-  it.each(['\u200B', '\u00A0', 'A\u200Bmara', '\u202EaramA', 'Jos\uFFFD', 'A\uFFFF'])(
+  it.each(['\u200B', 'A\u200Bmara', '\u202EaramA', 'Jos\uFFFD', 'A\uFFFF'])(
     'is refused if it cannot be printed as it is: %j',
     async (name) => {
       expectFieldsRefused(await register('5099102', name), 'first_name');
@@ -247,6 +251,10 @@ describe('a name', () => {
       expect(await app.db.query(`SELECT FROM drivers WHERE tlc_license_number = '5099102'`)).toEqual([]);
     },
   );
+
+  it('is refused as the last name if it is blank: a driver has one at least', async () => {
+    expectFieldsRefused(await register('5099103', 'Amara', '\u00A0'), 'last_name');
+  });
 });
 
 describe('a change that changes nothing', () => {

@@ -9579,7 +9579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Needs the permission loans:create */
+            /** @description Needs the permission loans:view */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -146,6 +146,12 @@ const CHANGES: readonly (readonly [what: string, table: string, sql: string, dif
     `VEHICLE 1 ${SEALED}: plate`,
   ],
   [
+    'another purpose of a loan',
+    'driver_loans',
+    `UPDATE driver_loans SET purpose = 'Another' WHERE loan_id = ':loan'`,
+    `LOAN :loan ${SEALED}: purpose`,
+  ],
+  [
     'an unposted loan raised from 1,500.00 to 15,000.00',
     'driver_loans',
     `UPDATE driver_loans SET loan_amount = 15000, outstanding_balance = 15000 WHERE loan_id = ':loan'`,
@@ -197,6 +203,49 @@ const DERIVED: readonly (readonly [what: string, sql: string, difference: string
     'another reason of the end of a loan',
     `UPDATE driver_loans SET closure_reason = 'Another' WHERE loan_id = 'DL-2025-0002'`,
     'LOAN DL-2025-0002 its status is not that of its last change',
+  ],
+];
+
+/** Records that the role of the service may add, to give a change the look of an act of the service. */
+const FORGED: readonly (readonly [what: string, sql: readonly string[], differences: readonly string[]])[] = [
+  [
+    'a hold by a user',
+    [
+      `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_by, changed_at)
+       VALUES (':loan', 'ACTIVE', 'ON_HOLD', 'x', :clerk, now())`,
+      `UPDATE driver_loans SET status = 'ON_HOLD' WHERE loan_id = ':loan'`,
+    ],
+    ['STATUS_CHANGE has no entry in the audit log'],
+  ],
+  [
+    'a hold by nobody',
+    [
+      `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_at)
+       VALUES (':loan', 'ACTIVE', 'ON_HOLD', 'x', now())`,
+      `UPDATE driver_loans SET status = 'ON_HOLD' WHERE loan_id = ':loan'`,
+    ],
+    ['STATUS_CHANGE has no entry in the audit log'],
+  ],
+  [
+    'a write-off of what is not posted yet',
+    [
+      `UPDATE loan_schedules SET status = 'SKIPPED', principal_written_off = principal_amount, outstanding_balance = 0
+       WHERE installment_id = ':loan-INST-02'`,
+      `UPDATE driver_loans SET written_off = i.principal_amount,
+         outstanding_balance = driver_loans.outstanding_balance - i.principal_amount
+       FROM loan_schedules i WHERE i.installment_id = ':loan-INST-02' AND driver_loans.loan_id = ':loan'`,
+    ],
+    ['INSTALLMENT :loan-INST-02 its principal is written off, and no write-off of its loan stands'],
+  ],
+  [
+    'a dispute that is settled in the balance alone',
+    [`UPDATE ledger_balances SET status = 'OPEN' WHERE status = 'DISPUTED'`],
+    ['BALANCE LB-2025-000002 its status does not agree with its posting and what is outstanding'],
+  ],
+  [
+    'another poster of an installment',
+    [`UPDATE loan_schedules SET posted_by = :clerk WHERE posted_to_ledger AND loan_id = 'DL-2025-0003'`],
+    ['INSTALLMENT DL-2025-0003-INST-01 when and by whom it was posted are not those of its DEBIT'],
   ],
 ];
 
@@ -329,6 +378,12 @@ describe('the verification against a head that was kept', () => {
   it.each(DERIVED)('names %s by plain SQL', async (_what, sql, difference) => {
     await app.db.query(filled(sql));
     expect(await differences()).toEqual([filled(difference)]);
+  });
+
+  it.each(FORGED)('names %s', async (_what, statements, expected) => {
+    for (const sql of statements) await app.db.query(filled(sql));
+    const found = await differences();
+    expect(found.map((text) => text.replace(/^(STATUS_CHANGE) \d+/, '$1'))).toEqual(expected.map(filled));
   });
 
   it.each([`voided_at = voided_at - interval '1 day'`, `void_reason = 'Another'`])(

@@ -1,4 +1,5 @@
 import { sealedRows } from '../../../platform/integrity/sealed-table.js';
+import { rowsAreAudited } from '../../../platform/integrity/audited-rows.js';
 import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
 import type { SealedColumns } from '../../../platform/integrity/sealed-table.js';
 
@@ -62,6 +63,7 @@ export const SEALED_LEDGER: readonly CheckedTable[] = [
       reason: 'utf8',
       recorded_by: 'int4',
       recorded_at: 'timestamptz',
+      transaction_id: 'int8',
     },
   }),
   sealedRows({
@@ -71,4 +73,17 @@ export const SEALED_LEDGER: readonly CheckedTable[] = [
     publicId: 'refund_posting_id',
     columns: { id: 'int8', refund_posting_id: 'text', payment_posting_id: 'text', amount: 'numeric' },
   }),
+  {
+    checked: null,
+    records: 'balance_disputes',
+    key: 'id',
+    checks: [
+      rowsAreAudited({
+        table: 'balance_disputes',
+        kind: 'DISPUTE',
+        recordType: 'ledger_balance',
+        recordId: 'balance_id',
+      }),
+    ],
+  },
 ];

@@ -68,7 +68,7 @@ export class LoansController {
   }
 
   @Get('terms')
-  @RequiresPermission('loans:create')
+  @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'The default interest rate and the limits of a new loan' })
   @ApiOkResponse({ type: LoanTermsResponse })
   getTerms(): LoanTermsResponse {

@@ -59,6 +59,25 @@ const INSTALLMENT_STATUS = `
         FROM loan_schedules s WHERE s.id > $1 AND s.id <= $2) AS installment
   WHERE status <> ALL (allowed)`;
 
+/** What was never posted is written off by the CREDIT of its loan alone. */
+const WRITTEN_OFF_BY_A_WRITE_OFF = `
+  SELECT 'INSTALLMENT', s.installment_id, 'its principal is written off, and no write-off of its loan stands', '0.00',
+         s.principal_written_off::text
+  FROM loan_schedules s
+  WHERE s.id > $1 AND s.id <= $2 AND NOT s.posted_to_ledger AND s.principal_written_off > 0
+    AND NOT EXISTS (SELECT 1 FROM ledger_postings p
+                    WHERE p.source_type = 'WRITE_OFF' AND p.source_id = s.loan_id AND p.status = 'POSTED'
+                      AND p.posting_type = 'CREDIT')`;
+
+const POSTED_AS_ITS_DEBIT = `
+  SELECT 'INSTALLMENT', s.installment_id, 'when and by whom it was posted are not those of its DEBIT',
+         concat_ws(', ', p.posted_at, p.posted_by), concat_ws(', ', s.posted_on, s.posted_by)
+  FROM loan_schedules s
+  JOIN ledger_postings p ON p.source_type = 'LOAN_INSTALLMENT' AND p.source_id = s.installment_id
+    AND p.status = 'POSTED' AND p.posting_type = 'DEBIT'
+  WHERE s.id > $1 AND s.id <= $2 AND s.posted_to_ledger
+    AND (s.posted_on, s.posted_by) IS DISTINCT FROM (p.posted_at, p.posted_by)`;
+
 /** By the formula of domain.md, "Interest", from the basis that is stored beside it. */
 const INTEREST_IS_THAT_OF_ITS_BASIS = `
   SELECT 'INSTALLMENT', installment_id, 'its interest is not that of its basis', expected::text, interest_amount::text
@@ -197,6 +216,8 @@ export const LOAN_TABLES: readonly CheckedTable[] = [
       BALANCE_IS_ITS_OWN,
       PAID_FOLLOWS_BALANCE,
       INSTALLMENT_STATUS,
+      WRITTEN_OFF_BY_A_WRITE_OFF,
+      POSTED_AS_ITS_DEBIT,
       INTEREST_IS_THAT_OF_ITS_BASIS,
     ],
   },

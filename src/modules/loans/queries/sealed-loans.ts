@@ -1,3 +1,4 @@
+import { rowsAreAudited } from '../../../platform/integrity/audited-rows.js';
 import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 import { sealedRows } from '../../../platform/integrity/sealed-table.js';
@@ -10,7 +11,7 @@ export const SEALED_LOANS: readonly CheckedTable[] = [
     record: 'loan_id',
     state: `'loan_id', line.loan_id, 'driver_id', line.driver_id, 'lease_id', line.lease_id,
       'loan_amount', line.loan_amount::text, 'interest_rate', line.interest_rate::text,
-      'loan_date', line.loan_date, 'created_by', line.created_by`,
+      'loan_date', line.loan_date, 'created_by', line.created_by, 'purpose', line.purpose, 'notes', line.notes`,
     audited: { recordType: 'loan', recordId: 'recorded.record' },
     isCreationAudited: false,
   }),
@@ -39,6 +40,7 @@ export const SEALED_LOANS: readonly CheckedTable[] = [
       reason: 'utf8',
       changed_by: 'int4',
       changed_at: 'timestamptz',
+      transaction_id: 'int8',
     },
   }),
   sealedRows({
@@ -55,6 +57,7 @@ export const SEALED_LOANS: readonly CheckedTable[] = [
       reason: 'utf8',
       waived_by: 'int4',
       waived_at: 'timestamptz',
+      transaction_id: 'int8',
     },
   }),
   sealedRows({
@@ -99,4 +102,32 @@ export const SEALED_LOANS: readonly CheckedTable[] = [
     publicId: 'posting_id',
     columns: { id: 'int8', posting_id: 'text', loan_id: 'text', amount: 'numeric' },
   }),
+  {
+    checked: null,
+    records: 'loan_status_changes',
+    key: 'id',
+    checks: [
+      rowsAreAudited({
+        table: 'loan_status_changes',
+        kind: 'STATUS_CHANGE',
+        recordType: 'loan',
+        recordId: 'loan_id',
+        // the service lends by its own commands, and closes and opens a loan with the payments of it
+        exceptWhere: `line.changed_by IS NULL AND (line.from_status IS NULL OR 'CLOSED' IN (line.from_status, line.to_status))`,
+      }),
+    ],
+  },
+  {
+    checked: null,
+    records: 'loan_interest_waivers',
+    key: 'id',
+    checks: [
+      rowsAreAudited({
+        table: 'loan_interest_waivers',
+        kind: 'INTEREST_WAIVER',
+        recordType: 'loan',
+        recordId: 'loan_id',
+      }),
+    ],
+  },
 ];
