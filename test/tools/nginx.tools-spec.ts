@@ -103,7 +103,7 @@ describe('behind the nginx of docs/integration.md, which compresses', () => {
     expect((await upload(file.padEnd(LARGEST_UPLOAD + 1, '\n'))).status).toBe(413);
   });
 
-  it('the metrics are nobody else’s', async () => {
+  it('refuses the metrics', async () => {
     expect((await fetch(`${nginx.url}/metrics`)).status).toBe(403);
   });
 });

@@ -110,7 +110,7 @@ const CHANGES: readonly (readonly [what: string, table: string, sql: string, dif
     `USER :clerk ${SEALED}: created_by`,
   ],
   [
-    'a password that nobody reset',
+    'a reset of a password that did not happen',
     'users',
     `UPDATE users SET password_reset_by = :clerk, password_reset_on = '2025-11-01' WHERE id = :clerk`,
     `USER :clerk ${SEALED}: password_reset_by, password_reset_on`,
@@ -218,7 +218,7 @@ const FORGED: readonly (readonly [what: string, sql: readonly string[], differen
     ['STATUS_CHANGE has no entry in the audit log'],
   ],
   [
-    'a hold by nobody',
+    'a hold without a user',
     [
       `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_at)
        VALUES (':loan', 'ACTIVE', 'ON_HOLD', 'x', now())`,
