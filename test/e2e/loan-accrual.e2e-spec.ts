@@ -172,9 +172,11 @@ describe('waived interest', () => {
     const loan = await heldLoan();
     const { body: clerk } = await finance.get<{ id: number }>('/auth/me');
     await resume(loan, { resume_week: '2026-02-01', waive_interest: true, reason: 'Illness' });
-    expect(await app.db.query(`SELECT * FROM loan_interest_waivers`)).toEqual([
+    const waivers = await app.db.query<object[]>(
+      'SELECT loan_id, interest_from, interest_to, amount, reason, waived_by, waived_at FROM loan_interest_waivers',
+    );
+    expect(waivers).toEqual([
       {
-        id: expect.any(String),
         loan_id: loan.loan_id,
         interest_from: '2025-11-08',
         interest_to: '2026-01-31',
@@ -182,7 +184,6 @@ describe('waived interest', () => {
         reason: 'Illness',
         waived_by: clerk.id,
         waived_at: app.clock.now(),
-        row_hash: expect.any(Buffer),
       },
     ]);
   });
