@@ -96,7 +96,7 @@ describe('the command line', () => {
   it('exits with 1 and a sentence where the database is away', async () => {
     const refused = await run(userCreate('a@example.com'), PASSWORD, NO_SERVER);
     expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toContain('error: The database is away');
+    expect(refused.stderr).toContain('error: The database does not answer');
     expect(refused.stderr).not.toMatch(/^\s+at /m);
   });
 });

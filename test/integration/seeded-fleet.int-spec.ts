@@ -72,17 +72,26 @@ async function verify(url: string) {
   }
 }
 
-/** Entries and states name the transaction that wrote them, whose number is the server's; so do their hashes. */
+/** Tables whose rows name the transaction that wrote them, whose number is the server's; so do their hashes. */
+const WITH_TRANSACTION = [
+  'audit_log',
+  'sealed_states',
+  'loan_status_changes',
+  'balance_disputes',
+  'loan_interest_waivers',
+];
+
 function withoutTransactions(tables: Record<string, object[]>): Record<string, object[]> {
-  return {
-    ...tables,
-    audit_log: (tables['audit_log'] ?? []).map((row) => ({ ...row, transaction_id: null, row_hash: null })),
-    ledger_seals: (tables['ledger_seals'] ?? []).map((row) =>
-      ['audit_log', 'sealed_states'].includes(String(Reflect.get(row, 'sealed_table')))
-        ? { ...row, rows_hash: null }
-        : row,
-    ),
-  };
+  return Object.fromEntries(
+    Object.entries(tables).map(([table, rows]) => [
+      table,
+      rows.map((row) => {
+        if (WITH_TRANSACTION.includes(table)) return { ...row, transaction_id: null, row_hash: null };
+        const sealed = String(Reflect.get(row, 'sealed_table'));
+        return WITH_TRANSACTION.includes(sealed) ? { ...row, rows_hash: null } : row;
+      }),
+    ]),
+  );
 }
 
 describe('an invented fleet', () => {

@@ -10,6 +10,7 @@ import { untilWaiting } from '../../support/until.js';
 const SUNDAY = '2025-11-02T08:00:00-05:00';
 const WEEK = '2025-11-02';
 const ROUNDS = 30;
+const QUESTIONS_A_STEP = 5;
 
 let app: TestApp;
 let finance: ApiClient;
@@ -163,8 +164,9 @@ describe(`${ROUNDS} rounds of a posting run against a change of status`, () => {
   const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
 
   /** Sets it after some questions to the database, so that each round meets the run at another of its steps. */
-  async function setStatusAfter(questions: number, loan: LoanDetailResponse, status: string) {
-    for (let asked = 0; asked < questions; asked += 1) await app.db.query('SELECT 1');
+  /** Some questions later: in the last rounds well after a run has begun, on a slow machine too. */
+  async function setStatusAfter(steps: number, loan: LoanDetailResponse, status: string) {
+    for (let asked = 0; asked < QUESTIONS_A_STEP * steps; asked += 1) await app.db.query('SELECT 1');
     return setStatus(loan, status);
   }
 

@@ -125,8 +125,8 @@ const BALANCE_STATUS = `
   FROM (SELECT b.balance_id, b.status,
                CASE WHEN p.status = 'VOIDED' THEN ARRAY['VOIDED']
                     WHEN b.outstanding_balance = 0 THEN ARRAY['CLOSED']
-                    WHEN (SELECT d.step FROM balance_disputes d WHERE d.balance_id = b.balance_id
-                          ORDER BY d.id DESC LIMIT 1) = 'DISPUTED' THEN ARRAY['DISPUTED']
+                    WHEN (SELECT (array_agg(d.step ORDER BY d.id DESC))[1] FROM balance_disputes d
+                          WHERE d.balance_id = b.balance_id) = 'DISPUTED' THEN ARRAY['DISPUTED']
                     ELSE ARRAY['OPEN'] END AS allowed
         FROM ledger_balances b LEFT JOIN ledger_postings p ON p.id = b.posting_id
         WHERE b.posting_id > $1 AND b.posting_id <= $2) AS balance
