@@ -27,9 +27,14 @@ export function ProblemAlert({
   const { t } = useTranslation();
   const sentence = useSentence();
   const problem = asProblem(error);
-  const others = problem.errors.filter(({ field }) => !shownFields.includes(field));
+  const said = sentence(problem);
+  const others = problem.errors.filter(
+    ({ field, message }) => !shownFields.includes(field) && !says(said, message),
+  );
   const isStale = problem.status === 412;
-  const again = isStale ? onReload : onRetry;
+  // the same request would be refused again
+  const isInvalid = problem.status === 400;
+  const again = isStale ? onReload : isInvalid ? undefined : onRetry;
   return (
     <Alert
       role="alert"
@@ -48,7 +53,7 @@ export function ProblemAlert({
         message: { color: 'var(--console-text)' },
       }}
     >
-      <Text size="sm">{sentence(problem)}</Text>
+      <Text size="sm">{said}</Text>
       {others.length > 0 && (
         <List size="sm" mt={4}>
           {others.map(({ field, message }) => (
@@ -70,6 +75,11 @@ export function ProblemAlert({
       </Group>
     </Alert>
   );
+}
+
+/** Whether the sentence holds the message already, but for its first letter and its full stop. */
+function says(sentence: string, message: string): boolean {
+  return sentence.toLowerCase().includes(message.toLowerCase().replace(/\.$/, ''));
 }
 
 /** What the problem says, or what its silence means. */
