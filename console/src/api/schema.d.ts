@@ -1326,7 +1326,7 @@ export interface components {
              */
             password: string;
             /**
-             * @description Default: "body". body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
@@ -1348,7 +1348,7 @@ export interface components {
             /** @description Unless `session` is cookie */
             refresh_token?: string;
             /**
-             * @description Default: "body". body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
@@ -1362,7 +1362,7 @@ export interface components {
         };
         LogoutEverywhereDto: {
             /**
-             * @description Default: "body". body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";

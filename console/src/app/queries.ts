@@ -9,7 +9,7 @@ function mayPass(failures: number, error: unknown): boolean {
 
 export const queries = new QueryClient({
   defaultOptions: {
-    // 'always': nothing waits for the network to be done later, when nobody expects it any more
+    // 'always': a request that cannot be sent fails now and is never sent later
     queries: {
       networkMode: 'always',
       staleTime: 10_000,

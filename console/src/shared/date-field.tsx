@@ -16,7 +16,7 @@ interface DateFieldProps extends Pick<
 
 /**
  * A date, typed or chosen. The input keeps its own text: a year of which one digit is typed is a date to the browser already
- * (0002-09-01), and an input whose value is set while somebody types in it forgets the rest.
+ * (0002-09-01), and an input whose value is set during typing loses the rest.
  */
 export function DateField({ value, onChange, ...rest }: DateFieldProps): ReactNode {
   const { t } = useTranslation();

@@ -20,10 +20,13 @@ let refund: string;
 
 /**
  * An unposted loan of 1,500.00 that was held and resumed with a waiver, a disputed fee, a payment, a clerk, a charge that was
- * voided, a loan that was paid off, one that was written off with a recovery, and a refund.
+ * voided, a loan that was paid off, one that was written off with a recovery, a draft, and a refund.
  */
 beforeAll(async () => {
-  app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
+  app = await startTestApp({
+    now: '2025-11-03T09:00:00-05:00',
+    env: { LOAN_APPROVAL_ABOVE: '1500.00' },
+  });
   clerk = (await anAccount(app, 'FINANCE')).id;
   stranger = await aLease(app);
   loan = await aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-09' });
@@ -59,6 +62,8 @@ beforeAll(async () => {
     source_id: 'R-2',
   });
   recovery = recovered.body.posting_id;
+  const draft = await aLoan(app, { loan_amount: '1600.00', start_week: '2025-11-09' });
+  expect(draft).toMatchObject({ loan_id: 'DL-2025-0004', status: 'DRAFT' });
   await ledger.pay({ ...stranger, lease_id: stranger.id }, '50.00');
   refund = (await ledger.refund(stranger, '20.00')).posting.posting_id;
   const verified = await verify();
@@ -208,6 +213,16 @@ const DERIVED: readonly (readonly [what: string, sql: string, difference: string
 
 /** Records that the role of the service may add, to give a change the look of an act of the service. */
 const FORGED: readonly (readonly [what: string, sql: readonly string[], differences: readonly string[]])[] = [
+  [
+    'an approval by a user',
+    [
+      `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_by, changed_at)
+       VALUES ('DL-2025-0004', 'DRAFT', 'ACTIVE', 'x', :clerk, '2025-11-03T14:00:00Z')`,
+      `UPDATE driver_loans SET status = 'ACTIVE', outstanding_balance = loan_amount, approved_by = :clerk,
+         approved_on = '2025-11-03T14:00:00Z' WHERE loan_id = 'DL-2025-0004'`,
+    ],
+    ['STATUS_CHANGE has no entry in the audit log'],
+  ],
   [
     'a hold by a user',
     [

@@ -453,6 +453,13 @@ describe('the verification of voids', () => {
     ]);
   });
 
+  it('finds a balance that is disputed without a dispute', async () => {
+    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE balance_id = 'LB-2025-000003'`);
+    expect(await differences()).toEqual([
+      'BALANCE LB-2025-000003 its status does not agree with its posting and what is outstanding',
+    ]);
+  });
+
   it('finds a balance that stays open on a voided debt', async () => {
     for (const statement of [reverse('amount'), markVoided]) await app.db.query(statement);
     expect(await differences()).toEqual([

@@ -13,7 +13,7 @@ export function SignInPage({ hasExpired }: { readonly hasExpired: boolean }): Re
     mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email, password),
   });
   const queries = useQueryClient();
-  // nothing of the books stays behind for whoever signs in next, however the session ended
+  // the next user must not see cached data of this one, however the session ended
   useEffect(() => queries.clear(), [queries]);
   useEffect(() => {
     document.title = `${t('account.signIn.title')} · ${t('app.name')}`;

@@ -13,7 +13,7 @@ export function SessionTransportField(): PropertyDecorator {
       enum: TRANSPORTS,
       default: 'body',
       description:
-        'body: the refresh token stands in the bodies. cookie: it stands in a cookie that no script can read, for ' +
+        'body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for ' +
         'pages of the same origin.',
     }),
     IsIn(TRANSPORTS, { message: `session must be ${TRANSPORTS.join(' or ')}` }),
