@@ -97,7 +97,7 @@ describe('a loan that is being created', () => {
     expect(await page.getByLabel('Purpose').inputValue()).toBe('New tyres');
     await clerk.button('Review').click();
     await clerk.button('Create loan').click();
-    await page.waitForURL(/\/loans\/DL-2025-\d+$/);
+    await clerk.title(/^DL-2025-\d+$/).waitFor();
     expect(await keptDraft()).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import type { Profile } from '../../../api/session';
 import { currentSession } from '../../../api/session';
 import type { Draft } from './draft';
@@ -25,7 +25,7 @@ export function useKeptDraft(progress: Progress): void {
     const { profile } = currentSession();
     if (profile !== null) sessionStorage.setItem(PLACE, JSON.stringify({ userId: profile.id, ...progress }));
   }, [progress]);
-  useEffect(
+  useLayoutEffect(
     () => () => {
       if (currentSession().status !== 'expired') dropDraft();
     },
