@@ -51,7 +51,7 @@ describe('the documents', () => {
       String(name),
     );
     const enums = [...read('openapi.json').matchAll(/"([A-Z]+_[A-Z_]+)"/g)].map(([, name]) => String(name));
-    const figures = read('src/modules/loans/queries/figures.ts').matchAll(/^export const ([A-Z_]+)/gm);
+    const figures = read('src/modules/loans/loan/figures.sql.ts').matchAll(/^export const ([A-Z_]+)/gm);
     const owners = [...figures].map(([, name]) => String(name));
     const known = new Set([
       ...settings,

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { AbandonedRunsJob } from '../../src/modules/loans/jobs/abandoned-runs.job.js';
+import { AbandonedRunsJob } from '../../src/modules/loans/posting-runs/abandoned-runs.job.js';
 import { dueInstallments, expectPostedOnce } from '../support/posted-once.js';
 import type { RunRow } from '../support/scheduled-posting.js';
 import { allRuns } from '../support/scheduled-posting.js';

@@ -2,12 +2,12 @@ import type {
   CreditApplicationResponse,
   CreditPageResponse,
   RefundResponse,
-} from '../../src/modules/ledger/http/credit.response.js';
-import type { LoanAgingResponse } from '../../src/modules/loans/http/loan-aging.response.js';
+} from '../../src/modules/ledger/credits/credit.response.js';
+import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
 import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { PayoffQuoteResponse } from '../../src/modules/loans/http/payoff.response.js';
-import type { PostingResultResponse } from '../../src/modules/loans/http/posting-result.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
+import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
 import { aLease, aLoan } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';
 import { LedgerClient } from '../support/ledger-client.js';

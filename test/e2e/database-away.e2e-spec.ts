@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { LoanReadingService } from '../../src/modules/loans/loan-reading.service.js';
+import { LoanReadingService } from '../../src/modules/loans/loan/loan-query.service.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiClient } from '../support/api-client.js';
 import { CuttableWire } from '../support/cuttable-wire.js';

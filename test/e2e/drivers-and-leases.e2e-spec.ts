@@ -1,5 +1,5 @@
-import type { DriverResponse } from '../../src/modules/drivers/http/driver.response.js';
-import type { LeaseResponse } from '../../src/modules/leases/http/lease.response.js';
+import type { DriverResponse } from '../../src/modules/drivers/driver/driver.response.js';
+import type { LeaseResponse } from '../../src/modules/leases/lease/lease.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { Problem } from '../../src/platform/http/problem.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';

@@ -1,5 +1,5 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import { InstallmentPostingRepository } from '../../src/modules/loans/repositories/installment-posting.repository.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';

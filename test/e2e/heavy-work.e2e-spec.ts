@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import { LedgerVerificationService } from '../../src/modules/ledger/ledger-verification.service.js';
+import { LedgerVerificationService } from '../../src/modules/ledger/integrity/ledger-verification.service.js';
 import { untilNoStreamIsOpen } from '../support/open-streams.js';
 import { expectRefusal } from '../support/refusal.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';

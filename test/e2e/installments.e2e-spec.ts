@@ -1,11 +1,11 @@
 import { addDays, calendarDate } from '../../src/kernel/calendar/calendar-date.js';
-import type { InstallmentListItem } from '../../src/modules/loans/http/installment.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { PostingResultResponse } from '../../src/modules/loans/http/posting-result.response.js';
+import type { InstallmentListItem } from '../../src/modules/loans/schedule/installment.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
 import type {
   PostingRunDetailResponse,
   PostingRunResponse,
-} from '../../src/modules/loans/http/posting-run.response.js';
+} from '../../src/modules/loans/posting-runs/posting-run.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan, aMedallion } from '../support/factories.js';

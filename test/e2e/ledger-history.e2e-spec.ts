@@ -1,5 +1,5 @@
-import type { BalanceResponse } from '../../src/modules/ledger/http/balance.response.js';
-import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
+import type { BalanceResponse } from '../../src/modules/ledger/account/balance.response.js';
+import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import { aLease } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';

@@ -2,9 +2,9 @@ import type {
   BalanceDetailResponse,
   BalanceResponse,
   ObligationResponse,
-} from '../../src/modules/ledger/http/balance.response.js';
-import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
-import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
+} from '../../src/modules/ledger/account/balance.response.js';
+import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
+import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';

@@ -1,4 +1,4 @@
-import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
+import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLease } from '../support/factories.js';

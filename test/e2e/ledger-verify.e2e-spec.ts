@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { SCHEMA_DEFINITIONS } from '../../src/platform/integrity/schema-definitions.js';
-import type { VerificationResponse } from '../../src/modules/ledger/http/verification.response.js';
+import type { VerificationResponse } from '../../src/modules/ledger/integrity/verification.response.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { SIGNING_KEY } from '../support/signing-key.js';

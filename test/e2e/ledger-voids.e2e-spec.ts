@@ -1,6 +1,6 @@
-import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
-import type { VoidResponse } from '../../src/modules/ledger/http/void.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
+import type { VoidResponse } from '../../src/modules/ledger/voids/void.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLease, aLoan } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';

@@ -3,8 +3,8 @@ import type {
   BalanceResponse,
   ObligationResponse,
   OpenBalancesResponse,
-} from '../../src/modules/ledger/http/balance.response.js';
-import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
+} from '../../src/modules/ledger/account/balance.response.js';
+import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';

@@ -1,5 +1,5 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { PayoffQuoteResponse } from '../../src/modules/loans/http/payoff.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { LoanInput } from '../support/factories.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../support/factories.js';

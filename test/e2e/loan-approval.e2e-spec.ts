@@ -1,5 +1,5 @@
-import type { LoanHistoryResponse } from '../../src/modules/loans/http/loan-history.response.js';
-import type { ChangedLoanResponse, LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { LoanHistoryResponse } from '../../src/modules/loans/loan/loan-history.response.js';
+import type { ChangedLoanResponse, LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { anAccount, bearer, signIn } from '../support/accounts.js';
 import { asDryRun } from '../support/as-dry-run.js';

@@ -1,5 +1,5 @@
-import type { LoanListItem } from '../../src/modules/loans/http/loan.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/http/loan-statistics.response.js';
+import type { LoanListItem } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/reports/loan-statistics.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';

@@ -1,5 +1,8 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { PayoffResponse, UndonePayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type {
+  PayoffResponse,
+  UndonePayoffResponse,
+} from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';

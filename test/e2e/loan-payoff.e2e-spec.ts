@@ -1,9 +1,12 @@
 import type {
   LoanHistoryItem,
   LoanHistoryResponse,
-} from '../../src/modules/loans/http/loan-history.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { PayoffQuoteResponse, PayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
+} from '../../src/modules/loans/loan/loan-history.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type {
+  PayoffQuoteResponse,
+  PayoffResponse,
+} from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';

@@ -1,10 +1,10 @@
-import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
-import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/http/loan-statistics.response.js';
-import type { LoanTransactionsResponse } from '../../src/modules/loans/http/loan-transactions.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { RecoveryResponse } from '../../src/modules/loans/http/recovery.response.js';
-import type { WriteOffResponse } from '../../src/modules/loans/http/write-off.response.js';
+import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
+import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/reports/loan-statistics.response.js';
+import type { LoanTransactionsResponse } from '../../src/modules/loans/repayment/loan-transactions.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { RecoveryResponse } from '../../src/modules/loans/servicing/write-off/recovery.response.js';
+import type { WriteOffResponse } from '../../src/modules/loans/servicing/write-off/write-off.response.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { download, readCsv } from '../support/download.js';
 import { aLoan } from '../support/factories.js';

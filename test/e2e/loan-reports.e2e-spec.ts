@@ -1,10 +1,10 @@
-import type { LoanAgingResponse } from '../../src/modules/loans/http/loan-aging.response.js';
+import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
 import type {
   ForecastLine,
   LoanForecastResponse,
-} from '../../src/modules/loans/http/loan-forecast.response.js';
-import type { LoanCollectionsResponse } from '../../src/modules/loans/http/loan-collections.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+} from '../../src/modules/loans/reports/loan-forecast.response.js';
+import type { LoanCollectionsResponse } from '../../src/modules/loans/reports/loan-collections.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import { Money } from '../../src/kernel/money/money.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';

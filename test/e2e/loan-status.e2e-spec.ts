@@ -1,5 +1,5 @@
-import type { InstallmentResponse } from '../../src/modules/loans/http/installment.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { InstallmentResponse } from '../../src/modules/loans/schedule/installment.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';

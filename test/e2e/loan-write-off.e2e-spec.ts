@@ -1,10 +1,10 @@
-import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
+import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type {
   LoanHistoryItem,
   LoanHistoryResponse,
-} from '../../src/modules/loans/http/loan-history.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { WriteOffResponse } from '../../src/modules/loans/http/write-off.response.js';
+} from '../../src/modules/loans/loan/loan-history.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { WriteOffResponse } from '../../src/modules/loans/servicing/write-off/write-off.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';

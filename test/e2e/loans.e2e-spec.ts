@@ -1,6 +1,6 @@
 import { addDays, calendarDate } from '../../src/kernel/calendar/calendar-date.js';
-import type { LoanPreviewResponse } from '../../src/modules/loans/http/loan-preview.response.js';
-import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/http/loan.response.js';
+import type { LoanPreviewResponse } from '../../src/modules/loans/origination/loan-preview.response.js';
+import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/loan/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { InstallmentPostingRepository } from '../../src/modules/loans/repositories/installment-posting.repository.js';
+import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import { aDriver, aDriverWithLease, aLoan } from '../support/factories.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';

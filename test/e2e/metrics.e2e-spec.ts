@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
-import type { PostingResultResponse } from '../../src/modules/loans/http/posting-result.response.js';
+import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
 import { InstallmentPostingService } from '../../src/modules/loans/index.js';
-import { PostingTimetable } from '../../src/modules/loans/posting-timetable.js';
-import { InstallmentPostingRepository } from '../../src/modules/loans/repositories/installment-posting.repository.js';
+import { PostingTimetable } from '../../src/modules/loans/posting/posting-schedule.service.js';
+import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import { CuttableWire } from '../support/cuttable-wire.js';
 import { aLoan } from '../support/factories.js';
 import { scrape } from '../support/scrape.js';

@@ -1,5 +1,5 @@
 import type { Page } from '../../src/platform/database/page.js';
-import type { DriverResponse } from '../../src/modules/drivers/http/driver.response.js';
+import type { DriverResponse } from '../../src/modules/drivers/driver/driver.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { download, readCsv } from '../support/download.js';
 import { aDriver, aLease } from '../support/factories.js';

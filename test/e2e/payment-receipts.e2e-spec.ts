@@ -1,6 +1,6 @@
-import type { BalanceDetailResponse } from '../../src/modules/ledger/http/balance.response.js';
-import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
-import type { PayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
+import type { BalanceDetailResponse } from '../../src/modules/ledger/account/balance.response.js';
+import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
+import type { PayoffResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import { aLease, aLoan } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';
 import { LedgerClient } from '../support/ledger-client.js';

@@ -1,4 +1,4 @@
-import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
+import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aLease } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';

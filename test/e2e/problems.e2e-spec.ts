@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { LoanReadingService } from '../../src/modules/loans/loan-reading.service.js';
+import { LoanReadingService } from '../../src/modules/loans/loan/loan-query.service.js';
 import { UserDirectory } from '../../src/modules/users/index.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aLease } from '../support/factories.js';

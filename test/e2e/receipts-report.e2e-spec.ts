@@ -1,7 +1,7 @@
 import type {
   ReceiptsResponse,
   ReceiptsRowResponse,
-} from '../../src/modules/ledger/http/receipts.response.js';
+} from '../../src/modules/ledger/receipts/receipts.response.js';
 import { download, readCsv } from '../support/download.js';
 import { aLease, aLoan } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';

@@ -1,11 +1,11 @@
 import { calendarDate, daysBetween } from '../../src/kernel/calendar/calendar-date.js';
 import { Money } from '../../src/kernel/money/money.js';
 import { Percentage } from '../../src/kernel/money/percentage.js';
-import { allocatePayment } from '../../src/modules/ledger/domain/payment-allocation.js';
-import { splitPayment } from '../../src/modules/loans/domain/installment-payment.js';
-import { interestFor } from '../../src/modules/loans/domain/interest.js';
-import { planParts } from '../../src/modules/loans/domain/loan-schedule.js';
-import { principalParts } from '../../src/modules/loans/domain/repayment-matrix.js';
+import { allocatePayment } from '../../src/modules/ledger/payments/payment-allocation.js';
+import { splitPayment } from '../../src/modules/loans/repayment/installment-payment.js';
+import { interestFor } from '../../src/modules/loans/schedule/interest.js';
+import { planParts } from '../../src/modules/loans/schedule/loan-schedule.js';
+import { principalParts } from '../../src/modules/loans/schedule/repayment-matrix.js';
 import vectors from './interest-and-schedules.json' with { type: 'json' };
 
 /**

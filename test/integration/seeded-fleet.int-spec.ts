@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { seedFleet } from '../../src/demo/fleet-seeding.js';
 import type { FleetSize } from '../../src/demo/fleet-seeding.js';
 import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
-import { principalParts, weeklyPrincipal } from '../../src/modules/loans/domain/repayment-matrix.js';
+import { principalParts, weeklyPrincipal } from '../../src/modules/loans/schedule/repayment-matrix.js';
 import { Money } from '../../src/kernel/money/money.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { MutableClock } from '../support/mutable-clock.js';

@@ -1,5 +1,5 @@
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
-import type { TokensResponse } from '../../src/modules/auth/http/tokens.response.js';
+import type { TokensResponse } from '../../src/modules/auth/session/tokens.response.js';
 import type { Role } from '../../src/modules/users/index.js';
 import { UserRegistrationService } from '../../src/modules/users/index.js';
 import type { ApiAnswer } from './api-client.js';

@@ -1,6 +1,6 @@
 import type { Category } from '../../src/modules/ledger/index.js';
-import type { ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
-import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
+import type { ObligationResponse } from '../../src/modules/ledger/account/balance.response.js';
+import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
 import type { ApiAnswer } from './api-client.js';
 import type { TestApp } from './test-app.js';
 

@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { TestApp } from './test-app.js';
 
 /** Makes numbers that no other record of the test file has. */

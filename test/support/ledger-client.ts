@@ -2,14 +2,14 @@ import type {
   BalanceDetailResponse,
   BalanceResponse,
   ChangedBalanceResponse,
-} from '../../src/modules/ledger/http/balance.response.js';
+} from '../../src/modules/ledger/account/balance.response.js';
 import type {
   ObligationResponse,
   OpenBalancesResponse,
-} from '../../src/modules/ledger/http/balance.response.js';
-import type { RefundResponse } from '../../src/modules/ledger/http/credit.response.js';
-import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
-import type { VoidResponse } from '../../src/modules/ledger/http/void.response.js';
+} from '../../src/modules/ledger/account/balance.response.js';
+import type { RefundResponse } from '../../src/modules/ledger/credits/credit.response.js';
+import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
+import type { VoidResponse } from '../../src/modules/ledger/voids/void.response.js';
 import type { Role } from '../../src/modules/users/index.js';
 import type { ApiAnswer } from './api-client.js';
 import type { TestApp } from './test-app.js';

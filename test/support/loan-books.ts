@@ -1,5 +1,5 @@
 import { Money } from '../../src/kernel/money/money.js';
-import type { LoanTransactionsResponse } from '../../src/modules/loans/http/loan-transactions.response.js';
+import type { LoanTransactionsResponse } from '../../src/modules/loans/repayment/loan-transactions.response.js';
 import type { DataSource } from 'typeorm';
 import type { TestApp } from './test-app.js';
 

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { WeeklyPostingJob } from '../../src/modules/loans/jobs/weekly-posting.job.js';
+import { WeeklyPostingJob } from '../../src/modules/loans/posting/weekly-posting.job.js';
 import type { TestApp } from './test-app.js';
 
 /** Lets the scheduled posting look at the clock once, and waits until it has done what it found to do. */

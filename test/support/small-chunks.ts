@@ -1,4 +1,4 @@
-import { InstallmentPostingRepository } from '../../src/modules/loans/repositories/installment-posting.repository.js';
+import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import type { TestApp } from './test-app.js';
 
 /** Lets this application post in chunks of so few installments that a handful of loans makes several. */

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DataSource } from 'typeorm';
 import { seedFleet } from '../../src/demo/fleet-seeding.js';
-import { SealLinkingService } from '../../src/modules/ledger/seal-linking.service.js';
+import { SealLinkingService } from '../../src/modules/ledger/integrity/seal-linking.service.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { DEBIAN_BIN, startDebianPostgres } from '../support/debian-postgres.js';
 import type { DebianPostgres } from '../support/debian-postgres.js';

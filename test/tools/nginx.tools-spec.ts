@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
-import type { AuditEntryResponse } from '../../src/modules/audit/http/audit-entry.response.js';
+import type { AuditEntryResponse } from '../../src/modules/audit/entries/audit-entry.response.js';
 import { aDriver } from '../support/factories.js';
 import type { Nginx } from '../support/nginx.js';
 import { startNginx } from '../support/nginx.js';

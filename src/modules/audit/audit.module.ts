@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuditController } from './http/audit.controller.js';
+import { AuditController } from './entries/audit.controller.js';
 
 /** Shows what platform/audit keeps to those who may see it. */
 @Module({ controllers: [AuditController] })

@@ -5,21 +5,21 @@ import { AppConfig } from '../../platform/config/app-config.js';
 import { Authenticator } from '../../platform/http/authenticator.js';
 import { JWT_SECRET } from '../../platform/platform.module.js';
 import { UserDirectory, UsersModule } from '../users/index.js';
-import { AccessGuard } from './access.guard.js';
-import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access-token.js';
-import { BEARER_STRATEGY } from './bearer-strategy.js';
-import type { BearerStrategy } from './bearer-strategy.js';
-import { AuthController } from './http/auth.controller.js';
-import { IdentityProviderStrategy } from './identity-provider.strategy.js';
-import { JwtStrategy } from './jwt.strategy.js';
-import { LoginService } from './login.service.js';
-import { LogoutService } from './logout.service.js';
-import { PasswordChangeService } from './password-change.service.js';
-import { PasswordCheckService } from './password-check.service.js';
-import { ProfileService } from './profile.service.js';
-import { RefreshTokenCookie } from './refresh-token-cookie.js';
-import { SessionRenewalService } from './session-renewal.service.js';
-import { SessionTokens } from './session-tokens.js';
+import { AccessGuard } from './token/access.guard.js';
+import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './token/access-token.js';
+import { BEARER_STRATEGY } from './token/bearer.strategy.js';
+import type { BearerStrategy } from './token/bearer.strategy.js';
+import { AuthController } from './session/auth.controller.js';
+import { IdentityProviderStrategy } from './token/identity-provider.strategy.js';
+import { JwtStrategy } from './token/jwt.strategy.js';
+import { LoginService } from './session/login.service.js';
+import { LogoutService } from './session/logout.service.js';
+import { PasswordChangeService } from './password/password-change.service.js';
+import { PasswordCheckService } from './password/password-check.service.js';
+import { ProfileService } from './session/profile.service.js';
+import { RefreshTokenCookie } from './session/refresh-token-cookie.service.js';
+import { SessionRenewalService } from './session/session-renewal.service.js';
+import { SessionTokens } from './session/session-token.service.js';
 
 /** Sign-in, and the guard before every route of the application. */
 @Module({

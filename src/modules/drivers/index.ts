@@ -1,12 +1,12 @@
 /** The door of the drivers: all that other modules may use. */
 export { DriversModule } from './drivers.module.js';
-export { DriverDirectory } from './driver-directory.service.js';
-export { DriverImportService } from './driver-import.service.js';
-export { TlcLicenseNumberField } from './http/dto/driver-fields.js';
-export { DriverRegistrationService } from './driver-registration.service.js';
-export { NamedDriverResponse } from './http/named-driver.response.js';
-export { idsOfDriversFound } from './queries/driver-search.js';
-export { fullName } from './domain/city-name.js';
-export { DRIVER_NAME, NAMED_DRIVER } from './queries/named-driver.js';
-export type { NamedDriver } from './queries/named-driver.js';
-export type { NewDriver } from './driver-registration.service.js';
+export { DriverDirectory } from './driver/driver-query.service.js';
+export { DriverImportService } from './import/driver-import.service.js';
+export { TlcLicenseNumberField } from './driver/driver-fields.dto.js';
+export { DriverRegistrationService } from './driver/driver-creation.service.js';
+export { NamedDriverResponse } from './driver/named-driver.response.js';
+export { idsOfDriversFound } from './driver/driver-search.sql.js';
+export { fullName } from './driver/tlc-name.js';
+export { DRIVER_NAME, NAMED_DRIVER } from './driver/named-driver.sql.js';
+export type { NamedDriver } from './driver/named-driver.sql.js';
+export type { NewDriver } from './driver/driver-creation.service.js';

@@ -1,23 +1,28 @@
 /** The ledger's door: what other modules may use. */
-export { BalanceObservers } from './balance-observers.js';
-export type { BalanceChange, BalanceObserver, PostingToVoid, VoidedBalance } from './balance-observers.js';
-export { CreditApplication } from './credit-application.js';
-export type { Category } from './domain/category.js';
-export { BalanceResponse } from './http/balance.response.js';
-export { CHAIN_HEAD } from './domain/chain-head.js';
-export { SealLinkingModule } from './jobs/seal-linking.module.js';
-export { sourceTypeReserved } from './domain/ledger-refusals.js';
-export { receiptOf } from './domain/receipt.js';
-export { ReceiptDto } from './http/dto/receipt.dto.js';
-export { LedgerReadingService } from './ledger-reading.service.js';
-export { LedgerSettlement } from './ledger-settlement.js';
-export type { Settlement } from './ledger-settlement.js';
+export { BalanceObservers } from './account/balance-observer.registry.js';
+export type {
+  BalanceChange,
+  BalanceObserver,
+  PostingToVoid,
+  VoidedBalance,
+} from './account/balance-observer.registry.js';
+export { CreditApplication } from './credits/credit-application.service.js';
+export type { Category } from './account/category.js';
+export { BalanceResponse } from './account/balance.response.js';
+export { CHAIN_HEAD } from './integrity/chain-head.js';
+export { SealLinkingModule } from './integrity/seal-linking.module.js';
+export { sourceTypeReserved } from './errors.js';
+export { receiptOf } from './payments/receipt.js';
+export { ReceiptDto } from './payments/receipt.dto.js';
+export { LedgerReadingService } from './account/ledger-query.service.js';
+export { LedgerSettlement } from './payments/settlement.service.js';
+export type { Settlement } from './payments/settlement.service.js';
 export { LedgerModule } from './ledger.module.js';
-export { LedgerVerificationService } from './ledger-verification.service.js';
-export { ObligationRecordingService } from './obligation-recording.service.js';
-export { PaymentTakingService } from './payment-taking.service.js';
-export { PostingVoidService } from './posting-void.service.js';
-export { DEBT_EVENT_KINDS } from './queries/debt-event.query.js';
-export type { DebtEvent } from './queries/debt-event.query.js';
-export { NEXT_BALANCE_ID, recordCharges } from './repositories/obligation.repository.js';
-export type { RecordingParameters } from './repositories/obligation.repository.js';
+export { LedgerVerificationService } from './integrity/ledger-verification.service.js';
+export { ObligationRecordingService } from './obligations/obligation.service.js';
+export { PaymentTakingService } from './payments/payment.service.js';
+export { PostingVoidService } from './voids/posting-void.service.js';
+export { DEBT_EVENT_KINDS } from './postings/debt-event.query.js';
+export type { DebtEvent } from './postings/debt-event.query.js';
+export { NEXT_BALANCE_ID, recordCharges } from './obligations/obligation.repository.js';
+export type { RecordingParameters } from './obligations/obligation.repository.js';

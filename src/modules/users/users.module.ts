@@ -1,22 +1,22 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { registerChecks } from '../../platform/integrity/integrity-checks.js';
-import { User } from './entities/user.entity.js';
-import { UsersController } from './http/users.controller.js';
-import { PasswordHasher } from './password-hasher.js';
-import { PasswordResetService } from './password-reset.service.js';
-import { SEALED_USERS } from './queries/sealed-users.js';
-import { UserQuery } from './queries/user.query.js';
-import { SessionRepository } from './repositories/session.repository.js';
-import { SignInLockRepository } from './repositories/sign-in-lock.repository.js';
-import { UserRepository } from './repositories/user.repository.js';
-import { SignInLocks } from './sign-in-locks.service.js';
-import { UserAccessService } from './user-access.service.js';
-import { UserAdministrationService } from './user-administration.service.js';
-import { UserDirectory } from './user-directory.js';
-import { UserRegistrationService } from './user-registration.service.js';
-import { UserSessions } from './user-sessions.service.js';
-import { UserUpdateService } from './user-update.service.js';
+import { User } from './user/user.entity.js';
+import { UsersController } from './user/users.controller.js';
+import { PasswordHasher } from './password/password-hasher.service.js';
+import { PasswordResetService } from './password/password-reset.service.js';
+import { SEALED_USERS } from './user/sealed-users.query.js';
+import { UserQuery } from './user/user.query.js';
+import { SessionRepository } from './session/session.repository.js';
+import { SignInLockRepository } from './session/sign-in-lock.repository.js';
+import { UserRepository } from './user/user.repository.js';
+import { SignInLocks } from './session/sign-in-lock.service.js';
+import { UserAccessService } from './access/user-access.service.js';
+import { UserAdministrationService } from './user/user-administration.service.js';
+import { UserDirectory } from './user/user-query.service.js';
+import { UserRegistrationService } from './user/user-creation.service.js';
+import { UserSessions } from './session/user-session.service.js';
+import { UserUpdateService } from './user/user-update.service.js';
 
 /** Who may sign in, how long their sign-ins last, and what administrators do about both. */
 @Module({

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { DriverQuery } from '../../../src/modules/drivers/queries/driver.query.js';
-import { LeaseQuery } from '../../../src/modules/leases/queries/lease.query.js';
+import { DriverQuery } from '../../../src/modules/drivers/driver/driver.query.js';
+import { LeaseQuery } from '../../../src/modules/leases/lease/lease.query.js';
 import { aDriver, aLease } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';

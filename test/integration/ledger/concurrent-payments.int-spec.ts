@@ -1,5 +1,5 @@
 import { Money } from '../../../src/kernel/money/money.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
 import type { Account } from '../../support/ledger-client.js';
 import { LedgerClient } from '../../support/ledger-client.js';

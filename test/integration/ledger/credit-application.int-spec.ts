@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import { Money } from '../../../src/kernel/money/money.js';
-import { CATEGORIES } from '../../../src/modules/ledger/domain/category.js';
-import { allocatePayment } from '../../../src/modules/ledger/domain/payment-allocation.js';
+import { CATEGORIES } from '../../../src/modules/ledger/account/category.js';
+import { allocatePayment } from '../../../src/modules/ledger/payments/payment-allocation.js';
 import { CreditApplication } from '../../../src/modules/ledger/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';

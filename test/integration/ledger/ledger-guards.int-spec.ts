@@ -1,5 +1,5 @@
-import type { PaymentResponse } from '../../../src/modules/ledger/http/payment.response.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import type { PaymentResponse } from '../../../src/modules/ledger/payments/payment.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
 import { expectStatementRefused, insertCopy } from '../../support/refused-statement.js';
 import { startTestApp } from '../../support/test-app.js';

@@ -1,6 +1,6 @@
 import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
-import { LoanBalanceFollower } from '../../../src/modules/loans/loan-balance-follower.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import { LoanBalanceFollower } from '../../../src/modules/loans/repayment/loan-balance.projector.js';
 import { asDryRun } from '../../support/as-dry-run.js';
 import { expectBooksAgree } from '../../support/books-agree.js';
 import type { Debtor } from '../../support/debts.js';

@@ -1,7 +1,7 @@
 import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
 import { PasswordResetService, UserRegistrationService } from '../../../src/modules/users/index.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
-import type { RecoveryResponse } from '../../../src/modules/loans/http/recovery.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { anAccount } from '../../support/accounts.js';
 import { aLease, aLoan } from '../../support/factories.js';

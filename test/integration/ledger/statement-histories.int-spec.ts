@@ -5,7 +5,7 @@ import type { PaymentWeek } from '../../../src/kernel/calendar/payment-week.js';
 import { weekOf, weeksAfter } from '../../../src/kernel/calendar/payment-week.js';
 import { Money } from '../../../src/kernel/money/money.js';
 import { LedgerSettlement } from '../../../src/modules/ledger/index.js';
-import type { StatementResponse } from '../../../src/modules/ledger/http/statement.response.js';
+import type { StatementResponse } from '../../../src/modules/ledger/statements/statement.response.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';
 import type { Account } from '../../support/ledger-client.js';

@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
 import { expectStatementRefused, insertCopy } from '../../support/refused-statement.js';
 import { startTestApp } from '../../support/test-app.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { VerificationResponse } from '../../../src/modules/ledger/http/verification.response.js';
+import type { VerificationResponse } from '../../../src/modules/ledger/integrity/verification.response.js';
 import { anyLife } from '../../support/lives/acts.js';
 import type { Act } from '../../support/lives/acts.js';
 import {

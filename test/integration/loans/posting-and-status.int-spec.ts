@@ -1,6 +1,6 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
-import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
-import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import type { ApiClient } from '../../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { startTestApp } from '../../support/test-app.js';

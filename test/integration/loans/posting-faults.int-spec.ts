@@ -1,7 +1,7 @@
 import { QueryFailedError } from 'typeorm';
-import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
-import type { PostingRunDetailResponse } from '../../../src/modules/loans/http/posting-run.response.js';
-import { PostingRunRepository } from '../../../src/modules/loans/repositories/posting-run.repository.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingRunDetailResponse } from '../../../src/modules/loans/posting-runs/posting-run.response.js';
+import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/posting-run.repository.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
 import { allRuns, scheduledRuns, tick } from '../../support/scheduled-posting.js';

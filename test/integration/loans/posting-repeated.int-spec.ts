@@ -1,6 +1,6 @@
-import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
-import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
-import { PostingRunRepository } from '../../../src/modules/loans/repositories/posting-run.repository.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
+import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/posting-run.repository.js';
 import type { ApiAnswer } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';

@@ -1,6 +1,6 @@
 import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
-import type { RecoveryResponse } from '../../../src/modules/loans/http/recovery.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import { aLoan } from '../../support/factories.js';
 import { expectStatementRefused } from '../../support/refused-statement.js';
 import { keepBooks, restoreBooks, tamper } from '../../support/tampering.js';

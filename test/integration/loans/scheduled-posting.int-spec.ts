@@ -1,5 +1,5 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import { ScheduledJobs } from '../../../src/platform/scheduling/scheduled-jobs.js';
 import type { LoanInput } from '../../support/factories.js';
 import { aLoan, makeDraft } from '../../support/factories.js';

@@ -1,8 +1,8 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
-import type { PayoffResponse } from '../../../src/modules/loans/http/payoff.response.js';
-import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
-import type { WriteOffResponse } from '../../../src/modules/loans/http/write-off.response.js';
-import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { PayoffResponse } from '../../../src/modules/loans/servicing/payoff/payoff.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import type { WriteOffResponse } from '../../../src/modules/loans/servicing/write-off/write-off.response.js';
+import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
 import { expectSoundLoan } from '../../support/loan-books.js';

@@ -1,5 +1,5 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
-import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
 import { dumpBooks } from '../../support/table-dump.js';

@@ -1,5 +1,5 @@
-import type { ObligationResponse } from '../../../src/modules/ledger/http/balance.response.js';
-import type { PaymentResponse } from '../../../src/modules/ledger/http/payment.response.js';
+import type { ObligationResponse } from '../../../src/modules/ledger/account/balance.response.js';
+import type { PaymentResponse } from '../../../src/modules/ledger/payments/payment.response.js';
 import { dateOf, dayOf } from '../model/calendar.js';
 import type { ModelCredit, ModelDebt } from '../model/ledger-model.js';
 import type { Cents } from '../model/money.js';

@@ -1,5 +1,5 @@
-import type { BalanceResponse } from '../../../src/modules/ledger/http/balance.response.js';
-import { InstallmentPostingService } from '../../../src/modules/loans/installment-posting.service.js';
+import type { BalanceResponse } from '../../../src/modules/ledger/account/balance.response.js';
+import { InstallmentPostingService } from '../../../src/modules/loans/posting/installment-posting.service.js';
 import type { Page } from '../../../src/platform/database/page.js';
 import type { ApiAnswer, ApiClient } from '../api-client.js';
 import { aLease } from '../factories.js';

@@ -1,0 +1,46 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { SignInLocks, UserSessions } from '../../users/index.js';
+import type { OpenSession } from '../../users/index.js';
+import type { LoginDto } from './login.dto.js';
+import type { TokensResponse } from './tokens.response.js';
+import type { Visit } from './request-context.decorator.js';
+import { ownerOf, PasswordCheckService, wrongCredentials } from '../password/password-check.service.js';
+import { SessionTokens } from './session-token.service.js';
+
+@Injectable()
+export class LoginService {
+  private readonly logger = new Logger(LoginService.name);
+
+  constructor(
+    private readonly passwords: PasswordCheckService,
+    private readonly sessions: UserSessions,
+    private readonly locks: SignInLocks,
+    private readonly tokens: SessionTokens,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Exchanges e-mail and password for a session of its own. Throws WRONG_CREDENTIALS and SIGN_IN_LOCKED. */
+  async signIn({ email, password, session: transport }: LoginDto, visit: Visit): Promise<TokensResponse> {
+    const { origin } = visit;
+    const user = await this.passwords.check(email, password, origin);
+    const session = await this.transactions.run(async (tx): Promise<OpenSession | null> => {
+      const started = await this.sessions.start(tx, user);
+      if (started === null) return null;
+      await this.locks.clearAt(tx, { email, userId: user.id, origin });
+      await this.audit.record(tx, ownerOf(user.id, origin), {
+        action: 'session.start',
+        recordType: 'user',
+        recordId: user.id,
+        after: { session_id: started.id },
+      });
+      return started;
+    });
+    // the password was changed, or the user made inactive, while it was checked
+    if (session === null) throw wrongCredentials();
+    this.logger.log(`User ${user.id} signed in`);
+    return this.tokens.answer(session, transport, visit);
+  }
+}

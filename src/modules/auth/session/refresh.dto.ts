@@ -1,0 +1,23 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, Length, ValidateIf } from 'class-validator';
+import { SessionTransportField } from './session-transport.dto.js';
+import type { SessionTransport } from './session-transport.dto.js';
+
+const TOKEN_RULE = 'refresh_token must be the text of a refresh token, unless session is cookie';
+
+/** Which session is meant: the one of the token given, or of the cookie. */
+export class RefreshDto {
+  @ApiPropertyOptional({
+    type: String,
+    minLength: 1,
+    maxLength: 200,
+    description: 'Unless `session` is cookie',
+  })
+  @ValidateIf(({ session }: RefreshDto, value: unknown) => session !== 'cookie' || value !== undefined)
+  @IsString({ message: TOKEN_RULE })
+  @Length(1, 200, { message: TOKEN_RULE })
+  refresh_token?: string;
+
+  @SessionTransportField()
+  session: SessionTransport = 'body';
+}

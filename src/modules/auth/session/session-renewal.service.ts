@@ -1,0 +1,52 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { UserSessions } from '../../users/index.js';
+import type { RefreshDto } from './refresh.dto.js';
+import type { TokensResponse } from './tokens.response.js';
+import type { Visit } from './request-context.decorator.js';
+import { ownerOf } from '../password/password-check.service.js';
+import { RefreshTokenCookie } from './refresh-token-cookie.service.js';
+import { SessionTokens } from './session-token.service.js';
+
+@Injectable()
+export class SessionRenewalService {
+  private readonly logger = new Logger(SessionRenewalService.name);
+
+  constructor(
+    private readonly sessions: UserSessions,
+    private readonly tokens: SessionTokens,
+    private readonly cookie: RefreshTokenCookie,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Exchanges a refresh token for the next one, and a new access token. A token that comes a second time ends its
+   * session at once: of two holders one is a thief, and we cannot tell which (RFC 9700, 4.14). Throws SESSION_ENDED.
+   */
+  async renew(body: RefreshDto, visit: Visit): Promise<TokensResponse> {
+    const refreshToken = this.cookie.tokenOf(body, visit);
+    const renewal = await this.transactions.run(async (tx) => {
+      const renewed = refreshToken === null ? null : await this.sessions.renew(tx, refreshToken);
+      if (renewed && 'reusedBy' in renewed) {
+        const { id, userId } = renewed.reusedBy;
+        await this.audit.record(tx, ownerOf(userId, visit.origin), {
+          action: 'session.reuse',
+          recordType: 'user',
+          recordId: userId,
+          after: { session_id: id, ended: true },
+        });
+      }
+      return renewed;
+    });
+    if (renewal && 'refreshToken' in renewal) return this.tokens.answer(renewal, body.session, visit);
+    if (renewal) {
+      const { id, userId } = renewal.reusedBy;
+      this.logger.warn(`Session ${id} of user ${userId} ended: its refresh token came a second time`);
+    }
+    if (body.session === 'cookie') this.cookie.clear(visit);
+    throw new DomainError('SESSION_ENDED', 'Your sign-in has ended: sign in again.');
+  }
+}

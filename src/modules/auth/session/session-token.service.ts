@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { AppConfig } from '../../../platform/config/app-config.js';
+import type { OpenSession } from '../../users/index.js';
+import type { SessionTransport } from './session-transport.dto.js';
+import type { TokensResponse } from './tokens.response.js';
+import type { Visit } from './request-context.decorator.js';
+import { RefreshTokenCookie } from './refresh-token-cookie.service.js';
+
+/** What the owner of a session gets: an access token for a few minutes, and a refresh token for the next one. */
+@Injectable()
+export class SessionTokens {
+  constructor(
+    private readonly tokens: JwtService,
+    private readonly cookie: RefreshTokenCookie,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** The refresh token goes into the answer, or into the cookie, where no script of a page can read it. */
+  async answer(
+    { id, userId, refreshToken }: OpenSession,
+    transport: SessionTransport,
+    visit: Visit,
+  ): Promise<TokensResponse> {
+    const tokens = {
+      access_token: await this.tokens.signAsync({ sid: id }, { subject: String(userId) }),
+      token_type: 'Bearer' as const,
+      expires_in: this.config.AUTH_ACCESS_TOKEN_SECONDS,
+    };
+    if (transport === 'body') return { ...tokens, refresh_token: refreshToken };
+    this.cookie.set(refreshToken, visit);
+    return tokens;
+  }
+}

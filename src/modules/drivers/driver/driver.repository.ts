@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
+import { Driver } from './driver.entity.js';
+
+interface DriverKey {
+  readonly id: number;
+  readonly tlc_license_number: string;
+}
+
+const ADD_ALL = `
+  INSERT INTO drivers (tlc_license_number, first_name, last_name, phone, email, status, created_on, updated_on)
+  SELECT tlc_license_number, first_name, last_name, phone, email, status, created_on, created_on
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+    WITH ORDINALITY AS driver (tlc_license_number, first_name, last_name, phone, email, status, created_on, position)
+  ORDER BY position
+  RETURNING id, tlc_license_number`;
+
+@Injectable()
+export class DriverRepository {
+  /** Returns the id of the new driver. Throws TLC_LICENSE_TAKEN, also where two register it at the same moment. */
+  async add(tx: Tx, driver: Omit<Driver, 'id'>): Promise<number> {
+    const row = tx.create(Driver, driver);
+    await tx.insert(Driver, row).catch((error: unknown) => {
+      throw orTaken(error, driver.tlcLicenseNumber);
+    });
+    return row.id;
+  }
+
+  /** Returns the ids of the new drivers by their license numbers. Throws TLC_LICENSE_TAKEN. */
+  async addAll(tx: Tx, drivers: readonly Omit<Driver, 'id'>[]): Promise<Map<string, number>> {
+    const parameters = [
+      drivers.map(({ tlcLicenseNumber }) => tlcLicenseNumber),
+      drivers.map(({ firstName }) => firstName),
+      drivers.map(({ lastName }) => lastName),
+      drivers.map(({ phone }) => phone),
+      drivers.map(({ email }) => email),
+      drivers.map(({ status }) => status),
+      drivers.map(({ createdOn }) => createdOn),
+    ];
+    const rows = await tx.query<DriverKey[]>(ADD_ALL, parameters).catch((error: unknown) => {
+      throw orTaken(error, 'of one of the drivers');
+    });
+    return new Map(rows.map((row) => [row.tlc_license_number, row.id]));
+  }
+
+  /** Changes the fields given, where there is such a driver. Throws TLC_LICENSE_TAKEN. */
+  async update(tx: Tx, id: number, changes: Partial<Omit<Driver, 'id'>>): Promise<void> {
+    await tx.update(Driver, { id }, changes).catch((error: unknown) => {
+      throw orTaken(error, changes.tlcLicenseNumber);
+    });
+  }
+
+  /** How many drivers there are. */
+  async count(tx: Tx): Promise<number> {
+    const rows = await tx.query<[{ count: number }]>('SELECT count(*)::integer AS count FROM drivers');
+    return rows[0].count;
+  }
+
+  /** Holds the driver, where there is one, for a change until the transaction ends. */
+  async lock(tx: Tx, id: number): Promise<void> {
+    await tx.query('SELECT 1 FROM drivers WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  }
+
+  /** Locks those of the drivers that are active for a change until the transaction ends, and returns their ids. */
+  async lockActive(tx: Tx, ids: readonly number[]): Promise<Set<number>> {
+    const rows = await tx.query<{ id: number }[]>(
+      `SELECT id FROM drivers WHERE id = ANY($1) AND status = 'ACTIVE' ORDER BY id FOR NO KEY UPDATE`,
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Holds the driver as it is until the transaction ends; others may hold it too, nobody may change it. */
+  lockShared(tx: Tx, id: number): Promise<Driver | null> {
+    return tx.findOne(Driver, { where: { id }, lock: { mode: 'pessimistic_read' } });
+  }
+
+  /** Locks all of these that there are for a change until the transaction ends, in the order of their ids. */
+  lockByLicense(tx: Tx, tlcLicenseNumbers: readonly string[]): Promise<Driver[]> {
+    return tx.find(Driver, {
+      where: { tlcLicenseNumber: In([...tlcLicenseNumbers]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+  }
+}
+
+function orTaken(error: unknown, tlcLicenseNumber: string | undefined): unknown {
+  if (brokenConstraintOf(error) !== 'uq_drivers_tlc_license_number') return error;
+  return new DomainError('TLC_LICENSE_TAKEN', `TLC license ${tlcLicenseNumber} belongs to another driver.`);
+}

@@ -1,0 +1,34 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, ValidateIf } from 'class-validator';
+import { DRIVER_STATUSES } from './driver-status.js';
+import type { DriverStatus } from './driver-status.js';
+import {
+  EmailField,
+  FirstNameField,
+  LastNameField,
+  PhoneField,
+  TlcLicenseNumberField,
+} from './driver-fields.dto.js';
+
+/** At least one field; those left out stay as they are, null clears a phone or an e-mail address. */
+export class DriverChangesDto {
+  @TlcLicenseNumberField({ optional: true })
+  tlc_license_number?: string;
+
+  @FirstNameField()
+  first_name?: string;
+
+  @LastNameField({ optional: true })
+  last_name?: string;
+
+  @PhoneField()
+  phone?: string | null;
+
+  @EmailField()
+  email?: string | null;
+
+  @ApiPropertyOptional({ enum: DRIVER_STATUSES })
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsIn(DRIVER_STATUSES, { message: `status must be ${DRIVER_STATUSES.join(', ')}` })
+  status?: DriverStatus;
+}

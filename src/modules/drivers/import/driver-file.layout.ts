@@ -1,0 +1,95 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { FieldError } from '../../../kernel/errors/domain-error.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { checked } from '../../../platform/http/validation.js';
+import type { CsvLayout } from '../../../platform/import/csv-layout.js';
+import { withWordCell } from '../../../platform/import/word-cell.js';
+import { DATE_FORMS, dateCell } from '../../../platform/import/date-cell.js';
+import type { Cells } from '../../../platform/import/row-error.js';
+import { readCityName } from '../driver/tlc-name.js';
+import type { DriverStatus } from '../driver/driver-status.js';
+import { NewDriverDto } from '../driver/create-driver.dto.js';
+
+/** What a row says of a driver. What it leaves out stays as it stands. */
+export interface DriverEntry {
+  readonly tlc_license_number: string;
+  /** Empty where there is none; left out where the row does not say */
+  readonly first_name?: string;
+  readonly last_name: string;
+  readonly phone?: string | null;
+  readonly email?: string | null;
+  readonly status?: DriverStatus;
+  /** The status of a driver who is new, where the row names none */
+  readonly statusIfNew: DriverStatus;
+  /** Whether the file writes every name in capitals: the letter case says nothing then */
+  readonly isInCapitals: boolean;
+}
+
+interface DriverLayout extends CsvLayout {
+  /** Throws VALIDATION_FAILED, whose fields are columns. */
+  read(cells: Cells, today: CalendarDate): DriverEntry;
+}
+
+const FLEET: DriverLayout = {
+  required: ['tlc_license_number', 'first_name', 'last_name'],
+  optional: ['phone', 'email', 'status'],
+  read: (cells) => {
+    const { status, first_name, ...driver } = checked(NewDriverDto, withWordCell(cells, 'status'));
+    return {
+      ...driver,
+      ...(cells['first_name'] === undefined ? {} : { first_name }),
+      ...(cells['status'] === undefined ? {} : { status }),
+      statusIfNew: status,
+      isInCapitals: false,
+    };
+  },
+};
+
+/**
+ * The city's open lists of active drivers, of medallion taxis (data set jb3k-j3gp) and of for-hire vehicles (xjfq-wh2d), as
+ * their pages and their interfaces name the columns.
+ */
+const CITY: DriverLayout = {
+  required: ['License Number', 'Name', 'Expiration Date'],
+  optional: [
+    'Type',
+    ...['Wheelchair Accessible', 'Wheelchair Accessible Trained'],
+    ...['Last Date Updated', 'Last Time Updated', 'Last Updated Date', 'Last Updated Time'],
+  ],
+  read: (cells, today) => {
+    const name = readCityName(cells['Name'] ?? '');
+    if (!name) throw refusal('Name', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or LAST alone');
+    const driver = checkedCityDriver({ tlc_license_number: cells['License Number'], ...name });
+    const expires = dateCell(cells['Expiration Date']);
+    if (!isCalendarDate(expires)) {
+      throw refusal('Expiration Date', `Expiration Date must be a date that exists, as ${DATE_FORMS}`);
+    }
+    return { ...driver, statusIfNew: expires < today ? 'INACTIVE' : 'ACTIVE', isInCapitals: true };
+  },
+};
+
+export const DRIVER_LAYOUTS = [FLEET, CITY] as const;
+
+/** Our fields' rules, told of the city's columns. */
+function checkedCityDriver(
+  fields: object,
+): Pick<NewDriverDto, 'tlc_license_number' | 'first_name' | 'last_name'> {
+  try {
+    const { tlc_license_number, first_name, last_name } = checked(NewDriverDto, fields);
+    return { tlc_license_number, first_name, last_name };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const columns = error.fields.map(({ field, message }) => ({ field: columnOf(field), message }));
+    throw new DomainError(error.code, error.message, columns);
+  }
+}
+
+function columnOf(field: string): string {
+  return field === 'tlc_license_number' ? 'License Number' : 'Name';
+}
+
+function refusal(field: string, message: string): DomainError {
+  const fields: FieldError[] = [{ field, message }];
+  return new DomainError('VALIDATION_FAILED', `${message}.`, fields);
+}

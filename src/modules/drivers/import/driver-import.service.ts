@@ -1,0 +1,154 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { CsvFile } from '../../../platform/import/csv-file.js';
+import type { CsvImport, ParsedRow } from '../../../platform/import/csv-import.js';
+import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
+import type { Outcome } from '../../../platform/import/import-report.js';
+import type { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import type { Cells } from '../../../platform/import/row-error.js';
+import { isSameName } from '../driver/tlc-name.js';
+import { DRIVER_LAYOUTS } from './driver-file.layout.js';
+import type { DriverEntry } from './driver-file.layout.js';
+import type { DriverView } from '../driver/driver.view.js';
+import { DriverFields, DriverImportRepository } from './driver-import.repository.js';
+
+type DriverLayout = (typeof DRIVER_LAYOUTS)[number];
+type Row = ParsedRow<DriverEntry>;
+type Rows = readonly Row[];
+type ByLicense = ReadonlyMap<string, DriverView>;
+
+/** Registers and updates drivers from a CSV file, by their TLC license numbers (domain.md, "Drivers, leases, users"). */
+@Injectable()
+export class DriverImportService implements CsvImport<DriverEntry, DriverLayout> {
+  readonly kind = 'drivers';
+  readonly layouts = DRIVER_LAYOUTS;
+  readonly allOrNothing = false;
+  readonly triesFirst = false;
+
+  constructor(
+    private readonly imports: CsvImports,
+    private readonly clock: Clock,
+    private readonly drivers: DriverImportRepository,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Throws what `CsvImports.run` throws. */
+  import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportResponse> {
+    return this.imports.run(this, actor, file, options);
+  }
+
+  read(cells: Cells, layout: DriverLayout): DriverEntry {
+    return layout.read(cells, this.clock.today());
+  }
+
+  keyOf(entry: DriverEntry): string {
+    return entry.tlc_license_number;
+  }
+
+  async write(tx: Tx, actor: Actor, rows: Rows): Promise<ReadonlyMap<number, Outcome>> {
+    const known = byLicense(
+      await this.drivers.find(
+        tx,
+        rows.map(({ entry }) => this.keyOf(entry)),
+      ),
+    );
+    const isKnown = ({ entry }: Row): boolean => known.has(this.keyOf(entry));
+    const added = await this.add(
+      tx,
+      actor,
+      rows.filter((row) => !isKnown(row)),
+    );
+    const updated = await this.update(tx, actor, rows.filter(isKnown), known);
+    const outcomes = new Map<number, Outcome>();
+    for (const { line, entry } of rows) {
+      const license = this.keyOf(entry);
+      if (added.has(license)) outcomes.set(line, 'created');
+      else if (updated.has(license)) outcomes.set(line, 'updated');
+      else if (known.has(license)) outcomes.set(line, 'unchanged');
+    }
+    // Somebody registered the others between the look and the insert: now they are known
+    const others = rows.filter(({ line }) => !outcomes.has(line));
+    return others.length > 0 ? new Map([...outcomes, ...(await this.write(tx, actor, others))]) : outcomes;
+  }
+
+  /** Answers the licenses of those that were added. */
+  private async add(tx: Tx, actor: Actor, rows: Rows): Promise<Set<string>> {
+    if (rows.length === 0) return new Set();
+    const added = await this.drivers.add(
+      tx,
+      rows.map(({ entry }) => asNew(entry)),
+      this.clock.now(),
+    );
+    await this.audit.recordAll(
+      tx,
+      actor,
+      added.map((after) => ({ action: 'driver.create', recordType: 'driver', recordId: after.id, after })),
+    );
+    return new Set(byLicense(added).keys());
+  }
+
+  /** Answers the licenses of those that were changed. Only they are locked. */
+  private async update(tx: Tx, actor: Actor, rows: Rows, known: ByLicense): Promise<Set<string>> {
+    const changing = changesOf(rows, known);
+    if (changing.length === 0) return new Set();
+    const before = byLicense(
+      await this.drivers.lock(
+        tx,
+        changing.map(({ id }) => id),
+      ),
+    );
+    const updated = await this.drivers.update(tx, changesOf(rows, before), this.clock.now());
+    await this.audit.recordAll(
+      tx,
+      actor,
+      updated.map((after) => ({
+        action: 'driver.update',
+        recordType: 'driver',
+        recordId: after.id,
+        before: before.get(after.tlc_license_number),
+        after,
+      })),
+    );
+    return new Set(byLicense(updated).keys());
+  }
+}
+
+function byLicense(drivers: readonly DriverView[]): ByLicense {
+  return new Map(drivers.map((driver) => [driver.tlc_license_number, driver]));
+}
+
+function asNew({ statusIfNew, isInCapitals: _, ...entry }: DriverEntry): DriverFields {
+  return {
+    ...entry,
+    first_name: entry.first_name ?? '',
+    phone: entry.phone ?? null,
+    email: entry.email ?? null,
+    status: statusIfNew,
+  };
+}
+
+/** What the rows make of the drivers that stand, without those that stay as they are. */
+function changesOf(rows: Rows, standing: ByLicense): DriverView[] {
+  return rows.flatMap(({ entry }) => {
+    const driver = standing.get(entry.tlc_license_number);
+    const changed = driver && withChanges(driver, entry);
+    return changed && isDeepStrictEqual(changed, driver) ? [] : (changed ?? []);
+  });
+}
+
+function withChanges(driver: DriverView, entry: DriverEntry): DriverView {
+  const written = { first_name: entry.first_name ?? driver.first_name, last_name: entry.last_name };
+  const name = entry.isInCapitals && isSameName(written, driver) ? driver : written;
+  return {
+    ...driver,
+    first_name: name.first_name,
+    last_name: name.last_name,
+    phone: entry.phone ?? driver.phone,
+    email: entry.email ?? driver.email,
+    status: entry.status ?? driver.status,
+  };
+}

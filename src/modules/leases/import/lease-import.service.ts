@@ -1,0 +1,199 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { CsvFile } from '../../../platform/import/csv-file.js';
+import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/csv-import.js';
+import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
+import type { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import { rowErrorsOf } from '../../../platform/import/row-error.js';
+import { DriverDirectory } from '../../drivers/index.js';
+import { requireLeasePeriod } from '../lease/lease-period.js';
+import { LEASE_LAYOUT, LeaseEntry, readLease } from './lease-file.layout.js';
+import type { LeaseView } from '../lease/lease-view.sql.js';
+import { LeaseImportRepository, NewLease } from './lease-import.repository.js';
+
+type Row = ParsedRow<LeaseEntry>;
+type Rows = readonly Row[];
+type Results = Map<number, RowResult>;
+type Drivers = Awaited<ReturnType<DriverDirectory['findActive']>>;
+type ByNumber = ReadonlyMap<string, LeaseView>;
+
+/** The column that is to blame where a rule is broken. */
+const COLUMN_OF = {
+  DRIVER_UNKNOWN: 'tlc_license_number',
+  DRIVER_NOT_ACTIVE: 'tlc_license_number',
+  LEASE_DATES_INVALID: 'end_date',
+} as const;
+
+/** Signs and amends leases from a CSV file, by their lease numbers, under the rules of a signing and an amendment. */
+@Injectable()
+export class LeaseImportService implements CsvImport<LeaseEntry> {
+  readonly kind = 'leases';
+  readonly layouts = [LEASE_LAYOUT];
+  readonly allOrNothing = false;
+  readonly triesFirst = false;
+  readonly read = readLease;
+
+  constructor(
+    private readonly imports: CsvImports,
+    private readonly clock: Clock,
+    private readonly drivers: DriverDirectory,
+    private readonly leases: LeaseImportRepository,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Throws what `CsvImports.run` throws. */
+  import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportResponse> {
+    return this.imports.run(this, actor, file, options);
+  }
+
+  keyOf(entry: LeaseEntry): string {
+    return entry.lease_number;
+  }
+
+  async write(tx: Tx, actor: Actor, rows: Rows): Promise<ReadonlyMap<number, RowResult>> {
+    const known = byNumber(await this.leases.find(tx, numbersOf(rows)));
+    const signed = await this.sign(
+      tx,
+      actor,
+      rows.filter(({ entry }) => !known.has(entry.lease_number)),
+    );
+    const amended = await this.amend(
+      tx,
+      actor,
+      rows.filter(({ entry }) => known.has(entry.lease_number)),
+      known,
+    );
+    const results = new Map([...signed, ...amended]);
+    // Somebody signed the others between the look and the insert: now they are known
+    const others = rows.filter(({ line }) => !results.has(line));
+    return others.length > 0 ? new Map([...results, ...(await this.write(tx, actor, others))]) : results;
+  }
+
+  /** Says nothing of a row whose number somebody else has taken in this moment. */
+  private async sign(tx: Tx, actor: Actor, rows: Rows): Promise<Results> {
+    const results: Results = new Map();
+    if (rows.length === 0) return results;
+    const drivers = await this.drivers.findActive(
+      tx,
+      rows.map(({ entry }) => entry.tlc_license_number),
+    );
+    const leases: NewLease[] = [];
+    for (const row of rows) {
+      try {
+        leases.push(asNew(row.entry, drivers));
+      } catch (error) {
+        results.set(row.line, rowErrorsOf(row, error, COLUMN_OF));
+      }
+    }
+    const added = new Set(await this.leases.add(tx, leases, this.clock.now()));
+    const signed = await this.leases.find(tx, [...added]);
+    await this.audit.recordAll(
+      tx,
+      actor,
+      signed.map((after) => ({ action: 'lease.create', recordType: 'lease', recordId: after.id, after })),
+    );
+    for (const { line, entry } of rows) if (added.has(entry.lease_number)) results.set(line, 'created');
+    return results;
+  }
+
+  private async amend(tx: Tx, actor: Actor, rows: Rows, known: ByNumber): Promise<Results> {
+    const first = amendmentsOf(rows, known);
+    const changing = rows.filter(({ line }) => first.results.get(line) === 'updated');
+    if (changing.length === 0) return first.results;
+    // Only those are locked, and looked at again: somebody may have changed them meanwhile
+    const held = byNumber(await this.leases.lock(tx, numbersOf(changing)));
+    const { results, leases } = amendmentsOf(changing, held);
+    await this.leases.update(tx, leases, this.clock.now());
+    const amended = await this.leases.find(
+      tx,
+      leases.map(({ lease_number }) => lease_number),
+    );
+    await this.audit.recordAll(
+      tx,
+      actor,
+      amended.map((after) => ({
+        action: 'lease.update',
+        recordType: 'lease',
+        recordId: after.id,
+        before: held.get(after.lease_number),
+        after,
+      })),
+    );
+    return new Map([...first.results, ...results]);
+  }
+}
+
+function byNumber(leases: readonly LeaseView[]): ByNumber {
+  return new Map(leases.map((lease) => [lease.lease_number, lease]));
+}
+
+function numbersOf(rows: Rows): string[] {
+  return rows.map(({ entry }) => entry.lease_number);
+}
+
+/** The lease as it is signed. Throws DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_DATES_INVALID. */
+function asNew({ tlc_license_number: license, ...entry }: LeaseEntry, drivers: Drivers): NewLease {
+  const driver = drivers.get(license);
+  if (typeof driver !== 'number') throw driver ?? new Error(`nobody looked for driver ${license}`);
+  const end_date = entry.end_date ?? null;
+  requireLeasePeriod(entry.start_date, end_date);
+  return { ...entry, driver_id: driver, end_date, status: entry.status ?? 'ACTIVE' };
+}
+
+/** What the rows make of the leases that stand: those that change, and the result of every row. */
+function amendmentsOf(rows: Rows, standing: ByNumber): { results: Results; leases: LeaseView[] } {
+  const results: Results = new Map();
+  const leases: LeaseView[] = [];
+  for (const row of rows) {
+    const lease = standing.get(row.entry.lease_number);
+    if (!lease) throw new Error(`lease ${row.entry.lease_number} is gone`);
+    try {
+      requireSameParties(row, lease);
+      const amended = amendedBy(row.entry, lease);
+      const isChanged = !isDeepStrictEqual(amended, lease);
+      results.set(row.line, isChanged ? 'updated' : 'unchanged');
+      if (isChanged) leases.push(amended);
+    } catch (error) {
+      results.set(row.line, rowErrorsOf(row, error, COLUMN_OF));
+    }
+  }
+  return { results, leases };
+}
+
+/** Driver, medallion and vehicle of a lease never change: another cab is another lease. Throws LEASE_NUMBER_TAKEN. */
+function requireSameParties({ entry }: Row, lease: LeaseView): void {
+  const standing = {
+    tlc_license_number: lease.driver.tlc_license_number,
+    medallion_number: lease.medallion_number,
+    vehicle_plate: lease.vehicle_plate,
+  };
+  const others = Object.entries(standing).filter(
+    ([column, value]) => entry[column as keyof LeaseEntry] !== value,
+  );
+  if (others.length === 0) return;
+  throw new DomainError(
+    'LEASE_NUMBER_TAKEN',
+    `There is already a lease ${entry.lease_number}, of another driver or cab.`,
+    others.map(([field, value]) => ({
+      field,
+      message: `lease ${entry.lease_number} stands already, and has ${value} here`,
+    })),
+  );
+}
+
+/** What an amendment makes of the lease. Throws LEASE_DATES_INVALID. */
+function amendedBy({ start_date, end_date, status }: LeaseEntry, lease: LeaseView): LeaseView {
+  const amended = {
+    ...lease,
+    start_date,
+    end_date: end_date ?? lease.end_date,
+    status: status ?? lease.status,
+  };
+  requireLeasePeriod(amended.start_date, amended.end_date, [lease.start_date, lease.end_date]);
+  return amended;
+}

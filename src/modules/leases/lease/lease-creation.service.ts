@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import { DriverDirectory } from '../../drivers/index.js';
+import { CabFields, chosenCab } from '../vehicle/vehicle-assignment.js';
+import { requireLeasePeriod } from './lease-period.js';
+import type { LeaseView } from './lease-view.sql.js';
+import { LeaseQuery } from './lease.query.js';
+import { CabRepository } from '../vehicle/vehicle.repository.js';
+import { LeaseRepository, NumberedLease } from './lease.repository.js';
+
+/** Medallion and vehicle are each named by id, or by number and plate and then made if new. */
+export interface LeaseTerms extends CabFields {
+  readonly lease_number: string;
+  readonly driver_id: number;
+  readonly start_date: CalendarDate;
+  /** The last day; none where the lease runs until further notice. */
+  readonly end_date?: CalendarDate | null;
+}
+
+@Injectable()
+export class LeaseSigningService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly drivers: DriverDirectory,
+    private readonly cabs: CabRepository,
+    private readonly leases: LeaseRepository,
+    private readonly query: LeaseQuery,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Throws LEASE_DATES_INVALID, VALIDATION_FAILED where the cab is not named in one way, DRIVER_UNKNOWN,
+   * DRIVER_NOT_ACTIVE, MEDALLION_UNKNOWN, VEHICLE_UNKNOWN, LEASE_NUMBER_TAKEN.
+   */
+  async sign(actor: Actor, terms: LeaseTerms, request?: IdempotentRequest): Promise<LeaseView> {
+    const cab = chosenCab(terms);
+    const endDate = terms.end_date ?? null;
+    requireLeasePeriod(terms.start_date, endDate);
+    const now = this.clock.now();
+    return this.transactions.runOnce(request, async (tx) => {
+      await this.drivers.requireActive(tx, terms.driver_id);
+      const id = await this.leases.add(tx, {
+        leaseNumber: terms.lease_number,
+        driverId: terms.driver_id,
+        medallionId: await this.cabs.medallionId(tx, cab.medallion),
+        vehicleId: await this.cabs.vehicleId(tx, cab.vehicle),
+        startDate: terms.start_date,
+        endDate,
+        status: 'ACTIVE',
+        createdOn: now,
+        updatedOn: now,
+      });
+      const lease = await this.query.get(id, tx);
+      await this.audit.record(tx, actor, {
+        action: 'lease.create',
+        recordType: 'lease',
+        recordId: id,
+        after: lease,
+      });
+      return lease;
+    });
+  }
+
+  /**
+   * Signs many at once, all of them or none, and answers their ids by lease number. Throws as `sign` does. There is no entry of
+   * the audit log for each: whoever signs so many in one act records that act.
+   */
+  signAll(leases: readonly NumberedLease[]): Promise<ReadonlyMap<string, number>> {
+    for (const lease of leases) requireLeasePeriod(lease.start_date, lease.end_date ?? null);
+    const now = this.clock.now();
+    return this.transactions.run(async (tx) => {
+      await this.drivers.requireAllActive(
+        tx,
+        leases.map(({ driver_id }) => driver_id),
+      );
+      await this.cabs.makeAll(
+        tx,
+        leases.map(({ medallion_number }) => medallion_number),
+        leases.map(({ vehicle_plate }) => vehicle_plate),
+      );
+      return this.leases.addAll(tx, leases, now);
+    });
+  }
+}

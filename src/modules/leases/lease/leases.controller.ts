@@ -1,0 +1,112 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/access/actor.js';
+import type { Page } from '../../../platform/database/page.js';
+import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
+import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
+import { IfMatch } from '../../../platform/http/if-match.decorator.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import type { CsvFile } from '../../../platform/import/csv-file.js';
+import { ImportQueryDto } from '../../../platform/import/import-query.dto.js';
+import { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import { TakesCsv, UploadedCsv } from '../../../platform/import/takes-csv.decorator.js';
+import { LeaseAmendmentService } from './lease-update.service.js';
+import { LeaseImportService } from '../import/lease-import.service.js';
+import { LeaseSigningService } from './lease-creation.service.js';
+import { LeaseQuery } from './lease.query.js';
+import { LeaseChangesDto } from './update-lease.dto.js';
+import { LeaseListQueryDto } from './lease-list.dto.js';
+import { LeaseParamsDto } from './lease-params.dto.js';
+import { NewLeaseDto } from './create-lease.dto.js';
+import { LeasePage } from './lease-page.response.js';
+import { LeaseResponse } from './lease.response.js';
+
+@ApiTags('Leases')
+@Controller('leases')
+export class LeasesController {
+  constructor(
+    private readonly query: LeaseQuery,
+    private readonly signing: LeaseSigningService,
+    private readonly amendments: LeaseAmendmentService,
+    private readonly imports: LeaseImportService,
+  ) {}
+
+  @Get()
+  @RequiresPermission('leases:view')
+  @ApiOperation({ summary: 'Find leases by driver, cab, status or number' })
+  @ApiOkResponse({ type: LeasePage })
+  @Refuses('VALIDATION_FAILED')
+  list(@Query() filters: LeaseListQueryDto): Promise<Page<LeaseResponse>> {
+    return this.query.list(filters);
+  }
+
+  @Get(':lease_id')
+  @RequiresPermission('leases:view')
+  @ApiOperation({ summary: 'One lease' })
+  @AnswersEntityTag()
+  @ApiOkResponse({ type: LeaseResponse, headers: ENTITY_TAG })
+  @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND')
+  get(@Param() { lease_id }: LeaseParamsDto): Promise<LeaseResponse> {
+    return this.query.get(lease_id);
+  }
+
+  @Post()
+  @RequiresPermission('leases:manage')
+  @ApiOperation({ summary: 'Sign a lease: a driver takes a cab' })
+  @ApiCreatedResponse({ type: LeaseResponse })
+  @Refuses(
+    'VALIDATION_FAILED',
+    'LEASE_DATES_INVALID',
+    'DRIVER_UNKNOWN',
+    'DRIVER_NOT_ACTIVE',
+    'MEDALLION_UNKNOWN',
+    'VEHICLE_UNKNOWN',
+    'LEASE_NUMBER_TAKEN',
+  )
+  sign(
+    @CurrentActor() actor: Actor,
+    @Body() terms: NewLeaseDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<LeaseResponse> {
+    return this.signing.sign(actor, terms, request);
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @TakesCsv()
+  @RequiresPermission('leases:manage')
+  @ApiOperation({
+    summary: 'Sign and amend leases from a CSV file',
+    description:
+      'Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and, where wanted, ' +
+      'end_date, status. A lease that stands takes dates and status from its row.',
+  })
+  @ApiOkResponse({ type: ImportReportResponse })
+  @Refuses('VALIDATION_FAILED')
+  import(
+    @CurrentActor() actor: Actor,
+    @UploadedCsv() file: CsvFile | null,
+    @Query() options: ImportQueryDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<ImportReportResponse> {
+    return this.imports.import(actor, file, { ...options, request });
+  }
+
+  @Patch(':lease_id')
+  @RequiresPermission('leases:manage')
+  @ApiOperation({ summary: 'Change the dates or the status of a lease' })
+  @ApiOkResponse({ type: LeaseResponse, headers: ENTITY_TAG })
+  @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND', 'LEASE_DATES_INVALID')
+  amend(
+    @CurrentActor() actor: Actor,
+    @Param() { lease_id }: LeaseParamsDto,
+    @Body() changes: LeaseChangesDto,
+    @IfMatch() ifMatch?: Expected,
+  ): Promise<LeaseResponse> {
+    return this.amendments.amend(actor, lease_id, changes, ifMatch);
+  }
+}

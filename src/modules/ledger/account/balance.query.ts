@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
+import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { PAYMENT_ORDER } from './category.js';
+import type {
+  AllocationResponse,
+  BalanceListItem,
+  BalanceResponse,
+  DisputeResponse,
+} from './balance.response.js';
+import type { BalanceListDto } from './balance-list.dto.js';
+import { BALANCES_NOW, balancesAsOf, stoodAt } from './balance-view.sql.js';
+import type { DebtReferences } from '../postings/debt-event.query.js';
+import { OWNER_NAMES, OWNERS } from './owner-names.sql.js';
+
+const SELECT = `
+  SELECT b.balance_id, p.posting_id, b.driver_id, b.lease_id, b.category, b.reference_type, b.reference_id,
+         b.original_amount, b.payment_applied, b.outstanding_balance, b.payment_period_start, b.payment_period_end,
+         b.due_date, b.status, b.description`;
+
+const from = (balances: string): string => `
+  FROM ${balances} b
+  JOIN ledger_postings p ON p.id = b.posting_id`;
+
+const FILTERS = `
+  WHERE ($1::integer IS NULL OR b.driver_id = $1)
+    AND ($2::integer IS NULL OR b.lease_id = $2)
+    AND ($3::text IS NULL OR b.category = $3)
+    AND ($4::text IS NULL OR b.status = $4)
+    AND ($5::date IS NULL OR b.due_date >= $5)
+    AND ($6::date IS NULL OR b.due_date <= $6)
+    AND ($7::text IS NULL OR b.reference_id = $7)`;
+
+const SORTS: Readonly<Record<BalanceListDto['sort_by'], string>> = {
+  due_date: 'b.due_date',
+  original_amount: 'b.original_amount',
+  outstanding_balance: 'b.outstanding_balance',
+};
+
+@Injectable()
+export class BalanceQuery {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  list(query: BalanceListDto): Promise<Page<BalanceListItem>> {
+    return selectPage<BalanceListItem>(this.dataSource, this.listed(query), query);
+  }
+
+  /** The list without its pages. */
+  listed(query: Unpaged<BalanceListDto>): PagedSql {
+    const balances = from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW);
+    return {
+      select: `${SELECT}, ${OWNER_NAMES}`,
+      narrow: { from: balances + FILTERS, key: 'b.posting_id' },
+      from: `${balances} JOIN leases le ON le.id = b.lease_id ${OWNERS} ${FILTERS}`,
+      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, b.posting_id ${query.sort_order}`,
+      parameters: [
+        query.driver_id,
+        query.lease_id,
+        query.category,
+        query.status,
+        query.due_from,
+        query.due_to,
+        query.reference_id,
+        ...(query.as_of ? [query.as_of] : []),
+      ],
+    };
+  }
+
+  /** The balance, now or as it stood at the instant. Within a transaction, pass its Tx to see what it has written. */
+  async find(
+    balanceId: string,
+    db: SqlRunner = this.dataSource,
+    asOf: Date | null = null,
+  ): Promise<BalanceResponse | null> {
+    const balances = asOf ? balancesAsOf('$2') : BALANCES_NOW;
+    const rows = await db.query<BalanceResponse[]>(
+      `${SELECT} ${from(balances)} WHERE b.balance_id = $1`,
+      asOf ? [balanceId, asOf] : [balanceId],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The balances that stand for these references, the oldest due date first. */
+  async listOf(db: SqlRunner, { type, ids }: DebtReferences): Promise<BalanceResponse[]> {
+    return await db.query<BalanceResponse[]>(
+      `${SELECT} ${from(BALANCES_NOW)}
+       WHERE b.reference_type = $1 AND b.reference_id = ANY($2) AND b.status <> 'VOIDED'
+       ORDER BY b.due_date, b.posting_id`,
+      [type, ids],
+    );
+  }
+
+  /** The allocations that stand, now or at the instant. */
+  async allocationsOf(
+    balanceId: string,
+    db: SqlRunner = this.dataSource,
+    asOf: Date | null = null,
+  ): Promise<AllocationResponse[]> {
+    return await db.query<AllocationResponse[]>(
+      `SELECT a.allocation_id, a.payment_posting_id, credit.kind, a.amount_allocated, a.allocation_type, a.allocated_at
+       FROM payment_allocations a
+       JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
+       WHERE a.balance_id = $1 AND a.allocated_at <= coalesce($2::timestamptz, 'infinity') AND ${stoodAt('credit', '$2')}
+       ORDER BY a.id`,
+      [balanceId, asOf],
+    );
+  }
+
+  async disputesOf(
+    balanceId: string,
+    db: SqlRunner = this.dataSource,
+    asOf: Date | null = null,
+  ): Promise<DisputeResponse[]> {
+    return await db.query<DisputeResponse[]>(
+      `SELECT step, reason, recorded_by, recorded_at FROM balance_disputes
+       WHERE balance_id = $1 AND recorded_at <= coalesce($2::timestamptz, 'infinity') ORDER BY id`,
+      [balanceId, asOf],
+    );
+  }
+
+  /** What driver and lease owe, in the order in which a payment by hierarchy would pay it. */
+  async listOpen(driverId: number, leaseId: number): Promise<BalanceResponse[]> {
+    return await this.dataSource.query<BalanceResponse[]>(
+      `${SELECT} ${from(BALANCES_NOW)}
+       WHERE b.driver_id = $1 AND b.lease_id = $2 AND b.status = 'OPEN'
+       ORDER BY array_position($3::text[], b.category) NULLS LAST, b.due_date, b.posting_id`,
+      [driverId, leaseId, PAYMENT_ORDER],
+    );
+  }
+}

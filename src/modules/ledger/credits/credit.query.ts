@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { SqlRunner } from '../../../platform/database/page.js';
+import { selectPage } from '../../../platform/database/page.js';
+import type { CreditListItem, CreditPageResponse } from './credit.response.js';
+import type { CreditListDto } from './credit-list.dto.js';
+import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
+
+const SELECT = `
+  SELECT p.posting_id, c.driver_id, c.lease_id, ${OWNER_NAMES}, c.amount, c.left_over, p.source_type, p.source_id,
+         p.payment_period_start, p.posted_at`;
+
+const FROM = `
+  FROM ledger_credits c
+  JOIN ledger_postings p ON p.id = c.posting_id
+  JOIN leases le ON le.id = c.lease_id ${OWNERS}`;
+
+const FILTERS = 'WHERE c.left_over > 0 AND ($1::integer IS NULL OR c.driver_id = $1)';
+
+/** What payments have left over, as it stands now. */
+@Injectable()
+export class CreditQuery {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async list(query: CreditListDto): Promise<CreditPageResponse> {
+    const sql = {
+      select: SELECT,
+      narrow: { from: `FROM ledger_credits c ${FILTERS}`, key: 'c.posting_id' },
+      from: `${FROM} ${FILTERS}`,
+      orderBy: `c.posting_id ${query.sort_order}`,
+      parameters: [query.driver_id],
+    };
+    const page = await selectPage<CreditListItem>(this.dataSource, sql, query);
+    return { ...page, total_left_over: await this.leftOver(query.driver_id) };
+  }
+
+  /** All that the driver's payments have left over, under whichever lease; without a driver, those of all drivers. */
+  async leftOver(driverId: number | undefined, db: SqlRunner = this.dataSource): Promise<string> {
+    const rows = await db.query<[{ sum: string }]>(
+      `SELECT coalesce(sum(c.left_over), 0)::numeric(20,2) AS sum FROM ledger_credits c ${FILTERS}`,
+      [driverId],
+    );
+    return rows[0].sum;
+  }
+}

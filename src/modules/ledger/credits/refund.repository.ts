@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { Funds } from '../payments/payment-allocation.js';
+import type { PaymentMethod } from '../postings/posting-kind.js';
+import type { RecordingParameters } from '../obligations/obligation.repository.js';
+
+/** Money that is given back to a driver, and the payments that it is taken from. */
+export interface Refund {
+  readonly driverId: number;
+  readonly method: PaymentMethod;
+  readonly reference: string;
+  readonly reason: string;
+  readonly paidOn: CalendarDate;
+  readonly week: PaymentWeek;
+  /** The oldest payment first, at least one; the refund is their sum */
+  readonly parts: readonly Funds[];
+}
+
+/** The DEBIT of category EARNINGS, as its payments are, under the lease of the latest of them; it has no balance. */
+const INSERT = `
+  WITH part AS (
+    SELECT posting_id, amount, ordinality
+    FROM unnest($4::text[], $5::numeric[]) WITH ORDINALITY AS given (posting_id, amount, ordinality)),
+  refund AS (
+    INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+      source_id, payment_method, received_on, payment_period_start, payment_period_end, status, posted_at, posted_by,
+      description, notes)
+    SELECT next.number, public_id('LP', $1::integer, next.number, 6), $6::integer, latest.lease_id, 'DEBIT', 'EARNINGS',
+           (SELECT sum(amount) FROM part), 'REFUND', $7::text, $8::text, $9::date, $10::date, $11::date, 'POSTED',
+           $2::timestamptz, $3::integer, 'Refund of credit', $12::text
+    FROM (SELECT next_number('ledger_postings_id_seq') AS number) AS next,
+         (SELECT p.lease_id FROM part JOIN ledger_postings p USING (posting_id) ORDER BY ordinality DESC LIMIT 1) AS latest
+    RETURNING posting_id)
+  INSERT INTO credit_refunds (refund_posting_id, payment_posting_id, amount)
+  SELECT refund.posting_id, part.posting_id, part.amount FROM refund, part
+  RETURNING refund_posting_id AS posting_id`;
+
+@Injectable()
+export class RefundRepository {
+  /** Whether a refund of this reference stands. */
+  async exists(tx: Tx, reference: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT 1 FROM ledger_postings WHERE source_type = 'REFUND' AND source_id = $1 AND status = 'POSTED'`,
+      [reference],
+    );
+    return rows.length > 0;
+  }
+
+  /** Records the refund and which credits it uses, in one statement. Answers its posting id. */
+  async record(tx: Tx, recording: RecordingParameters, refund: Refund): Promise<string> {
+    const rows = await tx.query<[{ posting_id: string }]>(INSERT, [
+      ...recording,
+      refund.parts.map(({ postingId }) => postingId),
+      refund.parts.map(({ amount }) => amount.toString()),
+      refund.driverId,
+      refund.reference,
+      refund.method,
+      refund.paidOn,
+      refund.week.start,
+      refund.week.end,
+      refund.reason,
+    ]);
+    return rows[0].posting_id;
+  }
+}

@@ -1,0 +1,29 @@
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { Money } from '../../../kernel/money/money.js';
+import type { Funds } from '../payments/payment-allocation.js';
+
+/**
+ * Takes a refund from the credits, the oldest first. Throws VALIDATION_FAILED for nothing and REFUND_ABOVE_CREDIT for more
+ * than they have left over.
+ */
+export function refundParts(amount: Money, credits: readonly Funds[]): Funds[] {
+  if (!amount.isPositive()) throw refusal('VALIDATION_FAILED', 'A refund must be greater than 0.00.');
+  const credit = Money.sum(credits.map((each) => each.amount));
+  if (amount.isGreaterThan(credit)) {
+    throw refusal(
+      'REFUND_ABOVE_CREDIT',
+      `The driver has a credit of ${credit}; ${amount} is more than that.`,
+    );
+  }
+  let wanted = amount;
+  const parts = credits.map(({ postingId, amount: left }) => {
+    const part = Money.min(wanted, left);
+    wanted = wanted.minus(part);
+    return { postingId, amount: part };
+  });
+  return parts.filter((part) => part.amount.isPositive());
+}
+
+function refusal(code: 'VALIDATION_FAILED' | 'REFUND_ABOVE_CREDIT', sentence: string): DomainError {
+  return new DomainError(code, sentence, [{ field: 'amount', message: sentence }]);
+}

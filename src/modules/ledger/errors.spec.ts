@@ -1,0 +1,29 @@
+import { leaseOfOtherDriver, sourceAlreadyPosted, sourceTypeReserved } from './errors.js';
+
+describe('the refusals of the ledger', () => {
+  it('name the source that stands already', () => {
+    expect(sourceAlreadyPosted('LOAN_INSTALLMENT', 'DL-2025-0001-INST-01')).toMatchObject({
+      code: 'SOURCE_ALREADY_POSTED',
+      kind: 'CONFLICT',
+      message: 'The ledger already holds a standing posting for LOAN_INSTALLMENT DL-2025-0001-INST-01.',
+    });
+  });
+
+  it('name the type that a module keeps to itself, and the field', () => {
+    const sentence = 'LOAN_INSTALLMENT is recorded by its own module only; choose another source_type.';
+    expect(sourceTypeReserved('source_type', 'LOAN_INSTALLMENT')).toMatchObject({
+      code: 'SOURCE_TYPE_RESERVED',
+      kind: 'INVALID_INPUT',
+      message: sentence,
+      fields: [{ field: 'source_type', message: sentence }],
+    });
+  });
+
+  it('name the driver and the lease that do not belong together', () => {
+    expect(leaseOfOtherDriver(7, 8)).toMatchObject({
+      code: 'LEASE_OF_OTHER_DRIVER',
+      kind: 'INVALID_INPUT',
+      message: 'Driver 7 has no lease 8.',
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import type { StreamableFile } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { Exports } from '../../../platform/export/exports.js';
+import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
+import { ledgerWeek } from '../postings/ledger-week.js';
+import { receiptsPeriod } from '../receipts/receipts-period.js';
+import { BALANCE_EXPORT } from '../account/balance.export.js';
+import { POSTING_EXPORT } from '../postings/posting.export.js';
+import { RECEIPTS_EXPORT } from '../receipts/receipts.export.js';
+import { STATEMENT_EXPORT } from '../statements/statement.export.js';
+import type { BalanceExportDto, PostingExportDto, StatementExportDto } from './ledger-exports.dto.js';
+import type { ReceiptsReportDto } from '../receipts/receipts-report.dto.js';
+import { BalanceQuery } from '../account/balance.query.js';
+import { PostingQuery } from '../postings/posting.query.js';
+import { ReceiptsQuery } from '../receipts/receipts.query.js';
+import { StatementQuery } from '../statements/statement.query.js';
+
+/** The lists of the ledger as files, whole, and the statements of a week. */
+@Injectable()
+export class LedgerExportService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly exports: Exports,
+    private readonly postingQuery: PostingQuery,
+    private readonly balanceQuery: BalanceQuery,
+    private readonly receiptsQuery: ReceiptsQuery,
+    private readonly statementQuery: StatementQuery,
+  ) {}
+
+  postings(query: PostingExportDto, request: FileRequest): Promise<StreamableFile> {
+    const sql = this.postingQuery.listed(query);
+    return this.exports.file({ definition: POSTING_EXPORT, query, sql }, request);
+  }
+
+  balances(query: BalanceExportDto, request: FileRequest): Promise<StreamableFile> {
+    const sql = this.balanceQuery.listed(query);
+    return this.exports.file({ definition: BALANCE_EXPORT, query, sql }, request);
+  }
+
+  /** Throws REPORT_PERIOD_INVALID. */
+  async receipts({ group_by, ...asked }: ReceiptsReportDto, request: FileRequest): Promise<StreamableFile> {
+    const period = receiptsPeriod(asked, this.clock.today());
+    const query = { ...period, group_by: group_by.join(', ') };
+    const sql = this.receiptsQuery.listed(period, group_by);
+    return this.exports.file({ definition: RECEIPTS_EXPORT, query, sql }, request);
+  }
+
+  /** Throws PERIOD_NOT_A_PAYMENT_WEEK. */
+  async statements(query: StatementExportDto, request: FileRequest): Promise<StreamableFile> {
+    const sql = this.statementQuery.listed(query, ledgerWeek(query.period_start, undefined, 'period_start'));
+    return this.exports.file({ definition: STATEMENT_EXPORT, query, sql }, request);
+  }
+}

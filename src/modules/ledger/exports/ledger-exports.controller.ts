@@ -1,0 +1,69 @@
+import type { StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnswersFile } from '../../../platform/export/answers-file.decorator.js';
+import { exportOf } from '../../../platform/export/export.response.js';
+import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
+import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
+import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LedgerExportService } from './ledger-export.service.js';
+import { BalanceListItem } from '../account/balance.response.js';
+import { BalanceExportDto, PostingExportDto, StatementExportDto } from './ledger-exports.dto.js';
+import { ReceiptsReportDto } from '../receipts/receipts-report.dto.js';
+import { PostingListItem } from '../postings/posting.response.js';
+import { ReceiptsRowResponse } from '../receipts/receipts.response.js';
+import { StatementLineResponse } from '../statements/statement.response.js';
+
+@ApiTags('Exports')
+@Controller('ledger')
+export class LedgerExportsController {
+  constructor(private readonly files: LedgerExportService) {}
+
+  @Get('postings/export/:format')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The list of postings as a file' })
+  @AnswersFile(exportOf(PostingListItem, 'PostingExport'))
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
+  postings(@Query() query: PostingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.postings(query, request);
+  }
+
+  @Get('balances/export/:format')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The list of balances as a file' })
+  @AnswersFile(exportOf(BalanceListItem, 'BalanceExport'))
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
+  balances(@Query() query: BalanceExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.balances(query, request);
+  }
+
+  @Get('statements/export/:format')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The statements of a payment week, of all drivers and leases, as a file' })
+  @AnswersFile(exportOf(StatementLineResponse, 'StatementExport'))
+  @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'REPORT_TOO_LONG')
+  @Heavy()
+  statements(
+    @Query() query: StatementExportDto,
+    @RequestedFile() request: FileRequest,
+  ): Promise<StreamableFile> {
+    return this.files.statements(query, request);
+  }
+
+  @Get('reports/receipts/export/:format')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The report of receipts as a file' })
+  @AnswersFile(exportOf(ReceiptsRowResponse, 'ReceiptsExport'))
+  @Refuses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID', 'REPORT_TOO_LONG')
+  @Heavy()
+  receipts(
+    @Query() query: ReceiptsReportDto,
+    @RequestedFile() request: FileRequest,
+  ): Promise<StreamableFile> {
+    return this.files.receipts(query, request);
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlRunner } from '../../../platform/database/page.js';
+import { allowLongStatements, Transactions } from '../../../platform/database/transactions.js';
+import { SEALED_AUDIT_LOG } from '../../../platform/audit/sealed-audit-log.js';
+import { IntegrityChecks } from '../../../platform/integrity/integrity-checks.js';
+import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import { SEALED_STATES } from '../../../platform/integrity/sealed-states.js';
+import { SchemaCheck } from '../../../platform/integrity/schema-check.js';
+import { VerificationFindings } from '../../../platform/integrity/verification-findings.js';
+import { setVerificationSession } from '../../../platform/integrity/verification-session.js';
+import { formatChainHead, parseChainHead } from './chain-head.js';
+import type { VerificationResponse } from './verification.response.js';
+import { LEDGER_TABLES } from './ledger-checks.query.js';
+import { SEAL_TABLES } from './seal-checks.query.js';
+import { SEALED_LEDGER } from './sealed-ledger.query.js';
+import { VerificationQuery } from './verification.query.js';
+import { SealRepository } from './seal.repository.js';
+import { SealLinkingService } from './seal-linking.service.js';
+
+interface VerificationRequest {
+  /** A head printed by an earlier verification and kept elsewhere: it must still stand in the chain */
+  readonly head?: string | undefined;
+  /** Told after each stretch how many records of a table are checked */
+  readonly progress?: (records: string, checked: number) => void;
+}
+
+/**
+ * Proves that the books agree with themselves, over every record (domain.md, "ledger:verify"). It reads one snapshot,
+ * so it may run beside anything; beforehand it links the seals that wait, so that the head it prints covers them. Hashes are
+ * computed here and not by the functions of the database, which could have been replaced (docs/adr/0011-tamper-evidence.md).
+ */
+@Injectable()
+export class LedgerVerificationService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly linking: SealLinkingService,
+    private readonly checks: IntegrityChecks,
+    private readonly schema: SchemaCheck,
+    private readonly query: VerificationQuery,
+    private readonly seals: SealRepository,
+  ) {}
+
+  async verify(request: VerificationRequest = {}): Promise<VerificationResponse> {
+    await this.linking.linkWaiting();
+    return this.transactions.readSnapshot(async (snapshot) => {
+      await allowLongStatements(snapshot);
+      await setVerificationSession(snapshot);
+      const findings = new VerificationFindings();
+      for (const table of this.tables()) {
+        await this.query.check(snapshot, table, findings, (checked) =>
+          request.progress?.(table.records, checked),
+        );
+      }
+      await this.checkSchema(snapshot, findings);
+      if (request.head !== undefined) await this.checkHead(snapshot, request.head, findings);
+      const head = await this.seals.findHead(snapshot);
+      return {
+        ok: findings.differencesTotal === 0,
+        checked: findings.checked,
+        differences_total: findings.differencesTotal,
+        differences: [...findings.differences],
+        chain_head: head && formatChainHead(head),
+      };
+    });
+  }
+
+  private tables(): readonly CheckedTable[] {
+    const sealed = [...SEALED_LEDGER, SEALED_AUDIT_LOG, SEALED_STATES, ...SEAL_TABLES];
+    return [...LEDGER_TABLES, ...this.checks.tables, ...sealed];
+  }
+
+  private async checkSchema(snapshot: SqlRunner, findings: VerificationFindings): Promise<void> {
+    const { checked, differences } = await this.schema.compare(snapshot);
+    findings.count('schema_objects', checked);
+    findings.add(differences, differences.length);
+  }
+
+  private async checkHead(
+    snapshot: SqlRunner,
+    expected: string,
+    findings: VerificationFindings,
+  ): Promise<void> {
+    const { number } = parseChainHead(expected);
+    const link = await this.seals.findLink(snapshot, number);
+    const actual = link && formatChainHead(link);
+    if (actual === expected) return;
+    const message = 'is not the link that was kept';
+    findings.add([{ kind: 'CHAIN_LINK', id: number, message, expected, actual }], 1);
+  }
+}

@@ -1,0 +1,15 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Matches, ValidateIf } from 'class-validator';
+import { CHAIN_HEAD } from './chain-head.js';
+
+export class VerifyLedgerDto {
+  @ApiPropertyOptional({
+    pattern: CHAIN_HEAD.source,
+    description: 'A `chain_head` that an earlier verification answered: it must still stand in the chain',
+  })
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @Matches(CHAIN_HEAD, {
+    message: 'head must be a chain_head as a verification answers it, such as "12:9f86d0…"',
+  })
+  head?: string;
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import type { Money } from '../../../kernel/money/money.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { Category } from '../account/category.js';
+
+/** A debt to be recorded. */
+export interface Charge {
+  readonly driverId: number;
+  readonly leaseId: number;
+  readonly category: Category;
+  readonly amount: Money;
+  readonly referenceType: string;
+  readonly referenceId: string;
+  readonly week: PaymentWeek;
+  readonly dueDate: CalendarDate;
+  readonly description: string | null;
+}
+
+/** Year of the public ids, time and user of the postings: the first three parameters of `recordCharges`. */
+export type RecordingParameters = readonly [year: number, postedAt: Date, postedBy: number | null];
+
+/**
+ * The one way in which debts enter the ledger, from one row to a million: completes `WITH charge AS (…)` with a DEBIT
+ * posting and an OPEN balance for each row of `charge`, in the same statement. `charge` has the columns driver_id,
+ * lease_id, category, amount, reference_type, reference_id, period_start, period_end, due_date, description and
+ * balance_id; $1, $2, $3 are RecordingParameters, the caller's own begin at $4. A source that already stands breaks
+ * uq_ledger_postings_standing_source: it is never passed over in silence. Further CTEs may read `charge`.
+ */
+export function recordCharges(chargeCte: string, answer: string, ...furtherCtes: string[]): string {
+  return `
+    WITH charge AS (${chargeCte}),
+    numbered AS (SELECT charge.*, next_number('ledger_postings_id_seq') AS number FROM charge),
+    posting AS (
+      INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+        source_id, payment_period_start, payment_period_end, status, posted_at, posted_by, description)
+      SELECT number, public_id('LP', $1::integer, number, 6), driver_id, lease_id, 'DEBIT', category, amount, reference_type,
+        reference_id, period_start, period_end, 'POSTED', $2::timestamptz, $3::integer, description
+      FROM numbered),
+    balance AS (
+      INSERT INTO ledger_balances (balance_id, posting_id, driver_id, lease_id, category, reference_type, reference_id,
+        original_amount, outstanding_balance, payment_period_start, payment_period_end, due_date, status, description,
+        created_on, updated_on)
+      SELECT balance_id, number, driver_id, lease_id, category, reference_type, reference_id, amount, amount,
+        period_start, period_end, due_date, 'OPEN', description, $2::timestamptz, $2::timestamptz
+      FROM numbered)
+    ${furtherCtes.map((cte) => `, ${cte}`).join('')}
+    ${answer}`;
+}
+
+/** The id of a balance to be made, for the `balance_id` column of a charge. $1 is the year. */
+export const NEXT_BALANCE_ID = `public_id('LB', $1::integer, next_number('ledger_balance_number'), 6)`;
+
+const RECORD_ONE = recordCharges(
+  `SELECT $4::integer AS driver_id, $5::integer AS lease_id, $6::text AS category, $7::numeric AS amount,
+          $8::text AS reference_type, $9::text AS reference_id, $10::date AS period_start, $11::date AS period_end,
+          $12::date AS due_date, $13::text AS description, ${NEXT_BALANCE_ID} AS balance_id`,
+  `SELECT balance_id, public_id('LP', $1::integer, number, 6) AS posting_id FROM numbered`,
+);
+
+@Injectable()
+export class ObligationRepository {
+  async record(
+    tx: Tx,
+    recording: RecordingParameters,
+    charge: Charge,
+  ): Promise<{ posting_id: string; balance_id: string }> {
+    const rows = await tx.query<[{ posting_id: string; balance_id: string }]>(RECORD_ONE, [
+      ...recording,
+      charge.driverId,
+      charge.leaseId,
+      charge.category,
+      charge.amount.toString(),
+      charge.referenceType,
+      charge.referenceId,
+      charge.week.start,
+      charge.week.end,
+      charge.dueDate,
+      charge.description,
+    ]);
+    return rows[0];
+  }
+}

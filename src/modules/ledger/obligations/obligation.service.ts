@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { yearOf } from '../../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { brokenConstraintOf, Transactions } from '../../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import { BalanceObservers } from '../account/balance-observer.registry.js';
+import { CreditApplication } from '../credits/credit-application.service.js';
+import { ledgerWeek } from '../postings/ledger-week.js';
+import { sourceAlreadyPosted, sourceTypeReserved } from '../errors.js';
+import { checkCharge } from '../postings/plausible-entry.js';
+import { LedgerLimits } from '../postings/entry-limits.service.js';
+import { LedgerSettlement } from '../payments/settlement.service.js';
+import { ObligationRepository } from './obligation.repository.js';
+import { BalanceQuery } from '../account/balance.query.js';
+import { PostingQuery } from '../postings/posting.query.js';
+import type { RecordObligationDto } from './record-obligation.dto.js';
+import type { ObligationResponse } from '../account/balance.response.js';
+
+/**
+ * Records a debt by hand or for another module: a DEBIT posting and an OPEN balance, both or neither. A credit of the
+ * driver pays it at once.
+ */
+@Injectable()
+export class ObligationRecordingService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly obligations: ObligationRepository,
+    private readonly limits: LedgerLimits,
+    private readonly postings: PostingQuery,
+    private readonly balances: BalanceQuery,
+    private readonly observers: BalanceObservers,
+    private readonly settlement: LedgerSettlement,
+    private readonly credits: CreditApplication,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async record(
+    actor: Actor,
+    dto: RecordObligationDto,
+    request?: IdempotentRequest,
+  ): Promise<ObligationResponse> {
+    const week = ledgerWeek(dto.payment_period_start, dto.payment_period_end);
+    if (this.observers.own(dto.reference_type)) {
+      throw sourceTypeReserved('reference_type', dto.reference_type);
+    }
+    const charge = {
+      driverId: dto.driver_id,
+      leaseId: dto.lease_id,
+      category: dto.category,
+      amount: dto.amount,
+      referenceType: dto.reference_type,
+      referenceId: dto.reference_id,
+      week,
+      dueDate: dto.due_date ?? week.end,
+      description: dto.description ?? null,
+    };
+    checkCharge(charge, this.limits.now());
+    try {
+      return await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
+        await this.settlement.lockAccount(tx, dto.driver_id, dto.lease_id);
+        const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
+        const ids = await this.obligations.record(tx, recording, charge);
+        const { amount: creditUsed } = await this.credits.apply(tx, [dto.driver_id]);
+        const posting = await this.postings.find(ids.posting_id, tx);
+        const balance = await this.balances.find(ids.balance_id, tx);
+        if (!posting || !balance) throw new Error(`posting ${ids.posting_id} was not written`);
+        const answer = { posting, balance, credit_used: creditUsed.toString() };
+        await this.audit.record(tx, actor, {
+          action: 'ledger.obligation',
+          recordType: 'ledger_posting',
+          recordId: ids.posting_id,
+          after: answer,
+        });
+        return answer;
+      });
+    } catch (error) {
+      if (brokenConstraintOf(error) === 'uq_ledger_postings_standing_source') {
+        throw sourceAlreadyPosted(dto.reference_type, dto.reference_id);
+      }
+      throw error;
+    }
+  }
+}

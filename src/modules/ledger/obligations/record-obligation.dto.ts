@@ -1,0 +1,57 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, Matches } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Money } from '../../../kernel/money/money.js';
+import {
+  DateField,
+  DryRunField,
+  IdField,
+  MoneyField,
+  ReferenceField,
+  TextField,
+} from '../../../platform/http/dto/fields.js';
+import { DEBT_CATEGORIES } from '../account/category.js';
+import type { Category } from '../account/category.js';
+
+export class RecordObligationDto {
+  @IdField({ example: 1 })
+  driver_id!: number;
+
+  @IdField({ example: 1 })
+  lease_id!: number;
+
+  @ApiProperty({ enum: DEBT_CATEGORIES, example: 'LEASE' })
+  @IsIn(DEBT_CATEGORIES, { message: `category must be one of ${DEBT_CATEGORIES.join(', ')}` })
+  category!: Category;
+
+  @MoneyField({ example: '450.00' })
+  amount!: Money;
+
+  @ApiProperty({ description: 'What kind of thing is charged', example: 'LEASE_FEE', maxLength: 40 })
+  @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
+    message: 'reference_type must be upper case letters, digits and _, at most 40',
+  })
+  reference_type!: string;
+
+  @ReferenceField({
+    maxLength: 80,
+    description: 'Unique within its type while it stands',
+    example: 'LEASE-17-2025-11-02',
+  })
+  reference_id!: string;
+
+  @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
+  payment_period_start!: CalendarDate;
+
+  @DateField({ description: 'Its Saturday', optional: true, example: '2025-11-08' })
+  payment_period_end?: CalendarDate;
+
+  @DateField({ description: 'Default: the Saturday of the week', optional: true, example: '2025-11-08' })
+  due_date?: CalendarDate;
+
+  @TextField({ optional: true, nullable: true, minLength: 0, maxLength: 255 })
+  description?: string | null;
+
+  @DryRunField()
+  dry_run?: boolean;
+}

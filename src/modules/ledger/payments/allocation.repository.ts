@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { Money } from '../../../kernel/money/money.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { BalanceChange } from '../account/balance-observer.registry.js';
+import { PAYMENT_ORDER } from '../account/category.js';
+import type { Allocation } from './payment-allocation.js';
+import type { PaymentAllocationResponse } from './payment.response.js';
+import type { LockedBalance } from './payment.repository.js';
+
+/** Year of the public ids and time of the allocations: the first two parameters of `recordAllocations`. */
+type AllocationParameters = readonly [year: number, allocatedAt: Date];
+
+/** A credit's allocation as an answer shows it, and what the records behind its balance follow. */
+export interface CreditAllocation {
+  readonly allocation: PaymentAllocationResponse;
+  readonly change: BalanceChange;
+}
+
+/**
+ * The one way in which money is put on debts, from one allocation to many thousands: completes `WITH …, part AS (…)`,
+ * records each part and lowers each balance by all of its parts, in the same statement. `part` has the columns posting_id,
+ * balance_id, amount, type, ordinality and allocation_id; $1 and $2 are AllocationParameters.
+ */
+const recordAllocations = (parts: string, answer: string): string => `
+  WITH ${parts},
+  allocated AS (
+    INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated, allocation_type,
+      allocated_at)
+    SELECT allocation_id, posting_id, balance_id, amount, type, $2::timestamptz FROM part ORDER BY ordinality),
+  lowered AS (
+    UPDATE ledger_balances b
+    SET payment_applied = b.payment_applied + paid.amount,
+        outstanding_balance = b.outstanding_balance - paid.amount,
+        status = CASE WHEN b.outstanding_balance = paid.amount THEN 'CLOSED' ELSE 'OPEN' END,
+        updated_on = $2::timestamptz
+    FROM (SELECT balance_id, sum(amount) AS amount FROM part GROUP BY balance_id) AS paid
+    WHERE b.balance_id = paid.balance_id)
+  ${answer}`;
+
+const NEXT_ALLOCATION_ID = `public_id('PA', $1::integer, next_number('payment_allocation_number'), 6) AS allocation_id`;
+
+const RECORD = recordAllocations(
+  `part AS (
+    SELECT posting_id, balance_id, amount, type, ordinality, ${NEXT_ALLOCATION_ID}
+    FROM unnest($3::text[], $4::text[], $5::numeric[], $6::text[])
+      WITH ORDINALITY AS given (posting_id, balance_id, amount, type, ordinality))`,
+  'SELECT allocation_id FROM part ORDER BY ordinality',
+);
+
+const PAYABLE = `b.status = 'OPEN' AND b.category = ANY ($2::text[])`;
+
+const DRIVERS_WITH_CREDIT_AND_DEBT = `
+  SELECT DISTINCT c.driver_id AS id
+  FROM ledger_credits c
+  WHERE c.left_over > 0 AND ($1::integer[] IS NULL OR c.driver_id = ANY ($1))
+    AND EXISTS (SELECT 1 FROM ledger_balances b WHERE b.driver_id = c.driver_id AND ${PAYABLE})`;
+
+/**
+ * The credits of a driver are intervals on a running sum, so are the driver's debts in the order of the hierarchy: the
+ * overlaps are the allocations.
+ */
+const APPLY_CREDITS = recordAllocations(
+  `credit AS (
+    SELECT c.driver_id, c.posting_id AS number, p.posting_id, c.left_over,
+           sum(c.left_over) OVER (PARTITION BY c.driver_id ORDER BY c.posting_id) AS through
+    FROM ledger_credits c JOIN ledger_postings p ON p.id = c.posting_id
+    WHERE c.left_over > 0 AND c.driver_id = ANY ($3::integer[])),
+  debt AS (
+    SELECT b.*, sum(b.outstanding_balance) OVER (PARTITION BY b.driver_id
+             ORDER BY array_position($4::text[], b.category), b.due_date, b.posting_id) AS through
+    FROM ledger_balances b
+    WHERE b.status = 'OPEN' AND b.category = ANY ($4::text[]) AND b.driver_id = ANY ($3::integer[])),
+  overlap AS (
+    SELECT driver_id, credit.number, credit.posting_id, debt.balance_id, debt.category, debt.reference_type,
+           debt.reference_id, debt.due_date, debt.through, least(credit.through, debt.through) AS upto,
+           greatest(credit.through - left_over, debt.through - outstanding_balance) AS after,
+           debt.payment_applied + outstanding_balance AS owed
+    FROM credit JOIN debt USING (driver_id)
+    WHERE credit.through - left_over < debt.through AND debt.through - outstanding_balance < credit.through),
+  part AS (
+    SELECT *, upto - after AS amount, through - upto AS outstanding_after, 'HIERARCHY' AS type, ${NEXT_ALLOCATION_ID}
+    FROM (SELECT *, row_number() OVER (ORDER BY driver_id, through, number) AS ordinality FROM overlap
+          ORDER BY ordinality) AS ordered)`,
+  `SELECT allocation_id, posting_id AS payment_posting_id, balance_id, category, reference_type, reference_id, due_date,
+          amount AS amount_allocated, outstanding_after, type AS allocation_type,
+          owed - outstanding_after AS payment_applied
+   FROM part ORDER BY ordinality`,
+);
+
+@Injectable()
+export class AllocationRepository {
+  /** Records what each CREDIT pays and lowers the balances. Answers the allocations' ids in their order. */
+  async record(
+    tx: Tx,
+    recording: AllocationParameters,
+    allocations: readonly Allocation<LockedBalance>[],
+  ): Promise<string[]> {
+    const rows = await tx.query<{ allocation_id: string }[]>(RECORD, [
+      ...recording,
+      allocations.map(({ paymentPostingId }) => paymentPostingId),
+      allocations.map(({ balance }) => balance.balanceId),
+      allocations.map(({ amount }) => amount.toString()),
+      allocations.map(({ type }) => type),
+    ]);
+    return rows.map((row) => row.allocation_id);
+  }
+
+  /** Those of the drivers, or of all, who have a credit left over beside a debt that it can pay. */
+  async findDriversWithCreditAndDebt(tx: Tx, driverIds: readonly number[] | null): Promise<number[]> {
+    const rows = await tx.query<{ id: number }[]>(DRIVERS_WITH_CREDIT_AND_DEBT, [driverIds, PAYMENT_ORDER]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Pays the drivers' debts with their credits, by hierarchy. Lock the drivers before. Answers driver by driver. */
+  async applyCredits(
+    tx: Tx,
+    recording: AllocationParameters,
+    driverIds: readonly number[],
+  ): Promise<CreditAllocation[]> {
+    const rows = await tx.query<
+      (PaymentAllocationResponse & { reference_type: string; payment_applied: string })[]
+    >(APPLY_CREDITS, [...recording, driverIds, PAYMENT_ORDER]);
+    return rows.map(({ reference_type, payment_applied, ...allocation }) => ({
+      allocation,
+      change: {
+        referenceType: reference_type,
+        referenceId: allocation.reference_id,
+        paymentApplied: Money.of(payment_applied),
+      },
+    }));
+  }
+}

@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Money } from '../../../kernel/money/money.js';
+import {
+  DateField,
+  DryRunField,
+  IdField,
+  MoneyField,
+  ReferenceField,
+} from '../../../platform/http/dto/fields.js';
+import { ReceiptDto } from './receipt.dto.js';
+
+export class PayByHierarchyDto extends ReceiptDto {
+  @IdField({ example: 1 })
+  driver_id!: number;
+
+  @IdField({ example: 1 })
+  lease_id!: number;
+
+  @MoneyField({ example: '300.00' })
+  amount!: Money;
+
+  @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
+  payment_period_start!: CalendarDate;
+
+  @ApiProperty({ description: 'What kind of payment', example: 'WEEKLY_EARNINGS', maxLength: 40 })
+  @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
+    message: 'source_type must be upper case letters, digits and _, at most 40',
+  })
+  source_type!: string;
+
+  @ReferenceField({
+    maxLength: 80,
+    description: 'Unique within its type while it stands',
+    example: 'EARN-2025-11-02-1',
+  })
+  source_id!: string;
+
+  @DryRunField()
+  dry_run?: boolean;
+}

@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
+import { CATEGORIES } from '../account/category.js';
+import type { Category } from '../account/category.js';
+import { WrittenPostingResponse } from '../postings/posting.response.js';
+
+export class PaymentAllocationResponse {
+  @NullInDryRun({ example: 'PA-2025-000007' })
+  allocation_id!: string;
+
+  @NullInDryRun({
+    example: 'LP-2025-000043',
+    description: 'The CREDIT that pays: this payment or an earlier one',
+  })
+  payment_posting_id!: string;
+
+  @ApiProperty({ example: 'LB-2025-000042' })
+  balance_id!: string;
+
+  @ApiProperty({ enum: CATEGORIES })
+  category!: Category;
+
+  @ApiProperty({ example: 'DL-2025-0001-INST-01' })
+  reference_id!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  due_date!: string;
+
+  @MoneyProperty({ example: '54.11' })
+  amount_allocated!: string;
+
+  @MoneyProperty({ example: '200.00' })
+  outstanding_after!: string;
+
+  @ApiProperty({ enum: ['HIERARCHY', 'TARGETED'] })
+  allocation_type!: 'HIERARCHY' | 'TARGETED';
+}
+
+/** A payment, and what it paid. */
+export class PaymentResponse {
+  @ApiProperty({ description: 'True where nothing was written' })
+  dry_run!: boolean;
+
+  @ApiProperty()
+  posting!: WrittenPostingResponse;
+
+  @MoneyProperty({ example: '300.00' })
+  total_payment!: string;
+
+  @MoneyProperty({ example: '254.11', description: 'All allocations below, also those of earlier credits' })
+  total_allocated!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'The part of them that earlier payments had left over' })
+  credit_used!: string;
+
+  @MoneyProperty({ example: '45.89', description: 'What is left of this payment: a credit of the driver' })
+  remaining_unallocated!: string;
+
+  @ApiProperty({ type: [PaymentAllocationResponse] })
+  allocations!: PaymentAllocationResponse[];
+}

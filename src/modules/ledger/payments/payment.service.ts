@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { Money } from '../../../kernel/money/money.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Transactions, Tx } from '../../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import { BalanceObservers } from '../account/balance-observer.registry.js';
+import { sourceTypeReserved } from '../errors.js';
+import { ledgerWeek } from '../postings/ledger-week.js';
+import { checkPayment } from '../postings/plausible-entry.js';
+import type { BalancePart } from './targeted-allocations.js';
+import { receiptOf } from './receipt.js';
+import type { PayByHierarchyDto } from './pay-by-hierarchy.dto.js';
+import type { PayTargetedDto } from './pay-targeted.dto.js';
+import type { PaymentResponse } from './payment.response.js';
+import { LedgerLimits } from '../postings/entry-limits.service.js';
+import { LedgerSettlement } from './settlement.service.js';
+import { PostingQuery } from '../postings/posting.query.js';
+import type { Payment } from './payment.repository.js';
+
+/**
+ * Takes a driver's payment as one CREDIT and pays the debts of the lease down, by the fixed order of the categories or
+ * on balances that the cashier names. The records behind the balances (loans) follow in the same transaction.
+ */
+@Injectable()
+export class PaymentTakingService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly settlement: LedgerSettlement,
+    private readonly limits: LedgerLimits,
+    private readonly postings: PostingQuery,
+    private readonly observers: BalanceObservers,
+    private readonly audit: AuditLog,
+  ) {}
+
+  payByHierarchy(
+    actor: Actor,
+    dto: PayByHierarchyDto,
+    request?: IdempotentRequest,
+  ): Promise<PaymentResponse> {
+    return this.pay(actor, dto, 'Payment by hierarchy', [], request);
+  }
+
+  payTargeted(actor: Actor, dto: PayTargetedDto, request?: IdempotentRequest): Promise<PaymentResponse> {
+    const parts = dto.allocations.map(({ balance_id, amount }) => ({ balanceId: balance_id, amount }));
+    return this.pay(actor, dto, 'Targeted payment', parts, request);
+  }
+
+  private async pay(
+    actor: Actor,
+    dto: PayByHierarchyDto,
+    description: string,
+    parts: readonly BalancePart[],
+    request?: IdempotentRequest,
+  ): Promise<PaymentResponse> {
+    if (this.observers.own(dto.source_type)) throw sourceTypeReserved('source_type', dto.source_type);
+    const limits = this.limits.now();
+    const payment: Payment = {
+      driverId: dto.driver_id,
+      leaseId: dto.lease_id,
+      amount: dto.amount,
+      week: ledgerWeek(dto.payment_period_start),
+      sourceType: dto.source_type,
+      sourceId: dto.source_id,
+      description,
+      receipt: receiptOf(dto, limits.today),
+    };
+    checkPayment(payment, limits);
+    return this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
+      this.takeAndAnswer(tx, actor, payment, parts),
+    );
+  }
+
+  private async takeAndAnswer(
+    tx: Tx,
+    actor: Actor,
+    payment: Payment,
+    parts: readonly BalancePart[],
+  ): Promise<Omit<PaymentResponse, 'dry_run'>> {
+    const { postingId, allocations, creditUsed, unallocated } = await this.settlement.take(
+      tx,
+      actor,
+      payment,
+      parts,
+    );
+    const posting = await this.postings.find(postingId, tx);
+    if (!posting) throw new Error(`posting ${postingId} was not written`);
+    const answer = {
+      posting,
+      total_payment: payment.amount.toString(),
+      total_allocated: Money.sum(allocations.map(({ amount }) => amount)).toString(),
+      credit_used: creditUsed.toString(),
+      remaining_unallocated: unallocated.toString(),
+      allocations: allocations.map(({ balance, ...allocation }) => ({
+        allocation_id: allocation.allocationId,
+        payment_posting_id: allocation.paymentPostingId,
+        balance_id: balance.balanceId,
+        category: balance.category,
+        reference_id: balance.referenceId,
+        due_date: balance.dueDate,
+        amount_allocated: allocation.amount.toString(),
+        outstanding_after: allocation.outstandingAfter.toString(),
+        allocation_type: allocation.type,
+      })),
+    };
+    await this.audit.record(tx, actor, {
+      action: 'ledger.payment',
+      recordType: 'ledger_posting',
+      recordId: postingId,
+      after: answer,
+    });
+    return answer;
+  }
+}

@@ -1,0 +1,23 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField, TextField } from '../../../platform/http/dto/fields.js';
+import { PAYMENT_METHODS } from '../postings/posting-kind.js';
+import type { PaymentMethod } from '../postings/posting-kind.js';
+
+/** How and when the money of a payment came in. */
+export class ReceiptDto {
+  @ApiPropertyOptional({ enum: PAYMENT_METHODS, default: 'OTHER' })
+  @IsIn(PAYMENT_METHODS, { message: `method must be one of ${PAYMENT_METHODS.join(', ')}` })
+  method: PaymentMethod = 'OTHER';
+
+  @DateField({
+    optional: true,
+    description: 'The day on which the money came in: today or at most 366 days ago. Default: today',
+    example: '2025-11-05',
+  })
+  received_on?: CalendarDate;
+
+  @TextField({ optional: true, maxLength: 255, example: 'Check 1042' })
+  note?: string;
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { yearOf } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { Money } from '../../../kernel/money/money.js';
+import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
+import { BalanceChange, BalanceObservers } from '../account/balance-observer.registry.js';
+import { driverUnknown, leaseOfOtherDriver, sourceAlreadyPosted } from '../errors.js';
+import type { BalancePart } from './targeted-allocations.js';
+import { namedParts } from './targeted-allocations.js';
+import type { Allocation } from './payment-allocation.js';
+import { checkPayment } from '../postings/plausible-entry.js';
+import { allocatePayment } from './payment-allocation.js';
+import type { Receipt } from './receipt.js';
+import { LedgerLimits } from '../postings/entry-limits.service.js';
+import { AccountRepository } from '../account/account.repository.js';
+import { AllocationRepository } from './allocation.repository.js';
+import { LockedBalance, Payment, PaymentRepository } from './payment.repository.js';
+
+/** Debts that a module settles with one CREDIT of exactly their amounts. */
+export interface Settlement {
+  readonly driverId: number;
+  readonly leaseId: number;
+  /** The payment week that the CREDIT counts in */
+  readonly week: PaymentWeek;
+  readonly sourceType: string;
+  readonly sourceId: string;
+  readonly description: string;
+  /** Null where no money came in, as for a write-off */
+  readonly receipt: Receipt | null;
+  /** At least one; the CREDIT is their sum */
+  readonly parts: readonly BalancePart[];
+}
+
+/** A payment as it was taken: its CREDIT, and everything that was allocated along with it. */
+export interface TakenPayment {
+  readonly postingId: string;
+  readonly allocations: readonly (Allocation<LockedBalance> & { readonly allocationId: string })[];
+  readonly creditUsed: Money;
+  /** What is left of the payment itself */
+  readonly unallocated: Money;
+}
+
+/** The one way in which new money pays debts: every CREDIT is made here, and what it pays at once. */
+@Injectable()
+export class LedgerSettlement {
+  constructor(
+    private readonly clock: Clock,
+    private readonly limits: LedgerLimits,
+    private readonly accounts: AccountRepository,
+    private readonly payments: PaymentRepository,
+    private readonly allocations: AllocationRepository,
+    private readonly observers: BalanceObservers,
+  ) {}
+
+  /**
+   * Locks the account of the driver, so that payments, refunds, voids and disputes on it follow one another. Throws
+   * LEASE_OF_OTHER_DRIVER. Whoever locks loans and then settles takes this lock first: it comes before them.
+   */
+  async lockAccount(tx: Tx, driverId: number, leaseId: number): Promise<void> {
+    if (!(await this.accounts.lockOfLease(tx, driverId, leaseId)))
+      throw leaseOfOtherDriver(driverId, leaseId);
+  }
+
+  /** As `lockAccount`, whatever the lease. Throws DRIVER_UNKNOWN. */
+  async lockDriver(tx: Tx, driverId: number): Promise<void> {
+    if ((await this.accounts.lockAll(tx, [driverId])) === 0) throw driverUnknown(driverId);
+  }
+
+  /** Locks the accounts of many drivers, in the one order in which they are locked everywhere. */
+  async lockAccounts(tx: Tx, driverIds: readonly number[]): Promise<void> {
+    await this.accounts.lockAll(tx, driverIds);
+  }
+
+  /**
+   * Settles the named balances within the caller's transaction; the records behind them follow before it answers.
+   * Throws BALANCE_UNKNOWN, BALANCE_OF_OTHER_LEASE, BALANCE_NOT_OPEN, BALANCE_NAMED_TWICE, ALLOCATION_ABOVE_BALANCE,
+   * LEASE_OF_OTHER_DRIVER and SOURCE_ALREADY_POSTED.
+   */
+  async settle(tx: Tx, actor: Actor, { parts, ...credit }: Settlement): Promise<{ postingId: string }> {
+    const amount = Money.sum(parts.map((part) => part.amount));
+    const { postingId } = await this.take(tx, actor, { ...credit, amount }, parts);
+    return { postingId };
+  }
+
+  /** Takes a payment: by hierarchy, or targeted where it names balances. Throws what `settle` throws. */
+  async take(tx: Tx, actor: Actor, payment: Payment, parts: readonly BalancePart[]): Promise<TakenPayment> {
+    const { driverId, leaseId, amount } = payment;
+    await this.lockAccount(tx, driverId, leaseId);
+    const open = await this.payments.lockOpenBalances(tx, driverId);
+    // after the locks, so that what happens to one account happens in the order of its times
+    const [year, now] = [yearOf(this.clock.today()), this.clock.now()];
+    const credits = await this.payments.findCredits(tx, driverId);
+    // before its parts are looked at: a payment sent twice is a duplicate, whatever its balances owe by now
+    const postingId = await this.insertCredit(tx, [year, now, actor.userId], payment);
+    const ofLease = open.filter((balance) => balance.leaseId === leaseId);
+    const isOpen = new Set(ofLease.map(({ balanceId }) => balanceId));
+    const missing = parts.map(({ balanceId }) => balanceId).filter((balanceId) => !isOpen.has(balanceId));
+    const others = await this.payments.findOtherBalances(tx, driverId, leaseId, missing);
+    const named = namedParts(amount, parts, ofLease, others);
+    const result = allocatePayment({ credits, payment: { postingId, amount }, leaseId, named, open });
+    const ids = await this.allocations.record(tx, [year, now], result.allocations);
+    await this.observers.notify(tx, changesOf(result.allocations));
+    const allocations = result.allocations.map((part, index) => ({
+      ...part,
+      allocationId: ids[index] ?? '',
+    }));
+    return { ...result, postingId, allocations };
+  }
+
+  /**
+   * Records money that pays no balance and is no credit, such as a recovery. Lock the account before. Answers its posting
+   * id. Throws what `checkPayment` throws, and SOURCE_ALREADY_POSTED.
+   */
+  async recordReceipt(tx: Tx, actor: Actor, payment: Payment): Promise<string> {
+    checkPayment(payment, this.limits.now());
+    return this.insertCredit(tx, [yearOf(this.clock.today()), this.clock.now(), actor.userId], payment);
+  }
+
+  private async insertCredit(
+    tx: Tx,
+    recording: readonly [year: number, postedAt: Date, postedBy: number | null],
+    payment: Payment,
+  ): Promise<string> {
+    try {
+      return await this.payments.insertCredit(tx, recording, payment);
+    } catch (error) {
+      if (brokenConstraintOf(error) === 'uq_ledger_postings_standing_source') {
+        throw sourceAlreadyPosted(payment.sourceType, payment.sourceId);
+      }
+      throw error;
+    }
+  }
+}
+
+/** Each balance once, with all that is paid on it after its last allocation. */
+function changesOf(allocations: readonly Allocation<LockedBalance>[]): BalanceChange[] {
+  const last = new Map(allocations.map((allocation) => [allocation.balance.balanceId, allocation]));
+  return [...last.values()].map(({ balance, outstandingAfter }) => ({
+    referenceType: balance.referenceType,
+    referenceId: balance.referenceId,
+    paymentApplied: balance.paymentApplied.plus(balance.outstanding).minus(outstandingAfter),
+  }));
+}

@@ -1,0 +1,10 @@
+import type { Money } from '../../../kernel/money/money.js';
+import { MoneyField, TextField } from '../../../platform/http/dto/fields.js';
+
+export class NamedAllocationDto {
+  @TextField({ maxLength: 40, example: 'LB-2025-000042' })
+  balance_id!: string;
+
+  @MoneyField({ example: '54.11' })
+  amount!: Money;
+}

@@ -1,0 +1,64 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField, IdQueryField, TextField } from '../../../platform/http/dto/fields.js';
+import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
+import { CATEGORIES } from '../account/category.js';
+import type { Category } from '../account/category.js';
+import { POSTING_KINDS } from './posting-kind.js';
+import type { PostingKind } from './posting-kind.js';
+
+const SORT_FIELDS = ['posted_at', 'amount', 'payment_period_start'] as const;
+
+export class PostingListDto extends PageQueryDto {
+  @IdQueryField({ optional: true })
+  driver_id?: number;
+
+  @IdQueryField({ optional: true })
+  lease_id?: number;
+
+  @ApiPropertyOptional({ enum: CATEGORIES })
+  @IsOptional()
+  @IsIn(CATEGORIES, { message: `category must be one of ${CATEGORIES.join(', ')}` })
+  category?: Category;
+
+  @ApiPropertyOptional({ enum: ['DEBIT', 'CREDIT'] })
+  @IsOptional()
+  @IsIn(['DEBIT', 'CREDIT'], { message: 'posting_type must be DEBIT or CREDIT' })
+  posting_type?: 'DEBIT' | 'CREDIT';
+
+  @ApiPropertyOptional({ enum: POSTING_KINDS })
+  @IsOptional()
+  @IsIn(POSTING_KINDS, { message: `kind must be one of ${POSTING_KINDS.join(', ')}` })
+  kind?: PostingKind;
+
+  @ApiPropertyOptional({ enum: ['POSTED', 'VOIDED'] })
+  @IsOptional()
+  @IsIn(['POSTED', 'VOIDED'], { message: 'status must be POSTED or VOIDED' })
+  status?: 'POSTED' | 'VOIDED';
+
+  @TextField({ optional: true, maxLength: 40, example: 'LOAN_INSTALLMENT' })
+  source_type?: string;
+
+  @TextField({ optional: true, maxLength: 80, example: 'DL-2025-0001-INST-01' })
+  source_id?: string;
+
+  @DateField({ description: 'Payment weeks from this Sunday', optional: true })
+  period_from?: CalendarDate;
+
+  @DateField({ description: 'Payment weeks up to this Sunday', optional: true })
+  period_to?: CalendarDate;
+
+  @DateField({ description: "Posted on or after this day of the fleet's time zone", optional: true })
+  posted_from?: CalendarDate;
+
+  @DateField({ description: "Posted on or before this day of the fleet's time zone", optional: true })
+  posted_to?: CalendarDate;
+
+  @IdQueryField({ description: 'The user who posted it', optional: true })
+  posted_by?: number;
+
+  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'posted_at' })
+  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
+  sort_by: (typeof SORT_FIELDS)[number] = 'posted_at';
+}

@@ -1,0 +1,77 @@
+import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { PostingExportDto } from '../exports/ledger-exports.dto.js';
+import type { PostingListItem } from './posting.response.js';
+
+const amountOf =
+  (type: PostingListItem['posting_type']) =>
+  (posting: PostingListItem): string | null =>
+    posting.posting_type === type ? posting.amount : null;
+
+export const POSTING_EXPORT: ExportDefinition<PostingListItem, PostingExportDto> = {
+  title: 'Ledger postings',
+  name: 'postings',
+  namedBy: ['category', 'posting_type', 'kind', 'status', 'period_from'],
+  filters: {
+    driver_id: 'Driver id',
+    lease_id: 'Lease id',
+    category: 'Category',
+    posting_type: 'Type',
+    kind: 'Kind',
+    status: 'Status',
+    source_type: 'Source type',
+    source_id: 'Source',
+    period_from: 'Payment weeks from',
+    period_to: 'Payment weeks up to',
+    posted_from: 'Posted on or after',
+    posted_to: 'Posted on or before',
+    posted_by: 'Posted by user',
+  },
+  columns: [
+    { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16 },
+    { field: 'posted_at', heading: 'Posted at', kind: 'instant', width: 19 },
+    { field: 'posted_by', heading: 'Posted by', kind: 'integer', width: 9, isOffPaper: true },
+    { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, isOffPaper: true },
+    { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
+    { field: 'driver_name', heading: 'Driver', kind: 'text', width: 26 },
+    { field: 'lease_id', heading: 'Lease id', kind: 'integer', width: 9, isOffPaper: true },
+    { field: 'lease_number', heading: 'Lease', kind: 'text', width: 12 },
+    { field: 'medallion_id', heading: 'Medallion id', kind: 'integer', width: 12, isOffPaper: true },
+    { field: 'medallion_number', heading: 'Medallion', kind: 'text', width: 10, isOffPaper: true },
+    { field: 'vehicle_id', heading: 'Vehicle id', kind: 'integer', width: 10, isOffPaper: true },
+    { field: 'vehicle_plate', heading: 'Plate', kind: 'text', width: 10, isOffPaper: true },
+    { field: 'category', heading: 'Category', kind: 'text', width: 10 },
+    { field: 'posting_type', heading: 'Type', kind: 'text', width: 8, isOffPaper: true },
+    { field: 'kind', heading: 'Kind', kind: 'text', width: 10 },
+    // debits and credits add up to nothing together: each has a column of its own for its sum
+    { field: 'amount', heading: 'Amount', kind: 'money', width: 14, isOffPaper: true },
+    {
+      field: 'debit_amount',
+      heading: 'Debit',
+      kind: 'money',
+      width: 14,
+      isSummed: true,
+      of: amountOf('DEBIT'),
+    },
+    {
+      field: 'credit_amount',
+      heading: 'Credit',
+      kind: 'money',
+      width: 14,
+      isSummed: true,
+      of: amountOf('CREDIT'),
+    },
+    { field: 'source_type', heading: 'Source type', kind: 'text', width: 20, isOffPaper: true },
+    { field: 'source_id', heading: 'Source', kind: 'text', width: 24 },
+    { field: 'payment_method', heading: 'Method', kind: 'text', width: 10, isOffPaper: true },
+    { field: 'received_on', heading: 'Received on', kind: 'date', width: 11, isOffPaper: true },
+    { field: 'payment_period_start', heading: 'Week from', kind: 'date', width: 11 },
+    { field: 'payment_period_end', heading: 'Week to', kind: 'date', width: 11, isOffPaper: true },
+    { field: 'status', heading: 'Status', kind: 'text', width: 9 },
+    { field: 'reverses_posting_id', heading: 'Reverses', kind: 'text', width: 16, isOffPaper: true },
+    { field: 'voided_by_posting_id', heading: 'Voided by', kind: 'text', width: 16 },
+    { field: 'voided_at', heading: 'Voided at', kind: 'instant', width: 19, isOffPaper: true },
+    { field: 'void_reason', heading: 'Void reason', kind: 'text', width: 24, isOffPaper: true },
+    { field: 'description', heading: 'Description', kind: 'text', width: 30 },
+    { field: 'notes', heading: 'Notes', kind: 'text', width: 30, isOffPaper: true },
+  ],
+};

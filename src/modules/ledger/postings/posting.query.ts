@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../../kernel/clock/clock.js';
+import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
+import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import type { PostingListDto } from './posting-list.dto.js';
+import type { PostingListItem, PostingResponse } from './posting.response.js';
+import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
+
+// Medallion and vehicle are the lease's, which never change
+const SELECT = `
+  SELECT p.posting_id, p.driver_id, p.lease_id, le.vehicle_id, le.medallion_id, p.posting_type, p.kind, p.category,
+         p.amount, p.source_type, p.source_id, p.payment_method, p.received_on, p.payment_period_start, p.payment_period_end, p.status, p.posted_at,
+         p.posted_by, p.voided_by_posting_id, p.reverses_posting_id, p.voided_at, p.void_reason, p.description, p.notes`;
+
+const FROM = `
+  FROM ledger_postings p
+  JOIN leases le ON le.id = p.lease_id`;
+
+const FILTERS = `
+  WHERE ($1::integer IS NULL OR p.driver_id = $1)
+    AND ($2::integer IS NULL OR p.lease_id = $2)
+    AND ($3::text IS NULL OR p.category = $3)
+    AND ($4::text IS NULL OR p.posting_type = $4)
+    AND ($5::text IS NULL OR p.status = $5)
+    AND ($6::text IS NULL OR p.source_type = $6)
+    AND ($7::text IS NULL OR p.source_id = $7)
+    AND ($8::date IS NULL OR p.payment_period_start >= $8)
+    AND ($9::date IS NULL OR p.payment_period_start <= $9)
+    AND ($10::text IS NULL OR p.kind = $10)
+    AND ($11::date IS NULL OR p.posted_at >= $11::date::timestamp AT TIME ZONE $13)
+    AND ($12::date IS NULL OR p.posted_at < ($12::date + 1)::timestamp AT TIME ZONE $13)
+    AND ($14::integer IS NULL OR p.posted_by = $14)`;
+
+const SORTS: Readonly<Record<PostingListDto['sort_by'], string>> = {
+  posted_at: 'p.posted_at',
+  amount: 'p.amount',
+  payment_period_start: 'p.payment_period_start',
+};
+
+@Injectable()
+export class PostingQuery {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: PostingListDto): Promise<Page<PostingListItem>> {
+    return selectPage<PostingListItem>(this.dataSource, this.listed(query), query);
+  }
+
+  /** The list without its pages. */
+  listed(query: Unpaged<PostingListDto>): PagedSql {
+    return {
+      select: `${SELECT}, ${OWNER_NAMES}`,
+      narrow: { from: FROM + FILTERS, key: 'p.id' },
+      from: FROM + OWNERS + FILTERS,
+      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, p.id ${query.sort_order}`,
+      parameters: [
+        query.driver_id,
+        query.lease_id,
+        query.category,
+        query.posting_type,
+        query.status,
+        query.source_type,
+        query.source_id,
+        query.period_from,
+        query.period_to,
+        query.kind,
+        query.posted_from,
+        query.posted_to,
+        this.clock.timeZone,
+        query.posted_by,
+      ],
+    };
+  }
+
+  /** Within a transaction, pass its Tx to see what it has written. */
+  async find(postingId: string, db: SqlRunner = this.dataSource): Promise<PostingResponse | null> {
+    const rows = await db.query<PostingResponse[]>(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [postingId]);
+    return rows[0] ?? null;
+  }
+}

@@ -1,0 +1,113 @@
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
+import { pageOf } from '../../../platform/http/page.response.js';
+import { CATEGORIES } from '../account/category.js';
+import type { Category } from '../account/category.js';
+import { PAYMENT_METHODS, POSTING_KINDS } from './posting-kind.js';
+import type { PaymentMethod, PostingKind } from './posting-kind.js';
+import { OwnerNames } from '../account/owner-names.response.js';
+
+/** One immutable ledger line. */
+export class PostingResponse {
+  @ApiProperty({ example: 'LP-2025-000042' })
+  posting_id!: string;
+
+  @ApiProperty({ type: 'integer' })
+  driver_id!: number;
+
+  @ApiProperty({ type: 'integer' })
+  lease_id!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of the lease' })
+  vehicle_id!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of the lease' })
+  medallion_id!: number;
+
+  @ApiProperty({
+    enum: ['DEBIT', 'CREDIT'],
+    description: 'A DEBIT adds to what the driver owes, a CREDIT lowers it',
+  })
+  posting_type!: 'DEBIT' | 'CREDIT';
+
+  @ApiProperty({
+    enum: POSTING_KINDS,
+    description:
+      'What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, ' +
+      'and only REFUND is money that went out',
+  })
+  kind!: PostingKind;
+
+  @ApiProperty({ enum: CATEGORIES })
+  category!: Category;
+
+  @MoneyProperty({ example: '254.11' })
+  amount!: string;
+
+  @ApiProperty({ example: 'LOAN_INSTALLMENT' })
+  source_type!: string;
+
+  @ApiProperty({ example: 'DL-2025-0001-INST-01' })
+  source_id!: string;
+
+  @ApiProperty({
+    enum: PAYMENT_METHODS,
+    nullable: true,
+    description: 'How the money of a payment, recovery or refund moved; null where that was not recorded',
+  })
+  payment_method!: PaymentMethod | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    example: '2025-11-05',
+    description: 'The day on which the money moved; null where that was not recorded',
+  })
+  received_on!: string | null;
+
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  payment_period_start!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  payment_period_end!: string;
+
+  @ApiProperty({ enum: ['POSTED', 'VOIDED'] })
+  status!: 'POSTED' | 'VOIDED';
+
+  @ApiProperty({ format: 'date-time', type: String })
+  posted_at!: Date;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  posted_by!: number | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  voided_by_posting_id!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  reverses_posting_id!: string | null;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  voided_at!: Date | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  void_reason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  description!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  notes!: string | null;
+}
+
+/** A posting in the answer of the write that makes it. */
+export class WrittenPostingResponse extends PostingResponse {
+  @NullInDryRun({ example: 'LP-2025-000042' })
+  declare posting_id: string;
+}
+
+/** A posting in a list, with those whose it is. */
+export class PostingListItem extends IntersectionType(PostingResponse, OwnerNames) {}
+
+export const PostingPage = pageOf(PostingListItem, 'PostingPage');

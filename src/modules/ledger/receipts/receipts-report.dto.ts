@@ -1,0 +1,37 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMinSize, ArrayUnique, IsIn } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField } from '../../../platform/http/dto/fields.js';
+import { MAX_RECEIPT_DAYS } from './receipts-period.js';
+
+export const RECEIPT_GROUPS = ['day', 'method', 'posted_by', 'category'] as const;
+
+export type ReceiptGroup = (typeof RECEIPT_GROUPS)[number];
+
+const MESSAGE = `group_by must name ${RECEIPT_GROUPS.join(', ')}, each at most once`;
+
+const names = (value: unknown): unknown => (typeof value === 'string' ? value.split(',') : value);
+
+export class ReceiptsReportDto {
+  @DateField({ optional: true, description: 'The first day; default: the last one' })
+  from?: CalendarDate;
+
+  @DateField({
+    optional: true,
+    description: `The last day, at most ${MAX_RECEIPT_DAYS} days with the first one; default: today`,
+  })
+  to?: CalendarDate;
+
+  @ApiPropertyOptional({
+    enum: RECEIPT_GROUPS,
+    isArray: true,
+    default: ['day'],
+    description: 'What a row is of: repeated or with commas between them',
+  })
+  @Transform(({ value }) => [value as unknown].flat().flatMap(names))
+  @IsIn(RECEIPT_GROUPS, { each: true, message: MESSAGE })
+  @ArrayMinSize(1, { message: MESSAGE })
+  @ArrayUnique({ message: MESSAGE })
+  group_by: ReceiptGroup[] = ['day'];
+}

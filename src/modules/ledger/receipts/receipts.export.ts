@@ -1,0 +1,27 @@
+import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ReceiptsRowResponse } from './receipts.response.js';
+
+/** What a report of receipts was asked for, as its file shows it. */
+export interface ReceiptsExportQuery {
+  readonly from: string;
+  readonly to: string;
+  readonly group_by: string;
+}
+
+export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsRowResponse, ReceiptsExportQuery> = {
+  title: 'Receipts',
+  name: 'receipts',
+  namedBy: ['from', 'to'],
+  filters: { from: 'From', to: 'Through', group_by: 'Grouped by' },
+  columns: [
+    { field: 'day', heading: 'Day', kind: 'date', width: 11 },
+    { field: 'method', heading: 'Method', kind: 'text', width: 10 },
+    { field: 'posted_by', heading: 'User id', kind: 'integer', width: 9, isOffPaper: true },
+    { field: 'posted_by_name', heading: 'Posted by', kind: 'text', width: 26 },
+    { field: 'category', heading: 'Category', kind: 'text', width: 10 },
+    { field: 'receipts', heading: 'Receipts', kind: 'integer', width: 10 },
+    { field: 'received', heading: 'Received', kind: 'money', width: 14, isSummed: true },
+    { field: 'refunds', heading: 'Refunds', kind: 'integer', width: 10 },
+    { field: 'refunded', heading: 'Refunded', kind: 'money', width: 14, isSummed: true },
+  ],
+};

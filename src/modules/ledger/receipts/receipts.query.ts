@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock/clock.js';
+import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
+import { CATEGORIES } from '../account/category.js';
+import type { ReceiptsPeriod } from './receipts-period.js';
+import { RECEIPT_GROUPS } from './receipts-report.dto.js';
+import type { ReceiptGroup } from './receipts-report.dto.js';
+import type { ReceiptAmountsResponse, ReceiptsRowResponse } from './receipts.response.js';
+import { CREDIT_GROUP } from './receipts.response.js';
+
+/**
+ * The postings by which money came in or went out on the days $1 to $2 (docs/figures.md, "Received"), $3 being the fleet's
+ * time zone. A posting without a day of receipt counts on the day on which it was posted.
+ */
+const MONEY = `
+  money AS (
+    SELECT p.posting_id, p.kind, p.category AS posting_category, p.amount, p.payment_method AS method, p.posted_by,
+           coalesce(p.received_on, (p.posted_at AT TIME ZONE $3::text)::date) AS day
+    FROM ledger_postings p
+    WHERE p.kind IN ('PAYMENT', 'RECOVERY', 'REFUND') AND p.status = 'POSTED'
+      AND (p.received_on BETWEEN $1::date AND $2::date
+           OR p.received_on IS NULL AND p.posted_at >= $1::date::timestamp AT TIME ZONE $3::text
+              AND p.posted_at < ($2::date + 1)::timestamp AT TIME ZONE $3::text))`;
+
+/** Each posting once. */
+const WHOLE = `part AS (SELECT * FROM money)`;
+
+/** Each posting by what it paid; the rest of a payment, and every refund, is credit. */
+const BY_CATEGORY = `
+  part AS (
+    SELECT money.posting_id, money.kind, money.method, money.posted_by, money.day, paid.category, paid.amount
+    FROM money
+    CROSS JOIN LATERAL (
+      SELECT b.category, sum(a.amount_allocated) AS amount
+      FROM payment_allocations a JOIN ledger_balances b ON b.balance_id = a.balance_id
+      WHERE a.payment_posting_id = money.posting_id
+      GROUP BY b.category
+      UNION ALL
+      SELECT CASE money.kind WHEN 'RECOVERY' THEN money.posting_category ELSE '${CREDIT_GROUP}' END,
+             money.amount - coalesce(sum(a.amount_allocated), 0)
+      FROM payment_allocations a WHERE a.payment_posting_id = money.posting_id) AS paid
+    WHERE paid.amount > 0)`;
+
+const TYPES: Readonly<Record<ReceiptGroup, string>> = {
+  day: 'date',
+  method: 'text',
+  posted_by: 'integer',
+  category: 'text',
+};
+
+const AMOUNTS = `
+  count(DISTINCT posting_id) FILTER (WHERE kind <> 'REFUND')::integer AS receipts,
+  coalesce(sum(amount) FILTER (WHERE kind <> 'REFUND'), 0)::numeric(20,2) AS received,
+  count(DISTINCT posting_id) FILTER (WHERE kind = 'REFUND')::integer AS refunds,
+  coalesce(sum(amount) FILTER (WHERE kind = 'REFUND'), 0)::numeric(20,2) AS refunded`;
+
+const TOTALS = `WITH ${MONEY} SELECT ${AMOUNTS} FROM money`;
+
+const SELECT = `
+  SELECT line.day, line.method, line.posted_by, u.name AS posted_by_name, line.category, line.receipts, line.received,
+         line.refunds, line.refunded`;
+
+function fromRowsBy(asked: readonly ReceiptGroup[]): string {
+  const groups = RECEIPT_GROUPS.filter((group) => asked.includes(group));
+  const columns = RECEIPT_GROUPS.map((group) =>
+    groups.includes(group) ? group : `NULL::${TYPES[group]} AS ${group}`,
+  );
+  return `
+    FROM (WITH ${MONEY}, ${groups.includes('category') ? BY_CATEGORY : WHOLE}
+          SELECT ${columns.join(', ')}, ${AMOUNTS} FROM part GROUP BY ${groups.join(', ')}) AS line
+    LEFT JOIN users u ON u.id = line.posted_by
+    LEFT JOIN unnest($4::text[]) WITH ORDINALITY AS listed (category, place) ON listed.category = line.category`;
+}
+
+@Injectable()
+export class ReceiptsQuery {
+  constructor(private readonly clock: Clock) {}
+
+  /** The rows, the first day first; of one day in the order of methods, users and categories. */
+  listed(period: ReceiptsPeriod, groups: readonly ReceiptGroup[]): PagedSql {
+    return {
+      select: SELECT,
+      from: fromRowsBy(groups),
+      orderBy: 'line.day, line.method, line.posted_by, listed.place',
+      parameters: [...this.parameters(period), CATEGORIES],
+    };
+  }
+
+  async rows(
+    db: SqlRunner,
+    period: ReceiptsPeriod,
+    groups: readonly ReceiptGroup[],
+  ): Promise<ReceiptsRowResponse[]> {
+    const { select, from, orderBy, parameters } = this.listed(period, groups);
+    return await db.query<ReceiptsRowResponse[]>(`${select} ${from} ORDER BY ${orderBy}`, [...parameters]);
+  }
+
+  /** Over the whole period, each posting once. */
+  async totals(db: SqlRunner, period: ReceiptsPeriod): Promise<ReceiptAmountsResponse> {
+    const rows = await db.query<[ReceiptAmountsResponse]>(TOTALS, this.parameters(period));
+    return rows[0];
+  }
+
+  private parameters({ from, to }: ReceiptsPeriod): unknown[] {
+    return [from, to, this.clock.timeZone];
+  }
+}

@@ -1,0 +1,159 @@
+import { Money } from '../../../kernel/money/money.js';
+import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
+import type { PdfRow } from '../../../platform/pdf/document-layout.js';
+import { INK } from '../../../platform/pdf/pdf-sheet.js';
+import type { PdfColumn } from '../../../platform/pdf/pdf-table.js';
+import { printedDate, printedDollars, printedInstant, printedNumber } from '../../../platform/pdf/printed.js';
+import type { Category } from '../account/category.js';
+import type { StatementAmountsResponse, StatementResponse } from './statement.response.js';
+import type { AccountHolder } from '../account/account.query.js';
+import type { StatementLine } from './statement.query.js';
+
+/** All that a driver's statement shows, read from one snapshot. */
+export interface DriverStatement {
+  readonly fleet: string;
+  readonly holder: AccountHolder;
+  readonly statement: StatementResponse;
+  readonly lines: readonly StatementLine[];
+  /** Null where the books are as they stand now */
+  readonly asOf: Date | null;
+  readonly madeAt: Date;
+  readonly timeZone: string;
+}
+
+const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
+  EARNINGS: 'Earnings',
+  TAXES: 'Taxes',
+  EZPASS: 'E-ZPass tolls',
+  LEASE: 'Lease',
+  PVB: 'Parking violations (PVB)',
+  TLC: 'TLC',
+  REPAIRS: 'Repairs',
+  LOANS: 'Loans',
+  DEPOSITS: 'Deposits',
+  MISC: 'Miscellaneous',
+};
+
+const SUMMARY: readonly PdfColumn[] = [
+  { heading: 'Category', width: 119, align: 'left' },
+  { heading: 'Prior balance', width: 75, align: 'right' },
+  { heading: 'Current charge', width: 77, align: 'right' },
+  { heading: 'Payment applied', width: 80, align: 'right' },
+  { heading: 'Adjustment', width: 73, align: 'right' },
+  { heading: 'Balance forward', width: 80, align: 'right' },
+];
+
+const linesOf = (heading: string, date: string, category: string): readonly PdfColumn[] => [
+  { heading, width: 84, align: 'left' },
+  { heading: date, width: 70, align: 'left' },
+  { heading: category, width: 104, align: 'left' },
+  { heading: 'For', width: 176, align: 'left', isProse: true },
+  { heading: 'Amount', width: 70, align: 'right' },
+];
+
+const CHARGES = linesOf('Posting', 'Due', 'Category');
+const PAYMENTS = linesOf('Payment', 'Received on', 'Applied to');
+const ADJUSTMENTS = linesOf('Posting', 'Posted on', 'Category');
+
+/** What the driver owed, was charged, paid and had adjusted in the week, by category and line by line. */
+export function driverStatement(of: DriverStatement): PdfDocument {
+  const { statement, holder } = of;
+  const { totals } = statement;
+  const week = `${printedDate(statement.period_start)} – ${printedDate(statement.period_end)}`;
+  const printed = `Printed ${printedInstant(of.madeAt, of.timeZone)}`;
+  const asOf = of.asOf ? ` · As the books stood on ${printedInstant(of.asOf, of.timeZone)}` : '';
+  const document = new PdfDocument({
+    title: 'Weekly statement',
+    issuer: of.fleet,
+    reference: week,
+    madeAt: of.madeAt,
+    foot: `TLC license ${holder.tlc_license_number} · Lease ${holder.lease_number} · ${printed}${asOf}`,
+  });
+  document.facts([
+    [
+      [
+        'Driver',
+        `${holder.first_name} ${holder.last_name}`.trim(),
+        `TLC license ${holder.tlc_license_number}`,
+      ],
+      ['Lease', holder.lease_number],
+      ['Cab', `Medallion ${holder.medallion_number}`, `Plate ${holder.vehicle_plate}`],
+    ],
+  ]);
+  document.figure(
+    `Total owed at the end of ${printedDate(statement.period_end)}`,
+    printedDollars(totals.balance_forward),
+  );
+  document.paragraph(
+    `Credit left over: ${printedDollars(statement.credit)}. It belongs to the driver, is not deducted from the total owed, and pays the next charges.`,
+    { size: 8.5 },
+  );
+  if (!Money.of(statement.recovered).isZero()) {
+    document.paragraph(
+      `Recovered in the week: ${printedDollars(statement.recovered)}, against loans that are written off. It is not part of the total owed.`,
+      { size: 8.5 },
+    );
+  }
+  document.heading('By category');
+  document.table(SUMMARY, summaryRows(statement));
+  const rows = (entry: StatementLine['entry']) => lineRows(of.lines, entry);
+  addLines(document, 'Charges of the week', CHARGES, rows('CHARGE'), totals.current_charge);
+  addLines(document, 'Payments of the week', PAYMENTS, rows('PAYMENT'), totals.payment_applied);
+  if (of.lines.some(({ entry }) => entry === 'ADJUSTMENT')) {
+    addLines(document, 'Adjustments', ADJUSTMENTS, rows('ADJUSTMENT'), totals.adjustment);
+  }
+  return document;
+}
+
+function addLines(
+  document: PdfDocument,
+  title: string,
+  columns: readonly PdfColumn[],
+  rows: readonly PdfRow[],
+  total: string,
+): void {
+  document.heading(title);
+  if (rows.length === 0) {
+    document.paragraph('None.', { color: INK.quiet });
+    return;
+  }
+  document.table(columns, [
+    ...rows,
+    { cells: ['', '', '', '', printedNumber(total)], label: { text: 'Total', columns: 4 }, isTotal: true },
+  ]);
+}
+
+function summaryRows({ categories, totals }: StatementResponse): PdfRow[] {
+  const cells = (name: string, of: StatementAmountsResponse): string[] => [
+    name,
+    ...[of.prior_balance, of.current_charge, of.payment_applied, of.adjustment, of.balance_forward].map(
+      printedNumber,
+    ),
+  ];
+  return [
+    ...categories.map((row) => ({ cells: cells(CATEGORY_NAMES[row.category], row) })),
+    { cells: cells('Total', totals), isTotal: true },
+  ];
+}
+
+/** A payment is printed as the amount that was paid; an adjustment with its sign. */
+function lineRows(lines: readonly StatementLine[], entry: StatementLine['entry']): PdfRow[] {
+  return lines
+    .filter((line) => line.entry === entry)
+    .map((line) => ({
+      cells: [
+        line.posting_id,
+        printedDate(line.date),
+        CATEGORY_NAMES[line.category],
+        purposeOf(line),
+        printedNumber(entry === 'PAYMENT' ? Money.ZERO.minus(Money.of(line.amount)).toString() : line.amount),
+      ],
+    }));
+}
+
+/** The reference tells one toll from the other where their descriptions are alike. */
+function purposeOf({ reference_id, description }: StatementLine): string {
+  return description === null || description === reference_id
+    ? reference_id
+    : `${reference_id} · ${description}`;
+}

@@ -1,0 +1,30 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField, IdQueryField, InstantField } from '../../../platform/http/dto/fields.js';
+
+const STATEMENT_FORMATS = ['json', 'pdf'] as const;
+
+type StatementFormat = (typeof STATEMENT_FORMATS)[number];
+
+export class StatementQueryDto {
+  @IdQueryField({ example: 1 })
+  driver_id!: number;
+
+  @IdQueryField({ example: 1 })
+  lease_id!: number;
+
+  @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
+  period_start!: CalendarDate;
+
+  @InstantField({ description: 'As the books stood at this instant', optional: true })
+  as_of?: Date;
+
+  @ApiPropertyOptional({
+    enum: STATEMENT_FORMATS,
+    default: 'json',
+    description: 'pdf: the sheet for the driver',
+  })
+  @IsIn(STATEMENT_FORMATS, { message: 'format must be json or pdf' })
+  format: StatementFormat = 'json';
+}

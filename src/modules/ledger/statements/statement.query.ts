@@ -1,0 +1,212 @@
+import { Injectable } from '@nestjs/common';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
+import type { Category } from '../account/category.js';
+import { DEBT_CATEGORIES } from '../account/category.js';
+import type { StatementExportDto } from '../exports/ledger-exports.dto.js';
+import type { StatementRowResponse } from './statement.response.js';
+import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
+
+/** One line of a statement: what the posting added to a debt, paid of it or adjusted. */
+export interface StatementLine {
+  readonly entry: 'CHARGE' | 'PAYMENT' | 'ADJUSTMENT';
+  readonly posting_id: string;
+  /** On which a charge falls due, a payment was received, and an adjustment posted */
+  readonly date: string;
+  readonly category: Category;
+  /** Of the debt */
+  readonly reference_id: string;
+  /** Of the debt; of an adjustment its own */
+  readonly description: string | null;
+  /** What it adds to what is owed: below zero for payments, and for adjustments that lower the debt */
+  readonly amount: string;
+}
+
+/** Of driver $1 and lease $2. */
+const OF_ONE = 'b.driver_id = $1 AND b.lease_id = $2';
+/** Of all, or of driver $1, or of lease $2. */
+const OF_MANY = '($1::integer IS NULL OR b.driver_id = $1) AND ($2::integer IS NULL OR b.lease_id = $2)';
+
+/** The day on which the posting was voided, as far as the books knew at the instant; null asks for now. */
+const voidedOn = (posting: string, instant: string, timeZone: string): string => `
+  CASE WHEN ${posting}.voided_at <= coalesce(${instant}::timestamptz, 'infinity')
+       THEN (${posting}.voided_at AT TIME ZONE ${timeZone}::text)::date END`;
+
+/**
+ * A debt counts in the week in which it falls due, and what is paid of it in the week of the CREDIT or later. What pays a
+ * debt that a void had reopened counts from the void on: before, the voided payment still counts.
+ */
+const paidOn = (allocation: string, debt: string, credit: string, timeZone: string): string => `
+  greatest(${debt}.due_date, ${credit}.payment_period_start, (
+    SELECT max((voided.voided_at AT TIME ZONE ${timeZone}::text)::date)
+    FROM payment_allocations earlier JOIN ledger_postings voided ON voided.posting_id = earlier.payment_posting_id
+    WHERE earlier.balance_id = ${allocation}.balance_id AND earlier.id < ${allocation}.id
+      AND voided.voided_at <= ${allocation}.allocated_at))`;
+
+const weekEndOf = (day: string): string => `${day} + 6 - extract(dow FROM ${day})::integer`;
+
+/**
+ * Everything that raised or lowered the debts of the accounts by $4 (docs/figures.md, "Statement"), each in one week. A
+ * posting that was voided in the week in which it counts, or before, is left out; voided later, it stays in its week and
+ * the void is an adjustment in the week of the void. So no debt is paid before it is charged, what one week carries
+ * forward is what the next one finds, and what was printed of a week stays true.
+ */
+const entriesOf = (accounts: string): string => `
+  debt AS (
+    SELECT b.balance_id, debit.posting_id, b.driver_id, b.lease_id, b.category, b.reference_id, b.description,
+           b.original_amount, b.due_date, debit.voided_by_posting_id, ${voidedOn('debit', '$5', '$6')} AS voided_on
+    FROM ledger_balances b
+    JOIN ledger_postings debit ON debit.id = b.posting_id
+    WHERE ${accounts} AND b.due_date <= $4::date AND debit.posted_at <= coalesce($5::timestamptz, 'infinity')),
+  movement AS (
+    SELECT 'CHARGE' AS entry, posting_id, driver_id, lease_id, category, reference_id, description,
+           original_amount AS amount, due_date AS counts_on, voided_by_posting_id, voided_on
+    FROM debt
+    UNION ALL
+    SELECT CASE credit.kind WHEN 'WRITE_OFF' THEN 'ADJUSTMENT' ELSE 'PAYMENT' END, credit.posting_id, debt.driver_id,
+           debt.lease_id, debt.category, debt.reference_id, debt.description, -a.amount_allocated,
+           ${paidOn('a', 'debt', 'credit', '$6')}, credit.voided_by_posting_id, ${voidedOn('credit', '$5', '$6')}
+    FROM debt
+    JOIN payment_allocations a ON a.balance_id = debt.balance_id
+    JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
+    WHERE a.allocated_at <= coalesce($5::timestamptz, 'infinity')),
+  entry AS (
+    SELECT m.driver_id, m.lease_id, m.category, m.reference_id, m.description, counted.*
+    FROM movement m
+    CROSS JOIN LATERAL (
+      VALUES (m.entry, m.posting_id, m.amount, m.counts_on, false),
+             ('ADJUSTMENT', m.voided_by_posting_id, -m.amount, m.voided_on, true))
+      AS counted (entry, posting_id, amount, counts_on, is_void)
+    WHERE m.voided_on > ${weekEndOf('m.counts_on')} OR (m.voided_on IS NULL AND NOT counted.is_void))`;
+
+const tallied = (accounts: string): string => `
+  WITH ${entriesOf(accounts)},
+  tally AS (
+    SELECT driver_id, lease_id, category,
+           coalesce(sum(amount) FILTER (WHERE counts_on < $3::date), 0) AS prior,
+           coalesce(sum(amount) FILTER (WHERE counts_on >= $3::date AND entry = 'CHARGE'), 0) AS charged,
+           coalesce(-sum(amount) FILTER (WHERE counts_on >= $3::date AND entry = 'PAYMENT'), 0) AS paid,
+           coalesce(sum(amount) FILTER (WHERE counts_on >= $3::date AND entry = 'ADJUSTMENT'), 0) AS adjusted
+    FROM entry WHERE counts_on <= $4::date GROUP BY driver_id, lease_id, category)`;
+
+const STATEMENT = `${tallied(OF_ONE)}
+  SELECT listed.category, coalesce(prior, 0)::numeric(20,2) AS prior_balance,
+         coalesce(charged, 0)::numeric(20,2) AS current_charge, coalesce(paid, 0)::numeric(20,2) AS payment_applied,
+         coalesce(adjusted, 0)::numeric(20,2) AS adjustment,
+         coalesce(prior + charged - paid + adjusted, 0)::numeric(20,2) AS balance_forward
+  FROM unnest($7::text[]) WITH ORDINALITY AS listed (category, place)
+  LEFT JOIN tally USING (category)
+  ORDER BY place`;
+
+/** Of all accounts, or of those of $1 and $2; a line for each category in which anything was owed, charged or paid. */
+const ACCOUNT_LINES = `
+  FROM (${tallied(OF_MANY)}
+    SELECT * FROM tally WHERE prior <> 0 OR charged <> 0 OR paid <> 0 OR adjusted <> 0) AS line
+  JOIN unnest($7::text[]) WITH ORDINALITY AS listed (category, place) ON listed.category = line.category
+  JOIN leases le ON le.id = line.lease_id ${OWNERS}`;
+
+const ACCOUNT_LINE = `
+  SELECT line.driver_id, line.lease_id, $3::date AS period_start, $4::date AS period_end, ${OWNER_NAMES},
+         line.category, prior::numeric(20,2) AS prior_balance, charged::numeric(20,2) AS current_charge,
+         paid::numeric(20,2) AS payment_applied, adjusted::numeric(20,2) AS adjustment,
+         (prior + charged - paid + adjusted)::numeric(20,2) AS balance_forward`;
+
+const LINES = `
+  WITH ${entriesOf(OF_ONE)}
+  SELECT e.entry, p.posting_id, e.category, e.reference_id, e.amount,
+         CASE e.entry WHEN 'CHARGE' THEN e.counts_on
+                      WHEN 'PAYMENT' THEN coalesce(p.received_on, posted.day)
+                      ELSE posted.day END AS date,
+         CASE e.entry WHEN 'ADJUSTMENT' THEN concat_ws(': ', p.description, p.notes) ELSE e.description END AS description
+  FROM entry e
+  JOIN ledger_postings p USING (posting_id)
+  CROSS JOIN LATERAL (SELECT (p.posted_at AT TIME ZONE $6::text)::date AS day) AS posted
+  WHERE e.counts_on BETWEEN $3::date AND $4::date
+  ORDER BY date, p.id, e.reference_id`;
+
+/**
+ * What the driver's payments had left over at the end of week $2. An allocation is used from the day on which it was made,
+ * or from the week in which it counts where that is earlier. A refund lowers the credit in its payment week.
+ */
+const CREDIT = `
+  SELECT coalesce(sum(CASE p.kind WHEN 'REFUND' THEN -p.amount ELSE p.amount - used.amount END), 0)::numeric(20,2) AS credit
+  FROM ledger_postings p
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(a.amount_allocated), 0) AS amount
+    FROM payment_allocations a JOIN ledger_balances b ON b.balance_id = a.balance_id
+    WHERE a.payment_posting_id = p.posting_id AND a.allocated_at <= coalesce($3::timestamptz, 'infinity')
+      AND least((a.allocated_at AT TIME ZONE $4::text)::date, ${paidOn('a', 'b', 'p', '$4')}) <= $2::date) AS used
+  CROSS JOIN LATERAL (SELECT ${voidedOn('p', '$3', '$4')} AS voided_on) AS void
+  WHERE p.driver_id = $1 AND p.kind IN ('PAYMENT', 'REFUND') AND p.payment_period_start <= $2::date
+    AND p.posted_at <= coalesce($3::timestamptz, 'infinity')
+    AND (voided_on IS NULL OR voided_on > $2::date)`;
+
+/**
+ * What driver $1 and lease $2 paid in the week after a write-off. As in the entries, a recovery that was voided after its week
+ * stays in it, and the void lowers the week of the void.
+ */
+const RECOVERED = `
+  SELECT coalesce(sum(counted.amount), 0)::numeric(20,2) AS recovered
+  FROM ledger_postings p
+  CROSS JOIN LATERAL (SELECT ${voidedOn('p', '$5', '$6')} AS voided_on) AS void
+  CROSS JOIN LATERAL (
+    VALUES (p.amount, p.payment_period_start, false), (-p.amount, voided_on, true)) AS counted (amount, counts_on, is_void)
+  WHERE p.driver_id = $1 AND p.lease_id = $2 AND p.kind = 'RECOVERY'
+    AND p.posted_at <= coalesce($5::timestamptz, 'infinity')
+    AND counts_on BETWEEN $3::date AND $4::date
+    AND (voided_on > p.payment_period_end OR (voided_on IS NULL AND NOT is_void))`;
+
+/** Whose statement of which week, as the books stood when; null asks for now. */
+export interface StatementAccount {
+  readonly driverId: number;
+  readonly leaseId: number;
+  readonly week: PaymentWeek;
+  readonly asOf: Date | null;
+}
+
+@Injectable()
+export class StatementQuery {
+  constructor(private readonly clock: Clock) {}
+
+  /** One row for each category of debts, in their order. */
+  async rows(account: StatementAccount, db: SqlRunner): Promise<StatementRowResponse[]> {
+    return await db.query<StatementRowResponse[]>(STATEMENT, [...this.parameters(account), DEBT_CATEGORIES]);
+  }
+
+  /** What the rows count in the week, one by one. */
+  async lines(account: StatementAccount, db: SqlRunner): Promise<StatementLine[]> {
+    return await db.query<StatementLine[]>(LINES, this.parameters(account));
+  }
+
+  /** What all payments of the driver, under whatever lease, have left over at the end of the week. */
+  async credit(account: StatementAccount, db: SqlRunner): Promise<string> {
+    const rows = await db.query<[{ credit: string }]>(CREDIT, [
+      account.driverId,
+      account.week.end,
+      account.asOf,
+      this.clock.timeZone,
+    ]);
+    return rows[0].credit;
+  }
+
+  /** What came in for the account in the week after a write-off, less the voids in it of earlier recoveries. */
+  async recovered(account: StatementAccount, db: SqlRunner): Promise<string> {
+    const rows = await db.query<[{ recovered: string }]>(RECOVERED, this.parameters(account));
+    return rows[0].recovered;
+  }
+
+  /** The lines of all statements of the week, or of a driver's or a lease's, account by account. */
+  listed({ driver_id, lease_id, as_of }: StatementExportDto, week: PaymentWeek): PagedSql {
+    return {
+      select: ACCOUNT_LINE,
+      from: ACCOUNT_LINES,
+      orderBy: 'line.driver_id, line.lease_id, listed.place',
+      parameters: [driver_id, lease_id, week.start, week.end, as_of, this.clock.timeZone, DEBT_CATEGORIES],
+    };
+  }
+
+  private parameters({ driverId, leaseId, week, asOf }: StatementAccount): unknown[] {
+    return [driverId, leaseId, week.start, week.end, asOf, this.clock.timeZone];
+  }
+}

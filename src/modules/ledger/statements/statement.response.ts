@@ -1,0 +1,81 @@
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { DEBT_CATEGORIES } from '../account/category.js';
+import type { Category } from '../account/category.js';
+import { OwnerNames } from '../account/owner-names.response.js';
+
+export class StatementAmountsResponse {
+  @MoneyProperty({ example: '100.00', description: 'Owed on debts due before the week' })
+  prior_balance!: string;
+
+  @MoneyProperty({ example: '450.00', description: 'Debts due in the week' })
+  current_charge!: string;
+
+  @MoneyProperty({
+    example: '300.00',
+    description: 'Paid by payments of the week; a debt paid ahead counts in the week in which it falls due',
+  })
+  payment_applied!: string;
+
+  @SignedMoneyProperty({
+    example: '0.00',
+    description:
+      'Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed',
+  })
+  adjustment!: string;
+
+  @MoneyProperty({
+    example: '250.00',
+    description: 'Prior + current − applied + adjustment: the prior balance of next week',
+  })
+  balance_forward!: string;
+}
+
+export class StatementRowResponse extends StatementAmountsResponse {
+  @ApiProperty({ enum: DEBT_CATEGORIES })
+  category!: Category;
+}
+
+class StatementAccount {
+  @ApiProperty({ type: 'integer' })
+  driver_id!: number;
+
+  @ApiProperty({ type: 'integer' })
+  lease_id!: number;
+
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  period_start!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  period_end!: string;
+}
+
+/** A category of one of many statements of a week, in which there is anything. */
+export class StatementLineResponse extends IntersectionType(
+  StatementAccount,
+  OwnerNames,
+  StatementRowResponse,
+) {}
+
+/** What driver and lease owed, were charged and paid in a payment week, by category. */
+export class StatementResponse extends StatementAccount {
+  @ApiProperty({ type: [StatementRowResponse], description: 'Every category of debts' })
+  categories!: StatementRowResponse[];
+
+  @ApiProperty()
+  totals!: StatementAmountsResponse;
+
+  @MoneyProperty({
+    example: '0.00',
+    description: "What the driver's payments, under whatever lease, had left over at the end of the week",
+  })
+  credit!: string;
+
+  @SignedMoneyProperty({
+    example: '0.00',
+    description:
+      'Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; ' +
+      'part of no balance above',
+  })
+  recovered!: string;
+}

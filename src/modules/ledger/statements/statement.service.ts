@@ -1,0 +1,104 @@
+import type { StreamableFile } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { Money } from '../../../kernel/money/money.js';
+import { AppConfig } from '../../../platform/config/app-config.js';
+import type { SqlRunner } from '../../../platform/database/page.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { pdfAnswer } from '../../../platform/http/pdf-answer.js';
+import { PdfThread } from '../../../platform/pdf/pdf-thread.js';
+import { driverStatement } from './driver-statement.document.js';
+import { leaseOfOtherDriver } from '../errors.js';
+import { ledgerWeek } from '../postings/ledger-week.js';
+import type { StatementQueryDto } from './statement-query.dto.js';
+import type { StatementAmountsResponse, StatementResponse } from './statement.response.js';
+import { AccountQuery } from '../account/account.query.js';
+import type { StatementAccount } from './statement.query.js';
+import { StatementQuery } from './statement.query.js';
+
+/** The weekly statement of driver and lease (docs/figures.md, "Statement"). */
+@Injectable()
+export class StatementService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+    private readonly transactions: Transactions,
+    private readonly accounts: AccountQuery,
+    private readonly statements: StatementQuery,
+    private readonly pdf: PdfThread,
+  ) {}
+
+  /** As JSON, or as the sheet that the driver gets. */
+  answer(query: StatementQueryDto): Promise<StatementResponse | StreamableFile> {
+    return query.format === 'pdf' ? this.print(query) : this.statement(query);
+  }
+
+  private async statement(query: StatementQueryDto): Promise<StatementResponse> {
+    const account = accountOf(query);
+    if (!(await this.accounts.exists(account.driverId, account.leaseId))) {
+      throw leaseOfOtherDriver(account.driverId, account.leaseId);
+    }
+    return this.transactions.readSnapshot((snapshot) => this.read(account, snapshot));
+  }
+
+  private async print(query: StatementQueryDto): Promise<StreamableFile> {
+    const account = accountOf(query);
+    const { driverId, leaseId, week, asOf } = account;
+    const content = await this.transactions.readSnapshot(async (snapshot) => {
+      const holder = await this.accounts.findHolder(driverId, leaseId, snapshot);
+      if (!holder) throw leaseOfOtherDriver(driverId, leaseId);
+      return {
+        holder,
+        statement: await this.read(account, snapshot),
+        lines: await this.statements.lines(account, snapshot),
+      };
+    });
+    const document = driverStatement({
+      ...content,
+      fleet: this.config.FLEET_NAME,
+      asOf,
+      madeAt: this.clock.now(),
+      timeZone: this.clock.timeZone,
+    });
+    return pdfAnswer(
+      await this.pdf.document(document),
+      `statement-${content.holder.tlc_license_number}-${content.holder.lease_number}-${week.start}`,
+    );
+  }
+
+  private async read(account: StatementAccount, snapshot: SqlRunner): Promise<StatementResponse> {
+    return statementOf(account, {
+      categories: await this.statements.rows(account, snapshot),
+      credit: await this.statements.credit(account, snapshot),
+      recovered: await this.statements.recovered(account, snapshot),
+    });
+  }
+}
+
+function accountOf({ driver_id, lease_id, period_start, as_of }: StatementQueryDto): StatementAccount {
+  const week = ledgerWeek(period_start, undefined, 'period_start');
+  return { driverId: driver_id, leaseId: lease_id, week, asOf: as_of ?? null };
+}
+
+function statementOf(
+  { driverId, leaseId, week }: StatementAccount,
+  { categories, ...rest }: Pick<StatementResponse, 'categories' | 'credit' | 'recovered'>,
+): StatementResponse {
+  const total = (column: keyof StatementAmountsResponse): string =>
+    Money.sum(categories.map((row) => Money.of(row[column]))).toString();
+  return {
+    driver_id: driverId,
+    lease_id: leaseId,
+    period_start: week.start,
+    period_end: week.end,
+    categories,
+    totals: {
+      prior_balance: total('prior_balance'),
+      current_charge: total('current_charge'),
+      payment_applied: total('payment_applied'),
+      adjustment: total('adjustment'),
+      balance_forward: total('balance_forward'),
+    },
+    ...rest,
+  };
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { requirePermissions } from '../../../kernel/access/required-permissions.js';
+import { yearOf } from '../../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { Money } from '../../../kernel/money/money.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Transactions, Tx } from '../../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import { BalanceObservers } from '../account/balance-observer.registry.js';
+import { CreditApplication } from '../credits/credit-application.service.js';
+import { checkBalanceVoidable, checkPostingVoidable } from './void-rules.js';
+import type { VoidPostingDto } from './void-posting.dto.js';
+import type { PostingResponse } from '../postings/posting.response.js';
+import type { VoidedPartResponse, VoidResponse } from './void.response.js';
+import { LedgerSettlement } from '../payments/settlement.service.js';
+import { PostingQuery } from '../postings/posting.query.js';
+import { PostingVoidRepository } from './posting-void.repository.js';
+
+/**
+ * Puts a mistake right without deleting anything: a reversal of the opposite type, linked both ways. Allocations stand
+ * while their CREDIT does, so voiding a payment takes them back; an obligation is voided only while nothing is paid on
+ * it. What stands behind the balances (loans) follows in the same transaction, and other credits of the driver pay what a
+ * void reopened.
+ */
+@Injectable()
+export class PostingVoidService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly postings: PostingQuery,
+    private readonly settlement: LedgerSettlement,
+    private readonly voids: PostingVoidRepository,
+    private readonly observers: BalanceObservers,
+    private readonly credits: CreditApplication,
+    private readonly audit: AuditLog,
+  ) {}
+
+  void(
+    actor: Actor,
+    postingId: string,
+    dto: VoidPostingDto,
+    request?: IdempotentRequest,
+  ): Promise<VoidResponse> {
+    return this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
+      const reversed = await this.reverse(tx, actor, postingId, dto.reason);
+      const credits = await this.credits.apply(tx, [reversed.posting.driver_id]);
+      return {
+        ...reversed,
+        credit_used: credits.amount.toString(),
+        allocations: [...credits.allocations],
+      };
+    });
+  }
+
+  /**
+   * The void as part of another change, in its transaction. The driver's credits do not pay what it reopens: the caller
+   * applies them at its end. Throws POSTING_NOT_FOUND and what refuses a void.
+   */
+  async reverse(
+    tx: Tx,
+    actor: Actor,
+    postingId: string,
+    reason: string,
+  ): Promise<Omit<VoidResponse, 'dry_run' | 'credit_used' | 'allocations'>> {
+    const before = await this.getPosting(tx, postingId);
+    await this.settlement.lockAccount(tx, before.driver_id, before.lease_id);
+    const locked = await this.voids.lock(tx, postingId);
+    checkPostingVoidable(locked);
+    requirePermissions(actor, this.observers.permissionsToVoid(locked));
+    // after the locks, so that what happens to one account happens in the order of its times
+    const now = this.clock.now();
+    const voided = locked.kind === 'CHARGE' ? await this.voidDebt(tx, postingId, now) : [];
+    const reopened = locked.postingType === 'CREDIT' ? await this.voids.takeBack(tx, postingId, now) : [];
+    const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
+    const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
+    // last, so that who follows finds the CREDIT voided: a write-off is asked whether it still stands
+    const changes = reopened.map(({ change }) => change);
+    await this.observers.notify(tx, changes);
+    const posting = await this.getPosting(tx, postingId);
+    await this.audit.record(tx, actor, {
+      action: 'ledger.void',
+      recordType: 'ledger_posting',
+      recordId: postingId,
+      before,
+      after: posting,
+    });
+    const reversal = await this.getPosting(tx, reversalId);
+    const balances = [...voided, ...reopened.map(({ part }) => part)];
+    return {
+      posting,
+      reversal,
+      balances,
+      credit_taken_back: creditOf(posting, balances),
+    };
+  }
+
+  private async voidDebt(tx: Tx, postingId: string, at: Date): Promise<VoidedPartResponse[]> {
+    const debt = await this.voids.lockDebt(tx, postingId);
+    checkBalanceVoidable(debt);
+    const voided = await this.voids.voidDebt(tx, debt.balanceId, at);
+    await this.observers.notifyVoided(tx, [debt]);
+    return voided;
+  }
+
+  private async getPosting(tx: Tx, postingId: string) {
+    const posting = await this.postings.find(postingId, tx);
+    if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
+    return posting;
+  }
+}
+
+/** What of a payment had paid nothing yet. */
+function creditOf(posting: PostingResponse, paid: readonly VoidedPartResponse[]): string {
+  if (posting.posting_type === 'DEBIT') return Money.ZERO.toString();
+  return Money.of(posting.amount)
+    .minus(Money.sum(paid.map(({ amount }) => Money.of(amount))))
+    .toString();
+}

@@ -1,0 +1,63 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { CATEGORIES } from '../account/category.js';
+import type { Category } from '../account/category.js';
+import { PaymentAllocationResponse } from '../payments/payment.response.js';
+import { PostingResponse, WrittenPostingResponse } from '../postings/posting.response.js';
+
+/** What a void does to one balance. */
+export class VoidedPartResponse {
+  @ApiProperty({ example: 'LB-2025-000042' })
+  balance_id!: string;
+
+  @ApiProperty({ enum: CATEGORIES })
+  category!: Category;
+
+  @ApiProperty({ example: 'LOAN_INSTALLMENT' })
+  reference_type!: string;
+
+  @ApiProperty({ example: 'DL-2025-0001-INST-01' })
+  reference_id!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  due_date!: string;
+
+  @SignedMoneyProperty({
+    example: '54.11',
+    description: 'What a payment had paid and is owed again; below zero: a debt that is no longer owed',
+  })
+  amount!: string;
+
+  @MoneyProperty({ example: '254.11' })
+  outstanding_after!: string;
+
+  @ApiProperty({ enum: ['OPEN', 'DISPUTED', 'VOIDED'] })
+  status_after!: 'OPEN' | 'DISPUTED' | 'VOIDED';
+}
+
+/** A posting that was voided, the one that reverses it, and what that takes back. */
+export class VoidResponse {
+  @ApiProperty()
+  dry_run!: boolean;
+
+  @ApiProperty()
+  posting!: PostingResponse;
+
+  @ApiProperty()
+  reversal!: WrittenPostingResponse;
+
+  @ApiProperty({
+    type: [VoidedPartResponse],
+    description: 'What a payment had paid; or the balance of a debt',
+  })
+  balances!: VoidedPartResponse[];
+
+  @MoneyProperty({ example: '45.89', description: 'What a payment had left over as a credit, which is gone' })
+  credit_taken_back!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'What other credits of the driver then paid' })
+  credit_used!: string;
+
+  @ApiProperty({ type: [PaymentAllocationResponse], description: 'How they paid it, after the void' })
+  allocations!: PaymentAllocationResponse[];
+}

@@ -1,0 +1,26 @@
+import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
+import type { LoanDetailResponse } from '../loan/loan.response.js';
+
+/** What the rules of a loan (domain.md, "Loans" and "Weekly posting") say to who signs it; nothing is promised beyond them. */
+export function agreementTerms(
+  loan: LoanDetailResponse,
+  count: number,
+  { postingDay }: { readonly postingDay: string },
+): string[] {
+  const amount = printedDollars(loan.loan_amount);
+  const inParts = count === 1 ? 'in one installment' : `in ${count} weekly installments`;
+  return [
+    `The lender lends the borrower ${amount} on ${printedDate(loan.loan_date)}. The borrower repays it ${inParts}, as the schedule shows.`,
+    ...interestTerms(loan.interest_rate),
+    `A payment week runs from Sunday to Saturday. Each installment is charged to the borrower's account on the ${postingDay} of its payment week and is due on the Saturday of that week.`,
+    'What is paid on an installment pays its interest first, and then its principal.',
+  ];
+}
+
+function interestTerms(rate: string): string[] {
+  if (/^0+(\.0+)?$/.test(rate)) return ['The loan bears no interest. Paying late adds none.'];
+  return [
+    `Interest is simple: ${rate} % a year on the principal that is still scheduled, for the days of the installment out of 365, rounded to the cent. The days of the first installment run from the loan date to its due date, those of each later one from the due date before it.`,
+    'Interest is planned together with the schedule. Paying late adds no interest, and paying early earns none back. It is planned anew only where the loan is held and resumed, or paid off at once.',
+  ];
+}

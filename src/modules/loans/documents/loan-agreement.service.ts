@@ -1,0 +1,77 @@
+import type { StreamableFile } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { calendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { AppConfig } from '../../../platform/config/app-config.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { pdfAnswer } from '../../../platform/http/pdf-answer.js';
+import { PdfThread } from '../../../platform/pdf/pdf-thread.js';
+import type { AgreementContext } from './loan-agreement.document.js';
+import { loanAgreement } from './loan-agreement.document.js';
+import { loanAmendment } from './loan-amendment.document.js';
+import type { ScheduleLine } from '../schedule/schedule-version.js';
+import type { LoanDetailResponse } from '../loan/loan.response.js';
+import { LoanReadingService } from '../loan/loan-query.service.js';
+import { LoanVersionQuery } from '../schedule/loan-version.query.js';
+
+/** By LOAN_POSTING_DAY. */
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+
+/** Prints what borrower and lender sign. */
+@Injectable()
+export class LoanAgreementService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+    private readonly transactions: Transactions,
+    private readonly reading: LoanReadingService,
+    private readonly versions: LoanVersionQuery,
+    private readonly pdf: PdfThread,
+  ) {}
+
+  /**
+   * The schedule as agreed, or the amendment that is a later version of it; of a draft, which has no version yet, the
+   * schedule that it has. Throws LOAN_NOT_FOUND and LOAN_VERSION_UNKNOWN.
+   */
+  async print(loanId: string, asked?: number): Promise<StreamableFile> {
+    const { loan, versions } = await this.transactions.readSnapshot(async (snapshot) => ({
+      loan: await this.reading.getLoan(loanId, snapshot),
+      versions: await this.versions.list(loanId, snapshot),
+    }));
+    const version = versions.at((asked ?? 1) - 1);
+    if (asked !== undefined && !version) throw versionUnknown(loanId, asked, versions.length);
+    const previous = version && versions[version.version - 2];
+    if (previous) {
+      const amendment = loanAmendment(loan, version, previous, this.context());
+      return pdfAnswer(await this.pdf.document(amendment), `loan-amendment-${loanId}-${version.version}`);
+    }
+    const agreement = loanAgreement(loan, version?.installments ?? currentPlan(loan), this.context());
+    return pdfAnswer(await this.pdf.document(agreement), `loan-agreement-${loanId}`);
+  }
+
+  private context(): AgreementContext {
+    return {
+      fleet: this.config.FLEET_NAME,
+      postingDay: DAYS[this.config.LOAN_POSTING_DAY],
+      madeAt: this.clock.now(),
+      timeZone: this.clock.timeZone,
+    };
+  }
+}
+
+function versionUnknown(loanId: string, version: number, count: number): DomainError {
+  const there = count === 0 ? 'it has none while it is a draft' : `its latest is ${count}`;
+  const sentence = `There is no version ${version} of the schedule of ${loanId}; ${there}.`;
+  return new DomainError('LOAN_VERSION_UNKNOWN', sentence, [{ field: 'version', message: sentence }]);
+}
+
+/** A cancelled draft prints the schedule that it had, all of which is SKIPPED. */
+function currentPlan({ installments }: LoanDetailResponse): ScheduleLine[] {
+  return installments.map((installment) => ({
+    number: installment.installment_number,
+    due_date: calendarDate(installment.due_date),
+    principal: installment.principal_amount,
+    interest: installment.interest_amount,
+  }));
+}

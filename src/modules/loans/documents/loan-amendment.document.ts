@@ -1,0 +1,93 @@
+import { dateAt } from '../../../kernel/calendar/calendar-date.js';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { weekOf } from '../../../kernel/calendar/payment-week.js';
+import { Money } from '../../../kernel/money/money.js';
+import { counted } from '../../../kernel/text/sentence.js';
+import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
+import type { ScheduleVersion } from '../schedule/schedule-version.js';
+import type { PdfDocument } from '../../../platform/pdf/pdf-document.js';
+import type { LoanDetailResponse } from '../loan/loan.response.js';
+import type { AgreementContext } from './loan-agreement.document.js';
+import { addSignatures, borrowerOf, loanDocument, partiesOf } from './loan-agreement.document.js';
+import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.document.js';
+
+/** What was done to the schedule, in words for who signs it. */
+const CHANGES: Readonly<Record<Exclude<ScheduleVersion['act'], 'CREATED' | 'APPROVED'>, string>> = {
+  RESUMED: 'The loan was held. The installments that were not charged by then move to consecutive weeks.',
+  PAID_OFF: 'The loan is paid off at once. One installment replaces those that were not charged by then.',
+  PAYOFF_UNDONE: 'The payoff of the loan is undone. The schedule before it applies again.',
+  REPLANNED: 'The installments that were not charged by then are planned again.',
+};
+
+/** A later version of a loan's schedule with what it changes, to print and sign. */
+export function loanAmendment(
+  loan: LoanDetailResponse,
+  version: ScheduleVersion,
+  previous: ScheduleVersion,
+  context: AgreementContext,
+): PdfDocument {
+  const document = loanDocument('Amendment', loan, context);
+  const { installments } = version;
+  const totals = totalsOf(installments);
+  const from = printedDate(firstChangedWeek(version, previous));
+  document.facts([
+    partiesOf(loan, context),
+    [
+      ['Principal lent', printedDollars(loan.loan_amount)],
+      ['Principal still owed', printedDollars(version.outstanding_principal)],
+      ['Interest waived', printedDollars(version.waived_interest)],
+      ['Total interest', printedDollars(totals.interest.toString())],
+    ],
+    [
+      ['Date', printedDate(dateAt(version.made_at, context.timeZone))],
+      ['Changes from the week of', from],
+      ['Last installment due', printedDate(totals.lastDueDate)],
+      ['Version', `${version.version} of the schedule`],
+    ],
+    [['Reason', version.reason]],
+  ]);
+  document.heading('Terms');
+  document.numbered(amendmentTerms(loan, version, from, context));
+  document.heading('Repayment schedule');
+  document.table(SCHEDULE_COLUMNS, scheduleRows(installments));
+  if (loan.status !== 'CANCELLED') {
+    addSignatures(
+      document,
+      loan,
+      context,
+      `${context.fleet} and ${borrowerOf(loan)} (TLC license ${loan.driver.tlc_license_number}) agree that loan ` +
+        `${loan.loan_id} is repaid in ${counted(installments.length, 'installment')} of ${printedDollars(totals.payable.toString())} ` +
+        'in total, by the schedule above.',
+    );
+  }
+  return document;
+}
+
+function amendmentTerms(
+  loan: LoanDetailResponse,
+  { version, act, waived_interest, outstanding_principal }: ScheduleVersion,
+  from: string,
+  { fleet }: AgreementContext,
+): string[] {
+  const waived = Money.of(waived_interest);
+  return [
+    `${fleet} lent ${borrowerOf(loan)} ${printedDollars(loan.loan_amount)} on ${printedDate(loan.loan_date)} as loan ${loan.loan_id}. This is version ${version} of its repayment schedule; it replaces version ${version - 1} from the payment week of ${from} on.`,
+    ...(act === 'CREATED' || act === 'APPROVED' ? [] : [CHANGES[act]]),
+    ...(waived.isPositive()
+      ? [`The lender waives interest of ${printedDollars(waived_interest)}. It is not asked for again.`]
+      : []),
+    `When the schedule was changed, the borrower still owed ${printedDollars(outstanding_principal)} of the principal.`,
+    'All other terms of the loan agreement remain unchanged.',
+  ];
+}
+
+/** Sunday of the first week in which the versions differ: an installment was moved, changed, added or taken away. */
+function firstChangedWeek(version: ScheduleVersion, previous: ScheduleVersion): CalendarDate {
+  const lines = (of: ScheduleVersion) => of.installments.map((installment) => JSON.stringify(installment));
+  const [now, before] = [new Set(lines(version)), new Set(lines(previous))];
+  const changed = version.installments.filter((installment) => !before.has(JSON.stringify(installment)));
+  const gone = previous.installments.filter((installment) => !now.has(JSON.stringify(installment)));
+  const [first] = (changed.length > 0 ? changed : gone).map(({ due_date }) => due_date).sort();
+  if (first === undefined) throw new RangeError(`version ${version.version} changes nothing`);
+  return weekOf(first).start;
+}

@@ -1,0 +1,54 @@
+import type { StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnswersFile } from '../../../platform/export/answers-file.decorator.js';
+import { exportOf } from '../../../platform/export/export.response.js';
+import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
+import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
+import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LoanExportService } from './loan-export.service.js';
+import { AgingExportDto, InstallmentExportDto, LoanExportDto } from './loan-exports.dto.js';
+import { InstallmentListItem } from '../schedule/installment.response.js';
+import { AgingItem } from '../reports/loan-aging.response.js';
+import { LoanListItem } from '../loan/loan.response.js';
+
+@ApiTags('Exports')
+@Controller('loans')
+export class LoanExportsController {
+  constructor(private readonly files: LoanExportService) {}
+
+  @Get('export/:format')
+  @RequiresPermission('loans:export')
+  @ApiOperation({ summary: 'The list of loans as a file' })
+  @AnswersFile(exportOf(LoanListItem, 'LoanExport'))
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
+  loans(@Query() query: LoanExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.loans(query, request);
+  }
+
+  @Get('installments/export/:format')
+  @RequiresPermission('loans:export')
+  @ApiOperation({ summary: 'The list of installments as a file' })
+  @AnswersFile(exportOf(InstallmentListItem, 'InstallmentExport'))
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
+  installments(
+    @Query() query: InstallmentExportDto,
+    @RequestedFile() request: FileRequest,
+  ): Promise<StreamableFile> {
+    return this.files.installments(query, request);
+  }
+
+  @Get('reports/aging/export/:format')
+  @RequiresPermission('loans:export')
+  @ApiOperation({ summary: 'What is posted and unpaid by age, as a file' })
+  @AnswersFile(exportOf(AgingItem, 'AgingExport'))
+  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
+  aging(@Query() query: AgingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.aging(query, request);
+  }
+}

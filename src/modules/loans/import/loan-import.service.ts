@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { Money } from '../../../kernel/money/money.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { CsvFile } from '../../../platform/import/csv-file.js';
+import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/csv-import.js';
+import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
+import type { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import { rowErrorsOf } from '../../../platform/import/row-error.js';
+import { DriverDirectory } from '../../drivers/index.js';
+import { LeaseDirectory } from '../../leases/index.js';
+import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
+import type { ExposureTally } from '../origination/loan-exposure.js';
+import { LOAN_LAYOUT, LoanEntry, readLoan } from './loan-file.layout.js';
+import { AskedLoan, LoanCreationService } from '../origination/loan-creation.service.js';
+import { LoanExposureService } from '../origination/loan-exposure.service.js';
+import { LoanMetrics } from '../monitoring/loan-metrics.service.js';
+import { LoanPlanningService } from '../schedule/loan-schedule.service.js';
+import { ImportedLoan, LoanImportRepository } from './loan-import.repository.js';
+
+/** The column that is to blame where a rule is broken. */
+const COLUMN_OF = {
+  DRIVER_UNKNOWN: 'tlc_license_number',
+  DRIVER_NOT_ACTIVE: 'tlc_license_number',
+  LEASE_UNKNOWN: 'lease_number',
+  LEASE_NOT_ACTIVE: 'lease_number',
+  LEASE_OF_OTHER_DRIVER: 'lease_number',
+  LOAN_AMOUNT_OUT_OF_RANGE: 'loan_amount',
+  INTEREST_RATE_OUT_OF_RANGE: 'interest_rate',
+  START_WEEK_NOT_SUNDAY: 'start_week',
+  START_WEEK_OUT_OF_RANGE: 'start_week',
+  DRIVER_HAS_TOO_MANY_LOANS: 'tlc_license_number',
+  DRIVER_EXPOSURE_EXCEEDED: 'loan_amount',
+} as const;
+
+type Row = ParsedRow<LoanEntry>;
+
+/** Who is to borrow by a row, or why he may not. */
+type Borrower = { readonly driver_id: number; readonly lease_id: number } | DomainError;
+
+/** What the earlier rows of the file come to. */
+interface FileProgress {
+  /** Takes the amounts; null where nothing is to be lent, only checked */
+  readonly lent: Map<string, Money> | null;
+  readonly tally: ExposureTally;
+}
+
+/**
+ * Lends from a CSV file, such as the opening balances of a season. Each row goes the way of POST /loans; the fleet's own
+ * number of a loan makes sure that it is lent once.
+ */
+@Injectable()
+export class LoanImportService {
+  constructor(
+    private readonly imports: CsvImports,
+    private readonly planning: LoanPlanningService,
+    private readonly creation: LoanCreationService,
+    private readonly exposure: LoanExposureService,
+    private readonly drivers: DriverDirectory,
+    private readonly leases: LeaseDirectory,
+    private readonly loans: LoanImportRepository,
+    private readonly currentWeek: CurrentWeekPostingService,
+    private readonly metrics: LoanMetrics,
+  ) {}
+
+  /** Throws what `CsvImports.run` throws. */
+  async import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportResponse> {
+    // By reference: where the database asks for the transaction to be run again, a loan is still one
+    const lent = new Map<string, Money>();
+    const tallies = { trial: new WeakMap<Tx, ExposureTally>(), real: new WeakMap<Tx, ExposureTally>() };
+    const loans: CsvImport<LoanEntry> = {
+      kind: 'loans',
+      layouts: [LOAN_LAYOUT],
+      allOrNothing: true,
+      triesFirst: true,
+      read: readLoan,
+      keyOf: ({ reference }) => reference,
+      write: (tx, by, rows, isTrial) => {
+        const tally = this.tallyOf(isTrial ? tallies.trial : tallies.real, tx);
+        return this.write(tx, by, rows, { lent: isTrial ? null : lent, tally });
+      },
+    };
+    const report = await this.imports.run(loans, actor, file, options);
+    for (const amount of lent.values()) this.metrics.loanCreated(amount);
+    return report;
+  }
+
+  /** One for all rows that a reading of the file goes through, of which a trial writes none. */
+  private tallyOf(tallies: WeakMap<Tx, ExposureTally>, tx: Tx): ExposureTally {
+    const tally = tallies.get(tx) ?? this.exposure.tally();
+    tallies.set(tx, tally);
+    return tally;
+  }
+
+  private async write(
+    tx: Tx,
+    actor: Actor,
+    rows: readonly Row[],
+    { lent, tally }: FileProgress,
+  ): Promise<ReadonlyMap<number, RowResult>> {
+    await this.currentWeek.lockGate(tx);
+    const standing = await this.standing(tx, rows);
+    const borrowers = await this.borrowers(
+      tx,
+      rows.filter(({ entry }) => !standing.has(entry.reference)),
+    );
+    await this.exposure.load(tx, tally, driversOf(borrowers));
+    const results = new Map<number, RowResult>();
+    const asked: AskedLoan[] = [];
+    for (const row of rows) {
+      try {
+        const borrower = borrowers.get(row.line);
+        if (borrower) asked.push(this.ask(actor, row.entry, borrower, tally));
+        else requireSameTerms(row.entry, standing.get(row.entry.reference));
+        results.set(row.line, borrower ? 'created' : 'unchanged');
+      } catch (error) {
+        results.set(row.line, rowErrorsOf(row, error, COLUMN_OF));
+      }
+    }
+    if (!lent || asked.length === 0) return results;
+    await this.creation.lendAll(tx, actor, asked);
+    for (const { importReference = '', terms } of asked) lent.set(importReference, terms.amount);
+    return results;
+  }
+
+  /** The loans that were imported before, by their references. */
+  private async standing(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<string, ImportedLoan>> {
+    const references = rows.map(({ entry }) => entry.reference);
+    const loans = await this.loans.find(tx, references);
+    return new Map(loans.map((loan) => [loan.import_reference, loan]));
+  }
+
+  /** The borrowers by the lines of the rows; they stay as they are until the transaction ends. */
+  private async borrowers(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<number, Borrower>> {
+    const licenses = rows.map(({ entry }) => entry.tlc_license_number);
+    const drivers = await this.drivers.findActive(tx, licenses);
+    const borrowers = new Map<number, Borrower>();
+    const parties: { line: number; lease_number: string; driver_id: number }[] = [];
+    for (const { line, entry } of rows) {
+      const driver = drivers.get(entry.tlc_license_number);
+      if (driver === undefined) throw new Error('nobody looked for the driver');
+      if (typeof driver === 'number') {
+        parties.push({ line, lease_number: entry.lease_number, driver_id: driver });
+      } else borrowers.set(line, driver);
+    }
+    const leases = await this.leases.findActiveOf(tx, parties);
+    leases.forEach((lease, index) => {
+      const { line = 0, driver_id = 0 } = parties[index] ?? {};
+      borrowers.set(line, typeof lease === 'number' ? { driver_id, lease_id: lease } : lease);
+    });
+    return borrowers;
+  }
+
+  /** The rules of POST /loans, which name the terms before the borrower. */
+  private ask(actor: Actor, entry: LoanEntry, borrower: Borrower, tally: ExposureTally): AskedLoan {
+    const planned = this.planning.plan(entry);
+    this.creation.requireCreator(actor, planned.terms);
+    if (borrower instanceof DomainError) throw borrower;
+    tally.add(borrower.driver_id, planned.terms.amount);
+    return { ...planned, dto: { ...entry, ...borrower }, importReference: entry.reference };
+  }
+}
+
+function driversOf(borrowers: ReadonlyMap<number, Borrower>): number[] {
+  return [...borrowers.values()].flatMap((borrower) =>
+    borrower instanceof DomainError ? [] : [borrower.driver_id],
+  );
+}
+
+/**
+ * A loan that stands is left alone: its week may have passed, its driver may have gone. Purpose and notes are no terms:
+ * clerks edit them. Throws LOAN_REFERENCE_TAKEN.
+ */
+function requireSameTerms(entry: LoanEntry, standing: ImportedLoan | undefined): void {
+  if (!standing) throw new Error(`nobody looked for the borrower of ${entry.reference}`);
+  const terms = {
+    tlc_license_number: entry.tlc_license_number,
+    lease_number: entry.lease_number,
+    loan_amount: entry.loan_amount.toString(),
+    interest_rate: entry.interest_rate?.toString() ?? standing.interest_rate,
+    start_week: entry.start_week,
+  };
+  const others = Object.entries(terms).filter(
+    ([term, value]) => standing[term as keyof typeof terms] !== value,
+  );
+  if (others.length === 0) return;
+  const loan = `loan ${standing.loan_id} has the reference ${entry.reference} already`;
+  throw new DomainError(
+    'LOAN_REFERENCE_TAKEN',
+    `${loan}, with other terms.`,
+    others.map(([field]) => ({
+      field,
+      message: `${loan}, and has ${standing[field as keyof typeof terms]} here`,
+    })),
+  );
+}

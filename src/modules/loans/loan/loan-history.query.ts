@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { LoanHistoryItem } from './loan-history.response.js';
+
+const SCHEDULES_AND_WAIVERS = `
+  SELECT made_at AS at, 'SCHEDULE' AS kind, made_by AS by, reason, version, act, NULL::date AS interest_from,
+         NULL::date AS interest_to, NULL::integer AS days, NULL::numeric(12,2) AS amount
+  FROM loan_schedule_versions WHERE loan_id = $1
+  UNION ALL
+  SELECT waived_at, 'WAIVER', waived_by, reason, NULL, NULL, interest_from, interest_to, interest_to - interest_from, amount
+  FROM loan_interest_waivers WHERE loan_id = $1
+  ORDER BY at, version NULLS FIRST`;
+
+const STATUS_CHANGES = `
+  SELECT changed_at AS at, 'STATUS' AS kind, changed_by AS by, from_status AS "from", to_status AS "to", reason
+  FROM loan_status_changes
+  WHERE loan_id = $1
+  ORDER BY id`;
+
+@Injectable()
+export class LoanHistoryQuery {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** The steps of its status, then its schedules and waivers, each the oldest first. */
+  async list(loanId: string): Promise<LoanHistoryItem[]> {
+    const steps = await this.dataSource.query<LoanHistoryItem[]>(STATUS_CHANGES, [loanId]);
+    const plans = await this.dataSource.query<ScheduleRow[]>(SCHEDULES_AND_WAIVERS, [loanId]);
+    return [...steps, ...plans.map(scheduleItem)];
+  }
+}
+
+type ScheduleRow = Omit<LoanHistoryItem, 'from' | 'to'>;
+
+/** Without the fields of the other kind. */
+function scheduleItem({ at, kind, by, reason, ...row }: ScheduleRow): LoanHistoryItem {
+  const own = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  return { at, kind, by, from: null, to: null, reason, ...own };
+}

@@ -1,0 +1,38 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField, IdQueryField, SearchField } from '../../../platform/http/dto/fields.js';
+import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
+import { LOAN_STATUSES } from './loan-status.js';
+import type { LoanStatus } from './loan-status.js';
+
+const SORT_FIELDS = ['loan_date', 'loan_amount', 'outstanding_balance', 'start_week', 'created_on'] as const;
+
+export class LoanListDto extends PageQueryDto {
+  @IdQueryField({ optional: true })
+  driver_id?: number;
+
+  @IdQueryField({ optional: true })
+  lease_id?: number;
+
+  @ApiPropertyOptional({ enum: LOAN_STATUSES })
+  @IsOptional()
+  @IsIn(LOAN_STATUSES, { message: `status must be one of ${LOAN_STATUSES.join(', ')}` })
+  status?: LoanStatus;
+
+  @DateField({ optional: true, description: 'Lent on or after' })
+  date_from?: CalendarDate;
+
+  @DateField({ optional: true, description: 'Lent on or before' })
+  date_to?: CalendarDate;
+
+  @SearchField({
+    description:
+      'Part of the loan id; or the TLC number or name of the driver, in any order and without accents',
+  })
+  q?: string;
+
+  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'loan_date' })
+  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
+  sort_by: (typeof SORT_FIELDS)[number] = 'loan_date';
+}

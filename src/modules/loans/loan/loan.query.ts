@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
+import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { idsOfDriversFound, NAMED_DRIVER } from '../../drivers/index.js';
+import type { LoanListDto } from './loan-list.dto.js';
+import type { LoanStatisticsDto } from '../reports/loan-statistics.dto.js';
+import type { LoanDetailResponse, LoanListItem } from './loan.response.js';
+import type { LoanStatisticsResponse } from '../reports/loan-statistics.response.js';
+import {
+  CANCELLED_AFTER_POSTING,
+  COLLECTED,
+  DUE,
+  INTEREST_COLLECTED,
+  LENT,
+  OUTSTANDING,
+  overdue,
+  RECOVERED,
+  sumOf,
+  WRITTEN_OFF,
+} from './figures.sql.js';
+
+// The interest of a loan is that of the installments that stand: a skipped one is owed by nobody
+const SELECT = `
+  SELECT l.id, l.loan_id, l.loan_number::float8 AS loan_number, l.driver_id, l.lease_id, l.loan_amount, l.interest_rate,
+         l.purpose, l.notes, l.loan_date, l.start_week, l.end_week, l.status, l.total_principal_paid,
+         l.total_interest_paid, l.written_off, l.recovered, l.outstanding_balance, planned.total_interest,
+         l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date,
+         l.interest_accrued_through, l.waived_interest, l.approved_by, l.approved_on,
+         l.closed_on, l.closure_reason, l.created_by, l.created_on, l.updated_on,
+         l.import_reference,
+         ${NAMED_DRIVER} AS driver,
+         json_build_object('id', le.id, 'lease_number', le.lease_number,
+                           'medallion_number', m.medallion_number, 'vehicle_plate', v.plate) AS lease`;
+
+/** A loan without its installments. */
+export type LoanRecord = Omit<LoanDetailResponse, 'installments' | `${string}_installments`>;
+
+const SCHEDULE_VERSION = `
+  coalesce((SELECT max(version) FROM loan_schedule_versions v WHERE v.loan_id = l.loan_id), 0)`;
+
+const FROM = `
+  FROM driver_loans l
+  JOIN drivers d ON d.id = l.driver_id`;
+
+const DETAILS = `
+  JOIN leases le ON le.id = l.lease_id
+  JOIN medallions m ON m.id = le.medallion_id
+  JOIN vehicles v ON v.id = le.vehicle_id
+  CROSS JOIN LATERAL (
+    SELECT ${sumOf('s.interest_amount')} AS total_interest,
+           min(s.due_date) FILTER (WHERE s.status NOT IN ('PAID', 'SKIPPED')) AS next_due_date
+    FROM loan_schedules s
+    WHERE s.loan_id = l.loan_id AND (s.status <> 'SKIPPED' OR l.status = 'CANCELLED')) AS planned`;
+
+/** What of a loan is due and overdue. $2 is today. */
+const AMOUNTS_DUE = `
+  CROSS JOIN LATERAL (
+    SELECT ${DUE} AS amount_due, ${overdue('$2')} AS amount_overdue
+    FROM loan_schedules s WHERE s.loan_id = l.loan_id) AS due`;
+
+const LOANS_FOUND = `
+  SELECT id FROM driver_loans WHERE strpos(loan_id, upper($6)) > 0
+  UNION ALL
+  SELECT id FROM driver_loans WHERE driver_id IN (${idsOfDriversFound('$6')})`;
+
+const FILTERS = `
+  WHERE ($1::integer IS NULL OR l.driver_id = $1)
+    AND ($2::integer IS NULL OR l.lease_id = $2)
+    AND ($3::text IS NULL OR l.status = $3)
+    AND ($4::date IS NULL OR l.loan_date >= $4)
+    AND ($5::date IS NULL OR l.loan_date <= $5)
+    AND ($6::text IS NULL OR l.id = ANY (ARRAY(${LOANS_FOUND})))`;
+
+const SORTS: Readonly<Record<LoanListDto['sort_by'], string>> = {
+  loan_date: 'l.loan_date',
+  loan_amount: 'l.loan_amount',
+  outstanding_balance: 'l.outstanding_balance',
+  start_week: 'l.start_week',
+  created_on: 'l.created_on',
+};
+
+const STATISTICS = `
+  SELECT count(*)::integer AS total_loans,
+         count(*) FILTER (WHERE l.status = 'DRAFT')::integer AS draft_loans,
+         count(*) FILTER (WHERE l.status = 'ACTIVE')::integer AS active_loans,
+         count(*) FILTER (WHERE l.status = 'ON_HOLD')::integer AS on_hold_loans,
+         count(*) FILTER (WHERE l.status = 'CLOSED')::integer AS closed_loans,
+         count(*) FILTER (WHERE l.status = 'CANCELLED')::integer AS cancelled_loans,
+         ${LENT} AS total_amount_disbursed, ${COLLECTED} AS total_amount_collected, ${OUTSTANDING} AS total_outstanding,
+         ${WRITTEN_OFF} AS total_written_off, ${RECOVERED} AS total_recovered, ${INTEREST_COLLECTED} AS total_interest_collected,
+         ${CANCELLED_AFTER_POSTING.loans} AS cancelled_after_posting_loans,
+         ${CANCELLED_AFTER_POSTING.amount} AS total_cancelled_after_posting`;
+
+@Injectable()
+export class LoanQuery {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  list(query: LoanListDto): Promise<Page<LoanListItem>> {
+    return selectPage<LoanListItem>(this.dataSource, this.listed(query), query);
+  }
+
+  /** The list without its pages. */
+  listed(query: Unpaged<LoanListDto>): PagedSql {
+    return {
+      select: SELECT,
+      narrow: { from: FROM + FILTERS, key: 'l.id' },
+      from: FROM + DETAILS + FILTERS,
+      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
+      parameters: filterParameters(query),
+    };
+  }
+
+  /** Those of the loans that there are, in any order. */
+  async findAll(
+    loanIds: readonly string[],
+    today: CalendarDate,
+    db: SqlRunner = this.dataSource,
+  ): Promise<LoanRecord[]> {
+    return await db.query<LoanRecord[]>(
+      `${SELECT}, ${SCHEDULE_VERSION} AS schedule_version, due.amount_due, due.amount_overdue
+       ${FROM} ${DETAILS} ${AMOUNTS_DUE} WHERE l.loan_id = ANY($1)`,
+      [loanIds, today],
+    );
+  }
+
+  async exists(loanId: string): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>('SELECT 1 FROM driver_loans WHERE loan_id = $1', [
+      loanId,
+    ]);
+    return rows.length > 0;
+  }
+
+  async statistics(query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
+    const rows = await this.dataSource.query<[LoanStatisticsResponse]>(
+      STATISTICS + FROM + FILTERS,
+      filterParameters(query),
+    );
+    return rows[0];
+  }
+}
+
+function filterParameters(query: LoanStatisticsDto): unknown[] {
+  return [query.driver_id, query.lease_id, query.status, query.date_from, query.date_to, query.q];
+}

@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { yearOf } from '../../../kernel/calendar/calendar-date.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
+import type { LoanStatus } from './loan-status.js';
+import { DriverLoan } from './driver-loan.entity.js';
+
+type NewLoan = Pick<
+  DriverLoan,
+  | 'driverId'
+  | 'leaseId'
+  | 'loanAmount'
+  | 'interestRate'
+  | 'purpose'
+  | 'notes'
+  | 'loanDate'
+  | 'startWeek'
+  | 'endWeek'
+  | 'status'
+  | 'createdBy'
+  | 'createdOn'
+  | 'importReference'
+>;
+
+/** A step of a loan's status: who took it, when and why. `from` null: the loan came to be. */
+interface StatusStep {
+  readonly from: LoanStatus | null;
+  readonly to: LoanStatus;
+  readonly reason: string;
+  readonly by: number | null;
+  readonly at: Date;
+}
+
+@Injectable()
+export class LoanRepository {
+  /** Stores the loans, each under the next number, which no other loan ever had. Answers their public ids, in step. */
+  async insertAll(tx: Tx, loans: readonly NewLoan[]): Promise<string[]> {
+    const numbered = await tx.query<{ number: string; loan_id: string }[]>(NUMBER, [
+      loans.map(({ startWeek }) => yearOf(startWeek)),
+    ]);
+    await tx.query(INSERT, [
+      numbered.map(({ loan_id }) => loan_id),
+      numbered.map(({ number }) => number),
+      loans.map(({ driverId }) => driverId),
+      loans.map(({ leaseId }) => leaseId),
+      loans.map(({ loanAmount }) => loanAmount),
+      loans.map(({ interestRate }) => interestRate),
+      loans.map(({ purpose }) => purpose),
+      loans.map(({ notes }) => notes),
+      loans.map(({ loanDate }) => loanDate),
+      loans.map(({ startWeek }) => startWeek),
+      loans.map(({ endWeek }) => endWeek),
+      loans.map(({ status }) => status),
+      loans.map(({ createdBy }) => createdBy),
+      loans.map(({ createdOn }) => createdOn),
+      loans.map(({ importReference }) => importReference),
+    ]);
+    return numbered.map(({ loan_id }) => loan_id);
+  }
+
+  /** The loan as it stands, not locked: for what never changes of it. Throws LOAN_NOT_FOUND. */
+  async get(tx: Tx, loanId: string): Promise<DriverLoan> {
+    const loan = await tx.findOne(DriverLoan, { where: { loanId } });
+    if (!loan) throw loanNotFound(loanId);
+    return loan;
+  }
+
+  /** Locks the loan until the end of the transaction. Throws LOAN_NOT_FOUND. */
+  async lock(tx: Tx, loanId: string): Promise<DriverLoan> {
+    const loan = await tx.findOne(DriverLoan, { where: { loanId }, lock: { mode: 'pessimistic_write' } });
+    if (!loan) throw loanNotFound(loanId);
+    return loan;
+  }
+
+  async update(tx: Tx, loanId: string, changes: Partial<DriverLoan>): Promise<void> {
+    await tx.update(DriverLoan, { loanId }, changes);
+  }
+
+  async recordStatusChange(tx: Tx, change: StatusStep & { readonly loanId: string }): Promise<void> {
+    await this.recordStatusChanges(tx, [change.loanId], change);
+  }
+
+  /** The same step for each of the loans. */
+  async recordStatusChanges(tx: Tx, loanIds: readonly string[], step: StatusStep): Promise<void> {
+    await tx.query(
+      `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_by, changed_at)
+       SELECT loan_id, $2, $3, $4, $5, $6
+       FROM unnest($1::text[]) WITH ORDINALITY AS loan (loan_id, position) ORDER BY position`,
+      [loanIds, step.from, step.to, step.reason, step.by, step.at],
+    );
+  }
+
+  /**
+   * Adds the loans' totals up from their installments, and takes their first and last week from those that are not
+   * SKIPPED (a loan of SKIPPED ones alone has the weeks that it had); closes those on which all is settled and opens those again on
+   * which a payment or the write-off was taken back. With unposted installments a loan opens ON_HOLD: their weeks may
+   * have passed, and a resume says when they fall due. The loans must be locked. Each step is recorded. Throws
+   * LOAN_HAS_RECOVERIES where more is recovered of a loan than is still written off.
+   */
+  async followInstallments(tx: Tx, loanIds: readonly string[], at: Date): Promise<void> {
+    try {
+      await tx.query(FOLLOW_INSTALLMENTS, [loanIds, at]);
+    } catch (error) {
+      if (brokenConstraintOf(error) !== 'driver_loans_recovered_within_write_off') throw error;
+      throw new DomainError(
+        'LOAN_HAS_RECOVERIES',
+        `Money was recovered after the write-off of ${loanIds.join(', ')}. Void these recoveries first.`,
+      );
+    }
+  }
+
+  /** Locks the loans in the order of their ids, the same order everywhere. */
+  async lockAll(tx: Tx, loanIds: readonly string[]): Promise<void> {
+    await tx.query('SELECT 1 FROM driver_loans WHERE loan_id = ANY($1) ORDER BY loan_id FOR UPDATE', [
+      loanIds,
+    ]);
+  }
+}
+
+export function loanNotFound(loanId: string): DomainError {
+  return new DomainError('LOAN_NOT_FOUND', `There is no loan ${loanId}.`);
+}
+
+const NUMBER = `
+  SELECT number, public_id('DL', year, number, 4) AS loan_id
+  FROM (SELECT year, nextval('driver_loan_number') AS number FROM unnest($1::integer[]) AS year) AS numbered
+  ORDER BY number`;
+
+const INSERT = `
+  INSERT INTO driver_loans (loan_id, loan_number, driver_id, lease_id, loan_amount, interest_rate, purpose, notes,
+    loan_date, interest_accrued_through, start_week, end_week, status, outstanding_balance, created_by, created_on,
+    updated_on, import_reference)
+  SELECT loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, loan_date, start_week, end_week,
+         status, CASE status WHEN 'DRAFT' THEN 0 ELSE amount END, created_by, created_on, created_on, import_reference
+  FROM unnest($1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::numeric[], $6::numeric[], $7::text[],
+         $8::text[], $9::date[], $10::date[], $11::date[], $12::text[], $13::integer[], $14::timestamptz[], $15::text[])
+    AS loan (loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, start_week, end_week,
+             status, created_by, created_on, import_reference)
+  ORDER BY number`;
+
+const FOLLOW_INSTALLMENTS = `
+  WITH paid AS (
+    SELECT loan_id, sum(principal_paid) AS principal, sum(interest_paid) AS interest,
+           sum(principal_written_off) AS written_off,
+           bool_and(status IN ('PAID', 'SKIPPED')) AS is_all_settled, bool_or(status = 'SCHEDULED') AS has_unposted,
+           min(week_start) FILTER (WHERE status <> 'SKIPPED') AS start_week,
+           max(week_end) FILTER (WHERE status <> 'SKIPPED') AS end_week
+    FROM loan_schedules WHERE loan_id = ANY($1) GROUP BY loan_id),
+  followed AS (
+    SELECT l.loan_id, l.status AS from_status, paid.principal, paid.interest, paid.written_off, paid.start_week,
+           paid.end_week,
+           CASE WHEN l.status IN ('ACTIVE', 'ON_HOLD') AND is_all_settled THEN 'CLOSED'
+                WHEN l.status = 'CLOSED' AND NOT is_all_settled AND has_unposted THEN 'ON_HOLD'
+                WHEN l.status = 'CLOSED' AND NOT is_all_settled THEN 'ACTIVE'
+                ELSE l.status END AS to_status,
+           CASE WHEN is_all_settled AND l.closure_reason IS NOT NULL THEN l.closure_reason
+                WHEN is_all_settled AND paid.written_off > 0 THEN 'Paid, and the rest written off'
+                WHEN is_all_settled THEN 'Paid in full'
+                WHEN paid.written_off < l.written_off THEN 'The write-off was taken back'
+                ELSE 'A payment was taken back' END AS reason
+    FROM driver_loans l JOIN paid USING (loan_id)),
+  updated AS (
+    UPDATE driver_loans l
+    SET total_principal_paid = f.principal,
+        total_interest_paid = f.interest,
+        written_off = f.written_off,
+        outstanding_balance = l.loan_amount - f.principal - f.written_off,
+        start_week = coalesce(f.start_week, l.start_week),
+        end_week = coalesce(f.end_week, l.end_week),
+        status = f.to_status,
+        closed_on = CASE WHEN f.to_status <> 'CLOSED' THEN NULL ELSE coalesce(l.closed_on, $2) END,
+        closure_reason = CASE WHEN f.to_status = 'CLOSED' THEN f.reason END,
+        updated_on = $2
+    FROM followed f WHERE l.loan_id = f.loan_id)
+  INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_at)
+  SELECT loan_id, from_status, to_status, reason, $2
+  FROM followed WHERE from_status <> to_status`;

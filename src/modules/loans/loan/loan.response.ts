@@ -1,0 +1,180 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { pageOf } from '../../../platform/http/page.response.js';
+import { NamedDriverResponse } from '../../drivers/index.js';
+import { LOAN_STATUSES } from './loan-status.js';
+import type { LoanStatus } from './loan-status.js';
+import { ChangedInstallmentResponse, InstallmentResponse } from '../schedule/installment.response.js';
+
+export class LoanLeaseResponse {
+  @ApiProperty({ type: 'integer' })
+  id!: number;
+
+  @ApiProperty({ example: 'LS-1001' })
+  lease_number!: string;
+
+  @ApiProperty({ example: '5X41' })
+  medallion_number!: string;
+
+  @ApiProperty({ example: 'T612345C' })
+  vehicle_plate!: string;
+}
+
+/** A loan with its totals. */
+export class LoanListItem {
+  @ApiProperty({ type: 'integer' })
+  id!: number;
+
+  @ApiProperty({ example: 'DL-2025-0001' })
+  loan_id!: string;
+
+  @ApiProperty({ type: 'integer', example: 1, description: 'The number in the loan id; no loan shares it' })
+  loan_number!: number;
+
+  @ApiProperty({ type: 'integer' })
+  driver_id!: number;
+
+  @ApiProperty({ type: 'integer' })
+  lease_id!: number;
+
+  @MoneyProperty({ example: '1500.00' })
+  loan_amount!: string;
+
+  @PercentageProperty({ example: '10.00', description: 'Percent a year' })
+  interest_rate!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  purpose!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  notes!: string | null;
+
+  @ApiProperty({ format: 'date', example: '2025-10-29' })
+  loan_date!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-02' })
+  start_week!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-12-13', description: 'Saturday of the last installment' })
+  end_week!: string;
+
+  @ApiProperty({ enum: LOAN_STATUSES })
+  status!: LoanStatus;
+
+  @MoneyProperty({ example: '0.00' })
+  total_principal_paid!: string;
+
+  @MoneyProperty({ example: '0.00' })
+  total_interest_paid!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'Principal that was given up, and not collected' })
+  written_off!: string;
+
+  @MoneyProperty({
+    example: '0.00',
+    description: 'Came in after the write-off, against its principal and interest',
+  })
+  recovered!: string;
+
+  @MoneyProperty({ example: '1500.00', description: 'Principal that is neither paid nor written off' })
+  outstanding_balance!: string;
+
+  @MoneyProperty({ example: '11.31' })
+  total_interest!: string;
+
+  @MoneyProperty({ example: '1511.31' })
+  total_payable!: string;
+
+  @ApiProperty({
+    format: 'date',
+    example: '2025-10-29',
+    description: 'Through this day interest is settled: planned and posted, or waived',
+  })
+  interest_accrued_through!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'Interest that was given up by resumes' })
+  waived_interest!: string;
+
+  @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-08' })
+  next_due_date!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  approved_by!: number | null;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  approved_on!: Date | null;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  closed_on!: Date | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  closure_reason!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  created_by!: number | null;
+
+  @ApiProperty({ format: 'date-time', type: String })
+  created_on!: Date;
+
+  @ApiProperty({ format: 'date-time', type: String })
+  updated_on!: Date;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Of an imported loan: the number that its file gives it',
+  })
+  import_reference!: string | null;
+
+  @ApiProperty()
+  driver!: NamedDriverResponse;
+
+  @ApiProperty()
+  lease!: LoanLeaseResponse;
+}
+
+export class LoanDetailResponse extends LoanListItem {
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'The latest version of the schedule: 1 as agreed, 0 while the loan is a draft',
+  })
+  schedule_version!: number;
+
+  @MoneyProperty({ example: '254.11', description: 'Posted, and neither paid nor written off' })
+  amount_due!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'The part of amount_due that fell due before today' })
+  amount_overdue!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Without the skipped ones' })
+  total_installments!: number;
+
+  @ApiProperty({ type: 'integer' })
+  paid_installments!: number;
+
+  @ApiProperty({ type: 'integer' })
+  pending_installments!: number;
+
+  @MoneyProperty({
+    example: '0.00',
+    description: 'Written off, principal and interest, and not recovered: what a recovery can be at most',
+  })
+  left_to_recover!: string;
+
+  @ApiProperty({ type: [InstallmentResponse] })
+  installments!: InstallmentResponse[];
+}
+
+/** A loan as a change to it answers; of a dry run, as the change would make it. */
+export class ChangedLoan extends LoanDetailResponse {
+  @ApiProperty({ type: [ChangedInstallmentResponse] })
+  declare installments: ChangedInstallmentResponse[];
+}
+
+export class ChangedLoanResponse extends ChangedLoan {
+  @ApiProperty({ description: 'True where nothing was written' })
+  dry_run!: boolean;
+}
+
+export const LoanPage = pageOf(LoanListItem, 'LoanPage');

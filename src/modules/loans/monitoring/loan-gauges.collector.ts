@@ -1,0 +1,64 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
+import type { Gauge } from 'prom-client';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { DatabaseReading, DatabaseReadings } from '../../../platform/metrics/database-readings.js';
+import { PostingTimetable } from '../posting/posting-schedule.service.js';
+import { LoanGaugesQuery } from './loan-gauges.query.js';
+
+const UNPOSTED_OVERDUE = 'loan_installments_unposted_overdue';
+const FAILED = 'loan_installments_posting_failed';
+const LAST_SUCCESS = 'loan_posting_last_success_timestamp_seconds';
+const OVERDUE = 'loan_posting_overdue_seconds';
+
+/** How the weekly posting stands, for whoever is to be woken where it does not. */
+@Injectable()
+export class LoanGauges implements DatabaseReading, OnModuleInit {
+  readonly gauges: readonly Gauge[];
+
+  constructor(
+    @InjectMetric(UNPOSTED_OVERDUE) private readonly unpostedOverdue: Gauge,
+    @InjectMetric(FAILED) private readonly failed: Gauge,
+    @InjectMetric(LAST_SUCCESS) private readonly lastSuccess: Gauge,
+    @InjectMetric(OVERDUE) private readonly overdue: Gauge,
+    private readonly readings: DatabaseReadings,
+    private readonly clock: Clock,
+    private readonly timetable: PostingTimetable,
+    private readonly query: LoanGaugesQuery,
+  ) {
+    this.gauges = [unpostedOverdue, failed, lastSuccess, overdue];
+  }
+
+  onModuleInit(): void {
+    this.readings.register(this);
+  }
+
+  async read(): Promise<void> {
+    const { week, since } = this.timetable.latest();
+    const values = await this.query.get(week);
+    this.unpostedOverdue.set(values.unposted_overdue);
+    this.failed.set(values.failed_installments);
+    if (values.last_success !== null) this.lastSuccess.set(values.last_success);
+    const late = (this.clock.now().getTime() - since.getTime()) / 1_000;
+    this.overdue.set(values.is_week_posted ? 0 : late);
+  }
+}
+
+export const LOAN_GAUGE_PROVIDERS = [
+  makeGaugeProvider({
+    name: UNPOSTED_OVERDUE,
+    help: 'Installments of active loans, due before the week whose posting time came last, that are not posted',
+  }),
+  makeGaugeProvider({
+    name: FAILED,
+    help: 'Installments that a posting run could not post and that are still not posted',
+  }),
+  makeGaugeProvider({
+    name: LAST_SUCCESS,
+    help: 'When the last scheduled posting run was complete, in seconds since 1970',
+  }),
+  makeGaugeProvider({
+    name: OVERDUE,
+    help: 'How long ago the posting time of the latest week came, while its run is not complete; else 0',
+  }),
+];

@@ -1,0 +1,104 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { LoanDetailResponse } from '../loan/loan.response.js';
+import type { PostingResultResponse } from '../posting/posting-result.response.js';
+import type { PostingError, NewPostingRun, PostingTrigger } from '../posting-runs/posting-run.repository.js';
+
+type StartedRun = Pick<NewPostingRun, 'trigger' | 'scope' | 'dryRun'> & { readonly id: number };
+
+/** The logger's name. Its lines go to loans.log as well. */
+export const LOANS_CONTEXT = 'loans';
+
+/**
+ * What happens to loans and in posting runs, a line each, once it is committed. Ids and amounts alone: no names, and
+ * no purpose, notes or reason, in which people write names.
+ */
+@Injectable()
+export class LoanLog {
+  private readonly logger = new Logger(LOANS_CONTEXT);
+
+  created(loan: LoanDetailResponse): void {
+    this.say('loan.created', `${loan.loan_id} created`, {
+      ...subject(loan),
+      loan_amount: loan.loan_amount,
+      interest_rate: loan.interest_rate,
+    });
+  }
+
+  approved(loan: LoanDetailResponse): void {
+    this.say('loan.approved', `${loan.loan_id} approved`, subject(loan));
+  }
+
+  statusChanged(loan: LoanDetailResponse): void {
+    this.say('loan.status_changed', `${loan.loan_id} is ${loan.status}`, subject(loan));
+  }
+
+  paidOff(loan: LoanDetailResponse, quoted: string): void {
+    this.say('loan.paid_off', `${loan.loan_id} paid off`, { ...subject(loan), payoff_amount: quoted });
+  }
+
+  payoffUndone(loan: LoanDetailResponse): void {
+    this.say('loan.payoff_undone', `payoff of ${loan.loan_id} undone`, subject(loan));
+  }
+
+  writtenOff(loan: LoanDetailResponse, postingId: string): void {
+    this.say('loan.written_off', `${loan.loan_id} written off`, {
+      ...subject(loan),
+      written_off: loan.written_off,
+      posting_id: postingId,
+    });
+  }
+
+  recovered(loan: LoanDetailResponse, postingId: string): void {
+    this.say('loan.recovered', `money of ${loan.loan_id} recovered`, {
+      ...subject(loan),
+      recovered: loan.recovered,
+      posting_id: postingId,
+    });
+  }
+
+  /** Also where this process joins in, or takes up what another one left. */
+  runStarted({ id, trigger, scope, dryRun }: StartedRun): void {
+    this.say('posting.started', `posting run ${id} started`, {
+      run_id: id,
+      trigger,
+      period_start: scope.from,
+      period_end: scope.through,
+      loan_id: scope.loanId,
+      dry_run: dryRun,
+    });
+  }
+
+  runCompleted({ errors, message, success: _, ...result }: PostingResultResponse): void {
+    this.say('posting.completed', message, { ...result, errors: errors?.length ?? 0 });
+  }
+
+  loanRefused(runId: number, loanId: string, { code, message }: PostingError): void {
+    this.logger.warn({ event: 'posting.loan_refused', run_id: runId, loan_id: loanId, code }, message);
+  }
+
+  installmentRefused(runId: number, { installment_id, code, message }: PostingError): void {
+    this.logger.error({ event: 'posting.installment_refused', run_id: runId, installment_id, code }, message);
+  }
+
+  runStopped(runId: number, error: unknown): void {
+    this.logger.error(
+      { event: 'posting.stopped', run_id: runId, err: error },
+      `posting run ${runId} stopped before its end`,
+    );
+  }
+
+  runAbandoned(runId: number, trigger: PostingTrigger): void {
+    this.logger.error(
+      { event: 'posting.abandoned', run_id: runId, trigger },
+      `posting run ${runId} was cut short by the end of its process`,
+    );
+  }
+
+  private say(event: string, message: string, fields: object): void {
+    this.logger.log({ event, ...fields }, message);
+  }
+}
+
+function subject({ loan_id, driver_id, lease_id, status }: LoanDetailResponse): object {
+  return { loan_id, driver_id, lease_id, status };
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { InjectMetric, makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
+import type { Counter, Histogram } from 'prom-client';
+import type { Money } from '../../../kernel/money/money.js';
+import type { PostingTrigger } from '../posting-runs/posting-run.repository.js';
+
+const LOANS_CREATED = 'loans_created_total';
+const INSTALLMENTS_POSTED = 'installments_posted_total';
+const LOAN_AMOUNT = 'loan_amount_dollars';
+const RUN_DURATION = 'loan_posting_run_duration_seconds';
+const RUN_FAILURES = 'loan_posting_run_failures_total';
+
+/**
+ * What this process has done, counted once it is committed: the metrics of the guide's step 14, and the posting runs.
+ * Numbers for dashboards: nothing is ever computed from them.
+ */
+@Injectable()
+export class LoanMetrics {
+  constructor(
+    @InjectMetric(LOANS_CREATED) private readonly created: Counter,
+    @InjectMetric(INSTALLMENTS_POSTED) private readonly posted: Counter,
+    @InjectMetric(LOAN_AMOUNT) private readonly amounts: Histogram,
+    @InjectMetric(RUN_DURATION) private readonly runs: Histogram,
+    @InjectMetric(RUN_FAILURES) private readonly runFailures: Counter,
+  ) {
+    // what is counted from its first time on must be there before it
+    for (const trigger of ['CRON', 'API', 'CLI'] as const) this.runFailures.inc({ trigger }, 0);
+  }
+
+  loanCreated(amount: Money): void {
+    this.created.inc();
+    this.amounts.observe(amount.toBig().toNumber());
+  }
+
+  installmentsPosted(count: number): void {
+    this.posted.inc(count);
+  }
+
+  /** Call what it answers when the run is complete. */
+  timeRun(trigger: PostingTrigger): () => void {
+    return this.runs.startTimer({ trigger });
+  }
+
+  runFailed(trigger: PostingTrigger): void {
+    this.runFailures.inc({ trigger });
+  }
+}
+
+export const LOAN_METRIC_PROVIDERS = [
+  makeCounterProvider({ name: LOANS_CREATED, help: 'Loans created by this process' }),
+  makeCounterProvider({
+    name: INSTALLMENTS_POSTED,
+    help: 'Installments posted to the ledger by this process',
+  }),
+  makeHistogramProvider({
+    name: LOAN_AMOUNT,
+    help: 'Loan amounts in dollars',
+    // the edges of the repayment matrix, and beyond
+    buckets: [200, 500, 1_000, 3_000, 5_000, 10_000, 25_000, 50_000],
+  }),
+  makeHistogramProvider({
+    name: RUN_DURATION,
+    help: 'Time that this process took to bring a posting run to its end, by what started it',
+    labelNames: ['trigger'],
+    buckets: [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_800],
+  }),
+  makeCounterProvider({
+    name: RUN_FAILURES,
+    help: 'Posting runs of this process that stopped before their end',
+    labelNames: ['trigger'],
+  }),
+];

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { changesNothing } from '../../../platform/audit/changed-fields.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
+import type { EditLoanDto } from './update-loan.dto.js';
+import type { LoanDetailResponse } from '../loan/loan.response.js';
+import { LoanReadingService } from '../loan/loan-query.service.js';
+import { InstallmentPostingRepository } from '../posting/installment-posting.repository.js';
+import { LoanRepository } from '../loan/loan.repository.js';
+
+/** Changes what may be said about a loan; its terms never change. */
+@Injectable()
+export class LoanEditingService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly loans: LoanRepository,
+    private readonly posting: InstallmentPostingRepository,
+    private readonly reading: LoanReadingService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async edit(
+    actor: Actor,
+    loanId: string,
+    { purpose, notes }: EditLoanDto,
+    ifMatch?: IfMatch,
+  ): Promise<LoanDetailResponse> {
+    if (purpose === undefined && notes === undefined) {
+      throw new DomainError('VALIDATION_FAILED', 'Send a purpose or notes to change.');
+    }
+    return this.transactions.run(async (tx) => {
+      // The tag covers the installments: none of them is posted while it is compared
+      if (ifMatch) await this.posting.lockGate(tx);
+      await this.loans.lock(tx, loanId);
+      const before = await this.reading.getLoan(loanId, tx);
+      requireMatch(ifMatch, before);
+      if (changesNothing(before, { purpose, notes })) return before;
+      await this.loans.update(tx, loanId, {
+        ...(purpose === undefined ? {} : { purpose }),
+        ...(notes === undefined ? {} : { notes }),
+        updatedOn: this.clock.now(),
+      });
+      const after = await this.reading.getLoan(loanId, tx);
+      await this.audit.record(tx, actor, {
+        action: 'loan.edit',
+        recordType: 'loan',
+        recordId: loanId,
+        before,
+        after,
+      });
+      return after;
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { pageOf } from '../../../platform/http/page.response.js';
+import { InstallmentErrorResponse } from '../posting/posting-result.response.js';
+
+/** One execution of the weekly posting; while it runs, its progress. */
+export class PostingRunResponse {
+  @ApiProperty({ type: 'integer' })
+  run_id!: number;
+
+  @ApiProperty({ enum: ['CRON', 'API', 'CLI'] })
+  trigger!: 'CRON' | 'API' | 'CLI';
+
+  @ApiProperty({ enum: ['RUNNING', 'COMPLETED', 'FAILED'] })
+  status!: 'RUNNING' | 'COMPLETED' | 'FAILED';
+
+  @ApiProperty({ description: 'Completed without an error' })
+  success!: boolean;
+
+  @ApiProperty()
+  dry_run!: boolean;
+
+  @ApiProperty({ format: 'date', type: String, nullable: true, description: 'Null: from the first week on' })
+  period_start!: string | null;
+
+  @ApiProperty({ format: 'date' })
+  period_end!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  loan_id!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'What the run set out to post' })
+  installments_due!: number;
+
+  @ApiProperty({ type: 'integer' })
+  installments_posted!: number;
+
+  @ApiProperty({ type: 'integer' })
+  installments_failed!: number;
+
+  @MoneyProperty({ example: '762.33' })
+  total_amount_posted!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'What credits of the drivers paid of it at once' })
+  credits_applied!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why the run as a whole stopped' })
+  failure!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  started_by!: number | null;
+
+  @ApiProperty({ format: 'date-time', type: String })
+  started_at!: Date;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  finished_at!: Date | null;
+}
+
+export class PostingRunDetailResponse extends PostingRunResponse {
+  @ApiProperty({ type: [InstallmentErrorResponse] })
+  errors!: InstallmentErrorResponse[];
+}
+
+export const PostingRunPage = pageOf(PostingRunResponse, 'PostingRunPage');

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { yearOf } from '../../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import { CreditApplication } from '../../ledger/index.js';
+import { InstallmentPostingRepository } from './installment-posting.repository.js';
+import { PostingRunRepository } from '../posting-runs/posting-run.repository.js';
+
+/**
+ * Posts the current week of loans that become ACTIVE after the week's scheduled run (domain.md, "The current week after
+ * its run"): no later run would post it under its own week in time.
+ */
+@Injectable()
+export class CurrentWeekPostingService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly posting: InstallmentPostingRepository,
+    private readonly runs: PostingRunRepository,
+    private readonly credits: CreditApplication,
+  ) {}
+
+  /**
+   * Waits for the posting gate, before any other lock of the transaction: the week's run then comes wholly before the
+   * loans or wholly after them.
+   */
+  lockGate(tx: Tx): Promise<void> {
+    return this.posting.lockGate(tx);
+  }
+
+  /**
+   * Posts what the loans of these drivers have due in the current week, where its scheduled run has begun, and lets the
+   * drivers' credits pay it. The drivers' accounts must be locked. Answers how many are posted.
+   */
+  async post(
+    tx: Tx,
+    actor: Actor,
+    loanIds: readonly string[],
+    driverIds: readonly number[],
+  ): Promise<number> {
+    const week = this.clock.currentWeek();
+    if (loanIds.length === 0 || !(await this.runs.hasBegun(tx, week.start))) return 0;
+    const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
+    const { posted } = await this.posting.postWeek(tx, recording, week, loanIds);
+    await this.credits.apply(tx, driverIds);
+    return posted;
+  }
+}

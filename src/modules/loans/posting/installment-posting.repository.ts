@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import { IS_TO_POST } from '../loan/figures.sql.js';
+import { NEXT_BALANCE_ID, recordCharges, RecordingParameters } from '../../ledger/index.js';
+
+/** What a run is to post. */
+export interface PostingScope {
+  /** Null: from the first week there ever was */
+  readonly from: CalendarDate | null;
+  /** Saturday of the last week */
+  readonly through: CalendarDate;
+  readonly loanId: string | null;
+}
+
+/** A stretch of installment ids, both ends included: the work of one transaction. */
+export interface IdRange {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+export interface PlannedChunk extends IdRange {
+  /** Installments to be posted in it */
+  readonly due: number;
+}
+
+export interface PostedSum {
+  readonly posted: number;
+  /** Dollars, as PostgreSQL's numeric writes them */
+  readonly amount: string;
+}
+
+/**
+ * The advisory lock under which a chunk is posted and a loan's status is changed: one at a time in the whole
+ * database, so that no installment of a loan is posted in the moment in which the loan is held or cancelled.
+ */
+const POSTING_GATE = 4_270_002;
+
+/** An installment to be posted: unposted, of an ACTIVE loan, due in the period. Parameters from `first` on. */
+const dueIn = (first: number): string => `
+  ${IS_TO_POST} AND s.due_date <= $${first}::date
+  AND ($${first + 1}::date IS NULL OR s.due_date >= $${first + 1}::date)
+  AND ($${first + 2}::text[] IS NULL OR s.loan_id = ANY ($${first + 2}))`;
+
+/** The first and the last id that an installment may have */
+const EVERY_ID = ['1', String(2n ** 63n - 1n)];
+
+const PLAN_CHUNKS = `
+  SELECT min(id) AS first, max(id) AS last, count(*)::integer AS due
+  FROM (SELECT s.id, (row_number() OVER (ORDER BY s.id) - 1) / $1::integer AS chunk
+        FROM loan_schedules s JOIN driver_loans l ON l.loan_id = s.loan_id
+        WHERE ${dueIn(2)}) AS due
+  GROUP BY chunk ORDER BY chunk`;
+
+const DRIVERS_DUE = `
+  SELECT DISTINCT l.driver_id
+  FROM loan_schedules s JOIN driver_loans l ON l.loan_id = s.loan_id
+  WHERE s.id BETWEEN $1::bigint AND $2::bigint AND ${dueIn(3)}`;
+
+/**
+ * The posting itself. The loans are locked first, in the order of their ids as everywhere. The update is the claim: of
+ * two runs that meet, the second waits, looks again and finds nothing. Posting, balance, installment and how far the loan's
+ * interest is accrued are written by the one statement, or not at all.
+ */
+const POST_RANGE = recordCharges(
+  `WITH due AS (
+     SELECT s.id, l.id AS loan, l.driver_id, l.lease_id
+     FROM loan_schedules s JOIN driver_loans l ON l.loan_id = s.loan_id
+     WHERE s.id BETWEEN $4::bigint AND $5::bigint AND ${dueIn(6)}
+     ORDER BY l.loan_id FOR NO KEY UPDATE OF l)
+   UPDATE loan_schedules s
+   SET status = 'POSTED', posted_to_ledger = true, posted_on = $2::timestamptz, posted_by = $3::integer,
+       updated_on = $2::timestamptz, ledger_balance_id = ${NEXT_BALANCE_ID}
+   FROM due
+   WHERE s.id = due.id AND s.status = 'SCHEDULED' AND NOT s.posted_to_ledger
+   RETURNING due.driver_id, due.lease_id, 'LOANS' AS category, s.total_due AS amount,
+             'LOAN_INSTALLMENT' AS reference_type, s.installment_id AS reference_id, s.week_start AS period_start,
+             s.week_end AS period_end, s.due_date, s.ledger_balance_id AS balance_id,
+             'Loan ' || s.loan_id || ', installment ' || s.installment_number AS description,
+             due.loan, s.interest_to`,
+  'SELECT count(*)::integer AS posted, coalesce(sum(amount), 0)::numeric(20,2) AS amount FROM charge',
+  `accrued AS (
+     UPDATE driver_loans l SET interest_accrued_through = posted.through
+     FROM (SELECT loan, max(interest_to) AS through FROM charge GROUP BY loan) AS posted
+     WHERE l.id = posted.loan AND l.interest_accrued_through < posted.through)`,
+);
+
+@Injectable()
+export class InstallmentPostingRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Waits for the gate and holds it until the end of the transaction. */
+  async lockGate(tx: Tx): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
+  }
+
+  /** Cuts the due installments into stretches of at most `chunkSize` of them. */
+  async planChunks(tx: Tx, scope: PostingScope, chunkSize: number): Promise<PlannedChunk[]> {
+    const rows = await tx.query<{ first: string; last: string; due: number }[]>(PLAN_CHUNKS, [
+      chunkSize,
+      ...parametersOf(scope),
+    ]);
+    return rows.map((row) => ({ first: BigInt(row.first), last: BigInt(row.last), due: row.due }));
+  }
+
+  /** The drivers of what is due in the stretch. Their accounts are locked before it is posted. */
+  async findDriversDue(tx: Tx, scope: PostingScope, range: IdRange): Promise<number[]> {
+    const rows = await tx.query<{ driver_id: number }[]>(DRIVERS_DUE, [
+      range.first.toString(),
+      range.last.toString(),
+      ...parametersOf(scope),
+    ]);
+    return rows.map(({ driver_id }) => driver_id);
+  }
+
+  /** Posts what is due in the stretch. A row that the database refuses fails the whole statement. */
+  async postRange(
+    tx: Tx,
+    recording: RecordingParameters,
+    scope: PostingScope,
+    range: IdRange,
+  ): Promise<PostedSum> {
+    const parameters = [...recording, range.first.toString(), range.last.toString(), ...parametersOf(scope)];
+    const rows = await tx.query<[PostedSum]>(POST_RANGE, parameters);
+    return rows[0];
+  }
+
+  /** Posts what these loans have due in the week, by the same statement. */
+  async postWeek(
+    tx: Tx,
+    recording: RecordingParameters,
+    week: PaymentWeek,
+    loanIds: readonly string[],
+  ): Promise<PostedSum> {
+    const parameters = [...recording, ...EVERY_ID, week.end, week.start, loanIds];
+    const rows = await tx.query<[PostedSum]>(POST_RANGE, parameters);
+    return rows[0];
+  }
+
+  async getInstallmentId(id: bigint): Promise<string> {
+    const rows = await this.dataSource.query<[{ installment_id: string }]>(
+      'SELECT installment_id FROM loan_schedules WHERE id = $1',
+      [id.toString()],
+    );
+    return rows[0].installment_id;
+  }
+}
+
+/** Those of `dueIn`. */
+function parametersOf({ through, from, loanId }: PostingScope): unknown[] {
+  return [through, from, loanId === null ? null : [loanId]];
+}

@@ -1,0 +1,28 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField, FlagField, TextField } from '../../../platform/http/dto/fields.js';
+
+export class PostInstallmentsDto {
+  @TextField({ optional: true, maxLength: 40, description: 'Post this loan alone', example: 'DL-2025-0001' })
+  loan_id?: string;
+
+  @DateField({
+    optional: true,
+    description: 'Sunday of the first week; default the current payment week',
+    example: '2025-11-02',
+  })
+  payment_period_start?: CalendarDate;
+
+  @DateField({
+    optional: true,
+    description: 'Saturday of the last week; default the week of the start',
+    example: '2025-11-08',
+  })
+  payment_period_end?: CalendarDate;
+
+  @FlagField({
+    optional: true,
+    default: false,
+    description: 'Answer what a real run would, and post nothing; the coming week may be asked for too',
+  })
+  dry_run: boolean = false;
+}

@@ -1,0 +1,24 @@
+import { brokenConstraintOf, sqlStateOf } from '../../../platform/database/transactions.js';
+import type { PostingError } from '../posting-runs/posting-run.repository.js';
+
+/** Why one installment is not posted. */
+export type PostingFault = Omit<PostingError, 'installment_id'>;
+
+/** SQLSTATE class 23: a row breaks a constraint. The row is at fault, not the database. */
+const ROW_AT_FAULT = /^23/;
+
+/** Null where no row is at fault. */
+export function postingFaultOf(error: unknown): PostingFault | null {
+  if (!ROW_AT_FAULT.test(sqlStateOf(error) ?? '')) return null;
+  const constraint = brokenConstraintOf(error);
+  if (constraint === 'uq_ledger_postings_standing_source') {
+    return {
+      code: 'SOURCE_ALREADY_POSTED',
+      message: 'The ledger already holds a standing posting for this installment.',
+    };
+  }
+  return {
+    code: 'INSTALLMENT_REFUSED',
+    message: `The database refused the posting: it breaks the rule ${constraint ?? 'of a column'}.`,
+  };
+}

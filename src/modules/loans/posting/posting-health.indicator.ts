@@ -1,0 +1,32 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { HealthNotice, HealthNotices } from '../../../platform/health/health-notices.js';
+import { InstallmentPostingService } from './installment-posting.service.js';
+import { PostingTimetable } from './posting-schedule.service.js';
+
+/** The posting takes minutes at most; where it is not done by then, somebody should look. */
+const GRACE_MS = 3_600_000;
+
+/** Tells in /health/ready whether the scheduled posting of the latest week is done, and whether it is overdue. */
+@Injectable()
+export class PostingPunctuality implements OnModuleInit {
+  constructor(
+    private readonly timetable: PostingTimetable,
+    private readonly clock: Clock,
+    private readonly posting: InstallmentPostingService,
+    private readonly notices: HealthNotices,
+  ) {}
+
+  onModuleInit(): void {
+    this.notices.register('posting', () => this.notice());
+  }
+
+  private async notice(): Promise<HealthNotice> {
+    const { week, since } = this.timetable.latest();
+    const isDone = await this.posting.hasPostedScheduled(week);
+    return {
+      isDegraded: !isDone && this.clock.now().getTime() - since.getTime() > GRACE_MS,
+      details: { week: week.start, due_at: since.toISOString(), state: isDone ? 'posted' : 'not posted' },
+    };
+  }
+}

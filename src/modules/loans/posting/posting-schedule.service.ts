@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
+import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { AppConfig } from '../../../platform/config/app-config.js';
+import { latestPostingWeek, postingInstant, PostingTime } from './posting-calendar.js';
+import type { PostingTimetableResponse } from './posting-schedule.response.js';
+
+/** The settings of the weekly posting, applied to the clock. */
+@Injectable()
+export class PostingTimetable {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The latest week whose posting time has come, and when it came. */
+  latest(): { readonly week: PaymentWeek; readonly since: Date } {
+    const week = latestPostingWeek(this.clock.now(), this.clock.today(), this.time);
+    return { week, since: postingInstant(week, this.time) };
+  }
+
+  /** Today, and when which week is posted next. */
+  read(): PostingTimetableResponse {
+    const next = weeksAfter(this.latest().week, 1);
+    return {
+      today: this.clock.today(),
+      time_zone: this.clock.timeZone,
+      next_run: { week_start: next.start, week_end: next.end, at: postingInstant(next, this.time) },
+    };
+  }
+
+  private get time(): PostingTime {
+    return {
+      day: this.config.LOAN_POSTING_DAY,
+      hour: this.config.LOAN_POSTING_HOUR,
+      timeZone: this.clock.timeZone,
+    };
+  }
+}

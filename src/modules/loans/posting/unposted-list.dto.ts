@@ -1,0 +1,44 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField, IdQueryField, TextField } from '../../../platform/http/dto/fields.js';
+import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
+import { INSTALLMENT_STATUSES } from '../loan/loan-status.js';
+import type { InstallmentStatus } from '../loan/loan-status.js';
+
+const SORT_FIELDS = ['due_date', 'total_due', 'installment_id'] as const;
+
+export class UnpostedListDto extends PageQueryDto {
+  @TextField({ optional: true, maxLength: 40, example: 'DL-2025-0001' })
+  loan_id?: string;
+
+  @IdQueryField({ optional: true })
+  driver_id?: number;
+
+  @IdQueryField({ optional: true })
+  lease_id?: number;
+
+  @IdQueryField({ optional: true })
+  medallion_id?: number;
+
+  @IdQueryField({ optional: true })
+  vehicle_id?: number;
+
+  @DateField({ optional: true, description: 'Weeks that end on or after' })
+  period_start?: CalendarDate;
+
+  @DateField({ optional: true, description: 'Weeks that begin on or before' })
+  period_end?: CalendarDate;
+
+  @ApiPropertyOptional({ enum: INSTALLMENT_STATUSES, description: 'DUE: unposted, and its week has begun' })
+  @IsOptional()
+  @IsIn(INSTALLMENT_STATUSES, { message: `status must be one of ${INSTALLMENT_STATUSES.join(', ')}` })
+  status?: InstallmentStatus;
+
+  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'due_date' })
+  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
+  sort_by: (typeof SORT_FIELDS)[number] = 'due_date';
+
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
+  override sort_order: 'asc' | 'desc' = 'asc';
+}

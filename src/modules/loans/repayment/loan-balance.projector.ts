@@ -1,0 +1,82 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { Permission } from '../../../kernel/access/permission.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { Money } from '../../../kernel/money/money.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import {
+  BalanceChange,
+  BalanceObserver,
+  BalanceObservers,
+  PostingToVoid,
+  VoidedBalance,
+} from '../../ledger/index.js';
+import { splitSettlement } from './installment-payment.js';
+import { INSTALLMENT_SOURCE } from '../loan/ledger-source.js';
+import { permissionsToVoid } from '../servicing/separation-of-duties.js';
+import { InstallmentRepository } from '../schedule/installment.repository.js';
+import { LoanBalanceRepository } from './loan-balance.repository.js';
+import { LoanRepository } from '../loan/loan.repository.js';
+
+/**
+ * Lets installments and loans follow what is paid on their balances or written off, in the ledger's own transaction;
+ * and what is taken back of either.
+ */
+@Injectable()
+export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
+  readonly ownReferenceTypes = [INSTALLMENT_SOURCE];
+
+  constructor(
+    private readonly observers: BalanceObservers,
+    private readonly clock: Clock,
+    private readonly loans: LoanRepository,
+    private readonly installments: InstallmentRepository,
+    private readonly balances: LoanBalanceRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.observers.register(this);
+  }
+
+  permissionsToVoid(posting: PostingToVoid): readonly Permission[] {
+    return permissionsToVoid(posting, this.clock.today());
+  }
+
+  async balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void> {
+    const paidOn = new Map<string, Money>(
+      changes
+        .filter(({ referenceType }) => referenceType === INSTALLMENT_SOURCE)
+        .map(({ referenceId, paymentApplied }) => [referenceId, paymentApplied]),
+    );
+    if (paidOn.size === 0) return;
+    const at = this.clock.now();
+    const installmentIds = [...paidOn.keys()];
+    const loanIds = await this.installments.loansOf(tx, installmentIds);
+    await this.loans.lockAll(tx, loanIds);
+    const owed = await this.installments.lockOwed(tx, installmentIds);
+    const writtenOff = await this.balances.writtenOffOf(tx, installmentIds);
+    const settlements = owed.map((installment) => ({
+      installmentId: installment.installmentId,
+      settlement: splitSettlement(
+        {
+          applied: paidOn.get(installment.installmentId) ?? Money.ZERO,
+          writtenOff: writtenOff.get(installment.installmentId) ?? Money.ZERO,
+        },
+        installment,
+      ),
+    }));
+    await this.installments.applySettlements(tx, settlements, at);
+    await this.balances.restoreWrittenOff(tx, loanIds, at);
+    await this.loans.followInstallments(tx, loanIds, at);
+  }
+
+  /** An installment whose debt was voided is to be posted again: it is as if it had not been posted. */
+  async balancesVoided(tx: Tx, voided: readonly VoidedBalance[]): Promise<void> {
+    const mine = voided.filter(({ referenceType }) => referenceType === INSTALLMENT_SOURCE);
+    if (mine.length === 0) return;
+    const installmentIds = mine.map(({ referenceId }) => referenceId);
+    await this.loans.lockAll(tx, await this.installments.loansOf(tx, installmentIds));
+    await this.installments.lockOwed(tx, installmentIds);
+    const balanceIds = mine.map(({ balanceId }) => balanceId);
+    await this.installments.unpost(tx, installmentIds, balanceIds, this.clock.now());
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { LedgerReadingService } from '../../ledger/index.js';
+import { INSTALLMENT_SOURCE } from '../loan/ledger-source.js';
+import type { LoanTransactionsDto } from './loan-transactions.dto.js';
+import type { LoanTransactionsResponse } from './loan-transactions.response.js';
+import { transactionOf } from './loan-transactions.response.js';
+import { LoanReadingService } from '../loan/loan-query.service.js';
+import { LoanBalanceRepository } from './loan-balance.repository.js';
+
+/** What became of a loan in the ledger: charges, payments, write-offs, recoveries, and the voids of each. */
+@Injectable()
+export class LoanTransactionsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly reading: LoanReadingService,
+    private readonly balances: LoanBalanceRepository,
+    private readonly ledger: LedgerReadingService,
+  ) {}
+
+  /** Throws LOAN_NOT_FOUND. */
+  list(loanId: string, page: LoanTransactionsDto): Promise<LoanTransactionsResponse> {
+    return this.transactions.readSnapshot(async (snapshot) => {
+      const { installments } = await this.reading.getLoan(loanId, snapshot);
+      const numbers = new Map(
+        installments.map(({ installment_id, installment_number }) => [installment_id, installment_number]),
+      );
+      const references = {
+        type: INSTALLMENT_SOURCE,
+        ids: [...numbers.keys()],
+        recoveries: await this.balances.recoveriesOf(snapshot, loanId),
+      };
+      const { events, ...rest } = await this.ledger.debtHistory(snapshot, references, page);
+      const items = events.items.map((event) => transactionOf(event, numbers));
+      return { ...events, items, ...rest };
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField } from '../../../platform/http/dto/fields.js';
+import { MAX_REPORT_WEEKS } from './report-period.js';
+
+export class LoanCollectionsDto {
+  @DateField({
+    optional: true,
+    description: `Sunday of the first week, at most ${MAX_REPORT_WEEKS} weeks before the end; default eight weeks to the end`,
+    example: '2025-09-14',
+  })
+  period_start?: CalendarDate;
+
+  @DateField({
+    optional: true,
+    description: 'Saturday of the last week; default that of the current payment week',
+    example: '2025-11-08',
+  })
+  period_end?: CalendarDate;
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { reportPeriod } from './report-period.js';
+import type { LoanAgingDto } from './loan-aging.dto.js';
+import type { LoanCollectionsDto } from './loan-collections.dto.js';
+import type { LoanForecastDto } from './loan-forecast.dto.js';
+import type { LoanAgingResponse } from './loan-aging.response.js';
+import type { LoanCollectionsResponse } from './loan-collections.response.js';
+import type { LoanForecastResponse } from './loan-forecast.response.js';
+import { LoanReportQuery } from './loan-report.query.js';
+
+/** What is late, what is collected, and what is to come, over the whole portfolio. */
+@Injectable()
+export class LoanReportingService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly reports: LoanReportQuery,
+  ) {}
+
+  async aging(query: LoanAgingDto): Promise<LoanAgingResponse> {
+    const today = this.clock.today();
+    return {
+      as_of: today,
+      ...(await this.reports.listAging(query, today)),
+      totals: await this.reports.agingTotals(query, today),
+      portfolio_at_risk: await this.reports.portfolioAtRisk(query, today),
+    };
+  }
+
+  async collections(query: LoanCollectionsDto): Promise<LoanCollectionsResponse> {
+    const today = this.clock.today();
+    const period = reportPeriod({ start: query.period_start, end: query.period_end }, today);
+    return { as_of: today, ...(await this.reports.collections(period)) };
+  }
+
+  async forecast({ weeks }: LoanForecastDto): Promise<LoanForecastResponse> {
+    const first = this.clock.currentWeek();
+    const lines = await this.reports.forecast(first, weeksAfter(first, weeks - 1));
+    const [earlier, later] = [lines[0], lines.at(-1)];
+    if (!earlier || !later) throw new Error('a forecast has a line before its weeks and one after them');
+    return { as_of: this.clock.today(), earlier, weeks: lines.slice(1, -1), later };
+  }
+}

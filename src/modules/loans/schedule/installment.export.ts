@@ -1,0 +1,72 @@
+import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { InstallmentExportDto } from '../exports/loan-exports.dto.js';
+import type { InstallmentListItem } from './installment.response.js';
+
+/** Skipped by the write-off of its loan: its principal was lent and given up, its interest was never charged. */
+const isGivenUp = ({ status, principal_written_off }: InstallmentListItem): boolean =>
+  status === 'SKIPPED' && principal_written_off !== '0.00';
+
+export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItem, InstallmentExportDto> = {
+  title: 'Installments',
+  name: 'installments',
+  namedBy: ['loan_id', 'status', 'period_start'],
+  filters: {
+    loan_id: 'Loan',
+    driver_id: 'Driver id',
+    lease_id: 'Lease id',
+    medallion_id: 'Medallion id',
+    vehicle_id: 'Vehicle id',
+    period_start: 'Weeks that end on or after',
+    period_end: 'Weeks that begin on or before',
+    status: 'Status',
+    posted: 'Posted to the ledger',
+  },
+  // what another installment replaced, or what is not lent, is owed by no one
+  counts: (item) => item.loan_status !== 'DRAFT' && (item.status !== 'SKIPPED' || isGivenUp(item)),
+  // what the interest was computed of stands in the JSON alone
+  columns: [
+    { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },
+    { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14, isOffPaper: true },
+    { field: 'installment_number', heading: 'No.', kind: 'integer', width: 5, isOffPaper: true },
+    { field: 'status', heading: 'Status', kind: 'text', width: 11 },
+    { field: 'loan_status', heading: 'Loan status', kind: 'text', width: 11 },
+    { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, isOffPaper: true },
+    { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
+    { field: 'driver_name', heading: 'Driver', kind: 'text', width: 26 },
+    { field: 'lease_id', heading: 'Lease id', kind: 'integer', width: 9, isOffPaper: true },
+    { field: 'lease_number', heading: 'Lease', kind: 'text', width: 12 },
+    { field: 'medallion_id', heading: 'Medallion id', kind: 'integer', width: 12, isOffPaper: true },
+    { field: 'medallion_number', heading: 'Medallion', kind: 'text', width: 10, isOffPaper: true },
+    { field: 'vehicle_id', heading: 'Vehicle id', kind: 'integer', width: 10, isOffPaper: true },
+    { field: 'vehicle_plate', heading: 'Plate', kind: 'text', width: 10, isOffPaper: true },
+    { field: 'week_start', heading: 'Week from', kind: 'date', width: 11, isOffPaper: true },
+    { field: 'week_end', heading: 'Week to', kind: 'date', width: 11, isOffPaper: true },
+    { field: 'due_date', heading: 'Due on', kind: 'date', width: 11 },
+    { field: 'principal_amount', heading: 'Principal', kind: 'money', width: 13, isSummed: true },
+    {
+      field: 'interest_amount',
+      heading: 'Interest',
+      kind: 'money',
+      width: 13,
+      isSummed: true,
+      addend: (item) => (isGivenUp(item) ? '0.00' : item.interest_amount),
+    },
+    {
+      field: 'total_due',
+      heading: 'Total due',
+      kind: 'money',
+      width: 13,
+      isSummed: true,
+      addend: (item) => (isGivenUp(item) ? item.principal_amount : item.total_due),
+    },
+    { field: 'principal_paid', heading: 'Principal paid', kind: 'money', width: 13, isSummed: true },
+    { field: 'interest_paid', heading: 'Interest paid', kind: 'money', width: 13, isSummed: true },
+    { field: 'principal_written_off', heading: 'Principal off', kind: 'money', width: 13, isSummed: true },
+    { field: 'interest_written_off', heading: 'Interest off', kind: 'money', width: 13, isSummed: true },
+    { field: 'outstanding_balance', heading: 'Outstanding', kind: 'money', width: 13, isSummed: true },
+    { field: 'ledger_balance_id', heading: 'Ledger balance', kind: 'text', width: 16, isOffPaper: true },
+    { field: 'posted_to_ledger', heading: 'Posted', kind: 'text', width: 8 },
+    { field: 'posted_on', heading: 'Posted on', kind: 'instant', width: 19, isOffPaper: true },
+    { field: 'posted_by', heading: 'Posted by', kind: 'integer', width: 9, isOffPaper: true },
+  ],
+};

@@ -1,0 +1,264 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { weekOf } from '../../../kernel/calendar/payment-week.js';
+import { Money } from '../../../kernel/money/money.js';
+import { Percentage } from '../../../kernel/money/percentage.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { InstallmentSettlement } from '../repayment/installment-payment.js';
+import { interestBasis } from './interest.js';
+import type { PlannedInstallment } from './loan-schedule.js';
+import type { UnpostedInstallment } from '../servicing/resume-plan.js';
+
+/** What the installment is made of, as far as following its payments needs it. */
+export interface OwedInstallment {
+  readonly installmentId: string;
+  readonly interest: Money;
+  readonly principal: Money;
+}
+
+/** Planned installments, and the loan whose they are. */
+interface InstallmentsOfLoan {
+  readonly loanId: string;
+  readonly installments: readonly PlannedInstallment[];
+}
+
+/** One installment in the place of others of its loan. */
+export interface ReplacedSchedule {
+  readonly loanId: string;
+  readonly installmentId: string;
+  readonly replacedNumbers: readonly number[];
+}
+
+/** What decides how a loan's life may go on. */
+export interface PostingState {
+  readonly postedCount: number;
+  /** The latest due date of those that stand posted; after a move it need not be that of the highest number */
+  readonly lastPostedDueDate: CalendarDate | null;
+  /** In the order of their numbers */
+  readonly unposted: readonly UnpostedInstallment[];
+  /** What is posted, neither paid nor written off, and not disputed */
+  readonly unpaid: { readonly interest: Money; readonly principal: Money };
+  /** Outstanding on disputed balances */
+  readonly disputed: Money;
+  /** The number that the next installment would have */
+  readonly nextNumber: number;
+}
+
+const INSERT = `
+  INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
+    principal_amount, interest_amount, total_due, outstanding_balance, interest_principal, interest_rate,
+    interest_from, interest_to, interest_carried, status, created_on, updated_on)
+  SELECT loan_id || '-INST-' || lpad(number::text, greatest(2, length(number::text)), '0'), loan_id, number, due_date,
+         due_date - 6, due_date, principal, interest, principal + interest, principal + interest, base, rate,
+         interest_from, interest_to, carried, 'SCHEDULED', $1::timestamptz, $1::timestamptz
+  FROM unnest($2::text[], $3::integer[], $4::date[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[],
+         $9::date[], $10::date[], $11::numeric[])
+    WITH ORDINALITY AS planned (loan_id, number, due_date, principal, interest, base, rate, interest_from, interest_to,
+                                carried, position)
+  ORDER BY position`;
+
+const MOVE = `
+  UPDATE loan_schedules s
+  SET due_date = planned.due_date, week_start = planned.due_date - 6, week_end = planned.due_date,
+      interest_amount = planned.interest, total_due = s.principal_amount + planned.interest,
+      outstanding_balance = s.principal_amount + planned.interest, interest_principal = planned.base,
+      interest_from = planned.interest_from, interest_to = planned.interest_to, interest_carried = planned.carried,
+      updated_on = $2::timestamptz
+  FROM unnest($3::integer[], $4::date[], $5::numeric[], $6::numeric[], $7::date[], $8::date[], $9::numeric[])
+    AS planned (number, due_date, interest, base, interest_from, interest_to, carried)
+  WHERE s.loan_id = $1 AND s.installment_number = planned.number AND s.status = 'SCHEDULED'`;
+
+/** An installment that is unposted and has a balance was posted before, and its posting voided. */
+const POSTING_STATE = `
+  SELECT s.installment_number, s.principal_amount, s.interest_amount, s.due_date, s.posted_to_ledger, s.status,
+         s.interest_amount - s.interest_paid - s.interest_written_off AS unpaid_interest,
+         s.principal_amount - s.principal_paid - s.principal_written_off AS unpaid_principal,
+         coalesce(posted.status = 'DISPUTED', false) AS is_disputed,
+         s.interest_principal, s.interest_rate, s.interest_from, s.interest_to, s.interest_carried,
+         s.interest_to <= l.interest_accrued_through AND EXISTS (
+           SELECT 1 FROM ledger_balances b
+           WHERE b.reference_type = 'LOAN_INSTALLMENT' AND b.reference_id = s.installment_id) AS has_accrued
+  FROM loan_schedules s JOIN driver_loans l USING (loan_id)
+  LEFT JOIN ledger_balances posted ON posted.balance_id = s.ledger_balance_id
+  WHERE s.loan_id = $1 ORDER BY s.installment_number`;
+
+const RESTORE_REPLACED = `
+  UPDATE loan_schedules
+  SET status = CASE installment_id WHEN $2 THEN 'SKIPPED' ELSE 'SCHEDULED' END,
+      outstanding_balance = CASE installment_id WHEN $2 THEN 0 ELSE total_due END, updated_on = $4
+  WHERE loan_id = $1
+    AND CASE installment_id WHEN $2 THEN status = 'SCHEDULED'
+                            ELSE status = 'SKIPPED' AND installment_number = ANY($3) END`;
+
+const APPLY_SETTLEMENTS = `
+  UPDATE loan_schedules s
+  SET interest_paid = paid.interest, principal_paid = paid.principal, interest_written_off = paid.interest_off,
+      principal_written_off = paid.principal_off, outstanding_balance = paid.outstanding,
+      status = CASE WHEN paid.outstanding = 0 THEN 'PAID' ELSE 'POSTED' END, updated_on = $1::timestamptz
+  FROM unnest($2::text[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[], $7::numeric[])
+    AS paid (installment_id, interest, principal, interest_off, principal_off, outstanding)
+  WHERE s.installment_id = paid.installment_id`;
+
+@Injectable()
+export class InstallmentRepository {
+  /** Adds the planned installments to their loans, in the order in which they are given. */
+  async insertPlans(tx: Tx, plans: readonly InstallmentsOfLoan[], at: Date): Promise<void> {
+    const installments = plans.flatMap((plan) => plan.installments);
+    await tx.query(INSERT, [
+      at,
+      plans.flatMap((plan) => plan.installments.map(() => plan.loanId)),
+      installments.map(({ number }) => number),
+      installments.map(({ dueDate }) => dueDate),
+      installments.map(({ principal }) => principal.toString()),
+      installments.map(({ interest }) => interest.toString()),
+      installments.map((installment) => installment.interestBasis.principal.toString()),
+      installments.map((installment) => installment.interestBasis.annualRate.toString()),
+      installments.map((installment) => installment.interestBasis.from),
+      installments.map((installment) => installment.interestBasis.to),
+      installments.map(({ interestCarried }) => interestCarried.toString()),
+    ]);
+  }
+
+  /** Gives unposted installments the weeks and the interest of the new plan; their principal stays. */
+  async move(tx: Tx, loanId: string, installments: readonly PlannedInstallment[], at: Date): Promise<void> {
+    await tx.query(MOVE, [
+      loanId,
+      at,
+      installments.map(({ number }) => number),
+      installments.map(({ dueDate }) => dueDate),
+      installments.map(({ interest }) => interest.toString()),
+      installments.map((installment) => installment.interestBasis.principal.toString()),
+      installments.map((installment) => installment.interestBasis.from),
+      installments.map((installment) => installment.interestBasis.to),
+      installments.map(({ interestCarried }) => interestCarried.toString()),
+    ]);
+  }
+
+  async skipUnposted(tx: Tx, loanId: string, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE loan_schedules SET status = 'SKIPPED', outstanding_balance = 0, updated_on = $2
+       WHERE loan_id = $1 AND status = 'SCHEDULED'`,
+      [loanId, at],
+    );
+  }
+
+  /** Puts the installments that a payoff replaced back in its place. */
+  async restoreReplaced(
+    tx: Tx,
+    { loanId, installmentId, replacedNumbers }: ReplacedSchedule,
+    at: Date,
+  ): Promise<void> {
+    await tx.query(RESTORE_REPLACED, [loanId, installmentId, replacedNumbers, at]);
+  }
+
+  async postingState(tx: Tx, loanId: string): Promise<PostingState> {
+    const rows = await tx.query<StateRow[]>(POSTING_STATE, [loanId]);
+    const posted = rows.filter((row) => row.posted_to_ledger);
+    const payable = posted.filter((row) => !row.is_disputed);
+    const disputed = posted.filter((row) => row.is_disputed);
+    const postedDueDates = posted.map((row) => row.due_date).sort();
+    return {
+      postedCount: posted.length,
+      lastPostedDueDate: postedDueDates.at(-1) ?? null,
+      unposted: rows.filter((row) => row.status === 'SCHEDULED').map(unpostedInstallment),
+      unpaid: {
+        interest: Money.sum(payable.map((row) => Money.of(row.unpaid_interest))),
+        principal: Money.sum(payable.map((row) => Money.of(row.unpaid_principal))),
+      },
+      disputed: Money.sum(
+        disputed.flatMap((row) => [Money.of(row.unpaid_interest), Money.of(row.unpaid_principal)]),
+      ),
+      nextNumber: (rows.at(-1)?.installment_number ?? 0) + 1,
+    };
+  }
+
+  /** The loans that the installments belong to. */
+  async loansOf(tx: Tx, installmentIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ loan_id: string }[]>(
+      'SELECT DISTINCT loan_id FROM loan_schedules WHERE installment_id = ANY($1)',
+      [installmentIds],
+    );
+    return rows.map((row) => row.loan_id);
+  }
+
+  async lockOwed(tx: Tx, installmentIds: readonly string[]): Promise<OwedInstallment[]> {
+    const rows = await tx.query<
+      { installment_id: string; interest_amount: string; principal_amount: string }[]
+    >(
+      `SELECT installment_id, interest_amount, principal_amount FROM loan_schedules
+       WHERE installment_id = ANY($1) ORDER BY installment_id FOR UPDATE`,
+      [installmentIds],
+    );
+    return rows.map((row) => ({
+      installmentId: row.installment_id,
+      interest: Money.of(row.interest_amount),
+      principal: Money.of(row.principal_amount),
+    }));
+  }
+
+  /** Makes the installments of these voided balances postable again. */
+  async unpost(
+    tx: Tx,
+    installmentIds: readonly string[],
+    balanceIds: readonly string[],
+    at: Date,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE loan_schedules
+       SET status = 'SCHEDULED', posted_to_ledger = false, ledger_balance_id = NULL, posted_on = NULL,
+           posted_by = NULL, updated_on = $2
+       WHERE installment_id = ANY($1) AND ledger_balance_id = ANY($3)`,
+      [installmentIds, at, balanceIds],
+    );
+  }
+
+  async applySettlements(
+    tx: Tx,
+    settlements: readonly { readonly installmentId: string; readonly settlement: InstallmentSettlement }[],
+    at: Date,
+  ): Promise<void> {
+    await tx.query(APPLY_SETTLEMENTS, [
+      at,
+      settlements.map(({ installmentId }) => installmentId),
+      settlements.map(({ settlement }) => settlement.interestPaid.toString()),
+      settlements.map(({ settlement }) => settlement.principalPaid.toString()),
+      settlements.map(({ settlement }) => settlement.interestWrittenOff.toString()),
+      settlements.map(({ settlement }) => settlement.principalWrittenOff.toString()),
+      settlements.map(({ settlement }) => settlement.outstanding.toString()),
+    ]);
+  }
+}
+
+interface StateRow {
+  readonly installment_number: number;
+  readonly principal_amount: string;
+  readonly interest_amount: string;
+  readonly due_date: CalendarDate;
+  readonly posted_to_ledger: boolean;
+  readonly status: string;
+  readonly unpaid_interest: string;
+  readonly unpaid_principal: string;
+  readonly is_disputed: boolean;
+  readonly interest_principal: string;
+  readonly interest_rate: string;
+  readonly interest_from: CalendarDate;
+  readonly interest_to: CalendarDate;
+  readonly interest_carried: string;
+  readonly has_accrued: boolean;
+}
+
+function unpostedInstallment(row: StateRow): UnpostedInstallment {
+  const loan = { principal: Money.of(row.interest_principal), annualRate: Percentage.of(row.interest_rate) };
+  const [principal, interest] = [Money.of(row.principal_amount), Money.of(row.interest_amount)];
+  return {
+    number: row.installment_number,
+    week: weekOf(row.due_date),
+    dueDate: row.due_date,
+    principal,
+    interest,
+    totalDue: principal.plus(interest),
+    interestBasis: interestBasis(loan, row.interest_from, row.interest_to),
+    interestCarried: Money.of(row.interest_carried),
+    hasAccrued: row.has_accrued,
+  };
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock/clock.js';
+import { Money } from '../../../kernel/money/money.js';
+import { Percentage } from '../../../kernel/money/percentage.js';
+import { AppConfig } from '../../../platform/config/app-config.js';
+import { Transactions, Tx } from '../../../platform/database/transactions.js';
+import { DriverDirectory } from '../../drivers/index.js';
+import { LeaseDirectory } from '../../leases/index.js';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { planLoan } from './loan-schedule.js';
+import type { LoanLimits } from '../origination/loan-terms.js';
+import { checkLoanTerms } from '../origination/loan-terms.js';
+import type { PlannedLoan } from './planned-loan.js';
+import type { PreviewLoanDto } from '../origination/preview-loan.dto.js';
+import type { LoanPreviewResponse } from '../origination/loan-preview.response.js';
+import { previewResponse } from '../origination/loan-preview.response.js';
+import type { LoanTermsResponse } from '../origination/loan-terms.response.js';
+import { LoanExposureService } from '../origination/loan-exposure.service.js';
+
+interface Borrower {
+  readonly driver_id: number;
+  readonly lease_id: number;
+}
+
+/** Plans a loan: the one way from what a clerk asks for to a schedule, for the preview and for the creation. */
+@Injectable()
+export class LoanPlanningService {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly drivers: DriverDirectory,
+    private readonly leases: LeaseDirectory,
+    private readonly exposure: LoanExposureService,
+  ) {}
+
+  /** Checks the terms against the rules of domain.md and plans the installments. */
+  plan(asked: {
+    readonly loan_amount: Money;
+    readonly interest_rate?: Percentage;
+    readonly start_week: CalendarDate;
+  }): PlannedLoan {
+    const loanDate = this.clock.today();
+    const { defaultRate, ...limits } = this.settings;
+    const terms = {
+      amount: asked.loan_amount,
+      annualRate: asked.interest_rate ?? defaultRate,
+      startWeek: asked.start_week,
+    };
+    checkLoanTerms(terms, limits, loanDate);
+    return { terms, loanDate, plan: planLoan({ ...terms, loanDate }) };
+  }
+
+  /** What the settings say about the terms of a new loan. */
+  readTerms(): LoanTermsResponse {
+    const { defaultRate, maxRate, maxAmount } = this.settings;
+    return {
+      default_interest_rate: defaultRate.toString(),
+      max_interest_rate: maxRate.toString(),
+      max_loan_amount: maxAmount.toString(),
+    };
+  }
+
+  private get settings(): LoanLimits & { readonly defaultRate: Percentage } {
+    return {
+      defaultRate: Percentage.of(this.config.LOAN_DEFAULT_INTEREST_RATE),
+      maxAmount: Money.of(this.config.LOAN_MAX_AMOUNT),
+      maxRate: Percentage.of(this.config.LOAN_MAX_INTEREST_RATE),
+    };
+  }
+
+  /**
+   * The drivers are active, each lease is active and its driver's; all stay so until the transaction ends, and no other
+   * transaction lends to the drivers meanwhile.
+   */
+  async checkBorrowers(tx: Tx, borrowers: readonly Borrower[]): Promise<void> {
+    await this.drivers.requireAllActive(
+      tx,
+      borrowers.map(({ driver_id }) => driver_id),
+    );
+    await this.leases.requireActiveLeases(tx, borrowers);
+  }
+
+  async preview(dto: PreviewLoanDto): Promise<LoanPreviewResponse> {
+    const planned = this.plan(dto);
+    const { driver_id, lease_id } = dto;
+    if (driver_id !== undefined && lease_id !== undefined) {
+      await this.transactions.dryRun(async (tx) => {
+        await this.checkBorrowers(tx, [{ driver_id, lease_id }]);
+        await this.exposure.check(tx, [{ driverId: driver_id, amount: planned.terms.amount }]);
+      });
+    }
+    return previewResponse(planned);
+  }
+}

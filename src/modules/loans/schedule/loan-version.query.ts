@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlRunner } from '../../../platform/database/page.js';
+import type { ScheduleVersion } from './schedule-version.js';
+
+@Injectable()
+export class LoanVersionQuery {
+  /** The versions of the loan's schedule, the first one first: none while it is a draft. */
+  list(loanId: string, db: SqlRunner): Promise<ScheduleVersion[]> {
+    return db.query(
+      `SELECT version, act, reason, made_by, made_at, outstanding_principal, waived_interest, installments
+       FROM loan_schedule_versions WHERE loan_id = $1 ORDER BY version`,
+      [loanId],
+    );
+  }
+}

@@ -1,0 +1,28 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DateField, DryRunField, FlagField, TextField } from '../../../platform/http/dto/fields.js';
+import { LOAN_STATUSES } from '../loan/loan-status.js';
+import type { LoanStatus } from '../loan/loan-status.js';
+
+export class ChangeLoanStatusDto {
+  @ApiProperty({ enum: LOAN_STATUSES, example: 'ON_HOLD' })
+  @IsIn(LOAN_STATUSES, { message: `status must be one of ${LOAN_STATUSES.join(', ')}` })
+  status!: LoanStatus;
+
+  @TextField({ maxLength: 255, example: 'Driver is in hospital' })
+  reason!: string;
+
+  @DateField({
+    optional: true,
+    description:
+      'Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment',
+  })
+  resume_week?: CalendarDate;
+
+  @FlagField({ optional: true, default: false, description: 'Resume only: waive the interest over the gap' })
+  waive_interest?: boolean;
+
+  @DryRunField()
+  dry_run?: boolean;
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { Clock } from '../../../kernel/clock/clock.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import { LedgerSettlement, Settlement } from '../../ledger/index.js';
+import type { DriverLoan } from '../loan/driver-loan.entity.js';
+import { checkRunning } from '../loan/loan-status.js';
+import { InstallmentPostingRepository } from '../posting/installment-posting.repository.js';
+import { LoanRepository } from '../loan/loan.repository.js';
+
+/** A loan together with its driver's account in the ledger, for what changes both at once. */
+@Injectable()
+export class LoanAccountService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly loans: LoanRepository,
+    private readonly posting: InstallmentPostingRepository,
+    private readonly settlement: LedgerSettlement,
+  ) {}
+
+  /**
+   * Locks all under which a loan and what it owes stand still, in the order of the house: no posting, no change of
+   * status, no payment and no void comes between. Throws LOAN_NOT_FOUND and LOAN_NOT_RUNNING.
+   */
+  async lockRunning(tx: Tx, loanId: string): Promise<DriverLoan> {
+    await this.posting.lockGate(tx);
+    const loan = await this.lock(tx, loanId);
+    checkRunning(loan);
+    return loan;
+  }
+
+  /** Locks the account of the loan's driver and the loan: no payment and no void comes between. Throws LOAN_NOT_FOUND. */
+  async lock(tx: Tx, loanId: string): Promise<DriverLoan> {
+    const { driverId, leaseId } = await this.loans.get(tx, loanId);
+    await this.settlement.lockAccount(tx, driverId, leaseId);
+    return this.loans.lock(tx, loanId);
+  }
+
+  /** Settles balances of the loan by one CREDIT of the current payment week. Answers its posting id. */
+  async settle(
+    tx: Tx,
+    actor: Actor,
+    loan: DriverLoan,
+    credit: Pick<Settlement, 'sourceType' | 'sourceId' | 'description' | 'receipt' | 'parts'>,
+  ): Promise<string> {
+    const { postingId } = await this.settlement.settle(tx, actor, {
+      driverId: loan.driverId,
+      leaseId: loan.leaseId,
+      week: this.clock.currentWeek(),
+      ...credit,
+    });
+    return postingId;
+  }
+}

@@ -1,0 +1,99 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../../platform/http/decimal-property.decorator.js';
+import type { PayoffQuote } from './payoff.js';
+import { basisResponse, InterestBasisResponse } from '../../schedule/installment.response.js';
+import { ChangedLoan } from '../../loan/loan.response.js';
+
+/**
+ * What settles a loan on a day: total = unpaid_principal + unpaid_interest + unposted_principal + interest − credit_used.
+ * The disputed amount is in none of them.
+ */
+export class PayoffQuoteResponse {
+  @ApiProperty({ format: 'date', example: '2025-11-19' })
+  as_of!: string;
+
+  @MoneyProperty({ example: '250.00', description: 'Posted, neither paid nor written off, and not disputed' })
+  unpaid_principal!: string;
+
+  @MoneyProperty({ example: '4.11', description: 'Posted, neither paid nor written off, and not disputed' })
+  unpaid_interest!: string;
+
+  @MoneyProperty({
+    example: '0.00',
+    description: 'Outstanding on disputed balances, which take no payment: not in the total',
+  })
+  disputed!: string;
+
+  @MoneyProperty({ example: '1250.00', description: 'Of the installments that are not posted yet' })
+  unposted_principal!: string;
+
+  @MoneyProperty({
+    example: '3.77',
+    description: 'On the unposted principal: that of interest_basis, and interest_carried',
+  })
+  interest!: string;
+
+  @ApiProperty()
+  interest_basis!: InterestBasisResponse;
+
+  @MoneyProperty({
+    example: '0.00',
+    description:
+      'The planned interest of unposted installments whose week has begun by then, or that were posted before',
+  })
+  interest_carried!: string;
+
+  @ApiProperty({
+    format: 'date',
+    example: '2025-11-08',
+    description: 'The day through which interest is accrued by then',
+  })
+  accrues_from!: string;
+
+  @MoneyProperty({ example: '0.00', description: "The part of the driver's credit that pays the loan" })
+  credit_used!: string;
+
+  @MoneyProperty({ example: '1507.88', description: 'To pay: without the disputed, after the credit' })
+  total!: string;
+}
+
+export class PayoffResponse {
+  @ApiProperty()
+  dry_run!: boolean;
+
+  @ApiProperty({ description: 'As of today, before the payment' })
+  quote!: PayoffQuoteResponse;
+
+  @ApiProperty({ type: String, nullable: true, example: 'LP-2025-000042' })
+  payment_posting_id!: string | null;
+
+  @ApiProperty()
+  loan!: ChangedLoan;
+}
+
+export class UndonePayoffResponse {
+  @ApiProperty()
+  dry_run!: boolean;
+
+  @ApiProperty({ type: [String], example: ['LP-2025-000043', 'LP-2025-000042'], description: 'Voided by it' })
+  voided_posting_ids!: string[];
+
+  @ApiProperty()
+  loan!: ChangedLoan;
+}
+
+export function quoteResponse(quote: PayoffQuote): PayoffQuoteResponse {
+  return {
+    as_of: quote.asOf,
+    unpaid_principal: quote.unpaid.principal.toString(),
+    unpaid_interest: quote.unpaid.interest.toString(),
+    disputed: quote.disputed.toString(),
+    unposted_principal: quote.unpostedPrincipal.toString(),
+    interest: quote.interest.toString(),
+    interest_basis: basisResponse(quote.interestBasis),
+    interest_carried: quote.interestCarried.toString(),
+    accrues_from: quote.interestBasis.from,
+    credit_used: quote.creditUsed.toString(),
+    total: quote.total.toString(),
+  };
+}

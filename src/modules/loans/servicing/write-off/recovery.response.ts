@@ -1,0 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { NullInDryRun } from '../../../../platform/http/null-in-dry-run.decorator.js';
+import { ChangedLoan } from '../../loan/loan.response.js';
+
+/** Money that came in after a write-off. */
+export class RecoveryResponse {
+  @ApiProperty({ description: 'True where nothing was written' })
+  dry_run!: boolean;
+
+  @NullInDryRun({
+    example: 'LP-2025-000042',
+    description: 'The CREDIT; voiding it lowers what is recovered',
+  })
+  posting_id!: string;
+
+  @ApiProperty()
+  loan!: ChangedLoan;
+}

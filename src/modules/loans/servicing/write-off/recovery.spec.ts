@@ -1,0 +1,42 @@
+import { Money } from '../../../../kernel/money/money.js';
+import { checkRecovery, leftToRecover } from './recovery.js';
+
+const position = (writtenOff: string, recovered: string) => ({
+  loanId: 'DL-2025-0001',
+  writtenOff: Money.of(writtenOff),
+  recovered: Money.of(recovered),
+});
+
+const check = (writtenOff: string, recovered: string, amount: string) => () =>
+  checkRecovery(position(writtenOff, recovered), Money.of(amount));
+
+describe('a recovery', () => {
+  it.each([
+    ['a part', '10.00'],
+    ['all of it', '60.00'],
+  ])('may be %s of what is written off and not recovered', (_, amount) => {
+    expect(check('100.00', '40.00', amount)).not.toThrow();
+  });
+
+  it('is refused above what is left, and says how much that is', () => {
+    const message =
+      'At most 60.00 can still be recovered of DL-2025-0001: 100.00 is written off, 40.00 recovered.';
+    expect(check('100.00', '40.00', '60.01')).toThrow(
+      expect.objectContaining({
+        code: 'RECOVERY_TOO_HIGH',
+        message,
+        fields: [{ field: 'amount', message }],
+      }) as Error,
+    );
+  });
+
+  it('is refused for a loan that is not written off', () => {
+    expect(check('0.00', '0.00', '0.01')).toThrow(
+      expect.objectContaining({ code: 'LOAN_NOT_WRITTEN_OFF' }) as Error,
+    );
+  });
+
+  it('leaves to recover what is written off less what came in', () => {
+    expect(leftToRecover(position('100.00', '40.00')).toString()).toBe('60.00');
+  });
+});

@@ -1,0 +1,33 @@
+import { DomainError } from '../../../../kernel/errors/domain-error.js';
+import type { Money } from '../../../../kernel/money/money.js';
+
+/** What of a loan is written off, principal and interest, and what of that came in after all. */
+export interface RecoveryPosition {
+  readonly loanId: string;
+  readonly writtenOff: Money;
+  readonly recovered: Money;
+}
+
+/** What may still be recovered of a loan. */
+export function leftToRecover({ writtenOff, recovered }: Omit<RecoveryPosition, 'loanId'>): Money {
+  return writtenOff.minus(recovered);
+}
+
+/**
+ * Throws LOAN_NOT_WRITTEN_OFF where the loan has no write-off, and RECOVERY_TOO_HIGH where the amount is more than what is
+ * written off and not recovered yet.
+ */
+export function checkRecovery(position: RecoveryPosition, amount: Money): void {
+  const { loanId, writtenOff, recovered } = position;
+  if (!writtenOff.isPositive()) {
+    throw new DomainError(
+      'LOAN_NOT_WRITTEN_OFF',
+      `${loanId} is not written off. Record a payment on its balances instead.`,
+    );
+  }
+  const left = leftToRecover(position);
+  if (amount.isGreaterThan(left)) {
+    const sentence = `At most ${left} can still be recovered of ${loanId}: ${writtenOff} is written off, ${recovered} recovered.`;
+    throw new DomainError('RECOVERY_TOO_HIGH', sentence, [{ field: 'amount', message: sentence }]);
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../../kernel/access/actor.js';
+import { Clock } from '../../../../kernel/clock/clock.js';
+import { DomainError } from '../../../../kernel/errors/domain-error.js';
+import { Money } from '../../../../kernel/money/money.js';
+import { AuditLog } from '../../../../platform/audit/audit-log.js';
+import { Transactions, Tx } from '../../../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
+import { CreditApplication } from '../../../ledger/index.js';
+import { WRITE_OFF_SOURCE } from '../../loan/ledger-source.js';
+import { checkNotWrittenOff } from './write-off.js';
+import type { DriverLoan } from '../../loan/driver-loan.entity.js';
+import type { WriteOffLoanDto } from './write-off-loan.dto.js';
+import type { WriteOffResponse } from './write-off.response.js';
+import { LoanAccountService } from '../loan-account.service.js';
+import { LoanLog } from '../../monitoring/loan-log.service.js';
+import { LoanReadingService } from '../../loan/loan-query.service.js';
+import { LoanBalance, LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
+import { LoanRepository } from '../../loan/loan.repository.js';
+
+/** Gives up what a loan still owes after the driver's credits (docs/adr/0008). The void of the CREDIT reverses it. */
+@Injectable()
+export class LoanWriteOffService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly accounts: LoanAccountService,
+    private readonly loans: LoanRepository,
+    private readonly balances: LoanBalanceRepository,
+    private readonly credits: CreditApplication,
+    private readonly reading: LoanReadingService,
+    private readonly audit: AuditLog,
+    private readonly log: LoanLog,
+  ) {}
+
+  async writeOff(
+    actor: Actor,
+    loanId: string,
+    dto: WriteOffLoanDto,
+    request?: IdempotentRequest,
+  ): Promise<WriteOffResponse> {
+    const unit = async (tx: Tx): Promise<Omit<WriteOffResponse, 'dry_run'>> => {
+      const loan = await this.accounts.lockRunning(tx, loanId);
+      const before = await this.reading.getLoan(loanId, tx);
+      checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));
+      const credits = await this.credits.apply(tx, [loan.driverId]);
+      const open = await this.requireOpen(tx, loanId, credits.amount);
+      await this.close(tx, actor, loan, dto.reason);
+      const postingId = await this.accounts.settle(tx, actor, loan, {
+        sourceType: WRITE_OFF_SOURCE,
+        sourceId: loanId,
+        description: `Write-off of loan ${loanId}: ${dto.reason}`,
+        receipt: null,
+        parts: open.map(({ balanceId, outstanding }) => ({ balanceId, amount: outstanding })),
+      });
+      const after = await this.reading.getLoan(loanId, tx);
+      await this.audit.record(tx, actor, {
+        action: 'loan.write-off',
+        recordType: 'loan',
+        recordId: loanId,
+        before,
+        after,
+      });
+      return {
+        posting_id: postingId,
+        credit_used: credits.amount.toString(),
+        amount_settled: Money.sum(open.map(({ outstanding }) => outstanding)).toString(),
+        loan: after,
+      };
+    };
+    const answer = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, unit);
+    if (!answer.dry_run && !request?.isReplay) this.log.writtenOff(answer.loan, answer.posting_id);
+    return answer;
+  }
+
+  /** A write-off is its CREDIT: there is something for it to settle, and all of it can be settled. */
+  private async requireOpen(tx: Tx, loanId: string, creditUsed: Money): Promise<LoanBalance[]> {
+    const unsettled = await this.balances.listUnsettled(tx, loanId);
+    const disputed = unsettled.find(({ status }) => status === 'DISPUTED');
+    if (disputed) {
+      throw new DomainError(
+        'LOAN_BALANCE_DISPUTED',
+        `Balance ${disputed.balanceId} of ${loanId} is disputed; settle the dispute first.`,
+      );
+    }
+    if (unsettled.length === 0) {
+      throw new DomainError(
+        'LOAN_HAS_NOTHING_OPEN',
+        creditUsed.isPositive()
+          ? `The driver's credit pays all that is open of ${loanId}. Apply the credit instead.`
+          : `Nothing of ${loanId} is open in the ledger. Post its payoff first, then write it off.`,
+      );
+    }
+    return unsettled;
+  }
+
+  /** Before the CREDIT: the loan that follows it finds itself closed, by whom and why. */
+  private async close(tx: Tx, actor: Actor, loan: DriverLoan, reason: string): Promise<void> {
+    const at = this.clock.now();
+    const { loanId, status: from } = loan;
+    await this.balances.writeOffUnposted(tx, loanId, at);
+    await this.loans.update(tx, loanId, {
+      status: 'CLOSED',
+      closedOn: at,
+      closureReason: reason,
+      updatedOn: at,
+    });
+    await this.loans.recordStatusChange(tx, { loanId, from, to: 'CLOSED', reason, by: actor.userId, at });
+  }
+}

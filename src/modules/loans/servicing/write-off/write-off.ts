@@ -1,0 +1,13 @@
+import { DomainError } from '../../../../kernel/errors/domain-error.js';
+
+/**
+ * Throws LOAN_ALREADY_WRITTEN_OFF where the loan has a write-off: what was given up with it changes by its void only.
+ * @param writeOff the posting id of the write-off that is not voided; null where the loan has none
+ */
+export function checkNotWrittenOff(loanId: string, writeOff: string | null): void {
+  if (writeOff === null) return;
+  throw new DomainError(
+    'LOAN_ALREADY_WRITTEN_OFF',
+    `${loanId} is written off by ${writeOff}. Void that posting first.`,
+  );
+}

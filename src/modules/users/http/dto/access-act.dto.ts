@@ -1,6 +1,0 @@
-import { TextField } from '../../../../platform/http/dto/fields.js';
-
-export class AccessActDto {
-  @TextField({ maxLength: 200, optional: true, description: 'For the audit log', example: 'Lost her phone' })
-  reason?: string;
-}

@@ -1,6 +1,0 @@
-import { NewPasswordField } from './user-fields.js';
-
-export class UserPasswordDto {
-  @NewPasswordField({ description: 'For the next sign-in, at which the user chooses another' })
-  password!: string;
-}

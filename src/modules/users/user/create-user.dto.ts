@@ -1,0 +1,25 @@
+import { TextField } from '../../../platform/http/dto/fields.js';
+import type { Role } from './role.js';
+import { NewPasswordField, RolesField } from './user-fields.dto.js';
+
+export class NewUserDto {
+  @TextField({
+    maxLength: 254,
+    description: 'To sign in with, in any letter case',
+    example: 'clerk@example.com',
+  })
+  email!: string;
+
+  @TextField({ maxLength: 120, example: 'Maria Ruiz' })
+  name!: string;
+
+  @RolesField()
+  roles!: Role[];
+
+  @NewPasswordField({
+    optional: true,
+    description:
+      'For the first sign-in, at which the user chooses another. Left out where an identity provider signs people in.',
+  })
+  password?: string;
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, Repository } from 'typeorm';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { Role } from './role.js';
+import { User } from './user.entity.js';
+
+export interface SignedInRow {
+  readonly id: number;
+  readonly roles: Role[];
+  readonly must_change_password: boolean;
+}
+
+const BY_SESSION = `
+  SELECT users.id, users.roles, users.must_change_password
+  FROM sessions JOIN users ON users.id = sessions.user_id
+  WHERE sessions.id = $1 AND users.id = $2 AND sessions.lives_until > now() AND users.is_active`;
+
+@Injectable()
+export class UserRepository {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+
+  /** @param email in lower case, as it is stored */
+  findByEmail(email: string): Promise<User | null> {
+    return this.users.findOneBy({ email });
+  }
+
+  findById(id: number): Promise<User | null> {
+    return this.users.findOneBy({ id });
+  }
+
+  findByIds(ids: readonly number[]): Promise<User[]> {
+    return this.users.findBy({ id: In([...ids]) });
+  }
+
+  /** The active user behind a session that is alive, in one query: each request asks it. */
+  async findBySession(sessionId: number, userId: number): Promise<SignedInRow | null> {
+    const [row] = await this.users.query<SignedInRow[]>(BY_SESSION, [sessionId, userId]);
+    return row ?? null;
+  }
+
+  /** The addresses that the user signed in from. */
+  async findSignInAddresses(id: number): Promise<string[]> {
+    const rows = await this.users.query<{ address: string }[]>(
+      `SELECT DISTINCT address FROM audit_log
+       WHERE record_type = 'user' AND record_id = $1 AND action = 'session.start' AND address IS NOT NULL`,
+      [String(id)],
+    );
+    return rows.map(({ address }) => address);
+  }
+
+  /** Answers the new user's id, or null where the e-mail is taken, also by a registration of the same moment. */
+  async insertUnlessEmailTaken(tx: Tx, user: Omit<User, 'id'>): Promise<number | null> {
+    const result = await tx
+      .createQueryBuilder()
+      .insert()
+      .into(User)
+      .values(user)
+      .orIgnore()
+      .returning('id')
+      .execute();
+    return (result.raw as { id: number }[])[0]?.id ?? null;
+  }
+
+  /** Holds the user, where there is one, for a change until the transaction ends. */
+  async lock(tx: Tx, id: number): Promise<User | null> {
+    return tx.findOne(User, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
+  /**
+   * Holds every active administrator, and who of them there are: two administrators who end each other's access at the
+   * same moment take turns.
+   */
+  async lockAdministrators(tx: Tx): Promise<number[]> {
+    const rows = await tx.query<{ id: number }[]>(
+      `SELECT id FROM users WHERE is_active AND 'ADMIN' = ANY (roles) ORDER BY id FOR NO KEY UPDATE`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async update(tx: Tx, id: number, changes: Partial<Omit<User, 'id'>>): Promise<void> {
+    await tx.update(User, { id }, changes);
+  }
+}

@@ -1,0 +1,41 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ROLES } from './role.js';
+import type { Role } from './role.js';
+import type { UserView } from './user.view.js';
+
+export class UserResponse implements UserView {
+  @ApiProperty({ type: 'integer', example: 7 })
+  id!: number;
+
+  @ApiProperty({ example: 'clerk@example.com' })
+  email!: string;
+
+  @ApiProperty({ example: 'Maria Ruiz' })
+  name!: string;
+
+  @ApiProperty({ enum: ROLES, isArray: true, example: ['FINANCE'] })
+  roles!: Role[];
+
+  @ApiProperty({ description: 'Whether the user may sign in' })
+  active!: boolean;
+
+  @ApiProperty({ description: 'Whether the user must choose a password before anything else' })
+  must_change_password!: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until when wrong passwords keep the user out',
+  })
+  locked_until!: Date | null;
+
+  @ApiProperty({ type: 'integer', description: 'How many sign-ins are alive', example: 1 })
+  active_sessions!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-10-29T13:00:00.000Z' })
+  created_on!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-10-29T13:00:00.000Z' })
+  updated_on!: Date;
+}

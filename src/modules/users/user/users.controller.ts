@@ -1,0 +1,137 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/access/actor.js';
+import type { Page } from '../../../platform/database/page.js';
+import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
+import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
+import { IfMatch } from '../../../platform/http/if-match.decorator.js';
+import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import type { UserName, UserView } from './user.view.js';
+import { UserQuery } from './user.query.js';
+import { UserAccessService } from '../access/user-access.service.js';
+import { UserAdministrationService } from './user-administration.service.js';
+import { UserUpdateService } from './user-update.service.js';
+import { AccessActDto } from '../access/access-change.dto.js';
+import { NewUserDto } from './create-user.dto.js';
+import { UserChangesDto } from './update-user.dto.js';
+import { UserListQueryDto } from './user-list.dto.js';
+import { UserNamesQueryDto } from './user-names-query.dto.js';
+import { UserParamsDto } from './user-params.dto.js';
+import { UserPasswordDto } from '../password/user-password.dto.js';
+import { LocalSignInOnly } from '../access/local-sign-in.guard.js';
+import { UserNamesResponse } from './user-names.response.js';
+import { UserPage } from './user-page.response.js';
+import { UserResponse } from './user.response.js';
+
+/** A request that carries a password takes no Idempotency-Key: the key's hash of it could be guessed (ADR 15). */
+@ApiTags('Users')
+@Controller('users')
+export class UsersController {
+  constructor(
+    private readonly query: UserQuery,
+    private readonly administration: UserAdministrationService,
+    private readonly updates: UserUpdateService,
+    private readonly access: UserAccessService,
+  ) {}
+
+  @Get()
+  @RequiresPermission('users:manage')
+  @ApiOperation({ summary: 'Find users by name or e-mail' })
+  @ApiOkResponse({ type: UserPage })
+  @Refuses('VALIDATION_FAILED')
+  list(@Query() filters: UserListQueryDto): Promise<Page<UserView>> {
+    return this.query.list(filters);
+  }
+
+  /** Whoever may read the books may read who wrote them; nothing but id and name leaves. */
+  @Get('names')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'The names of users, by their ids' })
+  @ApiOkResponse({ type: UserNamesResponse })
+  @Refuses('VALIDATION_FAILED')
+  names(@Query() { ids }: UserNamesQueryDto): Promise<{ items: UserName[] }> {
+    return this.query.names(ids);
+  }
+
+  @Get(':user_id')
+  @RequiresPermission('users:manage')
+  @ApiOperation({ summary: 'One user' })
+  @AnswersEntityTag()
+  @ApiOkResponse({ type: UserResponse, headers: ENTITY_TAG })
+  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  get(@Param() { user_id }: UserParamsDto): Promise<UserView> {
+    return this.query.get(user_id);
+  }
+
+  @Post()
+  @RequiresPermission('users:manage')
+  @ApiOperation({ summary: 'Add a user, who chooses a password at the first sign-in' })
+  @ApiCreatedResponse({ type: UserResponse })
+  @Refuses('VALIDATION_FAILED', 'EMAIL_TAKEN')
+  add(@CurrentActor() actor: Actor, @Body() newUser: NewUserDto): Promise<UserView> {
+    return this.administration.add(actor, newUser);
+  }
+
+  @Patch(':user_id')
+  @RequiresPermission('users:manage')
+  @ApiOperation({ summary: 'Change the name, the roles or the access of a user' })
+  @ApiOkResponse({ type: UserResponse, headers: ENTITY_TAG })
+  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'OWN_ACCESS', 'LAST_ADMIN')
+  update(
+    @CurrentActor() actor: Actor,
+    @Param() { user_id }: UserParamsDto,
+    @Body() changes: UserChangesDto,
+    @IfMatch() ifMatch?: Expected,
+  ): Promise<UserView> {
+    return this.updates.update(actor, user_id, changes, ifMatch);
+  }
+
+  @Post(':user_id/password')
+  @HttpCode(HttpStatus.OK)
+  @RequiresPermission('users:manage')
+  @ApiOperation({ summary: 'Give a user a new password, and end every session' })
+  @ApiOkResponse({ type: UserResponse })
+  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'CANNOT_RESET_OWN_PASSWORD')
+  @LocalSignInOnly()
+  resetPassword(
+    @CurrentActor() actor: Actor,
+    @Param() { user_id }: UserParamsDto,
+    @Body() { password }: UserPasswordDto,
+  ): Promise<UserView> {
+    return this.administration.resetPassword(actor, user_id, password);
+  }
+
+  @Post(':user_id/unlock')
+  @HttpCode(HttpStatus.OK)
+  @RequiresPermission('users:manage')
+  @ApiOperation({ summary: 'Forget the wrong passwords that lock a user out' })
+  @ApiOkResponse({ type: UserResponse })
+  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  unlock(
+    @CurrentActor() actor: Actor,
+    @Param() { user_id }: UserParamsDto,
+    @Body() { reason }: AccessActDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<UserView> {
+    return this.access.unlock(actor, user_id, { reason, request });
+  }
+
+  @Post(':user_id/logout')
+  @HttpCode(HttpStatus.OK)
+  @RequiresPermission('users:manage')
+  @ApiOperation({ summary: 'Sign a user out everywhere' })
+  @ApiOkResponse({ type: UserResponse })
+  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  signOut(
+    @CurrentActor() actor: Actor,
+    @Param() { user_id }: UserParamsDto,
+    @Body() { reason }: AccessActDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<UserView> {
+    return this.access.signOut(actor, user_id, { reason, request });
+  }
+}
