@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { BackOfficeModule } from '../dist/src/back-office.module.js';
 import { SYSTEM_ACTOR } from '../dist/src/kernel/access/actor.js';
-import { UserRegistrationService } from '../dist/src/modules/users/index.js';
+import { UserCreationService } from '../dist/src/modules/users/index.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
 import { loadConfig } from '../dist/src/platform/config/load-config.js';
 import { openBenchServer, SECRET } from './support/database.mjs';
@@ -148,7 +148,7 @@ async function addClerk(url) {
     }),
     { logger: false },
   );
-  const users = context.get(UserRegistrationService, { strict: false });
+  const users = context.get(UserCreationService, { strict: false });
   await users.register(SYSTEM_ACTOR, { ...CLERK, name: 'Clerk', roles: ['FINANCE'] });
   await context.close();
 }

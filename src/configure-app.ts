@@ -16,7 +16,7 @@ import { Authenticator } from './platform/http/authenticator.js';
 import { resetBrokenStreams } from './platform/http/broken-streams.js';
 import { refuseConnection } from './platform/http/client-error.js';
 import { corsOptions } from './platform/http/cors-options.js';
-import { Draining } from './platform/http/draining.js';
+import { ShutdownState } from './platform/http/shutdown-state.js';
 import { answerNotModified } from './platform/http/entity-tag.interceptor.js';
 import { RateLimiter } from './platform/http/rate-limiter.js';
 import { completeDocument } from './platform/http/openapi-completion.js';
@@ -26,9 +26,9 @@ import { Problem } from './platform/http/problem.js';
 import { requireReadableHead } from './platform/http/request-head.js';
 import { RouteMethods } from './platform/http/route-methods.js';
 import { helmetOptions, setPermissionsPolicy } from './platform/http/security-headers.js';
-import { UnreadFieldsGuard } from './platform/http/unread-fields.guard.js';
+import { UnknownFieldsGuard } from './platform/http/unknown-fields.guard.js';
 import { validationPipe } from './platform/http/validation.js';
-import { CSV, takesCsv } from './platform/import/takes-csv.decorator.js';
+import { CSV, acceptsCsv } from './platform/import/csv-body.decorator.js';
 
 /** The head of a request is small and comes at once; whoever drips it ties up a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -68,7 +68,7 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
   });
   // A file is handed on unread: the guards come first, and its size has a limit of its own
   adapter.getInstance().addContentTypeParser(CSV, (request, payload, done) => {
-    if (!takesCsv(request)) throw new UnsupportedMediaTypeException();
+    if (!acceptsCsv(request)) throw new UnsupportedMediaTypeException();
     checkEncoding(request);
     done(null, payload);
   });
@@ -79,11 +79,11 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
 export function configureApp(app: NestFastifyApplication, config: AppConfig): void {
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   // after the access guard, which is part of the application already
-  app.useGlobalGuards(new UnreadFieldsGuard());
+  app.useGlobalGuards(new UnknownFieldsGuard());
   app.useGlobalPipes(validationPipe());
   void app.register(fastifyCookie);
   app.enableCors(corsOptions(config.CORS_ORIGINS));
-  const draining = app.get(Draining);
+  const draining = app.get(ShutdownState);
   const fastify = app.getHttpAdapter().getInstance();
   app.useGlobalFilters(new ProblemFilter(app.get(RateLimiter), RouteMethods.of(fastify)));
   fastify.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
@@ -175,7 +175,7 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
 /** A path that is malformed or far too long finds no route, so neither hooks nor filter would see it. */
 function refuseAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   setCommonHeaders(request, reply);
-  sendProblem(new DomainError('REQUEST_REFUSED', 'The address cannot be read.'), request, reply);
+  sendProblem(new DomainError('INVALID_REQUEST', 'The address cannot be read.'), request, reply);
 }
 
 /** The caller's own request id where it is a plain one, or a new one; pino reads it from the raw request. */

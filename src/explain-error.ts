@@ -1,7 +1,7 @@
 import { DemoUsersError, IncompleteSeedError } from './demo/seed-demo.js';
 import { DomainError } from './kernel/errors/domain-error.js';
 import { ConfigError } from './platform/config/load-config.js';
-import { databaseFault, isDatabaseAway } from './platform/database/database-away.js';
+import { databaseFault, isDatabaseUnavailable } from './platform/database/database-unavailable.js';
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres-error.js';
 import { ListenError } from './platform/http/listen.js';
 
@@ -20,6 +20,7 @@ export function explainError(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (EXPLAINED.some((kind) => error instanceof kind)) return error.message;
   if (databaseFault(error)) return `The database fails: ${error.message}`;
-  if (isDatabaseAway(error)) return `The database does not answer: ${error.message || 'no connection'}`;
+  if (isDatabaseUnavailable(error))
+    return `The database does not answer: ${error.message || 'no connection'}`;
   return null;
 }

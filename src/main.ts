@@ -9,7 +9,7 @@ import { openSurroundings } from './bootstrap.js';
 import { configureApp, createAdapter, showsApi } from './configure-app.js';
 import { openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { explainError } from './explain-error.js';
-import { Draining } from './platform/http/draining.js';
+import { ShutdownState } from './platform/http/shutdown-state.js';
 import { listen } from './platform/http/listen.js';
 import { ScheduledJobs } from './platform/scheduling/scheduled-jobs.js';
 
@@ -69,7 +69,7 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): vo
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
-    app.get(Draining).begin();
+    app.get(ShutdownState).begin();
     await sleep(opened.surroundings.config.SHUTDOWN_DELAY_SECONDS * 1_000);
     const drained = app.close().catch((error: unknown) => app.get(Logger).error(error));
     const limit = new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref());

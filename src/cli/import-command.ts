@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/access/actor.js';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import type { Permission } from '../kernel/access/permission.js';
 import { DomainError } from '../kernel/errors/domain-error.js';
-import { permissionsOf, UserDirectory } from '../modules/users/index.js';
+import { permissionsOf, UserQueryService } from '../modules/users/index.js';
 import { CsvFile } from '../platform/import/csv-file.js';
 import { withUpload } from '../platform/import/csv-upload.js';
 import type { ImportOptions } from '../platform/import/csv-imports.js';
@@ -57,7 +57,7 @@ export abstract class ImportCommand extends CommandRunner {
     file: CsvFile,
     { as, dryRun, allOrNothing, keepGoodRows }: ImportCommandOptions,
   ): Promise<ImportReportResponse> {
-    const actor = as === undefined ? SYSTEM_ACTOR : await this.actorOf(find(UserDirectory), as);
+    const actor = as === undefined ? SYSTEM_ACTOR : await this.actorOf(find(UserQueryService), as);
     const progress = new ImportProgress(this.kind, file.bytes);
     try {
       return await this.importer(find).import(actor, file, {
@@ -77,7 +77,7 @@ export abstract class ImportCommand extends CommandRunner {
     }
   }
 
-  private async actorOf(users: UserDirectory, email: string): Promise<Actor> {
+  private async actorOf(users: UserQueryService, email: string): Promise<Actor> {
     const user = await users.findActiveByEmail(email);
     if (user === null) throw new UsageError(`There is no active user with the e-mail "${email}".`);
     const permissions = permissionsOf(user.roles);

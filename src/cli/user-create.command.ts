@@ -1,6 +1,6 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
-import { ROLES, UserRegistrationService } from '../modules/users/index.js';
+import { ROLES, UserCreationService } from '../modules/users/index.js';
 import { BackOffice, EXISTING_OR_NEW } from './back-office.js';
 import { PasswordPrompt } from './password-prompt.js';
 import { UsageError } from './usage-error.js';
@@ -26,7 +26,7 @@ export class UserCreateCommand extends CommandRunner {
   override async run(_arguments: string[], { email, name, role }: UserCreateOptions): Promise<void> {
     const password = await this.passwordPrompt.readNewPassword();
     const user = await this.backOffice.open(
-      (find) => find(UserRegistrationService).register(SYSTEM_ACTOR, { email, name, password, roles: role }),
+      (find) => find(UserCreationService).register(SYSTEM_ACTOR, { email, name, password, roles: role }),
       EXISTING_OR_NEW,
     );
     process.stdout.write(`Created user ${user.id}, ${user.email}\n`);

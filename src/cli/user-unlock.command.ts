@@ -1,7 +1,7 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import { DomainError } from '../kernel/errors/domain-error.js';
-import { UserAccessService, UserDirectory } from '../modules/users/index.js';
+import { UserAccessService, UserQueryService } from '../modules/users/index.js';
 import { BackOffice } from './back-office.js';
 
 interface UserUnlockOptions {
@@ -17,7 +17,7 @@ export class UserUnlockCommand extends CommandRunner {
 
   override async run(_arguments: string[], { email }: UserUnlockOptions): Promise<void> {
     const user = await this.backOffice.open(async (find) => {
-      const found = await find(UserDirectory).findForSignIn(email);
+      const found = await find(UserQueryService).findForSignIn(email);
       if (found === null)
         throw new DomainError('USER_NOT_FOUND', `There is no user with the e-mail ${email}.`);
       return find(UserAccessService).unlock(SYSTEM_ACTOR, found.id, { reason: 'On the command line' });

@@ -6,13 +6,9 @@ import type { PaymentWeek } from '../kernel/calendar/payment-week.js';
 import { weeksAfter } from '../kernel/calendar/payment-week.js';
 import { Money } from '../kernel/money/money.js';
 import { Percentage } from '../kernel/money/percentage.js';
-import { DriverRegistrationService } from '../modules/drivers/index.js';
-import { LeaseSigningService } from '../modules/leases/index.js';
-import {
-  LedgerReadingService,
-  ObligationRecordingService,
-  PaymentTakingService,
-} from '../modules/ledger/index.js';
+import { DriverCreationService } from '../modules/drivers/index.js';
+import { LeaseCreationService } from '../modules/leases/index.js';
+import { LedgerQueryService, ObligationService, PaymentService } from '../modules/ledger/index.js';
 import { InstallmentPostingService, LoanCreationService, LoanStatusService } from '../modules/loans/index.js';
 import type { AppConfig } from '../platform/config/app-config.js';
 import type { DemoLoan } from './demo-fleet.js';
@@ -49,12 +45,12 @@ export class DemoHistory {
   }
 
   private async hire(driver: (typeof DEMO_DRIVERS)[number]): Promise<Hired> {
-    const registered = await this.context.get(DriverRegistrationService).register(this.clerk, {
+    const registered = await this.context.get(DriverCreationService).register(this.clerk, {
       tlc_license_number: driver.tlc,
       first_name: driver.firstName,
       last_name: driver.lastName,
     });
-    const lease = await this.context.get(LeaseSigningService).sign(this.clerk, {
+    const lease = await this.context.get(LeaseCreationService).sign(this.clerk, {
       lease_number: driver.lease,
       driver_id: registered.id,
       medallion_number: driver.medallion,
@@ -79,7 +75,7 @@ export class DemoHistory {
   }
 
   private async chargeWeek(week: PaymentWeek, offset: number): Promise<void> {
-    const obligations = this.context.get(ObligationRecordingService);
+    const obligations = this.context.get(ObligationService);
     for (const [index, { lease }] of DEMO_DRIVERS.entries()) {
       await obligations.record(SYSTEM_ACTOR, {
         ...this.partiesOf(index),
@@ -125,11 +121,11 @@ export class DemoHistory {
   }
 
   private async payWeek(week: PaymentWeek): Promise<void> {
-    const payments = this.context.get(PaymentTakingService);
+    const payments = this.context.get(PaymentService);
     for (const [index, { tlc, earns }] of DEMO_DRIVERS.entries()) {
       const parties = this.partiesOf(index);
       const owed = await this.context
-        .get(LedgerReadingService)
+        .get(LedgerQueryService)
         .openBalances(parties.driver_id, parties.lease_id);
       await payments.payByHierarchy(this.clerk, {
         ...parties,

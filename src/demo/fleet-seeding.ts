@@ -8,9 +8,9 @@ import type { PaymentWeek } from '../kernel/calendar/payment-week.js';
 import { weekOf, weeksAfter } from '../kernel/calendar/payment-week.js';
 import { Money } from '../kernel/money/money.js';
 import { Percentage } from '../kernel/money/percentage.js';
-import { DriverDirectory, DriverRegistrationService } from '../modules/drivers/index.js';
-import { LeaseSigningService } from '../modules/leases/index.js';
-import { LedgerReadingService, PaymentTakingService } from '../modules/ledger/index.js';
+import { DriverQueryService, DriverCreationService } from '../modules/drivers/index.js';
+import { LeaseCreationService } from '../modules/leases/index.js';
+import { LedgerQueryService, PaymentService } from '../modules/ledger/index.js';
 import { InstallmentPostingService, LoanCreationService } from '../modules/loans/index.js';
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { AppConfig } from '../platform/config/app-config.js';
@@ -123,7 +123,7 @@ class FleetSeeding {
   private begin(): Promise<number> {
     const { drivers, loans, weeks, seed } = this.size;
     return this.context.get(Transactions).run(async (tx) => {
-      const first = (await this.context.get(DriverDirectory).count(tx)) + 1;
+      const first = (await this.context.get(DriverQueryService).count(tx)) + 1;
       await this.context.get(AuditLog).record(tx, SYSTEM_ACTOR, {
         action: 'fleet.seed',
         recordType: 'fleet',
@@ -139,13 +139,13 @@ class FleetSeeding {
     for (let from = 0; from < drivers; from += DRIVERS_AT_ONCE) {
       const places = range(first + from, Math.min(DRIVERS_AT_ONCE, drivers - from));
       const invented = places.map((place) => ({ place, ...this.fleet.driver(place) }));
-      const ids = await this.context.get(DriverRegistrationService).registerAll(invented);
+      const ids = await this.context.get(DriverCreationService).registerAll(invented);
       const leases = invented.map((driver) => ({
         ...driver,
         driver_id: known(ids, driver.tlc_license_number),
         start_date: addDays(this.clock.today(), -driver.leasedForDays),
       }));
-      const leaseIds = await this.context.get(LeaseSigningService).signAll(leases);
+      const leaseIds = await this.context.get(LeaseCreationService).signAll(leases);
       for (const { place, tlc_license_number: license, driver_id, lease_number } of leases) {
         this.hired.push({ place, license, driver_id, lease_id: known(leaseIds, lease_number) });
       }
@@ -196,11 +196,11 @@ class FleetSeeding {
   private async collect(week: PaymentWeek): Promise<void> {
     this.clock.stepTo(addDays(week.start, FRIDAY), 16);
     for (const { place, license, driver_id, lease_id } of this.borrowers) {
-      const owed = await this.context.get(LedgerReadingService).openBalances(driver_id, lease_id);
+      const owed = await this.context.get(LedgerQueryService).openBalances(driver_id, lease_id);
       const debt = Money.of(owed.outstanding_balance).toBig();
       const amount = Money.rounded(debt.times(this.fleet.paysPercent(place, week.start)).div(100));
       if (!amount.isPositive()) continue;
-      await this.context.get(PaymentTakingService).payByHierarchy(SYSTEM_ACTOR, {
+      await this.context.get(PaymentService).payByHierarchy(SYSTEM_ACTOR, {
         driver_id,
         lease_id,
         amount,

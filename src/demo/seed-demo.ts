@@ -4,10 +4,10 @@ import { NestFactory } from '@nestjs/core';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import { BackOfficeModule } from '../back-office.module.js';
 import {
-  PasswordHasher,
+  PasswordHasherService,
   PasswordResetService,
-  UserDirectory,
-  UserRegistrationService,
+  UserQueryService,
+  UserCreationService,
 } from '../modules/users/index.js';
 import type { Role } from '../modules/users/index.js';
 import { withAdvisoryLock } from '../platform/database/advisory-lock.js';
@@ -46,7 +46,7 @@ export class DemoUsersError extends Error {
 
 /** Throws DemoUsersError where a demo user could sign in. */
 export async function refuseDemoUsers(context: INestApplicationContext): Promise<void> {
-  const users = context.get(UserDirectory, { strict: false });
+  const users = context.get(UserQueryService, { strict: false });
   for (const { email } of [CLERK, MANAGER, ADMIN]) {
     if (await users.findActiveByEmail(email)) throw new DemoUsersError(email);
   }
@@ -81,7 +81,7 @@ export function openDemo(
     const context = await openContext(surroundings);
     try {
       if (await isIncomplete(context)) throw new IncompleteSeedError(config.DATA_DIR);
-      const admin = await context.get(UserDirectory).findForSignIn(ADMIN.email);
+      const admin = await context.get(UserQueryService).findForSignIn(ADMIN.email);
       return admin && (await agreeOnPassword(context, LOOPBACK.test(config.HOST)));
     } finally {
       await context.close();
@@ -120,14 +120,14 @@ async function seed(surroundings: OwnerSurroundings, say: (line: string) => void
 async function isIncomplete(context: INestApplicationContext): Promise<boolean> {
   const mark = await context.get(Transactions).run(readDemoMark);
   if (mark !== null) return mark === ('demo fleet, incomplete' satisfies DemoMark);
-  const users = context.get(UserDirectory);
+  const users = context.get(UserQueryService);
   const [clerk, admin] = [await users.findForSignIn(CLERK.email), await users.findForSignIn(ADMIN.email)];
   return clerk !== null && admin === null;
 }
 
 async function register(context: INestApplicationContext, { email, name, role }: DemoUser): Promise<number> {
   const registration = { email, name, password: KNOWN_PASSWORD, roles: [role], isDemo: true };
-  return (await context.get(UserRegistrationService).register(SYSTEM_ACTOR, registration)).id;
+  return (await context.get(UserCreationService).register(SYSTEM_ACTOR, registration)).id;
 }
 
 /**
@@ -149,8 +149,8 @@ async function agreeOnPassword(context: INestApplicationContext, isLoopback: boo
 async function usersWithKnownPassword(context: INestApplicationContext): Promise<number[]> {
   const ids: number[] = [];
   for (const { email } of [CLERK, MANAGER, ADMIN]) {
-    const user = await context.get(UserDirectory).findForSignIn(email);
-    if (user && (await context.get(PasswordHasher).matches(KNOWN_PASSWORD, user.passwordHash))) {
+    const user = await context.get(UserQueryService).findForSignIn(email);
+    if (user && (await context.get(PasswordHasherService).matches(KNOWN_PASSWORD, user.passwordHash))) {
       ids.push(user.id);
     }
   }

@@ -14,7 +14,7 @@ import { CsvImports } from './import/csv-imports.js';
 import { ImportKeysRepository } from './import/import-keys.repository.js';
 import { Transactions } from './database/transactions.js';
 import { PdfThread } from './pdf/pdf-thread.js';
-import { DatabaseReadings } from './metrics/database-readings.js';
+import { GaugeCollectors } from './metrics/gauge-collectors.js';
 import { Exports } from './export/exports.js';
 import { IntegrityChecks } from './integrity/integrity-checks.js';
 import { SchemaCheck } from './integrity/schema-check.js';
@@ -66,7 +66,7 @@ export class PlatformModule {
         Transactions,
         AuditLog,
         AuditQuery,
-        DatabaseReadings,
+        GaugeCollectors,
         RowStreams,
         HeavyWork,
         PdfThread,
@@ -83,7 +83,7 @@ export class PlatformModule {
         Transactions,
         AuditLog,
         AuditQuery,
-        DatabaseReadings,
+        GaugeCollectors,
         Exports,
         PdfThread,
         HeavyWork,

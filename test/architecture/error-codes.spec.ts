@@ -6,7 +6,7 @@ import { STATUS_OF_KIND } from '../../src/platform/http/problem.js';
 const root = path.resolve(__dirname, '../..');
 const catalogue = Object.entries(ERROR_CODES).map(([code, kind]) => ({ code, status: STATUS_OF_KIND[kind] }));
 
-/** The sources that throw: a controller only announces (Refuses), a spec only expects. */
+/** The sources that throw: a controller only announces (ApiErrorResponses), a spec only expects. */
 const throwingSources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !/error-codes\.ts$|\.controller\.ts$|\.spec\.ts$/.test(file))
   .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../src/platform/audit/audit-entry.js';
 import { AuditQuery } from '../../src/platform/audit/audit.query.js';
 import type { Page } from '../../src/platform/database/page.js';
-import { PasswordResetService, UserRegistrationService } from '../../src/modules/users/index.js';
+import { PasswordResetService, UserCreationService } from '../../src/modules/users/index.js';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../support/factories.js';
@@ -119,7 +119,7 @@ describe('the audit log', () => {
   it('never holds a password, its hash or a token', async () => {
     const secret = 'a very secret phrase 42';
     const email = 'maria@example.com';
-    const users = app.get(UserRegistrationService);
+    const users = app.get(UserCreationService);
     const user = { email, name: 'Maria Ruiz', password: secret, roles: ['FINANCE'] };
     const { id } = await users.register(SYSTEM_ACTOR, user);
     const another = { password: `${secret}!`, field: 'password', mustChange: false } as const;
@@ -198,7 +198,7 @@ describe('GET /audit', () => {
   it('is for those who hold audit:view', async () => {
     expectRefusal(await app.as('FINANCE').get('/audit'), 403, 'PERMISSION_MISSING');
     expectRefusal(await app.as('MANAGER').get('/audit'), 403, 'PERMISSION_MISSING');
-    expectRefusal(await app.anonymous.get('/audit'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get('/audit'), 401, 'UNAUTHENTICATED');
   });
 
   it('refuses filters that are none', async () => {

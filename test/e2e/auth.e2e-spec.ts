@@ -1,7 +1,7 @@
 import { JwtService } from '@nestjs/jwt';
 import type { JwtSignOptions } from '@nestjs/jwt';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
-import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { UserCreationService } from '../../src/modules/users/index.js';
 import { JWT_SECRET } from '../../src/platform/platform.module.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
@@ -16,7 +16,7 @@ interface Login {
 
 describe('signing in', () => {
   let app: TestApp;
-  let users: UserRegistrationService;
+  let users: UserCreationService;
   let registered = 0;
 
   /** A user of the test's own, who holds the roles. */
@@ -39,7 +39,7 @@ describe('signing in', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
-    users = app.get(UserRegistrationService);
+    users = app.get(UserCreationService);
   });
 
   afterAll(() => app.close());
@@ -81,7 +81,7 @@ describe('signing in', () => {
           title: 'Unauthorized',
           status: 401,
           detail: 'The e-mail or the password is wrong.',
-          code: 'WRONG_CREDENTIALS',
+          code: 'INVALID_CREDENTIALS',
           request_id: expect.any(String),
         });
       }
@@ -125,7 +125,7 @@ describe('signing in', () => {
       const answer = await app.anonymous.get('/auth/me');
       expect(answer.status).toBe(401);
       expect(answer.headers['www-authenticate']).toBe('Bearer');
-      expect(answer.body).toMatchObject({ code: 'NOT_SIGNED_IN', status: 401 });
+      expect(answer.body).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
     });
   });
 
@@ -243,7 +243,7 @@ describe('signing in', () => {
     it('is not asked of who has not signed in: that comes first', async () => {
       const answer = await app.anonymous.post('/loans', { nonsense: true });
       expect(answer.status).toBe(401);
-      expect(answer.body).toMatchObject({ code: 'NOT_SIGNED_IN' });
+      expect(answer.body).toMatchObject({ code: 'UNAUTHENTICATED' });
     });
   });
 

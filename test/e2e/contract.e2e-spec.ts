@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
 import type { ErrorCode } from '../../src/kernel/errors/error-codes.js';
-import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { UserCreationService } from '../../src/modules/users/index.js';
 import { STATUS_OF_KIND } from '../../src/platform/http/problem.js';
 import type { Problem } from '../../src/platform/http/problem.js';
 import { knownValuesOf } from '../support/known-values.js';
@@ -31,7 +31,7 @@ const SELDOM_DONE = new Set([
 const KNOWN_USER = { email: 'clerk@tests.example', password: 'correct horse battery staple' };
 
 /** An address that cannot be read, or that is another; a query field that no list has; no body where one is announced. */
-const OF_ANY_ROUTE = ['REQUEST_REFUSED', 'ROUTE_NOT_FOUND', 'VALIDATION_FAILED', 'MALFORMED_BODY'];
+const OF_ANY_ROUTE = ['INVALID_REQUEST', 'ROUTE_NOT_FOUND', 'VALIDATION_FAILED', 'MALFORMED_BODY'];
 
 const document: OpenApiDocument = builtDocument();
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -54,9 +54,7 @@ let users = 0;
 
 beforeAll(async () => {
   app = await startTestApp({ env: { LOAN_APPROVAL_REQUIRED: 'true' } });
-  await app
-    .get(UserRegistrationService)
-    .register(SYSTEM_ACTOR, { ...KNOWN_USER, name: 'C', roles: ['FINANCE'] });
+  await app.get(UserCreationService).register(SYSTEM_ACTOR, { ...KNOWN_USER, name: 'C', roles: ['FINANCE'] });
   known = await knownValuesOf(app, KNOWN_USER);
 });
 
@@ -65,7 +63,7 @@ afterAll(() => app.close());
 async function signInAnew(): Promise<string> {
   users += 1;
   const account = { email: `fuzz.${users}@tests.example`, password: KNOWN_USER.password };
-  await app.get(UserRegistrationService).register(SYSTEM_ACTOR, { ...account, name: 'F', roles: ['ADMIN'] });
+  await app.get(UserCreationService).register(SYSTEM_ACTOR, { ...account, name: 'F', roles: ['ADMIN'] });
   const { body } = await app.anonymous.post<{ access_token: string }>('/auth/login', account);
   return body.access_token;
 }

@@ -322,7 +322,7 @@ describe('a refund', () => {
     await ledger.pay(account, '50.00');
     expect(await ledger.tryToRefund(account, '50.01')).toMatchObject({
       status: 400,
-      body: { code: 'REFUND_ABOVE_CREDIT', errors: [{ field: 'amount' }] },
+      body: { code: 'REFUND_EXCEEDS_CREDIT', errors: [{ field: 'amount' }] },
     });
     await ledger.refund(account, '50.00', { reference: 'T-1' });
     for (const amount of ['50.00', '1.00']) {

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { LoanReadingService } from '../../src/modules/loans/loan/loan-query.service.js';
+import { LoanQueryService } from '../../src/modules/loans/loan/loan-query.service.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiClient } from '../support/api-client.js';
 import { CuttableWire } from '../support/cuttable-wire.js';
@@ -88,7 +88,7 @@ describe('while the database is away', () => {
   });
 
   it('a request that works on after its connection has ended is told the same', async () => {
-    const reading = jest.spyOn(app.get(LoanReadingService), 'getLoan').mockImplementationOnce(() =>
+    const reading = jest.spyOn(app.get(LoanQueryService), 'getLoan').mockImplementationOnce(() =>
       app.get(Transactions).run(async (tx) => {
         const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
         await app.db.query('SELECT pg_terminate_backend($1)', [pid]);
@@ -119,7 +119,7 @@ describe('while the database is away', () => {
   ])('SQLSTATE %s is answered 503 %s with when to try again', async (code, expected) => {
     const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code });
     for (const thrown of [failure, new QueryFailedError('INSERT INTO t', [], failure)]) {
-      jest.spyOn(app.get(LoanReadingService), 'getLoan').mockRejectedValueOnce(thrown);
+      jest.spyOn(app.get(LoanQueryService), 'getLoan').mockRejectedValueOnce(thrown);
       const answer = await finance.get('/loans/DL-2025-0001');
       expectRefusal(answer, 503, expected);
       expect(answer.headers['retry-after']).toBe('5');
@@ -129,7 +129,7 @@ describe('while the database is away', () => {
   it('a full disk under it is one line in the log, without a stack', async () => {
     const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code: '53100' });
     jest
-      .spyOn(app.get(LoanReadingService), 'getLoan')
+      .spyOn(app.get(LoanQueryService), 'getLoan')
       .mockRejectedValueOnce(new QueryFailedError('INSERT INTO t', ['a secret'], failure));
     const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     await finance.get('/loans/DL-2025-0001');

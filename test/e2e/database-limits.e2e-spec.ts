@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { allowLongStatements, Transactions } from '../../src/platform/database/transactions.js';
+import { raiseStatementTimeout, Transactions } from '../../src/platform/database/transactions.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -61,7 +61,7 @@ describe('a statement that takes too long', () => {
         .query<[{ it: string }]>(`SELECT current_setting('statement_timeout') AS it`)
         .then(([row]) => row.it);
     const inside = await app.get(Transactions).run(async (tx) => {
-      await allowLongStatements(tx);
+      await raiseStatementTimeout(tx);
       const [row] = await tx.query<[{ it: string }]>(`SELECT current_setting('statement_timeout') AS it`);
       return row.it;
     });

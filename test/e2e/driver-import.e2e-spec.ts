@@ -182,7 +182,7 @@ describe('an import of drivers', () => {
       [4, 'last_name', 'Two\r\nlines', 'VALIDATION_FAILED'],
       [6, 'last_name', null, 'VALIDATION_FAILED'],
       [6, 'email', 'ben.example.com', 'VALIDATION_FAILED'],
-      [9, null, null, 'IMPORT_ROW_REPEATED'],
+      [9, null, null, 'IMPORT_ROW_DUPLICATE'],
       [10, 'status', 'RETIRED', 'VALIDATION_FAILED'],
       [11, null, null, 'VALIDATION_FAILED'],
     ]);
@@ -206,7 +206,7 @@ describe('an import of drivers', () => {
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
     const refused = await send(FAULTY, '?all_or_nothing=true');
-    const problem = expectRefusal(refused, 400, 'IMPORT_REFUSED');
+    const problem = expectRefusal(refused, 400, 'IMPORT_REJECTED');
     expect(problem.detail).toBe(
       'Nothing was imported: 6 of 8 rows cannot be taken, the first on line 2: ' +
         'last_name must be a text of 1 to 100 characters, without control or invisible characters.',

@@ -493,7 +493,7 @@ describe('who may do what', () => {
 
   it('lets nobody in who has not signed in', async () => {
     for (const path of ['/drivers', '/drivers/1', '/leases', '/leases/1']) {
-      expectRefusal(await app.anonymous.get(path), 401, 'NOT_SIGNED_IN');
+      expectRefusal(await app.anonymous.get(path), 401, 'UNAUTHENTICATED');
     }
   });
 });

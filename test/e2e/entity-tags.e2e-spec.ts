@@ -154,10 +154,10 @@ describe('a change with If-Match', () => {
     const { loan_id } = await aLoan(app);
     const read = await tagOf(`/loans/${loan_id}`);
     const posting = app.get(InstallmentPostingRepository);
-    const postRange = posting.postRange.bind(posting);
+    const postBatch = posting.postBatch.bind(posting);
     let edited: Promise<ApiAnswer<LoanDetailResponse>> | undefined;
-    jest.spyOn(posting, 'postRange').mockImplementationOnce(async (...asked) => {
-      const posted = await postRange(...asked);
+    jest.spyOn(posting, 'postBatch').mockImplementationOnce(async (...asked) => {
+      const posted = await postBatch(...asked);
       edited = edit(loan_id, 'Rent', read);
       await untilWaiting(app.db, 1);
       return posted;

@@ -22,7 +22,7 @@ interface Export {
     readonly field: string;
     readonly heading: string;
     readonly kind: string;
-    readonly isOffPaper?: boolean;
+    readonly excludeFromPdf?: boolean;
   }[];
 }
 
@@ -65,7 +65,7 @@ describe.each(EXPORTS)('the report of %s?%s', (path, query, filter, id, definiti
 
   it('has its headings and its place on every page', () => {
     expect(pages.length).toBeGreaterThan(1);
-    const printed = definition.columns.filter(({ isOffPaper }) => !isOffPaper);
+    const printed = definition.columns.filter(({ excludeFromPdf }) => !excludeFromPdf);
     const words = printed.flatMap(({ heading }) => heading.split(' '));
     pages.forEach((page, index) => {
       expect(words.filter((word) => !page.includes(word))).toEqual([]);
@@ -82,7 +82,7 @@ describe.each(EXPORTS)('the report of %s?%s', (path, query, filter, id, definiti
     expect(new Set(body.items.map((item) => item[id])).size).toBe(body.items.length);
     for (const item of body.items) expect(text).toContain(item[id]);
     const totals = definition.columns
-      .filter(({ field, isOffPaper }) => field in body.totals && !isOffPaper)
+      .filter(({ field, excludeFromPdf }) => field in body.totals && !excludeFromPdf)
       .map(({ field, kind }) =>
         kind === 'money' ? printedNumber(body.totals[field] ?? '') : body.totals[field],
       );

@@ -87,12 +87,12 @@ function valueOf({ field, of }: Column, item: Item): CellValue {
   return of ? of(item as never) : (item[field] as CellValue);
 }
 
-const defused = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
+const escapeFormula = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
 
 function csvCell(column: Column, item: Item): string {
   const value = valueOf(column, item);
   if (value === null) return '';
-  return column.kind === 'text' ? defused(String(value)) : String(value);
+  return column.kind === 'text' ? escapeFormula(String(value)) : String(value);
 }
 
 /** As exceljs reads the cell: it takes the clock on the wall for UTC. */
@@ -102,7 +102,7 @@ function excelCell(column: Column, item: Item): unknown {
   const text = String(value);
   switch (column.kind) {
     case 'text':
-      return defused(text);
+      return escapeFormula(text);
     case 'date':
       return new Date(`${text}T00:00:00Z`);
     case 'instant':
@@ -320,7 +320,7 @@ describe('an export', () => {
   });
 
   it('is for whoever may export loans, or view the ledger', async () => {
-    expectRefusal(await app.anonymous.get('/loans/export/csv'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get('/loans/export/csv'), 401, 'UNAUTHENTICATED');
     expect((await app.as('MANAGER').get('/loans/export/csv')).status).toBe(200);
     const document = (await app.app.inject('/docs-json')).json<{
       paths: Record<string, { get: { 'x-permissions': string[] } }>;

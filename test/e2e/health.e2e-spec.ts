@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { Draining } from '../../src/platform/http/draining.js';
+import { ShutdownState } from '../../src/platform/http/shutdown-state.js';
 import { tick } from '../support/scheduled-posting.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -80,7 +80,7 @@ describe('readiness', () => {
   });
 
   it('ends as soon as the process is told to stop, which its answers say as well', async () => {
-    app.get(Draining).begin();
+    app.get(ShutdownState).begin();
     const { code, report } = await ready();
     expect(code).toBe(503);
     expect(report.details['server']).toEqual({ status: 'down', message: 'is stopping' });

@@ -193,16 +193,16 @@ describe('what is no request', () => {
     'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
     'GET / HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n',
   ])('is refused with a problem: %j', async (bytes) => {
-    expect(await refusedWith(bytes)).toMatchObject({ status: 400, code: 'REQUEST_REFUSED' });
+    expect(await refusedWith(bytes)).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
   });
 
   it.each([
-    ['without a host', 'GET /health/live HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'REQUEST_REFUSED'],
+    ['without a host', 'GET /health/live HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'INVALID_REQUEST'],
     [
       'with an unknown expectation',
       'GET /health/live HTTP/1.1\r\nhost: x\r\nexpect: x\r\nconnection: close\r\n\r\n',
       400,
-      'REQUEST_REFUSED',
+      'INVALID_REQUEST',
     ],
     [
       'with an unknown method',
@@ -214,7 +214,7 @@ describe('what is no request', () => {
       'with a method that no server knows',
       'BREW /api/v1/loans HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
       400,
-      'REQUEST_REFUSED',
+      'INVALID_REQUEST',
     ],
     [
       'for the options of an address, without an origin',
@@ -229,7 +229,7 @@ describe('what is no request', () => {
   it('writes nothing into an answer that is on its way', async () => {
     const answer = await exchange('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\nnonsense\r\n\r\n');
     expect(answer.match(/HTTP\/1\.1 /g)?.length).toBeLessThanOrEqual(2);
-    expect(answer).toContain('REQUEST_REFUSED');
+    expect(answer).toContain('INVALID_REQUEST');
   });
 });
 
@@ -241,7 +241,7 @@ describe('a client that takes its time', () => {
       'POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
     ],
   ])('over %s is sent away', async (_, bytes) => {
-    expect(await refusedWith(bytes)).toMatchObject({ status: 408, code: 'REQUEST_TOO_SLOW' });
+    expect(await refusedWith(bytes)).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
   });
 
   const fileOf = async (bytes: number): Promise<string> =>
@@ -249,7 +249,7 @@ describe('a client that takes its time', () => {
     `authorization: Bearer ${await app.as('FINANCE').accessToken()}\r\n\r\ntlc_license_number,`;
 
   it('over a file is sent away', async () => {
-    expect(await refusedWith(await fileOf(99))).toMatchObject({ status: 408, code: 'REQUEST_TOO_SLOW' });
+    expect(await refusedWith(await fileOf(99))).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
   });
 
   it('over what is left of a refused file is not listened to for longer', async () => {

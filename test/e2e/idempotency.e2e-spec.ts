@@ -132,7 +132,7 @@ describe('a key', () => {
     expectRefusal(await lend({ ...body, loan_amount: '-5' }, key), 400, 'VALIDATION_FAILED');
     const stranger = await aDriver(app);
     const refused = await lend({ ...body, driver_id: stranger.id }, key);
-    expectRefusal(refused, 400, 'LEASE_OF_OTHER_DRIVER');
+    expectRefusal(refused, 400, 'LEASE_DRIVER_MISMATCH');
     const lent = await lend(body, key);
     expect(lent.status).toBe(201);
     expect(lent.headers['idempotency-replayed']).toBeUndefined();
@@ -205,9 +205,9 @@ describe('a process that dies', () => {
     const body = await aLoanRequest();
     const key = newKey();
     const transactions = app.get(Transactions);
-    const runOnce = transactions.runOnce.bind(transactions);
-    jest.spyOn(transactions, 'runOnce').mockImplementationOnce(async (request, unit) => {
-      await runOnce(request, unit);
+    const runIdempotent = transactions.runIdempotent.bind(transactions);
+    jest.spyOn(transactions, 'runIdempotent').mockImplementationOnce(async (request, unit) => {
+      await runIdempotent(request, unit);
       throw new Error('killed');
     });
     expect((await lend(body, key)).status).toBe(500);

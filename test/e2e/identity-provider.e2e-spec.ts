@@ -72,7 +72,7 @@ describe('a token of the identity provider', () => {
     ['that is an ID token', {}, { typ: 'ID' }],
     ['that is a refresh token', {}, { typ: 'Refresh' }],
   ])('%s is refused', async (_, options, changes) => {
-    expectRefusal(await me(provider.sign({ ...claims(), ...changes }, options)), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await me(provider.sign({ ...claims(), ...changes }, options)), 401, 'UNAUTHENTICATED');
   });
 
   it.each([
@@ -101,7 +101,7 @@ describe('a token of the identity provider', () => {
       `${header}.${payload}.`,
       provider.sign(claims(), {}, { ...aSigningKey('first') }),
     ];
-    for (const token of bad) expectRefusal(await me(token), 401, 'NOT_SIGNED_IN');
+    for (const token of bad) expectRefusal(await me(token), 401, 'UNAUTHENTICATED');
   });
 
   it('that somebody signed with the public key as a shared secret (HS256) is refused', async () => {
@@ -114,7 +114,7 @@ describe('a token of the identity provider', () => {
     ]) {
       const signed = `${part({ alg: 'HS256', typ: 'JWT', kid: 'first' })}.${payload}`;
       const signature = createHmac('sha256', secret).update(signed).digest('base64url');
-      expectRefusal(await me(`${signed}.${signature}`), 401, 'NOT_SIGNED_IN');
+      expectRefusal(await me(`${signed}.${signature}`), 401, 'UNAUTHENTICATED');
     }
   });
 
@@ -129,13 +129,13 @@ describe('a token of the identity provider', () => {
         expiresIn: 60,
       },
     );
-    expectRefusal(await me(ours), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await me(ours), 401, 'UNAUTHENTICATED');
   });
 
   it('says so where it is good and its user is not one of ours, or no longer', async () => {
     const gone = await anAccount(app);
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [gone.id]);
-    const { detail } = expectRefusal(await me(provider.sign({ email: gone.email })), 401, 'NOT_SIGNED_IN');
+    const { detail } = expectRefusal(await me(provider.sign({ email: gone.email })), 401, 'UNAUTHENTICATED');
     expect(detail).toContain('not that of an active user here');
   });
 
@@ -145,7 +145,7 @@ describe('a token of the identity provider', () => {
       const { id, email } = await anAccount(elsewhere);
       const named = provider.sign({ 'https://id.example.com/mail': email });
       expect((await me(named, elsewhere)).body).toMatchObject({ id });
-      expectRefusal(await me(provider.sign({ email }), elsewhere), 401, 'NOT_SIGNED_IN');
+      expectRefusal(await me(provider.sign({ email }), elsewhere), 401, 'UNAUTHENTICATED');
     } finally {
       await elsewhere.close();
     }
@@ -198,7 +198,7 @@ describe('signing in at ours, where there is an identity provider', () => {
       await post('/auth/password', { current_password: TEST_PASSWORD, new_password: 'purple taxis sing' }),
       await post(`/users/${admin.id}/password`, { password: 'purple taxis sing' }),
     ]) {
-      expect(expectRefusal(answer, 409, 'SIGN_IN_ELSEWHERE').detail).toContain('identity provider');
+      expect(expectRefusal(answer, 409, 'LOCAL_AUTH_DISABLED').detail).toContain('identity provider');
     }
   });
 

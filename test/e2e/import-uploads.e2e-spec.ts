@@ -100,7 +100,7 @@ describe('an uploaded file', () => {
   });
 
   it('is looked at only for who may import', async () => {
-    expectRefusal(await app.anonymous.post(PATH, HEADER), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.post(PATH, HEADER), 401, 'UNAUTHENTICATED');
     for (const route of [PATH, '/leases/import', '/loans/import']) {
       expectRefusal(await app.as('MANAGER').post(route, HEADER), 403, 'PERMISSION_MISSING');
     }

@@ -146,7 +146,7 @@ describe('an import of leases', () => {
       ],
       [6, 'medallion_number', '9Z99', 'LEASE_NUMBER_TAKEN', expect.stringMatching(/has 1A23 here/)],
       [7, 'end_date', '2025-10-11', 'LEASE_DATES_INVALID', expect.stringMatching(/^The lease would end/)],
-      [9, null, null, 'IMPORT_ROW_REPEATED', 'L-5 stands on line 8 already.'],
+      [9, null, null, 'IMPORT_ROW_DUPLICATE', 'L-5 stands on line 8 already.'],
     ]);
     expect(await leases()).toMatchObject([{}, {}, { lease_number: 'L-5', status: 'TERMINATED' }]);
   });
@@ -156,7 +156,7 @@ describe('an import of leases', () => {
     const before = await books();
     expect((await send(EXAMPLE, '?dry_run=true')).body).toMatchObject({ applied: false, created: 2 });
     const refused = await send(`${EXAMPLE}L-9,NOBODY,1A1,T1,2025-10-05,,\n`, '?all_or_nothing=true');
-    expect(expectRefusal(refused, 400, 'IMPORT_REFUSED').errors).toEqual([
+    expect(expectRefusal(refused, 400, 'IMPORT_REJECTED').errors).toEqual([
       {
         line: 4,
         field: 'tlc_license_number',

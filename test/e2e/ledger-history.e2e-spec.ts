@@ -282,7 +282,7 @@ describe('the statement of a week', () => {
     expectRefusal(
       await ask(`driver_id=${driver_id}&lease_id=${other.lease_id}&period_start=2025-11-02`),
       400,
-      'LEASE_OF_OTHER_DRIVER',
+      'LEASE_DRIVER_MISMATCH',
     );
     expectFieldsRefused(await ask(''), 'driver_id', 'lease_id', 'period_start');
     expectFieldsRefused(

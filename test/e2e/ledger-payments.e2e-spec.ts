@@ -159,11 +159,11 @@ describe('a targeted payment', () => {
     const before = await dumpBooks(app.db);
     const cases = [
       ['LB-2025-999999', '1.00', 400, 'BALANCE_UNKNOWN', 'balance_id'],
-      [foreign.balance_id, '1.00', 400, 'BALANCE_OF_OTHER_LEASE', 'balance_id'],
+      [foreign.balance_id, '1.00', 400, 'BALANCE_LEASE_MISMATCH', 'balance_id'],
       [closed.balance_id, '1.00', 409, 'BALANCE_NOT_OPEN', null],
       [disputed.balance_id, '1.00', 409, 'BALANCE_NOT_OPEN', null],
       [voided.balance_id, '1.00', 409, 'BALANCE_NOT_OPEN', null],
-      [debt.balance_id, '100.01', 400, 'ALLOCATION_ABOVE_BALANCE', 'amount'],
+      [debt.balance_id, '100.01', 400, 'ALLOCATION_EXCEEDS_BALANCE', 'amount'],
       [debt.balance_id, '0.00', 400, 'VALIDATION_FAILED', 'amount'],
     ] as const;
     for (const [balanceId, amount, status, code, field] of cases) {
@@ -175,9 +175,9 @@ describe('a targeted payment', () => {
       [debt.balance_id, '1.00'],
       [debt.balance_id, '2.00'],
     ] as const;
-    expectRefusal(await ledger.tryToTarget(account, '9.00', twice), 400, 'BALANCE_NAMED_TWICE');
+    expectRefusal(await ledger.tryToTarget(account, '9.00', twice), 400, 'DUPLICATE_BALANCE');
     const tooMuch = await ledger.tryToTarget(account, '50.00', [[debt.balance_id, '50.01']]);
-    expectRefusal(tooMuch, 400, 'ALLOCATIONS_ABOVE_PAYMENT');
+    expectRefusal(tooMuch, 400, 'ALLOCATIONS_EXCEED_PAYMENT');
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
@@ -185,7 +185,7 @@ describe('a targeted payment', () => {
     const account = await anAccount();
     const parts = [[(await ledger.owe(account)).balance_id, '1.00']] as const;
     const tryTo = (more: object) => ledger.tryToTarget(account, '5.00', parts, more);
-    expectRefusal(await tryTo({ lease_id: 2_147_483_647 }), 400, 'LEASE_OF_OTHER_DRIVER');
+    expectRefusal(await tryTo({ lease_id: 2_147_483_647 }), 400, 'LEASE_DRIVER_MISMATCH');
     expectRefusal(await tryTo({ payment_period_start: '2025-11-03' }), 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
     expectRefusal(await tryTo({ source_type: 'LOAN_INSTALLMENT' }), 400, 'SOURCE_TYPE_RESERVED');
     expectFieldsRefused(await tryTo({ amount: '0.00' }), 'amount');

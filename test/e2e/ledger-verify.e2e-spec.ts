@@ -95,7 +95,7 @@ describe('GET /ledger/verify', () => {
 
   it('refuses a query that it does not know, and whoever is not signed in', async () => {
     expectFieldsRefused(await verify('?from=1'), 'from');
-    expectRefusal(await app.anonymous.get('/ledger/verify'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get('/ledger/verify'), 401, 'UNAUTHENTICATED');
   });
 });
 

@@ -200,7 +200,7 @@ describe('an obligation', () => {
     const [lease, other] = [await aLease(app), await aLease(app)];
     for (const wrong of [{ lease_id: other.id }, { lease_id: 2_147_483_647 }, { driver_id: 2_147_483_647 }]) {
       const body = { driver_id: lease.driver_id, lease_id: lease.id, ...wrong };
-      const problem = expectRefusal(await record(obligationOf(lease, wrong)), 400, 'LEASE_OF_OTHER_DRIVER');
+      const problem = expectRefusal(await record(obligationOf(lease, wrong)), 400, 'LEASE_DRIVER_MISMATCH');
       expect(problem.detail).toBe(`Driver ${body.driver_id} has no lease ${body.lease_id}.`);
     }
   });
@@ -385,8 +385,8 @@ describe('a payment by hierarchy', () => {
   });
 
   it.each([
-    ['lease_id', 2_147_483_647, 'LEASE_OF_OTHER_DRIVER'],
-    ['driver_id', 2_147_483_647, 'LEASE_OF_OTHER_DRIVER'],
+    ['lease_id', 2_147_483_647, 'LEASE_DRIVER_MISMATCH'],
+    ['driver_id', 2_147_483_647, 'LEASE_DRIVER_MISMATCH'],
     ['payment_period_start', '2025-11-04', 'PERIOD_NOT_A_PAYMENT_WEEK'],
     ['payment_period_start', '9999-12-26', 'PERIOD_NOT_A_PAYMENT_WEEK'],
   ])('is refused with %s %j', async (field, value, code) => {

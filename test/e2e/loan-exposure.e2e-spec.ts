@@ -152,7 +152,7 @@ describe('an import of loans', () => {
 
   it('is refused as a whole for one row beyond a limit, and taken within them', async () => {
     await start({ DRIVER_MAX_LOANS: '2' });
-    expectRefusal(await send(await fileOf(['1.00', '2.00', '3.00']), ''), 400, 'IMPORT_REFUSED');
+    expectRefusal(await send(await fileOf(['1.00', '2.00', '3.00']), ''), 400, 'IMPORT_REJECTED');
     const { body } = await send(await fileOf(['1.00', '2.00']), '');
     expect(body).toMatchObject({ applied: true, created: 2 });
   });

@@ -65,7 +65,7 @@ const REPORTED = [
   [4, 'start_week', '2025-11-03', 'START_WEEK_NOT_SUNDAY'],
   [5, 'tlc_license_number', 'NOBODY', 'DRIVER_UNKNOWN'],
   [6, 'tlc_license_number', 'AWAY', 'DRIVER_NOT_ACTIVE'],
-  [7, 'lease_number', 'L-2025-0102', 'LEASE_OF_OTHER_DRIVER'],
+  [7, 'lease_number', 'L-2025-0102', 'LEASE_DRIVER_MISMATCH'],
   [8, 'lease_number', 'L-OLD', 'LEASE_NOT_ACTIVE'],
   [9, 'lease_number', 'L-NONE', 'LEASE_UNKNOWN'],
   [10, 'loan_amount', '12.345', 'VALIDATION_FAILED'],
@@ -135,7 +135,7 @@ describe('an import of loans', () => {
     const before = await books();
     const countedBefore = await created();
     const refused = await sendRows([...BAD, 'K,5123456,L-2025-0101,500,0,2025-11-02']);
-    const problem = expectRefusal(refused, 400, 'IMPORT_REFUSED');
+    const problem = expectRefusal(refused, 400, 'IMPORT_REJECTED');
     expect(problem.detail).toMatch(
       /^Nothing was imported: 10 of 11 rows cannot be taken, the first on line 2: /,
     );
@@ -157,7 +157,7 @@ describe('an import of loans', () => {
     expect(body).toMatchObject({ applied: true, created: 1, rejected: 11 });
     expect(body.errors.map(({ line, field, value, code }) => [line, field, value, code])).toEqual([
       ...REPORTED,
-      [13, null, null, 'IMPORT_ROW_REPEATED'],
+      [13, null, null, 'IMPORT_ROW_DUPLICATE'],
     ]);
     expect(await loans()).toMatchObject([{ import_reference: 'K' }]);
     expect(Number(await created())).toBe(countedBefore + 1);

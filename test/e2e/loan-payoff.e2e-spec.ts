@@ -134,7 +134,7 @@ describe('a payoff quote', () => {
   it('is refused for a loan that is not running, and for none', async () => {
     const { loan_id } = await exampleLoan();
     await finance.put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
-    expectRefusal(await quote(loan_id), 409, 'LOAN_NOT_RUNNING');
+    expectRefusal(await quote(loan_id), 409, 'LOAN_NOT_OPEN');
     expectRefusal(await quote('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
   });
 });
@@ -418,7 +418,7 @@ describe('a payoff that is refused', () => {
   it('is of a loan that is not running, or of none', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, paying('1508.43', 'CLOSING'));
-    await refused(loan_id, {}, 409, 'LOAN_NOT_RUNNING');
+    await refused(loan_id, {}, 409, 'LOAN_NOT_OPEN');
     await refused('DL-2025-9999', {}, 404, 'LOAN_NOT_FOUND');
   });
 

@@ -378,8 +378,8 @@ describe('a report', () => {
   });
 
   it('is for whoever may see loans', async () => {
-    expectRefusal(await app.anonymous.get('/loans/reports/aging'), 401, 'NOT_SIGNED_IN');
-    expectRefusal(await app.anonymous.get('/loans/reports/collections'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get('/loans/reports/aging'), 401, 'UNAUTHENTICATED');
+    expectRefusal(await app.anonymous.get('/loans/reports/collections'), 401, 'UNAUTHENTICATED');
     expect((await app.as('MANAGER').get('/loans/reports/forecast')).status).toBe(200);
     expect((await app.as('MANAGER').get('/loans/reports/collections')).status).toBe(200);
   });

@@ -259,7 +259,7 @@ describe('the transactions of a loan', () => {
     expectRefusal(await finance.get('/loans/DL-2025-9999/transactions'), 404, 'LOAN_NOT_FOUND');
     expectFieldsRefused(await finance.get(`/loans/${loan_id}/transactions?page_size=501`), 'page_size');
     expectFieldsRefused(await finance.get(`/loans/${loan_id}/transactions?kind=CHARGE`), 'kind');
-    expectRefusal(await app.anonymous.get(`/loans/${loan_id}/transactions`), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get(`/loans/${loan_id}/transactions`), 401, 'UNAUTHENTICATED');
     expect((await app.as('MANAGER').get(`/loans/${loan_id}/transactions`)).status).toBe(200);
   });
 });

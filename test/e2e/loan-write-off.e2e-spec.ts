@@ -298,7 +298,7 @@ describe('a write-off beside money of the driver', () => {
     const loan = await postedLoan();
     await withCredit(loan, '300.00');
     const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_HAS_NOTHING_OPEN');
+    const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'NOTHING_TO_WRITE_OFF');
     expect(problem.detail).toBe(
       `The driver's credit pays all that is open of ${loan.loan_id}. Apply the credit instead.`,
     );
@@ -309,7 +309,7 @@ describe('a write-off beside money of the driver', () => {
     const loan = await aLoan(app, { loan_amount: '150.00' });
     await pay(loan, '500.00', '2025-10-26');
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
-    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_NOT_RUNNING');
+    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_NOT_OPEN');
     expect(await get(loan.loan_id)).toMatchObject({
       status: 'CLOSED',
       total_principal_paid: '150.00',
@@ -320,7 +320,7 @@ describe('a write-off beside money of the driver', () => {
   it('of what is not posted yet waits for the payoff, which uses that money', async () => {
     const loan = await aLoan(app, { loan_amount: '500.00' });
     await pay(loan, '300.00', '2025-10-26');
-    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_HAS_NOTHING_OPEN');
+    expectRefusal(await writeOff(loan.loan_id), 409, 'NOTHING_TO_WRITE_OFF');
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     expect((await writeOff(loan.loan_id)).body).toMatchObject({
       credit_used: '0.00',
@@ -361,7 +361,7 @@ describe('a write-off that is refused', () => {
 
   it('is of a loan of which nothing is open, until its payoff is posted', async () => {
     const { loan_id } = await aLoan(app);
-    await refused(loan_id, 'LOAN_HAS_NOTHING_OPEN');
+    await refused(loan_id, 'NOTHING_TO_WRITE_OFF');
     await finance.post(`/loans/${loan_id}/payoff`, {});
     expect((await writeOff(loan_id)).body).toMatchObject({ amount_settled: '500.00' });
   });
@@ -377,7 +377,7 @@ describe('a write-off that is refused', () => {
   it('is of a loan that is not running, or of none', async () => {
     const { loan_id } = await postedLoan();
     await writeOff(loan_id);
-    await refused(loan_id, 'LOAN_NOT_RUNNING');
+    await refused(loan_id, 'LOAN_NOT_OPEN');
     await refused('DL-2025-9999', 'LOAN_NOT_FOUND', 404);
   });
 

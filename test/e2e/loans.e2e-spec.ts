@@ -304,7 +304,7 @@ describe('a new loan', () => {
 
     it('for a lease that does not exist, is not active, or is of another driver', async () => {
       expect(await refused({ lease_id: 2_147_483_647 }, 'LEASE_UNKNOWN')).toContain('2147483647');
-      expect(await refused({ lease_id: (await aLease(app)).id }, 'LEASE_OF_OTHER_DRIVER')).toContain(
+      expect(await refused({ lease_id: (await aLease(app)).id }, 'LEASE_DRIVER_MISMATCH')).toContain(
         'another',
       );
       for (const status of ['EXPIRED', 'TERMINATED'] as const) {

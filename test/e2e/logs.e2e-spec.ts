@@ -135,7 +135,7 @@ describe('the log', () => {
     const { run_id } = (await post()).body;
     await app.db.query('ALTER TABLE ledger_postings DROP CONSTRAINT ck_no_such_amount');
     jest
-      .spyOn(app.get(InstallmentPostingRepository), 'planChunks')
+      .spyOn(app.get(InstallmentPostingRepository), 'planBatches')
       .mockRejectedValueOnce(new Error('broken'));
     expect((await post()).status).toBe(500);
     const told = lines().filter(({ context }) => context === 'loans');

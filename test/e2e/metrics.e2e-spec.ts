@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
 import { InstallmentPostingService } from '../../src/modules/loans/index.js';
-import { PostingTimetable } from '../../src/modules/loans/posting/posting-schedule.service.js';
+import { PostingScheduleService } from '../../src/modules/loans/posting/posting-schedule.service.js';
 import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import { CuttableWire } from '../support/cuttable-wire.js';
 import { aLoan } from '../support/factories.js';
@@ -58,7 +58,7 @@ describe('the metrics', () => {
       (await scrape(app)).value('loan_posting_run_failures_total', { trigger: 'API' });
     const before = await failures();
     jest
-      .spyOn(app.get(InstallmentPostingRepository), 'planChunks')
+      .spyOn(app.get(InstallmentPostingRepository), 'planBatches')
       .mockRejectedValueOnce(new Error('broken'));
     expect((await app.as('FINANCE').post('/loans/installments/post')).status).toBe(500);
     expect(await failures()).toBe(before + 1);
@@ -121,7 +121,7 @@ describe('what the metrics read from the database', () => {
   let app: TestApp;
   /** The clock of the posting job stands still in tests: it posts when it is told to. */
   const postScheduled = () => {
-    const { week } = app.get(PostingTimetable).latest();
+    const { week } = app.get(PostingScheduleService).latest();
     return app.get(InstallmentPostingService).postScheduled(week, new AbortController().signal);
   };
 

@@ -70,6 +70,6 @@ describe('the names of users', () => {
     for (const path of ['/users', `/users/${id}`]) {
       expectRefusal(await finance.get(path), 403, 'PERMISSION_MISSING');
     }
-    expectRefusal(await app.anonymous.get(`/users/names?ids=${id}`), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get(`/users/names?ids=${id}`), 401, 'UNAUTHENTICATED');
   });
 });

@@ -221,7 +221,7 @@ describe('every shape of the document', () => {
   it.each([
     ['LoanTerms of a preview', 'PreviewLoanDto', 'loan_amount start_week'],
     ['a new loan', 'CreateLoanDto', 'driver_id lease_id loan_amount start_week'],
-    ['an edit', 'EditLoanDto', ''],
+    ['an edit', 'UpdateLoanDto', ''],
     ['a change of status', 'ChangeLoanStatusDto', 'reason status'],
     ['a posting', 'PostInstallmentsDto', ''],
     [

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { InstallmentPostingService } from '../../src/modules/loans/index.js';
-import { PostingTimetable } from '../../src/modules/loans/posting/posting-schedule.service.js';
+import { PostingScheduleService } from '../../src/modules/loans/posting/posting-schedule.service.js';
 import { aLoan } from '../support/factories.js';
 import { metricsIn } from '../support/promql.js';
 import { scrape } from '../support/scrape.js';
@@ -44,7 +44,7 @@ describe('what Prometheus and Grafana are told', () => {
     try {
       // what has labels is there once something happened
       await aLoan(app, { start_week: '2025-10-26' });
-      const { week } = app.get(PostingTimetable).latest();
+      const { week } = app.get(PostingScheduleService).latest();
       await app.get(InstallmentPostingService).postScheduled(week, new AbortController().signal);
       const { names } = await scrape(app);
       const used = [...alertExpressions, ...panelExpressions].flatMap(metricsIn);

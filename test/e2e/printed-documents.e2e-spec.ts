@@ -197,6 +197,6 @@ describe('a weekly statement on paper', () => {
     const path = `/ledger/statements?driver_id=${lease.driver_id}&period_start=2025-11-02`;
     expect((await app.as('FINANCE').get(`${path}&lease_id=${lease.id}&format=doc`)).status).toBe(400);
     const other = await app.as('FINANCE').get(`${path}&lease_id=99999&format=pdf`);
-    expect([other.status, other.body['code']]).toEqual([400, 'LEASE_OF_OTHER_DRIVER']);
+    expect([other.status, other.body['code']]).toEqual([400, 'LEASE_DRIVER_MISMATCH']);
   });
 });

@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
-import { LoanReadingService } from '../../src/modules/loans/loan/loan-query.service.js';
-import { UserDirectory } from '../../src/modules/users/index.js';
+import { LoanQueryService } from '../../src/modules/loans/loan/loan-query.service.js';
+import { UserQueryService } from '../../src/modules/users/index.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aLease } from '../support/factories.js';
 import type { Operation } from '../support/operations.js';
@@ -85,7 +85,7 @@ describe('who may do what', () => {
     expect(guarded.length).toBeGreaterThan(20);
     for (const operation of guarded) {
       const answer = await send(app.anonymous, operation, filledIn(operation, 'x'), { surprise: 1 });
-      expectRefusal(answer, 401, 'NOT_SIGNED_IN');
+      expectRefusal(answer, 401, 'UNAUTHENTICATED');
       expect(answer.headers['www-authenticate']).toBe('Bearer');
     }
   });
@@ -113,7 +113,7 @@ describe('who may do nothing', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('is refused each route with the permissions that it asks for, also what is printed', async () => {
-    const users = app.get(UserDirectory);
+    const users = app.get(UserQueryService);
     const active = users.findBySession.bind(users);
     const nobody = app.as('FINANCE');
     await nobody.get('/auth/me');
@@ -219,7 +219,7 @@ describe('a date', () => {
 describe('a field that nobody knows', () => {
   it('is refused in every body', async () => {
     const writes = operations.filter(
-      ({ method, isPublic, takesCsv }) => method !== 'GET' && !isPublic && !takesCsv,
+      ({ method, isPublic, acceptsCsv }) => method !== 'GET' && !isPublic && !acceptsCsv,
     );
     for (const operation of writes) {
       const answer = await send(app.as('ADMIN'), operation, filledIn(operation, '1'), { surprise: 1 });
@@ -241,7 +241,7 @@ describe('a field that nobody knows', () => {
       ]);
     }
     const answer = await app.anonymous.get('/loans/DL-2025-0001?surprise=1');
-    expectRefusal(answer, 401, 'NOT_SIGNED_IN');
+    expectRefusal(answer, 401, 'UNAUTHENTICATED');
     expect((await app.app.inject('/health/live?surprise=1')).statusCode).toBe(200);
   });
 
@@ -338,7 +338,7 @@ describe('an address', () => {
     ['of overlong UTF-8', '/loans/%C0%80'],
     ['with too long a part', `/loans/${'a'.repeat(5_000)}`],
   ])('%s is refused', async (_, path) => {
-    expectRefusal(await finance.get(path), 400, 'REQUEST_REFUSED');
+    expectRefusal(await finance.get(path), 400, 'INVALID_REQUEST');
   });
 });
 
@@ -404,7 +404,7 @@ describe('the request id', () => {
     'of the caller is replaced by one of ours where it is not: %j',
     async (id) => {
       const answer = await finance.get('/loans/%zz', { 'x-request-id': id });
-      const { request_id } = expectRefusal(answer, 400, 'REQUEST_REFUSED');
+      const { request_id } = expectRefusal(answer, 400, 'INVALID_REQUEST');
       expect(request_id).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
     },
   );
@@ -422,7 +422,7 @@ describe('a mistake of ours', () => {
     ['a text', 'SELECT 1'],
     ['nothing', undefined],
   ])('that throws %s says nothing of it', async (_, thrown) => {
-    jest.spyOn(app.get(LoanReadingService), 'getLoan').mockRejectedValue(thrown);
+    jest.spyOn(app.get(LoanQueryService), 'getLoan').mockRejectedValue(thrown);
     const problem = expectRefusal(await finance.get('/loans/DL-2025-0001'), 500, 'INTERNAL_ERROR');
     expect(problem.detail).toBe('Something went wrong here; quote the request id to support.');
   });

@@ -113,11 +113,11 @@ describe('an address where nobody is signed in', () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '3' });
     const token = (await app.as('FINANCE').accessToken()) ?? '';
     for (const guess of ['a.b.c', undefined, token.slice(0, -3)]) {
-      expectRefusal(await fromAddress('10.1.0.1', '/api/v1/loans', guess), 401, 'NOT_SIGNED_IN');
+      expectRefusal(await fromAddress('10.1.0.1', '/api/v1/loans', guess), 401, 'UNAUTHENTICATED');
     }
     expectTooMany(await fromAddress('10.1.0.1', '/api/v1/loans', 'a.b.c'));
     expect((await fromAddress('10.1.0.1', '/api/v1/loans', token)).status).toBe(200);
-    expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
   it('may try to sign in less often than it may ask', async () => {
@@ -125,11 +125,11 @@ describe('an address where nobody is signed in', () => {
     const guess = { email: 'nobody@tests.example', password: 'not the password' };
     for (const left of ['1', '0']) {
       const answer = await app.anonymous.post('/auth/login', guess);
-      expectRefusal(answer, 401, 'WRONG_CREDENTIALS');
+      expectRefusal(answer, 401, 'INVALID_CREDENTIALS');
       expect(answer.headers['ratelimit-remaining']).toBe(left);
     }
     expectTooMany(await app.anonymous.post('/auth/login', guess));
-    expectRefusal(await app.anonymous.get('/loans'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get('/loans'), 401, 'UNAUTHENTICATED');
   });
 
   it.each<[string, { url: string; type?: string; body?: string }, number]>([
@@ -157,7 +157,7 @@ describe('an address where nobody is signed in', () => {
     expect([(await ask()).status, (await ask()).status]).toEqual([status, status]);
     expectTooMany(await ask());
     expectTooMany(await fromAddress('10.1.0.1', '/api/v1/loans'));
-    expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
   it('is refused before its body has come once it has none left', async () => {
@@ -187,9 +187,9 @@ describe('an address where nobody is signed in', () => {
 
   it('is a network of 64 bits in IPv6, all of which one caller has', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
-    expectRefusal(await fromAddress('2001:db8:1:2::1', '/api/v1/loans'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await fromAddress('2001:db8:1:2::1', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
     expectTooMany(await fromAddress('2001:db8:1:2:ffff::9', '/api/v1/loans'));
-    expectRefusal(await fromAddress('2001:db8:1:3::1', '/api/v1/loans'), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await fromAddress('2001:db8:1:3::1', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
   it('is never limited at the probes, the metrics and the documentation', async () => {

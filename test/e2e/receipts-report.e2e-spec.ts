@@ -194,6 +194,6 @@ describe('the report of receipts', () => {
       expectRefusal(await app.as('MANAGER').get(`${path}?${query}`), 400, 'REPORT_PERIOD_INVALID');
       expectRefusal(await app.as('MANAGER').get(`${path}/export/pdf?${query}`), 400, 'REPORT_PERIOD_INVALID');
     }
-    expectRefusal(await app.anonymous.get(path), 401, 'NOT_SIGNED_IN');
+    expectRefusal(await app.anonymous.get(path), 401, 'UNAUTHENTICATED');
   });
 });

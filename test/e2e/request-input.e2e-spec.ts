@@ -188,7 +188,7 @@ describe('input that is too deep or too large for the checks', () => {
     const operations = (await operationsOf(app)).filter(({ path }) => !path.startsWith('/auth/'));
     for (const operation of operations) {
       const path = filledIn(operation, '1');
-      if (operation.method === 'POST' && !operation.takesCsv) {
+      if (operation.method === 'POST' && !operation.acceptsCsv) {
         for (const body of bodies) {
           const { status } = await send(admin, path, body);
           expect({ path, status }).toEqual({ path, status: 400 });

@@ -95,7 +95,7 @@ describe('the refresh token of a browser', () => {
       expect(bare.statusCode).toBe(400);
     }
     const asBearer = await app.anonymous.get('/auth/me', cookie);
-    expectRefusal(asBearer, 401, 'NOT_SIGNED_IN');
+    expectRefusal(asBearer, 401, 'UNAUTHENTICATED');
     expect(await statusWith(app, signedIn.body.access_token)).toBe(200);
   });
 

@@ -29,7 +29,7 @@ const pass = (seconds: number) =>
 
 async function failTimes(count: number, email: string): Promise<void> {
   for (let time = 0; time < count; time += 1) {
-    expectRefusal(await logIn(time % 2 ? other : app, email, WRONG), 401, 'WRONG_CREDENTIALS');
+    expectRefusal(await logIn(time % 2 ? other : app, email, WRONG), 401, 'INVALID_CREDENTIALS');
   }
 }
 
@@ -152,7 +152,7 @@ describe('after five wrong passwords in a row', () => {
     const guess = { current_password: WRONG, new_password: 'purple taxis sing at dawn' };
     for (let time = 0; time < 5; time += 1) {
       const answer = await app.anonymous.post('/auth/password', guess, bearer(access));
-      expectRefusal(answer, 401, 'WRONG_CREDENTIALS');
+      expectRefusal(answer, 401, 'INVALID_CREDENTIALS');
     }
     const answer = await other.anonymous.post('/auth/password', guess, bearer(access));
     expectRefusal(answer, 429, 'SIGN_IN_LOCKED');

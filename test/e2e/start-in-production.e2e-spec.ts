@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
-import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { UserCreationService } from '../../src/modules/users/index.js';
 import { runCommand } from '../support/command-line.js';
 import { startServer } from '../support/server-process.js';
 import type { ServerProcess } from '../support/server-process.js';
@@ -52,7 +52,7 @@ describe('a process in production', () => {
 
   it('does not start on a database in which a demo user could sign in', async () => {
     const app = await startTestApp({ databaseUrl: database.url });
-    const { id } = await app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
+    const { id } = await app.get(UserCreationService).register(SYSTEM_ACTOR, {
       email: 'manager@demo.local',
       name: 'Manuel Manager',
       password: 'driver-loans-demo',

@@ -1,4 +1,4 @@
-import { UserSessions } from '../../src/modules/users/index.js';
+import { UserSessionService } from '../../src/modules/users/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { actsOn, anAccount, bearer, logIn, refresh, signIn, statusWith } from '../support/accounts.js';
 import type { ApiClient } from '../support/api-client.js';
@@ -127,8 +127,12 @@ describe('a change of a user', () => {
 
   it('may not end the own access or the own role, but may be of the own name', async () => {
     const { body: me } = await admin.get<{ id: number }>('/auth/me');
-    expectRefusal(await admin.patch(`/users/${me.id}`, { active: false }), 409, 'OWN_ACCESS');
-    expectRefusal(await admin.patch(`/users/${me.id}`, { roles: ['FINANCE'] }), 409, 'OWN_ACCESS');
+    expectRefusal(await admin.patch(`/users/${me.id}`, { active: false }), 409, 'CANNOT_CHANGE_OWN_ACCESS');
+    expectRefusal(
+      await admin.patch(`/users/${me.id}`, { roles: ['FINANCE'] }),
+      409,
+      'CANNOT_CHANGE_OWN_ACCESS',
+    );
     expect((await admin.patch(`/users/${me.id}`, { name: 'Ada' })).status).toBe(200);
   });
 
@@ -188,7 +192,7 @@ describe('a new password', () => {
     const others = [await signIn(app, email), await signIn(app, email)];
     const change = (current_password: string, new_password: string) =>
       app.anonymous.post('/auth/password', { current_password, new_password }, bearer(mine.access));
-    expectRefusal(await change('a wrong password', PASSPHRASE), 401, 'WRONG_CREDENTIALS');
+    expectRefusal(await change('a wrong password', PASSPHRASE), 401, 'INVALID_CREDENTIALS');
     expectFieldsRefused(await change(TEST_PASSWORD, TEST_PASSWORD), 'new_password');
     expectFieldsRefused(await change(TEST_PASSWORD, 'too short'), 'new_password');
     expectFieldsRefused(await change(TEST_PASSWORD, `I am ${email}`), 'new_password');
@@ -212,7 +216,7 @@ describe('a new password', () => {
       [id],
     );
     const start = () =>
-      app.get(Transactions).run((tx) => app.get(UserSessions).start(tx, { id, ...checked }));
+      app.get(Transactions).run((tx) => app.get(UserSessionService).start(tx, { id, ...checked }));
     expect(await start()).toMatchObject({ userId: id });
     await admin.patch(`/users/${id}`, { active: false });
     expect(await start()).toBeNull();

@@ -1,7 +1,7 @@
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import type { TokensResponse } from '../../src/modules/auth/session/tokens.response.js';
 import type { Role } from '../../src/modules/users/index.js';
-import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { UserCreationService } from '../../src/modules/users/index.js';
 import type { ApiAnswer } from './api-client.js';
 import type { TestApp } from './test-app.js';
 import { TEST_PASSWORD } from './test-app.js';
@@ -21,7 +21,7 @@ let made = 0;
 /** A user who is nobody else's, with TEST_PASSWORD. */
 export async function anAccount(app: TestApp, ...roles: Role[]): Promise<Account> {
   made += 1;
-  return app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
+  return app.get(UserCreationService).register(SYSTEM_ACTOR, {
     email: `account${made}@example.com`,
     name: `Account ${made}`,
     password: TEST_PASSWORD,

@@ -1,6 +1,6 @@
 import type { BalanceListItem } from '../../src/modules/ledger/account/balance.response.js';
 import { Money } from '../../src/kernel/money/money.js';
-import { LedgerGauges } from '../../src/modules/ledger/integrity/ledger-gauges.collector.js';
+import { LedgerGaugeCollector } from '../../src/modules/ledger/integrity/ledger-gauges.collector.js';
 import type { UnpostedInstallmentsResponse } from '../../src/modules/loans/schedule/installment.response.js';
 import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
 import type { LoanCollectionsResponse } from '../../src/modules/loans/reports/loan-collections.response.js';
@@ -228,7 +228,7 @@ async function ofTheMetrics(app: TestApp, fleet: Fleet): Promise<Place> {
   const disputed = balances.filter((balance) => isOfInstallment(balance) && balance.status === 'DISPUTED');
   const byHand = balances.filter((balance) => !isOfInstallment(balance) && balance.status === 'OPEN');
   // a scrape may answer what the one before it read
-  await app.get(LedgerGauges).read();
+  await app.get(LedgerGaugeCollector).read();
   const open = (await scrape(app)).value('ledger_open_balance_dollars', { category: 'LOANS' });
   return { due: minus(sum([open.toFixed(2), outstandingOf(disputed)]), outstandingOf(byHand)) };
 }

@@ -10,7 +10,7 @@ export interface Operation {
   readonly isPublic: boolean;
   readonly queryFields: readonly string[];
   /** Whether its body is a CSV file */
-  readonly takesCsv: boolean;
+  readonly acceptsCsv: boolean;
 }
 
 interface Document {
@@ -41,7 +41,7 @@ export async function operationsOf(app: TestApp): Promise<Operation[]> {
         path: path.slice(PREFIX.length),
         permissions: operation['x-permissions'] ?? [],
         isPublic: operation.security?.length === 0,
-        takesCsv: 'text/csv' in (operation.requestBody?.content ?? {}),
+        acceptsCsv: 'text/csv' in (operation.requestBody?.content ?? {}),
         queryFields: (operation.parameters ?? []).filter((it) => it.in === 'query').map(({ name }) => name),
       })),
     );

@@ -2,8 +2,8 @@ import { InstallmentPostingRepository } from '../../src/modules/loans/posting/in
 import type { TestApp } from './test-app.js';
 
 /** Lets this application post in chunks of so few installments that a handful of loans makes several. */
-export function postInChunksOf(app: TestApp, size: number): void {
+export function postInBatchesOf(app: TestApp, size: number): void {
   const posting = app.get(InstallmentPostingRepository);
-  const planChunks = posting.planChunks.bind(posting);
-  jest.spyOn(posting, 'planChunks').mockImplementation((tx, scope) => planChunks(tx, scope, size));
+  const planBatches = posting.planBatches.bind(posting);
+  jest.spyOn(posting, 'planBatches').mockImplementation((tx, scope) => planBatches(tx, scope, size));
 }

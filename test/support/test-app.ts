@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { AppModule } from '../../src/app.module.js';
 import { configureApp, createAdapter } from '../../src/configure-app.js';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
-import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { UserCreationService } from '../../src/modules/users/index.js';
 import type { Role } from '../../src/modules/users/index.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { ScheduledJobs } from '../../src/platform/scheduling/scheduled-jobs.js';
@@ -80,7 +80,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     get,
     as(role) {
       const client =
-        clients.get(role) ?? new ApiClient(app, signInOnce(get(UserRegistrationService), anonymous, role));
+        clients.get(role) ?? new ApiClient(app, signInOnce(get(UserCreationService), anonymous, role));
       clients.set(role, client);
       return client;
     },
@@ -130,7 +130,7 @@ async function boot(
 }
 
 /** The token of a user with the role, who is registered and signs in when the first request asks for it. */
-function signInOnce(users: UserRegistrationService, anonymous: ApiClient, role: Role): () => Promise<string> {
+function signInOnce(users: UserCreationService, anonymous: ApiClient, role: Role): () => Promise<string> {
   let token: Promise<string> | undefined;
   const signIn = async (): Promise<string> => {
     accounts += 1;

@@ -1,5 +1,5 @@
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
-import { UserRegistrationService } from '../../src/modules/users/index.js';
+import { UserCreationService } from '../../src/modules/users/index.js';
 import {
   aDriver,
   aDriverWithLease,
@@ -48,7 +48,7 @@ let made = 0;
 const next = (): number => (made += 1);
 
 const aUser = async (app: TestApp): Promise<{ id: number }> =>
-  app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
+  app.get(UserCreationService).register(SYSTEM_ACTOR, {
     email: `w${next()}@example.com`,
     name: 'Maria Ruiz',
     password: TEST_PASSWORD,

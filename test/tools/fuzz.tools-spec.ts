@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
-import { permissionsOf, UserRegistrationService } from '../../src/modules/users/index.js';
+import { permissionsOf, UserCreationService } from '../../src/modules/users/index.js';
 import type { Role } from '../../src/modules/users/index.js';
 import type { Problem } from '../../src/platform/http/problem.js';
 import type { WireRequest } from '../support/hostile-arbitraries.js';
@@ -44,7 +44,7 @@ const tokens = new Map<Caller, string>();
 beforeAll(async () => {
   const user = { email: 'clerk@tests.example', password: TEST_PASSWORD };
   app = await startTestApp({ env: { LOAN_APPROVAL_REQUIRED: 'true' } });
-  await app.get(UserRegistrationService).register(SYSTEM_ACTOR, { ...user, name: 'C', roles: ['FINANCE'] });
+  await app.get(UserCreationService).register(SYSTEM_ACTOR, { ...user, name: 'C', roles: ['FINANCE'] });
   known = await knownValuesOf(app, user);
 });
 
@@ -53,7 +53,7 @@ afterAll(() => app.close());
 async function signIn(role: Role): Promise<string> {
   users += 1;
   const account = { email: `hostile.${users}@tests.example`, password: TEST_PASSWORD };
-  await app.get(UserRegistrationService).register(SYSTEM_ACTOR, { ...account, name: 'H', roles: [role] });
+  await app.get(UserCreationService).register(SYSTEM_ACTOR, { ...account, name: 'H', roles: [role] });
   const { body } = await app.anonymous.post<{ access_token: string }>('/auth/login', account);
   return body.access_token;
 }

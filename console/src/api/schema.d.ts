@@ -376,6 +376,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List balances */
+        get: operations["Balances_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/balances/driver/{driver_id}/lease/{lease_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a driver owes under a lease, in the order of payment */
+        get: operations["Balances_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/balances/{balance_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One balance with its allocations */
+        get: operations["Balances_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/credits": {
         parameters: {
             query?: never;
@@ -427,162 +478,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/ledger/obligations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Record a debt: a DEBIT posting and an OPEN balance */
-        post: operations["Ledger_recordObligation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/payments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a payment and pay debts by the hierarchy of categories, oldest first */
-        post: operations["Ledger_payByHierarchy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/payments/targeted": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a payment for named balances; the rest pays the lease, then by hierarchy */
-        post: operations["Ledger_payTargeted"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/postings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List postings */
-        get: operations["Ledger_listPostings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/postings/{posting_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One posting */
-        get: operations["Ledger_getPosting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/postings/{posting_id}/void": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Void a payment with all that it paid, or a debt on which nothing is paid
-         * @description A write-off, and the debt of a loan after its payment week, need loans:write-off as well; 403 PERMISSION_MISSING.
-         */
-        post: operations["Ledger_voidPosting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/balances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List balances */
-        get: operations["Ledger_listBalances"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/balances/driver/{driver_id}/lease/{lease_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a driver owes under a lease, in the order of payment */
-        get: operations["Ledger_openBalances"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/balances/{balance_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One balance with its allocations */
-        get: operations["Ledger_getBalance"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/ledger/balances/{balance_id}/dispute": {
         parameters: {
             query?: never;
@@ -593,7 +488,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Dispute an open balance: it takes no payment until the dispute is resolved */
-        post: operations["Ledger_dispute"];
+        post: operations["Disputes_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -610,58 +505,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Resolve the dispute of a balance: it is open again */
-        post: operations["Ledger_resolve"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/statements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The statement of driver and lease for a payment week, by category */
-        get: operations["Ledger_statement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/reports/receipts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Money that came in, and refunds, by day, method, user and category */
-        get: operations["Ledger_reportReceipts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Prove that postings, balances, allocations, loans and seals agree */
-        get: operations["Ledger_verify"];
-        put?: never;
-        post?: never;
+        post: operations["Disputes_resolve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -730,6 +574,162 @@ export interface paths {
         get: operations["LedgerExports_receipts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a debt: a DEBIT posting and an OPEN balance */
+        post: operations["Obligations_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a payment and pay debts by the hierarchy of categories, oldest first */
+        post: operations["Payments_payByHierarchy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/payments/targeted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a payment for named balances; the rest pays the lease, then by hierarchy */
+        post: operations["Payments_payTargeted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List postings */
+        get: operations["Postings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/postings/{posting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One posting */
+        get: operations["Postings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/reports/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money that came in, and refunds, by day, method, user and category */
+        get: operations["Receipts_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statement of driver and lease for a payment week, by category */
+        get: operations["Statements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove that postings, balances, allocations, loans and seals agree */
+        get: operations["Verification_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/postings/{posting_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void a payment with all that it paid, or a debt on which nothing is paid
+         * @description A write-off, and the debt of a loan after its payment week, need loans:write-off as well; 403 PERMISSION_MISSING.
+         */
+        post: operations["Voids_voidPosting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1080,7 +1080,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Approve a draft that a colleague created */
-        post: operations["LoanLife_approve"];
+        post: operations["LoanLifecycle_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1095,10 +1095,10 @@ export interface paths {
             cookie?: never;
         };
         /** What would settle the loan on a day */
-        get: operations["LoanLife_quotePayoff"];
+        get: operations["LoanLifecycle_quotePayoff"];
         put?: never;
         /** Post all that is left of the loan at once, and take the payment that comes along */
-        post: operations["LoanLife_payOff"];
+        post: operations["LoanLifecycle_payOff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1115,7 +1115,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Undo the payoff: void its payment and its installment, and restore the schedule */
-        post: operations["LoanLife_undoPayoff"];
+        post: operations["LoanLifecycle_undoPayoff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1132,7 +1132,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Give up what the loan still owes */
-        post: operations["LoanLife_writeOff"];
+        post: operations["LoanLifecycle_writeOff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1149,7 +1149,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Record money that came in after the write-off of the loan */
-        post: operations["LoanLife_recover"];
+        post: operations["LoanLifecycle_recover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1164,7 +1164,7 @@ export interface paths {
             cookie?: never;
         };
         /** What became of the loan, step by step */
-        get: operations["LoanLife_history"];
+        get: operations["LoanLifecycle_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1181,7 +1181,7 @@ export interface paths {
             cookie?: never;
         };
         /** What became of the loan in the ledger, with a running balance */
-        get: operations["LoanLife_transactions"];
+        get: operations["LoanLifecycle_transactions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1198,7 +1198,7 @@ export interface paths {
             cookie?: never;
         };
         /** The terms and the schedule as agreed, or an amendment, to print and sign, as PDF */
-        get: operations["LoanLife_printAgreement"];
+        get: operations["LoanLifecycle_printAgreement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1266,7 +1266,7 @@ export interface components {
         UserNamesResponse: {
             items: components["schemas"]["UserNameResponse"][];
         };
-        NewUserDto: {
+        CreateUserDto: {
             /**
              * @description To sign in with, in any letter case
              * @example clerk@example.com
@@ -1287,7 +1287,7 @@ export interface components {
              */
             password?: string;
         };
-        UserChangesDto: {
+        UpdateUserDto: {
             /** @example Maria Ruiz */
             name?: string;
             /**
@@ -1307,7 +1307,7 @@ export interface components {
              */
             password: string;
         };
-        AccessActDto: {
+        AccessChangeReasonDto: {
             /**
              * @description For the audit log
              * @example Lost her phone
@@ -1476,7 +1476,7 @@ export interface components {
             page_size: number;
             total_pages: number;
         };
-        NewDriverDto: {
+        CreateDriverDto: {
             /** @example 5123456 */
             tlc_license_number: string;
             /**
@@ -1523,7 +1523,7 @@ export interface components {
              * @example VALIDATION_FAILED
              * @enum {string}
              */
-            code: "METHOD_NOT_ALLOWED" | "UNSUPPORTED_MEDIA_TYPE" | "HEADERS_TOO_LARGE" | "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "ROUTE_NOT_FOUND" | "REQUEST_REFUSED" | "REQUEST_TOO_SLOW" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_REPEATED" | "IMPORT_REFUSED" | "IMPORT_IN_PROGRESS" | "NOT_SIGNED_IN" | "WRONG_CREDENTIALS" | "PERMISSION_MISSING" | "SIGN_IN_LOCKED" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "SIGN_IN_ELSEWHERE" | "IDENTITY_PROVIDER_UNAVAILABLE" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_OF_OTHER_DRIVER" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_OF_OTHER_LEASE" | "BALANCE_NOT_OPEN" | "BALANCE_NAMED_TWICE" | "ALLOCATION_ABOVE_BALANCE" | "ALLOCATIONS_ABOVE_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_ABOVE_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_RUNNING" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "LOAN_HAS_NOTHING_OPEN" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND" | "REPORT_PERIOD_INVALID";
+            code: "UNAUTHENTICATED" | "METHOD_NOT_ALLOWED" | "UNSUPPORTED_MEDIA_TYPE" | "HEADERS_TOO_LARGE" | "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "ROUTE_NOT_FOUND" | "INVALID_REQUEST" | "REQUEST_TIMEOUT" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_DUPLICATE" | "IMPORT_REJECTED" | "IMPORT_IN_PROGRESS" | "INVALID_CREDENTIALS" | "PERMISSION_MISSING" | "SIGN_IN_LOCKED" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "LOCAL_AUTH_DISABLED" | "IDENTITY_PROVIDER_UNAVAILABLE" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "CANNOT_CHANGE_OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_DRIVER_MISMATCH" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_LEASE_MISMATCH" | "BALANCE_NOT_OPEN" | "DUPLICATE_BALANCE" | "ALLOCATION_EXCEEDS_BALANCE" | "ALLOCATIONS_EXCEED_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_EXCEEDS_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_OPEN" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "NOTHING_TO_WRITE_OFF" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND" | "REPORT_PERIOD_INVALID";
             /** @example email must be an e-mail address. */
             reason: string;
         };
@@ -1547,7 +1547,7 @@ export interface components {
             /** @description The first 1,000, in the order of the file */
             errors: components["schemas"]["RowErrorResponse"][];
         };
-        DriverChangesDto: {
+        UpdateDriverDto: {
             /** @example 5123456 */
             tlc_license_number?: string;
             /**
@@ -1627,7 +1627,7 @@ export interface components {
             page_size: number;
             total_pages: number;
         };
-        NewLeaseDto: {
+        CreateLeaseDto: {
             /** @example L-2025-0042 */
             lease_number: string;
             /** @example 12 */
@@ -1658,7 +1658,7 @@ export interface components {
              */
             end_date?: string | null;
         };
-        LeaseChangesDto: {
+        UpdateLeaseDto: {
             /**
              * Format: date
              * @example 2025-10-29
@@ -1672,652 +1672,6 @@ export interface components {
             end_date?: string | null;
             /** @enum {string} */
             status?: "ACTIVE" | "EXPIRED" | "TERMINATED";
-        };
-        CreditListItem: {
-            /** @example 5012345 */
-            tlc_license_number: string;
-            /** @example Amara Diallo */
-            driver_name: string;
-            /** @example LS-1001 */
-            lease_number: string;
-            /** @example 5X41 */
-            medallion_number: string;
-            /** @example T612345C */
-            vehicle_plate: string;
-            /**
-             * @description The CREDIT of the payment
-             * @example LP-2025-000042
-             */
-            posting_id: string;
-            driver_id: number;
-            /** @description The lease under which it was paid */
-            lease_id: number;
-            /**
-             * Format: decimal
-             * @description The payment
-             * @example 300.00
-             */
-            amount: string;
-            /**
-             * Format: decimal
-             * @description What it has neither paid nor given back
-             * @example 45.89
-             */
-            left_over: string;
-            /** @example WEEKLY_EARNINGS */
-            source_type: string;
-            /** @example EARN-2025-11-02-1 */
-            source_id: string;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /** Format: date-time */
-            posted_at: string;
-        };
-        CreditPageResponse: {
-            items: components["schemas"]["CreditListItem"][];
-            /** @description How many match, over all pages */
-            total: number;
-            page: number;
-            page_size: number;
-            total_pages: number;
-            /**
-             * Format: decimal
-             * @description Of all credits of the list, not only of this page
-             * @example 45.89
-             */
-            total_left_over: string;
-        };
-        ApplyCreditsDto: {
-            /** @example 1 */
-            driver_id: number;
-            /** @description Default: false. Answer what would be paid and write nothing */
-            dry_run?: boolean;
-        };
-        PaymentAllocationResponse: {
-            /**
-             * @description Null in a dry run
-             * @example PA-2025-000007
-             */
-            allocation_id: string | null;
-            /**
-             * @description The CREDIT that pays: this payment or an earlier one. Null in a dry run
-             * @example LP-2025-000043
-             */
-            payment_posting_id: string | null;
-            /** @example LB-2025-000042 */
-            balance_id: string;
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /** @example DL-2025-0001-INST-01 */
-            reference_id: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            due_date: string;
-            /**
-             * Format: decimal
-             * @example 54.11
-             */
-            amount_allocated: string;
-            /**
-             * Format: decimal
-             * @example 200.00
-             */
-            outstanding_after: string;
-            /** @enum {string} */
-            allocation_type: "HIERARCHY" | "TARGETED";
-        };
-        CreditApplicationResponse: {
-            dry_run: boolean;
-            driver_id: number;
-            /**
-             * Format: decimal
-             * @description The sum of the allocations
-             * @example 45.89
-             */
-            credit_used: string;
-            allocations: components["schemas"]["PaymentAllocationResponse"][];
-            /**
-             * Format: decimal
-             * @description What the payments of the driver have left over now
-             * @example 0.00
-             */
-            credit_left: string;
-        };
-        RefundCreditDto: {
-            /** @example 1 */
-            driver_id: number;
-            /** @example 45.89 */
-            amount: string | number;
-            /**
-             * @description How the money is given back
-             * @enum {string}
-             */
-            method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
-            /**
-             * @description The number of the check or transfer: unique among the refunds that stand
-             * @example CHECK-1042
-             */
-            reference: string;
-            /** @example The driver leaves the fleet */
-            reason: string;
-            /** @description Default: false. Answer what would be refunded and write nothing */
-            dry_run?: boolean;
-        };
-        WrittenPostingResponse: {
-            /**
-             * @description Null in a dry run
-             * @example LP-2025-000042
-             */
-            posting_id: string | null;
-            driver_id: number;
-            lease_id: number;
-            /** @description Of the lease */
-            vehicle_id: number;
-            /** @description Of the lease */
-            medallion_id: number;
-            /**
-             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
-             * @enum {string}
-             */
-            posting_type: "DEBIT" | "CREDIT";
-            /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
-             * @enum {string}
-             */
-            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /**
-             * Format: decimal
-             * @example 254.11
-             */
-            amount: string;
-            /** @example LOAN_INSTALLMENT */
-            source_type: string;
-            /** @example DL-2025-0001-INST-01 */
-            source_id: string;
-            /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
-             * @enum {string|null}
-             */
-            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
-            /**
-             * Format: date
-             * @description The day on which the money moved; null where that was not recorded
-             * @example 2025-11-05
-             */
-            received_on: string | null;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            payment_period_end: string;
-            /** @enum {string} */
-            status: "POSTED" | "VOIDED";
-            /** Format: date-time */
-            posted_at: string;
-            /** @description User; null for the system itself */
-            posted_by: number | null;
-            voided_by_posting_id: string | null;
-            reverses_posting_id: string | null;
-            /** Format: date-time */
-            voided_at: string | null;
-            void_reason: string | null;
-            description: string | null;
-            notes: string | null;
-        };
-        RefundResponse: {
-            dry_run: boolean;
-            /** @description The DEBIT of the refund, under the lease of the latest credit that it uses */
-            posting: components["schemas"]["WrittenPostingResponse"];
-            /**
-             * Format: decimal
-             * @example 45.89
-             */
-            amount: string;
-            /**
-             * Format: decimal
-             * @description What the payments of the driver have left over now
-             * @example 0.00
-             */
-            credit_left: string;
-        };
-        RecordObligationDto: {
-            /** @example 1 */
-            driver_id: number;
-            /** @example 1 */
-            lease_id: number;
-            /**
-             * @example LEASE
-             * @enum {string}
-             */
-            category: "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /** @example 450.00 */
-            amount: string | number;
-            /**
-             * @description What kind of thing is charged
-             * @example LEASE_FEE
-             */
-            reference_type: string;
-            /**
-             * @description Unique within its type while it stands
-             * @example LEASE-17-2025-11-02
-             */
-            reference_id: string;
-            /**
-             * Format: date
-             * @description Sunday of the payment week
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * Format: date
-             * @description Its Saturday
-             * @example 2025-11-08
-             */
-            payment_period_end?: string;
-            /**
-             * Format: date
-             * @description Default: the Saturday of the week
-             * @example 2025-11-08
-             */
-            due_date?: string;
-            description?: string | null;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
-            dry_run?: boolean;
-        };
-        WrittenBalanceResponse: {
-            /**
-             * @description Null in a dry run
-             * @example LB-2025-000042
-             */
-            balance_id: string | null;
-            /**
-             * @description Null in a dry run
-             * @example LP-2025-000042
-             */
-            posting_id: string | null;
-            driver_id: number;
-            lease_id: number;
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /** @example LOAN_INSTALLMENT */
-            reference_type: string;
-            /** @example DL-2025-0001-INST-01 */
-            reference_id: string;
-            /**
-             * Format: decimal
-             * @example 254.11
-             */
-            original_amount: string;
-            /**
-             * Format: decimal
-             * @description Paid or written off
-             * @example 54.11
-             */
-            payment_applied: string;
-            /**
-             * Format: decimal
-             * @example 200.00
-             */
-            outstanding_balance: string;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            payment_period_end: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            due_date: string;
-            /** @enum {string} */
-            status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
-            description: string | null;
-        };
-        ObligationResponse: {
-            /** @description True where nothing was written */
-            dry_run: boolean;
-            posting: components["schemas"]["WrittenPostingResponse"];
-            balance: components["schemas"]["WrittenBalanceResponse"];
-            /**
-             * Format: decimal
-             * @description What credits of the driver paid at once
-             * @example 0.00
-             */
-            credit_used: string;
-        };
-        PayByHierarchyDto: {
-            /**
-             * @description Default: "OTHER".
-             * @enum {string}
-             */
-            method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
-            /**
-             * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
-             * @example 2025-11-05
-             */
-            received_on?: string;
-            /** @example Check 1042 */
-            note?: string;
-            /** @example 1 */
-            driver_id: number;
-            /** @example 1 */
-            lease_id: number;
-            /** @example 300.00 */
-            amount: string | number;
-            /**
-             * Format: date
-             * @description Sunday of the payment week
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * @description What kind of payment
-             * @example WEEKLY_EARNINGS
-             */
-            source_type: string;
-            /**
-             * @description Unique within its type while it stands
-             * @example EARN-2025-11-02-1
-             */
-            source_id: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
-            dry_run?: boolean;
-        };
-        PaymentResponse: {
-            /** @description True where nothing was written */
-            dry_run: boolean;
-            posting: components["schemas"]["WrittenPostingResponse"];
-            /**
-             * Format: decimal
-             * @example 300.00
-             */
-            total_payment: string;
-            /**
-             * Format: decimal
-             * @description All allocations below, also those of earlier credits
-             * @example 254.11
-             */
-            total_allocated: string;
-            /**
-             * Format: decimal
-             * @description The part of them that earlier payments had left over
-             * @example 0.00
-             */
-            credit_used: string;
-            /**
-             * Format: decimal
-             * @description What is left of this payment: a credit of the driver
-             * @example 45.89
-             */
-            remaining_unallocated: string;
-            allocations: components["schemas"]["PaymentAllocationResponse"][];
-        };
-        NamedAllocationDto: {
-            /** @example LB-2025-000042 */
-            balance_id: string;
-            /** @example 54.11 */
-            amount: string | number;
-        };
-        PayTargetedDto: {
-            /**
-             * @description Default: "OTHER".
-             * @enum {string}
-             */
-            method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
-            /**
-             * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
-             * @example 2025-11-05
-             */
-            received_on?: string;
-            /** @example Check 1042 */
-            note?: string;
-            /** @example 1 */
-            driver_id: number;
-            /** @example 1 */
-            lease_id: number;
-            /** @example 300.00 */
-            amount: string | number;
-            /**
-             * Format: date
-             * @description Sunday of the payment week
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * @description What kind of payment
-             * @example WEEKLY_EARNINGS
-             */
-            source_type: string;
-            /**
-             * @description Unique within its type while it stands
-             * @example EARN-2025-11-02-1
-             */
-            source_id: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
-            dry_run?: boolean;
-            allocations: components["schemas"]["NamedAllocationDto"][];
-        };
-        PostingListItem: {
-            /** @example LP-2025-000042 */
-            posting_id: string;
-            driver_id: number;
-            lease_id: number;
-            /** @description Of the lease */
-            vehicle_id: number;
-            /** @description Of the lease */
-            medallion_id: number;
-            /**
-             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
-             * @enum {string}
-             */
-            posting_type: "DEBIT" | "CREDIT";
-            /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
-             * @enum {string}
-             */
-            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /**
-             * Format: decimal
-             * @example 254.11
-             */
-            amount: string;
-            /** @example LOAN_INSTALLMENT */
-            source_type: string;
-            /** @example DL-2025-0001-INST-01 */
-            source_id: string;
-            /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
-             * @enum {string|null}
-             */
-            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
-            /**
-             * Format: date
-             * @description The day on which the money moved; null where that was not recorded
-             * @example 2025-11-05
-             */
-            received_on: string | null;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            payment_period_end: string;
-            /** @enum {string} */
-            status: "POSTED" | "VOIDED";
-            /** Format: date-time */
-            posted_at: string;
-            /** @description User; null for the system itself */
-            posted_by: number | null;
-            voided_by_posting_id: string | null;
-            reverses_posting_id: string | null;
-            /** Format: date-time */
-            voided_at: string | null;
-            void_reason: string | null;
-            description: string | null;
-            notes: string | null;
-            /** @example 5012345 */
-            tlc_license_number: string;
-            /** @example Amara Diallo */
-            driver_name: string;
-            /** @example LS-1001 */
-            lease_number: string;
-            /** @example 5X41 */
-            medallion_number: string;
-            /** @example T612345C */
-            vehicle_plate: string;
-        };
-        PostingPage: {
-            items: components["schemas"]["PostingListItem"][];
-            /** @description How many match, over all pages */
-            total: number;
-            page: number;
-            page_size: number;
-            total_pages: number;
-        };
-        PostingResponse: {
-            /** @example LP-2025-000042 */
-            posting_id: string;
-            driver_id: number;
-            lease_id: number;
-            /** @description Of the lease */
-            vehicle_id: number;
-            /** @description Of the lease */
-            medallion_id: number;
-            /**
-             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
-             * @enum {string}
-             */
-            posting_type: "DEBIT" | "CREDIT";
-            /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
-             * @enum {string}
-             */
-            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /**
-             * Format: decimal
-             * @example 254.11
-             */
-            amount: string;
-            /** @example LOAN_INSTALLMENT */
-            source_type: string;
-            /** @example DL-2025-0001-INST-01 */
-            source_id: string;
-            /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
-             * @enum {string|null}
-             */
-            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
-            /**
-             * Format: date
-             * @description The day on which the money moved; null where that was not recorded
-             * @example 2025-11-05
-             */
-            received_on: string | null;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            payment_period_end: string;
-            /** @enum {string} */
-            status: "POSTED" | "VOIDED";
-            /** Format: date-time */
-            posted_at: string;
-            /** @description User; null for the system itself */
-            posted_by: number | null;
-            voided_by_posting_id: string | null;
-            reverses_posting_id: string | null;
-            /** Format: date-time */
-            voided_at: string | null;
-            void_reason: string | null;
-            description: string | null;
-            notes: string | null;
-        };
-        VoidPostingDto: {
-            /** @example Entered twice */
-            reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
-            dry_run?: boolean;
-        };
-        VoidedPartResponse: {
-            /** @example LB-2025-000042 */
-            balance_id: string;
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /** @example LOAN_INSTALLMENT */
-            reference_type: string;
-            /** @example DL-2025-0001-INST-01 */
-            reference_id: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            due_date: string;
-            /**
-             * Format: decimal
-             * @description What a payment had paid and is owed again; below zero: a debt that is no longer owed
-             * @example 54.11
-             */
-            amount: string;
-            /**
-             * Format: decimal
-             * @example 254.11
-             */
-            outstanding_after: string;
-            /** @enum {string} */
-            status_after: "OPEN" | "DISPUTED" | "VOIDED";
-        };
-        VoidResponse: {
-            dry_run: boolean;
-            posting: components["schemas"]["PostingResponse"];
-            reversal: components["schemas"]["WrittenPostingResponse"];
-            /** @description What a payment had paid; or the balance of a debt */
-            balances: components["schemas"]["VoidedPartResponse"][];
-            /**
-             * Format: decimal
-             * @description What a payment had left over as a credit, which is gone
-             * @example 45.89
-             */
-            credit_taken_back: string;
-            /**
-             * Format: decimal
-             * @description What other credits of the driver then paid
-             * @example 0.00
-             */
-            credit_used: string;
-            /** @description How they paid it, after the void */
-            allocations: components["schemas"]["PaymentAllocationResponse"][];
         };
         BalanceListItem: {
             /** @example LB-2025-000042 */
@@ -2542,6 +1896,225 @@ export interface components {
             /** @description The oldest first */
             disputes: components["schemas"]["DisputeResponse"][];
         };
+        CreditListItem: {
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara Diallo */
+            driver_name: string;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
+            /**
+             * @description The CREDIT of the payment
+             * @example LP-2025-000042
+             */
+            posting_id: string;
+            driver_id: number;
+            /** @description The lease under which it was paid */
+            lease_id: number;
+            /**
+             * Format: decimal
+             * @description The payment
+             * @example 300.00
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @description What it has neither paid nor given back
+             * @example 45.89
+             */
+            left_over: string;
+            /** @example WEEKLY_EARNINGS */
+            source_type: string;
+            /** @example EARN-2025-11-02-1 */
+            source_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /** Format: date-time */
+            posted_at: string;
+        };
+        CreditPageResponse: {
+            items: components["schemas"]["CreditListItem"][];
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
+            /**
+             * Format: decimal
+             * @description Of all credits of the list, not only of this page
+             * @example 45.89
+             */
+            total_left_over: string;
+        };
+        ApplyCreditsDto: {
+            /** @example 1 */
+            driver_id: number;
+            /** @description Default: false. Answer what would be paid and write nothing */
+            dry_run?: boolean;
+        };
+        PaymentAllocationResponse: {
+            /**
+             * @description Null in a dry run
+             * @example PA-2025-000007
+             */
+            allocation_id: string | null;
+            /**
+             * @description The CREDIT that pays: this payment or an earlier one. Null in a dry run
+             * @example LP-2025-000043
+             */
+            payment_posting_id: string | null;
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /**
+             * Format: decimal
+             * @example 54.11
+             */
+            amount_allocated: string;
+            /**
+             * Format: decimal
+             * @example 200.00
+             */
+            outstanding_after: string;
+            /** @enum {string} */
+            allocation_type: "HIERARCHY" | "TARGETED";
+        };
+        CreditApplicationResponse: {
+            dry_run: boolean;
+            driver_id: number;
+            /**
+             * Format: decimal
+             * @description The sum of the allocations
+             * @example 45.89
+             */
+            credit_used: string;
+            allocations: components["schemas"]["PaymentAllocationResponse"][];
+            /**
+             * Format: decimal
+             * @description What the payments of the driver have left over now
+             * @example 0.00
+             */
+            credit_left: string;
+        };
+        RefundCreditDto: {
+            /** @example 1 */
+            driver_id: number;
+            /** @example 45.89 */
+            amount: string | number;
+            /**
+             * @description How the money is given back
+             * @enum {string}
+             */
+            method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+            /**
+             * @description The number of the check or transfer: unique among the refunds that stand
+             * @example CHECK-1042
+             */
+            reference: string;
+            /** @example The driver leaves the fleet */
+            reason: string;
+            /** @description Default: false. Answer what would be refunded and write nothing */
+            dry_run?: boolean;
+        };
+        WrittenPostingResponse: {
+            /**
+             * @description Null in a dry run
+             * @example LP-2025-000042
+             */
+            posting_id: string | null;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null where that was not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User; null for the system itself */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
+        };
+        RefundResponse: {
+            dry_run: boolean;
+            /** @description The DEBIT of the refund, under the lease of the latest credit that it uses */
+            posting: components["schemas"]["WrittenPostingResponse"];
+            /**
+             * Format: decimal
+             * @example 45.89
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @description What the payments of the driver have left over now
+             * @example 0.00
+             */
+            credit_left: string;
+        };
         BalanceDisputeDto: {
             /** @example The driver was not in the cab that day */
             reason: string;
@@ -2602,222 +2175,86 @@ export interface components {
             /** @description True where nothing was written */
             dry_run: boolean;
         };
-        StatementRowResponse: {
-            /**
-             * Format: decimal
-             * @description Owed on debts due before the week
-             * @example 100.00
-             */
-            prior_balance: string;
-            /**
-             * Format: decimal
-             * @description Debts due in the week
-             * @example 450.00
-             */
-            current_charge: string;
-            /**
-             * Format: decimal
-             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
-             * @example 300.00
-             */
-            payment_applied: string;
-            /**
-             * Format: decimal
-             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
-             * @example 0.00
-             */
-            adjustment: string;
-            /**
-             * Format: decimal
-             * @description Prior + current − applied + adjustment: the prior balance of next week
-             * @example 250.00
-             */
-            balance_forward: string;
-            /** @enum {string} */
-            category: "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-        };
-        StatementAmountsResponse: {
-            /**
-             * Format: decimal
-             * @description Owed on debts due before the week
-             * @example 100.00
-             */
-            prior_balance: string;
-            /**
-             * Format: decimal
-             * @description Debts due in the week
-             * @example 450.00
-             */
-            current_charge: string;
-            /**
-             * Format: decimal
-             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
-             * @example 300.00
-             */
-            payment_applied: string;
-            /**
-             * Format: decimal
-             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
-             * @example 0.00
-             */
-            adjustment: string;
-            /**
-             * Format: decimal
-             * @description Prior + current − applied + adjustment: the prior balance of next week
-             * @example 250.00
-             */
-            balance_forward: string;
-        };
-        StatementResponse: {
-            driver_id: number;
-            lease_id: number;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            period_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            period_end: string;
-            /** @description Every category of debts */
-            categories: components["schemas"]["StatementRowResponse"][];
-            totals: components["schemas"]["StatementAmountsResponse"];
-            /**
-             * Format: decimal
-             * @description What the driver's payments, under whatever lease, had left over at the end of the week
-             * @example 0.00
-             */
-            credit: string;
-            /**
-             * Format: decimal
-             * @description Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; part of no balance above
-             * @example 0.00
-             */
-            recovered: string;
-        };
-        ReceiptsRowResponse: {
-            /** @description How many payments and recoveries; one counts in each of its rows */
-            receipts: number;
-            /**
-             * Format: decimal
-             * @description Money that came in: payments and recoveries, none of them voided
-             * @example 1250.00
-             */
-            received: string;
-            /** @description How many refunds */
-            refunds: number;
-            /**
-             * Format: decimal
-             * @description Money that went out: refunds, none of them voided
-             * @example 0.00
-             */
-            refunded: string;
-            /**
-             * Format: date
-             * @description On which the money moved; where that was not recorded, on which it was posted. Null where days are not grouped
-             * @example 2025-11-05
-             */
-            day: string | null;
-            /**
-             * @description Null where methods are not grouped, or the method was not recorded
-             * @enum {string|null}
-             */
-            method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
-            /** @description The user; null where users are not grouped, or the system posted it */
-            posted_by: number | null;
-            /** @example Dana Reyes */
-            posted_by_name: string | null;
-            /**
-             * @description What the money paid; CREDIT is left over, or refunded. Null where categories are not grouped
-             * @enum {string|null}
-             */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC" | "CREDIT" | null;
-        };
-        ReceiptAmountsResponse: {
-            /** @description How many payments and recoveries; one counts in each of its rows */
-            receipts: number;
-            /**
-             * Format: decimal
-             * @description Money that came in: payments and recoveries, none of them voided
-             * @example 1250.00
-             */
-            received: string;
-            /** @description How many refunds */
-            refunds: number;
-            /**
-             * Format: decimal
-             * @description Money that went out: refunds, none of them voided
-             * @example 0.00
-             */
-            refunded: string;
-        };
-        ReceiptsResponse: {
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            from: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            to: string;
-            group_by: ("day" | "method" | "posted_by" | "category")[];
-            rows: components["schemas"]["ReceiptsRowResponse"][];
-            totals: components["schemas"]["ReceiptAmountsResponse"];
-        };
-        DifferenceResponse: {
-            /**
-             * @description POSTING, BALANCE, ALLOCATION, DISPUTE, INSTALLMENT, LOAN, STATUS_CHANGE, INTEREST_WAIVER, USER, AUDIT_ENTRY, SEALED_STATE, SEAL or CHAIN_LINK; FUNCTION, TRIGGER, CONSTRAINT, INDEX, TABLE, RULE or POLICY of the database
-             * @example BALANCE
-             */
-            kind: string;
-            /**
-             * @description Its number where the record itself is gone
-             * @example LB-2025-000042
-             */
-            id: string;
-            /** @example its amount is not that of its posting */
-            message: string;
-            /** @example 254.11 */
-            expected: string | null;
-            /** @example 25.41 */
-            actual: string | null;
-        };
-        VerificationResponse: {
-            /** @description True where nothing differs */
-            ok: boolean;
-            /**
-             * @description How many records of each kind were checked
-             * @example {
-             *       "postings": 204,
-             *       "balances": 108,
-             *       "loans": 12,
-             *       "audit_entries": 350,
-             *       "seals": 640,
-             *       "links": 31,
-             *       "schema_objects": 300
-             *     }
-             */
-            checked: {
-                [key: string]: number;
-            };
-            /** @description All that differ; `differences` shows the first 1,000 */
-            differences_total: number;
-            differences: components["schemas"]["DifferenceResponse"][];
-            /**
-             * @description The newest link of the chain over all seals. Kept elsewhere and given back as `head`, it shows whether anything up to it was rewritten since. Null where nothing was ever written.
-             * @example 12:9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
-             */
-            chain_head: string | null;
-        };
         ExportFilterResponse: {
             /** @example Status */
             label: string;
             /** @example ACTIVE */
             value: string;
+        };
+        PostingListItem: {
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null where that was not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User; null for the system itself */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara Diallo */
+            driver_name: string;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
         };
         PostingExport: {
             /** @example Loans */
@@ -2929,6 +2366,44 @@ export interface components {
             /** @description How many items there are: a file without it is not whole */
             count: number;
         };
+        ReceiptsRowResponse: {
+            /** @description How many payments and recoveries; one counts in each of its rows */
+            receipts: number;
+            /**
+             * Format: decimal
+             * @description Money that came in: payments and recoveries, none of them voided
+             * @example 1250.00
+             */
+            received: string;
+            /** @description How many refunds */
+            refunds: number;
+            /**
+             * Format: decimal
+             * @description Money that went out: refunds, none of them voided
+             * @example 0.00
+             */
+            refunded: string;
+            /**
+             * Format: date
+             * @description On which the money moved; where that was not recorded, on which it was posted. Null where days are not grouped
+             * @example 2025-11-05
+             */
+            day: string | null;
+            /**
+             * @description Null where methods are not grouped, or the method was not recorded
+             * @enum {string|null}
+             */
+            method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /** @description The user; null where users are not grouped, or the system posted it */
+            posted_by: number | null;
+            /** @example Dana Reyes */
+            posted_by_name: string | null;
+            /**
+             * @description What the money paid; CREDIT is left over, or refunded. Null where categories are not grouped
+             * @enum {string|null}
+             */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC" | "CREDIT" | null;
+        };
         ReceiptsExport: {
             /** @example Loans */
             title: string;
@@ -2946,6 +2421,531 @@ export interface components {
             };
             /** @description How many items there are: a file without it is not whole */
             count: number;
+        };
+        RecordObligationDto: {
+            /** @example 1 */
+            driver_id: number;
+            /** @example 1 */
+            lease_id: number;
+            /**
+             * @example LEASE
+             * @enum {string}
+             */
+            category: "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example 450.00 */
+            amount: string | number;
+            /**
+             * @description What kind of thing is charged
+             * @example LEASE_FEE
+             */
+            reference_type: string;
+            /**
+             * @description Unique within its type while it stands
+             * @example LEASE-17-2025-11-02
+             */
+            reference_id: string;
+            /**
+             * Format: date
+             * @description Sunday of the payment week
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @description Its Saturday
+             * @example 2025-11-08
+             */
+            payment_period_end?: string;
+            /**
+             * Format: date
+             * @description Default: the Saturday of the week
+             * @example 2025-11-08
+             */
+            due_date?: string;
+            description?: string | null;
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            dry_run?: boolean;
+        };
+        WrittenBalanceResponse: {
+            /**
+             * @description Null in a dry run
+             * @example LB-2025-000042
+             */
+            balance_id: string | null;
+            /**
+             * @description Null in a dry run
+             * @example LP-2025-000042
+             */
+            posting_id: string | null;
+            driver_id: number;
+            lease_id: number;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example LOAN_INSTALLMENT */
+            reference_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            original_amount: string;
+            /**
+             * Format: decimal
+             * @description Paid or written off
+             * @example 54.11
+             */
+            payment_applied: string;
+            /**
+             * Format: decimal
+             * @example 200.00
+             */
+            outstanding_balance: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /** @enum {string} */
+            status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
+            description: string | null;
+        };
+        ObligationResponse: {
+            /** @description True where nothing was written */
+            dry_run: boolean;
+            posting: components["schemas"]["WrittenPostingResponse"];
+            balance: components["schemas"]["WrittenBalanceResponse"];
+            /**
+             * Format: decimal
+             * @description What credits of the driver paid at once
+             * @example 0.00
+             */
+            credit_used: string;
+        };
+        PayByHierarchyDto: {
+            /**
+             * @description Default: "OTHER".
+             * @enum {string}
+             */
+            method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+            /**
+             * Format: date
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @example 2025-11-05
+             */
+            received_on?: string;
+            /** @example Check 1042 */
+            note?: string;
+            /** @example 1 */
+            driver_id: number;
+            /** @example 1 */
+            lease_id: number;
+            /** @example 300.00 */
+            amount: string | number;
+            /**
+             * Format: date
+             * @description Sunday of the payment week
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * @description What kind of payment
+             * @example WEEKLY_EARNINGS
+             */
+            source_type: string;
+            /**
+             * @description Unique within its type while it stands
+             * @example EARN-2025-11-02-1
+             */
+            source_id: string;
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            dry_run?: boolean;
+        };
+        PaymentResponse: {
+            /** @description True where nothing was written */
+            dry_run: boolean;
+            posting: components["schemas"]["WrittenPostingResponse"];
+            /**
+             * Format: decimal
+             * @example 300.00
+             */
+            total_payment: string;
+            /**
+             * Format: decimal
+             * @description All allocations below, also those of earlier credits
+             * @example 254.11
+             */
+            total_allocated: string;
+            /**
+             * Format: decimal
+             * @description The part of them that earlier payments had left over
+             * @example 0.00
+             */
+            credit_used: string;
+            /**
+             * Format: decimal
+             * @description What is left of this payment: a credit of the driver
+             * @example 45.89
+             */
+            remaining_unallocated: string;
+            allocations: components["schemas"]["PaymentAllocationResponse"][];
+        };
+        TargetedAllocationDto: {
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @example 54.11 */
+            amount: string | number;
+        };
+        PayTargetedDto: {
+            /**
+             * @description Default: "OTHER".
+             * @enum {string}
+             */
+            method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+            /**
+             * Format: date
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @example 2025-11-05
+             */
+            received_on?: string;
+            /** @example Check 1042 */
+            note?: string;
+            /** @example 1 */
+            driver_id: number;
+            /** @example 1 */
+            lease_id: number;
+            /** @example 300.00 */
+            amount: string | number;
+            /**
+             * Format: date
+             * @description Sunday of the payment week
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * @description What kind of payment
+             * @example WEEKLY_EARNINGS
+             */
+            source_type: string;
+            /**
+             * @description Unique within its type while it stands
+             * @example EARN-2025-11-02-1
+             */
+            source_id: string;
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            dry_run?: boolean;
+            allocations: components["schemas"]["TargetedAllocationDto"][];
+        };
+        PostingPage: {
+            items: components["schemas"]["PostingListItem"][];
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
+        };
+        PostingResponse: {
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null where that was not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User; null for the system itself */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
+        };
+        ReceiptAmountsResponse: {
+            /** @description How many payments and recoveries; one counts in each of its rows */
+            receipts: number;
+            /**
+             * Format: decimal
+             * @description Money that came in: payments and recoveries, none of them voided
+             * @example 1250.00
+             */
+            received: string;
+            /** @description How many refunds */
+            refunds: number;
+            /**
+             * Format: decimal
+             * @description Money that went out: refunds, none of them voided
+             * @example 0.00
+             */
+            refunded: string;
+        };
+        ReceiptsResponse: {
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            to: string;
+            group_by: ("day" | "method" | "posted_by" | "category")[];
+            rows: components["schemas"]["ReceiptsRowResponse"][];
+            totals: components["schemas"]["ReceiptAmountsResponse"];
+        };
+        StatementRowResponse: {
+            /**
+             * Format: decimal
+             * @description Owed on debts due before the week
+             * @example 100.00
+             */
+            prior_balance: string;
+            /**
+             * Format: decimal
+             * @description Debts due in the week
+             * @example 450.00
+             */
+            current_charge: string;
+            /**
+             * Format: decimal
+             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @example 300.00
+             */
+            payment_applied: string;
+            /**
+             * Format: decimal
+             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @example 0.00
+             */
+            adjustment: string;
+            /**
+             * Format: decimal
+             * @description Prior + current − applied + adjustment: the prior balance of next week
+             * @example 250.00
+             */
+            balance_forward: string;
+            /** @enum {string} */
+            category: "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+        };
+        StatementAmountsResponse: {
+            /**
+             * Format: decimal
+             * @description Owed on debts due before the week
+             * @example 100.00
+             */
+            prior_balance: string;
+            /**
+             * Format: decimal
+             * @description Debts due in the week
+             * @example 450.00
+             */
+            current_charge: string;
+            /**
+             * Format: decimal
+             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @example 300.00
+             */
+            payment_applied: string;
+            /**
+             * Format: decimal
+             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @example 0.00
+             */
+            adjustment: string;
+            /**
+             * Format: decimal
+             * @description Prior + current − applied + adjustment: the prior balance of next week
+             * @example 250.00
+             */
+            balance_forward: string;
+        };
+        StatementResponse: {
+            driver_id: number;
+            lease_id: number;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            period_end: string;
+            /** @description Every category of debts */
+            categories: components["schemas"]["StatementRowResponse"][];
+            totals: components["schemas"]["StatementAmountsResponse"];
+            /**
+             * Format: decimal
+             * @description What the driver's payments, under whatever lease, had left over at the end of the week
+             * @example 0.00
+             */
+            credit: string;
+            /**
+             * Format: decimal
+             * @description Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; part of no balance above
+             * @example 0.00
+             */
+            recovered: string;
+        };
+        DifferenceResponse: {
+            /**
+             * @description POSTING, BALANCE, ALLOCATION, DISPUTE, INSTALLMENT, LOAN, STATUS_CHANGE, INTEREST_WAIVER, USER, AUDIT_ENTRY, SEALED_STATE, SEAL or CHAIN_LINK; FUNCTION, TRIGGER, CONSTRAINT, INDEX, TABLE, RULE or POLICY of the database
+             * @example BALANCE
+             */
+            kind: string;
+            /**
+             * @description Its number where the record itself is gone
+             * @example LB-2025-000042
+             */
+            id: string;
+            /** @example its amount is not that of its posting */
+            message: string;
+            /** @example 254.11 */
+            expected: string | null;
+            /** @example 25.41 */
+            actual: string | null;
+        };
+        VerificationResponse: {
+            /** @description True where nothing differs */
+            ok: boolean;
+            /**
+             * @description How many records of each kind were checked
+             * @example {
+             *       "postings": 204,
+             *       "balances": 108,
+             *       "loans": 12,
+             *       "audit_entries": 350,
+             *       "seals": 640,
+             *       "links": 31,
+             *       "schema_objects": 300
+             *     }
+             */
+            checked: {
+                [key: string]: number;
+            };
+            /** @description All that differ; `differences` shows the first 1,000 */
+            differences_total: number;
+            differences: components["schemas"]["DifferenceResponse"][];
+            /**
+             * @description The newest link of the chain over all seals. Kept elsewhere and given back as `head`, it shows whether anything up to it was rewritten since. Null where nothing was ever written.
+             * @example 12:9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            chain_head: string | null;
+        };
+        VoidPostingDto: {
+            /** @example Entered twice */
+            reason: string;
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            dry_run?: boolean;
+        };
+        VoidedPartResponse: {
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example LOAN_INSTALLMENT */
+            reference_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /**
+             * Format: decimal
+             * @description What a payment had paid and is owed again; below zero: a debt that is no longer owed
+             * @example 54.11
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            outstanding_after: string;
+            /** @enum {string} */
+            status_after: "OPEN" | "DISPUTED" | "VOIDED";
+        };
+        VoidResponse: {
+            dry_run: boolean;
+            posting: components["schemas"]["PostingResponse"];
+            reversal: components["schemas"]["WrittenPostingResponse"];
+            /** @description What a payment had paid; or the balance of a debt */
+            balances: components["schemas"]["VoidedPartResponse"][];
+            /**
+             * Format: decimal
+             * @description What a payment had left over as a credit, which is gone
+             * @example 45.89
+             */
+            credit_taken_back: string;
+            /**
+             * Format: decimal
+             * @description What other credits of the driver then paid
+             * @example 0.00
+             */
+            credit_used: string;
+            /** @description How they paid it, after the void */
+            allocations: components["schemas"]["PaymentAllocationResponse"][];
         };
         PostInstallmentsDto: {
             /**
@@ -3194,7 +3194,7 @@ export interface components {
              */
             at: string;
         };
-        PostingTimetableResponse: {
+        PostingScheduleResponse: {
             /**
              * Format: date
              * @description By the clock of the service
@@ -4128,7 +4128,7 @@ export interface components {
              */
             total_cancelled_after_posting: string;
         };
-        EditLoanDto: {
+        UpdateLoanDto: {
             /** @example Transmission repair */
             purpose?: string | null;
             notes?: string | null;
@@ -5065,7 +5065,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description REQUEST_REFUSED, VALIDATION_FAILED */
+            /** @description INVALID_REQUEST, VALIDATION_FAILED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5231,7 +5231,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description REQUEST_REFUSED, VALIDATION_FAILED */
+            /** @description INVALID_REQUEST, VALIDATION_FAILED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5399,7 +5399,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewUserDto"];
+                "application/json": components["schemas"]["CreateUserDto"];
             };
         };
         responses: {
@@ -5608,7 +5608,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserChangesDto"];
+                "application/json": components["schemas"]["UpdateUserDto"];
             };
         };
         responses: {
@@ -5658,7 +5658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description OWN_ACCESS, LAST_ADMIN */
+            /** @description CANNOT_CHANGE_OWN_ACCESS, LAST_ADMIN */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5746,7 +5746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description CANNOT_RESET_OWN_PASSWORD, SIGN_IN_ELSEWHERE */
+            /** @description CANNOT_RESET_OWN_PASSWORD, LOCAL_AUTH_DISABLED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5780,7 +5780,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccessActDto"];
+                "application/json": components["schemas"]["AccessChangeReasonDto"];
             };
         };
         responses: {
@@ -5871,7 +5871,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccessActDto"];
+                "application/json": components["schemas"]["AccessChangeReasonDto"];
             };
         };
         responses: {
@@ -5978,7 +5978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description WRONG_CREDENTIALS */
+            /** @description INVALID_CREDENTIALS */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5987,7 +5987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description SIGN_IN_ELSEWHERE */
+            /** @description LOCAL_AUTH_DISABLED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6055,7 +6055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description SIGN_IN_ELSEWHERE */
+            /** @description LOCAL_AUTH_DISABLED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6105,7 +6105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description SIGN_IN_ELSEWHERE */
+            /** @description LOCAL_AUTH_DISABLED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6156,7 +6156,7 @@ export interface operations {
                 };
             };
             /**
-             * @description NOT_SIGNED_IN
+             * @description UNAUTHENTICATED
              *
              *     Not signed in
              */
@@ -6168,7 +6168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description SIGN_IN_ELSEWHERE */
+            /** @description LOCAL_AUTH_DISABLED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6219,7 +6219,7 @@ export interface operations {
                 };
             };
             /**
-             * @description NOT_SIGNED_IN, WRONG_CREDENTIALS
+             * @description UNAUTHENTICATED, INVALID_CREDENTIALS
              *
              *     Not signed in
              */
@@ -6231,7 +6231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description SIGN_IN_ELSEWHERE */
+            /** @description LOCAL_AUTH_DISABLED */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6441,7 +6441,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewDriverDto"];
+                "application/json": components["schemas"]["CreateDriverDto"];
             };
         };
         responses: {
@@ -6601,7 +6601,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DriverChangesDto"];
+                "application/json": components["schemas"]["UpdateDriverDto"];
             };
         };
         responses: {
@@ -6709,7 +6709,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReportResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_REFUSED */
+            /** @description VALIDATION_FAILED, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_REJECTED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6861,7 +6861,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewLeaseDto"];
+                "application/json": components["schemas"]["CreateLeaseDto"];
             };
         };
         responses: {
@@ -7021,7 +7021,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeaseChangesDto"];
+                "application/json": components["schemas"]["UpdateLeaseDto"];
             };
         };
         responses: {
@@ -7120,7 +7120,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReportResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_REFUSED */
+            /** @description VALIDATION_FAILED, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_REJECTED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7176,6 +7176,213 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_KEY_REUSED */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Balances_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+                status?: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
+                /** @description Due on or after */
+                due_from?: string;
+                /** @description Due on or before */
+                due_to?: string;
+                reference_id?: string;
+                /** @description As the books stood at this instant */
+                as_of?: string;
+                sort_by?: "due_date" | "original_amount" | "outstanding_balance";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalancePage"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Balances_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driver_id: number;
+                lease_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenBalancesResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LEASE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Balances_get: {
+        parameters: {
+            query?: {
+                /** @description As the books stood at this instant */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                balance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceDetailResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description BALANCE_NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7367,7 +7574,7 @@ export interface operations {
                     "application/json": components["schemas"]["RefundResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, DRIVER_UNKNOWN, REFUND_ABOVE_CREDIT */
+            /** @description VALIDATION_FAILED, DRIVER_UNKNOWN, REFUND_EXCEEDS_CREDIT */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7423,716 +7630,7 @@ export interface operations {
             };
         };
     };
-    Ledger_recordObligation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordObligationDto"];
-            };
-        };
-        responses: {
-            /** @description The answer of a dry run */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationResponse"];
-                };
-            };
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, DUE_DATE_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:post */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description IDEMPOTENCY_KEY_REUSED */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_payByHierarchy: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PayByHierarchyDto"];
-            };
-        };
-        responses: {
-            /** @description The answer of a dry run */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentResponse"];
-                };
-            };
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:post */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description IDEMPOTENCY_KEY_REUSED */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_payTargeted: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PayTargetedDto"];
-            };
-        };
-        responses: {
-            /** @description The answer of a dry run */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentResponse"];
-                };
-            };
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_OF_OTHER_DRIVER, SOURCE_TYPE_RESERVED, BALANCE_UNKNOWN, BALANCE_OF_OTHER_LEASE, BALANCE_NAMED_TWICE, ALLOCATION_ABOVE_BALANCE, ALLOCATIONS_ABOVE_PAYMENT */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:post */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description BALANCE_NOT_OPEN, SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description IDEMPOTENCY_KEY_REUSED */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_listPostings: {
-        parameters: {
-            query?: {
-                page?: number;
-                page_size?: number;
-                sort_order?: "asc" | "desc";
-                driver_id?: number;
-                lease_id?: number;
-                category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-                posting_type?: "DEBIT" | "CREDIT";
-                kind?: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
-                status?: "POSTED" | "VOIDED";
-                source_type?: string;
-                source_id?: string;
-                /** @description Payment weeks from this Sunday */
-                period_from?: string;
-                /** @description Payment weeks up to this Sunday */
-                period_to?: string;
-                /** @description Posted on or after this day of the fleet's time zone */
-                posted_from?: string;
-                /** @description Posted on or before this day of the fleet's time zone */
-                posted_to?: string;
-                /** @description The user who posted it */
-                posted_by?: number;
-                sort_by?: "posted_at" | "amount" | "payment_period_start";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PostingPage"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_getPosting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                posting_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PostingResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description POSTING_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_voidPosting: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                posting_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VoidPostingDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VoidResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:void */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description POSTING_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description POSTING_ALREADY_VOIDED, REVERSAL_NOT_VOIDABLE, CREDIT_REFUNDED, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, LOAN_HAS_RECOVERIES, REQUEST_IN_PROGRESS */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description IDEMPOTENCY_KEY_REUSED */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_listBalances: {
-        parameters: {
-            query?: {
-                page?: number;
-                page_size?: number;
-                sort_order?: "asc" | "desc";
-                driver_id?: number;
-                lease_id?: number;
-                category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-                status?: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
-                /** @description Due on or after */
-                due_from?: string;
-                /** @description Due on or before */
-                due_to?: string;
-                reference_id?: string;
-                /** @description As the books stood at this instant */
-                as_of?: string;
-                sort_by?: "due_date" | "original_amount" | "outstanding_balance";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BalancePage"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_openBalances: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                driver_id: number;
-                lease_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenBalancesResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description LEASE_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_getBalance: {
-        parameters: {
-            query?: {
-                /** @description As the books stood at this instant */
-                as_of?: string;
-            };
-            header?: never;
-            path: {
-                balance_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BalanceDetailResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description BALANCE_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_dispute: {
+    Disputes_dispute: {
         parameters: {
             query?: never;
             header?: {
@@ -8223,7 +7721,7 @@ export interface operations {
             };
         };
     };
-    Ledger_resolve: {
+    Disputes_resolve: {
         parameters: {
             query?: never;
             header?: {
@@ -8296,227 +7794,6 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_KEY_REUSED */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_statement: {
-        parameters: {
-            query: {
-                driver_id: number;
-                lease_id: number;
-                /** @description Sunday of the payment week */
-                period_start: string;
-                /** @description As the books stood at this instant */
-                as_of?: string;
-                /** @description pdf: the sheet for the driver */
-                format?: "json" | "pdf";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatementResponse"];
-                    "application/pdf": string;
-                };
-            };
-            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, LEASE_OF_OTHER_DRIVER */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description TOO_MANY_HEAVY_REQUESTS */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description HEAVY_REQUESTS_BUSY */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_reportReceipts: {
-        parameters: {
-            query?: {
-                /** @description The first day; default: the last one */
-                from?: string;
-                /** @description The last day, at most 366 days with the first one; default: today */
-                to?: string;
-                /** @description What a row is of: repeated or with commas between them */
-                group_by?: ("day" | "method" | "posted_by" | "category")[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceiptsResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, REPORT_PERIOD_INVALID */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ledger_verify: {
-        parameters: {
-            query?: {
-                /** @description A `chain_head` that an earlier verification answered: it must still stand in the chain */
-                head?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VerificationResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description TOO_MANY_HEAVY_REQUESTS */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description HEAVY_REQUESTS_BUSY */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8908,6 +8185,729 @@ export interface operations {
             };
         };
     };
+    Obligations_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordObligationDto"];
+            };
+        };
+        responses: {
+            /** @description The answer of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, DUE_DATE_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_DRIVER_MISMATCH, SOURCE_TYPE_RESERVED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Payments_payByHierarchy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayByHierarchyDto"];
+            };
+        };
+        responses: {
+            /** @description The answer of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_DRIVER_MISMATCH, SOURCE_TYPE_RESERVED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Payments_payTargeted: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayTargetedDto"];
+            };
+        };
+        responses: {
+            /** @description The answer of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE, LEASE_DRIVER_MISMATCH, SOURCE_TYPE_RESERVED, BALANCE_UNKNOWN, BALANCE_LEASE_MISMATCH, DUPLICATE_BALANCE, ALLOCATION_EXCEEDS_BALANCE, ALLOCATIONS_EXCEED_PAYMENT */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description BALANCE_NOT_OPEN, SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Postings_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+                posting_type?: "DEBIT" | "CREDIT";
+                kind?: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+                status?: "POSTED" | "VOIDED";
+                source_type?: string;
+                source_id?: string;
+                /** @description Payment weeks from this Sunday */
+                period_from?: string;
+                /** @description Payment weeks up to this Sunday */
+                period_to?: string;
+                /** @description Posted on or after this day of the fleet's time zone */
+                posted_from?: string;
+                /** @description Posted on or before this day of the fleet's time zone */
+                posted_to?: string;
+                /** @description The user who posted it */
+                posted_by?: number;
+                sort_by?: "posted_at" | "amount" | "payment_period_start";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingPage"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Postings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                posting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description POSTING_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Receipts_report: {
+        parameters: {
+            query?: {
+                /** @description The first day; default: the last one */
+                from?: string;
+                /** @description The last day, at most 366 days with the first one; default: today */
+                to?: string;
+                /** @description What a row is of: repeated or with commas between them */
+                group_by?: ("day" | "method" | "posted_by" | "category")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptsResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, REPORT_PERIOD_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Statements_get: {
+        parameters: {
+            query: {
+                driver_id: number;
+                lease_id: number;
+                /** @description Sunday of the payment week */
+                period_start: string;
+                /** @description As the books stood at this instant */
+                as_of?: string;
+                /** @description pdf: the sheet for the driver */
+                format?: "json" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementResponse"];
+                    "application/pdf": string;
+                };
+            };
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, LEASE_DRIVER_MISMATCH */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Verification_verify: {
+        parameters: {
+            query?: {
+                /** @description A `chain_head` that an earlier verification answered: it must still stand in the chain */
+                head?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Voids_voidPosting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                posting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidPostingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoidResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:void */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description POSTING_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description POSTING_ALREADY_VOIDED, REVERSAL_NOT_VOIDABLE, CREDIT_REFUNDED, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, LOAN_HAS_RECOVERIES, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Installments_post: {
         parameters: {
             query?: never;
@@ -9146,7 +9146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostingTimetableResponse"];
+                    "application/json": components["schemas"]["PostingScheduleResponse"];
                 };
             };
             /** @description Not signed in */
@@ -9506,7 +9506,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoanPreviewResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, LOAN_AMOUNT_OUT_OF_RANGE, INTEREST_RATE_OUT_OF_RANGE, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_UNKNOWN, LEASE_NOT_ACTIVE, LEASE_OF_OTHER_DRIVER */
+            /** @description VALIDATION_FAILED, LOAN_AMOUNT_OUT_OF_RANGE, INTEREST_RATE_OUT_OF_RANGE, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_UNKNOWN, LEASE_NOT_ACTIVE, LEASE_DRIVER_MISMATCH */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9692,7 +9692,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoanDetailResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, LOAN_AMOUNT_OUT_OF_RANGE, INTEREST_RATE_OUT_OF_RANGE, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_UNKNOWN, LEASE_NOT_ACTIVE, LEASE_OF_OTHER_DRIVER */
+            /** @description VALIDATION_FAILED, LOAN_AMOUNT_OUT_OF_RANGE, INTEREST_RATE_OUT_OF_RANGE, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_UNKNOWN, LEASE_NOT_ACTIVE, LEASE_DRIVER_MISMATCH */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9777,7 +9777,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReportResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_REFUSED */
+            /** @description VALIDATION_FAILED, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_REJECTED */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10008,7 +10008,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditLoanDto"];
+                "application/json": components["schemas"]["UpdateLoanDto"];
             };
         };
         responses: {
@@ -10447,7 +10447,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_approve: {
+    LoanLifecycle_approve: {
         parameters: {
             query?: never;
             header?: {
@@ -10538,7 +10538,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_quotePayoff: {
+    LoanLifecycle_quotePayoff: {
         parameters: {
             query?: {
                 /** @description Today or a later day; default today */
@@ -10596,7 +10596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description LOAN_NOT_RUNNING */
+            /** @description LOAN_NOT_OPEN */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10616,7 +10616,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_payOff: {
+    LoanLifecycle_payOff: {
         parameters: {
             query?: never;
             header?: {
@@ -10678,7 +10678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description LOAN_NOT_RUNNING, LOAN_FULLY_POSTED, SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
+            /** @description LOAN_NOT_OPEN, LOAN_FULLY_POSTED, SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10707,7 +10707,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_undoPayoff: {
+    LoanLifecycle_undoPayoff: {
         parameters: {
             query?: never;
             header?: {
@@ -10769,7 +10769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description LOAN_NOT_RUNNING, LOAN_ALREADY_WRITTEN_OFF, PAYOFF_NOT_UNDOABLE, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, REQUEST_IN_PROGRESS */
+            /** @description LOAN_NOT_OPEN, LOAN_ALREADY_WRITTEN_OFF, PAYOFF_NOT_UNDOABLE, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, REQUEST_IN_PROGRESS */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10798,7 +10798,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_writeOff: {
+    LoanLifecycle_writeOff: {
         parameters: {
             query?: never;
             header?: {
@@ -10860,7 +10860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description LOAN_NOT_RUNNING, LOAN_ALREADY_WRITTEN_OFF, LOAN_BALANCE_DISPUTED, LOAN_HAS_NOTHING_OPEN, REQUEST_IN_PROGRESS */
+            /** @description LOAN_NOT_OPEN, LOAN_ALREADY_WRITTEN_OFF, LOAN_BALANCE_DISPUTED, NOTHING_TO_WRITE_OFF, REQUEST_IN_PROGRESS */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10889,7 +10889,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_recover: {
+    LoanLifecycle_recover: {
         parameters: {
             query?: never;
             header?: {
@@ -10989,7 +10989,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_history: {
+    LoanLifecycle_history: {
         parameters: {
             query?: never;
             header?: never;
@@ -11055,7 +11055,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_transactions: {
+    LoanLifecycle_transactions: {
         parameters: {
             query?: {
                 page?: number;
@@ -11126,7 +11126,7 @@ export interface operations {
             };
         };
     };
-    LoanLife_printAgreement: {
+    LoanLifecycle_printAgreement: {
         parameters: {
             query?: {
                 /** @description The version of the schedule: 1 is the agreement, a later one its amendment; default 1 */

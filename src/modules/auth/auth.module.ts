@@ -4,7 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Authenticator } from '../../platform/http/authenticator.js';
 import { JWT_SECRET } from '../../platform/platform.module.js';
-import { UserDirectory, UsersModule } from '../users/index.js';
+import { UserQueryService, UsersModule } from '../users/index.js';
 import { AccessGuard } from './token/access.guard.js';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './token/access-token.js';
 import { BEARER_STRATEGY } from './token/bearer.strategy.js';
@@ -17,9 +17,9 @@ import { LogoutService } from './session/logout.service.js';
 import { PasswordChangeService } from './password/password-change.service.js';
 import { PasswordCheckService } from './password/password-check.service.js';
 import { ProfileService } from './session/profile.service.js';
-import { RefreshTokenCookie } from './session/refresh-token-cookie.service.js';
+import { RefreshTokenCookieService } from './session/refresh-token-cookie.service.js';
 import { SessionRenewalService } from './session/session-renewal.service.js';
-import { SessionTokens } from './session/session-token.service.js';
+import { SessionTokenService } from './session/session-token.service.js';
 
 /** Sign-in, and the guard before every route of the application. */
 @Module({
@@ -45,10 +45,14 @@ import { SessionTokens } from './session/session-token.service.js';
     PasswordChangeService,
     PasswordCheckService,
     ProfileService,
-    RefreshTokenCookie,
+    RefreshTokenCookieService,
     SessionRenewalService,
-    SessionTokens,
-    { provide: BEARER_STRATEGY, inject: [AppConfig, JWT_SECRET, UserDirectory], useFactory: bearerStrategy },
+    SessionTokenService,
+    {
+      provide: BEARER_STRATEGY,
+      inject: [AppConfig, JWT_SECRET, UserQueryService],
+      useFactory: bearerStrategy,
+    },
     AccessGuard,
     { provide: Authenticator, useExisting: AccessGuard },
     { provide: APP_GUARD, useExisting: AccessGuard },
@@ -57,7 +61,7 @@ import { SessionTokens } from './session/session-token.service.js';
 export class AuthModule {}
 
 /** Our own tokens, or those of the identity provider: never both, so that there is one door to watch. */
-function bearerStrategy(config: AppConfig, secret: string, users: UserDirectory): BearerStrategy {
+function bearerStrategy(config: AppConfig, secret: string, users: UserQueryService): BearerStrategy {
   const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = config;
   if (!jwksUrl || !issuer || !audience) return new JwtStrategy(secret, users);
   return new IdentityProviderStrategy(

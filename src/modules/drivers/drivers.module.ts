@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { registerChecks } from '../../platform/integrity/integrity-checks.js';
-import { DriverDirectory } from './driver/driver-query.service.js';
+import { DriverQueryService } from './driver/driver-query.service.js';
 import { DriverImportService } from './import/driver-import.service.js';
-import { DriverRegistrationService } from './driver/driver-creation.service.js';
+import { DriverCreationService } from './driver/driver-creation.service.js';
 import { DriverUpdateService } from './driver/driver-update.service.js';
 import { DriversController } from './driver/drivers.controller.js';
 import { DriverQuery } from './driver/driver.query.js';
@@ -17,12 +17,12 @@ import { DriverRepository } from './driver/driver.repository.js';
     DriverRepository,
     DriverImportRepository,
     DriverQuery,
-    DriverDirectory,
-    DriverRegistrationService,
+    DriverQueryService,
+    DriverCreationService,
     DriverUpdateService,
     DriverImportService,
     registerChecks(...SEALED_DRIVERS),
   ],
-  exports: [DriverDirectory, DriverRegistrationService, DriverImportService],
+  exports: [DriverQueryService, DriverCreationService, DriverImportService],
 })
 export class DriversModule {}

@@ -1,9 +1,9 @@
 /** The door of the drivers: all that other modules may use. */
 export { DriversModule } from './drivers.module.js';
-export { DriverDirectory } from './driver/driver-query.service.js';
+export { DriverQueryService } from './driver/driver-query.service.js';
 export { DriverImportService } from './import/driver-import.service.js';
 export { TlcLicenseNumberField } from './driver/driver-fields.dto.js';
-export { DriverRegistrationService } from './driver/driver-creation.service.js';
+export { DriverCreationService } from './driver/driver-creation.service.js';
 export { NamedDriverResponse } from './driver/named-driver.response.js';
 export { idsOfDriversFound } from './driver/driver-search.sql.js';
 export { fullName } from './driver/tlc-name.js';

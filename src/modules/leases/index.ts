@@ -1,7 +1,7 @@
 /** The door of the leases: all that other modules may use. */
 export { LeasesModule } from './leases.module.js';
-export { LeaseDirectory } from './lease/lease-query.service.js';
+export { LeaseQueryService } from './lease/lease-query.service.js';
 export { LeaseNumberField } from './lease/lease-fields.dto.js';
 export { LeaseImportService } from './import/lease-import.service.js';
-export { LeaseSigningService } from './lease/lease-creation.service.js';
+export { LeaseCreationService } from './lease/lease-creation.service.js';
 export type { LeaseTerms } from './lease/lease-creation.service.js';

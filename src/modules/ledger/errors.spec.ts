@@ -21,7 +21,7 @@ describe('the refusals of the ledger', () => {
 
   it('name the driver and the lease that do not belong together', () => {
     expect(leaseOfOtherDriver(7, 8)).toMatchObject({
-      code: 'LEASE_OF_OTHER_DRIVER',
+      code: 'LEASE_DRIVER_MISMATCH',
       kind: 'INVALID_INPUT',
       message: 'Driver 7 has no lease 8.',
     });

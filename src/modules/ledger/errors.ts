@@ -15,7 +15,7 @@ export function sourceTypeReserved(field: string, type: string): DomainError {
 }
 
 export function leaseOfOtherDriver(driverId: number, leaseId: number): DomainError {
-  return new DomainError('LEASE_OF_OTHER_DRIVER', `Driver ${driverId} has no lease ${leaseId}.`);
+  return new DomainError('LEASE_DRIVER_MISMATCH', `Driver ${driverId} has no lease ${leaseId}.`);
 }
 
 export function driverUnknown(driverId: number): DomainError {

@@ -1,12 +1,12 @@
 /** The ledger's door: what other modules may use. */
-export { BalanceObservers } from './account/balance-observer.registry.js';
+export { BalanceObserverRegistry } from './account/balance-observer.registry.js';
 export type {
   BalanceChange,
   BalanceObserver,
   PostingToVoid,
   VoidedBalance,
 } from './account/balance-observer.registry.js';
-export { CreditApplication } from './credits/credit-application.service.js';
+export { CreditApplicationService } from './credits/credit-application.service.js';
 export type { Category } from './account/category.js';
 export { BalanceResponse } from './account/balance.response.js';
 export { CHAIN_HEAD } from './integrity/chain-head.js';
@@ -14,13 +14,13 @@ export { SealLinkingModule } from './integrity/seal-linking.module.js';
 export { sourceTypeReserved } from './errors.js';
 export { receiptOf } from './payments/receipt.js';
 export { ReceiptDto } from './payments/receipt.dto.js';
-export { LedgerReadingService } from './account/ledger-query.service.js';
-export { LedgerSettlement } from './payments/settlement.service.js';
+export { LedgerQueryService } from './account/ledger-query.service.js';
+export { SettlementService } from './payments/settlement.service.js';
 export type { Settlement } from './payments/settlement.service.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerVerificationService } from './integrity/ledger-verification.service.js';
-export { ObligationRecordingService } from './obligations/obligation.service.js';
-export { PaymentTakingService } from './payments/payment.service.js';
+export { ObligationService } from './obligations/obligation.service.js';
+export { PaymentService } from './payments/payment.service.js';
 export { PostingVoidService } from './voids/posting-void.service.js';
 export { DEBT_EVENT_KINDS } from './postings/debt-event.query.js';
 export type { DebtEvent } from './postings/debt-event.query.js';

@@ -1,19 +1,27 @@
 import { Module } from '@nestjs/common';
 import { BalanceDisputeService } from './disputes/balance-dispute.service.js';
-import { BalanceObservers } from './account/balance-observer.registry.js';
-import { CreditApplication } from './credits/credit-application.service.js';
+import { BalanceObserverRegistry } from './account/balance-observer.registry.js';
+import { CreditApplicationService } from './credits/credit-application.service.js';
 import { CreditService } from './credits/credit.service.js';
 import { CreditsController } from './credits/credits.controller.js';
 import { LedgerExportsController } from './exports/ledger-exports.controller.js';
-import { LedgerController } from './ledger.controller.js';
-import { LEDGER_GAUGE_PROVIDERS, LedgerGauges } from './integrity/ledger-gauges.collector.js';
-import { LedgerLimits } from './postings/entry-limits.service.js';
-import { LedgerSettlement } from './payments/settlement.service.js';
+import { ObligationsController } from './obligations/obligations.controller.js';
+import { PaymentsController } from './payments/payments.controller.js';
+import { PostingsController } from './postings/postings.controller.js';
+import { VoidsController } from './voids/voids.controller.js';
+import { BalancesController } from './account/balances.controller.js';
+import { DisputesController } from './disputes/disputes.controller.js';
+import { StatementsController } from './statements/statements.controller.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
+import { VerificationController } from './integrity/verification.controller.js';
+import { LEDGER_GAUGE_PROVIDERS, LedgerGaugeCollector } from './integrity/ledger-gauges.collector.js';
+import { EntryLimitsService } from './postings/entry-limits.service.js';
+import { SettlementService } from './payments/settlement.service.js';
 import { LedgerExportService } from './exports/ledger-export.service.js';
-import { LedgerReadingService } from './account/ledger-query.service.js';
+import { LedgerQueryService } from './account/ledger-query.service.js';
 import { LedgerVerificationService } from './integrity/ledger-verification.service.js';
-import { ObligationRecordingService } from './obligations/obligation.service.js';
-import { PaymentTakingService } from './payments/payment.service.js';
+import { ObligationService } from './obligations/obligation.service.js';
+import { PaymentService } from './payments/payment.service.js';
 import { PostingVoidService } from './voids/posting-void.service.js';
 import { AccountQuery } from './account/account.query.js';
 import { BalanceQuery } from './account/balance.query.js';
@@ -38,30 +46,42 @@ import { SealRepository } from './integrity/seal.repository.js';
 import { SealLinkingService } from './integrity/seal-linking.service.js';
 
 @Module({
-  controllers: [CreditsController, LedgerController, LedgerExportsController],
+  controllers: [
+    BalancesController,
+    CreditsController,
+    DisputesController,
+    LedgerExportsController,
+    ObligationsController,
+    PaymentsController,
+    PostingsController,
+    ReceiptsController,
+    StatementsController,
+    VerificationController,
+    VoidsController,
+  ],
   providers: [
     AccountQuery,
     AccountRepository,
     AllocationRepository,
     BalanceDisputeRepository,
     BalanceDisputeService,
-    BalanceObservers,
+    BalanceObserverRegistry,
     BalanceQuery,
-    CreditApplication,
+    CreditApplicationService,
     CreditQuery,
     CreditService,
     DebtEventQuery,
-    LedgerGauges,
+    LedgerGaugeCollector,
     LedgerGaugesQuery,
     LedgerExportService,
-    LedgerReadingService,
-    LedgerLimits,
-    LedgerSettlement,
+    LedgerQueryService,
+    EntryLimitsService,
+    SettlementService,
     LedgerVerificationService,
-    ObligationRecordingService,
+    ObligationService,
     ObligationRepository,
     PaymentRepository,
-    PaymentTakingService,
+    PaymentService,
     PostingQuery,
     PostingVoidRepository,
     PostingVoidService,
@@ -77,13 +97,13 @@ import { SealLinkingService } from './integrity/seal-linking.service.js';
     ...LEDGER_GAUGE_PROVIDERS,
   ],
   exports: [
-    BalanceObservers,
-    CreditApplication,
-    LedgerReadingService,
-    LedgerSettlement,
+    BalanceObserverRegistry,
+    CreditApplicationService,
+    LedgerQueryService,
+    SettlementService,
     LedgerVerificationService,
-    ObligationRecordingService,
-    PaymentTakingService,
+    ObligationService,
+    PaymentService,
     PostingVoidService,
     SealLinkingService,
   ],

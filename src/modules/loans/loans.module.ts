@@ -6,7 +6,7 @@ import { UsersModule } from '../users/index.js';
 import { registerChecks } from '../../platform/integrity/integrity-checks.js';
 import { InstallmentsController } from './schedule/installments.controller.js';
 import { LoanExportsController } from './exports/loan-exports.controller.js';
-import { LoanLifeController } from './servicing/loan-lifecycle.controller.js';
+import { LoanLifecycleController } from './servicing/loan-lifecycle.controller.js';
 import { LoanReportsController } from './reports/loan-reports.controller.js';
 import { LoansController } from './loan/loans.controller.js';
 import { AbandonedRunsService } from './posting-runs/abandoned-runs.service.js';
@@ -15,25 +15,25 @@ import { InstallmentPostingService } from './posting/installment-posting.service
 import { LoanAccountService } from './servicing/loan-account.service.js';
 import { LoanAgreementService } from './documents/loan-agreement.service.js';
 import { LoanApprovalService } from './origination/loan-approval.service.js';
-import { LoanBalanceFollower } from './repayment/loan-balance.projector.js';
+import { LoanBalanceProjector } from './repayment/loan-balance.projector.js';
 import { LoanCreationService } from './origination/loan-creation.service.js';
-import { LoanEditingService } from './origination/loan-update.service.js';
-import { LOAN_GAUGE_PROVIDERS, LoanGauges } from './monitoring/loan-gauges.collector.js';
+import { LoanUpdateService } from './origination/loan-update.service.js';
+import { LOAN_GAUGE_PROVIDERS, LoanGaugeCollector } from './monitoring/loan-gauges.collector.js';
 import { LoanExportService } from './exports/loan-export.service.js';
 import { LoanExposureService } from './origination/loan-exposure.service.js';
 import { LoanImportService } from './import/loan-import.service.js';
-import { LOAN_METRIC_PROVIDERS, LoanMetrics } from './monitoring/loan-metrics.service.js';
-import { LoanLog } from './monitoring/loan-log.service.js';
-import { LoanPayoffUndoService } from './servicing/payoff/payoff-undo.service.js';
-import { LoanPayoffService } from './servicing/payoff/payoff.service.js';
-import { LoanPlanningService } from './schedule/loan-schedule.service.js';
-import { LoanReadingService } from './loan/loan-query.service.js';
-import { LoanRecoveryService } from './servicing/write-off/recovery.service.js';
-import { LoanReportingService } from './reports/loan-report.service.js';
+import { LOAN_METRIC_PROVIDERS, LoanMetricsService } from './monitoring/loan-metrics.service.js';
+import { LoanLogService } from './monitoring/loan-log.service.js';
+import { PayoffUndoService } from './servicing/payoff/payoff-undo.service.js';
+import { PayoffService } from './servicing/payoff/payoff.service.js';
+import { LoanScheduleService } from './schedule/loan-schedule.service.js';
+import { LoanQueryService } from './loan/loan-query.service.js';
+import { RecoveryService } from './servicing/write-off/recovery.service.js';
+import { LoanReportService } from './reports/loan-report.service.js';
 import { LoanStatusService } from './servicing/loan-status.service.js';
 import { LoanTransactionsService } from './repayment/loan-transactions.service.js';
-import { LoanWriteOffService } from './servicing/write-off/write-off.service.js';
-import { PostingTimetable } from './posting/posting-schedule.service.js';
+import { WriteOffService } from './servicing/write-off/write-off.service.js';
+import { PostingScheduleService } from './posting/posting-schedule.service.js';
 import { InstallmentQuery } from './schedule/installment.query.js';
 import { LOAN_TABLES } from './integrity/loan-checks.query.js';
 import { LoanGaugesQuery } from './monitoring/loan-gauges.query.js';
@@ -61,7 +61,7 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
     LoanReportsController,
     LoansController,
     LoanExportsController,
-    LoanLifeController,
+    LoanLifecycleController,
   ],
   providers: [
     AbandonedRunsService,
@@ -73,11 +73,11 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
     LoanAccountService,
     LoanAgreementService,
     LoanApprovalService,
-    LoanBalanceFollower,
+    LoanBalanceProjector,
     LoanBalanceRepository,
     LoanCreationService,
-    LoanEditingService,
-    LoanGauges,
+    LoanUpdateService,
+    LoanGaugeCollector,
     LoanGaugesQuery,
     LoanExportService,
     LoanExposureRepository,
@@ -85,27 +85,27 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
     LoanHistoryQuery,
     LoanImportRepository,
     LoanImportService,
-    LoanLog,
-    LoanMetrics,
-    LoanPayoffService,
-    LoanPayoffUndoService,
-    LoanPlanningService,
+    LoanLogService,
+    LoanMetricsService,
+    PayoffService,
+    PayoffUndoService,
+    LoanScheduleService,
     LoanQuery,
-    LoanReadingService,
-    LoanRecoveryService,
+    LoanQueryService,
+    RecoveryService,
     LoanReportQuery,
-    LoanReportingService,
+    LoanReportService,
     LoanRepository,
     LoanStatusService,
     LoanTransactionsService,
     registerChecks(...LOAN_TABLES, POSTING_EVIDENCE, ...SEALED_LOANS),
     LoanVersionQuery,
     LoanVersionRepository,
-    LoanWriteOffService,
+    WriteOffService,
     PayoffRepository,
     PostingRunQuery,
     PostingRunRepository,
-    PostingTimetable,
+    PostingScheduleService,
     ...LOAN_GAUGE_PROVIDERS,
     ...LOAN_METRIC_PROVIDERS,
   ],
@@ -115,7 +115,7 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
     LoanCreationService,
     LoanImportService,
     LoanStatusService,
-    PostingTimetable,
+    PostingScheduleService,
   ],
 })
 export class LoansModule {}

@@ -3,19 +3,19 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { registerChecks } from '../../platform/integrity/integrity-checks.js';
 import { User } from './user/user.entity.js';
 import { UsersController } from './user/users.controller.js';
-import { PasswordHasher } from './password/password-hasher.service.js';
+import { PasswordHasherService } from './password/password-hasher.service.js';
 import { PasswordResetService } from './password/password-reset.service.js';
 import { SEALED_USERS } from './user/sealed-users.query.js';
 import { UserQuery } from './user/user.query.js';
 import { SessionRepository } from './session/session.repository.js';
 import { SignInLockRepository } from './session/sign-in-lock.repository.js';
 import { UserRepository } from './user/user.repository.js';
-import { SignInLocks } from './session/sign-in-lock.service.js';
+import { SignInLockService } from './session/sign-in-lock.service.js';
 import { UserAccessService } from './access/user-access.service.js';
 import { UserAdministrationService } from './user/user-administration.service.js';
-import { UserDirectory } from './user/user-query.service.js';
-import { UserRegistrationService } from './user/user-creation.service.js';
-import { UserSessions } from './session/user-session.service.js';
+import { UserQueryService } from './user/user-query.service.js';
+import { UserCreationService } from './user/user-creation.service.js';
+import { UserSessionService } from './session/user-session.service.js';
 import { UserUpdateService } from './user/user-update.service.js';
 
 /** Who may sign in, how long their sign-ins last, and what administrators do about both. */
@@ -27,25 +27,25 @@ import { UserUpdateService } from './user/user-update.service.js';
     SessionRepository,
     SignInLockRepository,
     UserQuery,
-    PasswordHasher,
+    PasswordHasherService,
     PasswordResetService,
-    SignInLocks,
+    SignInLockService,
     UserAccessService,
     UserAdministrationService,
-    UserDirectory,
-    UserRegistrationService,
-    UserSessions,
+    UserQueryService,
+    UserCreationService,
+    UserSessionService,
     UserUpdateService,
     registerChecks(...SEALED_USERS),
   ],
   exports: [
-    PasswordHasher,
+    PasswordHasherService,
     PasswordResetService,
-    SignInLocks,
+    SignInLockService,
     UserAccessService,
-    UserDirectory,
-    UserRegistrationService,
-    UserSessions,
+    UserQueryService,
+    UserCreationService,
+    UserSessionService,
   ],
 })
 export class UsersModule {}

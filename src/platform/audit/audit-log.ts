@@ -5,7 +5,7 @@ import type { Tx } from '../database/transactions.js';
 import { changedFields } from './changed-fields.js';
 
 /** What was done to which record. Give no secret in: what stands here stays. */
-export interface AuditedAct {
+export interface AuditEvent {
   /** What was done, such as `loan.edit` */
   readonly action: string;
   /** The kind of the record, such as `loan` */
@@ -35,12 +35,12 @@ export class AuditLog {
    * Writes one entry in the transaction of the work, so that both stand or neither. Of a record that stood before, the
    * entry holds the fields that the act changed.
    */
-  record(tx: Tx, actor: Actor, act: AuditedAct): Promise<void> {
+  record(tx: Tx, actor: Actor, act: AuditEvent): Promise<void> {
     return this.recordAll(tx, actor, [act]);
   }
 
   /** Writes an entry for each act, in their order, as one statement. */
-  async recordAll(tx: Tx, actor: Actor, acts: readonly AuditedAct[]): Promise<void> {
+  async recordAll(tx: Tx, actor: Actor, acts: readonly AuditEvent[]): Promise<void> {
     if (acts.length === 0) return;
     const entries = acts.map(({ action, recordType, recordId, before, after }) => ({
       action,

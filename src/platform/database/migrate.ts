@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { ConfigError } from '../config/load-config.js';
 import { withAdvisoryLock } from './advisory-lock.js';
 import { dataSourceOptions } from './data-source-options.js';
-import { isDatabaseAway } from './database-away.js';
+import { isDatabaseUnavailable } from './database-unavailable.js';
 import { DatabaseClient } from './database-client.js';
 import { grantToService } from './service-grants.js';
 import { sqlStateOf } from './transactions.js';
@@ -32,7 +32,7 @@ interface ServerFacts {
 async function checkServer(url: string, setting: string): Promise<string> {
   const client = new DatabaseClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect().catch((error: unknown) => {
-    if (error instanceof pg.DatabaseError && !isDatabaseAway(error))
+    if (error instanceof pg.DatabaseError && !isDatabaseUnavailable(error))
       throw new ConfigError([`${setting} is refused: ${error.message}.`]);
     throw error;
   });

@@ -37,7 +37,11 @@ describe('a page of a list', () => {
     const db = databaseOf(0);
     const from = 'FROM driver_loans JOIN drivers ON driver_id = drivers.id WHERE status = $1';
     const narrow = { from: 'FROM driver_loans WHERE status = $1', key: 'loan_id' };
-    await selectPage(db, { ...LOANS, from, narrow, parameters: ['ACTIVE'] }, { page: 3, page_size: 50 });
+    await selectPage(
+      db,
+      { ...LOANS, from, keySource: narrow, parameters: ['ACTIVE'] },
+      { page: 3, page_size: 50 },
+    );
     expect(db.asked).toEqual([
       { sql: `SELECT count(*)::int AS total ${narrow.from}`, parameters: ['ACTIVE'] },
       {

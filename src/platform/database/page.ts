@@ -24,7 +24,7 @@ export interface PagedSql {
    * FROM and WHERE that give the same rows with fewer joins, and the column that tells them apart: there the rows are counted
    * and those of a page found, however far behind, and only these are joined in full.
    */
-  readonly narrow?: { readonly from: string; readonly key: string };
+  readonly keySource?: { readonly from: string; readonly key: string };
   /** Never from a request: a constant that a table of allowed sorts gives. */
   readonly orderBy: string;
   readonly parameters: readonly unknown[];
@@ -46,9 +46,9 @@ export async function selectPage<T>(db: SqlRunner, sql: PagedSql, request: PageR
 }
 
 /** The shortest FROM and WHERE whose rows are those of the list. */
-export const countedFrom = ({ from, narrow }: PagedSql): string => narrow?.from ?? from;
+export const countedFrom = ({ from, keySource: narrow }: PagedSql): string => narrow?.from ?? from;
 
-function pageOf({ select, from, narrow, orderBy, parameters }: PagedSql): string {
+function pageOf({ select, from, keySource: narrow, orderBy, parameters }: PagedSql): string {
   const order = `ORDER BY ${orderBy}`;
   const limits = `LIMIT $${parameters.length + 1} OFFSET $${parameters.length + 2}`;
   if (narrow === undefined) return `${select} ${from} ${order} ${limits}`;

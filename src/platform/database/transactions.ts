@@ -49,19 +49,19 @@ export class Transactions {
    * the route, kept in the unit's own transaction: both stand or neither, wherever the process ends. The same request
    * again gets that answer, and the unit does not run. A unit that throws keeps nothing: the key is as good as new.
    */
-  async runOnce<T extends object>(
+  async runIdempotent<T extends object>(
     request: IdempotentRequest | undefined,
     unit: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     if (!request) return this.run(unit);
     const { answer, isReplay } = await this.run(async (tx) => {
-      const kept = await request.recall<T>(tx);
+      const kept = await request.findStoredResponse<T>(tx);
       if (kept) return { answer: kept, isReplay: true };
       const first = await unit(tx);
-      await request.keep(tx, first);
+      await request.storeResponse(tx, first);
       return { answer: first, isReplay: false };
     });
-    if (isReplay) request.announceReplay();
+    if (isReplay) request.markReplayed();
     return answer;
   }
 
@@ -90,7 +90,7 @@ export class Transactions {
     unit: (tx: Tx) => Promise<T>,
   ): Promise<T & { readonly dry_run: boolean }> {
     const marked = async (tx: Tx) => ({ dry_run: dryRun, ...(await unit(tx)) });
-    return dryRun ? this.dryRun(marked) : this.runOnce(request, marked);
+    return dryRun ? this.dryRun(marked) : this.runIdempotent(request, marked);
   }
 
   /** Lets the unit read the database as it stands at one moment, whatever is committed meanwhile. It cannot write. */
@@ -111,7 +111,7 @@ export class Transactions {
 const LONG_STATEMENT = '10min';
 
 /** For the bulk work, whose statements grow with the fleet: the rest of the transaction has more time than a request. */
-export async function allowLongStatements(tx: SqlRunner): Promise<void> {
+export async function raiseStatementTimeout(tx: SqlRunner): Promise<void> {
   await tx.query(`SET LOCAL statement_timeout = '${LONG_STATEMENT}'`);
 }
 
@@ -122,7 +122,7 @@ export function sqlStateOf(error: unknown): string | undefined {
 }
 
 /** The name of the constraint that a failed query broke. */
-export function brokenConstraintOf(error: unknown): string | undefined {
+export function violatedConstraint(error: unknown): string | undefined {
   if (!(error instanceof QueryFailedError)) return undefined;
   return (error.driverError as { constraint?: string }).constraint;
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { CellValue, ExportTable } from './export-table.js';
-import { defused } from './formula-guard.js';
+import { escapeFormula } from './escape-formula.js';
 
 /** Without it Excel reads the file in the code page of the machine, and no accent survives. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -27,7 +27,8 @@ async function* linesOf(table: ExportTable): AsyncGenerator<string> {
       for (const { of, kind } of columns) {
         const value = of(item);
         lines +=
-          separator + (kind === 'text' && typeof value === 'string' ? quoted(defused(value)) : plain(value));
+          separator +
+          (kind === 'text' && typeof value === 'string' ? quoted(escapeFormula(value)) : plain(value));
         separator = ',';
       }
       lines += LINE_END;

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { CellKind, CellValue } from './export-table.js';
-import { defused } from './formula-guard.js';
+import { escapeFormula } from './escape-formula.js';
 
 /** Excel's numbers have 15 digits; what is longer is written as text, which loses none. */
 export const MAX_DIGITS = 15;
@@ -104,7 +104,7 @@ export function numberCell(place: string, number: string, style: number): string
 }
 
 export function textCell(place: string, text: string, style: number): string {
-  const value = cellText(defused(text).slice(0, MAX_TEXT));
+  const value = cellText(escapeFormula(text).slice(0, MAX_TEXT));
   return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${value}</t></is></c>`;
 }
 

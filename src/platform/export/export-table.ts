@@ -15,7 +15,7 @@ export interface ExportColumn {
   /** Whether the totals row sums the column; of money and integers only */
   readonly isSummed?: boolean;
   /** Left out of PDF: a sheet of paper has no room for every column of a wide table */
-  readonly isOffPaper?: boolean;
+  readonly excludeFromPdf?: boolean;
   /** What stands in it of one of the table's items */
   readonly of: (item: object) => CellValue;
   /** What a counted row adds to the total; left out where that is the cell's own value */

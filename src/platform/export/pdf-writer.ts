@@ -68,7 +68,7 @@ class Report {
       keepsPages: false,
     });
     const width = this.sheet.width - 2 * MARGIN;
-    this.columns = source.columns.filter(({ isOffPaper }) => !isOffPaper);
+    this.columns = source.columns.filter(({ excludeFromPdf }) => !excludeFromPdf);
     const layout = reportLayout(this.columns, width);
     this.sheet.newPage();
     this.table = new PdfTable(this.sheet, layout.columns, MARGIN, layout.size);

@@ -30,7 +30,7 @@ async function* drawnBy(thread: PdfThread, table: ExportTable): AsyncGenerator<B
   const rowCount = await table.count();
   requirePrintable(rowCount);
   const { title, fileName, filters, madeAt, timeZone } = table;
-  const columns = table.columns.filter(({ isOffPaper }) => !isOffPaper);
+  const columns = table.columns.filter(({ excludeFromPdf }) => !excludeFromPdf);
   const report: ReportTable = {
     ...{ title, fileName, filters, madeAt, timeZone, rowCount },
     columns: columns.map(({ of: _of, addend: _addend, ...column }) => column),

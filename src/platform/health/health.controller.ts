@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
-import { Refuses } from '../http/refusals.decorator.js';
+import { ApiErrorResponses } from '../http/api-error-responses.decorator.js';
 import { RateLimited } from '../http/rate-limit.guard.js';
 import { PublicRoute } from '../http/requires-permission.decorator.js';
 import { ReadinessService } from './readiness.service.js';
@@ -18,7 +18,7 @@ export class HealthController {
 
   @Get('live')
   @HealthCheck()
-  @Refuses('REQUEST_REFUSED', 'VALIDATION_FAILED')
+  @ApiErrorResponses('INVALID_REQUEST', 'VALIDATION_FAILED')
   @ApiOperation({ summary: 'Whether the process answers; asks nothing of the database' })
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
@@ -26,7 +26,7 @@ export class HealthController {
 
   @Get('ready')
   @HealthCheck()
-  @Refuses('REQUEST_REFUSED', 'VALIDATION_FAILED')
+  @ApiErrorResponses('INVALID_REQUEST', 'VALIDATION_FAILED')
   @ApiOperation({
     summary: 'Whether the process can serve: database, migrations, not stopping',
     description:

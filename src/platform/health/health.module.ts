@@ -1,17 +1,17 @@
 import { Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { Draining } from '../http/draining.js';
+import { ShutdownState } from '../http/shutdown-state.js';
 import { HealthController } from './health.controller.js';
-import { HealthNotices } from './health-notices.js';
+import { HealthIndicatorRegistry } from './health-indicator-registry.js';
 import { MigrationsQuery } from './migrations.query.js';
 import { ReadinessService } from './readiness.service.js';
 
-/** Global: whoever has something to say about the service's health registers it with HealthNotices. */
+/** Global: whoever has something to say about the service's health registers it with HealthIndicatorRegistry. */
 @Global()
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [Draining, HealthNotices, MigrationsQuery, ReadinessService],
-  exports: [HealthNotices],
+  providers: [ShutdownState, HealthIndicatorRegistry, MigrationsQuery, ReadinessService],
+  exports: [HealthIndicatorRegistry],
 })
 export class HealthModule {}

@@ -3,8 +3,8 @@ import { HealthCheckResult, HealthCheckService, HealthIndicatorResult } from '@n
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Draining } from '../http/draining.js';
-import { HealthNotice, HealthNotices } from './health-notices.js';
+import { ShutdownState } from '../http/shutdown-state.js';
+import { HealthReport, HealthIndicatorRegistry } from './health-indicator-registry.js';
 import { MigrationsQuery } from './migrations.query.js';
 
 /** Shorter than a load balancer waits for the answer */
@@ -18,8 +18,8 @@ export class ReadinessService {
     private readonly indicators: HealthIndicatorService,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly migrations: MigrationsQuery,
-    private readonly notices: HealthNotices,
-    private readonly draining: Draining,
+    private readonly notices: HealthIndicatorRegistry,
+    private readonly draining: ShutdownState,
   ) {}
 
   check(): Promise<HealthCheckResult> {
@@ -64,7 +64,7 @@ export class ReadinessService {
       .withTimeout(TIMEOUT_MS);
   }
 
-  private async ask(part: string, askPart: () => Promise<HealthNotice>): Promise<HealthIndicatorResult> {
+  private async ask(part: string, askPart: () => Promise<HealthReport>): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(part);
     const notice = await askPart().catch(() => null);
     if (notice === null) return indicator.degraded('cannot be read');

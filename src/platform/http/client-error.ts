@@ -38,13 +38,13 @@ function answerTo(code: string | undefined): string {
 function refusalOf(code: string | undefined): DomainError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new DomainError('REQUEST_TOO_SLOW', 'The request took too long to arrive.');
+      return new DomainError('REQUEST_TIMEOUT', 'The request took too long to arrive.');
     case 'HPE_HEADER_OVERFLOW':
       return new DomainError(
         'HEADERS_TOO_LARGE',
         'The address and the headers are larger than the service accepts.',
       );
     default:
-      return new DomainError('REQUEST_REFUSED', 'This is no HTTP request that the service can read.');
+      return new DomainError('INVALID_REQUEST', 'This is no HTTP request that the service can read.');
   }
 }

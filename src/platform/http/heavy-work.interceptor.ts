@@ -7,7 +7,7 @@ import { catchError, Observable, tap, throwError } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
 import { actorOf } from './current-actor.decorator.js';
 import { HeavyWork } from './heavy-work.js';
-import { addRefusals } from './refusals.decorator.js';
+import { addErrorResponses } from './api-error-responses.decorator.js';
 
 const HEAVY_WHEN_METADATA = 'driver-loans:heavy-when';
 
@@ -47,10 +47,10 @@ class HeavyWorkInterceptor implements NestInterceptor {
   }
 }
 
-/** Stands below `Refuses`, which names its refusals. @param when by its query, where not every request of it is heavy */
+/** Stands below `ApiErrorResponses`, which names its refusals. @param when by its query, where not every request of it is heavy */
 export function Heavy(when: (query: Query) => boolean = () => true): MethodDecorator {
   return (controller, method, route) => {
-    addRefusals(route.value as object, 'TOO_MANY_HEAVY_REQUESTS', 'HEAVY_REQUESTS_BUSY');
+    addErrorResponses(route.value as object, 'TOO_MANY_HEAVY_REQUESTS', 'HEAVY_REQUESTS_BUSY');
     applyDecorators(SetMetadata(HEAVY_WHEN_METADATA, when), UseInterceptors(HeavyWorkInterceptor))(
       controller,
       method,

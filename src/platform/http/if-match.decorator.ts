@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { EntityTagInterceptor } from './entity-tag.interceptor.js';
 import { readEntityTags } from './entity-tag.js';
 import type { IfMatch as Expected } from './entity-tag.js';
-import { addRefusals } from './refusals.decorator.js';
+import { addErrorResponses } from './api-error-responses.decorator.js';
 
 /**
  * The state of the record that the caller means to change, or undefined where any will do; for the route's service,
@@ -20,7 +20,7 @@ export function IfMatch(): ParameterDecorator {
       required: false,
       description: 'The ETag of the record as it was read: the change is refused where it has changed since.',
     })(controller, method, route);
-    addRefusals(route.value as object, 'STALE_RECORD');
+    addErrorResponses(route.value as object, 'STALE_RECORD');
     UseInterceptors(EntityTagInterceptor)(controller, method, route);
     ExpectedTags()(controller, method, index);
   };

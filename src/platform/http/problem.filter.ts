@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { ErrorCode } from '../../kernel/errors/error-codes.js';
 import { cancellationSignal } from '../database/client-gone.js';
-import { databaseFault, isDatabaseAway } from '../database/database-away.js';
+import { databaseFault, isDatabaseUnavailable } from '../database/database-unavailable.js';
 import { sqlStateOf } from '../database/transactions.js';
-import { takesCsv } from '../import/takes-csv.decorator.js';
+import { acceptsCsv } from '../import/csv-body.decorator.js';
 import { problemOf, STATUS_OF_KIND } from './problem.js';
 import type { RateLimiter } from './rate-limiter.js';
 import type { RouteMethods } from './route-methods.js';
@@ -65,7 +65,7 @@ export class ProblemFilter implements ExceptionFilter {
         `This address does not support ${request.method}. It supports ${allowed.join(', ')}.`,
       );
     }
-    if (thrown !== error && error.code === 'UNSUPPORTED_MEDIA_TYPE' && takesCsv(request)) {
+    if (thrown !== error && error.code === 'UNSUPPORTED_MEDIA_TYPE' && acceptsCsv(request)) {
       return new DomainError(error.code, 'Send the file itself as text/csv.');
     }
     return error;
@@ -104,7 +104,7 @@ export function sendProblem(error: DomainError, request: FastifyRequest, reply: 
 function asDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   // no one reads the answer; its statements were cancelled, which is no fault
-  if (cancellationSignal()?.aborted) return new DomainError('REQUEST_REFUSED', 'The request was given up.');
+  if (cancellationSignal()?.aborted) return new DomainError('INVALID_REQUEST', 'The request was given up.');
   return databaseRefusal(thrown) ?? refusalBeforeUs(statusOf(thrown));
 }
 
@@ -122,7 +122,7 @@ function databaseRefusal(thrown: unknown): DomainError | null {
       'The database has run out of a resource or has a fault. Try again later.',
     );
   }
-  if (isDatabaseAway(thrown)) {
+  if (isDatabaseUnavailable(thrown)) {
     return new DomainError('DATABASE_UNAVAILABLE', 'The database is away or busy; try again in a moment.');
   }
   if (UNSTORABLE_TEXT.has(sqlStateOf(thrown) ?? '')) {
@@ -134,7 +134,7 @@ function databaseRefusal(thrown: unknown): DomainError | null {
 function refusalBeforeUs(status: number): DomainError {
   const refusal = REFUSALS_BEFORE_US[status];
   if (refusal) return new DomainError(refusal.code, refusal.sentence);
-  if (status >= 400 && status < 500) return new DomainError('REQUEST_REFUSED', 'The request cannot be read.');
+  if (status >= 400 && status < 500) return new DomainError('INVALID_REQUEST', 'The request cannot be read.');
   return new DomainError('INTERNAL_ERROR', 'Something went wrong here; quote the request id to support.');
 }
 

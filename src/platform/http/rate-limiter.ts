@@ -77,7 +77,7 @@ export class RateLimiter {
   private async countTo(limits: readonly Limit[], who: string, reply: FastifyReply): Promise<void> {
     let nearest: Standing | null = null;
     for (const limit of limits) {
-      const standing = await this.take(limit, who);
+      const standing = await this.consume(limit, who);
       if (nearest === null || standing.remaining < nearest.remaining) nearest = standing;
       if (standing.remaining < 0) break;
     }
@@ -101,7 +101,7 @@ export class RateLimiter {
   }
 
   /** Takes one from the limit; `remaining` is -1 where there was none left. */
-  private async take(limit: Limit, who: string): Promise<Standing> {
+  private async consume(limit: Limit, who: string): Promise<Standing> {
     const { name, requests, seconds } = limit;
     // no time of blocking beyond the window itself
     const hit = await this.storage.increment(`${name}:${who}`, seconds * 1_000, requests, 0, name);

@@ -3,7 +3,7 @@ import { DomainError } from '../../kernel/errors/domain-error.js';
 
 /**
  * Refuses a head that Node would answer without a problem document, or that would be read as something else than what was
- * sent. Throws REQUEST_REFUSED.
+ * sent. Throws INVALID_REQUEST.
  */
 export function requireReadableHead({ headers, raw, url }: FastifyRequest): void {
   if (headers.host === undefined && raw.httpVersion === '1.1') refuse('The Host header is missing.');
@@ -23,5 +23,5 @@ function isWellEncoded(url: string): boolean {
 }
 
 function refuse(sentence: string): never {
-  throw new DomainError('REQUEST_REFUSED', sentence);
+  throw new DomainError('INVALID_REQUEST', sentence);
 }

@@ -5,7 +5,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
-import { addRefusals } from '../http/refusals.decorator.js';
+import { addErrorResponses } from '../http/api-error-responses.decorator.js';
 import { IdempotentRequest } from './idempotent-request.js';
 
 const HEADER = 'Idempotency-Key';
@@ -13,7 +13,7 @@ const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * The request as one that may be repeated, or undefined where it carries no Idempotency-Key; for the route's service,
- * which hands it to `Transactions.runOnce`. The OpenAPI document says that the route takes the key.
+ * which hands it to `Transactions.runIdempotent`. The OpenAPI document says that the route takes the key.
  */
 export function IdempotencyKey(): ParameterDecorator {
   return (controller, method, index) => {
@@ -27,7 +27,7 @@ export function IdempotencyKey(): ParameterDecorator {
         'for 24 hours, then with the header `Idempotency-Replayed: true`.',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: VISIBLE_ASCII.source },
     })(controller, method, route);
-    addRefusals(route.value as object, 'REQUEST_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED');
+    addErrorResponses(route.value as object, 'REQUEST_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED');
     Keyed()(controller, method, index);
   };
 }

@@ -38,7 +38,7 @@ const SWEEP = `
 
 /**
  * A request that carries an Idempotency-Key: however often it comes, on whichever replica, it is done once, and for 24
- * hours answered as the first time. `Transactions.runOnce` makes it so.
+ * hours answered as the first time. `Transactions.runIdempotent` makes it so.
  */
 export class IdempotentRequest {
   private wasAnsweredBefore = false;
@@ -58,7 +58,7 @@ export class IdempotentRequest {
    * The answer kept for this request, or null where it is the first of its key, which it is then until the
    * transaction ends. Throws IDEMPOTENCY_KEY_REUSED, and REQUEST_IN_PROGRESS instead of waiting for the other.
    */
-  async recall<T extends object>(db: SqlRunner): Promise<T | null> {
+  async findStoredResponse<T extends object>(db: SqlRunner): Promise<T | null> {
     const { userId, route, key, hash } = this.identity;
     const [{ is_free }] = await db.query<[{ is_free: boolean }]>(CLAIM, [userId, route, key]);
     if (!is_free) {
@@ -79,13 +79,13 @@ export class IdempotentRequest {
   }
 
   /** Keeps the answer of the first time, in the transaction of the work. */
-  async keep(db: SqlRunner, answer: object): Promise<void> {
+  async storeResponse(db: SqlRunner, answer: object): Promise<void> {
     const { userId, route, key, hash } = this.identity;
     await db.query(KEEP, [userId, route, key, hash, JSON.stringify(answer)]);
     await db.query(SWEEP);
   }
 
-  announceReplay(): void {
+  markReplayed(): void {
     this.wasAnsweredBefore = true;
     this.onReplay();
   }

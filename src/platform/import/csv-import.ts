@@ -21,19 +21,19 @@ export interface CsvImport<Entry, Layout extends CsvLayout = CsvLayout> {
   /** Whether one bad row refuses the file, where nothing else is asked for */
   readonly allOrNothing: boolean;
   /** Whether a file that is all or nothing is tried to its end before the first record is written */
-  readonly triesFirst: boolean;
+  readonly dryRunFirst: boolean;
   /** Checks the fields as the API does. Throws DomainError, whose fields are columns of the layout. */
   read(cells: Cells, layout: Layout): Entry;
   /** By what the record is known, within the file and in the books; one row of a file may name it. */
   keyOf(entry: Entry): string;
   /**
    * Brings the rows into the books, with their audit entries, and says what became of each, by its line.
-   * @param isTrial nothing of it will stand: what only costs, such as numbers from a sequence, may be spared
+   * @param isDryRun nothing of it will stand: what only costs, such as numbers from a sequence, may be spared
    */
   write(
     tx: Tx,
     actor: Actor,
     rows: readonly ParsedRow<Entry>[],
-    isTrial: boolean,
+    isDryRun: boolean,
   ): Promise<ReadonlyMap<number, RowResult>>;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AppConfig } from '../config/app-config.js';
-import { allowLongStatements, Transactions, Tx } from '../database/transactions.js';
+import { raiseStatementTimeout, Transactions, Tx } from '../database/transactions.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import type { CsvFile } from './csv-file.js';
 import type { CsvImport, ParsedRow, RowResult } from './csv-import.js';
@@ -33,7 +33,7 @@ interface Reading<Entry, Layout extends CsvLayout> {
   readonly file: CsvFile;
   readonly report: ImportReport;
   /** Nothing of it will stand */
-  readonly isTrial: boolean;
+  readonly isDryRun: boolean;
   readonly onProgress: ImportOptions['onProgress'];
 }
 
@@ -48,7 +48,7 @@ export class CsvImports {
 
   /**
    * Imports the file. A dry run does the same and rolls it back. Throws UNSUPPORTED_MEDIA_TYPE where there is no file,
-   * BODY_TOO_LARGE, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_IN_PROGRESS, and IMPORT_REFUSED where a row of a
+   * BODY_TOO_LARGE, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_IN_PROGRESS, and IMPORT_REJECTED where a row of a
    * file that is all or nothing is bad; nothing is written then.
    */
   async run<Entry, Layout extends CsvLayout>(
@@ -63,21 +63,21 @@ export class CsvImports {
     const dryRun = options.dry_run ?? false;
     const allOrNothing = options.all_or_nothing ?? what.allOrNothing;
     const unit = async (tx: Tx): Promise<ImportReportResponse> => {
-      await allowLongStatements(tx);
+      await raiseStatementTimeout(tx);
       await this.keys.begin(tx, what.kind);
-      const read = async (isTrial: boolean): Promise<ImportReport> => {
+      const read = async (isDryRun: boolean): Promise<ImportReport> => {
         const report = new ImportReport({ dryRun, allOrNothing });
-        await this.read({ tx, what, actor, file, report, isTrial, onProgress: options.onProgress });
+        await this.read({ tx, what, actor, file, report, isDryRun, onProgress: options.onProgress });
         if (report.isRefused && !dryRun) throw report.refusal();
         return report;
       };
-      if (what.triesFirst && allOrNothing && !dryRun) {
+      if (what.dryRunFirst && allOrNothing && !dryRun) {
         await read(true);
         await this.keys.forget(tx);
       }
       return (await read(dryRun)).answer();
     };
-    return dryRun ? this.transactions.dryRun(unit) : this.transactions.runOnce(options.request, unit);
+    return dryRun ? this.transactions.dryRun(unit) : this.transactions.runIdempotent(options.request, unit);
   }
 
   private async read<Entry, Layout extends CsvLayout>(reading: Reading<Entry, Layout>): Promise<void> {
@@ -91,7 +91,7 @@ export class CsvImports {
 
   /** Writes the rows but for those that name again what an earlier one of the file named. */
   private async write<Entry, Layout extends CsvLayout>(
-    { tx, what, actor, isTrial }: Reading<Entry, Layout>,
+    { tx, what, actor, isDryRun }: Reading<Entry, Layout>,
     rows: readonly ParsedRow<Entry>[],
   ): Promise<Map<number, RowResult>> {
     const keyed = rows.map((row) => ({ ...row, key: what.keyOf(row.entry) }));
@@ -101,10 +101,10 @@ export class CsvImports {
       const owner = owners.get(row.key);
       if (owner === row.line) continue;
       const reason = `${row.key} stands on line ${owner} already.`;
-      results.set(row.line, [rowError(row, 'IMPORT_ROW_REPEATED', null, reason)]);
+      results.set(row.line, [rowError(row, 'IMPORT_ROW_DUPLICATE', null, reason)]);
     }
     const firsts = keyed.filter(({ line }) => !results.has(line));
-    const written = await what.write(tx, actor, firsts, isTrial);
+    const written = await what.write(tx, actor, firsts, isDryRun);
     return new Map([...results, ...written]);
   }
 }

@@ -10,7 +10,7 @@ import { requireSize } from './file-refusal.js';
 
 /**
  * Puts the upload on the disk before the work begins, so that a slow client holds no transaction open, and removes it
- * after the work, however that ends. Throws BODY_TOO_LARGE, and REQUEST_REFUSED where the upload breaks off.
+ * after the work, however that ends. Throws BODY_TOO_LARGE, and INVALID_REQUEST where the upload breaks off.
  */
 export async function withUpload<T>(
   upload: Readable,
@@ -57,7 +57,7 @@ async function* chunksOf(upload: Readable): AsyncGenerator<Buffer> {
   try {
     yield* upload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   } catch {
-    throw new DomainError('REQUEST_REFUSED', 'The upload broke off before its end.');
+    throw new DomainError('INVALID_REQUEST', 'The upload broke off before its end.');
   } finally {
     upload.resume();
   }

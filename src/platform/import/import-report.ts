@@ -62,7 +62,7 @@ export class ImportReport {
   refusal(): DomainError {
     const [first] = this.errors;
     return new DomainError(
-      'IMPORT_REFUSED',
+      'IMPORT_REJECTED',
       `Nothing was imported: ${this.counts.rejected} of ${this.rows} rows cannot be taken` +
         (first ? `, the first on line ${first.line}: ${first.reason}` : '.'),
       this.errors.map(({ line, field, value, reason }) => ({

@@ -4,7 +4,7 @@ import type { SqlRunner } from '../database/page.js';
 import type { Difference } from './verification-findings.js';
 
 /** The records of a table from one key to another, both bigint as text. */
-export interface Stretch {
+export interface IdBatch {
   /** Exclusive */
   readonly after: string;
   /** Inclusive */
@@ -12,10 +12,10 @@ export interface Stretch {
 }
 
 /** A check that reads raw columns and judges them here, so that no function of the database has a say in the result. */
-export type NodeCheck = (db: SqlRunner, stretch: Stretch) => Promise<readonly Difference[]>;
+export type NodeCheck = (db: SqlRunner, stretch: IdBatch) => Promise<readonly Difference[]>;
 
 /** A table that a verification reads from the first record to the last. All SQL in it is constant. */
-export interface CheckedTable {
+export interface IntegrityCheck {
   /** What its records are called in the answer, such as "loans"; null where others count them already */
   readonly checked: string | null;
   /** FROM clause of the records, such as "driver_loans" */
@@ -34,19 +34,19 @@ export interface CheckedTable {
 /** What a verification covers. Each module registers its own tables, so that the ledger does not need to know them. */
 @Injectable()
 export class IntegrityChecks {
-  private readonly registered: CheckedTable[] = [];
+  private readonly registered: IntegrityCheck[] = [];
 
-  get tables(): readonly CheckedTable[] {
+  get tables(): readonly IntegrityCheck[] {
     return this.registered;
   }
 
-  register(...tables: readonly CheckedTable[]): void {
+  register(...tables: readonly IntegrityCheck[]): void {
     this.registered.push(...tables);
   }
 }
 
 /** A module's part of the verification: a provider that registers the tables with the module. */
-export function registerChecks(...tables: readonly CheckedTable[]): Provider {
+export function registerChecks(...tables: readonly IntegrityCheck[]): Provider {
   return {
     provide: Symbol('integrity checks'),
     useFactory: (checks: IntegrityChecks) => checks.register(...tables),

@@ -1,5 +1,5 @@
 import type { SqlRunner } from '../database/page.js';
-import type { CheckedTable, NodeCheck } from './integrity-checks.js';
+import type { IntegrityCheck, NodeCheck } from './integrity-checks.js';
 import { sealedRows } from './sealed-table.js';
 import type { Difference } from './verification-findings.js';
 
@@ -30,7 +30,7 @@ interface PresentState {
 const NOTHING_SEALED = 'has no sealed state';
 
 /** The records of the table are as they were sealed last, none is gone, and each change has its entry in the audit log. */
-export function sealedStates(sealed: SealedStates): readonly CheckedTable[] {
+export function sealedStates(sealed: SealedStates): readonly IntegrityCheck[] {
   return [
     { checked: null, records: sealed.table, key: 'id', checks: [recordsAreAsSealed(sealed)] },
     {
@@ -43,7 +43,7 @@ export function sealedStates(sealed: SealedStates): readonly CheckedTable[] {
 }
 
 /** The rows of sealed_states itself. */
-export const SEALED_STATES: CheckedTable = sealedRows({
+export const SEALED_STATES: IntegrityCheck = sealedRows({
   table: 'sealed_states',
   checked: 'sealed_states',
   kind: 'SEALED_STATE',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SqlRunner } from '../database/page.js';
-import type { CheckedTable, NodeCheck } from './integrity-checks.js';
+import type { IntegrityCheck, NodeCheck } from './integrity-checks.js';
 import { encodeRecord } from './record-encoding.js';
 import type { Field, FieldType } from './record-encoding.js';
 import type { Difference } from './verification-findings.js';
@@ -34,7 +34,7 @@ const ROWS_A_TURN = 1_000;
 const CHANGED = 'was changed after it was written: its hash is another';
 
 /** The rows of the table: each has the hash of what it holds now, and exactly one seal names it. */
-export function sealedRows(sealed: SealedTable): CheckedTable {
+export function sealedRows(sealed: SealedTable): IntegrityCheck {
   const { table, checked, kind, publicId, weight } = sealed;
   return {
     checked,

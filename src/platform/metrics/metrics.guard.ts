@@ -17,7 +17,7 @@ export class MetricsGuard implements CanActivate {
     }
     const { authorization } = context.switchToHttp().getRequest<FastifyRequest>().headers;
     if (isSame(authorization ?? '', `Bearer ${token}`)) return true;
-    throw new DomainError('NOT_SIGNED_IN', 'The metrics are for the bearer of METRICS_TOKEN.');
+    throw new DomainError('UNAUTHENTICATED', 'The metrics are for the bearer of METRICS_TOKEN.');
   }
 }
 

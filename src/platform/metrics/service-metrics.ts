@@ -8,7 +8,7 @@ import type { Gauge, Histogram } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { CONSOLE_PREFIX } from '../console/serve-console.js';
-import { DatabaseReadings } from './database-readings.js';
+import { GaugeCollectors } from './gauge-collectors.js';
 
 const REQUEST_DURATION = 'http_request_duration_seconds';
 const DATABASE_UP = 'database_up';
@@ -32,7 +32,7 @@ export class ServiceMetrics implements OnModuleInit {
     @InjectMetric(POOL_WAITING) private readonly poolWaiting: Gauge,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly config: AppConfig,
-    private readonly readings: DatabaseReadings,
+    private readonly readings: GaugeCollectors,
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 

@@ -1,4 +1,4 @@
-import { DriverDirectory } from '../../../src/modules/drivers/index.js';
+import { DriverQueryService } from '../../../src/modules/drivers/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriver } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -8,12 +8,12 @@ import { untilSomebodyWaits } from './until-somebody-waits.js';
 describe('the directory of drivers', () => {
   let app: TestApp;
   let transactions: Transactions;
-  let directory: DriverDirectory;
+  let directory: DriverQueryService;
 
   beforeAll(async () => {
     app = await startTestApp();
     transactions = app.get(Transactions);
-    directory = app.get(DriverDirectory);
+    directory = app.get(DriverQueryService);
   });
 
   afterAll(() => app.close());

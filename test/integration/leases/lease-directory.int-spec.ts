@@ -1,4 +1,4 @@
-import { LeaseDirectory } from '../../../src/modules/leases/index.js';
+import { LeaseQueryService } from '../../../src/modules/leases/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriver, aLease } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -8,12 +8,12 @@ import { untilSomebodyWaits } from '../drivers/until-somebody-waits.js';
 describe('the directory of leases', () => {
   let app: TestApp;
   let transactions: Transactions;
-  let directory: LeaseDirectory;
+  let directory: LeaseQueryService;
 
   beforeAll(async () => {
     app = await startTestApp();
     transactions = app.get(Transactions);
-    directory = app.get(LeaseDirectory);
+    directory = app.get(LeaseQueryService);
   });
 
   afterAll(() => app.close());
@@ -38,7 +38,7 @@ describe('the directory of leases', () => {
     for (const status of ['ACTIVE', 'TERMINATED'] as const) {
       const lease = await aLease(app, { status });
       await expect(requireActiveLeaseOf(lease.id, other.id)).rejects.toMatchObject({
-        code: 'LEASE_OF_OTHER_DRIVER',
+        code: 'LEASE_DRIVER_MISMATCH',
         message: `Lease ${lease.id}, ${lease.lease_number}, belongs to another driver than driver ${other.id}.`,
       });
     }

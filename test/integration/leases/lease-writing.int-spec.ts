@@ -1,18 +1,18 @@
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import type { LeaseTerms } from '../../../src/modules/leases/index.js';
-import { LeaseSigningService } from '../../../src/modules/leases/index.js';
+import { LeaseCreationService } from '../../../src/modules/leases/index.js';
 import { aDriver, aLease } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
 describe('writing leases at the same time', () => {
   let app: TestApp;
-  let signing: LeaseSigningService;
+  let signing: LeaseCreationService;
 
   beforeAll(async () => {
     app = await startTestApp();
-    signing = app.get(LeaseSigningService);
+    signing = app.get(LeaseCreationService);
   });
 
   afterAll(() => app.close());

@@ -3,7 +3,7 @@ import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-dat
 import { Money } from '../../../src/kernel/money/money.js';
 import { CATEGORIES } from '../../../src/modules/ledger/account/category.js';
 import { allocatePayment } from '../../../src/modules/ledger/payments/payment-allocation.js';
-import { CreditApplication } from '../../../src/modules/ledger/index.js';
+import { CreditApplicationService } from '../../../src/modules/ledger/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';
 import { expectSoundBooks } from '../../support/ledger-invariants.js';
@@ -98,7 +98,7 @@ describe('credits applied by the database', () => {
         const drivers: Awaited<ReturnType<typeof aDriverWithBoth>>[] = [];
         for (const [debts, credits] of accounts) drivers.push(await aDriverWithBoth(debts, credits));
         const { allocations, amount } = await app.get(Transactions).run((tx) =>
-          app.get(CreditApplication).apply(
+          app.get(CreditApplicationService).apply(
             tx,
             drivers.map(({ driverId }) => driverId),
           ),

@@ -1,6 +1,6 @@
 import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
-import { LoanBalanceFollower } from '../../../src/modules/loans/repayment/loan-balance.projector.js';
+import { LoanBalanceProjector } from '../../../src/modules/loans/repayment/loan-balance.projector.js';
 import { asDryRun } from '../../support/as-dry-run.js';
 import { expectBooksAgree } from '../../support/books-agree.js';
 import type { Debtor } from '../../support/debts.js';
@@ -278,7 +278,7 @@ describe('a loan whose debt is paid', () => {
   });
 
   it('takes the payment with it where it cannot follow: nothing is left of either', async () => {
-    const follower = app.get(LoanBalanceFollower);
+    const follower = app.get(LoanBalanceProjector);
     const follow = follower.balancesChanged.bind(follower);
     jest.spyOn(follower, 'balancesChanged').mockImplementationOnce(async (...changed) => {
       await follow(...changed);

@@ -1,5 +1,5 @@
 import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
-import { PasswordResetService, UserRegistrationService } from '../../../src/modules/users/index.js';
+import { PasswordResetService, UserCreationService } from '../../../src/modules/users/index.js';
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
@@ -469,7 +469,7 @@ describe('the verification against a head that was kept', () => {
 
   it('accepts a new password, a new role and a deactivation that the service made', async () => {
     const admin = app.as('ADMIN');
-    const { id } = await app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
+    const { id } = await app.get(UserCreationService).register(SYSTEM_ACTOR, {
       email: 'second@example.com',
       name: 'Second',
       password: TEST_PASSWORD,

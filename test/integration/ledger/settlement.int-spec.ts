@@ -3,7 +3,7 @@ import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import { weekOf } from '../../../src/kernel/calendar/payment-week.js';
 import { Money } from '../../../src/kernel/money/money.js';
 import type { Settlement } from '../../../src/modules/ledger/index.js';
-import { LedgerSettlement } from '../../../src/modules/ledger/index.js';
+import { SettlementService } from '../../../src/modules/ledger/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';
 import type { Account } from '../../support/ledger-client.js';
@@ -41,7 +41,7 @@ const settlement = (account: Account, parts: readonly (readonly [string, string]
 
 const settle = (asked: Settlement, andThen = () => Promise.resolve()) =>
   app.get(Transactions).run(async (tx) => {
-    const settled = await app.get(LedgerSettlement).settle(tx, SYSTEM_ACTOR, asked);
+    const settled = await app.get(SettlementService).settle(tx, SYSTEM_ACTOR, asked);
     await andThen();
     return settled;
   });
@@ -100,7 +100,7 @@ describe('a settlement by another module', () => {
     const account = await anAccount();
     const { balance_id } = await ledger.owe(account);
     await expect(settle(settlement(account, [[balance_id, '100.01']]))).rejects.toMatchObject({
-      code: 'ALLOCATION_ABOVE_BALANCE',
+      code: 'ALLOCATION_EXCEEDS_BALANCE',
     });
     const asked = settlement(account, [[balance_id, '10.00']]);
     await settle(asked);

@@ -4,7 +4,7 @@ import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-dat
 import type { PaymentWeek } from '../../../src/kernel/calendar/payment-week.js';
 import { weekOf, weeksAfter } from '../../../src/kernel/calendar/payment-week.js';
 import { Money } from '../../../src/kernel/money/money.js';
-import { LedgerSettlement } from '../../../src/modules/ledger/index.js';
+import { SettlementService } from '../../../src/modules/ledger/index.js';
 import type { StatementResponse } from '../../../src/modules/ledger/statements/statement.response.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';
@@ -89,7 +89,7 @@ async function writeOff(account: Account, pick: number): Promise<void> {
     receipt: null,
     parts: [{ balanceId: balance.balance_id, amount: Money.of(balance.outstanding_balance) }],
   };
-  await app.get(Transactions).run((tx) => app.get(LedgerSettlement).settle(tx, SYSTEM_ACTOR, settlement));
+  await app.get(Transactions).run((tx) => app.get(SettlementService).settle(tx, SYSTEM_ACTOR, settlement));
 }
 
 async function take(account: Account, step: Step): Promise<void> {

@@ -15,7 +15,7 @@ import { grantToService } from '../../../src/platform/database/service-grants.js
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriverWithLease, aLease, aLoan } from '../../support/factories.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInChunksOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/small-chunks.js';
 import { auditInsertedPostings } from '../../support/tampering.js';
 import { asOwnerUrl } from '../../support/test-database.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -121,7 +121,7 @@ describe('the verification', () => {
   it('is never wrong beside payments, obligations and a posting that go on', async () => {
     const loans = await Promise.all([aLoan(app), aLoan(app), aLoan(app)]);
     await seedDueInstallments(app.db, { loans: 300, installments: 1, startWeek: WEEK });
-    postInChunksOf(app, 20);
+    postInBatchesOf(app, 20);
     let isWriting = true;
     let verified = 0;
     let paid = 0;
@@ -166,7 +166,7 @@ describe('the verification', () => {
 describe('the seals', () => {
   it('are one a writing statement, whoever writes: a chunk of the posting, an obligation, a payment and its parts', async () => {
     await seedDueInstallments(app.db, { loans: 5, installments: 1, startWeek: WEEK });
-    postInChunksOf(app, 2);
+    postInBatchesOf(app, 2);
     await app.as('FINANCE').post('/loans/installments/post', {});
     const [parties] = await app.db.query<[{ driver_id: number; lease_id: number }]>(
       'SELECT driver_id, lease_id FROM driver_loans LIMIT 1',

@@ -10,7 +10,7 @@ import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInChunksOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/small-chunks.js';
 import type { TestApp } from '../../support/test-app.js';
 import { untilWaiting } from '../../support/until.js';
 
@@ -111,20 +111,20 @@ describe('a scheduled run that another process joins in the middle', () => {
   it('expects what is posted and what is left, and not the chunk under way twice', async () => {
     for (let made = 0; made < 3; made += 1) await aLoan(one, { loan_amount: '100.00', start_week: WEEK });
     const due = await dueInstallments(one.db, WEEK);
-    postInChunksOf(one, 2);
+    postInBatchesOf(one, 2);
     const stop = new AbortController();
     const first = one.get(InstallmentPostingRepository);
-    const postRange = first.postRange.bind(first);
-    jest.spyOn(first, 'postRange').mockImplementationOnce((...asked) => {
+    const postBatch = first.postBatch.bind(first);
+    jest.spyOn(first, 'postBatch').mockImplementationOnce((...asked) => {
       stop.abort();
-      return postRange(...asked);
+      return postBatch(...asked);
     });
     // the first process posts one chunk in the very moment in which the second one counts what is left
     const second = other.get(InstallmentPostingRepository);
-    const planChunks = second.planChunks.bind(second);
+    const planBatches = second.planBatches.bind(second);
     let meanwhile: Promise<unknown> | undefined;
-    jest.spyOn(second, 'planChunks').mockImplementationOnce(async (...asked) => {
-      const chunks = await planChunks(...asked);
+    jest.spyOn(second, 'planBatches').mockImplementationOnce(async (...asked) => {
+      const chunks = await planBatches(...asked);
       meanwhile = postScheduled(one, stop.signal);
       await Promise.race([meanwhile, untilWaiting(one.db, 1)]);
       return chunks;

@@ -64,11 +64,11 @@ describe('a loan that is taken out of posting while a run posts it', () => {
   afterEach(() => jest.restoreAllMocks());
 
   /** Runs the posting, and asks for the status in the middle of its chunk, where it has to wait. */
-  async function duringItsChunk(status: string) {
-    const postRange = posting.postRange.bind(posting);
+  async function duringItsBatch(status: string) {
+    const postBatch = posting.postBatch.bind(posting);
     let asked: ReturnType<typeof setStatus> | undefined;
-    jest.spyOn(posting, 'postRange').mockImplementationOnce(async (...parameters) => {
-      const sum = await postRange(...parameters);
+    jest.spyOn(posting, 'postBatch').mockImplementationOnce(async (...parameters) => {
+      const sum = await postBatch(...parameters);
       asked = setStatus(loan, status);
       await untilWaiting(app.db, 1);
       return sum;
@@ -77,28 +77,28 @@ describe('a loan that is taken out of posting while a run posts it', () => {
   }
 
   /** Runs the posting, and sets the status after the run has found the loan and before it posts it. */
-  async function beforeItsChunk(status: string) {
-    const lockGate = posting.lockGate.bind(posting);
+  async function beforeItsBatch(status: string) {
+    const acquirePostingLock = posting.acquirePostingLock.bind(posting);
     let answer: Awaited<ReturnType<typeof setStatus>> | undefined;
     jest
-      .spyOn(posting, 'lockGate')
-      .mockImplementationOnce(lockGate)
+      .spyOn(posting, 'acquirePostingLock')
+      .mockImplementationOnce(acquirePostingLock)
       .mockImplementationOnce(async (tx) => {
         answer = await setStatus(loan, status);
-        return lockGate(tx);
+        return acquirePostingLock(tx);
       });
     return { run: await post(loan), answer };
   }
 
   it('is not cancelled: the cancellation waits for the posting, and finds it', async () => {
-    const { run, answer } = await duringItsChunk('CANCELLED');
+    const { run, answer } = await duringItsBatch('CANCELLED');
     expect(run.body).toMatchObject({ message: 'Posted 1/1 installments' });
     expect(answer).toMatchObject({ status: 409, body: { code: 'LOAN_HAS_POSTED_INSTALLMENTS' } });
     expect(await standingOf(loan)).toEqual({ status: 'ACTIVE', posted: 1, debits: 1, unposted: 4 });
   });
 
   it('is on hold after the posting of the week, and keeps it', async () => {
-    const { run, answer } = await duringItsChunk('ON_HOLD');
+    const { run, answer } = await duringItsBatch('ON_HOLD');
     expect(run.body).toMatchObject({ message: 'Posted 1/1 installments' });
     expect(answer?.status).toBe(200);
     expect(await standingOf(loan)).toEqual({ status: 'ON_HOLD', posted: 1, debits: 1, unposted: 4 });
@@ -108,7 +108,7 @@ describe('a loan that is taken out of posting while a run posts it', () => {
     ['CANCELLED', 0],
     ['ON_HOLD', 5],
   ])('is not posted where it became %s before the run came to it', async (status, unposted) => {
-    const { run, answer } = await beforeItsChunk(status);
+    const { run, answer } = await beforeItsBatch(status);
     expect(answer?.status).toBe(200);
     expect(run.body).toMatchObject({ success: true, installments_posted: 0, errors: null });
     expect(await standingOf(loan)).toEqual({ status, posted: 0, debits: 0, unposted });

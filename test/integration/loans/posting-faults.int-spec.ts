@@ -6,7 +6,7 @@ import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
 import { allRuns, scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInChunksOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/small-chunks.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -146,7 +146,7 @@ describe('a run that fails half way', () => {
   beforeEach(async () => {
     await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
     due = await dueInstallments(app.db, WEEK);
-    postInChunksOf(app, 2);
+    postInBatchesOf(app, 2);
     add = jest.spyOn(app.get(PostingRunRepository), 'add');
   });
 

@@ -4,7 +4,7 @@ import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/po
 import type { ApiAnswer } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
-import { postInChunksOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/small-chunks.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
   app = await startTestApp({ now: '2025-11-02T05:00:00-05:00' });
   for (let loans = 0; loans < 5; loans += 1) await aLoan(app);
   due = await dueInstallments(app.db, WEEK);
-  postInChunksOf(app, 2);
+  postInBatchesOf(app, 2);
 });
 
 afterEach(async () => {
@@ -31,10 +31,10 @@ const post = (body: object = {}): Promise<ApiAnswer<PostingResultResponse>> =>
 /** The second of the three chunks does not get through. */
 function stopHalfWay(): void {
   const posting = app.get(InstallmentPostingRepository);
-  const postRange = posting.postRange.bind(posting);
+  const postBatch = posting.postBatch.bind(posting);
   jest
-    .spyOn(posting, 'postRange')
-    .mockImplementationOnce((...asked) => postRange(...asked))
+    .spyOn(posting, 'postBatch')
+    .mockImplementationOnce((...asked) => postBatch(...asked))
     .mockImplementationOnce(() => Promise.reject(new Error('cut off')));
 }
 

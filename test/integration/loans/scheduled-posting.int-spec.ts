@@ -8,7 +8,7 @@ import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInChunksOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/small-chunks.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
 import { until } from '../../support/until.js';
@@ -106,13 +106,13 @@ describe('the scheduled posting after an outage', () => {
     await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
     const due = await dueInstallments(app.db, WEEK);
     const stopping = await replicas.start({ now: '2025-11-02T05:00:00-05:00' });
-    postInChunksOf(stopping, 2);
+    postInBatchesOf(stopping, 2);
     const posting = stopping.get(InstallmentPostingRepository);
-    const postRange = posting.postRange.bind(posting);
+    const postBatch = posting.postBatch.bind(posting);
     let closed: Promise<void> | undefined;
-    jest.spyOn(posting, 'postRange').mockImplementationOnce((...asked) => {
+    jest.spyOn(posting, 'postBatch').mockImplementationOnce((...asked) => {
       closed = stopping.app.close();
-      return postRange(...asked);
+      return postBatch(...asked);
     });
     await tick(stopping);
     await closed;

@@ -69,10 +69,10 @@ describe('a payoff while a run posts the loan', () => {
   it('waits for the posting, and pays off what is left after it', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     const posting = app.get(InstallmentPostingRepository);
-    const postRange = posting.postRange.bind(posting);
+    const postBatch = posting.postBatch.bind(posting);
     let asked: ReturnType<typeof payOff> | undefined;
-    jest.spyOn(posting, 'postRange').mockImplementationOnce(async (...parameters) => {
-      const sum = await postRange(...parameters);
+    jest.spyOn(posting, 'postBatch').mockImplementationOnce(async (...parameters) => {
+      const sum = await postBatch(...parameters);
       asked = payOff(loan);
       await untilWaiting(app.db, 1);
       return sum;
@@ -89,13 +89,13 @@ describe('a payoff while a run posts the loan', () => {
   it('that has found it and not yet posted it, leaves nothing for the run', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     const posting = app.get(InstallmentPostingRepository);
-    const lockGate = posting.lockGate.bind(posting);
+    const acquirePostingLock = posting.acquirePostingLock.bind(posting);
     jest
-      .spyOn(posting, 'lockGate')
-      .mockImplementationOnce(lockGate)
+      .spyOn(posting, 'acquirePostingLock')
+      .mockImplementationOnce(acquirePostingLock)
       .mockImplementationOnce(async (tx) => {
         expect((await payOff(loan)).status).toBe(200);
-        return lockGate(tx);
+        return acquirePostingLock(tx);
       });
     expect((await post(loan)).body).toMatchObject({ success: true, installments_posted: 0 });
     expect(unskipped(await get(loan))).toEqual(['500.00']);

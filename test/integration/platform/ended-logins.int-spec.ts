@@ -1,5 +1,5 @@
 import { withAdvisoryLock } from '../../../src/platform/database/advisory-lock.js';
-import { isDatabaseAway } from '../../../src/platform/database/database-away.js';
+import { isDatabaseUnavailable } from '../../../src/platform/database/database-unavailable.js';
 import { migrate } from '../../../src/platform/database/migrate.js';
 import { CuttableWire } from '../../support/cuttable-wire.js';
 import { expectRefusal } from '../../support/refusal.js';
@@ -53,13 +53,13 @@ describe('a connection that the server ends with the bytes that complete its log
 
   it('fails the migrations, and leaves the process alive', async () => {
     const failure: unknown = await migrate(wire.url).catch((error: unknown) => error);
-    expect(isDatabaseAway(failure)).toBe(true);
+    expect(isDatabaseUnavailable(failure)).toBe(true);
   });
 
   it('fails the work under an advisory lock before it begins, and leaves the process alive', async () => {
     const work = jest.fn();
     const failure: unknown = await withAdvisoryLock(wire.url, 1, work).catch((error: unknown) => error);
-    expect(isDatabaseAway(failure)).toBe(true);
+    expect(isDatabaseUnavailable(failure)).toBe(true);
     expect(work).not.toHaveBeenCalled();
   });
 });

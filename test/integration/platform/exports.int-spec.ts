@@ -80,7 +80,7 @@ describe('a file', () => {
 
   it('that is given up before its first byte ends the query that the server is working on', async () => {
     const gone = new AbortController();
-    const order = orderOf({ narrow: { from: 'FROM pg_sleep(600), generate_series(1, $1)', key: 'n' } });
+    const order = orderOf({ keySource: { from: 'FROM pg_sleep(600), generate_series(1, $1)', key: 'n' } });
     const refused = expect(begin('pdf', order, gone)).rejects.toThrow(
       'canceling statement due to user request',
     );

@@ -24,7 +24,7 @@ export function NewLeaseDialog({ onClose }: { readonly onClose: () => void }): R
   const [chosen, setStart] = useState<string | null>('');
   const start = chosen === '' ? (today ?? '') : chosen;
   const signing = useWrite(
-    (body: Schemas['NewLeaseDto'], key) =>
+    (body: Schemas['CreateLeaseDto'], key) =>
       client.POST('/api/v1/leases', { params: { header: { 'Idempotency-Key': key } }, body }),
     { done: ({ lease_number: lease }) => t('people.leases.signed', { lease }), onDone: onClose },
   );
@@ -96,7 +96,7 @@ function ChangesForm({ editable: { record: lease, tag, reload }, onClose }: Chan
   const [endDate, setEndDate] = useState<string | null>(lease.end_date ?? '');
   const [status, setStatus] = useState(lease.status);
   const saving = useWrite(
-    (body: Schemas['LeaseChangesDto']) =>
+    (body: Schemas['UpdateLeaseDto']) =>
       client.PATCH('/api/v1/leases/{lease_id}', {
         params: { path: { lease_id: lease.id }, header: { 'If-Match': tag } },
         body,

@@ -20,7 +20,7 @@ export function NewUserDialog({ onClose }: { readonly onClose: () => void }): Re
   const [roles, setRoles] = useState<readonly Role[]>(['FINANCE']);
   const adding = useWrite(
     // the e-mail is unique, and a password is kept under no key: a second try is refused by itself
-    (body: Schemas['NewUserDto']) => client.POST('/api/v1/users', { body }),
+    (body: Schemas['CreateUserDto']) => client.POST('/api/v1/users', { body }),
     { done: ({ name }) => t('people.users.added', { name }), onDone: onClose },
   );
   const field = (name: keyof typeof values) => ({
@@ -84,7 +84,7 @@ function ChangesForm({ editable: { record: user, tag, reload }, onClose }: Chang
   const [roles, setRoles] = useState<readonly Role[]>(user.roles);
   const [active, setActive] = useState(user.active);
   const saving = useWrite(
-    (body: Schemas['UserChangesDto']) =>
+    (body: Schemas['UpdateUserDto']) =>
       client.PATCH('/api/v1/users/{user_id}', {
         params: { path: { user_id: user.id }, header: { 'If-Match': tag } },
         body,
@@ -123,7 +123,7 @@ function ChangesForm({ editable: { record: user, tag, reload }, onClose }: Chang
 function changesOf(
   user: User,
   next: { readonly name: string; readonly roles: readonly Role[]; readonly active: boolean },
-): Schemas['UserChangesDto'] {
+): Schemas['UpdateUserDto'] {
   const sameRoles = [...user.roles].sort().join() === [...next.roles].sort().join();
   return {
     ...(next.name === user.name ? {} : { name: next.name }),

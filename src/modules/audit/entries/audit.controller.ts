@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AuditQuery } from '../../../platform/audit/audit.query.js';
 import type { Page } from '../../../platform/database/page.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { AuditEntryResponse, AuditPage } from './audit-entry.response.js';
 import { AuditListDto } from './audit-list.dto.js';
@@ -16,7 +16,7 @@ export class AuditController {
   @RequiresPermission('audit:view')
   @ApiOperation({ summary: 'Who did what to which record when, newest first' })
   @ApiOkResponse({ type: AuditPage })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() filters: AuditListDto): Promise<Page<AuditEntryResponse>> {
     return this.query.list(filters);
   }

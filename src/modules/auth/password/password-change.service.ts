@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { PasswordResetService, UserDirectory } from '../../users/index.js';
+import { PasswordResetService, UserQueryService } from '../../users/index.js';
 import type { ChangePasswordDto } from './change-password.dto.js';
 import type { SessionsEndedResponse } from '../session/sessions-ended.response.js';
 import { PasswordCheckService, userIdOf } from './password-check.service.js';
@@ -9,14 +9,14 @@ import { PasswordCheckService, userIdOf } from './password-check.service.js';
 @Injectable()
 export class PasswordChangeService {
   constructor(
-    private readonly users: UserDirectory,
+    private readonly users: UserQueryService,
     private readonly passwords: PasswordCheckService,
     private readonly resets: PasswordResetService,
   ) {}
 
   /**
    * Gives who asks another password, for the present one: a screen left open is not enough. All other sessions end.
-   * Throws WRONG_CREDENTIALS, SIGN_IN_LOCKED, and VALIDATION_FAILED where the policy refuses the new one.
+   * Throws INVALID_CREDENTIALS, SIGN_IN_LOCKED, and VALIDATION_FAILED where the policy refuses the new one.
    */
   async change(
     actor: Actor,
@@ -24,7 +24,7 @@ export class PasswordChangeService {
   ): Promise<SessionsEndedResponse> {
     const userId = userIdOf(actor);
     const user = await this.users.findActiveById(userId);
-    if (!user || !actor.origin) throw new DomainError('NOT_SIGNED_IN', 'The account is no longer active.');
+    if (!user || !actor.origin) throw new DomainError('UNAUTHENTICATED', 'The account is no longer active.');
     await this.passwords.check(user.email, current_password, actor.origin);
     if (current_password === new_password) {
       const message = 'The new password must be another than the present one.';

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { PasswordHasher, SignInLocks, UserDirectory } from '../../users/index.js';
+import type { PasswordHasherService, SignInLockService, UserQueryService } from '../../users/index.js';
 import { PasswordCheckService } from './password-check.service.js';
 
 const EMAIL = 'maria.ruiz@example.com';
@@ -7,8 +7,8 @@ const PASSWORD = 'correct horse battery staple';
 const HASH = 'the hash of the password';
 const ORIGIN = { requestId: 'request-1', address: '127.0.0.1' };
 
-type Directory = Pick<UserDirectory, 'findForSignIn'>;
-type Locks = Pick<SignInLocks, 'refuseLocked' | 'recordFailure'>;
+type Directory = Pick<UserQueryService, 'findForSignIn'>;
+type Locks = Pick<SignInLockService, 'refuseLocked' | 'recordFailure'>;
 
 function checking(user: { id: number; isActive: boolean } | null) {
   const users: Directory = {
@@ -22,9 +22,9 @@ function checking(user: { id: number; isActive: boolean } | null) {
     recordFailure: jest.fn(() => Promise.resolve()),
   } satisfies Locks;
   const check = new PasswordCheckService(
-    users as UserDirectory,
-    { matches } as unknown as PasswordHasher,
-    locks as unknown as SignInLocks,
+    users as UserQueryService,
+    { matches } as unknown as PasswordHasherService,
+    locks as unknown as SignInLockService,
   );
   return { check: (password: string) => check.check(EMAIL, password, ORIGIN), matches, locks };
 }
@@ -49,7 +49,7 @@ describe('PasswordCheckService', () => {
     async (_, user, password, reason) => {
       const { check, matches, locks } = checking(user);
       await expect(check(password)).rejects.toMatchObject({
-        code: 'WRONG_CREDENTIALS',
+        code: 'INVALID_CREDENTIALS',
         message: 'The e-mail or the password is wrong.',
       });
       expect(matches).toHaveBeenCalledTimes(1);

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Actor, Origin } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { PasswordHasher, SignInLocks, UserDirectory } from '../../users/index.js';
+import { PasswordHasherService, SignInLockService, UserQueryService } from '../../users/index.js';
 import type { SignInRecord } from '../../users/index.js';
 import { Turns } from '../turns.js';
 
@@ -12,14 +12,14 @@ export class PasswordCheckService {
   private readonly turns = new Turns();
 
   constructor(
-    private readonly users: UserDirectory,
-    private readonly passwords: PasswordHasher,
-    private readonly locks: SignInLocks,
+    private readonly users: UserQueryService,
+    private readonly passwords: PasswordHasherService,
+    private readonly locks: SignInLockService,
   ) {}
 
   /**
    * Answers the active user with this e-mail and password. An unknown e-mail, a wrong password and an inactive user get
-   * the same WRONG_CREDENTIALS after the same work, and the same SIGN_IN_LOCKED after as many of them, so that nobody
+   * the same INVALID_CREDENTIALS after the same work, and the same SIGN_IN_LOCKED after as many of them, so that nobody
    * learns here who has an account.
    *
    * Passwords for one e-mail are checked one after another: of a hundred guesses sent at once, all but the first few
@@ -40,7 +40,7 @@ export class PasswordCheckService {
 }
 
 export function wrongCredentials(): DomainError {
-  return new DomainError('WRONG_CREDENTIALS', 'The e-mail or the password is wrong.');
+  return new DomainError('INVALID_CREDENTIALS', 'The e-mail or the password is wrong.');
 }
 
 /** Who acts on an account of their own, as far as its password or its token shows. */

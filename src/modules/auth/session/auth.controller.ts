@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import { RateLimited } from '../../../platform/http/rate-limit.guard.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { PublicRoute, RequiresSignIn } from '../../../platform/http/requires-permission.decorator.js';
 import { LocalSignInOnly } from '../../users/index.js';
 import { LoginService } from './login.service.js';
@@ -18,8 +18,8 @@ import { RefreshDto } from './refresh.dto.js';
 import { ProfileResponse } from './profile.response.js';
 import { SessionsEndedResponse } from './sessions-ended.response.js';
 import { TokensResponse } from './tokens.response.js';
-import { CurrentVisit } from './request-context.decorator.js';
-import type { Visit } from './request-context.decorator.js';
+import { CurrentRequest } from './request-context.decorator.js';
+import type { RequestContext } from './request-context.decorator.js';
 
 /** These routes take no Idempotency-Key: an answer that is kept would be a secret that is kept (ADR 15). */
 @ApiTags('auth')
@@ -39,9 +39,9 @@ export class AuthController {
   @RateLimited('login')
   @ApiOperation({ summary: 'Sign in with e-mail and password' })
   @ApiOkResponse({ type: TokensResponse })
-  @Refuses('VALIDATION_FAILED', 'WRONG_CREDENTIALS', 'SIGN_IN_LOCKED')
+  @ApiErrorResponses('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'SIGN_IN_LOCKED')
   @LocalSignInOnly()
-  signIn(@Body() body: LoginDto, @CurrentVisit() visit: Visit): Promise<TokensResponse> {
+  signIn(@Body() body: LoginDto, @CurrentRequest() visit: RequestContext): Promise<TokensResponse> {
     return this.login.signIn(body, visit);
   }
 
@@ -50,9 +50,9 @@ export class AuthController {
   @PublicRoute()
   @ApiOperation({ summary: 'Exchange a refresh token for the next one and an access token' })
   @ApiOkResponse({ type: TokensResponse })
-  @Refuses('VALIDATION_FAILED', 'SESSION_ENDED')
+  @ApiErrorResponses('VALIDATION_FAILED', 'SESSION_ENDED')
   @LocalSignInOnly()
-  refresh(@Body() body: RefreshDto, @CurrentVisit() visit: Visit): Promise<TokensResponse> {
+  refresh(@Body() body: RefreshDto, @CurrentRequest() visit: RequestContext): Promise<TokensResponse> {
     return this.renewal.renew(body, visit);
   }
 
@@ -61,9 +61,9 @@ export class AuthController {
   @PublicRoute()
   @ApiOperation({ summary: 'Sign out: end the session of a refresh token' })
   @ApiOkResponse({ type: SessionsEndedResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   @LocalSignInOnly()
-  signOut(@Body() body: RefreshDto, @CurrentVisit() visit: Visit): Promise<SessionsEndedResponse> {
+  signOut(@Body() body: RefreshDto, @CurrentRequest() visit: RequestContext): Promise<SessionsEndedResponse> {
     return this.logout.signOut(body, visit);
   }
 
@@ -72,12 +72,12 @@ export class AuthController {
   @RequiresSignIn()
   @ApiOperation({ summary: 'Sign out everywhere: end every session of who asks' })
   @ApiOkResponse({ type: SessionsEndedResponse })
-  @Refuses('VALIDATION_FAILED', 'NOT_SIGNED_IN')
+  @ApiErrorResponses('VALIDATION_FAILED', 'UNAUTHENTICATED')
   @LocalSignInOnly()
   signOutEverywhere(
     @CurrentActor() actor: Actor,
     @Body() body: LogoutEverywhereDto,
-    @CurrentVisit() visit: Visit,
+    @CurrentRequest() visit: RequestContext,
   ): Promise<SessionsEndedResponse> {
     return this.logout.signOutEverywhere(actor, body, visit);
   }
@@ -87,7 +87,7 @@ export class AuthController {
   @RequiresSignIn()
   @ApiOperation({ summary: 'Change the own password, and end all other sessions' })
   @ApiOkResponse({ type: SessionsEndedResponse })
-  @Refuses('VALIDATION_FAILED', 'NOT_SIGNED_IN', 'WRONG_CREDENTIALS', 'SIGN_IN_LOCKED')
+  @ApiErrorResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'INVALID_CREDENTIALS', 'SIGN_IN_LOCKED')
   @LocalSignInOnly()
   changePassword(
     @CurrentActor() actor: Actor,

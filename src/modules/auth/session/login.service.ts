@@ -1,13 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { SignInLocks, UserSessions } from '../../users/index.js';
+import { SignInLockService, UserSessionService } from '../../users/index.js';
 import type { OpenSession } from '../../users/index.js';
 import type { LoginDto } from './login.dto.js';
 import type { TokensResponse } from './tokens.response.js';
-import type { Visit } from './request-context.decorator.js';
+import type { RequestContext } from './request-context.decorator.js';
 import { ownerOf, PasswordCheckService, wrongCredentials } from '../password/password-check.service.js';
-import { SessionTokens } from './session-token.service.js';
+import { SessionTokenService } from './session-token.service.js';
 
 @Injectable()
 export class LoginService {
@@ -15,15 +15,18 @@ export class LoginService {
 
   constructor(
     private readonly passwords: PasswordCheckService,
-    private readonly sessions: UserSessions,
-    private readonly locks: SignInLocks,
-    private readonly tokens: SessionTokens,
+    private readonly sessions: UserSessionService,
+    private readonly locks: SignInLockService,
+    private readonly tokens: SessionTokenService,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
   ) {}
 
-  /** Exchanges e-mail and password for a session of its own. Throws WRONG_CREDENTIALS and SIGN_IN_LOCKED. */
-  async signIn({ email, password, session: transport }: LoginDto, visit: Visit): Promise<TokensResponse> {
+  /** Exchanges e-mail and password for a session of its own. Throws INVALID_CREDENTIALS and SIGN_IN_LOCKED. */
+  async signIn(
+    { email, password, session: transport }: LoginDto,
+    visit: RequestContext,
+  ): Promise<TokensResponse> {
     const { origin } = visit;
     const user = await this.passwords.check(email, password, origin);
     const session = await this.transactions.run(async (tx): Promise<OpenSession | null> => {

@@ -2,26 +2,26 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { UserSessions } from '../../users/index.js';
+import { UserSessionService } from '../../users/index.js';
 import type { LogoutEverywhereDto } from './logout-everywhere.dto.js';
 import type { RefreshDto } from './refresh.dto.js';
 import type { SessionsEndedResponse } from './sessions-ended.response.js';
-import type { Visit } from './request-context.decorator.js';
+import type { RequestContext } from './request-context.decorator.js';
 import { ownerOf, userIdOf } from '../password/password-check.service.js';
-import { RefreshTokenCookie } from './refresh-token-cookie.service.js';
+import { RefreshTokenCookieService } from './refresh-token-cookie.service.js';
 
 /** The access tokens of a session that has ended are refused from then on: each request looks at its session. */
 @Injectable()
 export class LogoutService {
   constructor(
-    private readonly sessions: UserSessions,
-    private readonly cookie: RefreshTokenCookie,
+    private readonly sessions: UserSessionService,
+    private readonly cookie: RefreshTokenCookieService,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
   ) {}
 
   /** Ends the session of the refresh token. Who is signed out already is told nothing else: that was the aim. */
-  async signOut(body: RefreshDto, visit: Visit): Promise<SessionsEndedResponse> {
+  async signOut(body: RefreshDto, visit: RequestContext): Promise<SessionsEndedResponse> {
     const refreshToken = this.cookie.tokenOf(body, visit);
     if (body.session === 'cookie') this.cookie.clear(visit);
     return this.transactions.run(async (tx) => {
@@ -41,7 +41,7 @@ export class LogoutService {
   signOutEverywhere(
     actor: Actor,
     { session }: LogoutEverywhereDto,
-    visit: Visit,
+    visit: RequestContext,
   ): Promise<SessionsEndedResponse> {
     const userId = userIdOf(actor);
     if (session === 'cookie') this.cookie.clear(visit);

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { UserDirectory } from '../../users/index.js';
+import { UserQueryService } from '../../users/index.js';
 import type { ProfileResponse } from './profile.response.js';
 
 @Injectable()
 export class ProfileService {
-  constructor(private readonly users: UserDirectory) {}
+  constructor(private readonly users: UserQueryService) {}
 
-  /** Throws NOT_SIGNED_IN where the user was made inactive since the request began. */
+  /** Throws UNAUTHENTICATED where the user was made inactive since the request began. */
   async get(actor: Actor): Promise<ProfileResponse> {
     const user = actor.userId === null ? null : await this.users.findActiveById(actor.userId);
-    if (user === null) throw new DomainError('NOT_SIGNED_IN', 'The account is no longer active.');
+    if (user === null) throw new DomainError('UNAUTHENTICATED', 'The account is no longer active.');
     const { id, email, name, roles } = user;
     // who came with an identity provider's token has no password here
     const must_change_password = user.mustChangePassword && actor.sessionId !== undefined;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import type { RefreshDto } from './refresh.dto.js';
-import type { Visit } from './request-context.decorator.js';
+import type { RequestContext } from './request-context.decorator.js';
 
 const NAME = 'driver_loans_refresh';
 const PATH = '/api/v1/auth';
@@ -14,11 +14,11 @@ const PATH = '/api/v1/auth';
  * which a page of another origin may not send without asking first.
  */
 @Injectable()
-export class RefreshTokenCookie {
+export class RefreshTokenCookieService {
   constructor(private readonly config: AppConfig) {}
 
   /** The token that the body names, by itself or by the cookie; null where it means the cookie and there is none. */
-  tokenOf({ session, refresh_token }: RefreshDto, { request }: Visit): string | null {
+  tokenOf({ session, refresh_token }: RefreshDto, { request }: RequestContext): string | null {
     if (session === 'body') return refresh_token ?? null;
     if (refresh_token !== undefined) {
       const message = 'refresh_token must be left out where session is cookie';
@@ -29,17 +29,17 @@ export class RefreshTokenCookie {
     return request.cookies[NAME] ?? null;
   }
 
-  set(refreshToken: string, visit: Visit): void {
+  set(refreshToken: string, visit: RequestContext): void {
     const maxAge = this.config.AUTH_SESSION_IDLE_SECONDS;
     void visit.reply.setCookie(NAME, refreshToken, { ...this.options(visit), maxAge });
   }
 
-  clear(visit: Visit): void {
+  clear(visit: RequestContext): void {
     void visit.reply.clearCookie(NAME, this.options(visit));
   }
 
   /** In production a browser keeps it for https alone, also where a proxy ends the TLS and we see plain http. */
-  private options({ request }: Visit): CookieSerializeOptions {
+  private options({ request }: RequestContext): CookieSerializeOptions {
     const secure = this.config.NODE_ENV === 'production' || request.protocol === 'https';
     return { path: PATH, httpOnly: true, sameSite: 'strict', secure };
   }

@@ -5,14 +5,16 @@ import type { Origin } from '../../../kernel/access/actor.js';
 import { originOf } from '../../../platform/http/current-actor.decorator.js';
 
 /** A request by somebody who is yet to be known, and what is answered: sign-in reads and sets a cookie. */
-export interface Visit {
+export interface RequestContext {
   readonly origin: Origin;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
 
-export const CurrentVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit => {
-  const http = context.switchToHttp();
-  const request = http.getRequest<FastifyRequest>();
-  return { origin: originOf(request), request, reply: http.getResponse<FastifyReply>() };
-});
+export const CurrentRequest = createParamDecorator(
+  (_: unknown, context: ExecutionContext): RequestContext => {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    return { origin: originOf(request), request, reply: http.getResponse<FastifyReply>() };
+  },
+);

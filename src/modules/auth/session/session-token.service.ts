@@ -4,15 +4,15 @@ import { AppConfig } from '../../../platform/config/app-config.js';
 import type { OpenSession } from '../../users/index.js';
 import type { SessionTransport } from './session-transport.dto.js';
 import type { TokensResponse } from './tokens.response.js';
-import type { Visit } from './request-context.decorator.js';
-import { RefreshTokenCookie } from './refresh-token-cookie.service.js';
+import type { RequestContext } from './request-context.decorator.js';
+import { RefreshTokenCookieService } from './refresh-token-cookie.service.js';
 
 /** What the owner of a session gets: an access token for a few minutes, and a refresh token for the next one. */
 @Injectable()
-export class SessionTokens {
+export class SessionTokenService {
   constructor(
     private readonly tokens: JwtService,
-    private readonly cookie: RefreshTokenCookie,
+    private readonly cookie: RefreshTokenCookieService,
     private readonly config: AppConfig,
   ) {}
 
@@ -20,7 +20,7 @@ export class SessionTokens {
   async answer(
     { id, userId, refreshToken }: OpenSession,
     transport: SessionTransport,
-    visit: Visit,
+    visit: RequestContext,
   ): Promise<TokensResponse> {
     const tokens = {
       access_token: await this.tokens.signAsync({ sid: id }, { subject: String(userId) }),

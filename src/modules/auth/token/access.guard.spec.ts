@@ -9,7 +9,7 @@ import {
   RequiresPermission,
   RequiresSignIn,
 } from '../../../platform/http/requires-permission.decorator.js';
-import type { UserDirectory } from '../../users/index.js';
+import type { UserQueryService } from '../../users/index.js';
 import { AccessGuard } from './access.guard.js';
 import type { BearerStrategy } from './bearer.strategy.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -36,7 +36,7 @@ class Routes {
 describe('AccessGuard', () => {
   const manager = { id: 7, roles: ['MANAGER' as const], mustChangePassword: false };
   const newcomer = { id: 9, roles: ['ADMIN' as const], mustChangePassword: true };
-  const directory: Pick<UserDirectory, 'findBySession'> = {
+  const directory: Pick<UserQueryService, 'findBySession'> = {
     findBySession: (sessionId, userId) =>
       Promise.resolve([manager, newcomer].find(({ id }) => id === userId && sessionId === 70) ?? null),
   };
@@ -44,7 +44,7 @@ describe('AccessGuard', () => {
   const log: Partial<PinoLogger> = { assign };
   const guardWith = (strategy: BearerStrategy) =>
     new AccessGuard(new Reflector(), strategy, log as PinoLogger);
-  const guard = guardWith(new JwtStrategy(SECRET, directory as UserDirectory));
+  const guard = guardWith(new JwtStrategy(SECRET, directory as UserQueryService));
 
   function ask(route: keyof Routes, token?: string) {
     const request = {
@@ -70,13 +70,15 @@ describe('AccessGuard', () => {
   });
 
   it.each([undefined, '', 'not.a.token'])('asks to sign in where the token is %p', async (token) => {
-    await expect(ask('signedIn', token).answer).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    await expect(ask('signedIn', token).answer).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it.each(['8', '0', '-7', '7.5', '7e0', 'x', '99999999999999999999'])(
     'asks to sign in where the token names %p, who is no active user',
     async (subject) => {
-      await expect(ask('signedIn', tokenOf(subject)).answer).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+      await expect(ask('signedIn', tokenOf(subject)).answer).rejects.toMatchObject({
+        code: 'UNAUTHENTICATED',
+      });
     },
   );
 
@@ -84,7 +86,7 @@ describe('AccessGuard', () => {
     'asks to sign in where the token is of the session %p, which is none of the user',
     async (sid) => {
       await expect(ask('signedIn', tokenOf('7', sid)).answer).rejects.toMatchObject({
-        code: 'NOT_SIGNED_IN',
+        code: 'UNAUTHENTICATED',
       });
     },
   );
@@ -120,7 +122,7 @@ describe('AccessGuard', () => {
     const away = new Error('Connection terminated unexpectedly');
     const strategy = new JwtStrategy(SECRET, {
       findBySession: () => Promise.reject(away),
-    } as unknown as UserDirectory);
+    } as unknown as UserQueryService);
     const context = new ExecutionContextHost(
       [{ headers: { authorization: `Bearer ${tokenOf('7')}` } }, {}],
       Routes,

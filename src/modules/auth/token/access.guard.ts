@@ -41,7 +41,7 @@ export class AccessGuard implements CanActivate, Authenticator {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const caller = await this.authenticate(request, reply);
     if (!caller) {
-      throw new DomainError('NOT_SIGNED_IN', 'Sign in first, or again: there is no valid access token.');
+      throw new DomainError('UNAUTHENTICATED', 'Sign in first, or again: there is no valid access token.');
     }
     this.log.assign({ user_id: caller.actor.userId });
     // before anything is refused: a refusal counts to the user too

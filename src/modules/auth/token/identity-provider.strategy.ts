@@ -5,7 +5,7 @@ import { passportJwtSecret, SigningKeyNotFoundError } from 'jwks-rsa';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { permissionsOf } from '../../users/index.js';
-import type { UserDirectory } from '../../users/index.js';
+import type { UserQueryService } from '../../users/index.js';
 import type { Caller } from './bearer.strategy.js';
 
 export interface IdentityProvider {
@@ -36,7 +36,7 @@ type Claims = Readonly<Record<string, unknown>>;
 export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
   constructor(
     private readonly provider: IdentityProvider,
-    private readonly users: Pick<UserDirectory, 'findActiveByEmail'>,
+    private readonly users: Pick<UserQueryService, 'findActiveByEmail'>,
   ) {
     super({
       jwtFromRequest: accessTokenOf,
@@ -57,13 +57,13 @@ export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  /** False where the token never ends, or is an ID or refresh token by its claim. Throws NOT_SIGNED_IN where it names no active user of ours. */
+  /** False where the token never ends, or is an ID or refresh token by its claim. Throws UNAUTHENTICATED where it names no active user of ours. */
   async validate(claims: Claims): Promise<Caller | false> {
     if (typeof claims['exp'] !== 'number' || !CLAIMED_TYPES.includes(lowerCase(claims['typ']))) return false;
     const user = await this.findUser(claims);
     if (user === null) {
       throw new DomainError(
-        'NOT_SIGNED_IN',
+        'UNAUTHENTICATED',
         'Your token is good, but its e-mail is not that of an active user here: ask an administrator.',
       );
     }
@@ -74,7 +74,7 @@ export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
   }
 
   /** An address that the provider itself has not verified may be anybody's. */
-  private async findUser(claims: Claims): ReturnType<UserDirectory['findActiveByEmail']> {
+  private async findUser(claims: Claims): ReturnType<UserQueryService['findActiveByEmail']> {
     const email = claims[this.provider.userClaim];
     if (typeof email !== 'string' || isDenied(claims['email_verified'])) return null;
     return this.users.findActiveByEmail(email);

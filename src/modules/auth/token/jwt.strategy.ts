@@ -1,7 +1,7 @@
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { permissionsOf } from '../../users/index.js';
-import type { UserDirectory } from '../../users/index.js';
+import type { UserQueryService } from '../../users/index.js';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access-token.js';
 import type { Caller } from './bearer.strategy.js';
 
@@ -18,7 +18,7 @@ interface AccessTokenClaims {
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(
     secret: string,
-    private readonly users: UserDirectory,
+    private readonly users: UserQueryService,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),

@@ -10,7 +10,7 @@ import {
   TlcLicenseNumberField,
 } from './driver-fields.dto.js';
 
-export class NewDriverDto {
+export class CreateDriverDto {
   @TlcLicenseNumberField()
   tlc_license_number!: string;
 

@@ -21,7 +21,7 @@ export interface NewDriver {
 }
 
 @Injectable()
-export class DriverRegistrationService {
+export class DriverCreationService {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -33,7 +33,7 @@ export class DriverRegistrationService {
   /** Throws TLC_LICENSE_TAKEN. */
   register(actor: Actor, newDriver: NewDriver, request?: IdempotentRequest): Promise<DriverView> {
     const now = this.clock.now();
-    return this.transactions.runOnce(request, async (tx) => {
+    return this.transactions.runIdempotent(request, async (tx) => {
       const id = await this.drivers.add(tx, rowOf(newDriver, now));
       const driver = await this.query.get(id, tx);
       await this.audit.record(tx, actor, {

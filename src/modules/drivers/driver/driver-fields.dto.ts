@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsEmail, IsOptional, Matches, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import { isVisibleText } from '../../../kernel/text/text-rules.js';
 import { TextField } from '../../../platform/http/dto/fields.js';
-import { TLC_LICENSE_NUMBER, tidyTlcLicenseNumber } from './tlc-license-number.js';
+import { TLC_LICENSE_NUMBER, normalizeTlcLicenseNumber } from './tlc-license-number.js';
 
 interface Options {
   readonly optional?: boolean;
@@ -26,7 +26,7 @@ export function TlcLicenseNumberField(options: Options = {}): PropertyDecorator 
       example: '5123456',
       required: !options.optional,
     }),
-    Tidied(tidyTlcLicenseNumber),
+    Tidied(normalizeTlcLicenseNumber),
     unlessLeftOut(options),
     Matches(TLC_LICENSE_NUMBER, { message: '$property must be 1 to 20 letters, digits or hyphens' }),
   );

@@ -8,7 +8,7 @@ import { DRIVER_SORTS } from './driver.filters.js';
 import type { DriverSort } from './driver.filters.js';
 import { TlcLicenseNumberField } from './driver-fields.dto.js';
 
-export class DriverListQueryDto extends PageQueryDto {
+export class DriverListDto extends PageQueryDto {
   @SearchField({
     description:
       'The beginning of a TLC license number, or any parts of the name, in any order and without accents',

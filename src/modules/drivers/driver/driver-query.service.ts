@@ -7,7 +7,7 @@ import { DriverRepository } from './driver.repository.js';
 
 /** What other modules may ask of the drivers. */
 @Injectable()
-export class DriverDirectory {
+export class DriverQueryService {
   constructor(private readonly drivers: DriverRepository) {}
 
   /** How many drivers there are. */

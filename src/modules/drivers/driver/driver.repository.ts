@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
+import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
 import { Driver } from './driver.entity.js';
 
 interface DriverKey {
@@ -23,7 +23,7 @@ export class DriverRepository {
   async add(tx: Tx, driver: Omit<Driver, 'id'>): Promise<number> {
     const row = tx.create(Driver, driver);
     await tx.insert(Driver, row).catch((error: unknown) => {
-      throw orTaken(error, driver.tlcLicenseNumber);
+      throw mapUniqueViolation(error, driver.tlcLicenseNumber);
     });
     return row.id;
   }
@@ -40,7 +40,7 @@ export class DriverRepository {
       drivers.map(({ createdOn }) => createdOn),
     ];
     const rows = await tx.query<DriverKey[]>(ADD_ALL, parameters).catch((error: unknown) => {
-      throw orTaken(error, 'of one of the drivers');
+      throw mapUniqueViolation(error, 'of one of the drivers');
     });
     return new Map(rows.map((row) => [row.tlc_license_number, row.id]));
   }
@@ -48,7 +48,7 @@ export class DriverRepository {
   /** Changes the fields given, where there is such a driver. Throws TLC_LICENSE_TAKEN. */
   async update(tx: Tx, id: number, changes: Partial<Omit<Driver, 'id'>>): Promise<void> {
     await tx.update(Driver, { id }, changes).catch((error: unknown) => {
-      throw orTaken(error, changes.tlcLicenseNumber);
+      throw mapUniqueViolation(error, changes.tlcLicenseNumber);
     });
   }
 
@@ -87,7 +87,7 @@ export class DriverRepository {
   }
 }
 
-function orTaken(error: unknown, tlcLicenseNumber: string | undefined): unknown {
-  if (brokenConstraintOf(error) !== 'uq_drivers_tlc_license_number') return error;
+function mapUniqueViolation(error: unknown, tlcLicenseNumber: string | undefined): unknown {
+  if (violatedConstraint(error) !== 'uq_drivers_tlc_license_number') return error;
   return new DomainError('TLC_LICENSE_TAKEN', `TLC license ${tlcLicenseNumber} belongs to another driver.`);
 }

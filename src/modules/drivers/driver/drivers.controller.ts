@@ -2,35 +2,35 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
-import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
+import { WithETag, ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
 import { IfMatch } from '../../../platform/http/if-match.decorator.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
 import { ImportQueryDto } from '../../../platform/import/import-query.dto.js';
 import { ImportReportResponse } from '../../../platform/import/import-report.response.js';
-import { TakesCsv, UploadedCsv } from '../../../platform/import/takes-csv.decorator.js';
+import { CsvBody, UploadedCsv } from '../../../platform/import/csv-body.decorator.js';
 import { DriverImportService } from '../import/driver-import.service.js';
-import { DriverRegistrationService } from './driver-creation.service.js';
+import { DriverCreationService } from './driver-creation.service.js';
 import { DriverUpdateService } from './driver-update.service.js';
 import { DriverQuery } from './driver.query.js';
 import { DriverPage } from './driver-page.response.js';
 import { DriverResponse } from './driver.response.js';
-import { DriverChangesDto } from './update-driver.dto.js';
-import { DriverListQueryDto } from './driver-list.dto.js';
+import { UpdateDriverDto } from './update-driver.dto.js';
+import { DriverListDto } from './driver-list.dto.js';
 import { DriverParamsDto } from './driver-params.dto.js';
-import { NewDriverDto } from './create-driver.dto.js';
+import { CreateDriverDto } from './create-driver.dto.js';
 
 @ApiTags('Drivers')
 @Controller('drivers')
 export class DriversController {
   constructor(
     private readonly query: DriverQuery,
-    private readonly registration: DriverRegistrationService,
+    private readonly registration: DriverCreationService,
     private readonly updates: DriverUpdateService,
     private readonly imports: DriverImportService,
   ) {}
@@ -39,17 +39,17 @@ export class DriversController {
   @RequiresPermission('drivers:view')
   @ApiOperation({ summary: 'Find drivers by TLC license number or by name' })
   @ApiOkResponse({ type: DriverPage })
-  @Refuses('VALIDATION_FAILED')
-  list(@Query() filters: DriverListQueryDto): Promise<Page<DriverResponse>> {
+  @ApiErrorResponses('VALIDATION_FAILED')
+  list(@Query() filters: DriverListDto): Promise<Page<DriverResponse>> {
     return this.query.list(filters);
   }
 
   @Get(':driver_id')
   @RequiresPermission('drivers:view')
   @ApiOperation({ summary: 'One driver' })
-  @AnswersEntityTag()
+  @WithETag()
   @ApiOkResponse({ type: DriverResponse, headers: ENTITY_TAG })
-  @Refuses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND')
   get(@Param() { driver_id }: DriverParamsDto): Promise<DriverResponse> {
     return this.query.get(driver_id);
   }
@@ -58,10 +58,10 @@ export class DriversController {
   @RequiresPermission('drivers:manage')
   @ApiOperation({ summary: 'Register a driver' })
   @ApiCreatedResponse({ type: DriverResponse })
-  @Refuses('VALIDATION_FAILED', 'TLC_LICENSE_TAKEN')
+  @ApiErrorResponses('VALIDATION_FAILED', 'TLC_LICENSE_TAKEN')
   register(
     @CurrentActor() actor: Actor,
-    @Body() newDriver: NewDriverDto,
+    @Body() newDriver: CreateDriverDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<DriverResponse> {
     return this.registration.register(actor, newDriver, request);
@@ -69,7 +69,7 @@ export class DriversController {
 
   @Post('import')
   @HttpCode(200)
-  @TakesCsv()
+  @CsvBody()
   @RequiresPermission('drivers:manage')
   @ApiOperation({
     summary: 'Register and update drivers from a CSV file',
@@ -78,7 +78,7 @@ export class DriversController {
       'city\'s open list "Medallion Drivers - Active".',
   })
   @ApiOkResponse({ type: ImportReportResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   import(
     @CurrentActor() actor: Actor,
     @UploadedCsv() file: CsvFile | null,
@@ -92,11 +92,11 @@ export class DriversController {
   @RequiresPermission('drivers:manage')
   @ApiOperation({ summary: 'Change the fields given of a driver' })
   @ApiOkResponse({ type: DriverResponse, headers: ENTITY_TAG })
-  @Refuses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND', 'TLC_LICENSE_TAKEN')
+  @ApiErrorResponses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND', 'TLC_LICENSE_TAKEN')
   update(
     @CurrentActor() actor: Actor,
     @Param() { driver_id }: DriverParamsDto,
-    @Body() changes: DriverChangesDto,
+    @Body() changes: UpdateDriverDto,
     @IfMatch() ifMatch?: Expected,
   ): Promise<DriverResponse> {
     return this.updates.update(actor, driver_id, changes, ifMatch);

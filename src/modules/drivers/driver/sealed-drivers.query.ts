@@ -1,8 +1,8 @@
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 
 /** Drivers as they are sealed. */
-export const SEALED_DRIVERS: readonly CheckedTable[] = sealedStates({
+export const SEALED_DRIVERS: readonly IntegrityCheck[] = sealedStates({
   table: 'drivers',
   kind: 'DRIVER',
   record: 'id',

@@ -1,6 +1,7 @@
-import { TLC_LICENSE_NUMBER, tidyTlcLicenseNumber } from './tlc-license-number.js';
+import { TLC_LICENSE_NUMBER, normalizeTlcLicenseNumber } from './tlc-license-number.js';
 
-const isTlcLicenseNumber = (typed: string): boolean => TLC_LICENSE_NUMBER.test(tidyTlcLicenseNumber(typed));
+const isTlcLicenseNumber = (typed: string): boolean =>
+  TLC_LICENSE_NUMBER.test(normalizeTlcLicenseNumber(typed));
 
 describe('a TLC license number', () => {
   it.each(['5123456', 'A', '12345678901234567890', 'TLC-0042'])('may be %s', (typed) => {
@@ -21,6 +22,6 @@ describe('a TLC license number', () => {
   });
 
   it('is the same license however it was typed or scanned', () => {
-    expect(tidyTlcLicenseNumber('\ttlc-0042\r\n')).toBe('TLC-0042');
+    expect(normalizeTlcLicenseNumber('\ttlc-0042\r\n')).toBe('TLC-0042');
   });
 });

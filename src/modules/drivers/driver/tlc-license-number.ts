@@ -2,6 +2,6 @@
 export const TLC_LICENSE_NUMBER = /^[A-Z0-9-]{1,20}$/;
 
 /** One spelling for one license, however it was typed or scanned; the result may still be no license number. */
-export function tidyTlcLicenseNumber(typed: string): string {
+export function normalizeTlcLicenseNumber(typed: string): string {
   return typed.trim().toUpperCase();
 }

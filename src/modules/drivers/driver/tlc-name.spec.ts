@@ -1,4 +1,4 @@
-import { fullName, isSameName, readCityName } from './tlc-name.js';
+import { fullName, isSameName, parseTlcName } from './tlc-name.js';
 
 describe("a name of the city's list", () => {
   it.each([
@@ -11,11 +11,11 @@ describe("a name of the city's list", () => {
     ['SUHARTO', '', 'SUHARTO'],
     ['SUHARTO,,', '', 'SUHARTO'],
   ])('%s is a first and a last name, or a last name alone', (name, first_name, last_name) => {
-    expect(readCityName(name)).toEqual({ first_name, last_name });
+    expect(parseTlcName(name)).toEqual({ first_name, last_name });
   });
 
   it.each([',AMAR', '', ','])('%j has no last name', (name) => {
-    expect(readCityName(name)).toBeNull();
+    expect(parseTlcName(name)).toBeNull();
   });
 
   it('is written without a blank before an only name', () => {

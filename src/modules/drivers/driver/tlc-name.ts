@@ -13,7 +13,7 @@ export function fullName({ first_name, last_name }: PersonName): string {
  * Reads a name as the city's list has it, LAST,FIRST,MIDDLE: all behind the last name is the first name, also a suffix
  * such as JR. Null where there is no last name.
  */
-export function readCityName(name: string): PersonName | null {
+export function parseTlcName(name: string): PersonName | null {
   const [last_name = '', ...others] = name.split(',').map((part) => part.trim().replaceAll(/\s+/g, ' '));
   const first_name = others.filter((part) => part !== '').join(' ');
   return last_name === '' ? null : { first_name, last_name };

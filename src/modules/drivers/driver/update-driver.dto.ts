@@ -11,7 +11,7 @@ import {
 } from './driver-fields.dto.js';
 
 /** At least one field; those left out stay as they are, null clears a phone or an e-mail address. */
-export class DriverChangesDto {
+export class UpdateDriverDto {
   @TlcLicenseNumberField({ optional: true })
   tlc_license_number?: string;
 

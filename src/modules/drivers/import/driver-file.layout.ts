@@ -7,9 +7,9 @@ import type { CsvLayout } from '../../../platform/import/csv-layout.js';
 import { withWordCell } from '../../../platform/import/word-cell.js';
 import { DATE_FORMS, dateCell } from '../../../platform/import/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
-import { readCityName } from '../driver/tlc-name.js';
+import { parseTlcName } from '../driver/tlc-name.js';
 import type { DriverStatus } from '../driver/driver-status.js';
-import { NewDriverDto } from '../driver/create-driver.dto.js';
+import { CreateDriverDto } from '../driver/create-driver.dto.js';
 
 /** What a row says of a driver. What it leaves out stays as it stands. */
 export interface DriverEntry {
@@ -35,7 +35,7 @@ const FLEET: DriverLayout = {
   required: ['tlc_license_number', 'first_name', 'last_name'],
   optional: ['phone', 'email', 'status'],
   read: (cells) => {
-    const { status, first_name, ...driver } = checked(NewDriverDto, withWordCell(cells, 'status'));
+    const { status, first_name, ...driver } = checked(CreateDriverDto, withWordCell(cells, 'status'));
     return {
       ...driver,
       ...(cells['first_name'] === undefined ? {} : { first_name }),
@@ -58,7 +58,7 @@ const CITY: DriverLayout = {
     ...['Last Date Updated', 'Last Time Updated', 'Last Updated Date', 'Last Updated Time'],
   ],
   read: (cells, today) => {
-    const name = readCityName(cells['Name'] ?? '');
+    const name = parseTlcName(cells['Name'] ?? '');
     if (!name) throw refusal('Name', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or LAST alone');
     const driver = checkedCityDriver({ tlc_license_number: cells['License Number'], ...name });
     const expires = dateCell(cells['Expiration Date']);
@@ -74,9 +74,9 @@ export const DRIVER_LAYOUTS = [FLEET, CITY] as const;
 /** Our fields' rules, told of the city's columns. */
 function checkedCityDriver(
   fields: object,
-): Pick<NewDriverDto, 'tlc_license_number' | 'first_name' | 'last_name'> {
+): Pick<CreateDriverDto, 'tlc_license_number' | 'first_name' | 'last_name'> {
   try {
-    const { tlc_license_number, first_name, last_name } = checked(NewDriverDto, fields);
+    const { tlc_license_number, first_name, last_name } = checked(CreateDriverDto, fields);
     return { tlc_license_number, first_name, last_name };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -27,7 +27,7 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
   readonly kind = 'drivers';
   readonly layouts = DRIVER_LAYOUTS;
   readonly allOrNothing = false;
-  readonly triesFirst = false;
+  readonly dryRunFirst = false;
 
   constructor(
     private readonly imports: CsvImports,

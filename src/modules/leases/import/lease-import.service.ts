@@ -10,7 +10,7 @@ import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/c
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
 import type { ImportReportResponse } from '../../../platform/import/import-report.response.js';
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
-import { DriverDirectory } from '../../drivers/index.js';
+import { DriverQueryService } from '../../drivers/index.js';
 import { requireLeasePeriod } from '../lease/lease-period.js';
 import { LEASE_LAYOUT, LeaseEntry, readLease } from './lease-file.layout.js';
 import type { LeaseView } from '../lease/lease-view.sql.js';
@@ -19,7 +19,7 @@ import { LeaseImportRepository, NewLease } from './lease-import.repository.js';
 type Row = ParsedRow<LeaseEntry>;
 type Rows = readonly Row[];
 type Results = Map<number, RowResult>;
-type Drivers = Awaited<ReturnType<DriverDirectory['findActive']>>;
+type Drivers = Awaited<ReturnType<DriverQueryService['findActive']>>;
 type ByNumber = ReadonlyMap<string, LeaseView>;
 
 /** The column that is to blame where a rule is broken. */
@@ -35,13 +35,13 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
   readonly kind = 'leases';
   readonly layouts = [LEASE_LAYOUT];
   readonly allOrNothing = false;
-  readonly triesFirst = false;
+  readonly dryRunFirst = false;
   readonly read = readLease;
 
   constructor(
     private readonly imports: CsvImports,
     private readonly clock: Clock,
-    private readonly drivers: DriverDirectory,
+    private readonly drivers: DriverQueryService,
     private readonly leases: LeaseImportRepository,
     private readonly audit: AuditLog,
   ) {}

@@ -3,7 +3,7 @@ import { DateField, IdField } from '../../../platform/http/dto/fields.js';
 import { CabNumberField, EndDateField, LeaseNumberField } from './lease-fields.dto.js';
 
 /** Medallion and vehicle are each named in one way: by number and plate, and then made if new, or by their ids. */
-export class NewLeaseDto {
+export class CreateLeaseDto {
   @LeaseNumberField()
   lease_number!: string;
 

@@ -5,16 +5,16 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { DriverDirectory } from '../../drivers/index.js';
-import { CabFields, chosenCab } from '../vehicle/vehicle-assignment.js';
+import { DriverQueryService } from '../../drivers/index.js';
+import { VehicleFields, vehicleAssignment } from '../vehicle/vehicle-assignment.js';
 import { requireLeasePeriod } from './lease-period.js';
 import type { LeaseView } from './lease-view.sql.js';
 import { LeaseQuery } from './lease.query.js';
-import { CabRepository } from '../vehicle/vehicle.repository.js';
+import { VehicleRepository } from '../vehicle/vehicle.repository.js';
 import { LeaseRepository, NumberedLease } from './lease.repository.js';
 
 /** Medallion and vehicle are each named by id, or by number and plate and then made if new. */
-export interface LeaseTerms extends CabFields {
+export interface LeaseTerms extends VehicleFields {
   readonly lease_number: string;
   readonly driver_id: number;
   readonly start_date: CalendarDate;
@@ -23,12 +23,12 @@ export interface LeaseTerms extends CabFields {
 }
 
 @Injectable()
-export class LeaseSigningService {
+export class LeaseCreationService {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-    private readonly drivers: DriverDirectory,
-    private readonly cabs: CabRepository,
+    private readonly drivers: DriverQueryService,
+    private readonly cabs: VehicleRepository,
     private readonly leases: LeaseRepository,
     private readonly query: LeaseQuery,
     private readonly audit: AuditLog,
@@ -39,11 +39,11 @@ export class LeaseSigningService {
    * DRIVER_NOT_ACTIVE, MEDALLION_UNKNOWN, VEHICLE_UNKNOWN, LEASE_NUMBER_TAKEN.
    */
   async sign(actor: Actor, terms: LeaseTerms, request?: IdempotentRequest): Promise<LeaseView> {
-    const cab = chosenCab(terms);
+    const cab = vehicleAssignment(terms);
     const endDate = terms.end_date ?? null;
     requireLeasePeriod(terms.start_date, endDate);
     const now = this.clock.now();
-    return this.transactions.runOnce(request, async (tx) => {
+    return this.transactions.runIdempotent(request, async (tx) => {
       await this.drivers.requireActive(tx, terms.driver_id);
       const id = await this.leases.add(tx, {
         leaseNumber: terms.lease_number,

@@ -7,7 +7,7 @@ import type { LeaseStatus } from './lease-status.js';
 import { LEASE_SORTS } from './lease.filters.js';
 import type { LeaseSort } from './lease.filters.js';
 
-export class LeaseListQueryDto extends PageQueryDto {
+export class LeaseListDto extends PageQueryDto {
   @SearchField({
     description:
       'The beginning of a lease number, a medallion number or a plate; or the TLC number or name of the driver',

@@ -6,12 +6,12 @@ import { LeaseRepository } from './lease.repository.js';
 
 /** What other modules may ask of the leases. */
 @Injectable()
-export class LeaseDirectory {
+export class LeaseQueryService {
   constructor(private readonly leases: LeaseRepository) {}
 
   /**
    * Makes sure that the lease named in a body exists, is the driver's and is active, and stays so until the
-   * transaction ends. Throws LEASE_UNKNOWN, LEASE_OF_OTHER_DRIVER or LEASE_NOT_ACTIVE.
+   * transaction ends. Throws LEASE_UNKNOWN, LEASE_DRIVER_MISMATCH or LEASE_NOT_ACTIVE.
    */
   async requireActiveLeaseOf(tx: Tx, leaseId: number, driverId: number): Promise<void> {
     const lease = await this.leases.lockShared(tx, leaseId);
@@ -59,7 +59,7 @@ function refusalOf({ id, leaseNumber, driverId, status }: Lease, borrowerId: num
   const label = `Lease ${id}, ${leaseNumber},`;
   if (driverId !== borrowerId) {
     return new DomainError(
-      'LEASE_OF_OTHER_DRIVER',
+      'LEASE_DRIVER_MISMATCH',
       `${label} belongs to another driver than driver ${borrowerId}.`,
     );
   }

@@ -21,7 +21,7 @@ export interface LeaseChanges {
 }
 
 @Injectable()
-export class LeaseAmendmentService {
+export class LeaseUpdateService {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,

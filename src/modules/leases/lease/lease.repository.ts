@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
+import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
 import { Lease } from './lease.entity.js';
 
 /** What may change of a lease. */
@@ -41,7 +41,7 @@ export class LeaseRepository {
   async add(tx: Tx, lease: Omit<Lease, 'id'>): Promise<number> {
     const row = tx.create(Lease, lease);
     await tx.insert(Lease, row).catch((error: unknown) => {
-      throw orTaken(error, lease.leaseNumber);
+      throw mapUniqueViolation(error, lease.leaseNumber);
     });
     return row.id;
   }
@@ -58,7 +58,7 @@ export class LeaseRepository {
       leases.map(({ end_date }) => end_date ?? null),
     ];
     const rows = await tx.query<LeaseKey[]>(ADD_ALL, parameters).catch((error: unknown) => {
-      throw orTaken(error, 'with one of these numbers');
+      throw mapUniqueViolation(error, 'with one of these numbers');
     });
     return new Map(rows.map((row) => [row.lease_number, row.id]));
   }
@@ -96,7 +96,7 @@ export class LeaseRepository {
   }
 }
 
-function orTaken(error: unknown, leaseNumber: string): unknown {
-  if (brokenConstraintOf(error) !== 'uq_leases_lease_number') return error;
+function mapUniqueViolation(error: unknown, leaseNumber: string): unknown {
+  if (violatedConstraint(error) !== 'uq_leases_lease_number') return error;
   return new DomainError('LEASE_NUMBER_TAKEN', `There is already a lease ${leaseNumber}.`);
 }

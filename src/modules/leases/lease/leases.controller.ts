@@ -2,26 +2,26 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
-import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
+import { WithETag, ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
 import { IfMatch } from '../../../platform/http/if-match.decorator.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
 import { ImportQueryDto } from '../../../platform/import/import-query.dto.js';
 import { ImportReportResponse } from '../../../platform/import/import-report.response.js';
-import { TakesCsv, UploadedCsv } from '../../../platform/import/takes-csv.decorator.js';
-import { LeaseAmendmentService } from './lease-update.service.js';
+import { CsvBody, UploadedCsv } from '../../../platform/import/csv-body.decorator.js';
+import { LeaseUpdateService } from './lease-update.service.js';
 import { LeaseImportService } from '../import/lease-import.service.js';
-import { LeaseSigningService } from './lease-creation.service.js';
+import { LeaseCreationService } from './lease-creation.service.js';
 import { LeaseQuery } from './lease.query.js';
-import { LeaseChangesDto } from './update-lease.dto.js';
-import { LeaseListQueryDto } from './lease-list.dto.js';
+import { UpdateLeaseDto } from './update-lease.dto.js';
+import { LeaseListDto } from './lease-list.dto.js';
 import { LeaseParamsDto } from './lease-params.dto.js';
-import { NewLeaseDto } from './create-lease.dto.js';
+import { CreateLeaseDto } from './create-lease.dto.js';
 import { LeasePage } from './lease-page.response.js';
 import { LeaseResponse } from './lease.response.js';
 
@@ -30,8 +30,8 @@ import { LeaseResponse } from './lease.response.js';
 export class LeasesController {
   constructor(
     private readonly query: LeaseQuery,
-    private readonly signing: LeaseSigningService,
-    private readonly amendments: LeaseAmendmentService,
+    private readonly signing: LeaseCreationService,
+    private readonly amendments: LeaseUpdateService,
     private readonly imports: LeaseImportService,
   ) {}
 
@@ -39,17 +39,17 @@ export class LeasesController {
   @RequiresPermission('leases:view')
   @ApiOperation({ summary: 'Find leases by driver, cab, status or number' })
   @ApiOkResponse({ type: LeasePage })
-  @Refuses('VALIDATION_FAILED')
-  list(@Query() filters: LeaseListQueryDto): Promise<Page<LeaseResponse>> {
+  @ApiErrorResponses('VALIDATION_FAILED')
+  list(@Query() filters: LeaseListDto): Promise<Page<LeaseResponse>> {
     return this.query.list(filters);
   }
 
   @Get(':lease_id')
   @RequiresPermission('leases:view')
   @ApiOperation({ summary: 'One lease' })
-  @AnswersEntityTag()
+  @WithETag()
   @ApiOkResponse({ type: LeaseResponse, headers: ENTITY_TAG })
-  @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'LEASE_NOT_FOUND')
   get(@Param() { lease_id }: LeaseParamsDto): Promise<LeaseResponse> {
     return this.query.get(lease_id);
   }
@@ -58,7 +58,7 @@ export class LeasesController {
   @RequiresPermission('leases:manage')
   @ApiOperation({ summary: 'Sign a lease: a driver takes a cab' })
   @ApiCreatedResponse({ type: LeaseResponse })
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LEASE_DATES_INVALID',
     'DRIVER_UNKNOWN',
@@ -69,7 +69,7 @@ export class LeasesController {
   )
   sign(
     @CurrentActor() actor: Actor,
-    @Body() terms: NewLeaseDto,
+    @Body() terms: CreateLeaseDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<LeaseResponse> {
     return this.signing.sign(actor, terms, request);
@@ -77,7 +77,7 @@ export class LeasesController {
 
   @Post('import')
   @HttpCode(200)
-  @TakesCsv()
+  @CsvBody()
   @RequiresPermission('leases:manage')
   @ApiOperation({
     summary: 'Sign and amend leases from a CSV file',
@@ -86,7 +86,7 @@ export class LeasesController {
       'end_date, status. A lease that stands takes dates and status from its row.',
   })
   @ApiOkResponse({ type: ImportReportResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   import(
     @CurrentActor() actor: Actor,
     @UploadedCsv() file: CsvFile | null,
@@ -100,11 +100,11 @@ export class LeasesController {
   @RequiresPermission('leases:manage')
   @ApiOperation({ summary: 'Change the dates or the status of a lease' })
   @ApiOkResponse({ type: LeaseResponse, headers: ENTITY_TAG })
-  @Refuses('VALIDATION_FAILED', 'LEASE_NOT_FOUND', 'LEASE_DATES_INVALID')
+  @ApiErrorResponses('VALIDATION_FAILED', 'LEASE_NOT_FOUND', 'LEASE_DATES_INVALID')
   amend(
     @CurrentActor() actor: Actor,
     @Param() { lease_id }: LeaseParamsDto,
-    @Body() changes: LeaseChangesDto,
+    @Body() changes: UpdateLeaseDto,
     @IfMatch() ifMatch?: Expected,
   ): Promise<LeaseResponse> {
     return this.amendments.amend(actor, lease_id, changes, ifMatch);

@@ -1,8 +1,8 @@
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 
 /** Leases and their cabs as they are sealed. */
-export const SEALED_LEASES: readonly CheckedTable[] = [
+export const SEALED_LEASES: readonly IntegrityCheck[] = [
   ...sealedStates({
     table: 'leases',
     kind: 'LEASE',

@@ -7,7 +7,7 @@ import type { LeaseStatus } from './lease-status.js';
 import { EndDateField } from './lease-fields.dto.js';
 
 /** At least one field. Driver, medallion and vehicle of a lease never change: another cab is another lease. */
-export class LeaseChangesDto {
+export class UpdateLeaseDto {
   @DateField({ optional: true, example: '2025-10-29' })
   start_date?: CalendarDate;
 

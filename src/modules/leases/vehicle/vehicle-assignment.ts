@@ -5,12 +5,12 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 export type RecordChoice = { readonly id: number } | { readonly number: string };
 
 /** A cab is a medallion on a vehicle. */
-export interface CabChoice {
+export interface VehicleAssignment {
   readonly medallion: RecordChoice;
   readonly vehicle: RecordChoice;
 }
 
-export interface CabFields {
+export interface VehicleFields {
   readonly medallion_id?: number;
   readonly medallion_number?: string;
   readonly vehicle_id?: number;
@@ -18,7 +18,7 @@ export interface CabFields {
 }
 
 /** Reads which cab the fields name. Throws VALIDATION_FAILED where a part is named twice or not at all. */
-export function chosenCab(fields: CabFields): CabChoice {
+export function vehicleAssignment(fields: VehicleFields): VehicleAssignment {
   const medallion = choice(fields.medallion_id, fields.medallion_number);
   const vehicle = choice(fields.vehicle_id, fields.vehicle_plate);
   if (medallion && vehicle) return { medallion, vehicle };

@@ -24,7 +24,7 @@ const VEHICLES: CabTable = {
 
 /** Medallions and vehicles. They come into being with the first lease that names them, and never go. */
 @Injectable()
-export class CabRepository {
+export class VehicleRepository {
   /** The id of the medallion; made where the number is new. Throws MEDALLION_UNKNOWN for an id that is none. */
   async medallionId(tx: Tx, choice: RecordChoice): Promise<number> {
     const id = await resolve(tx, MEDALLIONS, choice);

@@ -41,7 +41,7 @@ export interface BalanceObserver {
 
 /** So the ledger can tell the loans of a payment without knowing what a loan is. */
 @Injectable()
-export class BalanceObservers {
+export class BalanceObserverRegistry {
   private readonly observers: BalanceObserver[] = [];
 
   register(observer: BalanceObserver): void {

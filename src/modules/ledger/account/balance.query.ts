@@ -44,15 +44,15 @@ export class BalanceQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list(query: BalanceListDto): Promise<Page<BalanceListItem>> {
-    return selectPage<BalanceListItem>(this.dataSource, this.listed(query), query);
+    return selectPage<BalanceListItem>(this.dataSource, this.listSql(query), query);
   }
 
   /** The list without its pages. */
-  listed(query: Unpaged<BalanceListDto>): PagedSql {
+  listSql(query: Unpaged<BalanceListDto>): PagedSql {
     const balances = from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW);
     return {
       select: `${SELECT}, ${OWNER_NAMES}`,
-      narrow: { from: balances + FILTERS, key: 'b.posting_id' },
+      keySource: { from: balances + FILTERS, key: 'b.posting_id' },
       from: `${balances} JOIN leases le ON le.id = b.lease_id ${OWNERS} ${FILTERS}`,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, b.posting_id ${query.sort_order}`,
       parameters: [

@@ -28,7 +28,7 @@ export interface DebtHistory extends DebtTotals {
 
 /** Postings and balances as they stand now, or stood at an instant. */
 @Injectable()
-export class LedgerReadingService {
+export class LedgerQueryService {
   constructor(
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,

@@ -3,7 +3,7 @@ import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import { BalanceObservers } from '../account/balance-observer.registry.js';
+import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import type { PaymentAllocationResponse } from '../payments/payment.response.js';
 import { CreditQuery } from './credit.query.js';
 import { AllocationRepository } from '../payments/allocation.repository.js';
@@ -21,12 +21,12 @@ export interface AppliedCredits {
  * reopens one or leaves a credit over ends with it, in its own transaction.
  */
 @Injectable()
-export class CreditApplication {
+export class CreditApplicationService {
   constructor(
     private readonly clock: Clock,
     private readonly allocations: AllocationRepository,
     private readonly query: CreditQuery,
-    private readonly observers: BalanceObservers,
+    private readonly observers: BalanceObserverRegistry,
   ) {}
 
   /** The drivers who have a credit beside a debt that it can pay, which only another hand can have left so. */

@@ -4,11 +4,11 @@ import { SYSTEM_ACTOR } from '../../../kernel/access/actor.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { CreditApplication } from './credit-application.service.js';
+import { CreditApplicationService } from './credit-application.service.js';
 import type { CreditApplicationResponse, CreditPageResponse } from './credit.response.js';
 import type { ApplyCreditsDto } from './apply-credits.dto.js';
 import type { CreditListDto } from './credit-list.dto.js';
-import { LedgerSettlement } from '../payments/settlement.service.js';
+import { SettlementService } from '../payments/settlement.service.js';
 import { CreditQuery } from './credit.query.js';
 
 /** Credits as a clerk sees them: what payments of drivers have left over, and their use on request. */
@@ -18,8 +18,8 @@ export class CreditService implements OnApplicationBootstrap {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly settlement: LedgerSettlement,
-    private readonly application: CreditApplication,
+    private readonly settlement: SettlementService,
+    private readonly application: CreditApplicationService,
     private readonly credits: CreditQuery,
     private readonly audit: AuditLog,
   ) {}

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import { CreatesUnlessDryRun } from '../../../platform/http/creates-unless-dry-run.decorator.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
@@ -26,7 +26,7 @@ export class CreditsController {
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'List what payments have left over, payment by payment, with the sum' })
   @ApiOkResponse({ type: CreditPageResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() query: CreditListDto): Promise<CreditPageResponse> {
     return this.credits.list(query);
   }
@@ -38,7 +38,7 @@ export class CreditsController {
     summary: "Pay a driver's open debts with the driver's credits, by hierarchy",
   })
   @ApiOkResponse({ type: CreditApplicationResponse })
-  @Refuses('VALIDATION_FAILED', 'DRIVER_UNKNOWN')
+  @ApiErrorResponses('VALIDATION_FAILED', 'DRIVER_UNKNOWN')
   apply(
     @CurrentActor() actor: Actor,
     @Body() body: ApplyCreditsDto,
@@ -51,7 +51,7 @@ export class CreditsController {
   @RequiresPermission('ledger:refund')
   @ApiOperation({ summary: 'Give a driver back what payments left over, the oldest first' })
   @CreatesUnlessDryRun(RefundResponse)
-  @Refuses('VALIDATION_FAILED', 'DRIVER_UNKNOWN', 'REFUND_ABOVE_CREDIT', 'SOURCE_ALREADY_POSTED')
+  @ApiErrorResponses('VALIDATION_FAILED', 'DRIVER_UNKNOWN', 'REFUND_EXCEEDS_CREDIT', 'SOURCE_ALREADY_POSTED')
   refund(
     @CurrentActor() actor: Actor,
     @Body() body: RefundCreditDto,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { Funds } from '../payments/payment-allocation.js';
+import type { CreditSource } from '../payments/payment-allocation.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
 
@@ -15,7 +15,7 @@ export interface Refund {
   readonly paidOn: CalendarDate;
   readonly week: PaymentWeek;
   /** The oldest payment first, at least one; the refund is their sum */
-  readonly parts: readonly Funds[];
+  readonly parts: readonly CreditSource[];
 }
 
 /** The DEBIT of category EARNINGS, as its payments are, under the lease of the latest of them; it has no balance. */

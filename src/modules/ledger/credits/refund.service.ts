@@ -3,13 +3,13 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { brokenConstraintOf, Transactions, Tx } from '../../../platform/database/transactions.js';
+import { violatedConstraint, Transactions, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { sourceAlreadyPosted } from '../errors.js';
 import { refundParts } from './refund.js';
 import type { RefundResponse } from './credit.response.js';
 import type { RefundCreditDto } from './refund-credit.dto.js';
-import { LedgerSettlement } from '../payments/settlement.service.js';
+import { SettlementService } from '../payments/settlement.service.js';
 import { CreditQuery } from './credit.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import { PaymentRepository } from '../payments/payment.repository.js';
@@ -24,7 +24,7 @@ export class RefundService {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-    private readonly settlement: LedgerSettlement,
+    private readonly settlement: SettlementService,
     private readonly payments: PaymentRepository,
     private readonly refunds: RefundRepository,
     private readonly credits: CreditQuery,
@@ -32,14 +32,14 @@ export class RefundService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Throws DRIVER_UNKNOWN, REFUND_ABOVE_CREDIT and, for a reference that was refunded before, SOURCE_ALREADY_POSTED. */
+  /** Throws DRIVER_UNKNOWN, REFUND_EXCEEDS_CREDIT and, for a reference that was refunded before, SOURCE_ALREADY_POSTED. */
   async refund(actor: Actor, dto: RefundCreditDto, request?: IdempotentRequest): Promise<RefundResponse> {
     try {
       return await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
         this.refundAndAnswer(tx, actor, dto),
       );
     } catch (error) {
-      if (brokenConstraintOf(error) === 'uq_ledger_postings_standing_source') {
+      if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
         throw sourceAlreadyPosted('REFUND', dto.reference);
       }
       throw error;

@@ -18,7 +18,7 @@ describe('a refund', () => {
   it('is refused above the credit, which the error names', () => {
     expect(() => partsOf('80.01')).toThrow(
       expect.objectContaining({
-        code: 'REFUND_ABOVE_CREDIT',
+        code: 'REFUND_EXCEEDS_CREDIT',
         message: 'The driver has a credit of 80.00; 80.01 is more than that.',
       }),
     );

@@ -1,17 +1,17 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
-import type { Funds } from '../payments/payment-allocation.js';
+import type { CreditSource } from '../payments/payment-allocation.js';
 
 /**
- * Takes a refund from the credits, the oldest first. Throws VALIDATION_FAILED for nothing and REFUND_ABOVE_CREDIT for more
+ * Takes a refund from the credits, the oldest first. Throws VALIDATION_FAILED for nothing and REFUND_EXCEEDS_CREDIT for more
  * than they have left over.
  */
-export function refundParts(amount: Money, credits: readonly Funds[]): Funds[] {
+export function refundParts(amount: Money, credits: readonly CreditSource[]): CreditSource[] {
   if (!amount.isPositive()) throw refusal('VALIDATION_FAILED', 'A refund must be greater than 0.00.');
   const credit = Money.sum(credits.map((each) => each.amount));
   if (amount.isGreaterThan(credit)) {
     throw refusal(
-      'REFUND_ABOVE_CREDIT',
+      'REFUND_EXCEEDS_CREDIT',
       `The driver has a credit of ${credit}; ${amount} is more than that.`,
     );
   }
@@ -24,6 +24,6 @@ export function refundParts(amount: Money, credits: readonly Funds[]): Funds[] {
   return parts.filter((part) => part.amount.isPositive());
 }
 
-function refusal(code: 'VALIDATION_FAILED' | 'REFUND_ABOVE_CREDIT', sentence: string): DomainError {
+function refusal(code: 'VALIDATION_FAILED' | 'REFUND_EXCEEDS_CREDIT', sentence: string): DomainError {
   return new DomainError(code, sentence, [{ field: 'amount', message: sentence }]);
 }

@@ -4,13 +4,13 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { CreditApplication } from '../credits/credit-application.service.js';
+import { CreditApplicationService } from '../credits/credit-application.service.js';
 import type { DisputeStep } from './dispute-rules.js';
 import { statusAfterDispute } from './dispute-rules.js';
 import type { ChangedBalanceResponse } from '../account/balance.response.js';
 import type { BalanceDisputeDto } from './balance-dispute.dto.js';
-import { LedgerReadingService } from '../account/ledger-query.service.js';
-import { LedgerSettlement } from '../payments/settlement.service.js';
+import { LedgerQueryService } from '../account/ledger-query.service.js';
+import { SettlementService } from '../payments/settlement.service.js';
 import { BalanceDisputeRepository } from './balance-dispute.repository.js';
 
 /**
@@ -22,10 +22,10 @@ export class BalanceDisputeService {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-    private readonly settlement: LedgerSettlement,
+    private readonly settlement: SettlementService,
     private readonly disputes: BalanceDisputeRepository,
-    private readonly credits: CreditApplication,
-    private readonly reading: LedgerReadingService,
+    private readonly credits: CreditApplicationService,
+    private readonly reading: LedgerQueryService,
     private readonly audit: AuditLog,
   ) {}
 

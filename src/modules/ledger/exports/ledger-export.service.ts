@@ -29,12 +29,12 @@ export class LedgerExportService {
   ) {}
 
   postings(query: PostingExportDto, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.postingQuery.listed(query);
+    const sql = this.postingQuery.listSql(query);
     return this.exports.file({ definition: POSTING_EXPORT, query, sql }, request);
   }
 
   balances(query: BalanceExportDto, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.balanceQuery.listed(query);
+    const sql = this.balanceQuery.listSql(query);
     return this.exports.file({ definition: BALANCE_EXPORT, query, sql }, request);
   }
 
@@ -42,13 +42,13 @@ export class LedgerExportService {
   async receipts({ group_by, ...asked }: ReceiptsReportDto, request: FileRequest): Promise<StreamableFile> {
     const period = receiptsPeriod(asked, this.clock.today());
     const query = { ...period, group_by: group_by.join(', ') };
-    const sql = this.receiptsQuery.listed(period, group_by);
+    const sql = this.receiptsQuery.listSql(period, group_by);
     return this.exports.file({ definition: RECEIPTS_EXPORT, query, sql }, request);
   }
 
   /** Throws PERIOD_NOT_A_PAYMENT_WEEK. */
   async statements(query: StatementExportDto, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.statementQuery.listed(query, ledgerWeek(query.period_start, undefined, 'period_start'));
+    const sql = this.statementQuery.listSql(query, ledgerWeek(query.period_start, undefined, 'period_start'));
     return this.exports.file({ definition: STATEMENT_EXPORT, query, sql }, request);
   }
 }

@@ -1,12 +1,12 @@
 import type { StreamableFile } from '@nestjs/common';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AnswersFile } from '../../../platform/export/answers-file.decorator.js';
+import { ApiFileResponse } from '../../../platform/export/api-file-response.decorator.js';
 import { exportOf } from '../../../platform/export/export.response.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
 import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
 import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LedgerExportService } from './ledger-export.service.js';
 import { BalanceListItem } from '../account/balance.response.js';
@@ -24,8 +24,8 @@ export class LedgerExportsController {
   @Get('postings/export/:format')
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The list of postings as a file' })
-  @AnswersFile(exportOf(PostingListItem, 'PostingExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @ApiFileResponse(exportOf(PostingListItem, 'PostingExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
   postings(@Query() query: PostingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.postings(query, request);
@@ -34,8 +34,8 @@ export class LedgerExportsController {
   @Get('balances/export/:format')
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The list of balances as a file' })
-  @AnswersFile(exportOf(BalanceListItem, 'BalanceExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @ApiFileResponse(exportOf(BalanceListItem, 'BalanceExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
   balances(@Query() query: BalanceExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.balances(query, request);
@@ -44,8 +44,8 @@ export class LedgerExportsController {
   @Get('statements/export/:format')
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The statements of a payment week, of all drivers and leases, as a file' })
-  @AnswersFile(exportOf(StatementLineResponse, 'StatementExport'))
-  @Refuses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'REPORT_TOO_LONG')
+  @ApiFileResponse(exportOf(StatementLineResponse, 'StatementExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'REPORT_TOO_LONG')
   @Heavy()
   statements(
     @Query() query: StatementExportDto,
@@ -57,8 +57,8 @@ export class LedgerExportsController {
   @Get('reports/receipts/export/:format')
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The report of receipts as a file' })
-  @AnswersFile(exportOf(ReceiptsRowResponse, 'ReceiptsExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID', 'REPORT_TOO_LONG')
+  @ApiFileResponse(exportOf(ReceiptsRowResponse, 'ReceiptsExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID', 'REPORT_TOO_LONG')
   @Heavy()
   receipts(
     @Query() query: ReceiptsReportDto,

@@ -1,4 +1,4 @@
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 
 const CHARGE_HAS_BALANCE = `
@@ -147,7 +147,7 @@ const ALLOCATION_JOINS_ITS_PARTIES = `
   WHERE a.id > $1 AND a.id <= $2 AND p.driver_id IS DISTINCT FROM b.driver_id`;
 
 /** What domain.md, "Ledger", says of postings, balances and allocations, over each of them. */
-export const LEDGER_TABLES: readonly CheckedTable[] = [
+export const LEDGER_TABLES: readonly IntegrityCheck[] = [
   {
     checked: 'postings',
     records: 'ledger_postings',

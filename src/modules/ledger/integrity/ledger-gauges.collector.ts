@@ -1,7 +1,7 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
-import { DatabaseReading, DatabaseReadings } from '../../../platform/metrics/database-readings.js';
+import { GaugeCollector, GaugeCollectors } from '../../../platform/metrics/gauge-collectors.js';
 import { DEBT_CATEGORIES } from '../account/category.js';
 import { LedgerGaugesQuery } from './ledger-gauges.query.js';
 
@@ -10,13 +10,13 @@ const SEALS_WAITING = 'ledger_seals_waiting';
 
 /** How the ledger stands: numbers for dashboards, nothing is ever computed from them. */
 @Injectable()
-export class LedgerGauges implements DatabaseReading, OnModuleInit {
+export class LedgerGaugeCollector implements GaugeCollector, OnModuleInit {
   readonly gauges: readonly Gauge[];
 
   constructor(
     @InjectMetric(OPEN_BALANCE) private readonly openBalance: Gauge,
     @InjectMetric(SEALS_WAITING) private readonly sealsWaiting: Gauge,
-    private readonly readings: DatabaseReadings,
+    private readonly readings: GaugeCollectors,
     private readonly query: LedgerGaugesQuery,
   ) {
     this.gauges = [openBalance, sealsWaiting];

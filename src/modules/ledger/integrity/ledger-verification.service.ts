@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlRunner } from '../../../platform/database/page.js';
-import { allowLongStatements, Transactions } from '../../../platform/database/transactions.js';
+import { raiseStatementTimeout, Transactions } from '../../../platform/database/transactions.js';
 import { SEALED_AUDIT_LOG } from '../../../platform/audit/sealed-audit-log.js';
 import { IntegrityChecks } from '../../../platform/integrity/integrity-checks.js';
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { SEALED_STATES } from '../../../platform/integrity/sealed-states.js';
 import { SchemaCheck } from '../../../platform/integrity/schema-check.js';
 import { VerificationFindings } from '../../../platform/integrity/verification-findings.js';
@@ -43,7 +43,7 @@ export class LedgerVerificationService {
   async verify(request: VerificationRequest = {}): Promise<VerificationResponse> {
     await this.linking.linkWaiting();
     return this.transactions.readSnapshot(async (snapshot) => {
-      await allowLongStatements(snapshot);
+      await raiseStatementTimeout(snapshot);
       await setVerificationSession(snapshot);
       const findings = new VerificationFindings();
       for (const table of this.tables()) {
@@ -64,7 +64,7 @@ export class LedgerVerificationService {
     });
   }
 
-  private tables(): readonly CheckedTable[] {
+  private tables(): readonly IntegrityCheck[] {
     const sealed = [...SEALED_LEDGER, SEALED_AUDIT_LOG, SEALED_STATES, ...SEAL_TABLES];
     return [...LEDGER_TABLES, ...this.checks.tables, ...sealed];
   }

@@ -1,5 +1,5 @@
 import type { SqlRunner } from '../../../platform/database/page.js';
-import type { CheckedTable, NodeCheck } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck, NodeCheck } from '../../../platform/integrity/integrity-checks.js';
 import { hashRow, namedIds, rawColumns, sha256 } from '../../../platform/integrity/sealed-table.js';
 import type { RawRow, SealedColumns } from '../../../platform/integrity/sealed-table.js';
 import type { Difference } from '../../../platform/integrity/verification-findings.js';
@@ -129,7 +129,7 @@ const linksHold: NodeCheck = async (db, { after, through }) => {
 };
 
 /** The seals over the rows, and the chain over the seals. */
-export const SEAL_TABLES: readonly CheckedTable[] = [
+export const SEAL_TABLES: readonly IntegrityCheck[] = [
   {
     checked: 'seals',
     records: 'ledger_seals',

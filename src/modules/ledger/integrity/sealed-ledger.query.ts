@@ -1,6 +1,6 @@
 import { sealedRows } from '../../../platform/integrity/sealed-table.js';
 import { rowsAreAudited } from '../../../platform/integrity/audited-rows.js';
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import type { SealedColumns } from '../../../platform/integrity/sealed-table.js';
 
 const POSTING_1: SealedColumns = {
@@ -24,7 +24,7 @@ const POSTING_1: SealedColumns = {
 const POSTING_2: SealedColumns = { ...POSTING_1, payment_method: 'text', received_on: 'date' };
 
 /** Postings, allocations, disputes and refunds as `row_hash_of` hashes them. Postings say how and when money came since version 2. */
-export const SEALED_LEDGER: readonly CheckedTable[] = [
+export const SEALED_LEDGER: readonly IntegrityCheck[] = [
   sealedRows({
     table: 'ledger_postings',
     checked: null,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlRunner } from '../../../platform/database/page.js';
-import type { CheckedTable, NodeCheck, Stretch } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck, NodeCheck, IdBatch } from '../../../platform/integrity/integrity-checks.js';
 import { DIFFERENCES_SHOWN } from '../../../platform/integrity/verification-findings.js';
 import type { Difference, VerificationFindings } from '../../../platform/integrity/verification-findings.js';
 
@@ -17,12 +17,12 @@ const HIGHEST = '9223372036854775806';
 export class VerificationQuery {
   async check(
     db: SqlRunner,
-    table: CheckedTable,
+    table: IntegrityCheck,
     findings: VerificationFindings,
     progress: (checked: number) => void,
   ): Promise<void> {
     let checked = 0;
-    let stretch: Stretch = { after: LOWEST, through: LOWEST };
+    let stretch: IdBatch = { after: LOWEST, through: LOWEST };
     do {
       const { through, records } = await this.nextStretch(db, table, stretch.through);
       stretch = { after: stretch.through, through };
@@ -36,7 +36,7 @@ export class VerificationQuery {
   /** As many of the next records as a stretch takes; where there are none, all that lies above the last one. */
   private async nextStretch(
     db: SqlRunner,
-    { key, records, weight = '1' }: CheckedTable,
+    { key, records, weight = '1' }: IntegrityCheck,
     after: string,
   ): Promise<{ through: string; records: number }> {
     const [row] = await db.query<[{ through: string | null; records: number }]>(
@@ -53,7 +53,7 @@ export class VerificationQuery {
   private async runCheck(
     db: SqlRunner,
     check: string | NodeCheck,
-    stretch: Stretch,
+    stretch: IdBatch,
     findings: VerificationFindings,
   ): Promise<void> {
     if (typeof check === 'string') return this.runSql(db, check, stretch, findings);
@@ -64,7 +64,7 @@ export class VerificationQuery {
   private async runSql(
     db: SqlRunner,
     sql: string,
-    { after, through }: Stretch,
+    { after, through }: IdBatch,
     findings: VerificationFindings,
   ): Promise<void> {
     const rows = await db.query<(Difference & { total: number })[]>(

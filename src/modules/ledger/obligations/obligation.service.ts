@@ -3,15 +3,15 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { brokenConstraintOf, Transactions } from '../../../platform/database/transactions.js';
+import { violatedConstraint, Transactions } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { BalanceObservers } from '../account/balance-observer.registry.js';
-import { CreditApplication } from '../credits/credit-application.service.js';
+import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
+import { CreditApplicationService } from '../credits/credit-application.service.js';
 import { ledgerWeek } from '../postings/ledger-week.js';
 import { sourceAlreadyPosted, sourceTypeReserved } from '../errors.js';
 import { checkCharge } from '../postings/plausible-entry.js';
-import { LedgerLimits } from '../postings/entry-limits.service.js';
-import { LedgerSettlement } from '../payments/settlement.service.js';
+import { EntryLimitsService } from '../postings/entry-limits.service.js';
+import { SettlementService } from '../payments/settlement.service.js';
 import { ObligationRepository } from './obligation.repository.js';
 import { BalanceQuery } from '../account/balance.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
@@ -23,17 +23,17 @@ import type { ObligationResponse } from '../account/balance.response.js';
  * driver pays it at once.
  */
 @Injectable()
-export class ObligationRecordingService {
+export class ObligationService {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly obligations: ObligationRepository,
-    private readonly limits: LedgerLimits,
+    private readonly limits: EntryLimitsService,
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
-    private readonly observers: BalanceObservers,
-    private readonly settlement: LedgerSettlement,
-    private readonly credits: CreditApplication,
+    private readonly observers: BalanceObserverRegistry,
+    private readonly settlement: SettlementService,
+    private readonly credits: CreditApplicationService,
     private readonly audit: AuditLog,
   ) {}
 
@@ -77,7 +77,7 @@ export class ObligationRecordingService {
         return answer;
       });
     } catch (error) {
-      if (brokenConstraintOf(error) === 'uq_ledger_postings_standing_source') {
+      if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
         throw sourceAlreadyPosted(dto.reference_type, dto.reference_id);
       }
       throw error;

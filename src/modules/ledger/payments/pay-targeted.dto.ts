@@ -1,13 +1,13 @@
 import { ItemsField } from '../../../platform/http/dto/items-field.js';
-import { NamedAllocationDto } from './targeted-allocation.dto.js';
+import { TargetedAllocationDto } from './targeted-allocation.dto.js';
 import { PayByHierarchyDto } from './pay-by-hierarchy.dto.js';
 
 const MAX_ALLOCATIONS = 100;
 
 export class PayTargetedDto extends PayByHierarchyDto {
-  @ItemsField(NamedAllocationDto, {
+  @ItemsField(TargetedAllocationDto, {
     maxItems: MAX_ALLOCATIONS,
     message: `allocations must name 1 to ${MAX_ALLOCATIONS} balances with their amounts`,
   })
-  allocations!: NamedAllocationDto[];
+  allocations!: TargetedAllocationDto[];
 }

@@ -3,7 +3,7 @@ import { addDays, calendarDate } from '../../../kernel/calendar/calendar-date.js
 import { Money } from '../../../kernel/money/money.js';
 import type { Category } from '../account/category.js';
 import { CATEGORIES, PAYMENT_ORDER } from '../account/category.js';
-import type { Funds, PayableBalance } from './payment-allocation.js';
+import type { CreditSource, PayableBalance } from './payment-allocation.js';
 import { allocatePayment } from './payment-allocation.js';
 
 const THIS = 'LP-payment';
@@ -33,7 +33,7 @@ function balance(
 const allocateByHierarchy = <B extends PayableBalance>(
   amount: Money,
   open: readonly B[],
-  credits: readonly Funds[] = [],
+  credits: readonly CreditSource[] = [],
 ) => allocatePayment({ credits, payment: { postingId: THIS, amount }, leaseId: LEASE, named: [], open });
 
 /** What a payment of the amount pays on which balance, in its order, and what is left over. */

@@ -15,13 +15,13 @@ export interface PayableBalance {
 }
 
 /** A CREDIT and what is left of it to pay with. */
-export interface Funds {
+export interface CreditSource {
   readonly postingId: string;
   readonly amount: Money;
 }
 
 /** A balance that the payer names, and how much of the payment it is to get. */
-export interface NamedPart<B extends PayableBalance> {
+export interface TargetedPart<B extends PayableBalance> {
   readonly balance: B;
   readonly amount: Money;
 }
@@ -38,12 +38,12 @@ export interface Allocation<B extends PayableBalance> {
 
 export interface PaymentToAllocate<B extends PayableBalance> {
   /** What earlier payments of the driver left over, the oldest first */
-  readonly credits: readonly Funds[];
-  readonly payment: Funds;
+  readonly credits: readonly CreditSource[];
+  readonly payment: CreditSource;
   /** The lease whose debts the payment pays; the driver's other debts only get what is left over */
   readonly leaseId: number;
   /** Without any it is a payment by hierarchy */
-  readonly named: readonly NamedPart<B>[];
+  readonly named: readonly TargetedPart<B>[];
   /** All open balances of the driver, in any order */
   readonly open: readonly B[];
 }
@@ -108,7 +108,7 @@ interface Fund {
   left: Money;
 }
 
-function fundOf({ postingId, amount }: Funds): Fund {
+function fundOf({ postingId, amount }: CreditSource): Fund {
   return { postingId, left: amount };
 }
 

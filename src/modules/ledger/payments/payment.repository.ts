@@ -4,8 +4,8 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { Category } from '../account/category.js';
-import type { OtherBalance } from './targeted-allocations.js';
-import type { Funds, PayableBalance } from './payment-allocation.js';
+import type { IneligibleBalance } from './targeted-allocations.js';
+import type { CreditSource, PayableBalance } from './payment-allocation.js';
 import type { Receipt } from './receipt.js';
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
 
@@ -86,18 +86,18 @@ export class PaymentRepository {
   }
 
   /** What a refusal has to say about named balances that are not among the open ones. */
-  async findOtherBalances(
+  async findIneligibleBalances(
     tx: Tx,
     driverId: number,
     leaseId: number,
     balanceIds: readonly string[],
-  ): Promise<OtherBalance[]> {
+  ): Promise<IneligibleBalance[]> {
     if (balanceIds.length === 0) return [];
-    return await tx.query<OtherBalance[]>(OTHER_BALANCES, [driverId, leaseId, balanceIds]);
+    return await tx.query<IneligibleBalance[]>(OTHER_BALANCES, [driverId, leaseId, balanceIds]);
   }
 
   /** What the payments of the driver have left over, the oldest first. Lock the account before. */
-  async findCredits(tx: Tx, driverId: number): Promise<Funds[]> {
+  async findCredits(tx: Tx, driverId: number): Promise<CreditSource[]> {
     const rows = await tx.query<{ posting_id: string; left_over: string }[]>(
       `SELECT p.posting_id, c.left_over
        FROM ledger_credits c JOIN ledger_postings p ON p.id = c.posting_id

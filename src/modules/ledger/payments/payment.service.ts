@@ -4,7 +4,7 @@ import { Money } from '../../../kernel/money/money.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { BalanceObservers } from '../account/balance-observer.registry.js';
+import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import { sourceTypeReserved } from '../errors.js';
 import { ledgerWeek } from '../postings/ledger-week.js';
 import { checkPayment } from '../postings/plausible-entry.js';
@@ -13,8 +13,8 @@ import { receiptOf } from './receipt.js';
 import type { PayByHierarchyDto } from './pay-by-hierarchy.dto.js';
 import type { PayTargetedDto } from './pay-targeted.dto.js';
 import type { PaymentResponse } from './payment.response.js';
-import { LedgerLimits } from '../postings/entry-limits.service.js';
-import { LedgerSettlement } from './settlement.service.js';
+import { EntryLimitsService } from '../postings/entry-limits.service.js';
+import { SettlementService } from './settlement.service.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import type { Payment } from './payment.repository.js';
 
@@ -23,13 +23,13 @@ import type { Payment } from './payment.repository.js';
  * on balances that the cashier names. The records behind the balances (loans) follow in the same transaction.
  */
 @Injectable()
-export class PaymentTakingService {
+export class PaymentService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly settlement: LedgerSettlement,
-    private readonly limits: LedgerLimits,
+    private readonly settlement: SettlementService,
+    private readonly limits: EntryLimitsService,
     private readonly postings: PostingQuery,
-    private readonly observers: BalanceObservers,
+    private readonly observers: BalanceObserverRegistry,
     private readonly audit: AuditLog,
   ) {}
 
@@ -77,7 +77,7 @@ export class PaymentTakingService {
     payment: Payment,
     parts: readonly BalancePart[],
   ): Promise<Omit<PaymentResponse, 'dry_run'>> {
-    const { postingId, allocations, creditUsed, unallocated } = await this.settlement.take(
+    const { postingId, allocations, creditUsed, unallocated } = await this.settlement.recordPayment(
       tx,
       actor,
       payment,

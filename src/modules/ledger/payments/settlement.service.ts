@@ -4,16 +4,16 @@ import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
-import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
-import { BalanceChange, BalanceObservers } from '../account/balance-observer.registry.js';
+import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
+import { BalanceChange, BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import { driverUnknown, leaseOfOtherDriver, sourceAlreadyPosted } from '../errors.js';
 import type { BalancePart } from './targeted-allocations.js';
-import { namedParts } from './targeted-allocations.js';
+import { targetedAllocations } from './targeted-allocations.js';
 import type { Allocation } from './payment-allocation.js';
 import { checkPayment } from '../postings/plausible-entry.js';
 import { allocatePayment } from './payment-allocation.js';
 import type { Receipt } from './receipt.js';
-import { LedgerLimits } from '../postings/entry-limits.service.js';
+import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { AccountRepository } from '../account/account.repository.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { LockedBalance, Payment, PaymentRepository } from './payment.repository.js';
@@ -34,7 +34,7 @@ export interface Settlement {
 }
 
 /** A payment as it was taken: its CREDIT, and everything that was allocated along with it. */
-export interface TakenPayment {
+export interface RecordedPayment {
   readonly postingId: string;
   readonly allocations: readonly (Allocation<LockedBalance> & { readonly allocationId: string })[];
   readonly creditUsed: Money;
@@ -44,19 +44,19 @@ export interface TakenPayment {
 
 /** The one way in which new money pays debts: every CREDIT is made here, and what it pays at once. */
 @Injectable()
-export class LedgerSettlement {
+export class SettlementService {
   constructor(
     private readonly clock: Clock,
-    private readonly limits: LedgerLimits,
+    private readonly limits: EntryLimitsService,
     private readonly accounts: AccountRepository,
     private readonly payments: PaymentRepository,
     private readonly allocations: AllocationRepository,
-    private readonly observers: BalanceObservers,
+    private readonly observers: BalanceObserverRegistry,
   ) {}
 
   /**
    * Locks the account of the driver, so that payments, refunds, voids and disputes on it follow one another. Throws
-   * LEASE_OF_OTHER_DRIVER. Whoever locks loans and then settles takes this lock first: it comes before them.
+   * LEASE_DRIVER_MISMATCH. Whoever locks loans and then settles takes this lock first: it comes before them.
    */
   async lockAccount(tx: Tx, driverId: number, leaseId: number): Promise<void> {
     if (!(await this.accounts.lockOfLease(tx, driverId, leaseId)))
@@ -75,17 +75,22 @@ export class LedgerSettlement {
 
   /**
    * Settles the named balances within the caller's transaction; the records behind them follow before it answers.
-   * Throws BALANCE_UNKNOWN, BALANCE_OF_OTHER_LEASE, BALANCE_NOT_OPEN, BALANCE_NAMED_TWICE, ALLOCATION_ABOVE_BALANCE,
-   * LEASE_OF_OTHER_DRIVER and SOURCE_ALREADY_POSTED.
+   * Throws BALANCE_UNKNOWN, BALANCE_LEASE_MISMATCH, BALANCE_NOT_OPEN, DUPLICATE_BALANCE, ALLOCATION_EXCEEDS_BALANCE,
+   * LEASE_DRIVER_MISMATCH and SOURCE_ALREADY_POSTED.
    */
   async settle(tx: Tx, actor: Actor, { parts, ...credit }: Settlement): Promise<{ postingId: string }> {
     const amount = Money.sum(parts.map((part) => part.amount));
-    const { postingId } = await this.take(tx, actor, { ...credit, amount }, parts);
+    const { postingId } = await this.recordPayment(tx, actor, { ...credit, amount }, parts);
     return { postingId };
   }
 
   /** Takes a payment: by hierarchy, or targeted where it names balances. Throws what `settle` throws. */
-  async take(tx: Tx, actor: Actor, payment: Payment, parts: readonly BalancePart[]): Promise<TakenPayment> {
+  async recordPayment(
+    tx: Tx,
+    actor: Actor,
+    payment: Payment,
+    parts: readonly BalancePart[],
+  ): Promise<RecordedPayment> {
     const { driverId, leaseId, amount } = payment;
     await this.lockAccount(tx, driverId, leaseId);
     const open = await this.payments.lockOpenBalances(tx, driverId);
@@ -97,8 +102,8 @@ export class LedgerSettlement {
     const ofLease = open.filter((balance) => balance.leaseId === leaseId);
     const isOpen = new Set(ofLease.map(({ balanceId }) => balanceId));
     const missing = parts.map(({ balanceId }) => balanceId).filter((balanceId) => !isOpen.has(balanceId));
-    const others = await this.payments.findOtherBalances(tx, driverId, leaseId, missing);
-    const named = namedParts(amount, parts, ofLease, others);
+    const others = await this.payments.findIneligibleBalances(tx, driverId, leaseId, missing);
+    const named = targetedAllocations(amount, parts, ofLease, others);
     const result = allocatePayment({ credits, payment: { postingId, amount }, leaseId, named, open });
     const ids = await this.allocations.record(tx, [year, now], result.allocations);
     await this.observers.notify(tx, changesOf(result.allocations));
@@ -126,7 +131,7 @@ export class LedgerSettlement {
     try {
       return await this.payments.insertCredit(tx, recording, payment);
     } catch (error) {
-      if (brokenConstraintOf(error) === 'uq_ledger_postings_standing_source') {
+      if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
         throw sourceAlreadyPosted(payment.sourceType, payment.sourceId);
       }
       throw error;

@@ -1,7 +1,7 @@
 import type { Money } from '../../../kernel/money/money.js';
 import { MoneyField, TextField } from '../../../platform/http/dto/fields.js';
 
-export class NamedAllocationDto {
+export class TargetedAllocationDto {
   @TextField({ maxLength: 40, example: 'LB-2025-000042' })
   balance_id!: string;
 

@@ -1,7 +1,7 @@
 import { calendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
-import { namedParts } from './targeted-allocations.js';
+import { targetedAllocations } from './targeted-allocations.js';
 
 const open = ['LB-1', 'LB-2'].map((balanceId, index) => ({
   balanceId,
@@ -17,7 +17,7 @@ const others = [
 ];
 
 const name = (payment: string, ...parts: readonly (readonly [string, string])[]) =>
-  namedParts(
+  targetedAllocations(
     Money.of(payment),
     parts.map(([balanceId, amount]) => ({ balanceId, amount: Money.of(amount) })),
     open,
@@ -47,17 +47,17 @@ describe('the balances that a payer names', () => {
     [
       'LB-8',
       '1.00',
-      'BALANCE_OF_OTHER_LEASE',
+      'BALANCE_LEASE_MISMATCH',
       'LB-8 is not a balance of this driver and lease.',
       'balance_id',
     ],
     ['LB-9', '1.00', 'BALANCE_NOT_OPEN', 'LB-9 is DISPUTED and takes no payment.', null],
-    ['LB-1', '1.00', 'BALANCE_NAMED_TWICE', 'LB-1 is named twice.', 'balance_id'],
+    ['LB-1', '1.00', 'DUPLICATE_BALANCE', 'LB-1 is named twice.', 'balance_id'],
     ['LB-2', '0.00', 'VALIDATION_FAILED', 'A part of a payment is above 0.00.', 'amount'],
     [
       'LB-2',
       '100.01',
-      'ALLOCATION_ABOVE_BALANCE',
+      'ALLOCATION_EXCEEDS_BALANCE',
       'LB-2 owes 100.00, less than the 100.01 meant for it.',
       'amount',
     ],
@@ -70,7 +70,7 @@ describe('the balances that a payer names', () => {
   it('get no more than the payment in all', () => {
     name('200.00', ['LB-1', '100.00'], ['LB-2', '100.00']);
     expect(refusalOf(() => name('199.99', ['LB-1', '100.00'], ['LB-2', '100.00']))).toMatchObject({
-      code: 'ALLOCATIONS_ABOVE_PAYMENT',
+      code: 'ALLOCATIONS_EXCEED_PAYMENT',
       message: 'The allocations add up to 200.00, more than the payment of 199.99.',
       fields: [{ field: 'allocations' }],
     });

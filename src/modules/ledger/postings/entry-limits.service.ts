@@ -6,7 +6,7 @@ import type { EntryLimits } from './plausible-entry.js';
 
 /** What an entry by hand must keep to, by the settings and today's date. */
 @Injectable()
-export class LedgerLimits {
+export class EntryLimitsService {
   constructor(
     private readonly config: AppConfig,
     private readonly clock: Clock,

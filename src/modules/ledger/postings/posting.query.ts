@@ -47,14 +47,14 @@ export class PostingQuery {
   ) {}
 
   list(query: PostingListDto): Promise<Page<PostingListItem>> {
-    return selectPage<PostingListItem>(this.dataSource, this.listed(query), query);
+    return selectPage<PostingListItem>(this.dataSource, this.listSql(query), query);
   }
 
   /** The list without its pages. */
-  listed(query: Unpaged<PostingListDto>): PagedSql {
+  listSql(query: Unpaged<PostingListDto>): PagedSql {
     return {
       select: `${SELECT}, ${OWNER_NAMES}`,
-      narrow: { from: FROM + FILTERS, key: 'p.id' },
+      keySource: { from: FROM + FILTERS, key: 'p.id' },
       from: FROM + OWNERS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, p.id ${query.sort_order}`,
       parameters: [

@@ -16,7 +16,7 @@ export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsRowResponse, ReceiptsExpo
   columns: [
     { field: 'day', heading: 'Day', kind: 'date', width: 11 },
     { field: 'method', heading: 'Method', kind: 'text', width: 10 },
-    { field: 'posted_by', heading: 'User id', kind: 'integer', width: 9, isOffPaper: true },
+    { field: 'posted_by', heading: 'User id', kind: 'integer', width: 9, excludeFromPdf: true },
     { field: 'posted_by_name', heading: 'Posted by', kind: 'text', width: 26 },
     { field: 'category', heading: 'Category', kind: 'text', width: 10 },
     { field: 'receipts', heading: 'Receipts', kind: 'integer', width: 10 },

@@ -77,7 +77,7 @@ export class ReceiptsQuery {
   constructor(private readonly clock: Clock) {}
 
   /** The rows, the first day first; of one day in the order of methods, users and categories. */
-  listed(period: ReceiptsPeriod, groups: readonly ReceiptGroup[]): PagedSql {
+  listSql(period: ReceiptsPeriod, groups: readonly ReceiptGroup[]): PagedSql {
     return {
       select: SELECT,
       from: fromRowsBy(groups),
@@ -91,7 +91,7 @@ export class ReceiptsQuery {
     period: ReceiptsPeriod,
     groups: readonly ReceiptGroup[],
   ): Promise<ReceiptsRowResponse[]> {
-    const { select, from, orderBy, parameters } = this.listed(period, groups);
+    const { select, from, orderBy, parameters } = this.listSql(period, groups);
     return await db.query<ReceiptsRowResponse[]>(`${select} ${from} ORDER BY ${orderBy}`, [...parameters]);
   }
 

@@ -197,7 +197,7 @@ export class StatementQuery {
   }
 
   /** The lines of all statements of the week, or of a driver's or a lease's, account by account. */
-  listed({ driver_id, lease_id, as_of }: StatementExportDto, week: PaymentWeek): PagedSql {
+  listSql({ driver_id, lease_id, as_of }: StatementExportDto, week: PaymentWeek): PagedSql {
     return {
       select: ACCOUNT_LINE,
       from: ACCOUNT_LINES,

@@ -112,7 +112,7 @@ export class PostingVoidRepository {
   }
 
   /** Takes back all that the CREDIT paid. Answers the balances that it had paid, as they are now. */
-  async takeBack(tx: Tx, postingId: string, at: Date): Promise<ReopenedBalance[]> {
+  async reversePosting(tx: Tx, postingId: string, at: Date): Promise<ReopenedBalance[]> {
     await tx.query(LOCK_PAID_BALANCES, [postingId]);
     const rows = await tx.query<(VoidedPartResponse & { payment_applied: string })[]>(TAKE_BACK, [
       postingId,

@@ -8,13 +8,13 @@ import { Money } from '../../../kernel/money/money.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { BalanceObservers } from '../account/balance-observer.registry.js';
-import { CreditApplication } from '../credits/credit-application.service.js';
+import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
+import { CreditApplicationService } from '../credits/credit-application.service.js';
 import { checkBalanceVoidable, checkPostingVoidable } from './void-rules.js';
 import type { VoidPostingDto } from './void-posting.dto.js';
 import type { PostingResponse } from '../postings/posting.response.js';
 import type { VoidedPartResponse, VoidResponse } from './void.response.js';
-import { LedgerSettlement } from '../payments/settlement.service.js';
+import { SettlementService } from '../payments/settlement.service.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import { PostingVoidRepository } from './posting-void.repository.js';
 
@@ -30,10 +30,10 @@ export class PostingVoidService {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly postings: PostingQuery,
-    private readonly settlement: LedgerSettlement,
+    private readonly settlement: SettlementService,
     private readonly voids: PostingVoidRepository,
-    private readonly observers: BalanceObservers,
-    private readonly credits: CreditApplication,
+    private readonly observers: BalanceObserverRegistry,
+    private readonly credits: CreditApplicationService,
     private readonly audit: AuditLog,
   ) {}
 
@@ -72,7 +72,8 @@ export class PostingVoidService {
     // after the locks, so that what happens to one account happens in the order of its times
     const now = this.clock.now();
     const voided = locked.kind === 'CHARGE' ? await this.voidDebt(tx, postingId, now) : [];
-    const reopened = locked.postingType === 'CREDIT' ? await this.voids.takeBack(tx, postingId, now) : [];
+    const reopened =
+      locked.postingType === 'CREDIT' ? await this.voids.reversePosting(tx, postingId, now) : [];
     const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
     const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
     // last, so that who follows finds the CREDIT voided: a write-off is asked whether it still stands

@@ -12,7 +12,7 @@ import { loanAgreement } from './loan-agreement.document.js';
 import { loanAmendment } from './loan-amendment.document.js';
 import type { ScheduleLine } from '../schedule/schedule-version.js';
 import type { LoanDetailResponse } from '../loan/loan.response.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
 import { LoanVersionQuery } from '../schedule/loan-version.query.js';
 
 /** By LOAN_POSTING_DAY. */
@@ -25,7 +25,7 @@ export class LoanAgreementService {
     private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly transactions: Transactions,
-    private readonly reading: LoanReadingService,
+    private readonly reading: LoanQueryService,
     private readonly versions: LoanVersionQuery,
     private readonly pdf: PdfThread,
   ) {}

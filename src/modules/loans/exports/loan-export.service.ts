@@ -23,12 +23,12 @@ export class LoanExportService {
   ) {}
 
   loans(query: LoanExportDto, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.loanQuery.listed(query);
+    const sql = this.loanQuery.listSql(query);
     return this.exports.file({ definition: LOAN_EXPORT, query, sql }, request);
   }
 
   installments(query: InstallmentExportDto, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.installmentQuery.listed(query, this.clock.today());
+    const sql = this.installmentQuery.listSql(query, this.clock.today());
     return this.exports.file({ definition: INSTALLMENT_EXPORT, query, sql }, request);
   }
 

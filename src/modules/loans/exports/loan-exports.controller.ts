@@ -1,12 +1,12 @@
 import type { StreamableFile } from '@nestjs/common';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AnswersFile } from '../../../platform/export/answers-file.decorator.js';
+import { ApiFileResponse } from '../../../platform/export/api-file-response.decorator.js';
 import { exportOf } from '../../../platform/export/export.response.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
 import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
 import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LoanExportService } from './loan-export.service.js';
 import { AgingExportDto, InstallmentExportDto, LoanExportDto } from './loan-exports.dto.js';
@@ -22,8 +22,8 @@ export class LoanExportsController {
   @Get('export/:format')
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'The list of loans as a file' })
-  @AnswersFile(exportOf(LoanListItem, 'LoanExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @ApiFileResponse(exportOf(LoanListItem, 'LoanExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
   loans(@Query() query: LoanExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.loans(query, request);
@@ -32,8 +32,8 @@ export class LoanExportsController {
   @Get('installments/export/:format')
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'The list of installments as a file' })
-  @AnswersFile(exportOf(InstallmentListItem, 'InstallmentExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @ApiFileResponse(exportOf(InstallmentListItem, 'InstallmentExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
   installments(
     @Query() query: InstallmentExportDto,
@@ -45,8 +45,8 @@ export class LoanExportsController {
   @Get('reports/aging/export/:format')
   @RequiresPermission('loans:export')
   @ApiOperation({ summary: 'What is posted and unpaid by age, as a file' })
-  @AnswersFile(exportOf(AgingItem, 'AgingExport'))
-  @Refuses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @ApiFileResponse(exportOf(AgingItem, 'AgingExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
   aging(@Query() query: AgingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.aging(query, request);

@@ -8,15 +8,15 @@ import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/c
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
 import type { ImportReportResponse } from '../../../platform/import/import-report.response.js';
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
-import { DriverDirectory } from '../../drivers/index.js';
-import { LeaseDirectory } from '../../leases/index.js';
+import { DriverQueryService } from '../../drivers/index.js';
+import { LeaseQueryService } from '../../leases/index.js';
 import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
 import type { ExposureTally } from '../origination/loan-exposure.js';
 import { LOAN_LAYOUT, LoanEntry, readLoan } from './loan-file.layout.js';
-import { AskedLoan, LoanCreationService } from '../origination/loan-creation.service.js';
+import { NewLoanInput, LoanCreationService } from '../origination/loan-creation.service.js';
 import { LoanExposureService } from '../origination/loan-exposure.service.js';
-import { LoanMetrics } from '../monitoring/loan-metrics.service.js';
-import { LoanPlanningService } from '../schedule/loan-schedule.service.js';
+import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
+import { LoanScheduleService } from '../schedule/loan-schedule.service.js';
 import { ImportedLoan, LoanImportRepository } from './loan-import.repository.js';
 
 /** The column that is to blame where a rule is broken. */
@@ -25,7 +25,7 @@ const COLUMN_OF = {
   DRIVER_NOT_ACTIVE: 'tlc_license_number',
   LEASE_UNKNOWN: 'lease_number',
   LEASE_NOT_ACTIVE: 'lease_number',
-  LEASE_OF_OTHER_DRIVER: 'lease_number',
+  LEASE_DRIVER_MISMATCH: 'lease_number',
   LOAN_AMOUNT_OUT_OF_RANGE: 'loan_amount',
   INTEREST_RATE_OUT_OF_RANGE: 'interest_rate',
   START_WEEK_NOT_SUNDAY: 'start_week',
@@ -54,14 +54,14 @@ interface FileProgress {
 export class LoanImportService {
   constructor(
     private readonly imports: CsvImports,
-    private readonly planning: LoanPlanningService,
+    private readonly planning: LoanScheduleService,
     private readonly creation: LoanCreationService,
     private readonly exposure: LoanExposureService,
-    private readonly drivers: DriverDirectory,
-    private readonly leases: LeaseDirectory,
+    private readonly drivers: DriverQueryService,
+    private readonly leases: LeaseQueryService,
     private readonly loans: LoanImportRepository,
     private readonly currentWeek: CurrentWeekPostingService,
-    private readonly metrics: LoanMetrics,
+    private readonly metrics: LoanMetricsService,
   ) {}
 
   /** Throws what `CsvImports.run` throws. */
@@ -73,12 +73,12 @@ export class LoanImportService {
       kind: 'loans',
       layouts: [LOAN_LAYOUT],
       allOrNothing: true,
-      triesFirst: true,
+      dryRunFirst: true,
       read: readLoan,
       keyOf: ({ reference }) => reference,
-      write: (tx, by, rows, isTrial) => {
-        const tally = this.tallyOf(isTrial ? tallies.trial : tallies.real, tx);
-        return this.write(tx, by, rows, { lent: isTrial ? null : lent, tally });
+      write: (tx, by, rows, isDryRun) => {
+        const tally = this.tallyOf(isDryRun ? tallies.trial : tallies.real, tx);
+        return this.write(tx, by, rows, { lent: isDryRun ? null : lent, tally });
       },
     };
     const report = await this.imports.run(loans, actor, file, options);
@@ -99,27 +99,27 @@ export class LoanImportService {
     rows: readonly Row[],
     { lent, tally }: FileProgress,
   ): Promise<ReadonlyMap<number, RowResult>> {
-    await this.currentWeek.lockGate(tx);
-    const standing = await this.standing(tx, rows);
+    await this.currentWeek.acquirePostingLock(tx);
+    const findExisting = await this.standing(tx, rows);
     const borrowers = await this.borrowers(
       tx,
-      rows.filter(({ entry }) => !standing.has(entry.reference)),
+      rows.filter(({ entry }) => !findExisting.has(entry.reference)),
     );
     await this.exposure.load(tx, tally, driversOf(borrowers));
     const results = new Map<number, RowResult>();
-    const asked: AskedLoan[] = [];
+    const asked: NewLoanInput[] = [];
     for (const row of rows) {
       try {
         const borrower = borrowers.get(row.line);
-        if (borrower) asked.push(this.ask(actor, row.entry, borrower, tally));
-        else requireSameTerms(row.entry, standing.get(row.entry.reference));
+        if (borrower) asked.push(this.inputOf(actor, row.entry, borrower, tally));
+        else requireSameTerms(row.entry, findExisting.get(row.entry.reference));
         results.set(row.line, borrower ? 'created' : 'unchanged');
       } catch (error) {
         results.set(row.line, rowErrorsOf(row, error, COLUMN_OF));
       }
     }
     if (!lent || asked.length === 0) return results;
-    await this.creation.lendAll(tx, actor, asked);
+    await this.creation.createMany(tx, actor, asked);
     for (const { importReference = '', terms } of asked) lent.set(importReference, terms.amount);
     return results;
   }
@@ -153,7 +153,7 @@ export class LoanImportService {
   }
 
   /** The rules of POST /loans, which name the terms before the borrower. */
-  private ask(actor: Actor, entry: LoanEntry, borrower: Borrower, tally: ExposureTally): AskedLoan {
+  private inputOf(actor: Actor, entry: LoanEntry, borrower: Borrower, tally: ExposureTally): NewLoanInput {
     const planned = this.planning.plan(entry);
     this.creation.requireCreator(actor, planned.terms);
     if (borrower instanceof DomainError) throw borrower;

@@ -1,4 +1,4 @@
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { RECOVERED_IS_ITS_RECOVERIES, RECOVERY_NAMES_ITS_LOAN } from './recovery-checks.query.js';
 
 /** What stands in the ledger of each installment `s`. Looked up one by one, which is quick also before any ANALYZE. */
@@ -213,7 +213,7 @@ const STATUS_IS_ITS_LAST_CHANGE = `
     AND (l.approved_by, l.approved_on) IS DISTINCT FROM (approval.changed_by, approval.changed_at)`;
 
 /** What domain.md says of loans and installments against the ledger, for the ledger's verification. */
-export const LOAN_TABLES: readonly CheckedTable[] = [
+export const LOAN_TABLES: readonly IntegrityCheck[] = [
   {
     checked: 'installments',
     records: 'loan_schedules',

@@ -1,4 +1,4 @@
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 
 /** What the audit log says of a posting by its own id; of a void, by the id of what it reverses. */
 const OWN_ENTRY = `
@@ -26,7 +26,7 @@ const POSTING_IS_AUDITED = `
     AND NOT EXISTS (${OWN_ENTRY}) AND NOT EXISTS (${ENTRY_OF_LOAN})`;
 
 /** The audit entry behind each posting. */
-export const POSTING_EVIDENCE: CheckedTable = {
+export const POSTING_EVIDENCE: IntegrityCheck = {
   checked: null,
   records: 'ledger_postings',
   key: 'id',

@@ -1,10 +1,10 @@
 import { rowsAreAudited } from '../../../platform/integrity/audited-rows.js';
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 import { sealedRows } from '../../../platform/integrity/sealed-table.js';
 
 /** What is sealed of loans: their terms, their installments' terms, and all that is recorded of them and never changes. */
-export const SEALED_LOANS: readonly CheckedTable[] = [
+export const SEALED_LOANS: readonly IntegrityCheck[] = [
   ...sealedStates({
     table: 'driver_loans',
     kind: 'LOAN',

@@ -29,7 +29,7 @@ import { loanNotFound } from './loan.repository.js';
 
 /** Loans, installments and posting runs as they stand now. */
 @Injectable()
-export class LoanReadingService {
+export class LoanQueryService {
   constructor(
     private readonly clock: Clock,
     private readonly loans: LoanQuery,

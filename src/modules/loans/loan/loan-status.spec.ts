@@ -1,5 +1,5 @@
 import type { LoanStatus } from './loan-status.js';
-import { checkRunning, checkStatusChange, LOAN_STATUSES, postingRefusal } from './loan-status.js';
+import { checkOpen, checkStatusChange, LOAN_STATUSES, postingRefusal } from './loan-status.js';
 
 /** What a person may do; closing and approving happen in ways of their own. */
 const BY_HAND = ['ACTIVE → ON_HOLD', 'ACTIVE → CANCELLED', 'ON_HOLD → ACTIVE', 'ON_HOLD → CANCELLED'];
@@ -59,9 +59,9 @@ describe('the status of a loan', () => {
 describe('a payoff or a write-off', () => {
   it.each(LOAN_STATUSES)('of a loan that is %s is for ACTIVE and ON_HOLD only', (status) => {
     const isRunning = status === 'ACTIVE' || status === 'ON_HOLD';
-    const check = expect(() => checkRunning({ loanId: 'DL-2025-0001', status }));
+    const check = expect(() => checkOpen({ loanId: 'DL-2025-0001', status }));
     if (isRunning) check.not.toThrow();
-    else check.toThrow(expect.objectContaining({ code: 'LOAN_NOT_RUNNING' }));
+    else check.toThrow(expect.objectContaining({ code: 'LOAN_NOT_OPEN' }));
   });
 });
 

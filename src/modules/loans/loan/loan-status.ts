@@ -37,11 +37,11 @@ export function checkStatusChange(from: LoanStatus, to: LoanStatus): void {
   }
 }
 
-/** Only what is lent and not yet settled can be paid off or written off. Throws LOAN_NOT_RUNNING. */
-export function checkRunning(loan: { readonly loanId: string; readonly status: LoanStatus }): void {
+/** Only what is lent and not yet settled can be paid off or written off. Throws LOAN_NOT_OPEN. */
+export function checkOpen(loan: { readonly loanId: string; readonly status: LoanStatus }): void {
   if (loan.status !== 'ACTIVE' && loan.status !== 'ON_HOLD') {
     throw new DomainError(
-      'LOAN_NOT_RUNNING',
+      'LOAN_NOT_OPEN',
       `${loan.loanId} is ${loan.status}; this is for a loan that is ACTIVE or ON_HOLD.`,
     );
   }

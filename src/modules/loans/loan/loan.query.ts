@@ -99,14 +99,14 @@ export class LoanQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list(query: LoanListDto): Promise<Page<LoanListItem>> {
-    return selectPage<LoanListItem>(this.dataSource, this.listed(query), query);
+    return selectPage<LoanListItem>(this.dataSource, this.listSql(query), query);
   }
 
   /** The list without its pages. */
-  listed(query: Unpaged<LoanListDto>): PagedSql {
+  listSql(query: Unpaged<LoanListDto>): PagedSql {
     return {
       select: SELECT,
-      narrow: { from: FROM + FILTERS, key: 'l.id' },
+      keySource: { from: FROM + FILTERS, key: 'l.id' },
       from: FROM + DETAILS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
       parameters: filterParameters(query),

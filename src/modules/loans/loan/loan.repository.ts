@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { brokenConstraintOf, Tx } from '../../../platform/database/transactions.js';
+import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
 import type { LoanStatus } from './loan-status.js';
 import { DriverLoan } from './driver-loan.entity.js';
 
@@ -101,7 +101,7 @@ export class LoanRepository {
     try {
       await tx.query(FOLLOW_INSTALLMENTS, [loanIds, at]);
     } catch (error) {
-      if (brokenConstraintOf(error) !== 'driver_loans_recovered_within_write_off') throw error;
+      if (violatedConstraint(error) !== 'driver_loans_recovered_within_write_off') throw error;
       throw new DomainError(
         'LOAN_HAS_RECOVERIES',
         `Money was recovered after the write-off of ${loanIds.join(', ')}. Void these recoveries first.`,

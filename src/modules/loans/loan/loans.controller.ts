@@ -2,27 +2,27 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query } from 
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
-import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
+import { WithETag, ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
 import { IfMatch } from '../../../platform/http/if-match.decorator.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
 import { ImportQueryDto } from '../../../platform/import/import-query.dto.js';
 import { ImportReportResponse } from '../../../platform/import/import-report.response.js';
-import { TakesCsv, UploadedCsv } from '../../../platform/import/takes-csv.decorator.js';
+import { CsvBody, UploadedCsv } from '../../../platform/import/csv-body.decorator.js';
 import { LoanCreationService } from '../origination/loan-creation.service.js';
-import { LoanEditingService } from '../origination/loan-update.service.js';
+import { LoanUpdateService } from '../origination/loan-update.service.js';
 import { LoanImportService } from '../import/loan-import.service.js';
-import { LoanPlanningService } from '../schedule/loan-schedule.service.js';
-import { LoanReadingService } from './loan-query.service.js';
+import { LoanScheduleService } from '../schedule/loan-schedule.service.js';
+import { LoanQueryService } from './loan-query.service.js';
 import { LoanStatusService } from '../servicing/loan-status.service.js';
 import { ChangeLoanStatusDto } from '../servicing/change-loan-status.dto.js';
 import { CreateLoanDto } from '../origination/create-loan.dto.js';
-import { EditLoanDto } from '../origination/update-loan.dto.js';
+import { UpdateLoanDto } from '../origination/update-loan.dto.js';
 import { LoanListDto } from './loan-list.dto.js';
 import { LoanParams } from './loan-params.dto.js';
 import { LoanStatisticsDto } from '../reports/loan-statistics.dto.js';
@@ -36,12 +36,12 @@ import { LoanStatisticsResponse } from '../reports/loan-statistics.response.js';
 @Controller('loans')
 export class LoansController {
   constructor(
-    private readonly planning: LoanPlanningService,
+    private readonly planning: LoanScheduleService,
     private readonly creation: LoanCreationService,
     private readonly imports: LoanImportService,
-    private readonly editing: LoanEditingService,
+    private readonly editing: LoanUpdateService,
     private readonly status: LoanStatusService,
-    private readonly reading: LoanReadingService,
+    private readonly reading: LoanQueryService,
   ) {}
 
   @Post('preview')
@@ -49,7 +49,7 @@ export class LoansController {
   @RequiresPermission('loans:create')
   @ApiOperation({ summary: 'The schedule that a creation would make; writes nothing' })
   @ApiOkResponse({ type: LoanPreviewResponse })
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LOAN_AMOUNT_OUT_OF_RANGE',
     'INTEREST_RATE_OUT_OF_RANGE',
@@ -59,7 +59,7 @@ export class LoansController {
     'DRIVER_NOT_ACTIVE',
     'LEASE_UNKNOWN',
     'LEASE_NOT_ACTIVE',
-    'LEASE_OF_OTHER_DRIVER',
+    'LEASE_DRIVER_MISMATCH',
     'DRIVER_HAS_TOO_MANY_LOANS',
     'DRIVER_EXPOSURE_EXCEEDED',
   )
@@ -79,7 +79,7 @@ export class LoansController {
   @RequiresPermission('loans:create')
   @ApiOperation({ summary: 'Lend money to a driver' })
   @ApiCreatedResponse({ type: LoanDetailResponse })
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LOAN_AMOUNT_OUT_OF_RANGE',
     'INTEREST_RATE_OUT_OF_RANGE',
@@ -89,7 +89,7 @@ export class LoansController {
     'DRIVER_NOT_ACTIVE',
     'LEASE_UNKNOWN',
     'LEASE_NOT_ACTIVE',
-    'LEASE_OF_OTHER_DRIVER',
+    'LEASE_DRIVER_MISMATCH',
     'DRIVER_HAS_TOO_MANY_LOANS',
     'DRIVER_EXPOSURE_EXCEEDED',
   )
@@ -103,7 +103,7 @@ export class LoansController {
 
   @Post('import')
   @HttpCode(200)
-  @TakesCsv()
+  @CsvBody()
   @RequiresPermission('loans:create')
   @ApiOperation({
     summary: 'Lend money to many drivers from a CSV file',
@@ -112,7 +112,7 @@ export class LoansController {
       'purpose, notes. Each row goes the way of POST /loans; a reference that stands with the same terms is left alone.',
   })
   @ApiOkResponse({ type: ImportReportResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   import(
     @CurrentActor() actor: Actor,
     @UploadedCsv() file: CsvFile | null,
@@ -126,7 +126,7 @@ export class LoansController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'List loans' })
   @ApiOkResponse({ type: LoanPage })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() query: LoanListDto): Promise<Page<LoanListItem>> {
     return this.reading.listLoans(query);
   }
@@ -135,7 +135,7 @@ export class LoansController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'Counts and amounts over the loans that match' })
   @ApiOkResponse({ type: LoanStatisticsResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   statistics(@Query() query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
     return this.reading.statistics(query);
   }
@@ -143,9 +143,9 @@ export class LoansController {
   @Get(':loan_id')
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'One loan with driver, lease and installments' })
-  @AnswersEntityTag()
+  @WithETag()
   @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
-  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   get(@Param() { loan_id }: LoanParams): Promise<LoanDetailResponse> {
     return this.reading.getLoan(loan_id);
   }
@@ -154,11 +154,11 @@ export class LoansController {
   @RequiresPermission('loans:update')
   @ApiOperation({ summary: 'Change purpose and notes' })
   @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
-  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   edit(
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
-    @Body() body: EditLoanDto,
+    @Body() body: UpdateLoanDto,
     @IfMatch() ifMatch?: Expected,
   ): Promise<LoanDetailResponse> {
     return this.editing.edit(actor, loan_id, body, ifMatch);
@@ -173,7 +173,7 @@ export class LoansController {
       'PERMISSION_MISSING.',
   })
   @ApiOkResponse({ type: ChangedLoanResponse, headers: ENTITY_TAG })
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'RESUME_WEEK_INVALID',
     'LOAN_NOT_FOUND',

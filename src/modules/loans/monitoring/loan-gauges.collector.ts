@@ -2,8 +2,8 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { DatabaseReading, DatabaseReadings } from '../../../platform/metrics/database-readings.js';
-import { PostingTimetable } from '../posting/posting-schedule.service.js';
+import { GaugeCollector, GaugeCollectors } from '../../../platform/metrics/gauge-collectors.js';
+import { PostingScheduleService } from '../posting/posting-schedule.service.js';
 import { LoanGaugesQuery } from './loan-gauges.query.js';
 
 const UNPOSTED_OVERDUE = 'loan_installments_unposted_overdue';
@@ -13,7 +13,7 @@ const OVERDUE = 'loan_posting_overdue_seconds';
 
 /** How the weekly posting stands, for whoever is to be woken where it does not. */
 @Injectable()
-export class LoanGauges implements DatabaseReading, OnModuleInit {
+export class LoanGaugeCollector implements GaugeCollector, OnModuleInit {
   readonly gauges: readonly Gauge[];
 
   constructor(
@@ -21,9 +21,9 @@ export class LoanGauges implements DatabaseReading, OnModuleInit {
     @InjectMetric(FAILED) private readonly failed: Gauge,
     @InjectMetric(LAST_SUCCESS) private readonly lastSuccess: Gauge,
     @InjectMetric(OVERDUE) private readonly overdue: Gauge,
-    private readonly readings: DatabaseReadings,
+    private readonly readings: GaugeCollectors,
     private readonly clock: Clock,
-    private readonly timetable: PostingTimetable,
+    private readonly timetable: PostingScheduleService,
     private readonly query: LoanGaugesQuery,
   ) {
     this.gauges = [unpostedOverdue, failed, lastSuccess, overdue];

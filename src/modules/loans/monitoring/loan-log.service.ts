@@ -13,11 +13,11 @@ export const LOANS_CONTEXT = 'loans';
  * no purpose, notes or reason, in which people write names.
  */
 @Injectable()
-export class LoanLog {
+export class LoanLogService {
   private readonly logger = new Logger(LOANS_CONTEXT);
 
   created(loan: LoanDetailResponse): void {
-    this.say('loan.created', `${loan.loan_id} created`, {
+    this.write('loan.created', `${loan.loan_id} created`, {
       ...subject(loan),
       loan_amount: loan.loan_amount,
       interest_rate: loan.interest_rate,
@@ -25,23 +25,23 @@ export class LoanLog {
   }
 
   approved(loan: LoanDetailResponse): void {
-    this.say('loan.approved', `${loan.loan_id} approved`, subject(loan));
+    this.write('loan.approved', `${loan.loan_id} approved`, subject(loan));
   }
 
   statusChanged(loan: LoanDetailResponse): void {
-    this.say('loan.status_changed', `${loan.loan_id} is ${loan.status}`, subject(loan));
+    this.write('loan.status_changed', `${loan.loan_id} is ${loan.status}`, subject(loan));
   }
 
   paidOff(loan: LoanDetailResponse, quoted: string): void {
-    this.say('loan.paid_off', `${loan.loan_id} paid off`, { ...subject(loan), payoff_amount: quoted });
+    this.write('loan.paid_off', `${loan.loan_id} paid off`, { ...subject(loan), payoff_amount: quoted });
   }
 
   payoffUndone(loan: LoanDetailResponse): void {
-    this.say('loan.payoff_undone', `payoff of ${loan.loan_id} undone`, subject(loan));
+    this.write('loan.payoff_undone', `payoff of ${loan.loan_id} undone`, subject(loan));
   }
 
   writtenOff(loan: LoanDetailResponse, postingId: string): void {
-    this.say('loan.written_off', `${loan.loan_id} written off`, {
+    this.write('loan.written_off', `${loan.loan_id} written off`, {
       ...subject(loan),
       written_off: loan.written_off,
       posting_id: postingId,
@@ -49,7 +49,7 @@ export class LoanLog {
   }
 
   recovered(loan: LoanDetailResponse, postingId: string): void {
-    this.say('loan.recovered', `money of ${loan.loan_id} recovered`, {
+    this.write('loan.recovered', `money of ${loan.loan_id} recovered`, {
       ...subject(loan),
       recovered: loan.recovered,
       posting_id: postingId,
@@ -58,7 +58,7 @@ export class LoanLog {
 
   /** Also where this process joins in, or takes up what another one left. */
   runStarted({ id, trigger, scope, dryRun }: StartedRun): void {
-    this.say('posting.started', `posting run ${id} started`, {
+    this.write('posting.started', `posting run ${id} started`, {
       run_id: id,
       trigger,
       period_start: scope.from,
@@ -69,7 +69,7 @@ export class LoanLog {
   }
 
   runCompleted({ errors, message, success: _, ...result }: PostingResultResponse): void {
-    this.say('posting.completed', message, { ...result, errors: errors?.length ?? 0 });
+    this.write('posting.completed', message, { ...result, errors: errors?.length ?? 0 });
   }
 
   loanRefused(runId: number, loanId: string, { code, message }: PostingError): void {
@@ -94,7 +94,7 @@ export class LoanLog {
     );
   }
 
-  private say(event: string, message: string, fields: object): void {
+  private write(event: string, message: string, fields: object): void {
     this.logger.log({ event, ...fields }, message);
   }
 }

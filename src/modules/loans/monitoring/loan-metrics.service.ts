@@ -15,7 +15,7 @@ const RUN_FAILURES = 'loan_posting_run_failures_total';
  * Numbers for dashboards: nothing is ever computed from them.
  */
 @Injectable()
-export class LoanMetrics {
+export class LoanMetricsService {
   constructor(
     @InjectMetric(LOANS_CREATED) private readonly created: Counter,
     @InjectMetric(INSTALLMENTS_POSTED) private readonly posted: Counter,

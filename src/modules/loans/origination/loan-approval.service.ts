@@ -8,7 +8,7 @@ import { Percentage } from '../../../kernel/money/percentage.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { UserDirectory } from '../../users/index.js';
+import { UserQueryService } from '../../users/index.js';
 import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
 import { approvedStartWeek, checkApproval } from './loan-approval.js';
 import { planLoan } from '../schedule/loan-schedule.js';
@@ -17,10 +17,10 @@ import type { ApproveLoanDto } from './approve-loan.dto.js';
 import type { ChangedLoanResponse, LoanDetailResponse } from '../loan/loan.response.js';
 import { LoanAccountService } from '../servicing/loan-account.service.js';
 import { LoanExposureService } from './loan-exposure.service.js';
-import { LoanLog } from '../monitoring/loan-log.service.js';
-import { LoanMetrics } from '../monitoring/loan-metrics.service.js';
-import { LoanPlanningService } from '../schedule/loan-schedule.service.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
+import { LoanLogService } from '../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
+import { LoanScheduleService } from '../schedule/loan-schedule.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanVersionRepository } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
@@ -30,19 +30,19 @@ import { LoanRepository } from '../loan/loan.repository.js';
 export class LoanApprovalService {
   constructor(
     private readonly clock: Clock,
-    private readonly users: UserDirectory,
+    private readonly users: UserQueryService,
     private readonly transactions: Transactions,
-    private readonly planning: LoanPlanningService,
+    private readonly planning: LoanScheduleService,
     private readonly accounts: LoanAccountService,
     private readonly exposure: LoanExposureService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
     private readonly versions: LoanVersionRepository,
     private readonly currentWeek: CurrentWeekPostingService,
-    private readonly reading: LoanReadingService,
-    private readonly metrics: LoanMetrics,
+    private readonly reading: LoanQueryService,
+    private readonly metrics: LoanMetricsService,
     private readonly audit: AuditLog,
-    private readonly log: LoanLog,
+    private readonly log: LoanLogService,
   ) {}
 
   async approve(
@@ -66,7 +66,7 @@ export class LoanApprovalService {
     loanId: string,
     { reason = 'Approved', start_week }: ApproveLoanDto,
   ): Promise<LoanDetailResponse> {
-    await this.currentWeek.lockGate(tx);
+    await this.currentWeek.acquirePostingLock(tx);
     const loan = await this.accounts.lock(tx, loanId);
     await this.planning.checkBorrowers(tx, [{ driver_id: loan.driverId, lease_id: loan.leaseId }]);
     const before = await this.reading.getLoan(loanId, tx);

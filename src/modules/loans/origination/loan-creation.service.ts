@@ -6,7 +6,7 @@ import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { LedgerSettlement } from '../../ledger/index.js';
+import { SettlementService } from '../../ledger/index.js';
 import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
 import { checkCreator } from './loan-approval.js';
 import type { LoanTerms } from './loan-terms.js';
@@ -14,16 +14,16 @@ import type { PlannedLoan } from '../schedule/planned-loan.js';
 import type { CreateLoanDto } from './create-loan.dto.js';
 import type { LoanDetailResponse } from '../loan/loan.response.js';
 import { LoanExposureService } from './loan-exposure.service.js';
-import { LoanLog } from '../monitoring/loan-log.service.js';
-import { LoanMetrics } from '../monitoring/loan-metrics.service.js';
-import { LoanPlanningService } from '../schedule/loan-schedule.service.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
+import { LoanLogService } from '../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
+import { LoanScheduleService } from '../schedule/loan-schedule.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanVersionRepository } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 
 /** What was asked for, with what it comes to. */
-export type AskedLoan = PlannedLoan & {
+export type NewLoanInput = PlannedLoan & {
   readonly dto: Pick<CreateLoanDto, 'driver_id' | 'lease_id' | 'purpose' | 'notes'>;
   /** The fleet's own number of a loan that comes by an import */
   readonly importReference?: string;
@@ -35,24 +35,24 @@ export class LoanCreationService {
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly transactions: Transactions,
-    private readonly planning: LoanPlanningService,
+    private readonly planning: LoanScheduleService,
     private readonly exposure: LoanExposureService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
     private readonly versions: LoanVersionRepository,
     private readonly currentWeek: CurrentWeekPostingService,
-    private readonly settlement: LedgerSettlement,
-    private readonly reading: LoanReadingService,
-    private readonly metrics: LoanMetrics,
-    private readonly log: LoanLog,
+    private readonly settlement: SettlementService,
+    private readonly reading: LoanQueryService,
+    private readonly metrics: LoanMetricsService,
+    private readonly log: LoanLogService,
     private readonly audit: AuditLog,
   ) {}
 
   /** Lends the money: the loan with its whole schedule, or nothing. */
   async create(actor: Actor, dto: CreateLoanDto, request?: IdempotentRequest): Promise<LoanDetailResponse> {
     const asked = { dto, ...this.planning.plan(dto) };
-    const loan = await this.transactions.runOnce(request, async (tx) => {
-      const [lent] = await this.lendAll(tx, actor, [asked]);
+    const loan = await this.transactions.runIdempotent(request, async (tx) => {
+      const [lent] = await this.createMany(tx, actor, [asked]);
       if (!lent) throw new Error('nothing was lent');
       return lent;
     });
@@ -67,8 +67,8 @@ export class LoanCreationService {
    * As `create`, for many planned loans and within the transaction of a caller, who counts them once they stand: an entry
    * of the audit log for each, and as many statements for a thousand as for one. Answers the loans in step.
    */
-  async lendAll(tx: Tx, actor: Actor, asked: readonly AskedLoan[]): Promise<LoanDetailResponse[]> {
-    const lent = await this.reading.getLoans(await this.store(tx, actor, asked), tx);
+  async createMany(tx: Tx, actor: Actor, asked: readonly NewLoanInput[]): Promise<LoanDetailResponse[]> {
+    const lent = await this.reading.getLoans(await this.insertLoans(tx, actor, asked), tx);
     await this.audit.recordAll(
       tx,
       actor,
@@ -88,7 +88,7 @@ export class LoanCreationService {
    */
   async createAll(actor: Actor, dtos: readonly CreateLoanDto[]): Promise<void> {
     const asked = dtos.map((dto) => ({ dto, ...this.planning.plan(dto) }));
-    await this.transactions.run((tx) => this.store(tx, actor, asked));
+    await this.transactions.run((tx) => this.insertLoans(tx, actor, asked));
     for (const { terms } of asked) this.metrics.loanCreated(terms.amount);
   }
 
@@ -96,8 +96,8 @@ export class LoanCreationService {
    * The loans with their schedules and the first step of each one's status; those of a week whose run has been are posted.
    * Answers their public ids, in step.
    */
-  private async store(tx: Tx, actor: Actor, asked: readonly AskedLoan[]): Promise<string[]> {
-    await this.currentWeek.lockGate(tx);
+  private async insertLoans(tx: Tx, actor: Actor, asked: readonly NewLoanInput[]): Promise<string[]> {
+    await this.currentWeek.acquirePostingLock(tx);
     const drivers = [...new Set(asked.map(({ dto }) => dto.driver_id))];
     await this.settlement.lockAccounts(tx, drivers);
     await this.planning.checkBorrowers(

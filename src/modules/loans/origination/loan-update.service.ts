@@ -6,28 +6,28 @@ import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { changesNothing } from '../../../platform/audit/changed-fields.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
-import type { EditLoanDto } from './update-loan.dto.js';
+import type { UpdateLoanDto } from './update-loan.dto.js';
 import type { LoanDetailResponse } from '../loan/loan.response.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentPostingRepository } from '../posting/installment-posting.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 
 /** Changes what may be said about a loan; its terms never change. */
 @Injectable()
-export class LoanEditingService {
+export class LoanUpdateService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly loans: LoanRepository,
     private readonly posting: InstallmentPostingRepository,
-    private readonly reading: LoanReadingService,
+    private readonly reading: LoanQueryService,
     private readonly audit: AuditLog,
   ) {}
 
   async edit(
     actor: Actor,
     loanId: string,
-    { purpose, notes }: EditLoanDto,
+    { purpose, notes }: UpdateLoanDto,
     ifMatch?: IfMatch,
   ): Promise<LoanDetailResponse> {
     if (purpose === undefined && notes === undefined) {
@@ -35,7 +35,7 @@ export class LoanEditingService {
     }
     return this.transactions.run(async (tx) => {
       // The tag covers the installments: none of them is posted while it is compared
-      if (ifMatch) await this.posting.lockGate(tx);
+      if (ifMatch) await this.posting.acquirePostingLock(tx);
       await this.loans.lock(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
       requireMatch(ifMatch, before);

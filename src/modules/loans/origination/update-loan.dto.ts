@@ -1,7 +1,7 @@
 import { TextField } from '../../../platform/http/dto/fields.js';
 
 /** Null clears a field; a field that is left out stays. */
-export class EditLoanDto {
+export class UpdateLoanDto {
   @TextField({
     optional: true,
     nullable: true,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { LoanLog } from '../monitoring/loan-log.service.js';
-import { LoanMetrics } from '../monitoring/loan-metrics.service.js';
-import { PostingTimetable } from '../posting/posting-schedule.service.js';
+import { LoanLogService } from '../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
+import { PostingScheduleService } from '../posting/posting-schedule.service.js';
 import { PostingRunRepository } from './posting-run.repository.js';
 
 const FAILURE = 'The process that ran it ended. What it posted stands; post again for the rest.';
@@ -13,11 +13,11 @@ const FAILURE = 'The process that ran it ended. What it posted stands; post agai
 export class AbandonedRunsService {
   constructor(
     private readonly clock: Clock,
-    private readonly timetable: PostingTimetable,
+    private readonly timetable: PostingScheduleService,
     private readonly transactions: Transactions,
     private readonly runs: PostingRunRepository,
-    private readonly metrics: LoanMetrics,
-    private readonly log: LoanLog,
+    private readonly metrics: LoanMetricsService,
+    private readonly log: LoanLogService,
   ) {}
 
   /** Any number of processes may do it: each run is failed once. */

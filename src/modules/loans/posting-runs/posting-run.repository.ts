@@ -32,7 +32,7 @@ export interface RunSum extends PostedSum {
 }
 
 /** What a run has done so far. */
-export interface RunTally {
+export interface RunTotals {
   readonly installments_posted: number;
   readonly total_amount_posted: string;
   readonly credits_applied: string;
@@ -110,7 +110,7 @@ export class PostingRunRepository {
   }
 
   /** Takes up a run that has been begun before, also one that failed. False where it has been completed. */
-  async takeUp(tx: Tx, runId: number): Promise<boolean> {
+  async resumeRun(tx: Tx, runId: number): Promise<boolean> {
     const [rows] = await tx.query<[unknown[], number]>(
       `UPDATE posting_runs SET status = 'RUNNING', failure = NULL, finished_at = NULL
        WHERE id = $1 AND status <> 'COMPLETED' RETURNING id`,
@@ -119,7 +119,7 @@ export class PostingRunRepository {
     return rows.length > 0;
   }
 
-  async expect(tx: Tx, runId: number, installmentsDue: number): Promise<void> {
+  async setExpectedCount(tx: Tx, runId: number, installmentsDue: number): Promise<void> {
     await tx.query(
       `UPDATE posting_runs SET installments_due = installments_posted + $2 WHERE id = $1 AND status = 'RUNNING'`,
       [runId, installmentsDue],
@@ -170,8 +170,8 @@ export class PostingRunRepository {
     return rows;
   }
 
-  async getTally(runId: number): Promise<RunTally> {
-    const rows = await this.dataSource.query<[Omit<RunTally, 'errors'>]>(
+  async getTotals(runId: number): Promise<RunTotals> {
+    const rows = await this.dataSource.query<[Omit<RunTotals, 'errors'>]>(
       'SELECT installments_posted, total_amount_posted, credits_applied FROM posting_runs WHERE id = $1',
       [runId],
     );

@@ -3,7 +3,7 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import { CreditApplication } from '../../ledger/index.js';
+import { CreditApplicationService } from '../../ledger/index.js';
 import { InstallmentPostingRepository } from './installment-posting.repository.js';
 import { PostingRunRepository } from '../posting-runs/posting-run.repository.js';
 
@@ -17,15 +17,15 @@ export class CurrentWeekPostingService {
     private readonly clock: Clock,
     private readonly posting: InstallmentPostingRepository,
     private readonly runs: PostingRunRepository,
-    private readonly credits: CreditApplication,
+    private readonly credits: CreditApplicationService,
   ) {}
 
   /**
    * Waits for the posting gate, before any other lock of the transaction: the week's run then comes wholly before the
    * loans or wholly after them.
    */
-  lockGate(tx: Tx): Promise<void> {
-    return this.posting.lockGate(tx);
+  acquirePostingLock(tx: Tx): Promise<void> {
+    return this.posting.acquirePostingLock(tx);
   }
 
   /**

@@ -22,7 +22,7 @@ export interface IdRange {
   readonly last: bigint;
 }
 
-export interface PlannedChunk extends IdRange {
+export interface PlannedBatch extends IdRange {
   /** Installments to be posted in it */
   readonly due: number;
 }
@@ -93,12 +93,12 @@ export class InstallmentPostingRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Waits for the gate and holds it until the end of the transaction. */
-  async lockGate(tx: Tx): Promise<void> {
+  async acquirePostingLock(tx: Tx): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
   }
 
   /** Cuts the due installments into stretches of at most `chunkSize` of them. */
-  async planChunks(tx: Tx, scope: PostingScope, chunkSize: number): Promise<PlannedChunk[]> {
+  async planBatches(tx: Tx, scope: PostingScope, chunkSize: number): Promise<PlannedBatch[]> {
     const rows = await tx.query<{ first: string; last: string; due: number }[]>(PLAN_CHUNKS, [
       chunkSize,
       ...parametersOf(scope),
@@ -117,7 +117,7 @@ export class InstallmentPostingRepository {
   }
 
   /** Posts what is due in the stretch. A row that the database refuses fails the whole statement. */
-  async postRange(
+  async postBatch(
     tx: Tx,
     recording: RecordingParameters,
     scope: PostingScope,

@@ -7,23 +7,23 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { allowLongStatements, Transactions, Tx } from '../../../platform/database/transactions.js';
+import { raiseStatementTimeout, Transactions, Tx } from '../../../platform/database/transactions.js';
 import { WorkLocks } from '../../../platform/database/work-locks.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { CreditApplication, LedgerSettlement } from '../../ledger/index.js';
+import { CreditApplicationService, SettlementService } from '../../ledger/index.js';
 import { postingRefusal } from '../loan/loan-status.js';
 import { PostingPeriod, postingPeriod } from './posting-calendar.js';
 import type { PostInstallmentsDto } from './post-installments.dto.js';
 import type { PostingResultResponse } from './posting-result.response.js';
 import { postingResult } from './posting-result.response.js';
-import { LoanLog } from '../monitoring/loan-log.service.js';
-import { LoanMetrics } from '../monitoring/loan-metrics.service.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
-import { PostingFault, postingFaultOf } from './posting-error.mapper.js';
+import { LoanLogService } from '../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
+import { PostingErrorCause, postingErrorCauseOf } from './posting-error.mapper.js';
 import {
   IdRange,
   InstallmentPostingRepository,
-  PlannedChunk,
+  PlannedBatch,
   PostingScope,
 } from './installment-posting.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
@@ -61,13 +61,13 @@ export class InstallmentPostingService {
     private readonly locks: WorkLocks,
     private readonly posting: InstallmentPostingRepository,
     private readonly runs: PostingRunRepository,
-    private readonly settlement: LedgerSettlement,
-    private readonly credits: CreditApplication,
+    private readonly settlement: SettlementService,
+    private readonly credits: CreditApplicationService,
     private readonly loans: LoanRepository,
-    private readonly reading: LoanReadingService,
-    private readonly metrics: LoanMetrics,
+    private readonly reading: LoanQueryService,
+    private readonly metrics: LoanMetricsService,
     private readonly audit: AuditLog,
-    private readonly log: LoanLog,
+    private readonly log: LoanLogService,
   ) {}
 
   /**
@@ -87,19 +87,23 @@ export class InstallmentPostingService {
     if (dto.loan_id !== undefined) await this.reading.requireLoan(dto.loan_id);
     const loanId = dto.loan_id ?? null;
     return this.locks.during(async (mark) => {
-      const { id, period } = await this.transactions.runOnce(dryRun ? undefined : request, async (tx) => {
-        const scope = { from: askedPeriod.start, through: askedPeriod.end, loanId };
-        const runId = await this.start(tx, actor, { trigger, scope, scheduledWeek: null, dryRun });
-        if (runId === null) throw new Error("a run by hand stands in nobody's way");
-        // before others see it: a run that nobody has marked counts as abandoned
-        await mark(POSTING_RUN, runId);
-        return { id: runId, period: askedPeriod };
-      });
+      const { id, period } = await this.transactions.runIdempotent(
+        dryRun ? undefined : request,
+        async (tx) => {
+          const scope = { from: askedPeriod.start, through: askedPeriod.end, loanId };
+          const runId = await this.start(tx, actor, { trigger, scope, scheduledWeek: null, dryRun });
+          if (runId === null) throw new Error("a run by hand stands in nobody's way");
+          // before others see it: a run that nobody has marked counts as abandoned
+          await mark(POSTING_RUN, runId);
+          return { id: runId, period: askedPeriod };
+        },
+      );
       const scope = { from: period.start, through: period.end, loanId };
       const run = { id, trigger, scope, dryRun, actor };
       if (request?.isReplay) {
         await mark(POSTING_RUN, id);
-        if (!(await this.transactions.run((tx) => this.runs.takeUp(tx, id)))) return this.result(run, period);
+        if (!(await this.transactions.run((tx) => this.runs.resumeRun(tx, id))))
+          return this.result(run, period);
       }
       return this.bringToEndOrFail(run, period);
     });
@@ -121,7 +125,7 @@ export class InstallmentPostingService {
     const run = { id, trigger: 'CRON', scope, dryRun: false, actor: SYSTEM_ACTOR } as const;
     return this.locks.during(async (mark) => {
       await mark(POSTING_RUN, id);
-      return this.bringToEnd(run, period, stop);
+      return this.executeRun(run, period, stop);
     });
   }
 
@@ -160,7 +164,7 @@ export class InstallmentPostingService {
 
   private async bringToEndOrFail(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {
     try {
-      return await this.bringToEnd(run, period);
+      return await this.executeRun(run, period);
     } catch (error) {
       const failure = error instanceof DomainError ? error.message : 'The run stopped before its end.';
       await this.runs.fail(run.id, failure, this.clock.now()).catch(() => undefined);
@@ -168,14 +172,14 @@ export class InstallmentPostingService {
     }
   }
 
-  private bringToEnd(run: Run, period: PostingPeriod): Promise<PostingResultResponse>;
-  private bringToEnd(
+  private executeRun(run: Run, period: PostingPeriod): Promise<PostingResultResponse>;
+  private executeRun(
     run: Run,
     period: PostingPeriod,
     stop: AbortSignal,
   ): Promise<PostingResultResponse | null>;
   /** Null where `stop` came before the end. */
-  private async bringToEnd(
+  private async executeRun(
     run: Run,
     period: PostingPeriod,
     stop?: AbortSignal,
@@ -183,7 +187,7 @@ export class InstallmentPostingService {
     this.log.runStarted(run);
     const timeIsUp = this.metrics.timeRun(run.trigger);
     try {
-      if (!(await this.postChunks(run, stop))) return null;
+      if (!(await this.postBatches(run, stop))) return null;
       await this.runs.complete(run.id, this.clock.now());
       const result = await this.result(run, period);
       if (!run.dryRun) timeIsUp();
@@ -197,12 +201,12 @@ export class InstallmentPostingService {
   }
 
   /** False where `stop` came between two chunks: what is posted by then stands. */
-  private async postChunks(run: Run, stop?: AbortSignal): Promise<boolean> {
+  private async postBatches(run: Run, stop?: AbortSignal): Promise<boolean> {
     const chunks = await this.plan(run);
     let dryRunSum = NOTHING_POSTED;
     for (const chunk of chunks) {
       if (stop?.aborted) return false;
-      const sum = await this.postRange(run, chunk);
+      const sum = await this.postBatch(run, chunk);
       dryRunSum = addSums(dryRunSum, sum);
       if (!run.dryRun) this.metrics.installmentsPosted(sum.posted);
     }
@@ -211,14 +215,14 @@ export class InstallmentPostingService {
   }
 
   /** While nobody posts, so that what a run that is joined has done and what is left add up. */
-  private plan(run: Run): Promise<PlannedChunk[]> {
+  private plan(run: Run): Promise<PlannedBatch[]> {
     return this.transactions.run(async (tx) => {
-      await allowLongStatements(tx);
-      await this.posting.lockGate(tx);
+      await raiseStatementTimeout(tx);
+      await this.posting.acquirePostingLock(tx);
       if (run.scope.loanId !== null) await this.checkLoan(tx, run, run.scope.loanId);
-      const chunks = await this.posting.planChunks(tx, run.scope, CHUNK_SIZE);
+      const chunks = await this.posting.planBatches(tx, run.scope, CHUNK_SIZE);
       const due = chunks.reduce((sum, chunk) => sum + chunk.due, 0);
-      await this.runs.expect(tx, run.id, due);
+      await this.runs.setExpectedCount(tx, run.id, due);
       return chunks;
     });
   }
@@ -236,15 +240,15 @@ export class InstallmentPostingService {
    * Posts a stretch, and lets the drivers' credits pay it in the same transaction; where a row is at fault, halves it until
    * that row stands alone and the others are posted.
    */
-  private async postRange(run: Run, range: IdRange): Promise<RunSum> {
+  private async postBatch(run: Run, range: IdRange): Promise<RunSum> {
     const unit = async (tx: Tx): Promise<RunSum> => {
-      await allowLongStatements(tx);
-      await this.posting.lockGate(tx);
+      await raiseStatementTimeout(tx);
+      await this.posting.acquirePostingLock(tx);
       // before the posting: a payment under way that finds none of these debts has left its credit by then
       const drivers = await this.posting.findDriversDue(tx, run.scope, range);
       await this.settlement.lockAccounts(tx, drivers);
       const recording = [yearOf(this.clock.today()), this.clock.now(), run.actor.userId] as const;
-      const posted = await this.posting.postRange(tx, recording, run.scope, range);
+      const posted = await this.posting.postBatch(tx, recording, run.scope, range);
       const { amount } = await this.credits.apply(tx, drivers);
       const sum = { ...posted, creditsApplied: amount.toString() };
       if (!run.dryRun) await this.runs.add(run.id, sum, tx);
@@ -253,20 +257,20 @@ export class InstallmentPostingService {
     try {
       return run.dryRun ? await this.transactions.dryRun(unit) : await this.transactions.run(unit);
     } catch (error) {
-      const fault = postingFaultOf(error);
+      const fault = postingErrorCauseOf(error);
       if (fault === null) throw error;
       if (range.first === range.last) {
         await this.reportFault(run, range.first, fault);
         return NOTHING_POSTED;
       }
       const middle = (range.first + range.last) / 2n;
-      const lower = await this.postRange(run, { first: range.first, last: middle });
-      const upper = await this.postRange(run, { first: middle + 1n, last: range.last });
+      const lower = await this.postBatch(run, { first: range.first, last: middle });
+      const upper = await this.postBatch(run, { first: middle + 1n, last: range.last });
       return addSums(lower, upper);
     }
   }
 
-  private async reportFault(run: Run, scheduleId: bigint, fault: PostingFault): Promise<void> {
+  private async reportFault(run: Run, scheduleId: bigint, fault: PostingErrorCause): Promise<void> {
     const installmentId = await this.posting.getInstallmentId(scheduleId);
     const error = { installment_id: installmentId, ...fault };
     await this.runs.addError(run.id, error);
@@ -274,7 +278,7 @@ export class InstallmentPostingService {
   }
 
   private async result(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {
-    return postingResult(run, period, await this.runs.getTally(run.id));
+    return postingResult(run, period, await this.runs.getTotals(run.id));
   }
 }
 

@@ -1,16 +1,16 @@
-import { brokenConstraintOf, sqlStateOf } from '../../../platform/database/transactions.js';
+import { violatedConstraint, sqlStateOf } from '../../../platform/database/transactions.js';
 import type { PostingError } from '../posting-runs/posting-run.repository.js';
 
 /** Why one installment is not posted. */
-export type PostingFault = Omit<PostingError, 'installment_id'>;
+export type PostingErrorCause = Omit<PostingError, 'installment_id'>;
 
 /** SQLSTATE class 23: a row breaks a constraint. The row is at fault, not the database. */
 const ROW_AT_FAULT = /^23/;
 
 /** Null where no row is at fault. */
-export function postingFaultOf(error: unknown): PostingFault | null {
+export function postingErrorCauseOf(error: unknown): PostingErrorCause | null {
   if (!ROW_AT_FAULT.test(sqlStateOf(error) ?? '')) return null;
-  const constraint = brokenConstraintOf(error);
+  const constraint = violatedConstraint(error);
   if (constraint === 'uq_ledger_postings_standing_source') {
     return {
       code: 'SOURCE_ALREADY_POSTED',

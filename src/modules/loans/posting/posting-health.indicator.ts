@@ -1,27 +1,27 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { HealthNotice, HealthNotices } from '../../../platform/health/health-notices.js';
+import { HealthReport, HealthIndicatorRegistry } from '../../../platform/health/health-indicator-registry.js';
 import { InstallmentPostingService } from './installment-posting.service.js';
-import { PostingTimetable } from './posting-schedule.service.js';
+import { PostingScheduleService } from './posting-schedule.service.js';
 
 /** The posting takes minutes at most; where it is not done by then, somebody should look. */
 const GRACE_MS = 3_600_000;
 
 /** Tells in /health/ready whether the scheduled posting of the latest week is done, and whether it is overdue. */
 @Injectable()
-export class PostingPunctuality implements OnModuleInit {
+export class PostingHealthIndicator implements OnModuleInit {
   constructor(
-    private readonly timetable: PostingTimetable,
+    private readonly timetable: PostingScheduleService,
     private readonly clock: Clock,
     private readonly posting: InstallmentPostingService,
-    private readonly notices: HealthNotices,
+    private readonly notices: HealthIndicatorRegistry,
   ) {}
 
   onModuleInit(): void {
     this.notices.register('posting', () => this.notice());
   }
 
-  private async notice(): Promise<HealthNotice> {
+  private async notice(): Promise<HealthReport> {
     const { week, since } = this.timetable.latest();
     const isDone = await this.posting.hasPostedScheduled(week);
     return {

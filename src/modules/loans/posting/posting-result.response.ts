@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import type { PostingPeriod } from './posting-calendar.js';
-import type { PostingError, RunTally } from '../posting-runs/posting-run.repository.js';
+import type { PostingError, RunTotals } from '../posting-runs/posting-run.repository.js';
 
 export class InstallmentErrorResponse {
   @ApiProperty({
@@ -65,7 +65,7 @@ interface PostedRun {
 export function postingResult(
   { id, dryRun, scope }: PostedRun,
   { start, end }: PostingPeriod,
-  { installments_posted, total_amount_posted, credits_applied, errors }: RunTally,
+  { installments_posted, total_amount_posted, credits_applied, errors }: RunTotals,
 ): PostingResultResponse {
   const failed = errors.filter(({ installment_id }) => installment_id !== null).length;
   const processed = installments_posted + failed;

@@ -11,7 +11,7 @@ export class ScheduledRunResponse {
   at!: Date;
 }
 
-export class PostingTimetableResponse {
+export class PostingScheduleResponse {
   @ApiProperty({ format: 'date', example: '2025-11-05', description: 'By the clock of the service' })
   today!: string;
 

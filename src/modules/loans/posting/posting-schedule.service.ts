@@ -4,11 +4,11 @@ import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { latestPostingWeek, postingInstant, PostingTime } from './posting-calendar.js';
-import type { PostingTimetableResponse } from './posting-schedule.response.js';
+import type { PostingScheduleResponse } from './posting-schedule.response.js';
 
 /** The settings of the weekly posting, applied to the clock. */
 @Injectable()
-export class PostingTimetable {
+export class PostingScheduleService {
   constructor(
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -21,7 +21,7 @@ export class PostingTimetable {
   }
 
   /** Today, and when which week is posted next. */
-  read(): PostingTimetableResponse {
+  read(): PostingScheduleResponse {
     const next = weeksAfter(this.latest().week, 1);
     return {
       today: this.clock.today(),

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { LoansModule } from '../loans.module.js';
 import { AbandonedRunsJob } from '../posting-runs/abandoned-runs.job.js';
-import { PostingPunctuality } from './posting-health.indicator.js';
+import { PostingHealthIndicator } from './posting-health.indicator.js';
 import { WeeklyPostingJob } from './weekly-posting.job.js';
 
 /** The cron, for the processes that serve; the command line does without it. */
 @Module({
   imports: [LoansModule],
-  providers: [AbandonedRunsJob, PostingPunctuality, WeeklyPostingJob],
+  providers: [AbandonedRunsJob, PostingHealthIndicator, WeeklyPostingJob],
 })
 export class WeeklyPostingModule {}

@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import {
   BalanceChange,
   BalanceObserver,
-  BalanceObservers,
+  BalanceObserverRegistry,
   PostingToVoid,
   VoidedBalance,
 } from '../../ledger/index.js';
@@ -22,11 +22,11 @@ import { LoanRepository } from '../loan/loan.repository.js';
  * and what is taken back of either.
  */
 @Injectable()
-export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
+export class LoanBalanceProjector implements BalanceObserver, OnModuleInit {
   readonly ownReferenceTypes = [INSTALLMENT_SOURCE];
 
   constructor(
-    private readonly observers: BalanceObservers,
+    private readonly observers: BalanceObserverRegistry,
     private readonly clock: Clock,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
@@ -77,6 +77,6 @@ export class LoanBalanceFollower implements BalanceObserver, OnModuleInit {
     await this.loans.lockAll(tx, await this.installments.loansOf(tx, installmentIds));
     await this.installments.lockOwed(tx, installmentIds);
     const balanceIds = mine.map(({ balanceId }) => balanceId);
-    await this.installments.unpost(tx, installmentIds, balanceIds, this.clock.now());
+    await this.installments.revertPosting(tx, installmentIds, balanceIds, this.clock.now());
   }
 }

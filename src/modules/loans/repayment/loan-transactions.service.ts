@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { LedgerReadingService } from '../../ledger/index.js';
+import { LedgerQueryService } from '../../ledger/index.js';
 import { INSTALLMENT_SOURCE } from '../loan/ledger-source.js';
 import type { LoanTransactionsDto } from './loan-transactions.dto.js';
 import type { LoanTransactionsResponse } from './loan-transactions.response.js';
 import { transactionOf } from './loan-transactions.response.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
 import { LoanBalanceRepository } from './loan-balance.repository.js';
 
 /** What became of a loan in the ledger: charges, payments, write-offs, recoveries, and the voids of each. */
@@ -13,9 +13,9 @@ import { LoanBalanceRepository } from './loan-balance.repository.js';
 export class LoanTransactionsService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly reading: LoanReadingService,
+    private readonly reading: LoanQueryService,
     private readonly balances: LoanBalanceRepository,
-    private readonly ledger: LedgerReadingService,
+    private readonly ledger: LedgerQueryService,
   ) {}
 
   /** Throws LOAN_NOT_FOUND. */

@@ -12,7 +12,7 @@ import { LoanReportQuery } from './loan-report.query.js';
 
 /** What is late, what is collected, and what is to come, over the whole portfolio. */
 @Injectable()
-export class LoanReportingService {
+export class LoanReportService {
   constructor(
     private readonly clock: Clock,
     private readonly reports: LoanReportQuery,

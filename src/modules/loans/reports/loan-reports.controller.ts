@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
-import { LoanReportingService } from './loan-report.service.js';
+import { LoanReportService } from './loan-report.service.js';
 import { LoanAgingDto } from './loan-aging.dto.js';
 import { LoanCollectionsDto } from './loan-collections.dto.js';
 import { LoanForecastDto } from './loan-forecast.dto.js';
@@ -13,7 +13,7 @@ import { LoanForecastResponse } from './loan-forecast.response.js';
 @ApiTags('Loan reports')
 @Controller('loans/reports')
 export class LoanReportsController {
-  constructor(private readonly reporting: LoanReportingService) {}
+  constructor(private readonly reporting: LoanReportService) {}
 
   @Get('aging')
   @RequiresPermission('loans:view')
@@ -21,7 +21,7 @@ export class LoanReportsController {
     summary: 'What is posted and unpaid by age, and the share of the portfolio at risk',
   })
   @ApiOkResponse({ type: LoanAgingResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   aging(@Query() query: LoanAgingDto): Promise<LoanAgingResponse> {
     return this.reporting.aging(query);
   }
@@ -35,7 +35,7 @@ export class LoanReportsController {
       'them is paid by now, whenever the payment came: it is not the cash that came in during the week.',
   })
   @ApiOkResponse({ type: LoanCollectionsResponse })
-  @Refuses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID')
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID')
   collections(@Query() query: LoanCollectionsDto): Promise<LoanCollectionsResponse> {
     return this.reporting.collections(query);
   }
@@ -44,7 +44,7 @@ export class LoanReportsController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'Principal and interest falling due, week by week' })
   @ApiOkResponse({ type: LoanForecastResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   forecast(@Query() query: LoanForecastDto): Promise<LoanForecastResponse> {
     return this.reporting.forecast(query);
   }

@@ -75,11 +75,11 @@ export class InstallmentQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list(query: InstallmentListDto, today: CalendarDate): Promise<Page<InstallmentListItem>> {
-    return selectPage<InstallmentListItem>(this.dataSource, this.listed(query, today), query);
+    return selectPage<InstallmentListItem>(this.dataSource, this.listSql(query, today), query);
   }
 
   /** The list without its pages. */
-  listed(query: Unpaged<InstallmentListDto>, today: CalendarDate): PagedSql {
+  listSql(query: Unpaged<InstallmentListDto>, today: CalendarDate): PagedSql {
     const posted = '\n    AND ($10::boolean IS NULL OR s.posted_to_ledger = $10)';
     return listSql(query, FILTERS + posted, [...filterParameters(query, today), query.posted]);
   }
@@ -110,7 +110,7 @@ export class InstallmentQuery {
 function listSql(query: Unpaged<UnpostedListDto>, filters: string, parameters: readonly unknown[]): PagedSql {
   return {
     select: LIST_ITEM,
-    narrow: { from: FROM + filters, key: 's.id' },
+    keySource: { from: FROM + filters, key: 's.id' },
     from: FROM + DETAILS + filters,
     orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, s.id ${query.sort_order}`,
     parameters,

@@ -197,7 +197,7 @@ export class InstallmentRepository {
   }
 
   /** Makes the installments of these voided balances postable again. */
-  async unpost(
+  async revertPosting(
     tx: Tx,
     installmentIds: readonly string[],
     balanceIds: readonly string[],

@@ -3,13 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { InstallmentPostingService } from '../posting/installment-posting.service.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
-import { PostingTimetable } from '../posting/posting-schedule.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
+import { PostingScheduleService } from '../posting/posting-schedule.service.js';
 import { InstallmentListDto } from './installment-list.dto.js';
 import { PostInstallmentsDto } from '../posting/post-installments.dto.js';
 import { PostingRunListDto, PostingRunParams } from '../posting-runs/posting-run-list.dto.js';
@@ -25,15 +25,15 @@ import {
   PostingRunPage,
   PostingRunResponse,
 } from '../posting-runs/posting-run.response.js';
-import { PostingTimetableResponse } from '../posting/posting-schedule.response.js';
+import { PostingScheduleResponse } from '../posting/posting-schedule.response.js';
 
 @ApiTags('Installments and weekly posting')
 @Controller('loans')
 export class InstallmentsController {
   constructor(
     private readonly posting: InstallmentPostingService,
-    private readonly reading: LoanReadingService,
-    private readonly timetable: PostingTimetable,
+    private readonly reading: LoanQueryService,
+    private readonly timetable: PostingScheduleService,
   ) {}
 
   @Post('installments/post')
@@ -41,7 +41,7 @@ export class InstallmentsController {
   @RequiresPermission('loans:post')
   @ApiOperation({ summary: 'Post the due installments of whole payment weeks to the ledger' })
   @ApiOkResponse({ type: PostingResultResponse })
-  @Refuses('VALIDATION_FAILED', 'POSTING_PERIOD_INVALID', 'POSTING_WEEK_NOT_BEGUN', 'LOAN_UNKNOWN')
+  @ApiErrorResponses('VALIDATION_FAILED', 'POSTING_PERIOD_INVALID', 'POSTING_WEEK_NOT_BEGUN', 'LOAN_UNKNOWN')
   post(
     @CurrentActor() actor: Actor,
     @Body() body: PostInstallmentsDto,
@@ -54,7 +54,7 @@ export class InstallmentsController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'List installments' })
   @ApiOkResponse({ type: InstallmentPage })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() query: InstallmentListDto): Promise<Page<InstallmentListItem>> {
     return this.reading.listInstallments(query);
   }
@@ -63,7 +63,7 @@ export class InstallmentsController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'List what is still to be posted, of ACTIVE and ON_HOLD loans, with sums' })
   @ApiOkResponse({ type: UnpostedInstallmentsResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   listUnposted(@Query() query: UnpostedListDto): Promise<UnpostedInstallmentsResponse> {
     return this.reading.listUnposted(query);
   }
@@ -71,8 +71,8 @@ export class InstallmentsController {
   @Get('posting-timetable')
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'Today by the clock of the service, and when it posts which week next' })
-  @ApiOkResponse({ type: PostingTimetableResponse })
-  getTimetable(): PostingTimetableResponse {
+  @ApiOkResponse({ type: PostingScheduleResponse })
+  getTimetable(): PostingScheduleResponse {
     return this.timetable.read();
   }
 
@@ -80,7 +80,7 @@ export class InstallmentsController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'History and progress of posting runs' })
   @ApiOkResponse({ type: PostingRunPage })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   listRuns(@Query() query: PostingRunListDto): Promise<Page<PostingRunResponse>> {
     return this.reading.listRuns(query);
   }
@@ -89,7 +89,7 @@ export class InstallmentsController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'One posting run with its errors' })
   @ApiOkResponse({ type: PostingRunDetailResponse })
-  @Refuses('VALIDATION_FAILED', 'POSTING_RUN_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'POSTING_RUN_NOT_FOUND')
   getRun(@Param() { run_id }: PostingRunParams): Promise<PostingRunDetailResponse> {
     return this.reading.getRun(run_id);
   }

@@ -4,8 +4,8 @@ import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
-import { DriverDirectory } from '../../drivers/index.js';
-import { LeaseDirectory } from '../../leases/index.js';
+import { DriverQueryService } from '../../drivers/index.js';
+import { LeaseQueryService } from '../../leases/index.js';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { planLoan } from './loan-schedule.js';
 import type { LoanLimits } from '../origination/loan-terms.js';
@@ -24,13 +24,13 @@ interface Borrower {
 
 /** Plans a loan: the one way from what a clerk asks for to a schedule, for the preview and for the creation. */
 @Injectable()
-export class LoanPlanningService {
+export class LoanScheduleService {
   constructor(
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly transactions: Transactions,
-    private readonly drivers: DriverDirectory,
-    private readonly leases: LeaseDirectory,
+    private readonly drivers: DriverQueryService,
+    private readonly leases: LeaseQueryService,
     private readonly exposure: LoanExposureService,
   ) {}
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import { LedgerSettlement, Settlement } from '../../ledger/index.js';
+import { SettlementService, Settlement } from '../../ledger/index.js';
 import type { DriverLoan } from '../loan/driver-loan.entity.js';
-import { checkRunning } from '../loan/loan-status.js';
+import { checkOpen } from '../loan/loan-status.js';
 import { InstallmentPostingRepository } from '../posting/installment-posting.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 
@@ -15,17 +15,17 @@ export class LoanAccountService {
     private readonly clock: Clock,
     private readonly loans: LoanRepository,
     private readonly posting: InstallmentPostingRepository,
-    private readonly settlement: LedgerSettlement,
+    private readonly settlement: SettlementService,
   ) {}
 
   /**
    * Locks all under which a loan and what it owes stand still, in the order of the house: no posting, no change of
-   * status, no payment and no void comes between. Throws LOAN_NOT_FOUND and LOAN_NOT_RUNNING.
+   * status, no payment and no void comes between. Throws LOAN_NOT_FOUND and LOAN_NOT_OPEN.
    */
   async lockRunning(tx: Tx, loanId: string): Promise<DriverLoan> {
-    await this.posting.lockGate(tx);
+    await this.posting.acquirePostingLock(tx);
     const loan = await this.lock(tx, loanId);
-    checkRunning(loan);
+    checkOpen(loan);
     return loan;
   }
 

@@ -8,16 +8,16 @@ import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.de
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { PDF_CONTENT } from '../../../platform/http/pdf-answer.js';
 import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LoanAgreementService } from '../documents/loan-agreement.service.js';
 import { LoanApprovalService } from '../origination/loan-approval.service.js';
-import { LoanPayoffUndoService } from './payoff/payoff-undo.service.js';
-import { LoanPayoffService } from './payoff/payoff.service.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
-import { LoanRecoveryService } from './write-off/recovery.service.js';
+import { PayoffUndoService } from './payoff/payoff-undo.service.js';
+import { PayoffService } from './payoff/payoff.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
+import { RecoveryService } from './write-off/recovery.service.js';
 import { LoanTransactionsService } from '../repayment/loan-transactions.service.js';
-import { LoanWriteOffService } from './write-off/write-off.service.js';
+import { WriteOffService } from './write-off/write-off.service.js';
 import { ApproveLoanDto } from '../origination/approve-loan.dto.js';
 import { LoanAgreementDto } from '../documents/loan-agreement.dto.js';
 import { LoanParams } from '../loan/loan-params.dto.js';
@@ -36,14 +36,14 @@ import { WriteOffResponse } from './write-off/write-off.response.js';
 
 @ApiTags('Loans')
 @Controller('loans/:loan_id')
-export class LoanLifeController {
+export class LoanLifecycleController {
   constructor(
     private readonly approval: LoanApprovalService,
-    private readonly payoff: LoanPayoffService,
-    private readonly payoffUndo: LoanPayoffUndoService,
-    private readonly writingOff: LoanWriteOffService,
-    private readonly recovery: LoanRecoveryService,
-    private readonly reading: LoanReadingService,
+    private readonly payoff: PayoffService,
+    private readonly payoffUndo: PayoffUndoService,
+    private readonly writingOff: WriteOffService,
+    private readonly recovery: RecoveryService,
+    private readonly reading: LoanQueryService,
     private readonly books: LoanTransactionsService,
     private readonly agreement: LoanAgreementService,
   ) {}
@@ -53,7 +53,7 @@ export class LoanLifeController {
   @RequiresPermission('loans:update')
   @ApiOperation({ summary: 'Approve a draft that a colleague created' })
   @ApiOkResponse({ type: ChangedLoanResponse })
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LOAN_NOT_FOUND',
     'LOAN_NOT_A_DRAFT',
@@ -79,7 +79,7 @@ export class LoanLifeController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'What would settle the loan on a day' })
   @ApiOkResponse({ type: PayoffQuoteResponse })
-  @Refuses('VALIDATION_FAILED', 'PAYOFF_DATE_INVALID', 'LOAN_NOT_FOUND', 'LOAN_NOT_RUNNING')
+  @ApiErrorResponses('VALIDATION_FAILED', 'PAYOFF_DATE_INVALID', 'LOAN_NOT_FOUND', 'LOAN_NOT_OPEN')
   quotePayoff(
     @Param() { loan_id }: LoanParams,
     @Query() { as_of }: PayoffQuoteDto,
@@ -94,12 +94,12 @@ export class LoanLifeController {
     summary: 'Post all that is left of the loan at once, and take the payment that comes along',
   })
   @ApiOkResponse({ type: PayoffResponse })
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'SOURCE_TYPE_RESERVED',
     'PAYOFF_PAYMENT_TOO_HIGH',
     'LOAN_NOT_FOUND',
-    'LOAN_NOT_RUNNING',
+    'LOAN_NOT_OPEN',
     'LOAN_FULLY_POSTED',
     'SOURCE_ALREADY_POSTED',
   )
@@ -119,10 +119,10 @@ export class LoanLifeController {
     summary: 'Undo the payoff: void its payment and its installment, and restore the schedule',
   })
   @ApiOkResponse({ type: UndonePayoffResponse })
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LOAN_NOT_FOUND',
-    'LOAN_NOT_RUNNING',
+    'LOAN_NOT_OPEN',
     'LOAN_ALREADY_WRITTEN_OFF',
     'PAYOFF_NOT_UNDOABLE',
     'BALANCE_HAS_PAYMENTS',
@@ -142,13 +142,13 @@ export class LoanLifeController {
   @RequiresPermission('loans:write-off')
   @ApiOperation({ summary: 'Give up what the loan still owes' })
   @ApiOkResponse({ type: WriteOffResponse })
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LOAN_NOT_FOUND',
-    'LOAN_NOT_RUNNING',
+    'LOAN_NOT_OPEN',
     'LOAN_ALREADY_WRITTEN_OFF',
     'LOAN_BALANCE_DISPUTED',
-    'LOAN_HAS_NOTHING_OPEN',
+    'NOTHING_TO_WRITE_OFF',
   )
   writeOff(
     @CurrentActor() actor: Actor,
@@ -163,7 +163,7 @@ export class LoanLifeController {
   @RequiresPermission('loans:update', 'ledger:post')
   @ApiOperation({ summary: 'Record money that came in after the write-off of the loan' })
   @CreatesUnlessDryRun(RecoveryResponse)
-  @Refuses(
+  @ApiErrorResponses(
     'VALIDATION_FAILED',
     'AMOUNT_OUT_OF_RANGE',
     'RECOVERY_TOO_HIGH',
@@ -184,7 +184,7 @@ export class LoanLifeController {
   @RequiresPermission('loans:view')
   @ApiOperation({ summary: 'What became of the loan, step by step' })
   @ApiOkResponse({ type: LoanHistoryResponse })
-  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   history(@Param() { loan_id }: LoanParams): Promise<LoanHistoryResponse> {
     return this.reading.getHistory(loan_id);
   }
@@ -193,7 +193,7 @@ export class LoanLifeController {
   @RequiresPermission('loans:view', 'ledger:view')
   @ApiOperation({ summary: 'What became of the loan in the ledger, with a running balance' })
   @ApiOkResponse({ type: LoanTransactionsResponse })
-  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   transactions(
     @Param() { loan_id }: LoanParams,
     @Query() query: LoanTransactionsDto,
@@ -207,7 +207,7 @@ export class LoanLifeController {
     summary: 'The terms and the schedule as agreed, or an amendment, to print and sign, as PDF',
   })
   @ApiOkResponse({ content: PDF_CONTENT })
-  @Refuses('VALIDATION_FAILED', 'LOAN_NOT_FOUND', 'LOAN_VERSION_UNKNOWN')
+  @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND', 'LOAN_VERSION_UNKNOWN')
   @Heavy()
   printAgreement(
     @Param() { loan_id }: LoanParams,

@@ -18,9 +18,9 @@ import type { DriverLoan } from '../loan/driver-loan.entity.js';
 import type { ChangeLoanStatusDto } from './change-loan-status.dto.js';
 import type { ChangedLoanResponse, LoanDetailResponse } from '../loan/loan.response.js';
 import { LoanAccountService } from './loan-account.service.js';
-import { LoanLog } from '../monitoring/loan-log.service.js';
-import { LoanMetrics } from '../monitoring/loan-metrics.service.js';
-import { LoanReadingService } from '../loan/loan-query.service.js';
+import { LoanLogService } from '../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
+import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanBalanceRepository } from '../repayment/loan-balance.repository.js';
 import { LoanVersionRepository, ScheduleChange } from '../schedule/loan-version.repository.js';
@@ -46,10 +46,10 @@ export class LoanStatusService {
     private readonly balances: LoanBalanceRepository,
     private readonly versions: LoanVersionRepository,
     private readonly currentWeek: CurrentWeekPostingService,
-    private readonly reading: LoanReadingService,
-    private readonly metrics: LoanMetrics,
+    private readonly reading: LoanQueryService,
+    private readonly metrics: LoanMetricsService,
     private readonly audit: AuditLog,
-    private readonly log: LoanLog,
+    private readonly log: LoanLogService,
   ) {}
 
   async change(
@@ -66,7 +66,7 @@ export class LoanStatusService {
     }
     let posted = 0;
     const loan = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run }, async (tx) => {
-      const taken = await this.take(tx, actor, loanId, dto, ifMatch);
+      const taken = await this.applyStatusChange(tx, actor, loanId, dto, ifMatch);
       posted = taken.posted;
       return taken.loan;
     });
@@ -76,14 +76,14 @@ export class LoanStatusService {
     return loan;
   }
 
-  private async take(
+  private async applyStatusChange(
     tx: Tx,
     actor: Actor,
     loanId: string,
     dto: ChangeLoanStatusDto,
     ifMatch: IfMatch | undefined,
   ): Promise<TakenChange> {
-    await this.currentWeek.lockGate(tx);
+    await this.currentWeek.acquirePostingLock(tx);
     const loan = await this.accounts.lock(tx, loanId);
     const before = await this.reading.getLoan(loanId, tx);
     requireMatch(ifMatch, before);

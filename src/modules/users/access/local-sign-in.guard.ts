@@ -1,7 +1,7 @@
 import { CanActivate, Injectable, UseGuards } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
-import { addRefusals } from '../../../platform/http/refusals.decorator.js';
+import { addErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 
 @Injectable()
 class LocalSignInGuard implements CanActivate {
@@ -10,7 +10,7 @@ class LocalSignInGuard implements CanActivate {
   canActivate(): boolean {
     if (this.config.AUTH_JWKS_URL === undefined) return true;
     throw new DomainError(
-      'SIGN_IN_ELSEWHERE',
+      'LOCAL_AUTH_DISABLED',
       'Sign-in and passwords are up to the identity provider here: turn to it, not to this service.',
     );
   }
@@ -20,6 +20,6 @@ class LocalSignInGuard implements CanActivate {
 export function LocalSignInOnly(): MethodDecorator {
   return (controller, method, route) => {
     UseGuards(LocalSignInGuard)(controller, method, route);
-    addRefusals(route.value as object, 'SIGN_IN_ELSEWHERE');
+    addErrorResponses(route.value as object, 'LOCAL_AUTH_DISABLED');
   };
 }

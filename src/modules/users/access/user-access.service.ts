@@ -6,8 +6,8 @@ import type { IdempotentRequest } from '../../../platform/idempotency/idempotent
 import type { UserView } from '../user/user.view.js';
 import { UserQuery } from '../user/user.query.js';
 import { UserRepository } from '../user/user.repository.js';
-import { SignInLocks } from '../session/sign-in-lock.service.js';
-import { UserSessions } from '../session/user-session.service.js';
+import { SignInLockService } from '../session/sign-in-lock.service.js';
+import { UserSessionService } from '../session/user-session.service.js';
 
 interface Act {
   /** For the audit log */
@@ -21,8 +21,8 @@ export class UserAccessService {
   constructor(
     private readonly transactions: Transactions,
     private readonly users: UserRepository,
-    private readonly sessions: UserSessions,
-    private readonly locks: SignInLocks,
+    private readonly sessions: UserSessionService,
+    private readonly locks: SignInLockService,
     private readonly query: UserQuery,
     private readonly audit: AuditLog,
   ) {}
@@ -47,7 +47,7 @@ export class UserAccessService {
     { action, reason = null, request }: Omit<Act, 'reason'> & { action: string; reason?: string | null },
     work: (tx: Tx, user: UserView) => Promise<unknown>,
   ): Promise<UserView> {
-    return this.transactions.runOnce(request, async (tx) => {
+    return this.transactions.runIdempotent(request, async (tx) => {
       await this.users.lock(tx, userId);
       const { locked_until, active_sessions, ...user } = await this.query.get(userId, tx);
       const before = { locked_until, active_sessions, reason: null };

@@ -1,9 +1,9 @@
-import { PasswordHasher } from './password-hasher.service.js';
+import { PasswordHasherService } from './password-hasher.service.js';
 
 const PASSWORD = 'correct horse battery staple';
 
-describe('PasswordHasher', () => {
-  const hasher = new PasswordHasher();
+describe('PasswordHasherService', () => {
+  const hasher = new PasswordHasherService();
 
   it('hashes with argon2id, 19 MiB, two passes, and a salt of its own each time', async () => {
     const [first, second] = await Promise.all([hasher.hash(PASSWORD), hasher.hash(PASSWORD)]);

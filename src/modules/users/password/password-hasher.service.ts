@@ -17,7 +17,7 @@ const DECOY = [
 
 /** Hashes and checks passwords, a few at a time, so that a flood of sign-ins cannot take memory or threads. */
 @Injectable()
-export class PasswordHasher {
+export class PasswordHasherService {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 

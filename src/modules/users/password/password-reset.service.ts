@@ -6,12 +6,12 @@ import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { passwordRefusal } from './password-policy.js';
-import { PasswordHasher } from './password-hasher.service.js';
+import { PasswordHasherService } from './password-hasher.service.js';
 import type { UserView } from '../user/user.view.js';
 import { UserQuery } from '../user/user.query.js';
 import { UserRepository } from '../user/user.repository.js';
-import { SignInLocks } from '../session/sign-in-lock.service.js';
-import { UserSessions } from '../session/user-session.service.js';
+import { SignInLockService } from '../session/sign-in-lock.service.js';
+import { UserSessionService } from '../session/user-session.service.js';
 
 export interface NewPassword {
   readonly password: string;
@@ -28,9 +28,9 @@ export interface NewPassword {
 export class PasswordResetService {
   constructor(
     private readonly users: UserRepository,
-    private readonly passwords: PasswordHasher,
-    private readonly sessions: UserSessions,
-    private readonly locks: SignInLocks,
+    private readonly passwords: PasswordHasherService,
+    private readonly sessions: UserSessionService,
+    private readonly locks: SignInLockService,
     private readonly query: UserQuery,
     private readonly transactions: Transactions,
     private readonly clock: Clock,

@@ -24,7 +24,7 @@ export interface SignInAttempt {
  * (docs/adr/0015): strangers lock out strangers, and never the user at the desk.
  */
 @Injectable()
-export class SignInLocks {
+export class SignInLockService {
   constructor(
     private readonly locks: SignInLockRepository,
     private readonly users: UserRepository,

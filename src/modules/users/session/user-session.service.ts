@@ -23,7 +23,7 @@ export type Renewal = OpenSession | { readonly reusedBy: { id: number; userId: n
  * the right first half and another second one is an old one: somebody has a copy, and the session ends.
  */
 @Injectable()
-export class UserSessions {
+export class UserSessionService {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly config: AppConfig,

@@ -2,7 +2,7 @@ import { TextField } from '../../../platform/http/dto/fields.js';
 import type { Role } from './role.js';
 import { NewPasswordField, RolesField } from './user-fields.dto.js';
 
-export class NewUserDto {
+export class CreateUserDto {
   @TextField({
     maxLength: 254,
     description: 'To sign in with, in any letter case',

@@ -1,8 +1,8 @@
-import type { CheckedTable } from '../../../platform/integrity/integrity-checks.js';
+import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 
 /** Users and their access as they are sealed: of the password's hash, a hash. */
-export const SEALED_USERS: readonly CheckedTable[] = sealedStates({
+export const SEALED_USERS: readonly IntegrityCheck[] = sealedStates({
   table: 'users',
   kind: 'USER',
   record: 'id',

@@ -3,7 +3,7 @@ import type { Role } from './role.js';
 import { RolesField } from './user-fields.dto.js';
 
 /** At least one field; those left out stay as they are. */
-export class UserChangesDto {
+export class UpdateUserDto {
   @TextField({ maxLength: 120, optional: true, example: 'Maria Ruiz' })
   name?: string;
 

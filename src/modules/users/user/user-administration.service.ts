@@ -5,7 +5,7 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { PasswordResetService } from '../password/password-reset.service.js';
 import type { UserView } from './user.view.js';
-import { UserRegistrationService } from './user-creation.service.js';
+import { UserCreationService } from './user-creation.service.js';
 
 export interface NewUser {
   readonly email: string;
@@ -19,7 +19,7 @@ export interface NewUser {
 @Injectable()
 export class UserAdministrationService {
   constructor(
-    private readonly registration: UserRegistrationService,
+    private readonly registration: UserCreationService,
     private readonly passwords: PasswordResetService,
     private readonly config: AppConfig,
   ) {}

@@ -8,7 +8,7 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { emailAddress } from './email-address.js';
 import { passwordRefusal } from '../password/password-policy.js';
 import { isRole, Role, ROLES } from './role.js';
-import { PasswordHasher } from '../password/password-hasher.service.js';
+import { PasswordHasherService } from '../password/password-hasher.service.js';
 import type { UserView } from './user.view.js';
 import { UserQuery } from './user.query.js';
 import { UserRepository } from './user.repository.js';
@@ -28,11 +28,11 @@ export interface Registration {
 }
 
 @Injectable()
-export class UserRegistrationService {
+export class UserCreationService {
   constructor(
     private readonly users: UserRepository,
     private readonly query: UserQuery,
-    private readonly passwords: PasswordHasher,
+    private readonly passwords: PasswordHasherService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly audit: AuditLog,

@@ -7,7 +7,7 @@ import type { Role } from './role.js';
 import { USER_SORTS } from './user.filters.js';
 import type { UserSort } from './user.filters.js';
 
-export class UserListQueryDto extends PageQueryDto {
+export class UserListDto extends PageQueryDto {
   @SearchField({ description: 'Any parts of the name or of the e-mail, in any order and without accents' })
   q?: string;
 

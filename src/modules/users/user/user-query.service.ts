@@ -23,7 +23,7 @@ export interface ActiveUser {
 
 /** Who there is, for the module that signs people in. */
 @Injectable()
-export class UserDirectory {
+export class UserQueryService {
   constructor(private readonly users: UserRepository) {}
 
   /** The user with the e-mail, in any letter case; inactive ones too, as only their password tells who asks. */

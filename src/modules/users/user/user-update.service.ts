@@ -10,7 +10,7 @@ import type { Role } from './role.js';
 import type { UserView } from './user.view.js';
 import { UserQuery } from './user.query.js';
 import { UserRepository } from './user.repository.js';
-import { UserSessions } from '../session/user-session.service.js';
+import { UserSessionService } from '../session/user-session.service.js';
 
 export interface UserChanges {
   readonly name?: string;
@@ -24,14 +24,14 @@ export class UserUpdateService {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly users: UserRepository,
-    private readonly sessions: UserSessions,
+    private readonly sessions: UserSessionService,
     private readonly query: UserQuery,
     private readonly audit: AuditLog,
   ) {}
 
   /**
    * Changes the fields given. Roles count from the user's next request, and who is made inactive is signed out.
-   * Throws VALIDATION_FAILED where nothing is to change, USER_NOT_FOUND, STALE_RECORD, OWN_ACCESS, LAST_ADMIN.
+   * Throws VALIDATION_FAILED where nothing is to change, USER_NOT_FOUND, STALE_RECORD, CANNOT_CHANGE_OWN_ACCESS, LAST_ADMIN.
    */
   async update(actor: Actor, userId: number, changes: UserChanges, ifMatch?: IfMatch): Promise<UserView> {
     if (Object.values(changes).every((value) => value === undefined)) {
@@ -82,7 +82,7 @@ function refuseLosingAccess(
   if (!losesRole && !losesAccess) return;
   if (user.id === actor.userId) {
     throw new DomainError(
-      'OWN_ACCESS',
+      'CANNOT_CHANGE_OWN_ACCESS',
       'You cannot end your own access or give up being ADMIN: ask another administrator.',
     );
   }

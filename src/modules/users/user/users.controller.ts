@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query 
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
-import { AnswersEntityTag, ENTITY_TAG } from '../../../platform/http/answers-entity-tag.decorator.js';
+import { WithETag, ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
 import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
 import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
 import { IfMatch } from '../../../platform/http/if-match.decorator.js';
-import { Refuses } from '../../../platform/http/refusals.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
@@ -15,10 +15,10 @@ import { UserQuery } from './user.query.js';
 import { UserAccessService } from '../access/user-access.service.js';
 import { UserAdministrationService } from './user-administration.service.js';
 import { UserUpdateService } from './user-update.service.js';
-import { AccessActDto } from '../access/access-change.dto.js';
-import { NewUserDto } from './create-user.dto.js';
-import { UserChangesDto } from './update-user.dto.js';
-import { UserListQueryDto } from './user-list.dto.js';
+import { AccessChangeReasonDto } from '../access/access-change-reason.dto.js';
+import { CreateUserDto } from './create-user.dto.js';
+import { UpdateUserDto } from './update-user.dto.js';
+import { UserListDto } from './user-list.dto.js';
 import { UserNamesQueryDto } from './user-names-query.dto.js';
 import { UserParamsDto } from './user-params.dto.js';
 import { UserPasswordDto } from '../password/user-password.dto.js';
@@ -42,8 +42,8 @@ export class UsersController {
   @RequiresPermission('users:manage')
   @ApiOperation({ summary: 'Find users by name or e-mail' })
   @ApiOkResponse({ type: UserPage })
-  @Refuses('VALIDATION_FAILED')
-  list(@Query() filters: UserListQueryDto): Promise<Page<UserView>> {
+  @ApiErrorResponses('VALIDATION_FAILED')
+  list(@Query() filters: UserListDto): Promise<Page<UserView>> {
     return this.query.list(filters);
   }
 
@@ -52,7 +52,7 @@ export class UsersController {
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'The names of users, by their ids' })
   @ApiOkResponse({ type: UserNamesResponse })
-  @Refuses('VALIDATION_FAILED')
+  @ApiErrorResponses('VALIDATION_FAILED')
   names(@Query() { ids }: UserNamesQueryDto): Promise<{ items: UserName[] }> {
     return this.query.names(ids);
   }
@@ -60,9 +60,9 @@ export class UsersController {
   @Get(':user_id')
   @RequiresPermission('users:manage')
   @ApiOperation({ summary: 'One user' })
-  @AnswersEntityTag()
+  @WithETag()
   @ApiOkResponse({ type: UserResponse, headers: ENTITY_TAG })
-  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND')
   get(@Param() { user_id }: UserParamsDto): Promise<UserView> {
     return this.query.get(user_id);
   }
@@ -71,8 +71,8 @@ export class UsersController {
   @RequiresPermission('users:manage')
   @ApiOperation({ summary: 'Add a user, who chooses a password at the first sign-in' })
   @ApiCreatedResponse({ type: UserResponse })
-  @Refuses('VALIDATION_FAILED', 'EMAIL_TAKEN')
-  add(@CurrentActor() actor: Actor, @Body() newUser: NewUserDto): Promise<UserView> {
+  @ApiErrorResponses('VALIDATION_FAILED', 'EMAIL_TAKEN')
+  add(@CurrentActor() actor: Actor, @Body() newUser: CreateUserDto): Promise<UserView> {
     return this.administration.add(actor, newUser);
   }
 
@@ -80,11 +80,11 @@ export class UsersController {
   @RequiresPermission('users:manage')
   @ApiOperation({ summary: 'Change the name, the roles or the access of a user' })
   @ApiOkResponse({ type: UserResponse, headers: ENTITY_TAG })
-  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'OWN_ACCESS', 'LAST_ADMIN')
+  @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'CANNOT_CHANGE_OWN_ACCESS', 'LAST_ADMIN')
   update(
     @CurrentActor() actor: Actor,
     @Param() { user_id }: UserParamsDto,
-    @Body() changes: UserChangesDto,
+    @Body() changes: UpdateUserDto,
     @IfMatch() ifMatch?: Expected,
   ): Promise<UserView> {
     return this.updates.update(actor, user_id, changes, ifMatch);
@@ -95,7 +95,7 @@ export class UsersController {
   @RequiresPermission('users:manage')
   @ApiOperation({ summary: 'Give a user a new password, and end every session' })
   @ApiOkResponse({ type: UserResponse })
-  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'CANNOT_RESET_OWN_PASSWORD')
+  @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'CANNOT_RESET_OWN_PASSWORD')
   @LocalSignInOnly()
   resetPassword(
     @CurrentActor() actor: Actor,
@@ -110,11 +110,11 @@ export class UsersController {
   @RequiresPermission('users:manage')
   @ApiOperation({ summary: 'Forget the wrong passwords that lock a user out' })
   @ApiOkResponse({ type: UserResponse })
-  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND')
   unlock(
     @CurrentActor() actor: Actor,
     @Param() { user_id }: UserParamsDto,
-    @Body() { reason }: AccessActDto,
+    @Body() { reason }: AccessChangeReasonDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<UserView> {
     return this.access.unlock(actor, user_id, { reason, request });
@@ -125,11 +125,11 @@ export class UsersController {
   @RequiresPermission('users:manage')
   @ApiOperation({ summary: 'Sign a user out everywhere' })
   @ApiOkResponse({ type: UserResponse })
-  @Refuses('VALIDATION_FAILED', 'USER_NOT_FOUND')
+  @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND')
   signOut(
     @CurrentActor() actor: Actor,
     @Param() { user_id }: UserParamsDto,
-    @Body() { reason }: AccessActDto,
+    @Body() { reason }: AccessChangeReasonDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<UserView> {
     return this.access.signOut(actor, user_id, { reason, request });

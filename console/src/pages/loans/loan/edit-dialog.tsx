@@ -19,7 +19,7 @@ export function EditDialog({ editable: { record: loan, tag, reload }, onClose }:
   const [purpose, setPurpose] = useState(loan.purpose ?? '');
   const [notes, setNotes] = useState(loan.notes ?? '');
   const saving = useWrite(
-    (body: Schemas['EditLoanDto']) =>
+    (body: Schemas['UpdateLoanDto']) =>
       client.PATCH('/api/v1/loans/{loan_id}', {
         params: { path: { loan_id: loan.loan_id }, header: { 'If-Match': tag } },
         body,

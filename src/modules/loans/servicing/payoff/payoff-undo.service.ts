@@ -5,16 +5,16 @@ import { DomainError } from '../../../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
-import { CreditApplication, PostingVoidService } from '../../../ledger/index.js';
+import { CreditApplicationService, PostingVoidService } from '../../../ledger/index.js';
 import { CurrentWeekPostingService } from '../../posting/current-week-posting.service.js';
-import { checkRunning } from '../../loan/loan-status.js';
+import { checkOpen } from '../../loan/loan-status.js';
 import { checkNotWrittenOff } from '../write-off/write-off.js';
 import type { UndoPayoffDto } from './undo-payoff.dto.js';
 import type { UndonePayoffResponse } from './payoff.response.js';
 import { LoanAccountService } from '../loan-account.service.js';
-import { LoanLog } from '../../monitoring/loan-log.service.js';
-import { LoanMetrics } from '../../monitoring/loan-metrics.service.js';
-import { LoanReadingService } from '../../loan/loan-query.service.js';
+import { LoanLogService } from '../../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
+import { LoanQueryService } from '../../loan/loan-query.service.js';
 import { InstallmentRepository } from '../../schedule/installment.repository.js';
 import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
 import { LoanVersionRepository, ScheduleChange } from '../../schedule/loan-version.repository.js';
@@ -29,27 +29,27 @@ interface RestoredLoan {
 
 /** Undoes a payoff as a whole: the schedule that it replaced is in force again (domain.md, "Payoff"). */
 @Injectable()
-export class LoanPayoffUndoService {
+export class PayoffUndoService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly accounts: LoanAccountService,
     private readonly voids: PostingVoidService,
-    private readonly credits: CreditApplication,
+    private readonly credits: CreditApplicationService,
     private readonly currentWeek: CurrentWeekPostingService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
     private readonly balances: LoanBalanceRepository,
     private readonly versions: LoanVersionRepository,
     private readonly payoffs: PayoffRepository,
-    private readonly reading: LoanReadingService,
-    private readonly metrics: LoanMetrics,
+    private readonly reading: LoanQueryService,
+    private readonly metrics: LoanMetricsService,
     private readonly audit: AuditLog,
-    private readonly log: LoanLog,
+    private readonly log: LoanLogService,
   ) {}
 
   /**
-   * Throws LOAN_NOT_FOUND, LOAN_NOT_RUNNING, LOAN_ALREADY_WRITTEN_OFF, PAYOFF_NOT_UNDOABLE, and what refuses a void of the
+   * Throws LOAN_NOT_FOUND, LOAN_NOT_OPEN, LOAN_ALREADY_WRITTEN_OFF, PAYOFF_NOT_UNDOABLE, and what refuses a void of the
    * payoff's payment or installment, such as BALANCE_HAS_PAYMENTS where other money paid it.
    */
   async undo(
@@ -71,9 +71,9 @@ export class LoanPayoffUndoService {
   }
 
   private async restore(tx: Tx, actor: Actor, loanId: string, reason: string): Promise<RestoredLoan> {
-    await this.currentWeek.lockGate(tx);
+    await this.currentWeek.acquirePostingLock(tx);
     const loan = await this.accounts.lock(tx, loanId);
-    if (loan.status !== 'CLOSED') checkRunning(loan);
+    if (loan.status !== 'CLOSED') checkOpen(loan);
     checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));
     const payoff = await this.payoffs.findLatest(tx, loanId);
     if (!payoff) {

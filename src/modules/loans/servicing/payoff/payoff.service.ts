@@ -10,9 +10,14 @@ import { Percentage } from '../../../../kernel/money/percentage.js';
 import { AuditLog } from '../../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
-import { BalanceObservers, CreditApplication, receiptOf, sourceTypeReserved } from '../../../ledger/index.js';
-import { shareOut } from '../../repayment/loan-payment.js';
-import { checkRunning } from '../../loan/loan-status.js';
+import {
+  BalanceObserverRegistry,
+  CreditApplicationService,
+  receiptOf,
+  sourceTypeReserved,
+} from '../../../ledger/index.js';
+import { allocateInOrder } from '../../repayment/allocate-in-order.js';
+import { checkOpen } from '../../loan/loan-status.js';
 import { payoffInstallment, PayoffQuote, quotePayoff } from './payoff.js';
 import type { PlannedInstallment } from '../../schedule/loan-schedule.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
@@ -20,9 +25,9 @@ import type { PayOffLoanDto, PayoffPaymentDto } from './pay-off-loan.dto.js';
 import type { PayoffQuoteResponse, PayoffResponse } from './payoff.response.js';
 import { quoteResponse } from './payoff.response.js';
 import { LoanAccountService } from '../loan-account.service.js';
-import { LoanLog } from '../../monitoring/loan-log.service.js';
-import { LoanMetrics } from '../../monitoring/loan-metrics.service.js';
-import { LoanReadingService } from '../../loan/loan-query.service.js';
+import { LoanLogService } from '../../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
+import { LoanQueryService } from '../../loan/loan-query.service.js';
 import { InstallmentPostingRepository } from '../../posting/installment-posting.repository.js';
 import { InstallmentRepository, PostingState } from '../../schedule/installment.repository.js';
 import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
@@ -32,7 +37,7 @@ import { PayoffRepository } from './payoff.repository.js';
 
 /** Settles a loan before its time: what it would take, and the taking (domain.md, "Payoff"). */
 @Injectable()
-export class LoanPayoffService {
+export class PayoffService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
@@ -43,18 +48,18 @@ export class LoanPayoffService {
     private readonly versions: LoanVersionRepository,
     private readonly posting: InstallmentPostingRepository,
     private readonly payoffs: PayoffRepository,
-    private readonly credits: CreditApplication,
-    private readonly observers: BalanceObservers,
-    private readonly reading: LoanReadingService,
-    private readonly metrics: LoanMetrics,
+    private readonly credits: CreditApplicationService,
+    private readonly observers: BalanceObserverRegistry,
+    private readonly reading: LoanQueryService,
+    private readonly metrics: LoanMetricsService,
     private readonly audit: AuditLog,
-    private readonly log: LoanLog,
+    private readonly log: LoanLogService,
   ) {}
 
   quote(loanId: string, asOf: CalendarDate = this.clock.today()): Promise<PayoffQuoteResponse> {
     return this.transactions.dryRun(async (tx) => {
       const loan = await this.loans.get(tx, loanId);
-      checkRunning(loan);
+      checkOpen(loan);
       return quoteResponse(
         await this.quoteOf(tx, loan, await this.installments.postingState(tx, loanId), asOf),
       );
@@ -83,7 +88,7 @@ export class LoanPayoffService {
       posted = state.unposted.length > 0 ? 1 : 0;
       if (posted > 0) await this.post(tx, actor, loan, installment, dto);
       await this.credits.apply(tx, [loan.driverId]);
-      const postingId = dto.payment ? await this.take(tx, actor, loan, dto.payment, dto.reason) : null;
+      const postingId = dto.payment ? await this.settle(tx, actor, loan, dto.payment, dto.reason) : null;
       if (posted > 0) {
         await this.payoffs.record(tx, {
           loanId,
@@ -163,7 +168,7 @@ export class LoanPayoffService {
     if (posted !== 1) throw new Error(`the payoff of ${loanId} posted ${posted} installments`);
   }
 
-  private async take(
+  private async settle(
     tx: Tx,
     actor: Actor,
     loan: DriverLoan,
@@ -186,7 +191,7 @@ export class LoanPayoffService {
       sourceId: payment.source_id,
       description: `Payoff of loan ${loan.loanId}${reason === undefined ? '' : `: ${reason}`}`,
       receipt: receiptOf(payment, this.clock.today(), 'payment.received_on'),
-      parts: shareOut(payment.amount, open),
+      parts: allocateInOrder(payment.amount, open),
     });
   }
 

@@ -4,15 +4,15 @@ import { Clock } from '../../../../kernel/clock/clock.js';
 import { AuditLog } from '../../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
-import { LedgerSettlement, receiptOf } from '../../../ledger/index.js';
+import { SettlementService, receiptOf } from '../../../ledger/index.js';
 import { RECOVERY_SOURCE } from '../../loan/ledger-source.js';
 import { checkRecovery } from './recovery.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 import type { RecoverLoanDto } from './recover-loan.dto.js';
 import type { RecoveryResponse } from './recovery.response.js';
 import { LoanAccountService } from '../loan-account.service.js';
-import { LoanLog } from '../../monitoring/loan-log.service.js';
-import { LoanReadingService } from '../../loan/loan-query.service.js';
+import { LoanLogService } from '../../monitoring/loan-log.service.js';
+import { LoanQueryService } from '../../loan/loan-query.service.js';
 import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
 
 /**
@@ -20,16 +20,16 @@ import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.j
  * and what came of it after all is shown beside what is written off. The void of the CREDIT lowers it again.
  */
 @Injectable()
-export class LoanRecoveryService {
+export class RecoveryService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly accounts: LoanAccountService,
-    private readonly settlement: LedgerSettlement,
+    private readonly settlement: SettlementService,
     private readonly balances: LoanBalanceRepository,
-    private readonly reading: LoanReadingService,
+    private readonly reading: LoanQueryService,
     private readonly audit: AuditLog,
-    private readonly log: LoanLog,
+    private readonly log: LoanLogService,
   ) {}
 
   /**

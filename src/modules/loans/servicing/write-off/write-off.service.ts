@@ -6,31 +6,31 @@ import { Money } from '../../../../kernel/money/money.js';
 import { AuditLog } from '../../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
-import { CreditApplication } from '../../../ledger/index.js';
+import { CreditApplicationService } from '../../../ledger/index.js';
 import { WRITE_OFF_SOURCE } from '../../loan/ledger-source.js';
 import { checkNotWrittenOff } from './write-off.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 import type { WriteOffLoanDto } from './write-off-loan.dto.js';
 import type { WriteOffResponse } from './write-off.response.js';
 import { LoanAccountService } from '../loan-account.service.js';
-import { LoanLog } from '../../monitoring/loan-log.service.js';
-import { LoanReadingService } from '../../loan/loan-query.service.js';
+import { LoanLogService } from '../../monitoring/loan-log.service.js';
+import { LoanQueryService } from '../../loan/loan-query.service.js';
 import { LoanBalance, LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
 import { LoanRepository } from '../../loan/loan.repository.js';
 
 /** Gives up what a loan still owes after the driver's credits (docs/adr/0008). The void of the CREDIT reverses it. */
 @Injectable()
-export class LoanWriteOffService {
+export class WriteOffService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly accounts: LoanAccountService,
     private readonly loans: LoanRepository,
     private readonly balances: LoanBalanceRepository,
-    private readonly credits: CreditApplication,
-    private readonly reading: LoanReadingService,
+    private readonly credits: CreditApplicationService,
+    private readonly reading: LoanQueryService,
     private readonly audit: AuditLog,
-    private readonly log: LoanLog,
+    private readonly log: LoanLogService,
   ) {}
 
   async writeOff(
@@ -85,7 +85,7 @@ export class LoanWriteOffService {
     }
     if (unsettled.length === 0) {
       throw new DomainError(
-        'LOAN_HAS_NOTHING_OPEN',
+        'NOTHING_TO_WRITE_OFF',
         creditUsed.isPositive()
           ? `The driver's credit pays all that is open of ${loanId}. Apply the credit instead.`
           : `Nothing of ${loanId} is open in the ledger. Post its payoff first, then write it off.`,

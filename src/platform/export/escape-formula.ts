@@ -2,6 +2,6 @@
 const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
 /** The text as a spreadsheet shows it and never runs it: an apostrophe stands before what could be a formula. */
-export function defused(text: string): string {
+export function escapeFormula(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 /** What a part of the service says of itself in /health/ready. */
-export interface HealthNotice {
+export interface HealthReport {
   /** Whether somebody should look after it */
   readonly isDegraded: boolean;
   /** Stands beside `status` */
@@ -13,14 +13,14 @@ export interface HealthNotice {
  * so on every replica, and taking all of them away would turn a delay into an outage.
  */
 @Injectable()
-export class HealthNotices {
-  private readonly registered = new Map<string, () => Promise<HealthNotice>>();
+export class HealthIndicatorRegistry {
+  private readonly registered = new Map<string, () => Promise<HealthReport>>();
 
-  get all(): ReadonlyMap<string, () => Promise<HealthNotice>> {
+  get all(): ReadonlyMap<string, () => Promise<HealthReport>> {
     return this.registered;
   }
 
-  register(part: string, ask: () => Promise<HealthNotice>): void {
+  register(part: string, ask: () => Promise<HealthReport>): void {
     this.registered.set(part, ask);
   }
 }

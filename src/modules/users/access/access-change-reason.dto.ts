@@ -1,6 +1,6 @@
 import { TextField } from '../../../platform/http/dto/fields.js';
 
-export class AccessActDto {
+export class AccessChangeReasonDto {
   @TextField({ maxLength: 200, optional: true, description: 'For the audit log', example: 'Lost her phone' })
   reason?: string;
 }

@@ -11,7 +11,7 @@ export const ENTITY_TAG = {
 };
 
 /** On the GET of one record: its answer has an ETag, and is 304 to who has it already. */
-export function AnswersEntityTag(): MethodDecorator {
+export function WithETag(): MethodDecorator {
   return applyDecorators(
     UseInterceptors(EntityTagInterceptor),
     ApiHeader({

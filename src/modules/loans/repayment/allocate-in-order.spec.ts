@@ -1,5 +1,5 @@
 import { Money } from '../../../kernel/money/money.js';
-import { shareOut } from './loan-payment.js';
+import { allocateInOrder } from './allocate-in-order.js';
 
 const DEBTS = ['254.11', '100.00', '50.00'].map((outstanding, index) => ({
   balanceId: `LB-${index + 1}`,
@@ -13,7 +13,7 @@ describe('a payment shared out over the debts of a loan', () => {
     ['254.12', ['LB-1 254.11', 'LB-2 0.01']],
     ['404.11', ['LB-1 254.11', 'LB-2 100.00', 'LB-3 50.00']],
   ])('of %s pays %j', (amount, parts) => {
-    const shared = shareOut(Money.of(amount), DEBTS);
+    const shared = allocateInOrder(Money.of(amount), DEBTS);
     expect(shared.map((part) => `${part.balanceId} ${part.amount}`)).toEqual(parts);
   });
 });

@@ -10,7 +10,7 @@ import { ACCESS_METADATA } from './requires-permission.decorator.js';
  * query at a route that reads none (where one is read, the validation pipe refuses unknown fields), and names that never
  * reach the pipe. Probes of the public routes may send any query.
  */
-export class UnreadFieldsGuard implements CanActivate {
+export class UnknownFieldsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { query } = context.switchToHttp().getRequest<{ query: object }>();
     const names = Object.keys(query);

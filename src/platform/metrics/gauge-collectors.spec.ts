@@ -1,17 +1,17 @@
 import { Gauge, Registry } from 'prom-client';
-import { DatabaseReadings } from './database-readings.js';
+import { GaugeCollectors } from './gauge-collectors.js';
 
 describe('the readings of the database', () => {
   const registry = new Registry();
   const gauge = new Gauge({ name: 'plain', help: 'h', registers: [registry] });
   const labelled = new Gauge({ name: 'labelled', help: 'h', labelNames: ['a'], registers: [registry] });
   const gauges = [gauge, labelled];
-  let readings: DatabaseReadings;
+  let readings: GaugeCollectors;
 
   const shown = async (): Promise<string> => (await registry.metrics()).replace(/^#.*\n/gm, '').trim();
 
   beforeEach(() => {
-    readings = new DatabaseReadings();
+    readings = new GaugeCollectors();
   });
 
   it('are absent before the first of them', async () => {

@@ -1,5 +1,5 @@
 /** Whether this process is about to stop: it still answers, but wants no more requests. */
-export class Draining {
+export class ShutdownState {
   private hasBegun = false;
 
   get isUnderWay(): boolean {

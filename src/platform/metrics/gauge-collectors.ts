@@ -8,7 +8,7 @@ const LIMIT_MS = 4_000;
 const FRESH_MS = 10_000;
 
 /** Gauges whose truth is in the database: so every replica says the same, also after a restart. */
-export interface DatabaseReading {
+export interface GaugeCollector {
   readonly gauges: readonly Gauge[];
   /** Asks the database and sets the gauges. */
   read(): Promise<void>;
@@ -16,12 +16,12 @@ export interface DatabaseReading {
 
 /** The modules' gauges that are read when Prometheus asks. One reading is under way at a time, on one connection. */
 @Injectable()
-export class DatabaseReadings {
-  private readonly registered: DatabaseReading[] = [];
+export class GaugeCollectors {
+  private readonly registered: GaugeCollector[] = [];
   private underWay: Promise<void> | null = null;
   private readAt = -Infinity;
 
-  register(reading: DatabaseReading): void {
+  register(reading: GaugeCollector): void {
     this.registered.push(reading);
     forget(reading);
   }
@@ -54,7 +54,7 @@ export class DatabaseReadings {
 }
 
 /** prom-client would start a gauge at 0, and set it back to 0. */
-function forget({ gauges }: DatabaseReading): void {
+function forget({ gauges }: GaugeCollector): void {
   for (const gauge of gauges) {
     gauge.reset();
     gauge.remove({});

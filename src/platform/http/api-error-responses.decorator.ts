@@ -10,7 +10,7 @@ const REFUSALS_OF_PARAMETERS = 'driver-loans:refusals-of-parameters';
  * Says in the OpenAPI document which errors a route answers: one response a status, with its codes. Those that its
  * parameters bring along need not be named.
  */
-export function Refuses(...codes: [ErrorCode, ...ErrorCode[]]): MethodDecorator {
+export function ApiErrorResponses(...codes: [ErrorCode, ...ErrorCode[]]): MethodDecorator {
   const statusOf = (code: ErrorCode): number => STATUS_OF_KIND[ERROR_CODES[code]];
   return (controller, method, route) => {
     const all = [...codes, ...refusalsOfParameters(route.value as object)];
@@ -27,7 +27,7 @@ export function Refuses(...codes: [ErrorCode, ...ErrorCode[]]): MethodDecorator 
 }
 
 /** For the decorator of a parameter, which comes before those of its method: what it adds to the route's refusals. */
-export function addRefusals(handler: object, ...codes: ErrorCode[]): void {
+export function addErrorResponses(handler: object, ...codes: ErrorCode[]): void {
   Reflect.defineMetadata(REFUSALS_OF_PARAMETERS, [...refusalsOfParameters(handler), ...codes], handler);
 }
 

@@ -1,7 +1,7 @@
 import { Money } from '../../../kernel/money/money.js';
 
 /** Shares a payment out over debts in their order: each in full, the last one as far as it goes. */
-export function shareOut<B extends { readonly balanceId: string; readonly outstanding: Money }>(
+export function allocateInOrder<B extends { readonly balanceId: string; readonly outstanding: Money }>(
   payment: Money,
   debts: readonly B[],
 ): { balanceId: string; amount: Money }[] {

@@ -8,7 +8,7 @@ type Schema = { $ref: string } | { type: string; format: string };
 const FILE: Schema = { type: 'string', format: 'binary' };
 
 /** Says in the OpenAPI document that the route answers a file in each of the formats; `document` is the one of JSON. */
-export function AnswersFile(document: Type<object>): MethodDecorator {
+export function ApiFileResponse(document: Type<object>): MethodDecorator {
   const contents = Object.entries(EXPORT_FORMATS).map(
     ([name, { mediaType }]): [string, { schema: Schema }] => {
       const [type = mediaType] = mediaType.split(';', 1);

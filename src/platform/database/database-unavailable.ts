@@ -23,7 +23,7 @@ const AWAY_SENTENCES =
   /connection terminated|timeout exceeded when trying to connect|timeout expired|connection ended|not queryable|calling end on the pool|driver not connected/i;
 
 /** Whether the failure says that the database could not answer now, rather than that it refused something. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
   if (typeof code === 'string' && (AWAY_STATES.test(code) || AWAY_ERRORS.has(code))) return true;
   // TypeORM gives up a connection as soon as it breaks; what its transaction does next meets one that is released

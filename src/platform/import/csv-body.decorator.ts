@@ -13,18 +13,18 @@ import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
-import { addRefusals } from '../http/refusals.decorator.js';
+import { addErrorResponses } from '../http/api-error-responses.decorator.js';
 import { CsvFile } from './csv-file.js';
 import { withUpload } from './csv-upload.js';
 import { requireSize } from './file-refusal.js';
 
 export const CSV = 'text/csv';
 
-const TAKES_CSV = { takesCsv: true };
+const TAKES_CSV = { acceptsCsv: true };
 
 /** Whether the route of the request takes a CSV file as its body. */
-export function takesCsv({ routeOptions }: FastifyRequest): boolean {
-  return (routeOptions.config as { takesCsv?: boolean }).takesCsv === true;
+export function acceptsCsv({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { acceptsCsv?: boolean }).acceptsCsv === true;
 }
 
 /** Has the upload on the disk while the route works, after the guards and before the parameters are read. */
@@ -54,7 +54,7 @@ function uploadOf({ body, headers }: FastifyRequest): Readable | null {
 }
 
 /** On a route whose body is a CSV file; the file itself comes by `@UploadedCsv()`. */
-export function TakesCsv(): MethodDecorator {
+export function CsvBody(): MethodDecorator {
   return applyDecorators(
     RouteConfig(TAKES_CSV),
     UseInterceptors(CsvUploadInterceptor),
@@ -68,11 +68,11 @@ export function UploadedCsv(): ParameterDecorator {
   return (controller, method, index) => {
     if (method === undefined) throw new Error('a constructor takes no file');
     const route = Object.getOwnPropertyDescriptor(controller, method) ?? {};
-    addRefusals(
+    addErrorResponses(
       route.value as object,
       'IMPORT_FILE_INVALID',
       'IMPORT_HEADER_INVALID',
-      'IMPORT_REFUSED',
+      'IMPORT_REJECTED',
       'IMPORT_IN_PROGRESS',
       'BODY_TOO_LARGE',
       'UNSUPPORTED_MEDIA_TYPE',

@@ -1,0 +1,48 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
+import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import { BalanceParams } from '../account/balance-params.dto.js';
+import { ChangedBalanceResponse } from '../account/balance.response.js';
+import { BalanceDisputeDto } from './balance-dispute.dto.js';
+import { BalanceDisputeService } from './balance-dispute.service.js';
+
+@ApiTags('Ledger')
+@Controller('ledger')
+export class DisputesController {
+  constructor(private readonly disputes: BalanceDisputeService) {}
+
+  @Post('balances/:balance_id/dispute')
+  @HttpCode(200)
+  @RequiresPermission('ledger:post')
+  @ApiOperation({ summary: 'Dispute an open balance: it takes no payment until the dispute is resolved' })
+  @ApiOkResponse({ type: ChangedBalanceResponse })
+  @ApiErrorResponses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND', 'BALANCE_NOT_OPEN')
+  dispute(
+    @CurrentActor() actor: Actor,
+    @Param() { balance_id }: BalanceParams,
+    @Body() body: BalanceDisputeDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<ChangedBalanceResponse> {
+    return this.disputes.dispute(actor, balance_id, body, request);
+  }
+
+  @Post('balances/:balance_id/resolve')
+  @HttpCode(200)
+  @RequiresPermission('ledger:post')
+  @ApiOperation({ summary: 'Resolve the dispute of a balance: it is open again' })
+  @ApiOkResponse({ type: ChangedBalanceResponse })
+  @ApiErrorResponses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND', 'BALANCE_NOT_DISPUTED')
+  resolve(
+    @CurrentActor() actor: Actor,
+    @Param() { balance_id }: BalanceParams,
+    @Body() body: BalanceDisputeDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<ChangedBalanceResponse> {
+    return this.disputes.resolve(actor, balance_id, body, request);
+  }
+}

@@ -1,0 +1,24 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
+import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LedgerVerificationService } from './ledger-verification.service.js';
+import { VerificationResponse } from './verification.response.js';
+import { VerifyLedgerDto } from './verify-ledger.dto.js';
+
+@ApiTags('Ledger')
+@Controller('ledger')
+export class VerificationController {
+  constructor(private readonly verification: LedgerVerificationService) {}
+
+  @Get('verify')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'Prove that postings, balances, allocations, loans and seals agree' })
+  @ApiOkResponse({ type: VerificationResponse })
+  @ApiErrorResponses('VALIDATION_FAILED')
+  @Heavy()
+  verify(@Query() query: VerifyLedgerDto): Promise<VerificationResponse> {
+    return this.verification.verify(query);
+  }
+}

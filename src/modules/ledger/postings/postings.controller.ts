@@ -1,0 +1,33 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Page } from '../../../platform/database/page.js';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { LedgerQueryService } from '../account/ledger-query.service.js';
+import { PostingListDto } from './posting-list.dto.js';
+import { PostingParams } from './posting-params.dto.js';
+import { PostingListItem, PostingPage, PostingResponse } from './posting.response.js';
+
+@ApiTags('Ledger')
+@Controller('ledger')
+export class PostingsController {
+  constructor(private readonly reading: LedgerQueryService) {}
+
+  @Get('postings')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'List postings' })
+  @ApiOkResponse({ type: PostingPage })
+  @ApiErrorResponses('VALIDATION_FAILED')
+  list(@Query() query: PostingListDto): Promise<Page<PostingListItem>> {
+    return this.reading.listPostings(query);
+  }
+
+  @Get('postings/:posting_id')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'One posting' })
+  @ApiOkResponse({ type: PostingResponse })
+  @ApiErrorResponses('VALIDATION_FAILED', 'POSTING_NOT_FOUND')
+  get(@Param() { posting_id }: PostingParams): Promise<PostingResponse> {
+    return this.reading.getPosting(posting_id);
+  }
+}

@@ -1,0 +1,22 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
+import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { ReceiptsReportDto } from './receipts-report.dto.js';
+import { ReceiptsReportService } from './receipts-report.service.js';
+import { ReceiptsResponse } from './receipts.response.js';
+
+@ApiTags('Ledger')
+@Controller('ledger')
+export class ReceiptsController {
+  constructor(private readonly receipts: ReceiptsReportService) {}
+
+  @Get('reports/receipts')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'Money that came in, and refunds, by day, method, user and category' })
+  @ApiOkResponse({ type: ReceiptsResponse })
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID')
+  report(@Query() query: ReceiptsReportDto): Promise<ReceiptsResponse> {
+    return this.receipts.report(query);
+  }
+}
