@@ -105,6 +105,17 @@ module.exports = {
       to: { path: '^src/modules/$1/index\\.ts$' },
     },
     {
+      name: 'http-types-stay-at-the-edge',
+      comment:
+        'Services take inputs and answer views that they own; only the edges (HTTP, import files) know DTOs.',
+      severity: 'error',
+      from: {
+        path: '^src/(modules|cli|demo)/',
+        pathNot: '(\\.(controller|module|dto|response|layout)|/index)\\.ts$',
+      },
+      to: { path: '\\.(dto|response)\\.ts$' },
+    },
+    {
       name: 'controllers-ask-services',
       severity: 'error',
       from: { path: '\\.controller\\.ts$' },

@@ -8,7 +8,7 @@ import { permissionsOf, UserQueryService } from '../modules/users/index.js';
 import { CsvFile } from '../platform/import/csv-file.js';
 import { withUpload } from '../platform/import/csv-upload.js';
 import type { ImportOptions } from '../platform/import/csv-imports.js';
-import type { ImportReportResponse } from '../platform/import/import-report.response.js';
+import type { ImportReportView } from '../platform/import/import-report.js';
 import { BackOffice, EXISTING_OR_NEW, ServiceFinder } from './back-office.js';
 import { ImportProgress } from './import-progress.js';
 import { UsageError } from './usage-error.js';
@@ -22,7 +22,7 @@ interface ImportCommandOptions {
 
 /** The service of a module that imports its kind of file. */
 export interface Importer {
-  import(actor: Actor, file: CsvFile, options: ImportOptions): Promise<ImportReportResponse>;
+  import(actor: Actor, file: CsvFile, options: ImportOptions): Promise<ImportReportView>;
 }
 
 /** What the imports have in common: a file, the report by line on stdout, exit code 1 where a row was rejected. */
@@ -56,7 +56,7 @@ export abstract class ImportCommand extends CommandRunner {
     find: ServiceFinder,
     file: CsvFile,
     { as, dryRun, allOrNothing, keepGoodRows }: ImportCommandOptions,
-  ): Promise<ImportReportResponse> {
+  ): Promise<ImportReportView> {
     const actor = as === undefined ? SYSTEM_ACTOR : await this.actorOf(find(UserQueryService), as);
     const progress = new ImportProgress(this.kind, file.bytes);
     try {

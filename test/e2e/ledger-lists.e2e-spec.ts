@@ -1,8 +1,8 @@
 import type {
   BalanceDetailResponse,
   BalanceResponse,
-  ObligationResponse,
 } from '../../src/modules/ledger/account/balance.response.js';
+import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
 import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import type { Page } from '../../src/platform/database/page.js';

@@ -1,9 +1,9 @@
 import type {
   BalanceDetailResponse,
   BalanceResponse,
-  ObligationResponse,
   OpenBalancesResponse,
 } from '../../src/modules/ledger/account/balance.response.js';
+import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { asDryRun } from '../support/as-dry-run.js';

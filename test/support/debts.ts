@@ -1,5 +1,5 @@
 import type { Category } from '../../src/modules/ledger/index.js';
-import type { ObligationResponse } from '../../src/modules/ledger/account/balance.response.js';
+import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
 import type { ApiAnswer } from './api-client.js';
 import type { TestApp } from './test-app.js';

@@ -3,8 +3,8 @@ import type {
   BalanceResponse,
   ChangedBalanceResponse,
 } from '../../src/modules/ledger/account/balance.response.js';
+import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
 import type {
-  ObligationResponse,
   OpenBalancesResponse,
 } from '../../src/modules/ledger/account/balance.response.js';
 import type { RefundResponse } from '../../src/modules/ledger/credits/credit.response.js';

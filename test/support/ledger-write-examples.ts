@@ -1,4 +1,4 @@
-import type { ObligationResponse } from '../../src/modules/ledger/account/balance.response.js';
+import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
 import { aDriverInCredit, newParties } from './factories.js';
 import type { TestApp } from './test-app.js';
 import type { WriteExample } from './write-examples.js';

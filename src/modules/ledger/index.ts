@@ -8,6 +8,8 @@ export type {
 } from './account/balance-observer.registry.js';
 export { CreditApplicationService } from './credits/credit-application.service.js';
 export type { Category } from './account/category.js';
+export type { BalanceView } from './account/account.view.js';
+export type { ReceiptInput } from './payments/payment.input.js';
 export { BalanceResponse } from './account/balance.response.js';
 export { CHAIN_HEAD } from './integrity/chain-head.js';
 export { SealLinkingModule } from './integrity/seal-linking.module.js';

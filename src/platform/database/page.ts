@@ -12,6 +12,11 @@ export interface PageRequest {
   readonly page_size: number;
 }
 
+/** A page of a sorted list. */
+export interface ListRequest extends PageRequest {
+  readonly sort_order: 'asc' | 'desc';
+}
+
 /** What is asked of a list, whatever the page. */
 export type Unpaged<Query extends PageRequest> = Omit<Query, keyof PageRequest>;
 

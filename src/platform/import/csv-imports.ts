@@ -11,7 +11,7 @@ import { requireMonthFirst } from './date-order.js';
 import { requireSize } from './file-refusal.js';
 import { ImportKeysRepository } from './import-keys.repository.js';
 import { ImportReport } from './import-report.js';
-import type { ImportReportResponse } from './import-report.response.js';
+import type { ImportReportView } from './import-report.js';
 import { readBatches } from './row-batches.js';
 import { rowError } from './row-error.js';
 
@@ -56,13 +56,13 @@ export class CsvImports {
     actor: Actor,
     file: CsvFile | null,
     options: ImportOptions,
-  ): Promise<ImportReportResponse> {
+  ): Promise<ImportReportView> {
     if (!file) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send the file itself as text/csv.');
     requireSize(file.bytes, this.config.IMPORT_MAX_BYTES);
     await requireMonthFirst(file);
     const dryRun = options.dry_run ?? false;
     const allOrNothing = options.all_or_nothing ?? what.allOrNothing;
-    const unit = async (tx: Tx): Promise<ImportReportResponse> => {
+    const unit = async (tx: Tx): Promise<ImportReportView> => {
       await raiseStatementTimeout(tx);
       await this.keys.begin(tx, what.kind);
       const read = async (isDryRun: boolean): Promise<ImportReport> => {

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ErrorCode } from '../../kernel/errors/error-codes.js';
+import type { ImportReportView } from './import-report.js';
 import type { RowError } from './row-error.js';
 
 export class RowErrorResponse implements RowError {
@@ -29,8 +30,7 @@ export class RowErrorResponse implements RowError {
   reason!: string;
 }
 
-/** What an import did, or would do. */
-export class ImportReportResponse {
+export class ImportReportResponse implements ImportReportView {
   @ApiProperty()
   dry_run!: boolean;
 

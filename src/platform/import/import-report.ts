@@ -1,10 +1,24 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { counted } from '../../kernel/text/sentence.js';
-import type { ImportReportResponse } from './import-report.response.js';
 import type { RowError } from './row-error.js';
 
 /** What became of a row. */
 export type Outcome = 'created' | 'updated' | 'unchanged';
+
+/** What an import did, or would do. */
+export interface ImportReportView {
+  readonly dry_run: boolean;
+  readonly all_or_nothing: boolean;
+  readonly applied: boolean;
+  readonly message: string;
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly errors_total: number;
+  readonly errors: RowError[];
+}
 
 const MAX_ERRORS = 1_000;
 
@@ -44,7 +58,7 @@ export class ImportReport {
     this.errors.push(...errors.slice(0, MAX_ERRORS - this.errors.length));
   }
 
-  answer(): ImportReportResponse {
+  answer(): ImportReportView {
     const { dryRun, allOrNothing } = this.options;
     return {
       dry_run: dryRun,

@@ -1,4 +1,4 @@
-import type { ObligationResponse } from '../../../src/modules/ledger/account/balance.response.js';
+import type { ObligationResponse } from '../../../src/modules/ledger/obligations/obligation.response.js';
 import type { PaymentResponse } from '../../../src/modules/ledger/payments/payment.response.js';
 import { dateOf, dayOf } from '../model/calendar.js';
 import type { ModelCredit, ModelDebt } from '../model/ledger-model.js';

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { PasswordResetService, UserQueryService } from '../../users/index.js';
-import type { ChangePasswordDto } from './change-password.dto.js';
-import type { SessionsEndedResponse } from '../session/sessions-ended.response.js';
+
 import { PasswordCheckService, userIdOf } from './password-check.service.js';
+import type { ChangePasswordInput } from './password.input.js';
+import type { SessionsEndedView } from '../session/session.view.js';
 
 @Injectable()
 export class PasswordChangeService {
@@ -20,8 +21,8 @@ export class PasswordChangeService {
    */
   async change(
     actor: Actor,
-    { current_password, new_password }: ChangePasswordDto,
-  ): Promise<SessionsEndedResponse> {
+    { current_password, new_password }: ChangePasswordInput,
+  ): Promise<SessionsEndedView> {
     const userId = userIdOf(actor);
     const user = await this.users.findActiveById(userId);
     if (!user || !actor.origin) throw new DomainError('UNAUTHENTICATED', 'The account is no longer active.');

@@ -3,11 +3,12 @@ import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { SignInLockService, UserSessionService } from '../../users/index.js';
 import type { OpenSession } from '../../users/index.js';
-import type { LoginDto } from './login.dto.js';
-import type { TokensResponse } from './tokens.response.js';
+
 import type { RequestContext } from './request-context.decorator.js';
 import { ownerOf, PasswordCheckService, wrongCredentials } from '../password/password-check.service.js';
 import { SessionTokenService } from './session-token.service.js';
+import type { LoginInput } from './session.input.js';
+import type { TokensView } from './session.view.js';
 
 @Injectable()
 export class LoginService {
@@ -24,9 +25,9 @@ export class LoginService {
 
   /** Exchanges e-mail and password for a session of its own. Throws INVALID_CREDENTIALS and SIGN_IN_LOCKED. */
   async signIn(
-    { email, password, session: transport }: LoginDto,
+    { email, password, session: transport }: LoginInput,
     visit: RequestContext,
-  ): Promise<TokensResponse> {
+  ): Promise<TokensView> {
     const { origin } = visit;
     const user = await this.passwords.check(email, password, origin);
     const session = await this.transactions.run(async (tx): Promise<OpenSession | null> => {

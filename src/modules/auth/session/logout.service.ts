@@ -3,12 +3,12 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { UserSessionService } from '../../users/index.js';
-import type { LogoutEverywhereDto } from './logout-everywhere.dto.js';
-import type { RefreshDto } from './refresh.dto.js';
-import type { SessionsEndedResponse } from './sessions-ended.response.js';
+
 import type { RequestContext } from './request-context.decorator.js';
 import { ownerOf, userIdOf } from '../password/password-check.service.js';
 import { RefreshTokenCookieService } from './refresh-token-cookie.service.js';
+import type { LogoutEverywhereInput, RefreshInput } from './session.input.js';
+import type { SessionsEndedView } from './session.view.js';
 
 /** The access tokens of a session that has ended are refused from then on: each request looks at its session. */
 @Injectable()
@@ -21,7 +21,7 @@ export class LogoutService {
   ) {}
 
   /** Ends the session of the refresh token. Who is signed out already is told nothing else: that was the aim. */
-  async signOut(body: RefreshDto, visit: RequestContext): Promise<SessionsEndedResponse> {
+  async signOut(body: RefreshInput, visit: RequestContext): Promise<SessionsEndedView> {
     const refreshToken = this.cookie.tokenOf(body, visit);
     if (body.session === 'cookie') this.cookie.clear(visit);
     return this.transactions.run(async (tx) => {
@@ -40,9 +40,9 @@ export class LogoutService {
   /** Ends every session of who asks, also the one that asks. */
   signOutEverywhere(
     actor: Actor,
-    { session }: LogoutEverywhereDto,
+    { session }: LogoutEverywhereInput,
     visit: RequestContext,
-  ): Promise<SessionsEndedResponse> {
+  ): Promise<SessionsEndedView> {
     const userId = userIdOf(actor);
     if (session === 'cookie') this.cookie.clear(visit);
     return this.transactions.run(async (tx) => {

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Permission, PERMISSIONS } from '../../../kernel/access/permission.js';
 import { Role, ROLES } from '../../users/index.js';
+import type { ProfileView } from './session.view.js';
 
-/** Who is signed in, and what they may do. */
-export class ProfileResponse {
+export class ProfileResponse implements ProfileView {
   @ApiProperty({ type: 'integer', example: 7 })
   id!: number;
 

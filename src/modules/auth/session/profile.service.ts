@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { UserQueryService } from '../../users/index.js';
-import type { ProfileResponse } from './profile.response.js';
+import type { ProfileView } from './session.view.js';
 
 @Injectable()
 export class ProfileService {
   constructor(private readonly users: UserQueryService) {}
 
   /** Throws UNAUTHENTICATED where the user was made inactive since the request began. */
-  async get(actor: Actor): Promise<ProfileResponse> {
+  async get(actor: Actor): Promise<ProfileView> {
     const user = actor.userId === null ? null : await this.users.findActiveById(actor.userId);
     if (user === null) throw new DomainError('UNAUTHENTICATED', 'The account is no longer active.');
     const { id, email, name, roles } = user;

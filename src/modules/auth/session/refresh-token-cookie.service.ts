@@ -2,8 +2,9 @@ import type { CookieSerializeOptions } from '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
-import type { RefreshDto } from './refresh.dto.js';
+
 import type { RequestContext } from './request-context.decorator.js';
+import type { RefreshInput } from './session.input.js';
 
 const NAME = 'driver_loans_refresh';
 const PATH = '/api/v1/auth';
@@ -18,7 +19,7 @@ export class RefreshTokenCookieService {
   constructor(private readonly config: AppConfig) {}
 
   /** The token that the body names, by itself or by the cookie; null where it means the cookie and there is none. */
-  tokenOf({ session, refresh_token }: RefreshDto, { request }: RequestContext): string | null {
+  tokenOf({ session, refresh_token }: RefreshInput, { request }: RequestContext): string | null {
     if (session === 'body') return refresh_token ?? null;
     if (refresh_token !== undefined) {
       const message = 'refresh_token must be left out where session is cookie';

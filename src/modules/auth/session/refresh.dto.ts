@@ -1,12 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Length, ValidateIf } from 'class-validator';
 import { SessionTransportField } from './session-transport.dto.js';
-import type { SessionTransport } from './session-transport.dto.js';
+import type { SessionTransport } from './session.input.js';
+import type { RefreshInput } from './session.input.js';
 
 const TOKEN_RULE = 'refresh_token must be the text of a refresh token, unless session is cookie';
 
-/** Which session is meant: the one of the token given, or of the cookie. */
-export class RefreshDto {
+export class RefreshDto implements RefreshInput {
   @ApiPropertyOptional({
     type: String,
     minLength: 1,

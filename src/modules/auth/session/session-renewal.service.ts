@@ -3,12 +3,13 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { UserSessionService } from '../../users/index.js';
-import type { RefreshDto } from './refresh.dto.js';
-import type { TokensResponse } from './tokens.response.js';
+
 import type { RequestContext } from './request-context.decorator.js';
 import { ownerOf } from '../password/password-check.service.js';
 import { RefreshTokenCookieService } from './refresh-token-cookie.service.js';
 import { SessionTokenService } from './session-token.service.js';
+import type { RefreshInput } from './session.input.js';
+import type { TokensView } from './session.view.js';
 
 @Injectable()
 export class SessionRenewalService {
@@ -26,7 +27,7 @@ export class SessionRenewalService {
    * Exchanges a refresh token for the next one, and a new access token. A token that comes a second time ends its
    * session at once: of two holders one is a thief, and we cannot tell which (RFC 9700, 4.14). Throws SESSION_ENDED.
    */
-  async renew(body: RefreshDto, visit: RequestContext): Promise<TokensResponse> {
+  async renew(body: RefreshInput, visit: RequestContext): Promise<TokensView> {
     const refreshToken = this.cookie.tokenOf(body, visit);
     const renewal = await this.transactions.run(async (tx) => {
       const renewed = refreshToken === null ? null : await this.sessions.renew(tx, refreshToken);

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import type { OpenSession } from '../../users/index.js';
-import type { SessionTransport } from './session-transport.dto.js';
-import type { TokensResponse } from './tokens.response.js';
+import type { SessionTransport } from './session.input.js';
+
 import type { RequestContext } from './request-context.decorator.js';
 import { RefreshTokenCookieService } from './refresh-token-cookie.service.js';
+import type { TokensView } from './session.view.js';
 
 /** What the owner of a session gets: an access token for a few minutes, and a refresh token for the next one. */
 @Injectable()
@@ -21,7 +22,7 @@ export class SessionTokenService {
     { id, userId, refreshToken }: OpenSession,
     transport: SessionTransport,
     visit: RequestContext,
-  ): Promise<TokensResponse> {
+  ): Promise<TokensView> {
     const tokens = {
       access_token: await this.tokens.signAsync({ sid: id }, { subject: String(userId) }),
       token_type: 'Bearer' as const,

@@ -1,21 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-
-const TRANSPORTS = ['body', 'cookie'] as const;
-
-/** How the refresh token travels: in the bodies, for programs, or in a cookie, for pages in a browser. */
-export type SessionTransport = (typeof TRANSPORTS)[number];
+import { SESSION_TRANSPORTS } from './session.input.js';
 
 export function SessionTransportField(): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
-      enum: TRANSPORTS,
+      enum: SESSION_TRANSPORTS,
       default: 'body',
       description:
         'body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for ' +
         'pages of the same origin.',
     }),
-    IsIn(TRANSPORTS, { message: `session must be ${TRANSPORTS.join(' or ')}` }),
+    IsIn(SESSION_TRANSPORTS, { message: `session must be ${SESSION_TRANSPORTS.join(' or ')}` }),
   );
 }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { TokensView } from './session.view.js';
 
-export class TokensResponse {
+export class TokensResponse implements TokensView {
   @ApiProperty({ description: 'Send it with each request, as `Authorization: Bearer <access_token>`' })
   access_token!: string;
 

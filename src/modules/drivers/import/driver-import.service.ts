@@ -8,7 +8,7 @@ import type { CsvFile } from '../../../platform/import/csv-file.js';
 import type { CsvImport, ParsedRow } from '../../../platform/import/csv-import.js';
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
 import type { Outcome } from '../../../platform/import/import-report.js';
-import type { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import type { ImportReportView } from '../../../platform/import/import-report.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { isSameName } from '../driver/tlc-name.js';
 import { DRIVER_LAYOUTS } from './driver-file.layout.js';
@@ -37,7 +37,7 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
   ) {}
 
   /** Throws what `CsvImports.run` throws. */
-  import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportResponse> {
+  import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportView> {
     return this.imports.run(this, actor, file, options);
   }
 

@@ -8,7 +8,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
 import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/csv-import.js';
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
-import type { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import type { ImportReportView } from '../../../platform/import/import-report.js';
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { requireLeasePeriod } from '../lease/lease-period.js';
@@ -47,7 +47,7 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
   ) {}
 
   /** Throws what `CsvImports.run` throws. */
-  import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportResponse> {
+  import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportView> {
     return this.imports.run(this, actor, file, options);
   }
 

@@ -1,6 +1,7 @@
 import { InstantField } from '../../../platform/http/dto/fields.js';
+import type { AsOfInput } from './account.input.js';
 
-export class AsOfQueryDto {
+export class AsOfQueryDto implements AsOfInput {
   @InstantField({ description: 'As the books stood at this instant', optional: true })
   as_of?: Date;
 }

@@ -5,11 +5,11 @@ import { DateField, IdQueryField, InstantField, TextField } from '../../../platf
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from './category.js';
 import type { Category } from './category.js';
+import type { BalanceListInput } from './account.input.js';
+import { BALANCE_STATUSES } from './account.input.js';
+import { BALANCE_SORTS } from './account.input.js';
 
-const STATUSES = ['OPEN', 'CLOSED', 'DISPUTED', 'VOIDED'] as const;
-const SORT_FIELDS = ['due_date', 'original_amount', 'outstanding_balance'] as const;
-
-export class BalanceListDto extends PageQueryDto {
+export class BalanceListDto extends PageQueryDto implements BalanceListInput {
   @IdQueryField({ optional: true })
   driver_id?: number;
 
@@ -21,10 +21,10 @@ export class BalanceListDto extends PageQueryDto {
   @IsIn(CATEGORIES, { message: `category must be one of ${CATEGORIES.join(', ')}` })
   category?: Category;
 
-  @ApiPropertyOptional({ enum: STATUSES })
+  @ApiPropertyOptional({ enum: BALANCE_STATUSES })
   @IsOptional()
-  @IsIn(STATUSES, { message: `status must be one of ${STATUSES.join(', ')}` })
-  status?: (typeof STATUSES)[number];
+  @IsIn(BALANCE_STATUSES, { message: `status must be one of ${BALANCE_STATUSES.join(', ')}` })
+  status?: (typeof BALANCE_STATUSES)[number];
 
   @DateField({ description: 'Due on or after', optional: true })
   due_from?: CalendarDate;
@@ -38,7 +38,7 @@ export class BalanceListDto extends PageQueryDto {
   @InstantField({ description: 'As the books stood at this instant', optional: true })
   as_of?: Date;
 
-  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'due_date' })
-  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
-  sort_by: (typeof SORT_FIELDS)[number] = 'due_date';
+  @ApiPropertyOptional({ enum: BALANCE_SORTS, default: 'due_date' })
+  @IsIn(BALANCE_SORTS, { message: `sort_by must be one of ${BALANCE_SORTS.join(', ')}` })
+  sort_by: (typeof BALANCE_SORTS)[number] = 'due_date';
 }

@@ -1,8 +1,8 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
-import type { BalanceListItem } from './balance.response.js';
-import type { BalanceExportDto } from '../exports/ledger-exports.dto.js';
+import type { BalanceListItemView } from './account.view.js';
+import type { BalanceExportInput } from '../exports/export.input.js';
 
-export const BALANCE_EXPORT: ExportDefinition<BalanceListItem, BalanceExportDto> = {
+export const BALANCE_EXPORT: ExportDefinition<BalanceListItemView, BalanceExportInput> = {
   title: 'Ledger balances',
   name: 'balances',
   namedBy: ['category', 'status'],

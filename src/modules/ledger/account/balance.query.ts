@@ -4,16 +4,12 @@ import { DataSource } from 'typeorm';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { PAYMENT_ORDER } from './category.js';
-import type {
-  AllocationResponse,
-  BalanceListItem,
-  BalanceResponse,
-  DisputeResponse,
-} from './balance.response.js';
-import type { BalanceListDto } from './balance-list.dto.js';
+
 import { BALANCES_NOW, balancesAsOf, stoodAt } from './balance-view.sql.js';
 import type { DebtReferences } from '../postings/debt-event.query.js';
 import { OWNER_NAMES, OWNERS } from './owner-names.sql.js';
+import type { AllocationView, BalanceListItemView, BalanceView, DisputeView } from './account.view.js';
+import type { BalanceListInput } from './account.input.js';
 
 const SELECT = `
   SELECT b.balance_id, p.posting_id, b.driver_id, b.lease_id, b.category, b.reference_type, b.reference_id,
@@ -33,7 +29,7 @@ const FILTERS = `
     AND ($6::date IS NULL OR b.due_date <= $6)
     AND ($7::text IS NULL OR b.reference_id = $7)`;
 
-const SORTS: Readonly<Record<BalanceListDto['sort_by'], string>> = {
+const SORTS: Readonly<Record<BalanceListInput['sort_by'], string>> = {
   due_date: 'b.due_date',
   original_amount: 'b.original_amount',
   outstanding_balance: 'b.outstanding_balance',
@@ -43,12 +39,12 @@ const SORTS: Readonly<Record<BalanceListDto['sort_by'], string>> = {
 export class BalanceQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  list(query: BalanceListDto): Promise<Page<BalanceListItem>> {
-    return selectPage<BalanceListItem>(this.dataSource, this.listSql(query), query);
+  list(query: BalanceListInput): Promise<Page<BalanceListItemView>> {
+    return selectPage<BalanceListItemView>(this.dataSource, this.listSql(query), query);
   }
 
   /** The list without its pages. */
-  listSql(query: Unpaged<BalanceListDto>): PagedSql {
+  listSql(query: Unpaged<BalanceListInput>): PagedSql {
     const balances = from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW);
     return {
       select: `${SELECT}, ${OWNER_NAMES}`,
@@ -73,9 +69,9 @@ export class BalanceQuery {
     balanceId: string,
     db: SqlRunner = this.dataSource,
     asOf: Date | null = null,
-  ): Promise<BalanceResponse | null> {
+  ): Promise<BalanceView | null> {
     const balances = asOf ? balancesAsOf('$2') : BALANCES_NOW;
-    const rows = await db.query<BalanceResponse[]>(
+    const rows = await db.query<BalanceView[]>(
       `${SELECT} ${from(balances)} WHERE b.balance_id = $1`,
       asOf ? [balanceId, asOf] : [balanceId],
     );
@@ -83,8 +79,8 @@ export class BalanceQuery {
   }
 
   /** The balances that stand for these references, the oldest due date first. */
-  async listOf(db: SqlRunner, { type, ids }: DebtReferences): Promise<BalanceResponse[]> {
-    return await db.query<BalanceResponse[]>(
+  async listOf(db: SqlRunner, { type, ids }: DebtReferences): Promise<BalanceView[]> {
+    return await db.query<BalanceView[]>(
       `${SELECT} ${from(BALANCES_NOW)}
        WHERE b.reference_type = $1 AND b.reference_id = ANY($2) AND b.status <> 'VOIDED'
        ORDER BY b.due_date, b.posting_id`,
@@ -97,8 +93,8 @@ export class BalanceQuery {
     balanceId: string,
     db: SqlRunner = this.dataSource,
     asOf: Date | null = null,
-  ): Promise<AllocationResponse[]> {
-    return await db.query<AllocationResponse[]>(
+  ): Promise<AllocationView[]> {
+    return await db.query<AllocationView[]>(
       `SELECT a.allocation_id, a.payment_posting_id, credit.kind, a.amount_allocated, a.allocation_type, a.allocated_at
        FROM payment_allocations a
        JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
@@ -112,8 +108,8 @@ export class BalanceQuery {
     balanceId: string,
     db: SqlRunner = this.dataSource,
     asOf: Date | null = null,
-  ): Promise<DisputeResponse[]> {
-    return await db.query<DisputeResponse[]>(
+  ): Promise<DisputeView[]> {
+    return await db.query<DisputeView[]>(
       `SELECT step, reason, recorded_by, recorded_at FROM balance_disputes
        WHERE balance_id = $1 AND recorded_at <= coalesce($2::timestamptz, 'infinity') ORDER BY id`,
       [balanceId, asOf],
@@ -121,8 +117,8 @@ export class BalanceQuery {
   }
 
   /** What driver and lease owe, in the order in which a payment by hierarchy would pay it. */
-  async listOpen(driverId: number, leaseId: number): Promise<BalanceResponse[]> {
-    return await this.dataSource.query<BalanceResponse[]>(
+  async listOpen(driverId: number, leaseId: number): Promise<BalanceView[]> {
+    return await this.dataSource.query<BalanceView[]>(
       `${SELECT} ${from(BALANCES_NOW)}
        WHERE b.driver_id = $1 AND b.lease_id = $2 AND b.status = 'OPEN'
        ORDER BY array_position($3::text[], b.category) NULLS LAST, b.due_date, b.posting_id`,

@@ -1,16 +1,24 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { CATEGORIES } from './category.js';
 import type { Category } from './category.js';
 import { DISPUTE_STEPS } from '../disputes/dispute-rules.js';
 import type { DisputeStep } from '../disputes/dispute-rules.js';
 import { OwnerNames } from './owner-names.response.js';
-import { WrittenPostingResponse } from '../postings/posting.response.js';
+import type {
+  AllocationView,
+  BalanceDetailView,
+  BalanceListItemView,
+  BalanceView,
+  CategoryBalanceView,
+  ChangedBalanceView,
+  DisputeView,
+  OpenBalancesView,
+} from './account.view.js';
+import { SETTLING_KINDS } from './account.view.js';
 
-/** The open debt that a DEBIT created. */
-export class BalanceResponse {
+export class BalanceResponse implements BalanceView {
   @ApiProperty({ example: 'LB-2025-000042' })
   balance_id!: string;
 
@@ -57,10 +65,7 @@ export class BalanceResponse {
   description!: string | null;
 }
 
-const SETTLING_KINDS = ['PAYMENT', 'WRITE_OFF'] as const;
-
-/** The part of one payment or write-off that settles one balance. */
-export class AllocationResponse {
+export class AllocationResponse implements AllocationView {
   @ApiProperty({ example: 'PA-2025-000007' })
   allocation_id!: string;
 
@@ -80,8 +85,7 @@ export class AllocationResponse {
   allocated_at!: Date;
 }
 
-/** A step of a dispute over a balance. */
-export class DisputeResponse {
+export class DisputeResponse implements DisputeView {
   @ApiProperty({ enum: DISPUTE_STEPS })
   step!: DisputeStep;
 
@@ -95,7 +99,7 @@ export class DisputeResponse {
   recorded_at!: Date;
 }
 
-export class BalanceDetailResponse extends BalanceResponse {
+export class BalanceDetailResponse extends BalanceResponse implements BalanceDetailView {
   @ApiProperty({ type: [AllocationResponse], description: 'Those that stand; a void takes them back' })
   allocations!: AllocationResponse[];
 
@@ -103,13 +107,12 @@ export class BalanceDetailResponse extends BalanceResponse {
   disputes!: DisputeResponse[];
 }
 
-/** The balance of a dispute after a step of it; of a dry run, as the step would leave it. */
-export class ChangedBalanceResponse extends BalanceDetailResponse {
+export class ChangedBalanceResponse extends BalanceDetailResponse implements ChangedBalanceView {
   @ApiProperty({ description: 'True where nothing was written' })
   dry_run!: boolean;
 }
 
-export class CategoryBalanceResponse {
+export class CategoryBalanceResponse implements CategoryBalanceView {
   @ApiProperty({ enum: CATEGORIES })
   category!: Category;
 
@@ -120,8 +123,7 @@ export class CategoryBalanceResponse {
   outstanding_balance!: string;
 }
 
-/** What a driver owes under a lease, in the order in which a payment by hierarchy pays it. */
-export class OpenBalancesResponse {
+export class OpenBalancesResponse implements OpenBalancesView {
   @ApiProperty({ type: 'integer' })
   driver_id!: number;
 
@@ -144,30 +146,8 @@ export class OpenBalancesResponse {
   balances!: BalanceResponse[];
 }
 
-/** A balance in the answer of the write that makes it. */
-export class WrittenBalanceResponse extends BalanceResponse {
-  @NullInDryRun({ example: 'LB-2025-000042' })
-  declare balance_id: string;
-
-  @NullInDryRun({ example: 'LP-2025-000042' })
-  declare posting_id: string;
-}
-
-export class ObligationResponse {
-  @ApiProperty({ description: 'True where nothing was written' })
-  dry_run!: boolean;
-
-  @ApiProperty()
-  posting!: WrittenPostingResponse;
-
-  @ApiProperty()
-  balance!: WrittenBalanceResponse;
-
-  @MoneyProperty({ example: '0.00', description: 'What credits of the driver paid at once' })
-  credit_used!: string;
-}
-
-/** A balance in a list, with those whose it is. */
-export class BalanceListItem extends IntersectionType(BalanceResponse, OwnerNames) {}
+export class BalanceListItem
+  extends IntersectionType(BalanceResponse, OwnerNames)
+  implements BalanceListItemView {}
 
 export const BalancePage = pageOf(BalanceListItem, 'BalancePage');

@@ -3,27 +3,27 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Page, PageRequest, SqlRunner } from '../../../platform/database/page.js';
 import { PAYMENT_ORDER } from './category.js';
-import type {
-  BalanceDetailResponse,
-  BalanceListItem,
-  BalanceResponse,
-  OpenBalancesResponse,
-} from './balance.response.js';
-import type { AsOfQueryDto } from './as-of-query.dto.js';
-import type { BalanceListDto } from './balance-list.dto.js';
-import type { PostingListDto } from '../postings/posting-list.dto.js';
-import type { PostingListItem, PostingResponse } from '../postings/posting.response.js';
+
 import { AccountQuery } from './account.query.js';
 import { BalanceQuery } from './balance.query.js';
 import { CreditQuery } from '../credits/credit.query.js';
 import type { DebtEvent, DebtReferences, DebtTotals } from '../postings/debt-event.query.js';
 import { DebtEventQuery } from '../postings/debt-event.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
+import type {
+  BalanceDetailView,
+  BalanceListItemView,
+  BalanceView,
+  OpenBalancesView,
+} from './account.view.js';
+import type { AsOfInput, BalanceListInput } from './account.input.js';
+import type { PostingListInput } from '../postings/posting.input.js';
+import type { PostingListItemView, PostingView } from '../postings/posting.view.js';
 
 /** All that became of some debts, and where they stand. */
 export interface DebtHistory extends DebtTotals {
   readonly events: Page<DebtEvent>;
-  readonly balances: BalanceResponse[];
+  readonly balances: BalanceView[];
 }
 
 /** Postings and balances as they stand now, or stood at an instant. */
@@ -37,22 +37,22 @@ export class LedgerQueryService {
     private readonly events: DebtEventQuery,
   ) {}
 
-  listPostings(query: PostingListDto): Promise<Page<PostingListItem>> {
+  listPostings(query: PostingListInput): Promise<Page<PostingListItemView>> {
     return this.postings.list(query);
   }
 
-  async getPosting(postingId: string): Promise<PostingResponse> {
+  async getPosting(postingId: string): Promise<PostingView> {
     const posting = await this.postings.find(postingId);
     if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
     return posting;
   }
 
-  listBalances(query: BalanceListDto): Promise<Page<BalanceListItem>> {
+  listBalances(query: BalanceListInput): Promise<Page<BalanceListItemView>> {
     return this.balances.list(query);
   }
 
   /** Within a transaction, pass its Tx to see what it has written. */
-  async getBalance(balanceId: string, query: AsOfQueryDto, db?: SqlRunner): Promise<BalanceDetailResponse> {
+  async getBalance(balanceId: string, query: AsOfInput, db?: SqlRunner): Promise<BalanceDetailView> {
     const asOf = query.as_of ?? null;
     const balance = await this.balances.find(balanceId, db, asOf);
     if (!balance) {
@@ -79,12 +79,12 @@ export class LedgerQueryService {
     };
   }
 
-  async openBalances(driverId: number, leaseId: number): Promise<OpenBalancesResponse> {
+  async openBalances(driverId: number, leaseId: number): Promise<OpenBalancesView> {
     if (!(await this.accounts.exists(driverId, leaseId))) {
       throw new DomainError('LEASE_NOT_FOUND', `Driver ${driverId} has no lease ${leaseId}.`);
     }
     const balances = await this.balances.listOpen(driverId, leaseId);
-    const owed = (of: readonly BalanceResponse[]) =>
+    const owed = (of: readonly BalanceView[]) =>
       Money.sum(of.map((balance) => Money.of(balance.outstanding_balance))).toString();
     const categories = [...new Set([...PAYMENT_ORDER, ...balances.map(({ category }) => category)])];
     return {

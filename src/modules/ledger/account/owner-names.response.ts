@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { OwnerNamesView } from './account.view.js';
 
-/** Whose line it is, as people know them. */
-export class OwnerNames {
+export class OwnerNames implements OwnerNamesView {
   @ApiProperty({ example: '5012345' })
   tlc_license_number!: string;
 

@@ -1,6 +1,7 @@
 import { FlagField, IdField } from '../../../platform/http/dto/fields.js';
+import type { ApplyCreditsInput } from './credit.input.js';
 
-export class ApplyCreditsDto {
+export class ApplyCreditsDto implements ApplyCreditsInput {
   @IdField({ example: 1 })
   driver_id!: number;
 

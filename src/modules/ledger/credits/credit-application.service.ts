@@ -4,14 +4,15 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
-import type { PaymentAllocationResponse } from '../payments/payment.response.js';
+
 import { CreditQuery } from './credit.query.js';
 import { AllocationRepository } from '../payments/allocation.repository.js';
+import type { PaymentAllocationView } from '../payments/payment.view.js';
 
 /** What credits paid. */
 export interface AppliedCredits {
   /** In the order in which they were made */
-  readonly allocations: readonly PaymentAllocationResponse[];
+  readonly allocations: readonly PaymentAllocationView[];
   /** The sum of the allocations */
   readonly amount: Money;
 }

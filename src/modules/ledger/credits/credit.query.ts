@@ -3,9 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { SqlRunner } from '../../../platform/database/page.js';
 import { selectPage } from '../../../platform/database/page.js';
-import type { CreditListItem, CreditPageResponse } from './credit.response.js';
-import type { CreditListDto } from './credit-list.dto.js';
+
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
+import type { CreditListItemView, CreditPageView } from './credit.view.js';
+import type { CreditListInput } from './credit.input.js';
 
 const SELECT = `
   SELECT p.posting_id, c.driver_id, c.lease_id, ${OWNER_NAMES}, c.amount, c.left_over, p.source_type, p.source_id,
@@ -23,7 +24,7 @@ const FILTERS = 'WHERE c.left_over > 0 AND ($1::integer IS NULL OR c.driver_id =
 export class CreditQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async list(query: CreditListDto): Promise<CreditPageResponse> {
+  async list(query: CreditListInput): Promise<CreditPageView> {
     const sql = {
       select: SELECT,
       narrow: { from: `FROM ledger_credits c ${FILTERS}`, key: 'c.posting_id' },
@@ -31,7 +32,7 @@ export class CreditQuery {
       orderBy: `c.posting_id ${query.sort_order}`,
       parameters: [query.driver_id],
     };
-    const page = await selectPage<CreditListItem>(this.dataSource, sql, query);
+    const page = await selectPage<CreditListItemView>(this.dataSource, sql, query);
     return { ...page, total_left_over: await this.leftOver(query.driver_id) };
   }
 

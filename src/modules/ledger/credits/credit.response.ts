@@ -4,9 +4,9 @@ import { pageOf } from '../../../platform/http/page.response.js';
 import { OwnerNames } from '../account/owner-names.response.js';
 import { PaymentAllocationResponse } from '../payments/payment.response.js';
 import { WrittenPostingResponse } from '../postings/posting.response.js';
+import type { CreditApplicationView, CreditListItemView, CreditPageView, RefundView } from './credit.view.js';
 
-/** What one payment of a driver has left over. */
-export class CreditListItem extends OwnerNames {
+export class CreditListItem extends OwnerNames implements CreditListItemView {
   @ApiProperty({ example: 'LP-2025-000042', description: 'The CREDIT of the payment' })
   posting_id!: string;
 
@@ -35,14 +35,12 @@ export class CreditListItem extends OwnerNames {
   posted_at!: Date;
 }
 
-/** A page of credits, the oldest first, and what all of them have left over. */
-export class CreditPageResponse extends pageOf(CreditListItem, 'CreditPage') {
+export class CreditPageResponse extends pageOf(CreditListItem, 'CreditPage') implements CreditPageView {
   @MoneyProperty({ example: '45.89', description: 'Of all credits of the list, not only of this page' })
   total_left_over!: string;
 }
 
-/** What the credits of a driver paid on request. */
-export class CreditApplicationResponse {
+export class CreditApplicationResponse implements CreditApplicationView {
   @ApiProperty()
   dry_run!: boolean;
 
@@ -59,8 +57,7 @@ export class CreditApplicationResponse {
   credit_left!: string;
 }
 
-/** What was given back to a driver, or, dry, would be. */
-export class RefundResponse {
+export class RefundResponse implements RefundView {
   @ApiProperty()
   dry_run!: boolean;
 

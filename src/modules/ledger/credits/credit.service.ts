@@ -5,11 +5,11 @@ import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService } from './credit-application.service.js';
-import type { CreditApplicationResponse, CreditPageResponse } from './credit.response.js';
-import type { ApplyCreditsDto } from './apply-credits.dto.js';
-import type { CreditListDto } from './credit-list.dto.js';
+
 import { SettlementService } from '../payments/settlement.service.js';
 import { CreditQuery } from './credit.query.js';
+import type { CreditApplicationView, CreditPageView } from './credit.view.js';
+import type { ApplyCreditsInput, CreditListInput } from './credit.input.js';
 
 /** Credits as a clerk sees them: what payments of drivers have left over, and their use on request. */
 @Injectable()
@@ -24,7 +24,7 @@ export class CreditService implements OnApplicationBootstrap {
     private readonly audit: AuditLog,
   ) {}
 
-  list(query: CreditListDto): Promise<CreditPageResponse> {
+  list(query: CreditListInput): Promise<CreditPageView> {
     return this.credits.list(query);
   }
 
@@ -49,9 +49,9 @@ export class CreditService implements OnApplicationBootstrap {
    */
   apply(
     actor: Actor,
-    { driver_id, dry_run }: ApplyCreditsDto,
+    { driver_id, dry_run }: ApplyCreditsInput,
     request?: IdempotentRequest,
-  ): Promise<CreditApplicationResponse> {
+  ): Promise<CreditApplicationView> {
     return this.transactions.runOnceOrDryRun({ dryRun: dry_run, request }, async (tx) => {
       await this.settlement.lockDriver(tx, driver_id);
       const { allocations, amount } = await this.application.apply(tx, [driver_id]);

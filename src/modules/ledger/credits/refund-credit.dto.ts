@@ -4,8 +4,9 @@ import { Money } from '../../../kernel/money/money.js';
 import { FlagField, IdField, MoneyField, TextField } from '../../../platform/http/dto/fields.js';
 import { PAYMENT_METHODS } from '../postings/posting-kind.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
+import type { RefundCreditInput } from './credit.input.js';
 
-export class RefundCreditDto {
+export class RefundCreditDto implements RefundCreditInput {
   @IdField({ example: 1 })
   driver_id!: number;
 

@@ -7,13 +7,14 @@ import { violatedConstraint, Transactions, Tx } from '../../../platform/database
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { sourceAlreadyPosted } from '../errors.js';
 import { refundParts } from './refund.js';
-import type { RefundResponse } from './credit.response.js';
-import type { RefundCreditDto } from './refund-credit.dto.js';
+
 import { SettlementService } from '../payments/settlement.service.js';
 import { CreditQuery } from './credit.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import { PaymentRepository } from '../payments/payment.repository.js';
 import { RefundRepository } from './refund.repository.js';
+import type { RefundView } from './credit.view.js';
+import type { RefundCreditInput } from './credit.input.js';
 
 /**
  * Gives a driver back what payments left over: a DEBIT of kind REFUND, which no balance is made for, and the record of the
@@ -33,7 +34,7 @@ export class RefundService {
   ) {}
 
   /** Throws DRIVER_UNKNOWN, REFUND_EXCEEDS_CREDIT and, for a reference that was refunded before, SOURCE_ALREADY_POSTED. */
-  async refund(actor: Actor, dto: RefundCreditDto, request?: IdempotentRequest): Promise<RefundResponse> {
+  async refund(actor: Actor, dto: RefundCreditInput, request?: IdempotentRequest): Promise<RefundView> {
     try {
       return await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
         this.refundAndAnswer(tx, actor, dto),
@@ -49,8 +50,8 @@ export class RefundService {
   private async refundAndAnswer(
     tx: Tx,
     actor: Actor,
-    dto: RefundCreditDto,
-  ): Promise<Omit<RefundResponse, 'dry_run'>> {
+    dto: RefundCreditInput,
+  ): Promise<Omit<RefundView, 'dry_run'>> {
     await this.settlement.lockDriver(tx, dto.driver_id);
     // before the amount is looked at: a refund sent twice is a duplicate, whatever credit is left by now
     if (await this.refunds.exists(tx, dto.reference)) throw sourceAlreadyPosted('REFUND', dto.reference);

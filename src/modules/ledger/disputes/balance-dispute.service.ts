@@ -7,11 +7,12 @@ import type { IdempotentRequest } from '../../../platform/idempotency/idempotent
 import { CreditApplicationService } from '../credits/credit-application.service.js';
 import type { DisputeStep } from './dispute-rules.js';
 import { statusAfterDispute } from './dispute-rules.js';
-import type { ChangedBalanceResponse } from '../account/balance.response.js';
-import type { BalanceDisputeDto } from './balance-dispute.dto.js';
+
 import { LedgerQueryService } from '../account/ledger-query.service.js';
 import { SettlementService } from '../payments/settlement.service.js';
 import { BalanceDisputeRepository } from './balance-dispute.repository.js';
+import type { ChangedBalanceView } from '../account/account.view.js';
+import type { BalanceDisputeInput } from './dispute.input.js';
 
 /**
  * Keeps payments off a balance while it is disputed; once that is resolved, the driver's credits pay it. Who, when and
@@ -32,18 +33,18 @@ export class BalanceDisputeService {
   dispute(
     actor: Actor,
     balanceId: string,
-    dto: BalanceDisputeDto,
+    dto: BalanceDisputeInput,
     request?: IdempotentRequest,
-  ): Promise<ChangedBalanceResponse> {
+  ): Promise<ChangedBalanceView> {
     return this.step(actor, balanceId, 'DISPUTED', dto, request);
   }
 
   resolve(
     actor: Actor,
     balanceId: string,
-    dto: BalanceDisputeDto,
+    dto: BalanceDisputeInput,
     request?: IdempotentRequest,
-  ): Promise<ChangedBalanceResponse> {
+  ): Promise<ChangedBalanceView> {
     return this.step(actor, balanceId, 'RESOLVED', dto, request);
   }
 
@@ -51,9 +52,9 @@ export class BalanceDisputeService {
     actor: Actor,
     balanceId: string,
     step: DisputeStep,
-    { reason, dry_run: dryRun }: BalanceDisputeDto,
+    { reason, dry_run: dryRun }: BalanceDisputeInput,
     request?: IdempotentRequest,
-  ): Promise<ChangedBalanceResponse> {
+  ): Promise<ChangedBalanceView> {
     return this.transactions.runOnceOrDryRun({ dryRun, request }, async (tx) => {
       const { driver_id, lease_id } = await this.reading.getBalance(balanceId, {}, tx);
       await this.settlement.lockAccount(tx, driver_id, lease_id);

@@ -9,12 +9,13 @@ import { BALANCE_EXPORT } from '../account/balance.export.js';
 import { POSTING_EXPORT } from '../postings/posting.export.js';
 import { RECEIPTS_EXPORT } from '../receipts/receipts.export.js';
 import { STATEMENT_EXPORT } from '../statements/statement.export.js';
-import type { BalanceExportDto, PostingExportDto, StatementExportDto } from './ledger-exports.dto.js';
-import type { ReceiptsReportDto } from '../receipts/receipts-report.dto.js';
+
 import { BalanceQuery } from '../account/balance.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import { ReceiptsQuery } from '../receipts/receipts.query.js';
 import { StatementQuery } from '../statements/statement.query.js';
+import type { BalanceExportInput, PostingExportInput, StatementExportInput } from './export.input.js';
+import type { ReceiptsReportInput } from '../receipts/receipts.input.js';
 
 /** The lists of the ledger as files, whole, and the statements of a week. */
 @Injectable()
@@ -28,18 +29,18 @@ export class LedgerExportService {
     private readonly statementQuery: StatementQuery,
   ) {}
 
-  postings(query: PostingExportDto, request: FileRequest): Promise<StreamableFile> {
+  postings(query: PostingExportInput, request: FileRequest): Promise<StreamableFile> {
     const sql = this.postingQuery.listSql(query);
     return this.exports.file({ definition: POSTING_EXPORT, query, sql }, request);
   }
 
-  balances(query: BalanceExportDto, request: FileRequest): Promise<StreamableFile> {
+  balances(query: BalanceExportInput, request: FileRequest): Promise<StreamableFile> {
     const sql = this.balanceQuery.listSql(query);
     return this.exports.file({ definition: BALANCE_EXPORT, query, sql }, request);
   }
 
   /** Throws REPORT_PERIOD_INVALID. */
-  async receipts({ group_by, ...asked }: ReceiptsReportDto, request: FileRequest): Promise<StreamableFile> {
+  async receipts({ group_by, ...asked }: ReceiptsReportInput, request: FileRequest): Promise<StreamableFile> {
     const period = receiptsPeriod(asked, this.clock.today());
     const query = { ...period, group_by: group_by.join(', ') };
     const sql = this.receiptsQuery.listSql(period, group_by);
@@ -47,7 +48,7 @@ export class LedgerExportService {
   }
 
   /** Throws PERIOD_NOT_A_PAYMENT_WEEK. */
-  async statements(query: StatementExportDto, request: FileRequest): Promise<StreamableFile> {
+  async statements(query: StatementExportInput, request: FileRequest): Promise<StreamableFile> {
     const sql = this.statementQuery.listSql(query, ledgerWeek(query.period_start, undefined, 'period_start'));
     return this.exports.file({ definition: STATEMENT_EXPORT, query, sql }, request);
   }

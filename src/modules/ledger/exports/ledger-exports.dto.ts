@@ -3,15 +3,17 @@ import { unpaged } from '../../../platform/http/dto/page-query.dto.js';
 import { BalanceListDto } from '../account/balance-list.dto.js';
 import { PostingListDto } from '../postings/posting-list.dto.js';
 import { StatementQueryDto } from '../statements/statement-query.dto.js';
+import type { BalanceExportInput, PostingExportInput, StatementExportInput } from './export.input.js';
 
 const ACCOUNT = ['driver_id', 'lease_id'] as const;
 
-export class PostingExportDto extends unpaged(PostingListDto) {}
+export class PostingExportDto extends unpaged(PostingListDto) implements PostingExportInput {}
 
-export class BalanceExportDto extends unpaged(BalanceListDto) {}
+export class BalanceExportDto extends unpaged(BalanceListDto) implements BalanceExportInput {}
 
-/** The statements of a week: of everybody where neither driver nor lease is named. */
-export class StatementExportDto extends IntersectionType(
-  OmitType(StatementQueryDto, [...ACCOUNT, 'format']),
-  PartialType(PickType(StatementQueryDto, ACCOUNT)),
-) {}
+export class StatementExportDto
+  extends IntersectionType(
+    OmitType(StatementQueryDto, [...ACCOUNT, 'format']),
+    PartialType(PickType(StatementQueryDto, ACCOUNT)),
+  )
+  implements StatementExportInput {}

@@ -9,13 +9,14 @@ import { SchemaCheck } from '../../../platform/integrity/schema-check.js';
 import { VerificationFindings } from '../../../platform/integrity/verification-findings.js';
 import { setVerificationSession } from '../../../platform/integrity/verification-session.js';
 import { formatChainHead, parseChainHead } from './chain-head.js';
-import type { VerificationResponse } from './verification.response.js';
+
 import { LEDGER_TABLES } from './ledger-checks.query.js';
 import { SEAL_TABLES } from './seal-checks.query.js';
 import { SEALED_LEDGER } from './sealed-ledger.query.js';
 import { VerificationQuery } from './verification.query.js';
 import { SealRepository } from './seal.repository.js';
 import { SealLinkingService } from './seal-linking.service.js';
+import type { VerificationView } from './integrity.view.js';
 
 interface VerificationRequest {
   /** A head printed by an earlier verification and kept elsewhere: it must still stand in the chain */
@@ -40,7 +41,7 @@ export class LedgerVerificationService {
     private readonly seals: SealRepository,
   ) {}
 
-  async verify(request: VerificationRequest = {}): Promise<VerificationResponse> {
+  async verify(request: VerificationRequest = {}): Promise<VerificationView> {
     await this.linking.linkWaiting();
     return this.transactions.readSnapshot(async (snapshot) => {
       await raiseStatementTimeout(snapshot);

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { DifferenceView, VerificationView } from './integrity.view.js';
 
-/** Something in the books that is not as it must be. */
-export class DifferenceResponse {
+export class DifferenceResponse implements DifferenceView {
   @ApiProperty({
     example: 'BALANCE',
     description:
@@ -23,8 +23,7 @@ export class DifferenceResponse {
   actual!: string | null;
 }
 
-/** Whether the books agree with themselves. */
-export class VerificationResponse {
+export class VerificationResponse implements VerificationView {
   @ApiProperty({ description: 'True where nothing differs' })
   ok!: boolean;
 

@@ -15,8 +15,8 @@ import { SettlementService } from '../payments/settlement.service.js';
 import { ObligationRepository } from './obligation.repository.js';
 import { BalanceQuery } from '../account/balance.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
-import type { RecordObligationDto } from './record-obligation.dto.js';
-import type { ObligationResponse } from '../account/balance.response.js';
+import type { RecordObligationInput } from './obligation.input.js';
+import type { ObligationView } from './obligation.view.js';
 
 /**
  * Records a debt by hand or for another module: a DEBIT posting and an OPEN balance, both or neither. A credit of the
@@ -39,9 +39,9 @@ export class ObligationService {
 
   async record(
     actor: Actor,
-    dto: RecordObligationDto,
+    dto: RecordObligationInput,
     request?: IdempotentRequest,
-  ): Promise<ObligationResponse> {
+  ): Promise<ObligationView> {
     const week = ledgerWeek(dto.payment_period_start, dto.payment_period_end);
     if (this.observers.own(dto.reference_type)) {
       throw sourceTypeReserved('reference_type', dto.reference_type);

@@ -7,7 +7,7 @@ import { CurrentActor } from '../../../platform/http/current-actor.decorator.js'
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { ObligationResponse } from '../account/balance.response.js';
+import { ObligationResponse } from './obligation.response.js';
 import { ObligationService } from './obligation.service.js';
 import { RecordObligationDto } from './record-obligation.dto.js';
 

@@ -12,8 +12,9 @@ import {
 } from '../../../platform/http/dto/fields.js';
 import { DEBT_CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
+import type { RecordObligationInput } from './obligation.input.js';
 
-export class RecordObligationDto {
+export class RecordObligationDto implements RecordObligationInput {
   @IdField({ example: 1 })
   driver_id!: number;
 

@@ -4,15 +4,16 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { BalanceChange } from '../account/balance-observer.registry.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 import type { Allocation } from './payment-allocation.js';
-import type { PaymentAllocationResponse } from './payment.response.js';
+
 import type { LockedBalance } from './payment.repository.js';
+import type { PaymentAllocationView } from './payment.view.js';
 
 /** Year of the public ids and time of the allocations: the first two parameters of `recordAllocations`. */
 type AllocationParameters = readonly [year: number, allocatedAt: Date];
 
 /** A credit's allocation as an answer shows it, and what the records behind its balance follow. */
 export interface CreditAllocation {
-  readonly allocation: PaymentAllocationResponse;
+  readonly allocation: PaymentAllocationView;
   readonly change: BalanceChange;
 }
 
@@ -118,7 +119,7 @@ export class AllocationRepository {
     driverIds: readonly number[],
   ): Promise<CreditAllocation[]> {
     const rows = await tx.query<
-      (PaymentAllocationResponse & { reference_type: string; payment_applied: string })[]
+      (PaymentAllocationView & { reference_type: string; payment_applied: string })[]
     >(APPLY_CREDITS, [...recording, driverIds, PAYMENT_ORDER]);
     return rows.map(({ reference_type, payment_applied, ...allocation }) => ({
       allocation,

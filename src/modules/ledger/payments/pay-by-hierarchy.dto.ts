@@ -10,8 +10,9 @@ import {
   ReferenceField,
 } from '../../../platform/http/dto/fields.js';
 import { ReceiptDto } from './receipt.dto.js';
+import type { PayByHierarchyInput } from './payment.input.js';
 
-export class PayByHierarchyDto extends ReceiptDto {
+export class PayByHierarchyDto extends ReceiptDto implements PayByHierarchyInput {
   @IdField({ example: 1 })
   driver_id!: number;
 

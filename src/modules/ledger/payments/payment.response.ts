@@ -4,8 +4,9 @@ import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.j
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { WrittenPostingResponse } from '../postings/posting.response.js';
+import type { PaymentAllocationView, PaymentView } from './payment.view.js';
 
-export class PaymentAllocationResponse {
+export class PaymentAllocationResponse implements PaymentAllocationView {
   @NullInDryRun({ example: 'PA-2025-000007' })
   allocation_id!: string;
 
@@ -37,8 +38,7 @@ export class PaymentAllocationResponse {
   allocation_type!: 'HIERARCHY' | 'TARGETED';
 }
 
-/** A payment, and what it paid. */
-export class PaymentResponse {
+export class PaymentResponse implements PaymentView {
   @ApiProperty({ description: 'True where nothing was written' })
   dry_run!: boolean;
 

@@ -10,13 +10,13 @@ import { ledgerWeek } from '../postings/ledger-week.js';
 import { checkPayment } from '../postings/plausible-entry.js';
 import type { BalancePart } from './targeted-allocations.js';
 import { receiptOf } from './receipt.js';
-import type { PayByHierarchyDto } from './pay-by-hierarchy.dto.js';
-import type { PayTargetedDto } from './pay-targeted.dto.js';
-import type { PaymentResponse } from './payment.response.js';
+
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { SettlementService } from './settlement.service.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import type { Payment } from './payment.repository.js';
+import type { PayByHierarchyInput, PayTargetedInput } from './payment.input.js';
+import type { PaymentView } from './payment.view.js';
 
 /**
  * Takes a driver's payment as one CREDIT and pays the debts of the lease down, by the fixed order of the categories or
@@ -33,26 +33,22 @@ export class PaymentService {
     private readonly audit: AuditLog,
   ) {}
 
-  payByHierarchy(
-    actor: Actor,
-    dto: PayByHierarchyDto,
-    request?: IdempotentRequest,
-  ): Promise<PaymentResponse> {
+  payByHierarchy(actor: Actor, dto: PayByHierarchyInput, request?: IdempotentRequest): Promise<PaymentView> {
     return this.pay(actor, dto, 'Payment by hierarchy', [], request);
   }
 
-  payTargeted(actor: Actor, dto: PayTargetedDto, request?: IdempotentRequest): Promise<PaymentResponse> {
+  payTargeted(actor: Actor, dto: PayTargetedInput, request?: IdempotentRequest): Promise<PaymentView> {
     const parts = dto.allocations.map(({ balance_id, amount }) => ({ balanceId: balance_id, amount }));
     return this.pay(actor, dto, 'Targeted payment', parts, request);
   }
 
   private async pay(
     actor: Actor,
-    dto: PayByHierarchyDto,
+    dto: PayByHierarchyInput,
     description: string,
     parts: readonly BalancePart[],
     request?: IdempotentRequest,
-  ): Promise<PaymentResponse> {
+  ): Promise<PaymentView> {
     if (this.observers.own(dto.source_type)) throw sourceTypeReserved('source_type', dto.source_type);
     const limits = this.limits.now();
     const payment: Payment = {
@@ -76,7 +72,7 @@ export class PaymentService {
     actor: Actor,
     payment: Payment,
     parts: readonly BalancePart[],
-  ): Promise<Omit<PaymentResponse, 'dry_run'>> {
+  ): Promise<Omit<PaymentView, 'dry_run'>> {
     const { postingId, allocations, creditUsed, unallocated } = await this.settlement.recordPayment(
       tx,
       actor,

@@ -4,9 +4,9 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField, TextField } from '../../../platform/http/dto/fields.js';
 import { PAYMENT_METHODS } from '../postings/posting-kind.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
+import type { ReceiptInput } from './payment.input.js';
 
-/** How and when the money of a payment came in. */
-export class ReceiptDto {
+export class ReceiptDto implements ReceiptInput {
   @ApiPropertyOptional({ enum: PAYMENT_METHODS, default: 'OTHER' })
   @IsIn(PAYMENT_METHODS, { message: `method must be one of ${PAYMENT_METHODS.join(', ')}` })
   method: PaymentMethod = 'OTHER';

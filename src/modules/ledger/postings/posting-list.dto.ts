@@ -7,10 +7,10 @@ import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { POSTING_KINDS } from './posting-kind.js';
 import type { PostingKind } from './posting-kind.js';
+import type { PostingListInput } from './posting.input.js';
+import { POSTING_SORTS } from './posting.input.js';
 
-const SORT_FIELDS = ['posted_at', 'amount', 'payment_period_start'] as const;
-
-export class PostingListDto extends PageQueryDto {
+export class PostingListDto extends PageQueryDto implements PostingListInput {
   @IdQueryField({ optional: true })
   driver_id?: number;
 
@@ -58,7 +58,7 @@ export class PostingListDto extends PageQueryDto {
   @IdQueryField({ description: 'The user who posted it', optional: true })
   posted_by?: number;
 
-  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'posted_at' })
-  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
-  sort_by: (typeof SORT_FIELDS)[number] = 'posted_at';
+  @ApiPropertyOptional({ enum: POSTING_SORTS, default: 'posted_at' })
+  @IsIn(POSTING_SORTS, { message: `sort_by must be one of ${POSTING_SORTS.join(', ')}` })
+  sort_by: (typeof POSTING_SORTS)[number] = 'posted_at';
 }

@@ -1,13 +1,13 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
-import type { PostingExportDto } from '../exports/ledger-exports.dto.js';
-import type { PostingListItem } from './posting.response.js';
+import type { PostingExportInput } from '../exports/export.input.js';
+import type { PostingListItemView } from './posting.view.js';
 
 const amountOf =
-  (type: PostingListItem['posting_type']) =>
-  (posting: PostingListItem): string | null =>
+  (type: PostingListItemView['posting_type']) =>
+  (posting: PostingListItemView): string | null =>
     posting.posting_type === type ? posting.amount : null;
 
-export const POSTING_EXPORT: ExportDefinition<PostingListItem, PostingExportDto> = {
+export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExportInput> = {
   title: 'Ledger postings',
   name: 'postings',
   namedBy: ['category', 'posting_type', 'kind', 'status', 'period_from'],

@@ -4,9 +4,10 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../../kernel/clock/clock.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import type { PostingListDto } from './posting-list.dto.js';
-import type { PostingListItem, PostingResponse } from './posting.response.js';
+
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
+import type { PostingListInput } from './posting.input.js';
+import type { PostingListItemView, PostingView } from './posting.view.js';
 
 // Medallion and vehicle are the lease's, which never change
 const SELECT = `
@@ -33,7 +34,7 @@ const FILTERS = `
     AND ($12::date IS NULL OR p.posted_at < ($12::date + 1)::timestamp AT TIME ZONE $13)
     AND ($14::integer IS NULL OR p.posted_by = $14)`;
 
-const SORTS: Readonly<Record<PostingListDto['sort_by'], string>> = {
+const SORTS: Readonly<Record<PostingListInput['sort_by'], string>> = {
   posted_at: 'p.posted_at',
   amount: 'p.amount',
   payment_period_start: 'p.payment_period_start',
@@ -46,12 +47,12 @@ export class PostingQuery {
     private readonly clock: Clock,
   ) {}
 
-  list(query: PostingListDto): Promise<Page<PostingListItem>> {
-    return selectPage<PostingListItem>(this.dataSource, this.listSql(query), query);
+  list(query: PostingListInput): Promise<Page<PostingListItemView>> {
+    return selectPage<PostingListItemView>(this.dataSource, this.listSql(query), query);
   }
 
   /** The list without its pages. */
-  listSql(query: Unpaged<PostingListDto>): PagedSql {
+  listSql(query: Unpaged<PostingListInput>): PagedSql {
     return {
       select: `${SELECT}, ${OWNER_NAMES}`,
       keySource: { from: FROM + FILTERS, key: 'p.id' },
@@ -77,8 +78,8 @@ export class PostingQuery {
   }
 
   /** Within a transaction, pass its Tx to see what it has written. */
-  async find(postingId: string, db: SqlRunner = this.dataSource): Promise<PostingResponse | null> {
-    const rows = await db.query<PostingResponse[]>(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [postingId]);
+  async find(postingId: string, db: SqlRunner = this.dataSource): Promise<PostingView | null> {
+    const rows = await db.query<PostingView[]>(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [postingId]);
     return rows[0] ?? null;
   }
 }

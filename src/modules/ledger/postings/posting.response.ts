@@ -7,9 +7,9 @@ import type { Category } from '../account/category.js';
 import { PAYMENT_METHODS, POSTING_KINDS } from './posting-kind.js';
 import type { PaymentMethod, PostingKind } from './posting-kind.js';
 import { OwnerNames } from '../account/owner-names.response.js';
+import type { PostingListItemView, PostingView, WrittenPostingView } from './posting.view.js';
 
-/** One immutable ledger line. */
-export class PostingResponse {
+export class PostingResponse implements PostingView {
   @ApiProperty({ example: 'LP-2025-000042' })
   posting_id!: string;
 
@@ -101,13 +101,13 @@ export class PostingResponse {
   notes!: string | null;
 }
 
-/** A posting in the answer of the write that makes it. */
-export class WrittenPostingResponse extends PostingResponse {
+export class WrittenPostingResponse extends PostingResponse implements WrittenPostingView {
   @NullInDryRun({ example: 'LP-2025-000042' })
   declare posting_id: string;
 }
 
-/** A posting in a list, with those whose it is. */
-export class PostingListItem extends IntersectionType(PostingResponse, OwnerNames) {}
+export class PostingListItem
+  extends IntersectionType(PostingResponse, OwnerNames)
+  implements PostingListItemView {}
 
 export const PostingPage = pageOf(PostingListItem, 'PostingPage');

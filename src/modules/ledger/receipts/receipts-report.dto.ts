@@ -4,16 +4,14 @@ import { ArrayMinSize, ArrayUnique, IsIn } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField } from '../../../platform/http/dto/fields.js';
 import { MAX_RECEIPT_DAYS } from './receipts-period.js';
-
-export const RECEIPT_GROUPS = ['day', 'method', 'posted_by', 'category'] as const;
-
-export type ReceiptGroup = (typeof RECEIPT_GROUPS)[number];
+import { RECEIPT_GROUPS } from './receipts.input.js';
+import type { ReceiptGroup, ReceiptsReportInput } from './receipts.input.js';
 
 const MESSAGE = `group_by must name ${RECEIPT_GROUPS.join(', ')}, each at most once`;
 
 const names = (value: unknown): unknown => (typeof value === 'string' ? value.split(',') : value);
 
-export class ReceiptsReportDto {
+export class ReceiptsReportDto implements ReceiptsReportInput {
   @DateField({ optional: true, description: 'The first day; default: the last one' })
   from?: CalendarDate;
 

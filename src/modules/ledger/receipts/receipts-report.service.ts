@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { receiptsPeriod } from './receipts-period.js';
-import type { ReceiptsReportDto } from './receipts-report.dto.js';
-import type { ReceiptsResponse } from './receipts.response.js';
+
 import { ReceiptsQuery } from './receipts.query.js';
+import type { ReceiptsReportInput } from './receipts.input.js';
+import type { ReceiptsView } from './receipts.view.js';
 
 /** The money that came in and went out on some days: the cashier's day, and what a bank statement is compared with. */
 @Injectable()
@@ -16,7 +17,7 @@ export class ReceiptsReportService {
   ) {}
 
   /** Throws REPORT_PERIOD_INVALID. */
-  async report({ group_by, ...asked }: ReceiptsReportDto): Promise<ReceiptsResponse> {
+  async report({ group_by, ...asked }: ReceiptsReportInput): Promise<ReceiptsView> {
     const period = receiptsPeriod(asked, this.clock.today());
     return this.transactions.readSnapshot(async (snapshot) => ({
       ...period,

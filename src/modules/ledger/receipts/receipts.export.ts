@@ -1,5 +1,5 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
-import type { ReceiptsRowResponse } from './receipts.response.js';
+import type { ReceiptsRowView } from './receipts.view.js';
 
 /** What a report of receipts was asked for, as its file shows it. */
 export interface ReceiptsExportQuery {
@@ -8,7 +8,7 @@ export interface ReceiptsExportQuery {
   readonly group_by: string;
 }
 
-export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsRowResponse, ReceiptsExportQuery> = {
+export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsRowView, ReceiptsExportQuery> = {
   title: 'Receipts',
   name: 'receipts',
   namedBy: ['from', 'to'],

@@ -3,10 +3,11 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
 import { CATEGORIES } from '../account/category.js';
 import type { ReceiptsPeriod } from './receipts-period.js';
-import { RECEIPT_GROUPS } from './receipts-report.dto.js';
-import type { ReceiptGroup } from './receipts-report.dto.js';
-import type { ReceiptAmountsResponse, ReceiptsRowResponse } from './receipts.response.js';
-import { CREDIT_GROUP } from './receipts.response.js';
+import { RECEIPT_GROUPS } from './receipts.input.js';
+import type { ReceiptGroup } from './receipts.input.js';
+
+import { CREDIT_GROUP } from './receipts.view.js';
+import type { ReceiptAmountsView, ReceiptsRowView } from './receipts.view.js';
 
 /**
  * The postings by which money came in or went out on the days $1 to $2 (docs/figures.md, "Received"), $3 being the fleet's
@@ -90,14 +91,14 @@ export class ReceiptsQuery {
     db: SqlRunner,
     period: ReceiptsPeriod,
     groups: readonly ReceiptGroup[],
-  ): Promise<ReceiptsRowResponse[]> {
+  ): Promise<ReceiptsRowView[]> {
     const { select, from, orderBy, parameters } = this.listSql(period, groups);
-    return await db.query<ReceiptsRowResponse[]>(`${select} ${from} ORDER BY ${orderBy}`, [...parameters]);
+    return await db.query<ReceiptsRowView[]>(`${select} ${from} ORDER BY ${orderBy}`, [...parameters]);
   }
 
   /** Over the whole period, each posting once. */
-  async totals(db: SqlRunner, period: ReceiptsPeriod): Promise<ReceiptAmountsResponse> {
-    const rows = await db.query<[ReceiptAmountsResponse]>(TOTALS, this.parameters(period));
+  async totals(db: SqlRunner, period: ReceiptsPeriod): Promise<ReceiptAmountsView> {
+    const rows = await db.query<[ReceiptAmountsView]>(TOTALS, this.parameters(period));
     return rows[0];
   }
 

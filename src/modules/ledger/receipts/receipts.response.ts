@@ -4,15 +4,16 @@ import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { PAYMENT_METHODS } from '../postings/posting-kind.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
-import { RECEIPT_GROUPS } from './receipts-report.dto.js';
-import type { ReceiptGroup } from './receipts-report.dto.js';
+import { RECEIPT_GROUPS } from './receipts.input.js';
+import type { ReceiptGroup } from './receipts.input.js';
+import type { ReceiptAmountsView, ReceiptsRowView, ReceiptsView } from './receipts.view.js';
+import { CREDIT_GROUP } from './receipts.view.js';
 
 /** What a payment has left over, and what refunds pay out, is of no category of debts. */
-export const CREDIT_GROUP = 'CREDIT';
 
 const GROUPS = [...CATEGORIES, CREDIT_GROUP];
 
-export class ReceiptAmountsResponse {
+export class ReceiptAmountsResponse implements ReceiptAmountsView {
   @ApiProperty({
     type: 'integer',
     description: 'How many payments and recoveries; one counts in each of its rows',
@@ -32,7 +33,7 @@ export class ReceiptAmountsResponse {
   refunded!: string;
 }
 
-export class ReceiptsRowResponse extends ReceiptAmountsResponse {
+export class ReceiptsRowResponse extends ReceiptAmountsResponse implements ReceiptsRowView {
   @ApiProperty({
     type: String,
     format: 'date',
@@ -69,8 +70,7 @@ export class ReceiptsRowResponse extends ReceiptAmountsResponse {
   category!: Category | typeof CREDIT_GROUP | null;
 }
 
-/** The money that came in and went out on some days. */
-export class ReceiptsResponse {
+export class ReceiptsResponse implements ReceiptsView {
   @ApiProperty({ format: 'date', example: '2025-11-02' })
   from!: string;
 

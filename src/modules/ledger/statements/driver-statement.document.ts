@@ -5,15 +5,16 @@ import { INK } from '../../../platform/pdf/pdf-sheet.js';
 import type { PdfColumn } from '../../../platform/pdf/pdf-table.js';
 import { printedDate, printedDollars, printedInstant, printedNumber } from '../../../platform/pdf/printed.js';
 import type { Category } from '../account/category.js';
-import type { StatementAmountsResponse, StatementResponse } from './statement.response.js';
+
 import type { AccountHolder } from '../account/account.query.js';
 import type { StatementLine } from './statement.query.js';
+import type { StatementAmountsView, StatementView } from './statement.view.js';
 
 /** All that a driver's statement shows, read from one snapshot. */
 export interface DriverStatement {
   readonly fleet: string;
   readonly holder: AccountHolder;
-  readonly statement: StatementResponse;
+  readonly statement: StatementView;
   readonly lines: readonly StatementLine[];
   /** Null where the books are as they stand now */
   readonly asOf: Date | null;
@@ -123,8 +124,8 @@ function addLines(
   ]);
 }
 
-function summaryRows({ categories, totals }: StatementResponse): PdfRow[] {
-  const cells = (name: string, of: StatementAmountsResponse): string[] => [
+function summaryRows({ categories, totals }: StatementView): PdfRow[] {
+  const cells = (name: string, of: StatementAmountsView): string[] => [
     name,
     ...[of.prior_balance, of.current_charge, of.payment_applied, of.adjustment, of.balance_forward].map(
       printedNumber,

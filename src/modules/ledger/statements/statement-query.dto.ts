@@ -2,12 +2,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField, IdQueryField, InstantField } from '../../../platform/http/dto/fields.js';
+import { STATEMENT_FORMATS } from './statement.input.js';
+import type { StatementFormat, StatementInput } from './statement.input.js';
 
-const STATEMENT_FORMATS = ['json', 'pdf'] as const;
-
-type StatementFormat = (typeof STATEMENT_FORMATS)[number];
-
-export class StatementQueryDto {
+export class StatementQueryDto implements StatementInput {
   @IdQueryField({ example: 1 })
   driver_id!: number;
 

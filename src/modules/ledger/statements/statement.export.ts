@@ -1,8 +1,8 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
-import type { StatementExportDto } from '../exports/ledger-exports.dto.js';
-import type { StatementLineResponse } from './statement.response.js';
+import type { StatementExportInput } from '../exports/export.input.js';
+import type { StatementLineView } from './statement.view.js';
 
-export const STATEMENT_EXPORT: ExportDefinition<StatementLineResponse, StatementExportDto> = {
+export const STATEMENT_EXPORT: ExportDefinition<StatementLineView, StatementExportInput> = {
   title: 'Weekly statements',
   name: 'statements',
   namedBy: ['period_start'],

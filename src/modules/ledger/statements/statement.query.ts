@@ -4,9 +4,10 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
 import type { Category } from '../account/category.js';
 import { DEBT_CATEGORIES } from '../account/category.js';
-import type { StatementExportDto } from '../exports/ledger-exports.dto.js';
-import type { StatementRowResponse } from './statement.response.js';
+
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
+import type { StatementExportInput } from '../exports/export.input.js';
+import type { StatementRowView } from './statement.view.js';
 
 /** One line of a statement: what the posting added to a debt, paid of it or adjusted. */
 export interface StatementLine {
@@ -170,8 +171,8 @@ export class StatementQuery {
   constructor(private readonly clock: Clock) {}
 
   /** One row for each category of debts, in their order. */
-  async rows(account: StatementAccount, db: SqlRunner): Promise<StatementRowResponse[]> {
-    return await db.query<StatementRowResponse[]>(STATEMENT, [...this.parameters(account), DEBT_CATEGORIES]);
+  async rows(account: StatementAccount, db: SqlRunner): Promise<StatementRowView[]> {
+    return await db.query<StatementRowView[]>(STATEMENT, [...this.parameters(account), DEBT_CATEGORIES]);
   }
 
   /** What the rows count in the week, one by one. */
@@ -197,7 +198,7 @@ export class StatementQuery {
   }
 
   /** The lines of all statements of the week, or of a driver's or a lease's, account by account. */
-  listSql({ driver_id, lease_id, as_of }: StatementExportDto, week: PaymentWeek): PagedSql {
+  listSql({ driver_id, lease_id, as_of }: StatementExportInput, week: PaymentWeek): PagedSql {
     return {
       select: ACCOUNT_LINE,
       from: ACCOUNT_LINES,

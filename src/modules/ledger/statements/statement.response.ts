@@ -3,8 +3,15 @@ import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decim
 import { DEBT_CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { OwnerNames } from '../account/owner-names.response.js';
+import type {
+  StatementAccountView,
+  StatementAmountsView,
+  StatementLineView,
+  StatementRowView,
+  StatementView,
+} from './statement.view.js';
 
-export class StatementAmountsResponse {
+export class StatementAmountsResponse implements StatementAmountsView {
   @MoneyProperty({ example: '100.00', description: 'Owed on debts due before the week' })
   prior_balance!: string;
 
@@ -31,12 +38,12 @@ export class StatementAmountsResponse {
   balance_forward!: string;
 }
 
-export class StatementRowResponse extends StatementAmountsResponse {
+export class StatementRowResponse extends StatementAmountsResponse implements StatementRowView {
   @ApiProperty({ enum: DEBT_CATEGORIES })
   category!: Category;
 }
 
-class StatementAccount {
+class StatementAccount implements StatementAccountView {
   @ApiProperty({ type: 'integer' })
   driver_id!: number;
 
@@ -50,15 +57,11 @@ class StatementAccount {
   period_end!: string;
 }
 
-/** A category of one of many statements of a week, in which there is anything. */
-export class StatementLineResponse extends IntersectionType(
-  StatementAccount,
-  OwnerNames,
-  StatementRowResponse,
-) {}
+export class StatementLineResponse
+  extends IntersectionType(StatementAccount, OwnerNames, StatementRowResponse)
+  implements StatementLineView {}
 
-/** What driver and lease owed, were charged and paid in a payment week, by category. */
-export class StatementResponse extends StatementAccount {
+export class StatementResponse extends StatementAccount implements StatementView {
   @ApiProperty({ type: [StatementRowResponse], description: 'Every category of debts' })
   categories!: StatementRowResponse[];
 

@@ -10,11 +10,12 @@ import { PdfThread } from '../../../platform/pdf/pdf-thread.js';
 import { driverStatement } from './driver-statement.document.js';
 import { leaseOfOtherDriver } from '../errors.js';
 import { ledgerWeek } from '../postings/ledger-week.js';
-import type { StatementQueryDto } from './statement-query.dto.js';
-import type { StatementAmountsResponse, StatementResponse } from './statement.response.js';
+
 import { AccountQuery } from '../account/account.query.js';
 import type { StatementAccount } from './statement.query.js';
 import { StatementQuery } from './statement.query.js';
+import type { StatementInput } from './statement.input.js';
+import type { StatementAmountsView, StatementView } from './statement.view.js';
 
 /** The weekly statement of driver and lease (docs/figures.md, "Statement"). */
 @Injectable()
@@ -29,11 +30,11 @@ export class StatementService {
   ) {}
 
   /** As JSON, or as the sheet that the driver gets. */
-  answer(query: StatementQueryDto): Promise<StatementResponse | StreamableFile> {
+  answer(query: StatementInput): Promise<StatementView | StreamableFile> {
     return query.format === 'pdf' ? this.print(query) : this.statement(query);
   }
 
-  private async statement(query: StatementQueryDto): Promise<StatementResponse> {
+  private async statement(query: StatementInput): Promise<StatementView> {
     const account = accountOf(query);
     if (!(await this.accounts.exists(account.driverId, account.leaseId))) {
       throw leaseOfOtherDriver(account.driverId, account.leaseId);
@@ -41,7 +42,7 @@ export class StatementService {
     return this.transactions.readSnapshot((snapshot) => this.read(account, snapshot));
   }
 
-  private async print(query: StatementQueryDto): Promise<StreamableFile> {
+  private async print(query: StatementInput): Promise<StreamableFile> {
     const account = accountOf(query);
     const { driverId, leaseId, week, asOf } = account;
     const content = await this.transactions.readSnapshot(async (snapshot) => {
@@ -66,7 +67,7 @@ export class StatementService {
     );
   }
 
-  private async read(account: StatementAccount, snapshot: SqlRunner): Promise<StatementResponse> {
+  private async read(account: StatementAccount, snapshot: SqlRunner): Promise<StatementView> {
     return statementOf(account, {
       categories: await this.statements.rows(account, snapshot),
       credit: await this.statements.credit(account, snapshot),
@@ -75,16 +76,16 @@ export class StatementService {
   }
 }
 
-function accountOf({ driver_id, lease_id, period_start, as_of }: StatementQueryDto): StatementAccount {
+function accountOf({ driver_id, lease_id, period_start, as_of }: StatementInput): StatementAccount {
   const week = ledgerWeek(period_start, undefined, 'period_start');
   return { driverId: driver_id, leaseId: lease_id, week, asOf: as_of ?? null };
 }
 
 function statementOf(
   { driverId, leaseId, week }: StatementAccount,
-  { categories, ...rest }: Pick<StatementResponse, 'categories' | 'credit' | 'recovered'>,
-): StatementResponse {
-  const total = (column: keyof StatementAmountsResponse): string =>
+  { categories, ...rest }: Pick<StatementView, 'categories' | 'credit' | 'recovered'>,
+): StatementView {
+  const total = (column: keyof StatementAmountsView): string =>
     Money.sum(categories.map((row) => Money.of(row[column]))).toString();
   return {
     driver_id: driverId,

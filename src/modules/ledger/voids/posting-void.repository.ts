@@ -3,8 +3,9 @@ import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { BalanceChange, PostingToVoid, VoidedBalance } from '../account/balance-observer.registry.js';
 import type { VoidCandidate, VoidCandidateBalance } from './void-rules.js';
-import type { VoidedPartResponse } from './void.response.js';
+
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
+import type { VoidedPartView } from './void.view.js';
 
 /** A posting locked to be voided. */
 interface LockedPosting extends VoidCandidate, PostingToVoid {
@@ -16,7 +17,7 @@ interface LockedDebt extends VoidCandidateBalance, VoidedBalance {}
 
 /** A balance from which a payment was taken back. */
 interface ReopenedBalance {
-  readonly part: VoidedPartResponse;
+  readonly part: VoidedPartView;
   readonly change: BalanceChange;
 }
 
@@ -107,17 +108,14 @@ export class PostingVoidRepository {
     return { ...debt, paymentApplied: Money.of(debt.paymentApplied) };
   }
 
-  voidDebt(tx: Tx, balanceId: string, at: Date): Promise<VoidedPartResponse[]> {
-    return tx.query<VoidedPartResponse[]>(VOID_DEBT, [balanceId, at]);
+  voidDebt(tx: Tx, balanceId: string, at: Date): Promise<VoidedPartView[]> {
+    return tx.query<VoidedPartView[]>(VOID_DEBT, [balanceId, at]);
   }
 
   /** Takes back all that the CREDIT paid. Answers the balances that it had paid, as they are now. */
   async reversePosting(tx: Tx, postingId: string, at: Date): Promise<ReopenedBalance[]> {
     await tx.query(LOCK_PAID_BALANCES, [postingId]);
-    const rows = await tx.query<(VoidedPartResponse & { payment_applied: string })[]>(TAKE_BACK, [
-      postingId,
-      at,
-    ]);
+    const rows = await tx.query<(VoidedPartView & { payment_applied: string })[]>(TAKE_BACK, [postingId, at]);
     return rows.map(({ payment_applied, ...part }) => ({
       part,
       change: {

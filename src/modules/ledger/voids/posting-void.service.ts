@@ -11,12 +11,13 @@ import type { IdempotentRequest } from '../../../platform/idempotency/idempotent
 import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import { CreditApplicationService } from '../credits/credit-application.service.js';
 import { checkBalanceVoidable, checkPostingVoidable } from './void-rules.js';
-import type { VoidPostingDto } from './void-posting.dto.js';
-import type { PostingResponse } from '../postings/posting.response.js';
-import type { VoidedPartResponse, VoidResponse } from './void.response.js';
+
 import { SettlementService } from '../payments/settlement.service.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import { PostingVoidRepository } from './posting-void.repository.js';
+import type { VoidPostingInput } from './void.input.js';
+import type { PostingView } from '../postings/posting.view.js';
+import type { VoidView, VoidedPartView } from './void.view.js';
 
 /**
  * Puts a mistake right without deleting anything: a reversal of the opposite type, linked both ways. Allocations stand
@@ -40,9 +41,9 @@ export class PostingVoidService {
   void(
     actor: Actor,
     postingId: string,
-    dto: VoidPostingDto,
+    dto: VoidPostingInput,
     request?: IdempotentRequest,
-  ): Promise<VoidResponse> {
+  ): Promise<VoidView> {
     return this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
       const reversed = await this.reverse(tx, actor, postingId, dto.reason);
       const credits = await this.credits.apply(tx, [reversed.posting.driver_id]);
@@ -63,7 +64,7 @@ export class PostingVoidService {
     actor: Actor,
     postingId: string,
     reason: string,
-  ): Promise<Omit<VoidResponse, 'dry_run' | 'credit_used' | 'allocations'>> {
+  ): Promise<Omit<VoidView, 'dry_run' | 'credit_used' | 'allocations'>> {
     const before = await this.getPosting(tx, postingId);
     await this.settlement.lockAccount(tx, before.driver_id, before.lease_id);
     const locked = await this.voids.lock(tx, postingId);
@@ -97,7 +98,7 @@ export class PostingVoidService {
     };
   }
 
-  private async voidDebt(tx: Tx, postingId: string, at: Date): Promise<VoidedPartResponse[]> {
+  private async voidDebt(tx: Tx, postingId: string, at: Date): Promise<VoidedPartView[]> {
     const debt = await this.voids.lockDebt(tx, postingId);
     checkBalanceVoidable(debt);
     const voided = await this.voids.voidDebt(tx, debt.balanceId, at);
@@ -113,7 +114,7 @@ export class PostingVoidService {
 }
 
 /** What of a payment had paid nothing yet. */
-function creditOf(posting: PostingResponse, paid: readonly VoidedPartResponse[]): string {
+function creditOf(posting: PostingView, paid: readonly VoidedPartView[]): string {
   if (posting.posting_type === 'DEBIT') return Money.ZERO.toString();
   return Money.of(posting.amount)
     .minus(Money.sum(paid.map(({ amount }) => Money.of(amount))))

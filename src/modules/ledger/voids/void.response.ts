@@ -4,9 +4,9 @@ import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { PaymentAllocationResponse } from '../payments/payment.response.js';
 import { PostingResponse, WrittenPostingResponse } from '../postings/posting.response.js';
+import type { VoidView, VoidedPartView } from './void.view.js';
 
-/** What a void does to one balance. */
-export class VoidedPartResponse {
+export class VoidedPartResponse implements VoidedPartView {
   @ApiProperty({ example: 'LB-2025-000042' })
   balance_id!: string;
 
@@ -35,8 +35,7 @@ export class VoidedPartResponse {
   status_after!: 'OPEN' | 'DISPUTED' | 'VOIDED';
 }
 
-/** A posting that was voided, the one that reverses it, and what that takes back. */
-export class VoidResponse {
+export class VoidResponse implements VoidView {
   @ApiProperty()
   dry_run!: boolean;
 

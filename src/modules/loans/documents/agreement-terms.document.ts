@@ -1,9 +1,9 @@
 import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
-import type { LoanDetailResponse } from '../loan/loan.response.js';
+import type { LoanDetailView } from '../loan/loan.view.js';
 
 /** What the rules of a loan (domain.md, "Loans" and "Weekly posting") say to who signs it; nothing is promised beyond them. */
 export function agreementTerms(
-  loan: LoanDetailResponse,
+  loan: LoanDetailView,
   count: number,
   { postingDay }: { readonly postingDay: string },
 ): string[] {

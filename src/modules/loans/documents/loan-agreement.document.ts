@@ -3,9 +3,10 @@ import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 import { printedDate, printedDollars, printedInstant } from '../../../platform/pdf/printed.js';
 import { fullName } from '../../drivers/index.js';
 import type { ScheduleLine } from '../schedule/schedule-version.js';
-import type { LoanDetailResponse } from '../loan/loan.response.js';
+
 import { agreementTerms } from './agreement-terms.document.js';
 import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.document.js';
+import type { LoanDetailView } from '../loan/loan.view.js';
 
 export interface AgreementContext {
   /** The lender */
@@ -18,7 +19,7 @@ export interface AgreementContext {
 
 /** The loan's terms and the schedule that is agreed, to print and sign. */
 export function loanAgreement(
-  loan: LoanDetailResponse,
+  loan: LoanDetailView,
   plan: readonly ScheduleLine[],
   context: AgreementContext,
 ): PdfDocument {
@@ -43,11 +44,7 @@ export function loanAgreement(
 }
 
 /** A document about a loan, with a notice where the loan's status says that it is not to be acted on. */
-export function loanDocument(
-  title: string,
-  loan: LoanDetailResponse,
-  context: AgreementContext,
-): PdfDocument {
+export function loanDocument(title: string, loan: LoanDetailView, context: AgreementContext): PdfDocument {
   const document = new PdfDocument({
     title,
     issuer: context.fleet,
@@ -72,7 +69,7 @@ export function loanDocument(
 
 export function addSignatures(
   document: PdfDocument,
-  loan: LoanDetailResponse,
+  loan: LoanDetailView,
   { fleet }: AgreementContext,
   sentence: string,
 ): void {
@@ -82,14 +79,14 @@ export function addSignatures(
   ]);
 }
 
-export function borrowerOf({ driver }: LoanDetailResponse): string {
+export function borrowerOf({ driver }: LoanDetailView): string {
   return fullName(driver);
 }
 
 type Facts = Parameters<PdfDocument['facts']>[0];
 
 /** Who lends to whom, and under which lease. */
-export function partiesOf(loan: LoanDetailResponse, { fleet }: AgreementContext): Facts[number] {
+export function partiesOf(loan: LoanDetailView, { fleet }: AgreementContext): Facts[number] {
   const { driver, lease } = loan;
   const cab = `Medallion ${lease.medallion_number} · Plate ${lease.vehicle_plate}`;
   return [
@@ -99,7 +96,7 @@ export function partiesOf(loan: LoanDetailResponse, { fleet }: AgreementContext)
   ];
 }
 
-function factsOf(loan: LoanDetailResponse, plan: readonly ScheduleLine[], context: AgreementContext): Facts {
+function factsOf(loan: LoanDetailView, plan: readonly ScheduleLine[], context: AgreementContext): Facts {
   const totals = totalsOf(plan);
   return [
     partiesOf(loan, context),

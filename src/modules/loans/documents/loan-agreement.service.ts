@@ -11,9 +11,10 @@ import type { AgreementContext } from './loan-agreement.document.js';
 import { loanAgreement } from './loan-agreement.document.js';
 import { loanAmendment } from './loan-amendment.document.js';
 import type { ScheduleLine } from '../schedule/schedule-version.js';
-import type { LoanDetailResponse } from '../loan/loan.response.js';
+
 import { LoanQueryService } from '../loan/loan-query.service.js';
 import { LoanVersionQuery } from '../schedule/loan-version.query.js';
+import type { LoanDetailView } from '../loan/loan.view.js';
 
 /** By LOAN_POSTING_DAY. */
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -67,7 +68,7 @@ function versionUnknown(loanId: string, version: number, count: number): DomainE
 }
 
 /** A cancelled draft prints the schedule that it had, all of which is SKIPPED. */
-function currentPlan({ installments }: LoanDetailResponse): ScheduleLine[] {
+function currentPlan({ installments }: LoanDetailView): ScheduleLine[] {
   return installments.map((installment) => ({
     number: installment.installment_number,
     due_date: calendarDate(installment.due_date),

@@ -6,10 +6,11 @@ import { counted } from '../../../kernel/text/sentence.js';
 import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
 import type { ScheduleVersion } from '../schedule/schedule-version.js';
 import type { PdfDocument } from '../../../platform/pdf/pdf-document.js';
-import type { LoanDetailResponse } from '../loan/loan.response.js';
+
 import type { AgreementContext } from './loan-agreement.document.js';
 import { addSignatures, borrowerOf, loanDocument, partiesOf } from './loan-agreement.document.js';
 import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.document.js';
+import type { LoanDetailView } from '../loan/loan.view.js';
 
 /** What was done to the schedule, in words for who signs it. */
 const CHANGES: Readonly<Record<Exclude<ScheduleVersion['act'], 'CREATED' | 'APPROVED'>, string>> = {
@@ -21,7 +22,7 @@ const CHANGES: Readonly<Record<Exclude<ScheduleVersion['act'], 'CREATED' | 'APPR
 
 /** A later version of a loan's schedule with what it changes, to print and sign. */
 export function loanAmendment(
-  loan: LoanDetailResponse,
+  loan: LoanDetailView,
   version: ScheduleVersion,
   previous: ScheduleVersion,
   context: AgreementContext,
@@ -64,7 +65,7 @@ export function loanAmendment(
 }
 
 function amendmentTerms(
-  loan: LoanDetailResponse,
+  loan: LoanDetailView,
   { version, act, waived_interest, outstanding_principal }: ScheduleVersion,
   from: string,
   { fleet }: AgreementContext,

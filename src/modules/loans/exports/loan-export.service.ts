@@ -6,10 +6,11 @@ import type { FileRequest } from '../../../platform/export/file-request.decorato
 import { AGING_EXPORT } from '../reports/aging.export.js';
 import { INSTALLMENT_EXPORT } from '../schedule/installment.export.js';
 import { LOAN_EXPORT } from '../loan/loan.export.js';
-import type { AgingExportDto, InstallmentExportDto, LoanExportDto } from './loan-exports.dto.js';
+
 import { InstallmentQuery } from '../schedule/installment.query.js';
 import { LoanReportQuery } from '../reports/loan-report.query.js';
 import { LoanQuery } from '../loan/loan.query.js';
+import type { AgingExportInput, InstallmentExportInput, LoanExportInput } from './export.input.js';
 
 /** The lists of the loans as files, whole. */
 @Injectable()
@@ -22,17 +23,17 @@ export class LoanExportService {
     private readonly reportQuery: LoanReportQuery,
   ) {}
 
-  loans(query: LoanExportDto, request: FileRequest): Promise<StreamableFile> {
+  loans(query: LoanExportInput, request: FileRequest): Promise<StreamableFile> {
     const sql = this.loanQuery.listSql(query);
     return this.exports.file({ definition: LOAN_EXPORT, query, sql }, request);
   }
 
-  installments(query: InstallmentExportDto, request: FileRequest): Promise<StreamableFile> {
+  installments(query: InstallmentExportInput, request: FileRequest): Promise<StreamableFile> {
     const sql = this.installmentQuery.listSql(query, this.clock.today());
     return this.exports.file({ definition: INSTALLMENT_EXPORT, query, sql }, request);
   }
 
-  aging(query: AgingExportDto, request: FileRequest): Promise<StreamableFile> {
+  aging(query: AgingExportInput, request: FileRequest): Promise<StreamableFile> {
     const sql = this.reportQuery.agingListed(query, this.clock.today());
     return this.exports.file({ definition: AGING_EXPORT, query, sql }, request);
   }

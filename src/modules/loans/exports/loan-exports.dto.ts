@@ -2,9 +2,10 @@ import { unpaged } from '../../../platform/http/dto/page-query.dto.js';
 import { InstallmentListDto } from '../schedule/installment-list.dto.js';
 import { LoanAgingDto } from '../reports/loan-aging.dto.js';
 import { LoanListDto } from '../loan/loan-list.dto.js';
+import type { AgingExportInput, InstallmentExportInput, LoanExportInput } from './export.input.js';
 
-export class LoanExportDto extends unpaged(LoanListDto) {}
+export class LoanExportDto extends unpaged(LoanListDto) implements LoanExportInput {}
 
-export class InstallmentExportDto extends unpaged(InstallmentListDto) {}
+export class InstallmentExportDto extends unpaged(InstallmentListDto) implements InstallmentExportInput {}
 
-export class AgingExportDto extends unpaged(LoanAgingDto) {}
+export class AgingExportDto extends unpaged(LoanAgingDto) implements AgingExportInput {}

@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
 import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/csv-import.js';
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
-import type { ImportReportResponse } from '../../../platform/import/import-report.response.js';
+import type { ImportReportView } from '../../../platform/import/import-report.js';
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { LeaseQueryService } from '../../leases/index.js';
@@ -65,7 +65,7 @@ export class LoanImportService {
   ) {}
 
   /** Throws what `CsvImports.run` throws. */
-  async import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportResponse> {
+  async import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportView> {
     // By reference: where the database asks for the transaction to be run again, a loan is still one
     const lent = new Map<string, Money>();
     const tallies = { trial: new WeakMap<Tx, ExposureTally>(), real: new WeakMap<Tx, ExposureTally>() };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { LoanHistoryItem } from './loan-history.response.js';
+import type { LoanHistoryItemView } from './loan.view.js';
 
 const SCHEDULES_AND_WAIVERS = `
   SELECT made_at AS at, 'SCHEDULE' AS kind, made_by AS by, reason, version, act, NULL::date AS interest_from,
@@ -23,17 +23,17 @@ export class LoanHistoryQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** The steps of its status, then its schedules and waivers, each the oldest first. */
-  async list(loanId: string): Promise<LoanHistoryItem[]> {
-    const steps = await this.dataSource.query<LoanHistoryItem[]>(STATUS_CHANGES, [loanId]);
+  async list(loanId: string): Promise<LoanHistoryItemView[]> {
+    const steps = await this.dataSource.query<LoanHistoryItemView[]>(STATUS_CHANGES, [loanId]);
     const plans = await this.dataSource.query<ScheduleRow[]>(SCHEDULES_AND_WAIVERS, [loanId]);
     return [...steps, ...plans.map(scheduleItem)];
   }
 }
 
-type ScheduleRow = Omit<LoanHistoryItem, 'from' | 'to'>;
+type ScheduleRow = Omit<LoanHistoryItemView, 'from' | 'to'>;
 
 /** Without the fields of the other kind. */
-function scheduleItem({ at, kind, by, reason, ...row }: ScheduleRow): LoanHistoryItem {
+function scheduleItem({ at, kind, by, reason, ...row }: ScheduleRow): LoanHistoryItemView {
   const own = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
   return { at, kind, by, from: null, to: null, reason, ...own };
 }

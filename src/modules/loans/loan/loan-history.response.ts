@@ -2,12 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { SCHEDULE_ACTS } from '../schedule/schedule-version.js';
 import type { ScheduleAct } from '../schedule/schedule-version.js';
-import type { AuditEntry } from '../../../platform/audit/audit-entry.js';
+import type { LoanHistoryItemView, LoanHistoryView } from './loan.view.js';
+import { HISTORY_KINDS } from './loan.view.js';
 
-const HISTORY_KINDS = ['STATUS', 'AUDIT', 'SCHEDULE', 'WAIVER'] as const;
-
-/** One step in the life of a loan. */
-export class LoanHistoryItem {
+export class LoanHistoryItem implements LoanHistoryItemView {
   @ApiProperty({ format: 'date-time', type: String })
   at!: Date;
 
@@ -80,13 +78,7 @@ export class LoanHistoryItem {
   amount?: string;
 }
 
-export class LoanHistoryResponse {
+export class LoanHistoryResponse implements LoanHistoryView {
   @ApiProperty({ type: [LoanHistoryItem], description: 'Oldest first' })
   items!: LoanHistoryItem[];
-}
-
-/** The reason of an act stands in its entry, where it has one. */
-export function historyItemOf({ at, actor_id, action, before, after }: AuditEntry): LoanHistoryItem {
-  const reason = typeof after?.['reason'] === 'string' ? after['reason'] : null;
-  return { at, kind: 'AUDIT', by: actor_id, from: null, to: null, reason, action, before, after };
 }

@@ -5,10 +5,10 @@ import { DateField, IdQueryField, SearchField } from '../../../platform/http/dto
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { LOAN_STATUSES } from './loan-status.js';
 import type { LoanStatus } from './loan-status.js';
+import type { LoanListInput } from './loan.input.js';
+import { LOAN_SORTS } from './loan.input.js';
 
-const SORT_FIELDS = ['loan_date', 'loan_amount', 'outstanding_balance', 'start_week', 'created_on'] as const;
-
-export class LoanListDto extends PageQueryDto {
+export class LoanListDto extends PageQueryDto implements LoanListInput {
   @IdQueryField({ optional: true })
   driver_id?: number;
 
@@ -32,7 +32,7 @@ export class LoanListDto extends PageQueryDto {
   })
   q?: string;
 
-  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'loan_date' })
-  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
-  sort_by: (typeof SORT_FIELDS)[number] = 'loan_date';
+  @ApiPropertyOptional({ enum: LOAN_SORTS, default: 'loan_date' })
+  @IsIn(LOAN_SORTS, { message: `sort_by must be one of ${LOAN_SORTS.join(', ')}` })
+  sort_by: (typeof LOAN_SORTS)[number] = 'loan_date';
 }

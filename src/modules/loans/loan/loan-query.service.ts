@@ -5,27 +5,28 @@ import { Money } from '../../../kernel/money/money.js';
 import { AuditQuery } from '../../../platform/audit/audit.query.js';
 import type { Page, SqlRunner } from '../../../platform/database/page.js';
 import { leftToRecover } from '../servicing/write-off/recovery.js';
-import type { InstallmentListDto } from '../schedule/installment-list.dto.js';
-import type { UnpostedListDto } from '../posting/unposted-list.dto.js';
-import type { LoanListDto } from './loan-list.dto.js';
-import type { LoanStatisticsDto } from '../reports/loan-statistics.dto.js';
-import type { PostingRunListDto } from '../posting-runs/posting-run-list.dto.js';
-import type {
-  InstallmentListItem,
-  InstallmentResponse,
-  UnpostedInstallmentsResponse,
-} from '../schedule/installment.response.js';
-import type { LoanHistoryResponse } from './loan-history.response.js';
-import { historyItemOf } from './loan-history.response.js';
-import type { LoanDetailResponse, LoanListItem } from './loan.response.js';
-import type { LoanStatisticsResponse } from '../reports/loan-statistics.response.js';
-import type { PostingRunDetailResponse, PostingRunResponse } from '../posting-runs/posting-run.response.js';
+
+import { historyItemOf } from './loan.view.js';
+
 import { InstallmentQuery } from '../schedule/installment.query.js';
 import { LoanHistoryQuery } from './loan-history.query.js';
 import type { LoanRecord } from './loan.query.js';
 import { LoanQuery } from './loan.query.js';
 import { PostingRunQuery } from '../posting-runs/posting-run.query.js';
 import { loanNotFound } from './loan.repository.js';
+import type { InstallmentListInput } from '../schedule/schedule.input.js';
+import type { UnpostedListInput } from '../posting/posting.input.js';
+import type { LoanListInput } from './loan.input.js';
+import type { LoanStatisticsInput } from '../reports/loan-report.input.js';
+import type { PostingRunListInput } from '../posting-runs/posting-run.input.js';
+import type {
+  InstallmentListItemView,
+  InstallmentView,
+  UnpostedInstallmentsView,
+} from '../schedule/schedule.view.js';
+import type { LoanDetailView, LoanHistoryView, LoanListItemView } from './loan.view.js';
+import type { LoanStatisticsView } from '../reports/loan-report.view.js';
+import type { PostingRunDetailView, PostingRunView } from '../posting-runs/posting-run.view.js';
 
 /** Loans, installments and posting runs as they stand now. */
 @Injectable()
@@ -39,7 +40,7 @@ export class LoanQueryService {
     private readonly runs: PostingRunQuery,
   ) {}
 
-  listLoans(query: LoanListDto): Promise<Page<LoanListItem>> {
+  listLoans(query: LoanListInput): Promise<Page<LoanListItemView>> {
     return this.loans.list(query);
   }
 
@@ -47,17 +48,17 @@ export class LoanQueryService {
    * Throws LOAN_NOT_FOUND.
    * @param db the transaction that is under way, to see what it wrote
    */
-  async getLoan(loanId: string, db?: SqlRunner): Promise<LoanDetailResponse> {
+  async getLoan(loanId: string, db?: SqlRunner): Promise<LoanDetailView> {
     const [loan] = await this.getLoans([loanId], db);
     if (!loan) throw loanNotFound(loanId);
     return loan;
   }
 
   /** As `getLoan`, for all of these that there are, in the order of the ids given. */
-  async getLoans(loanIds: readonly string[], db?: SqlRunner): Promise<LoanDetailResponse[]> {
+  async getLoans(loanIds: readonly string[], db?: SqlRunner): Promise<LoanDetailView[]> {
     const today = this.clock.today();
     const loans = new Map((await this.loans.findAll(loanIds, today, db)).map((loan) => [loan.loan_id, loan]));
-    const schedules = new Map<string, InstallmentResponse[]>(loanIds.map((loanId) => [loanId, []]));
+    const schedules = new Map<string, InstallmentView[]>(loanIds.map((loanId) => [loanId, []]));
     const installments = await this.installments.listOfLoans(loanIds, today, db);
     for (const installment of installments) schedules.get(installment.loan_id)?.push(installment);
     return loanIds.flatMap((loanId) => {
@@ -75,38 +76,38 @@ export class LoanQueryService {
     }
   }
 
-  statistics(query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
+  statistics(query: LoanStatisticsInput): Promise<LoanStatisticsView> {
     return this.loans.statistics(query);
   }
 
   /** What became of the loan, step by step, oldest first. Throws LOAN_NOT_FOUND. */
-  async getHistory(loanId: string): Promise<LoanHistoryResponse> {
+  async getHistory(loanId: string): Promise<LoanHistoryView> {
     if (!(await this.loans.exists(loanId))) throw loanNotFound(loanId);
     const changes = await this.history.list(loanId);
     const acts = (await this.auditTrail.entriesOf('loan', loanId)).map(historyItemOf);
     return { items: [...changes, ...acts].sort((left, right) => left.at.getTime() - right.at.getTime()) };
   }
 
-  listInstallments(query: InstallmentListDto): Promise<Page<InstallmentListItem>> {
+  listInstallments(query: InstallmentListInput): Promise<Page<InstallmentListItemView>> {
     return this.installments.list(query, this.clock.today());
   }
 
-  listUnposted(query: UnpostedListDto): Promise<UnpostedInstallmentsResponse> {
+  listUnposted(query: UnpostedListInput): Promise<UnpostedInstallmentsView> {
     return this.installments.listUnposted(query, this.clock.today());
   }
 
-  listRuns(query: PostingRunListDto): Promise<Page<PostingRunResponse>> {
+  listRuns(query: PostingRunListInput): Promise<Page<PostingRunView>> {
     return this.runs.list(query);
   }
 
-  async getRun(runId: number): Promise<PostingRunDetailResponse> {
+  async getRun(runId: number): Promise<PostingRunDetailView> {
     const run = await this.runs.find(runId);
     if (!run) throw new DomainError('POSTING_RUN_NOT_FOUND', `There is no posting run ${runId}.`);
     return run;
   }
 }
 
-function withSchedule(loan: LoanRecord, installments: InstallmentResponse[]): LoanDetailResponse {
+function withSchedule(loan: LoanRecord, installments: InstallmentView[]): LoanDetailView {
   const counted = installments.filter(({ status }) => status !== 'SKIPPED');
   const paid = counted.filter(({ status }) => status === 'PAID').length;
   return {

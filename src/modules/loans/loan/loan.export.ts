@@ -1,9 +1,9 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
 import { fullName } from '../../drivers/index.js';
-import type { LoanExportDto } from '../exports/loan-exports.dto.js';
-import type { LoanListItem } from './loan.response.js';
+import type { LoanExportInput } from '../exports/export.input.js';
+import type { LoanListItemView } from './loan.view.js';
 
-export const LOAN_EXPORT: ExportDefinition<LoanListItem, LoanExportDto> = {
+export const LOAN_EXPORT: ExportDefinition<LoanListItemView, LoanExportInput> = {
   title: 'Loans',
   name: 'loans',
   namedBy: ['status'],

@@ -5,10 +5,7 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { idsOfDriversFound, NAMED_DRIVER } from '../../drivers/index.js';
-import type { LoanListDto } from './loan-list.dto.js';
-import type { LoanStatisticsDto } from '../reports/loan-statistics.dto.js';
-import type { LoanDetailResponse, LoanListItem } from './loan.response.js';
-import type { LoanStatisticsResponse } from '../reports/loan-statistics.response.js';
+
 import {
   CANCELLED_AFTER_POSTING,
   COLLECTED,
@@ -21,6 +18,10 @@ import {
   sumOf,
   WRITTEN_OFF,
 } from './figures.sql.js';
+import type { LoanListInput } from './loan.input.js';
+import type { LoanStatisticsInput } from '../reports/loan-report.input.js';
+import type { LoanDetailView, LoanListItemView } from './loan.view.js';
+import type { LoanStatisticsView } from '../reports/loan-report.view.js';
 
 // The interest of a loan is that of the installments that stand: a skipped one is owed by nobody
 const SELECT = `
@@ -36,7 +37,7 @@ const SELECT = `
                            'medallion_number', m.medallion_number, 'vehicle_plate', v.plate) AS lease`;
 
 /** A loan without its installments. */
-export type LoanRecord = Omit<LoanDetailResponse, 'installments' | `${string}_installments`>;
+export type LoanRecord = Omit<LoanDetailView, 'installments' | `${string}_installments`>;
 
 const SCHEDULE_VERSION = `
   coalesce((SELECT max(version) FROM loan_schedule_versions v WHERE v.loan_id = l.loan_id), 0)`;
@@ -74,7 +75,7 @@ const FILTERS = `
     AND ($5::date IS NULL OR l.loan_date <= $5)
     AND ($6::text IS NULL OR l.id = ANY (ARRAY(${LOANS_FOUND})))`;
 
-const SORTS: Readonly<Record<LoanListDto['sort_by'], string>> = {
+const SORTS: Readonly<Record<LoanListInput['sort_by'], string>> = {
   loan_date: 'l.loan_date',
   loan_amount: 'l.loan_amount',
   outstanding_balance: 'l.outstanding_balance',
@@ -98,12 +99,12 @@ const STATISTICS = `
 export class LoanQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  list(query: LoanListDto): Promise<Page<LoanListItem>> {
-    return selectPage<LoanListItem>(this.dataSource, this.listSql(query), query);
+  list(query: LoanListInput): Promise<Page<LoanListItemView>> {
+    return selectPage<LoanListItemView>(this.dataSource, this.listSql(query), query);
   }
 
   /** The list without its pages. */
-  listSql(query: Unpaged<LoanListDto>): PagedSql {
+  listSql(query: Unpaged<LoanListInput>): PagedSql {
     return {
       select: SELECT,
       keySource: { from: FROM + FILTERS, key: 'l.id' },
@@ -133,8 +134,8 @@ export class LoanQuery {
     return rows.length > 0;
   }
 
-  async statistics(query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
-    const rows = await this.dataSource.query<[LoanStatisticsResponse]>(
+  async statistics(query: LoanStatisticsInput): Promise<LoanStatisticsView> {
+    const rows = await this.dataSource.query<[LoanStatisticsView]>(
       STATISTICS + FROM + FILTERS,
       filterParameters(query),
     );
@@ -142,6 +143,6 @@ export class LoanQuery {
   }
 }
 
-function filterParameters(query: LoanStatisticsDto): unknown[] {
+function filterParameters(query: LoanStatisticsInput): unknown[] {
   return [query.driver_id, query.lease_id, query.status, query.date_from, query.date_to, query.q];
 }

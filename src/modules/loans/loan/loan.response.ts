@@ -5,8 +5,10 @@ import { NamedDriverResponse } from '../../drivers/index.js';
 import { LOAN_STATUSES } from './loan-status.js';
 import type { LoanStatus } from './loan-status.js';
 import { ChangedInstallmentResponse, InstallmentResponse } from '../schedule/installment.response.js';
+import type { ChangedLoanView, LoanDetailView, LoanLeaseView, LoanListItemView } from './loan.view.js';
+import type { LoanAfterChangeView } from './loan.view.js';
 
-export class LoanLeaseResponse {
+export class LoanLeaseResponse implements LoanLeaseView {
   @ApiProperty({ type: 'integer' })
   id!: number;
 
@@ -20,8 +22,7 @@ export class LoanLeaseResponse {
   vehicle_plate!: string;
 }
 
-/** A loan with its totals. */
-export class LoanListItem {
+export class LoanListItem implements LoanListItemView {
   @ApiProperty({ type: 'integer' })
   id!: number;
 
@@ -133,7 +134,7 @@ export class LoanListItem {
   lease!: LoanLeaseResponse;
 }
 
-export class LoanDetailResponse extends LoanListItem {
+export class LoanDetailResponse extends LoanListItem implements LoanDetailView {
   @ApiProperty({
     type: 'integer',
     example: 1,
@@ -166,13 +167,12 @@ export class LoanDetailResponse extends LoanListItem {
   installments!: InstallmentResponse[];
 }
 
-/** A loan as a change to it answers; of a dry run, as the change would make it. */
-export class ChangedLoan extends LoanDetailResponse {
+export class ChangedLoan extends LoanDetailResponse implements LoanAfterChangeView {
   @ApiProperty({ type: [ChangedInstallmentResponse] })
   declare installments: ChangedInstallmentResponse[];
 }
 
-export class ChangedLoanResponse extends ChangedLoan {
+export class ChangedLoanResponse extends ChangedLoan implements ChangedLoanView {
   @ApiProperty({ description: 'True where nothing was written' })
   dry_run!: boolean;
 }

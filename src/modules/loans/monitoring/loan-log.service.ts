@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { LoanDetailResponse } from '../loan/loan.response.js';
-import type { PostingResultResponse } from '../posting/posting-result.response.js';
+
 import type { PostingError, NewPostingRun, PostingTrigger } from '../posting-runs/posting-run.repository.js';
+import type { LoanDetailView } from '../loan/loan.view.js';
+import type { PostingResultView } from '../posting/posting.view.js';
 
 type StartedRun = Pick<NewPostingRun, 'trigger' | 'scope' | 'dryRun'> & { readonly id: number };
 
@@ -16,7 +17,7 @@ export const LOANS_CONTEXT = 'loans';
 export class LoanLogService {
   private readonly logger = new Logger(LOANS_CONTEXT);
 
-  created(loan: LoanDetailResponse): void {
+  created(loan: LoanDetailView): void {
     this.write('loan.created', `${loan.loan_id} created`, {
       ...subject(loan),
       loan_amount: loan.loan_amount,
@@ -24,23 +25,23 @@ export class LoanLogService {
     });
   }
 
-  approved(loan: LoanDetailResponse): void {
+  approved(loan: LoanDetailView): void {
     this.write('loan.approved', `${loan.loan_id} approved`, subject(loan));
   }
 
-  statusChanged(loan: LoanDetailResponse): void {
+  statusChanged(loan: LoanDetailView): void {
     this.write('loan.status_changed', `${loan.loan_id} is ${loan.status}`, subject(loan));
   }
 
-  paidOff(loan: LoanDetailResponse, quoted: string): void {
+  paidOff(loan: LoanDetailView, quoted: string): void {
     this.write('loan.paid_off', `${loan.loan_id} paid off`, { ...subject(loan), payoff_amount: quoted });
   }
 
-  payoffUndone(loan: LoanDetailResponse): void {
+  payoffUndone(loan: LoanDetailView): void {
     this.write('loan.payoff_undone', `payoff of ${loan.loan_id} undone`, subject(loan));
   }
 
-  writtenOff(loan: LoanDetailResponse, postingId: string): void {
+  writtenOff(loan: LoanDetailView, postingId: string): void {
     this.write('loan.written_off', `${loan.loan_id} written off`, {
       ...subject(loan),
       written_off: loan.written_off,
@@ -48,7 +49,7 @@ export class LoanLogService {
     });
   }
 
-  recovered(loan: LoanDetailResponse, postingId: string): void {
+  recovered(loan: LoanDetailView, postingId: string): void {
     this.write('loan.recovered', `money of ${loan.loan_id} recovered`, {
       ...subject(loan),
       recovered: loan.recovered,
@@ -68,7 +69,7 @@ export class LoanLogService {
     });
   }
 
-  runCompleted({ errors, message, success: _, ...result }: PostingResultResponse): void {
+  runCompleted({ errors, message, success: _, ...result }: PostingResultView): void {
     this.write('posting.completed', message, { ...result, errors: errors?.length ?? 0 });
   }
 
@@ -99,6 +100,6 @@ export class LoanLogService {
   }
 }
 
-function subject({ loan_id, driver_id, lease_id, status }: LoanDetailResponse): object {
+function subject({ loan_id, driver_id, lease_id, status }: LoanDetailView): object {
   return { loan_id, driver_id, lease_id, status };
 }

@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField, DryRunField, TextField } from '../../../platform/http/dto/fields.js';
+import type { ApproveLoanInput } from './origination.input.js';
 
-export class ApproveLoanDto {
+export class ApproveLoanDto implements ApproveLoanInput {
   @TextField({ optional: true, maxLength: 255, example: 'Income proved by two pay slips' })
   reason?: string;
 

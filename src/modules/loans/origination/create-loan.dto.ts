@@ -1,8 +1,8 @@
 import { IdField } from '../../../platform/http/dto/fields.js';
 import { LoanTermsDto } from './loan-terms.dto.js';
+import type { CreateLoanInput } from './origination.input.js';
 
-/** Not a preview with more asked for: class-validator would take the ids for optional here as well. */
-export class CreateLoanDto extends LoanTermsDto {
+export class CreateLoanDto extends LoanTermsDto implements CreateLoanInput {
   @IdField({ example: 1 })
   driver_id!: number;
 

@@ -13,8 +13,7 @@ import { CurrentWeekPostingService } from '../posting/current-week-posting.servi
 import { approvedStartWeek, checkApproval } from './loan-approval.js';
 import { planLoan } from '../schedule/loan-schedule.js';
 import type { DriverLoan } from '../loan/driver-loan.entity.js';
-import type { ApproveLoanDto } from './approve-loan.dto.js';
-import type { ChangedLoanResponse, LoanDetailResponse } from '../loan/loan.response.js';
+
 import { LoanAccountService } from '../servicing/loan-account.service.js';
 import { LoanExposureService } from './loan-exposure.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
@@ -24,6 +23,8 @@ import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanVersionRepository } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
+import type { ApproveLoanInput } from './origination.input.js';
+import type { ChangedLoanView, LoanDetailView } from '../loan/loan.view.js';
 
 /** Lets a second pair of eyes turn a draft into a loan (domain.md, "Approval"). */
 @Injectable()
@@ -48,9 +49,9 @@ export class LoanApprovalService {
   async approve(
     actor: Actor,
     loanId: string,
-    dto: ApproveLoanDto,
+    dto: ApproveLoanInput,
     request?: IdempotentRequest,
-  ): Promise<ChangedLoanResponse> {
+  ): Promise<ChangedLoanView> {
     const loan = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
       this.activate(tx, actor, loanId, dto),
     );
@@ -64,8 +65,8 @@ export class LoanApprovalService {
     tx: Tx,
     actor: Actor,
     loanId: string,
-    { reason = 'Approved', start_week }: ApproveLoanDto,
-  ): Promise<LoanDetailResponse> {
+    { reason = 'Approved', start_week }: ApproveLoanInput,
+  ): Promise<LoanDetailView> {
     await this.currentWeek.acquirePostingLock(tx);
     const loan = await this.accounts.lock(tx, loanId);
     await this.planning.checkBorrowers(tx, [{ driver_id: loan.driverId, lease_id: loan.leaseId }]);

@@ -11,8 +11,7 @@ import { CurrentWeekPostingService } from '../posting/current-week-posting.servi
 import { checkCreator } from './loan-approval.js';
 import type { LoanTerms } from './loan-terms.js';
 import type { PlannedLoan } from '../schedule/planned-loan.js';
-import type { CreateLoanDto } from './create-loan.dto.js';
-import type { LoanDetailResponse } from '../loan/loan.response.js';
+
 import { LoanExposureService } from './loan-exposure.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
@@ -21,10 +20,12 @@ import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanVersionRepository } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
+import type { CreateLoanInput } from './origination.input.js';
+import type { LoanDetailView } from '../loan/loan.view.js';
 
 /** What was asked for, with what it comes to. */
 export type NewLoanInput = PlannedLoan & {
-  readonly dto: Pick<CreateLoanDto, 'driver_id' | 'lease_id' | 'purpose' | 'notes'>;
+  readonly dto: Pick<CreateLoanInput, 'driver_id' | 'lease_id' | 'purpose' | 'notes'>;
   /** The fleet's own number of a loan that comes by an import */
   readonly importReference?: string;
 };
@@ -49,7 +50,7 @@ export class LoanCreationService {
   ) {}
 
   /** Lends the money: the loan with its whole schedule, or nothing. */
-  async create(actor: Actor, dto: CreateLoanDto, request?: IdempotentRequest): Promise<LoanDetailResponse> {
+  async create(actor: Actor, dto: CreateLoanInput, request?: IdempotentRequest): Promise<LoanDetailView> {
     const asked = { dto, ...this.planning.plan(dto) };
     const loan = await this.transactions.runIdempotent(request, async (tx) => {
       const [lent] = await this.createMany(tx, actor, [asked]);
@@ -67,7 +68,7 @@ export class LoanCreationService {
    * As `create`, for many planned loans and within the transaction of a caller, who counts them once they stand: an entry
    * of the audit log for each, and as many statements for a thousand as for one. Answers the loans in step.
    */
-  async createMany(tx: Tx, actor: Actor, asked: readonly NewLoanInput[]): Promise<LoanDetailResponse[]> {
+  async createMany(tx: Tx, actor: Actor, asked: readonly NewLoanInput[]): Promise<LoanDetailView[]> {
     const lent = await this.reading.getLoans(await this.insertLoans(tx, actor, asked), tx);
     await this.audit.recordAll(
       tx,
@@ -86,7 +87,7 @@ export class LoanCreationService {
    * Lends to many at once, by the same rules, and all of them or none: a few statements, however many they are. There is
    * no entry of the audit log for each: whoever lends so much in one act records that act.
    */
-  async createAll(actor: Actor, dtos: readonly CreateLoanDto[]): Promise<void> {
+  async createAll(actor: Actor, dtos: readonly CreateLoanInput[]): Promise<void> {
     const asked = dtos.map((dto) => ({ dto, ...this.planning.plan(dto) }));
     await this.transactions.run((tx) => this.insertLoans(tx, actor, asked));
     for (const { terms } of asked) this.metrics.loanCreated(terms.amount);

@@ -1,10 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
-import type { PlannedLoan } from '../schedule/planned-loan.js';
-import { basisResponse, PlannedInstallmentResponse } from '../schedule/installment.response.js';
+import { PlannedInstallmentResponse } from '../schedule/installment.response.js';
+import type { LoanPreviewView } from '../schedule/schedule.view.js';
 
-/** The schedule that a creation with the same terms would make today. */
-export class LoanPreviewResponse {
+export class LoanPreviewResponse implements LoanPreviewView {
   @MoneyProperty({ example: '1500.00' })
   loan_amount!: string;
 
@@ -31,27 +30,4 @@ export class LoanPreviewResponse {
 
   @ApiProperty({ type: [PlannedInstallmentResponse] })
   installments!: PlannedInstallmentResponse[];
-}
-
-export function previewResponse({ terms, loanDate, plan }: PlannedLoan): LoanPreviewResponse {
-  return {
-    loan_amount: terms.amount.toString(),
-    interest_rate: terms.annualRate.toString(),
-    loan_date: loanDate,
-    start_week: terms.startWeek,
-    end_week: plan.endWeek,
-    weekly_principal: plan.weeklyPrincipal.toString(),
-    total_interest: plan.totalInterest.toString(),
-    total_payable: plan.totalPayable.toString(),
-    installments: plan.installments.map((installment) => ({
-      installment_number: installment.number,
-      due_date: installment.dueDate,
-      week_start: installment.week.start,
-      week_end: installment.week.end,
-      principal_amount: installment.principal.toString(),
-      interest_amount: installment.interest.toString(),
-      total_due: installment.totalDue.toString(),
-      interest_basis: basisResponse(installment.interestBasis),
-    })),
-  };
 }

@@ -2,9 +2,9 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
 import { DateField, MoneyField, PercentageField, TextField } from '../../../platform/http/dto/fields.js';
+import type { LoanTermsInput } from './origination.input.js';
 
-/** What a preview and a creation have in common: how much is lent, on which terms. */
-export class LoanTermsDto {
+export class LoanTermsDto implements LoanTermsInput {
   @MoneyField({ example: '1500.00' })
   loan_amount!: Money;
 

@@ -1,7 +1,7 @@
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
+import type { LoanTermsView } from '../schedule/schedule.view.js';
 
-/** What the settings of the service say about the terms of a new loan. */
-export class LoanTermsResponse {
+export class LoanTermsResponse implements LoanTermsView {
   @PercentageProperty({
     example: '0.00',
     description: 'Of a loan that names no rate (LOAN_DEFAULT_INTEREST_RATE)',

@@ -6,11 +6,12 @@ import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { changesNothing } from '../../../platform/audit/changed-fields.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
-import type { UpdateLoanDto } from './update-loan.dto.js';
-import type { LoanDetailResponse } from '../loan/loan.response.js';
+
 import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentPostingRepository } from '../posting/installment-posting.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
+import type { UpdateLoanInput } from './origination.input.js';
+import type { LoanDetailView } from '../loan/loan.view.js';
 
 /** Changes what may be said about a loan; its terms never change. */
 @Injectable()
@@ -27,9 +28,9 @@ export class LoanUpdateService {
   async edit(
     actor: Actor,
     loanId: string,
-    { purpose, notes }: UpdateLoanDto,
+    { purpose, notes }: UpdateLoanInput,
     ifMatch?: IfMatch,
-  ): Promise<LoanDetailResponse> {
+  ): Promise<LoanDetailView> {
     if (purpose === undefined && notes === undefined) {
       throw new DomainError('VALIDATION_FAILED', 'Send a purpose or notes to change.');
     }

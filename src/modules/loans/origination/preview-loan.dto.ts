@@ -1,8 +1,8 @@
 import { IdField } from '../../../platform/http/dto/fields.js';
 import { LoanTermsDto } from './loan-terms.dto.js';
+import type { PreviewLoanInput } from './origination.input.js';
 
-/** The body of a creation, of which a preview needs only the terms; a borrower that is named is checked too. */
-export class PreviewLoanDto extends LoanTermsDto {
+export class PreviewLoanDto extends LoanTermsDto implements PreviewLoanInput {
   @IdField({ optional: true, example: 1 })
   driver_id?: number;
 

@@ -1,7 +1,7 @@
 import { TextField } from '../../../platform/http/dto/fields.js';
+import type { UpdateLoanInput } from './origination.input.js';
 
-/** Null clears a field; a field that is left out stays. */
-export class UpdateLoanDto {
+export class UpdateLoanDto implements UpdateLoanInput {
   @TextField({
     optional: true,
     nullable: true,

@@ -2,8 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { FlagQueryField, IdQueryField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
+import type { PostingRunListInput } from './posting-run.input.js';
 
-export class PostingRunListDto extends PageQueryDto {
+export class PostingRunListDto extends PageQueryDto implements PostingRunListInput {
   @ApiPropertyOptional({ enum: ['CRON', 'API', 'CLI'] })
   @IsOptional()
   @IsIn(['CRON', 'API', 'CLI'], { message: 'trigger must be CRON, API or CLI' })

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Page, selectPage } from '../../../platform/database/page.js';
-import type { PostingRunListDto } from './posting-run-list.dto.js';
-import type { PostingRunDetailResponse, PostingRunResponse } from './posting-run.response.js';
+import type { PostingRunListInput } from './posting-run.input.js';
+import type { PostingRunDetailView, PostingRunView } from './posting-run.view.js';
 
 const SELECT = `
   SELECT r.id AS run_id, r.trigger, r.status, r.dry_run, r.period_start, r.period_end, r.loan_id,
@@ -26,18 +26,18 @@ const FILTERS = `
 export class PostingRunQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  list(query: PostingRunListDto): Promise<Page<PostingRunResponse>> {
+  list(query: PostingRunListInput): Promise<Page<PostingRunView>> {
     const sql = {
       select: SELECT,
       from: FROM + FILTERS,
       orderBy: `r.id ${query.sort_order}`,
       parameters: [query.trigger, query.status, query.dry_run],
     };
-    return selectPage<PostingRunResponse>(this.dataSource, sql, query);
+    return selectPage<PostingRunView>(this.dataSource, sql, query);
   }
 
-  async find(runId: number): Promise<PostingRunDetailResponse | null> {
-    const rows = await this.dataSource.query<PostingRunDetailResponse[]>(
+  async find(runId: number): Promise<PostingRunDetailView | null> {
+    const rows = await this.dataSource.query<PostingRunDetailView[]>(
       `${SELECT}, coalesce((
          SELECT json_agg(json_build_object('installment_id', installment_id, 'code', code, 'message', message)
                          ORDER BY installment_id)

@@ -2,9 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { InstallmentErrorResponse } from '../posting/posting-result.response.js';
+import type { PostingRunDetailView, PostingRunView } from './posting-run.view.js';
 
-/** One execution of the weekly posting; while it runs, its progress. */
-export class PostingRunResponse {
+export class PostingRunResponse implements PostingRunView {
   @ApiProperty({ type: 'integer' })
   run_id!: number;
 
@@ -57,7 +57,7 @@ export class PostingRunResponse {
   finished_at!: Date | null;
 }
 
-export class PostingRunDetailResponse extends PostingRunResponse {
+export class PostingRunDetailResponse extends PostingRunResponse implements PostingRunDetailView {
   @ApiProperty({ type: [InstallmentErrorResponse] })
   errors!: InstallmentErrorResponse[];
 }

@@ -13,9 +13,8 @@ import type { IdempotentRequest } from '../../../platform/idempotency/idempotent
 import { CreditApplicationService, SettlementService } from '../../ledger/index.js';
 import { postingRefusal } from '../loan/loan-status.js';
 import { PostingPeriod, postingPeriod } from './posting-calendar.js';
-import type { PostInstallmentsDto } from './post-installments.dto.js';
-import type { PostingResultResponse } from './posting-result.response.js';
-import { postingResult } from './posting-result.response.js';
+
+import { postingResult } from './posting.view.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
 import { LoanQueryService } from '../loan/loan-query.service.js';
@@ -34,6 +33,8 @@ import {
   PostingTrigger,
   RunSum,
 } from '../posting-runs/posting-run.repository.js';
+import type { PostInstallmentsInput } from './posting.input.js';
+import type { PostingResultView } from './posting.view.js';
 
 /** Installments a transaction; performance.md measured 5,000 to 20,000 as the flat part of the curve. */
 const CHUNK_SIZE = 10_000;
@@ -78,9 +79,9 @@ export class InstallmentPostingService {
   async postPeriod(
     actor: Actor,
     trigger: PostingTrigger,
-    dto: PostInstallmentsDto,
+    dto: PostInstallmentsInput,
     request?: IdempotentRequest,
-  ): Promise<PostingResultResponse> {
+  ): Promise<PostingResultView> {
     const dryRun = dto.dry_run;
     const asked = { start: dto.payment_period_start, end: dto.payment_period_end, isDryRun: dryRun };
     const askedPeriod = postingPeriod(asked, this.clock.today());
@@ -114,7 +115,7 @@ export class InstallmentPostingService {
    * completed before, or where `stop` came first. Where another process is at it, or died at it, this one joins in and
    * takes it to its end.
    */
-  async postScheduled(week: PaymentWeek, stop: AbortSignal): Promise<PostingResultResponse | null> {
+  async postScheduled(week: PaymentWeek, stop: AbortSignal): Promise<PostingResultView | null> {
     const period = { start: null, end: week.end };
     const scope = { from: null, through: week.end, loanId: null };
     await this.transactions.run((tx) =>
@@ -162,7 +163,7 @@ export class InstallmentPostingService {
     return id;
   }
 
-  private async bringToEndOrFail(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {
+  private async bringToEndOrFail(run: Run, period: PostingPeriod): Promise<PostingResultView> {
     try {
       return await this.executeRun(run, period);
     } catch (error) {
@@ -172,18 +173,14 @@ export class InstallmentPostingService {
     }
   }
 
-  private executeRun(run: Run, period: PostingPeriod): Promise<PostingResultResponse>;
-  private executeRun(
-    run: Run,
-    period: PostingPeriod,
-    stop: AbortSignal,
-  ): Promise<PostingResultResponse | null>;
+  private executeRun(run: Run, period: PostingPeriod): Promise<PostingResultView>;
+  private executeRun(run: Run, period: PostingPeriod, stop: AbortSignal): Promise<PostingResultView | null>;
   /** Null where `stop` came before the end. */
   private async executeRun(
     run: Run,
     period: PostingPeriod,
     stop?: AbortSignal,
-  ): Promise<PostingResultResponse | null> {
+  ): Promise<PostingResultView | null> {
     this.log.runStarted(run);
     const timeIsUp = this.metrics.timeRun(run.trigger);
     try {
@@ -277,7 +274,7 @@ export class InstallmentPostingService {
     this.log.installmentRefused(run.id, error);
   }
 
-  private async result(run: Run, period: PostingPeriod): Promise<PostingResultResponse> {
+  private async result(run: Run, period: PostingPeriod): Promise<PostingResultView> {
     return postingResult(run, period, await this.runs.getTotals(run.id));
   }
 }

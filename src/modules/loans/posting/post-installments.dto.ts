@@ -1,7 +1,8 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField, FlagField, TextField } from '../../../platform/http/dto/fields.js';
+import type { PostInstallmentsInput } from './posting.input.js';
 
-export class PostInstallmentsDto {
+export class PostInstallmentsDto implements PostInstallmentsInput {
   @TextField({ optional: true, maxLength: 40, description: 'Post this loan alone', example: 'DL-2025-0001' })
   loan_id?: string;
 

@@ -1,9 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import type { PostingPeriod } from './posting-calendar.js';
-import type { PostingError, RunTotals } from '../posting-runs/posting-run.repository.js';
+import type { InstallmentErrorView, PostingResultView } from './posting.view.js';
 
-export class InstallmentErrorResponse {
+export class InstallmentErrorResponse implements InstallmentErrorView {
   @ApiProperty({
     type: String,
     nullable: true,
@@ -19,8 +18,7 @@ export class InstallmentErrorResponse {
   message!: string;
 }
 
-/** What a posting run did, or, dry, would do. */
-export class PostingResultResponse {
+export class PostingResultResponse implements PostingResultView {
   @ApiProperty({ type: 'integer' })
   run_id!: number;
 
@@ -53,39 +51,4 @@ export class PostingResultResponse {
 
   @ApiProperty({ type: [InstallmentErrorResponse], nullable: true })
   errors!: InstallmentErrorResponse[] | null;
-}
-
-interface PostedRun {
-  readonly id: number;
-  readonly dryRun: boolean;
-  readonly scope: { readonly loanId: string | null };
-}
-
-/** What the run answers for what it did. A run over one loan that posts nothing says why. */
-export function postingResult(
-  { id, dryRun, scope }: PostedRun,
-  { start, end }: PostingPeriod,
-  { installments_posted, total_amount_posted, credits_applied, errors }: RunTotals,
-): PostingResultResponse {
-  const failed = errors.filter(({ installment_id }) => installment_id !== null).length;
-  const processed = installments_posted + failed;
-  const counts = `${dryRun ? 'Would post' : 'Posted'} ${installments_posted}/${processed} installments`;
-  const hasNothing = processed === 0 && scope.loanId !== null;
-  return {
-    run_id: id,
-    success: errors.length === 0,
-    message: hasNothing ? `${counts}. ${whyNothing(scope.loanId, errors)}` : counts,
-    dry_run: dryRun,
-    period_start: start,
-    period_end: end,
-    installments_processed: processed,
-    installments_posted,
-    total_amount_posted,
-    credits_applied,
-    errors: errors.length > 0 ? errors : null,
-  };
-}
-
-function whyNothing(loanId: string, [refusal]: readonly PostingError[]): string {
-  return refusal?.message ?? `${loanId} has nothing to post in this period.`;
 }

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { PostingScheduleView, ScheduledRunView } from './posting.view.js';
 
-export class ScheduledRunResponse {
+export class ScheduledRunResponse implements ScheduledRunView {
   @ApiProperty({ format: 'date', example: '2025-11-09' })
   week_start!: string;
 
@@ -11,7 +12,7 @@ export class ScheduledRunResponse {
   at!: Date;
 }
 
-export class PostingScheduleResponse {
+export class PostingScheduleResponse implements PostingScheduleView {
   @ApiProperty({ format: 'date', example: '2025-11-05', description: 'By the clock of the service' })
   today!: string;
 

@@ -4,7 +4,7 @@ import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { latestPostingWeek, postingInstant, PostingTime } from './posting-calendar.js';
-import type { PostingScheduleResponse } from './posting-schedule.response.js';
+import type { PostingScheduleView } from './posting.view.js';
 
 /** The settings of the weekly posting, applied to the clock. */
 @Injectable()
@@ -21,7 +21,7 @@ export class PostingScheduleService {
   }
 
   /** Today, and when which week is posted next. */
-  read(): PostingScheduleResponse {
+  read(): PostingScheduleView {
     const next = weeksAfter(this.latest().week, 1);
     return {
       today: this.clock.today(),

@@ -5,10 +5,10 @@ import { DateField, IdQueryField, TextField } from '../../../platform/http/dto/f
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { INSTALLMENT_STATUSES } from '../loan/loan-status.js';
 import type { InstallmentStatus } from '../loan/loan-status.js';
+import type { UnpostedListInput } from './posting.input.js';
+import { INSTALLMENT_SORTS } from './posting.input.js';
 
-const SORT_FIELDS = ['due_date', 'total_due', 'installment_id'] as const;
-
-export class UnpostedListDto extends PageQueryDto {
+export class UnpostedListDto extends PageQueryDto implements UnpostedListInput {
   @TextField({ optional: true, maxLength: 40, example: 'DL-2025-0001' })
   loan_id?: string;
 
@@ -35,9 +35,9 @@ export class UnpostedListDto extends PageQueryDto {
   @IsIn(INSTALLMENT_STATUSES, { message: `status must be one of ${INSTALLMENT_STATUSES.join(', ')}` })
   status?: InstallmentStatus;
 
-  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'due_date' })
-  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
-  sort_by: (typeof SORT_FIELDS)[number] = 'due_date';
+  @ApiPropertyOptional({ enum: INSTALLMENT_SORTS, default: 'due_date' })
+  @IsIn(INSTALLMENT_SORTS, { message: `sort_by must be one of ${INSTALLMENT_SORTS.join(', ')}` })
+  sort_by: (typeof INSTALLMENT_SORTS)[number] = 'due_date';
 
   @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
   override sort_order: 'asc' | 'desc' = 'asc';

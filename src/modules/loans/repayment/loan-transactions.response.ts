@@ -3,9 +3,9 @@ import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decim
 import { pageOf } from '../../../platform/http/page.response.js';
 import type { DebtEvent } from '../../ledger/index.js';
 import { BalanceResponse, DEBT_EVENT_KINDS } from '../../ledger/index.js';
+import type { LoanTransactionItemView, LoanTransactionsView } from './repayment.view.js';
 
-/** Something in the ledger that raised or lowered what one installment owes, or money that came in after a write-off. */
-export class LoanTransactionItem {
+export class LoanTransactionItem implements LoanTransactionItemView {
   @ApiProperty({ format: 'date-time', type: String })
   at!: Date;
 
@@ -78,8 +78,10 @@ export class LoanTransactionItem {
   balance!: string;
 }
 
-/** What became of a loan in the ledger. */
-export class LoanTransactionsResponse extends pageOf(LoanTransactionItem, 'LoanTransactions') {
+export class LoanTransactionsResponse
+  extends pageOf(LoanTransactionItem, 'LoanTransactions')
+  implements LoanTransactionsView
+{
   @MoneyProperty({ example: '254.11', description: 'Posted and not voided, over all pages' })
   total_charged!: string;
 
@@ -97,15 +99,4 @@ export class LoanTransactionsResponse extends pageOf(LoanTransactionItem, 'LoanT
 
   @ApiProperty({ type: [BalanceResponse], description: 'Of the posted installments, as they stand now' })
   balances!: BalanceResponse[];
-}
-
-export function transactionOf(
-  { reference_id, ...event }: DebtEvent,
-  installmentNumbers: ReadonlyMap<string, number>,
-): LoanTransactionItem {
-  return {
-    ...event,
-    installment_id: reference_id,
-    installment_number: reference_id === null ? null : (installmentNumbers.get(reference_id) ?? null),
-  };
 }

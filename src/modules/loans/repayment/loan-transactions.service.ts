@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { LedgerQueryService } from '../../ledger/index.js';
 import { INSTALLMENT_SOURCE } from '../loan/ledger-source.js';
-import type { LoanTransactionsDto } from './loan-transactions.dto.js';
-import type { LoanTransactionsResponse } from './loan-transactions.response.js';
-import { transactionOf } from './loan-transactions.response.js';
+
+import { transactionOf } from './repayment.view.js';
 import { LoanQueryService } from '../loan/loan-query.service.js';
 import { LoanBalanceRepository } from './loan-balance.repository.js';
+import type { LoanTransactionsInput } from './repayment.input.js';
+import type { LoanTransactionsView } from './repayment.view.js';
 
 /** What became of a loan in the ledger: charges, payments, write-offs, recoveries, and the voids of each. */
 @Injectable()
@@ -19,7 +20,7 @@ export class LoanTransactionsService {
   ) {}
 
   /** Throws LOAN_NOT_FOUND. */
-  list(loanId: string, page: LoanTransactionsDto): Promise<LoanTransactionsResponse> {
+  list(loanId: string, page: LoanTransactionsInput): Promise<LoanTransactionsView> {
     return this.transactions.readSnapshot(async (snapshot) => {
       const { installments } = await this.reading.getLoan(loanId, snapshot);
       const numbers = new Map(

@@ -1,8 +1,8 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
-import type { AgingExportDto } from '../exports/loan-exports.dto.js';
-import type { AgingItem } from './loan-aging.response.js';
+import type { AgingExportInput } from '../exports/export.input.js';
+import type { AgingItemView } from './loan-report.view.js';
 
-export const AGING_EXPORT: ExportDefinition<AgingItem, AgingExportDto> = {
+export const AGING_EXPORT: ExportDefinition<AgingItemView, AgingExportInput> = {
   title: 'Overdue by age',
   name: 'aging',
   filters: { driver_id: 'Driver id', lease_id: 'Lease id' },

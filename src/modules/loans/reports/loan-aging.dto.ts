@@ -2,17 +2,17 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { IdQueryField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
+import type { LoanAgingInput } from './loan-report.input.js';
+import { AGING_SORTS } from './loan-report.input.js';
 
-const SORT_FIELDS = ['days_overdue', 'overdue'] as const;
-
-export class LoanAgingDto extends PageQueryDto {
+export class LoanAgingDto extends PageQueryDto implements LoanAgingInput {
   @IdQueryField({ optional: true })
   driver_id?: number;
 
   @IdQueryField({ optional: true })
   lease_id?: number;
 
-  @ApiPropertyOptional({ enum: SORT_FIELDS, default: 'days_overdue' })
-  @IsIn(SORT_FIELDS, { message: `sort_by must be one of ${SORT_FIELDS.join(', ')}` })
-  sort_by: (typeof SORT_FIELDS)[number] = 'days_overdue';
+  @ApiPropertyOptional({ enum: AGING_SORTS, default: 'days_overdue' })
+  @IsIn(AGING_SORTS, { message: `sort_by must be one of ${AGING_SORTS.join(', ')}` })
+  sort_by: (typeof AGING_SORTS)[number] = 'days_overdue';
 }

@@ -3,9 +3,14 @@ import { MoneyProperty, PercentageProperty } from '../../../platform/http/decima
 import { pageOf } from '../../../platform/http/page.response.js';
 import { LOAN_STATUSES } from '../loan/loan-status.js';
 import type { LoanStatus } from '../loan/loan-status.js';
+import type {
+  AgingItemView,
+  AgingTotalsView,
+  LoanAgingView,
+  PortfolioAtRiskView,
+} from './loan-report.view.js';
 
-/** Posted and unpaid, principal and interest together, by the days since it fell due. */
-export class AgingTotals {
+export class AgingTotals implements AgingTotalsView {
   @MoneyProperty({ example: '250.00', description: 'Due today or later' })
   current!: string;
 
@@ -25,8 +30,7 @@ export class AgingTotals {
   overdue!: string;
 }
 
-/** A loan of which something posted is unpaid. */
-export class AgingItem extends AgingTotals {
+export class AgingItem extends AgingTotals implements AgingItemView {
   @ApiProperty({ example: 'DL-2025-0001' })
   loan_id!: string;
 
@@ -52,8 +56,7 @@ export class AgingItem extends AgingTotals {
   days_overdue!: number;
 }
 
-/** Of ACTIVE and ON_HOLD loans. A loan that is late with anything puts all its unpaid principal at risk. */
-export class PortfolioAtRisk {
+export class PortfolioAtRisk implements PortfolioAtRiskView {
   @MoneyProperty({ example: '35700.00', description: 'Unpaid principal of all loans' })
   outstanding_principal!: string;
 
@@ -76,8 +79,7 @@ export class PortfolioAtRisk {
   share_over_28_days!: string;
 }
 
-/** A page of loans, with totals over all pages. */
-export class LoanAgingResponse extends pageOf(AgingItem, 'AgingPage') {
+export class LoanAgingResponse extends pageOf(AgingItem, 'AgingPage') implements LoanAgingView {
   @ApiProperty({ format: 'date', example: '2025-11-19' })
   as_of!: string;
 

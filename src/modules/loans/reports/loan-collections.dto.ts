@@ -1,8 +1,9 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField } from '../../../platform/http/dto/fields.js';
 import { MAX_REPORT_WEEKS } from './report-period.js';
+import type { LoanCollectionsInput } from './loan-report.input.js';
 
-export class LoanCollectionsDto {
+export class LoanCollectionsDto implements LoanCollectionsInput {
   @DateField({
     optional: true,
     description: `Sunday of the first week, at most ${MAX_REPORT_WEEKS} weeks before the end; default eight weeks to the end`,

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import type { CollectionSumsView, CollectionWeekView, LoanCollectionsView } from './loan-report.view.js';
 
-/** Of installments that stand posted in the ledger: total_due is total_paid, written_off and outstanding together. */
-export class CollectionSums {
+export class CollectionSums implements CollectionSumsView {
   @ApiProperty({ type: 'integer', example: 3 })
   installments!: number;
 
@@ -25,8 +25,7 @@ export class CollectionSums {
   outstanding!: string;
 }
 
-/** A payment week; all zero where nothing fell due in it. */
-export class CollectionWeek extends CollectionSums {
+export class CollectionWeek extends CollectionSums implements CollectionWeekView {
   @ApiProperty({ format: 'date', example: '2025-11-02' })
   week_start!: string;
 
@@ -34,8 +33,7 @@ export class CollectionWeek extends CollectionSums {
   week_end!: string;
 }
 
-/** Of the debts that fell due in each week, how much is paid by now. */
-export class LoanCollectionsResponse {
+export class LoanCollectionsResponse implements LoanCollectionsView {
   @ApiProperty({ format: 'date', example: '2025-11-05' })
   as_of!: string;
 

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import type { ForecastLineView, LoanForecastView } from './loan-report.view.js';
 
-/** What falls due, and is neither paid nor written off. */
-export class ForecastLine {
+export class ForecastLine implements ForecastLineView {
   @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-02' })
   week_start!: string | null;
 
@@ -25,8 +25,7 @@ export class ForecastLine {
   on_hold!: string;
 }
 
-/** The three parts together are all that ACTIVE and ON_HOLD loans still owe by their schedules. */
-export class LoanForecastResponse {
+export class LoanForecastResponse implements LoanForecastView {
   @ApiProperty({ format: 'date', example: '2025-10-29' })
   as_of!: string;
 

@@ -7,10 +7,7 @@ import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage } from '../../../platform/database/page.js';
 import { DRIVER_NAME } from '../../drivers/index.js';
 import type { WholeWeeks } from './whole-weeks.js';
-import type { LoanAgingDto } from './loan-aging.dto.js';
-import type { AgingItem, AgingTotals, PortfolioAtRisk } from './loan-aging.response.js';
-import type { CollectionSums, CollectionWeek } from './loan-collections.response.js';
-import type { ForecastLine } from './loan-forecast.response.js';
+
 import {
   daysSinceDue,
   IS_DUE,
@@ -23,6 +20,15 @@ import {
   UNPAID_INTEREST,
   UNPAID_PRINCIPAL,
 } from '../loan/figures.sql.js';
+import type { LoanAgingInput } from './loan-report.input.js';
+import type {
+  AgingItemView,
+  AgingTotalsView,
+  CollectionSumsView,
+  CollectionWeekView,
+  ForecastLineView,
+  PortfolioAtRiskView,
+} from './loan-report.view.js';
 
 /** What of each loan is due, by the days since it fell due. $1 is today. */
 const OPEN_BY_AGE = `
@@ -50,7 +56,7 @@ const AGING_ITEM = `
          ${DRIVER_NAME} AS driver_name, l.outstanding_balance, aged.current, aged.days_1_7,
          aged.days_8_14, aged.days_15_28, aged.over_28_days, aged.overdue, aged.days_overdue`;
 
-const SORTS: Readonly<Record<LoanAgingDto['sort_by'], string>> = {
+const SORTS: Readonly<Record<LoanAgingInput['sort_by'], string>> = {
   days_overdue: 'aged.days_overdue',
   overdue: 'aged.overdue',
 };
@@ -116,12 +122,12 @@ const FORECAST = `
 export class LoanReportQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  listAging(query: LoanAgingDto, today: CalendarDate): Promise<Page<AgingItem>> {
-    return selectPage<AgingItem>(this.dataSource, this.agingListed(query, today), query);
+  listAging(query: LoanAgingInput, today: CalendarDate): Promise<Page<AgingItemView>> {
+    return selectPage<AgingItemView>(this.dataSource, this.agingListed(query, today), query);
   }
 
   /** The list without its pages. */
-  agingListed(query: Unpaged<LoanAgingDto>, today: CalendarDate): PagedSql {
+  agingListed(query: Unpaged<LoanAgingInput>, today: CalendarDate): PagedSql {
     return {
       select: AGING_ITEM,
       from: AGING_FROM,
@@ -130,8 +136,8 @@ export class LoanReportQuery {
     };
   }
 
-  async agingTotals(query: LoanAgingDto, today: CalendarDate): Promise<AgingTotals> {
-    const rows = await this.dataSource.query<[AgingTotals]>(AGING_TOTALS + AGING_FROM, [
+  async agingTotals(query: LoanAgingInput, today: CalendarDate): Promise<AgingTotalsView> {
+    const rows = await this.dataSource.query<[AgingTotalsView]>(AGING_TOTALS + AGING_FROM, [
       today,
       query.driver_id,
       query.lease_id,
@@ -139,8 +145,8 @@ export class LoanReportQuery {
     return rows[0];
   }
 
-  async portfolioAtRisk(query: LoanAgingDto, today: CalendarDate): Promise<PortfolioAtRisk> {
-    const rows = await this.dataSource.query<[PortfolioAtRisk]>(AT_RISK, [
+  async portfolioAtRisk(query: LoanAgingInput, today: CalendarDate): Promise<PortfolioAtRiskView> {
+    const rows = await this.dataSource.query<[PortfolioAtRiskView]>(AT_RISK, [
       today,
       query.driver_id,
       query.lease_id,
@@ -148,9 +154,11 @@ export class LoanReportQuery {
     return rows[0];
   }
 
-  async collections(period: WholeWeeks): Promise<{ weeks: CollectionWeek[]; totals: CollectionSums }> {
+  async collections(
+    period: WholeWeeks,
+  ): Promise<{ weeks: CollectionWeekView[]; totals: CollectionSumsView }> {
     const parameters = [period.start, period.end];
-    const [all, ...weeks] = await this.dataSource.query<[CollectionWeek, ...CollectionWeek[]]>(
+    const [all, ...weeks] = await this.dataSource.query<[CollectionWeekView, ...CollectionWeekView[]]>(
       COLLECTIONS,
       parameters,
     );
@@ -159,7 +167,7 @@ export class LoanReportQuery {
   }
 
   /** The line before the first week first, the one after the last week last. */
-  async forecast(first: PaymentWeek, last: PaymentWeek): Promise<ForecastLine[]> {
-    return await this.dataSource.query<ForecastLine[]>(FORECAST, [first.start, last.start]);
+  async forecast(first: PaymentWeek, last: PaymentWeek): Promise<ForecastLineView[]> {
+    return await this.dataSource.query<ForecastLineView[]>(FORECAST, [first.start, last.start]);
   }
 }

@@ -2,13 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { reportPeriod } from './report-period.js';
-import type { LoanAgingDto } from './loan-aging.dto.js';
-import type { LoanCollectionsDto } from './loan-collections.dto.js';
-import type { LoanForecastDto } from './loan-forecast.dto.js';
-import type { LoanAgingResponse } from './loan-aging.response.js';
-import type { LoanCollectionsResponse } from './loan-collections.response.js';
-import type { LoanForecastResponse } from './loan-forecast.response.js';
+
 import { LoanReportQuery } from './loan-report.query.js';
+import type { LoanAgingInput, LoanCollectionsInput, LoanForecastInput } from './loan-report.input.js';
+import type { LoanAgingView, LoanCollectionsView, LoanForecastView } from './loan-report.view.js';
 
 /** What is late, what is collected, and what is to come, over the whole portfolio. */
 @Injectable()
@@ -18,7 +15,7 @@ export class LoanReportService {
     private readonly reports: LoanReportQuery,
   ) {}
 
-  async aging(query: LoanAgingDto): Promise<LoanAgingResponse> {
+  async aging(query: LoanAgingInput): Promise<LoanAgingView> {
     const today = this.clock.today();
     return {
       as_of: today,
@@ -28,13 +25,13 @@ export class LoanReportService {
     };
   }
 
-  async collections(query: LoanCollectionsDto): Promise<LoanCollectionsResponse> {
+  async collections(query: LoanCollectionsInput): Promise<LoanCollectionsView> {
     const today = this.clock.today();
     const period = reportPeriod({ start: query.period_start, end: query.period_end }, today);
     return { as_of: today, ...(await this.reports.collections(period)) };
   }
 
-  async forecast({ weeks }: LoanForecastDto): Promise<LoanForecastResponse> {
+  async forecast({ weeks }: LoanForecastInput): Promise<LoanForecastView> {
     const first = this.clock.currentWeek();
     const lines = await this.reports.forecast(first, weeksAfter(first, weeks - 1));
     const [earlier, later] = [lines[0], lines.at(-1)];

@@ -1,12 +1,7 @@
 import { PickType } from '@nestjs/swagger';
 import { LoanListDto } from '../loan/loan-list.dto.js';
+import type { LoanStatisticsInput } from './loan-report.input.js';
 
-/** The filters of the list, without its pages. */
-export class LoanStatisticsDto extends PickType(LoanListDto, [
-  'driver_id',
-  'lease_id',
-  'status',
-  'date_from',
-  'date_to',
-  'q',
-] as const) {}
+export class LoanStatisticsDto
+  extends PickType(LoanListDto, ['driver_id', 'lease_id', 'status', 'date_from', 'date_to', 'q'] as const)
+  implements LoanStatisticsInput {}

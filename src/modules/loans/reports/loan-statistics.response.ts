@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import type { LoanStatisticsView } from './loan-report.view.js';
 
-/** Counts and dollars over the loans that match. */
-export class LoanStatisticsResponse {
+export class LoanStatisticsResponse implements LoanStatisticsView {
   @ApiProperty({ type: 'integer' })
   total_loans!: number;
 

@@ -1,7 +1,8 @@
 import { FlagQueryField } from '../../../platform/http/dto/fields.js';
 import { UnpostedListDto } from '../posting/unposted-list.dto.js';
+import type { InstallmentListInput } from './schedule.input.js';
 
-export class InstallmentListDto extends UnpostedListDto {
+export class InstallmentListDto extends UnpostedListDto implements InstallmentListInput {
   @FlagQueryField({ description: 'Posted to the ledger, or not' })
   posted?: boolean;
 }

@@ -5,14 +5,11 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { DRIVER_NAME } from '../../drivers/index.js';
-import type { InstallmentListDto } from './installment-list.dto.js';
-import type { UnpostedListDto } from '../posting/unposted-list.dto.js';
-import type {
-  InstallmentListItem,
-  InstallmentResponse,
-  UnpostedInstallmentsResponse,
-} from './installment.response.js';
+
 import { IS_AWAITING_POSTING, IS_TO_POST, sumOf } from '../loan/figures.sql.js';
+import type { InstallmentListInput } from './schedule.input.js';
+import type { UnpostedListInput } from '../posting/posting.input.js';
+import type { InstallmentListItemView, InstallmentView, UnpostedInstallmentsView } from './schedule.view.js';
 
 /** DUE is SCHEDULED once its week has begun; $1 is today in every query here. */
 const STATUS = `CASE WHEN s.status = 'SCHEDULED' AND s.week_start <= $1::date THEN 'DUE' ELSE s.status END`;
@@ -64,7 +61,7 @@ const unpostedSums = (condition = 'true'): string => `json_build_object(
 const UNPOSTED_TOTALS = `
   SELECT ${unpostedSums()} AS totals, ${unpostedSums(IS_TO_POST)} AS to_post ${FROM + FILTERS + UNPOSTED}`;
 
-const SORTS: Readonly<Record<InstallmentListDto['sort_by'], string>> = {
+const SORTS: Readonly<Record<InstallmentListInput['sort_by'], string>> = {
   due_date: 's.due_date',
   total_due: 's.total_due',
   installment_id: 's.loan_id',
@@ -74,24 +71,24 @@ const SORTS: Readonly<Record<InstallmentListDto['sort_by'], string>> = {
 export class InstallmentQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  list(query: InstallmentListDto, today: CalendarDate): Promise<Page<InstallmentListItem>> {
-    return selectPage<InstallmentListItem>(this.dataSource, this.listSql(query, today), query);
+  list(query: InstallmentListInput, today: CalendarDate): Promise<Page<InstallmentListItemView>> {
+    return selectPage<InstallmentListItemView>(this.dataSource, this.listSql(query, today), query);
   }
 
   /** The list without its pages. */
-  listSql(query: Unpaged<InstallmentListDto>, today: CalendarDate): PagedSql {
+  listSql(query: Unpaged<InstallmentListInput>, today: CalendarDate): PagedSql {
     const posted = '\n    AND ($10::boolean IS NULL OR s.posted_to_ledger = $10)';
     return listSql(query, FILTERS + posted, [...filterParameters(query, today), query.posted]);
   }
 
-  async listUnposted(query: UnpostedListDto, today: CalendarDate): Promise<UnpostedInstallmentsResponse> {
+  async listUnposted(query: UnpostedListInput, today: CalendarDate): Promise<UnpostedInstallmentsView> {
     const parameters = filterParameters(query, today);
     const sql = listSql(query, FILTERS + UNPOSTED, parameters);
-    const [totals] = await this.dataSource.query<[Pick<UnpostedInstallmentsResponse, 'totals' | 'to_post'>]>(
+    const [totals] = await this.dataSource.query<[Pick<UnpostedInstallmentsView, 'totals' | 'to_post'>]>(
       UNPOSTED_TOTALS,
       parameters,
     );
-    return { ...(await selectPage<InstallmentListItem>(this.dataSource, sql, query)), ...totals };
+    return { ...(await selectPage<InstallmentListItemView>(this.dataSource, sql, query)), ...totals };
   }
 
   /** Of each loan in the order of their numbers. */
@@ -99,15 +96,19 @@ export class InstallmentQuery {
     loanIds: readonly string[],
     today: CalendarDate,
     db: SqlRunner = this.dataSource,
-  ): Promise<InstallmentResponse[]> {
-    return await db.query<InstallmentResponse[]>(
+  ): Promise<InstallmentView[]> {
+    return await db.query<InstallmentView[]>(
       `${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = ANY($2) ORDER BY s.loan_id, s.installment_number`,
       [today, loanIds],
     );
   }
 }
 
-function listSql(query: Unpaged<UnpostedListDto>, filters: string, parameters: readonly unknown[]): PagedSql {
+function listSql(
+  query: Unpaged<UnpostedListInput>,
+  filters: string,
+  parameters: readonly unknown[],
+): PagedSql {
   return {
     select: LIST_ITEM,
     keySource: { from: FROM + filters, key: 's.id' },
@@ -117,7 +118,7 @@ function listSql(query: Unpaged<UnpostedListDto>, filters: string, parameters: r
   };
 }
 
-function filterParameters(query: Unpaged<UnpostedListDto>, today: CalendarDate): unknown[] {
+function filterParameters(query: Unpaged<UnpostedListInput>, today: CalendarDate): unknown[] {
   return [
     today,
     query.loan_id,

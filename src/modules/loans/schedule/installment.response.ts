@@ -3,11 +3,18 @@ import { MoneyProperty, PercentageProperty } from '../../../platform/http/decima
 import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { INSTALLMENT_STATUSES, LOAN_STATUSES } from '../loan/loan-status.js';
-import type { InterestBasis } from './interest.js';
 import type { InstallmentStatus, LoanStatus } from '../loan/loan-status.js';
+import type {
+  ChangedInstallmentView,
+  InstallmentListItemView,
+  InstallmentView,
+  InterestBasisView,
+  PlannedInstallmentView,
+  UnpostedInstallmentsView,
+  UnpostedSumsView,
+} from './schedule.view.js';
 
-/** principal × annual_rate/100 × days/365, half-up to cents, is the interest; a payoff adds interest_carried. */
-export class InterestBasisResponse {
+export class InterestBasisResponse implements InterestBasisView {
   @MoneyProperty({ example: '1500.00' })
   principal!: string;
 
@@ -24,18 +31,7 @@ export class InterestBasisResponse {
   days!: number;
 }
 
-export function basisResponse(basis: InterestBasis): InterestBasisResponse {
-  return {
-    principal: basis.principal.toString(),
-    annual_rate: basis.annualRate.toString(),
-    from: basis.from,
-    to: basis.to,
-    days: basis.days,
-  };
-}
-
-/** One installment of a schedule as it is planned. */
-export class PlannedInstallmentResponse {
+export class PlannedInstallmentResponse implements PlannedInstallmentView {
   @ApiProperty({ type: 'integer', example: 1 })
   installment_number!: number;
 
@@ -61,7 +57,7 @@ export class PlannedInstallmentResponse {
   interest_basis!: InterestBasisResponse;
 }
 
-export class InstallmentResponse extends PlannedInstallmentResponse {
+export class InstallmentResponse extends PlannedInstallmentResponse implements InstallmentView {
   @ApiProperty({ type: 'integer' })
   id!: number;
 
@@ -108,8 +104,7 @@ export class InstallmentResponse extends PlannedInstallmentResponse {
   posted_by!: number | null;
 }
 
-/** An installment in the answer of a change to its loan. */
-export class ChangedInstallmentResponse extends InstallmentResponse {
+export class ChangedInstallmentResponse extends InstallmentResponse implements ChangedInstallmentView {
   @NullInDryRun({ type: 'integer' })
   declare id: number;
 
@@ -117,8 +112,7 @@ export class ChangedInstallmentResponse extends InstallmentResponse {
   declare installment_id: string;
 }
 
-/** An installment in a list, with the loan, driver and cab that it belongs to. */
-export class InstallmentListItem extends InstallmentResponse {
+export class InstallmentListItem extends InstallmentResponse implements InstallmentListItemView {
   @ApiProperty({ enum: LOAN_STATUSES })
   loan_status!: LoanStatus;
 
@@ -152,7 +146,7 @@ export class InstallmentListItem extends InstallmentResponse {
 
 export const InstallmentPage = pageOf(InstallmentListItem, 'InstallmentPage');
 
-export class UnpostedSums {
+export class UnpostedSums implements UnpostedSumsView {
   @ApiProperty({ type: 'integer', example: 3 })
   installments!: number;
 
@@ -166,8 +160,10 @@ export class UnpostedSums {
   total_due!: string;
 }
 
-/** A page of what is still to be posted, with sums over all pages. */
-export class UnpostedInstallmentsResponse extends pageOf(InstallmentListItem, 'UnpostedPage') {
+export class UnpostedInstallmentsResponse
+  extends pageOf(InstallmentListItem, 'UnpostedPage')
+  implements UnpostedInstallmentsView
+{
   @ApiProperty({ description: 'Over all pages' })
   totals!: UnpostedSums;
 

@@ -11,11 +11,12 @@ import { planLoan } from './loan-schedule.js';
 import type { LoanLimits } from '../origination/loan-terms.js';
 import { checkLoanTerms } from '../origination/loan-terms.js';
 import type { PlannedLoan } from './planned-loan.js';
-import type { PreviewLoanDto } from '../origination/preview-loan.dto.js';
-import type { LoanPreviewResponse } from '../origination/loan-preview.response.js';
-import { previewResponse } from '../origination/loan-preview.response.js';
-import type { LoanTermsResponse } from '../origination/loan-terms.response.js';
+
+import { loanPreviewView } from './schedule.view.js';
+
 import { LoanExposureService } from '../origination/loan-exposure.service.js';
+import type { PreviewLoanInput } from '../origination/origination.input.js';
+import type { LoanPreviewView, LoanTermsView } from './schedule.view.js';
 
 interface Borrower {
   readonly driver_id: number;
@@ -52,7 +53,7 @@ export class LoanScheduleService {
   }
 
   /** What the settings say about the terms of a new loan. */
-  readTerms(): LoanTermsResponse {
+  readTerms(): LoanTermsView {
     const { defaultRate, maxRate, maxAmount } = this.settings;
     return {
       default_interest_rate: defaultRate.toString(),
@@ -81,7 +82,7 @@ export class LoanScheduleService {
     await this.leases.requireActiveLeases(tx, borrowers);
   }
 
-  async preview(dto: PreviewLoanDto): Promise<LoanPreviewResponse> {
+  async preview(dto: PreviewLoanInput): Promise<LoanPreviewView> {
     const planned = this.plan(dto);
     const { driver_id, lease_id } = dto;
     if (driver_id !== undefined && lease_id !== undefined) {
@@ -90,6 +91,6 @@ export class LoanScheduleService {
         await this.exposure.check(tx, [{ driverId: driver_id, amount: planned.terms.amount }]);
       });
     }
-    return previewResponse(planned);
+    return loanPreviewView(planned);
   }
 }

@@ -15,8 +15,7 @@ import { MAX_WEEKS_AHEAD } from '../origination/loan-terms.js';
 import { permissionsToCancel } from './separation-of-duties.js';
 import { defaultResumeWeek, planResume } from './resume-plan.js';
 import type { DriverLoan } from '../loan/driver-loan.entity.js';
-import type { ChangeLoanStatusDto } from './change-loan-status.dto.js';
-import type { ChangedLoanResponse, LoanDetailResponse } from '../loan/loan.response.js';
+
 import { LoanAccountService } from './loan-account.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
@@ -25,12 +24,14 @@ import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanBalanceRepository } from '../repayment/loan-balance.repository.js';
 import { LoanVersionRepository, ScheduleChange } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
+import type { ChangeLoanStatusInput } from './servicing.input.js';
+import type { ChangedLoanView, LoanDetailView } from '../loan/loan.view.js';
 
 type StatusChange = Omit<ScheduleChange, 'act'>;
 
 /** The loan after the change, and how many of its installments the change posted. */
 interface TakenChange {
-  readonly loan: LoanDetailResponse;
+  readonly loan: LoanDetailView;
   readonly posted: number;
 }
 
@@ -55,9 +56,9 @@ export class LoanStatusService {
   async change(
     actor: Actor,
     loanId: string,
-    dto: ChangeLoanStatusDto,
+    dto: ChangeLoanStatusInput,
     ifMatch?: IfMatch,
-  ): Promise<ChangedLoanResponse> {
+  ): Promise<ChangedLoanView> {
     if (dto.status !== 'ACTIVE' && (dto.resume_week !== undefined || dto.waive_interest !== undefined)) {
       throw new DomainError(
         'VALIDATION_FAILED',
@@ -80,7 +81,7 @@ export class LoanStatusService {
     tx: Tx,
     actor: Actor,
     loanId: string,
-    dto: ChangeLoanStatusDto,
+    dto: ChangeLoanStatusInput,
     ifMatch: IfMatch | undefined,
   ): Promise<TakenChange> {
     await this.currentWeek.acquirePostingLock(tx);
@@ -131,7 +132,7 @@ export class LoanStatusService {
   private async resume(
     tx: Tx,
     loan: DriverLoan,
-    dto: ChangeLoanStatusDto,
+    dto: ChangeLoanStatusInput,
     change: StatusChange,
   ): Promise<void> {
     const { loanId } = loan;
@@ -156,7 +157,7 @@ export class LoanStatusService {
   }
 
   /** The week that is asked for. Throws RESUME_WEEK_INVALID. */
-  private resumeWeek({ resume_week }: ChangeLoanStatusDto): PaymentWeek | null {
+  private resumeWeek({ resume_week }: ChangeLoanStatusInput): PaymentWeek | null {
     const current = this.clock.currentWeek();
     if (resume_week === undefined) return null;
     const refuse = (sentence: string): never => {

@@ -4,9 +4,9 @@ import { IsObject, Matches, ValidateIf, ValidateNested } from 'class-validator';
 import { Money } from '../../../../kernel/money/money.js';
 import { DryRunField, MoneyField, ReferenceField, TextField } from '../../../../platform/http/dto/fields.js';
 import { ReceiptDto } from '../../../ledger/index.js';
+import type { PayOffLoanInput, PayoffPaymentInput } from './payoff.input.js';
 
-/** Money that comes with a payoff; it pays this loan alone. */
-export class PayoffPaymentDto extends ReceiptDto {
+export class PayoffPaymentDto extends ReceiptDto implements PayoffPaymentInput {
   @MoneyField({ example: '1503.42' })
   amount!: Money;
 
@@ -24,7 +24,7 @@ export class PayoffPaymentDto extends ReceiptDto {
   source_id!: string;
 }
 
-export class PayOffLoanDto {
+export class PayOffLoanDto implements PayOffLoanInput {
   @ApiPropertyOptional({ type: PayoffPaymentDto, description: 'Without it the payoff is posted, and owed' })
   @ValidateIf((_, value: unknown) => value !== undefined)
   @IsObject({ message: 'payment must be an object' })

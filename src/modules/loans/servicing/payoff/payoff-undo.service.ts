@@ -9,8 +9,7 @@ import { CreditApplicationService, PostingVoidService } from '../../../ledger/in
 import { CurrentWeekPostingService } from '../../posting/current-week-posting.service.js';
 import { checkOpen } from '../../loan/loan-status.js';
 import { checkNotWrittenOff } from '../write-off/write-off.js';
-import type { UndoPayoffDto } from './undo-payoff.dto.js';
-import type { UndonePayoffResponse } from './payoff.response.js';
+
 import { LoanAccountService } from '../loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
@@ -20,10 +19,12 @@ import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.j
 import { LoanVersionRepository, ScheduleChange } from '../../schedule/loan-version.repository.js';
 import { LoanRepository } from '../../loan/loan.repository.js';
 import { PayoffRepository, RecordedPayoff } from './payoff.repository.js';
+import type { UndoPayoffInput } from './payoff.input.js';
+import type { UndonePayoffView } from './payoff.view.js';
 
 /** The answer of an undo, and how many installments of the current week it posted. */
 interface RestoredLoan {
-  readonly answer: Omit<UndonePayoffResponse, 'dry_run'>;
+  readonly answer: Omit<UndonePayoffView, 'dry_run'>;
   readonly posted: number;
 }
 
@@ -55,9 +56,9 @@ export class PayoffUndoService {
   async undo(
     actor: Actor,
     loanId: string,
-    dto: UndoPayoffDto,
+    dto: UndoPayoffInput,
     request?: IdempotentRequest,
-  ): Promise<UndonePayoffResponse> {
+  ): Promise<UndonePayoffView> {
     let posted = 0;
     const answer = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
       const restored = await this.restore(tx, actor, loanId, dto.reason);

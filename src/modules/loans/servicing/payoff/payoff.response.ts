@@ -1,14 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../../platform/http/decimal-property.decorator.js';
-import type { PayoffQuote } from './payoff.js';
-import { basisResponse, InterestBasisResponse } from '../../schedule/installment.response.js';
+import { InterestBasisResponse } from '../../schedule/installment.response.js';
 import { ChangedLoan } from '../../loan/loan.response.js';
+import type { PayoffQuoteView, PayoffView, UndonePayoffView } from './payoff.view.js';
 
-/**
- * What settles a loan on a day: total = unpaid_principal + unpaid_interest + unposted_principal + interest − credit_used.
- * The disputed amount is in none of them.
- */
-export class PayoffQuoteResponse {
+export class PayoffQuoteResponse implements PayoffQuoteView {
   @ApiProperty({ format: 'date', example: '2025-11-19' })
   as_of!: string;
 
@@ -57,7 +53,7 @@ export class PayoffQuoteResponse {
   total!: string;
 }
 
-export class PayoffResponse {
+export class PayoffResponse implements PayoffView {
   @ApiProperty()
   dry_run!: boolean;
 
@@ -71,7 +67,7 @@ export class PayoffResponse {
   loan!: ChangedLoan;
 }
 
-export class UndonePayoffResponse {
+export class UndonePayoffResponse implements UndonePayoffView {
   @ApiProperty()
   dry_run!: boolean;
 
@@ -80,20 +76,4 @@ export class UndonePayoffResponse {
 
   @ApiProperty()
   loan!: ChangedLoan;
-}
-
-export function quoteResponse(quote: PayoffQuote): PayoffQuoteResponse {
-  return {
-    as_of: quote.asOf,
-    unpaid_principal: quote.unpaid.principal.toString(),
-    unpaid_interest: quote.unpaid.interest.toString(),
-    disputed: quote.disputed.toString(),
-    unposted_principal: quote.unpostedPrincipal.toString(),
-    interest: quote.interest.toString(),
-    interest_basis: basisResponse(quote.interestBasis),
-    interest_carried: quote.interestCarried.toString(),
-    accrues_from: quote.interestBasis.from,
-    credit_used: quote.creditUsed.toString(),
-    total: quote.total.toString(),
-  };
 }

@@ -21,9 +21,8 @@ import { checkOpen } from '../../loan/loan-status.js';
 import { payoffInstallment, PayoffQuote, quotePayoff } from './payoff.js';
 import type { PlannedInstallment } from '../../schedule/loan-schedule.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
-import type { PayOffLoanDto, PayoffPaymentDto } from './pay-off-loan.dto.js';
-import type { PayoffQuoteResponse, PayoffResponse } from './payoff.response.js';
-import { quoteResponse } from './payoff.response.js';
+
+import { payoffQuoteView } from './payoff.view.js';
 import { LoanAccountService } from '../loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
@@ -34,6 +33,8 @@ import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.j
 import { LoanVersionRepository } from '../../schedule/loan-version.repository.js';
 import { LoanRepository } from '../../loan/loan.repository.js';
 import { PayoffRepository } from './payoff.repository.js';
+import type { PayOffLoanInput, PayoffPaymentInput } from './payoff.input.js';
+import type { PayoffQuoteView, PayoffView } from './payoff.view.js';
 
 /** Settles a loan before its time: what it would take, and the taking (domain.md, "Payoff"). */
 @Injectable()
@@ -56,11 +57,11 @@ export class PayoffService {
     private readonly log: LoanLogService,
   ) {}
 
-  quote(loanId: string, asOf: CalendarDate = this.clock.today()): Promise<PayoffQuoteResponse> {
+  quote(loanId: string, asOf: CalendarDate = this.clock.today()): Promise<PayoffQuoteView> {
     return this.transactions.dryRun(async (tx) => {
       const loan = await this.loans.get(tx, loanId);
       checkOpen(loan);
-      return quoteResponse(
+      return payoffQuoteView(
         await this.quoteOf(tx, loan, await this.installments.postingState(tx, loanId), asOf),
       );
     });
@@ -73,12 +74,12 @@ export class PayoffService {
   async payOff(
     actor: Actor,
     loanId: string,
-    dto: PayOffLoanDto,
+    dto: PayOffLoanInput,
     request?: IdempotentRequest,
-  ): Promise<PayoffResponse> {
+  ): Promise<PayoffView> {
     if (dto.payment) this.checkPayment(dto.payment);
     let posted = 0;
-    const unit = async (tx: Tx): Promise<Omit<PayoffResponse, 'dry_run'>> => {
+    const unit = async (tx: Tx): Promise<Omit<PayoffView, 'dry_run'>> => {
       const loan = await this.accounts.lockRunning(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
       const state = await this.installments.postingState(tx, loanId);
@@ -109,7 +110,7 @@ export class PayoffService {
         after: dto.reason === undefined ? after : { ...after, reason: dto.reason },
       });
       return {
-        quote: quoteResponse(quote),
+        quote: payoffQuoteView(quote),
         payment_posting_id: postingId,
         loan: after,
       };
@@ -121,7 +122,7 @@ export class PayoffService {
     return answer;
   }
 
-  private checkPayment({ amount, source_type }: PayoffPaymentDto): void {
+  private checkPayment({ amount, source_type }: PayoffPaymentInput): void {
     if (!amount.isPositive()) {
       throw new DomainError('VALIDATION_FAILED', 'The payment amount must be greater than 0.00.', [
         { field: 'payment.amount', message: 'amount must be greater than 0.00' },
@@ -135,7 +136,7 @@ export class PayoffService {
     actor: Actor,
     loan: DriverLoan,
     installment: PlannedInstallment,
-    { reason = 'Resumed for its payoff' }: PayOffLoanDto,
+    { reason = 'Resumed for its payoff' }: PayOffLoanInput,
   ): Promise<void> {
     const { loanId } = loan;
     const at = this.clock.now();
@@ -172,7 +173,7 @@ export class PayoffService {
     tx: Tx,
     actor: Actor,
     loan: DriverLoan,
-    payment: PayoffPaymentDto,
+    payment: PayoffPaymentInput,
     reason: string | undefined,
   ): Promise<string> {
     const unsettled = await this.balances.listUnsettled(tx, loan.loanId);

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NullInDryRun } from '../../../../platform/http/null-in-dry-run.decorator.js';
 import { ChangedLoan } from '../../loan/loan.response.js';
+import type { RecoveryView } from './write-off.view.js';
 
-/** Money that came in after a write-off. */
-export class RecoveryResponse {
+export class RecoveryResponse implements RecoveryView {
   @ApiProperty({ description: 'True where nothing was written' })
   dry_run!: boolean;
 

@@ -8,12 +8,13 @@ import { SettlementService, receiptOf } from '../../../ledger/index.js';
 import { RECOVERY_SOURCE } from '../../loan/ledger-source.js';
 import { checkRecovery } from './recovery.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
-import type { RecoverLoanDto } from './recover-loan.dto.js';
-import type { RecoveryResponse } from './recovery.response.js';
+
 import { LoanAccountService } from '../loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanQueryService } from '../../loan/loan-query.service.js';
 import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
+import type { RecoverLoanInput } from './write-off.input.js';
+import type { RecoveryView } from './write-off.view.js';
 
 /**
  * Records money that comes in after a write-off (docs/adr/0008). It pays no balance and is no credit: the debt is given up,
@@ -39,10 +40,10 @@ export class RecoveryService {
   async recover(
     actor: Actor,
     loanId: string,
-    dto: RecoverLoanDto,
+    dto: RecoverLoanInput,
     request?: IdempotentRequest,
-  ): Promise<RecoveryResponse> {
-    const unit = async (tx: Tx): Promise<Omit<RecoveryResponse, 'dry_run'>> => {
+  ): Promise<RecoveryView> {
+    const unit = async (tx: Tx): Promise<Omit<RecoveryView, 'dry_run'>> => {
       const loan = await this.accounts.lock(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
       // before the amount is checked: a recovery sent twice is a duplicate, whatever is left by now
@@ -68,7 +69,7 @@ export class RecoveryService {
     tx: Tx,
     actor: Actor,
     { loanId, driverId, leaseId }: DriverLoan,
-    dto: RecoverLoanDto,
+    dto: RecoverLoanInput,
   ): Promise<string> {
     return this.settlement.recordReceipt(tx, actor, {
       driverId,

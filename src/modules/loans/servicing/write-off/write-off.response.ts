@@ -2,9 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../../platform/http/decimal-property.decorator.js';
 import { NullInDryRun } from '../../../../platform/http/null-in-dry-run.decorator.js';
 import { ChangedLoan } from '../../loan/loan.response.js';
+import type { WriteOffView } from './write-off.view.js';
 
-/** A loan that was given up. */
-export class WriteOffResponse {
+export class WriteOffResponse implements WriteOffView {
   @ApiProperty()
   dry_run!: boolean;
 

@@ -10,13 +10,14 @@ import { CreditApplicationService } from '../../../ledger/index.js';
 import { WRITE_OFF_SOURCE } from '../../loan/ledger-source.js';
 import { checkNotWrittenOff } from './write-off.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
-import type { WriteOffLoanDto } from './write-off-loan.dto.js';
-import type { WriteOffResponse } from './write-off.response.js';
+
 import { LoanAccountService } from '../loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanQueryService } from '../../loan/loan-query.service.js';
 import { LoanBalance, LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
 import { LoanRepository } from '../../loan/loan.repository.js';
+import type { WriteOffLoanInput } from './write-off.input.js';
+import type { WriteOffView } from './write-off.view.js';
 
 /** Gives up what a loan still owes after the driver's credits (docs/adr/0008). The void of the CREDIT reverses it. */
 @Injectable()
@@ -36,10 +37,10 @@ export class WriteOffService {
   async writeOff(
     actor: Actor,
     loanId: string,
-    dto: WriteOffLoanDto,
+    dto: WriteOffLoanInput,
     request?: IdempotentRequest,
-  ): Promise<WriteOffResponse> {
-    const unit = async (tx: Tx): Promise<Omit<WriteOffResponse, 'dry_run'>> => {
+  ): Promise<WriteOffView> {
+    const unit = async (tx: Tx): Promise<Omit<WriteOffView, 'dry_run'>> => {
       const loan = await this.accounts.lockRunning(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
       checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));

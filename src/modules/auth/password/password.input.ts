@@ -1,0 +1,4 @@
+export interface ChangePasswordInput {
+  readonly current_password: string;
+  readonly new_password: string;
+}

@@ -1,0 +1,20 @@
+export const SESSION_TRANSPORTS = ['body', 'cookie'] as const;
+
+/** How the refresh token travels: in the bodies, for programs, or in a cookie, for pages in a browser. */
+export type SessionTransport = (typeof SESSION_TRANSPORTS)[number];
+
+export interface LoginInput {
+  readonly email: string;
+  readonly password: string;
+  readonly session: SessionTransport;
+}
+
+export interface LogoutEverywhereInput {
+  readonly session: SessionTransport;
+}
+
+/** Which session is meant: the one of the token given, or of the cookie. */
+export interface RefreshInput {
+  readonly refresh_token?: string;
+  readonly session: SessionTransport;
+}

@@ -1,0 +1,23 @@
+import type { Permission } from '../../../kernel/access/permission.js';
+import type { Role } from '../../users/index.js';
+
+/** Who is signed in, and what they may do. */
+export interface ProfileView {
+  readonly id: number;
+  readonly email: string;
+  readonly name: string;
+  readonly roles: Role[];
+  readonly permissions: Permission[];
+  readonly must_change_password: boolean;
+}
+
+export interface SessionsEndedView {
+  readonly sessions_ended: number;
+}
+
+export interface TokensView {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  readonly expires_in: number;
+  readonly refresh_token?: string;
+}

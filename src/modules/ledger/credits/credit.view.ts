@@ -1,0 +1,39 @@
+import type { Page } from '../../../platform/database/page.js';
+import type { OwnerNamesView } from '../account/account.view.js';
+import type { PaymentAllocationView } from '../payments/payment.view.js';
+import type { WrittenPostingView } from '../postings/posting.view.js';
+
+/** What one payment of a driver has left over. */
+export interface CreditListItemView extends OwnerNamesView {
+  readonly posting_id: string;
+  readonly driver_id: number;
+  readonly lease_id: number;
+  readonly amount: string;
+  readonly left_over: string;
+  readonly source_type: string;
+  readonly source_id: string;
+  readonly payment_period_start: string;
+  readonly posted_at: Date;
+}
+
+/** A page of credits, the oldest first, and what all of them have left over. */
+export interface CreditPageView extends Page<CreditListItemView> {
+  readonly total_left_over: string;
+}
+
+/** What the credits of a driver paid on request. */
+export interface CreditApplicationView {
+  readonly dry_run: boolean;
+  readonly driver_id: number;
+  readonly credit_used: string;
+  readonly allocations: PaymentAllocationView[];
+  readonly credit_left: string;
+}
+
+/** What was given back to a driver, or, dry, would be. */
+export interface RefundView {
+  readonly dry_run: boolean;
+  readonly posting: WrittenPostingView;
+  readonly amount: string;
+  readonly credit_left: string;
+}

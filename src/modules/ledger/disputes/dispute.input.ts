@@ -1,0 +1,4 @@
+export interface BalanceDisputeInput {
+  readonly reason: string;
+  readonly dry_run?: boolean;
+}

@@ -1,0 +1,14 @@
+import type { Unpaged } from '../../../platform/database/page.js';
+import type { BalanceListInput } from '../account/account.input.js';
+import type { PostingListInput } from '../postings/posting.input.js';
+import type { StatementInput } from '../statements/statement.input.js';
+
+export type PostingExportInput = Unpaged<PostingListInput>;
+
+export type BalanceExportInput = Unpaged<BalanceListInput>;
+
+/** The statements of a week: of everybody where neither driver nor lease is named. */
+export interface StatementExportInput
+  extends
+    Omit<StatementInput, 'driver_id' | 'lease_id' | 'format'>,
+    Partial<Pick<StatementInput, 'driver_id' | 'lease_id'>> {}

@@ -1,0 +1,28 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
+import { BalanceResponse } from '../account/balance.response.js';
+import { WrittenPostingResponse } from '../postings/posting.response.js';
+import type { ObligationView, WrittenBalanceView } from './obligation.view.js';
+
+export class WrittenBalanceResponse extends BalanceResponse implements WrittenBalanceView {
+  @NullInDryRun({ example: 'LB-2025-000042' })
+  declare balance_id: string;
+
+  @NullInDryRun({ example: 'LP-2025-000042' })
+  declare posting_id: string;
+}
+
+export class ObligationResponse implements ObligationView {
+  @ApiProperty({ description: 'True where nothing was written' })
+  dry_run!: boolean;
+
+  @ApiProperty()
+  posting!: WrittenPostingResponse;
+
+  @ApiProperty()
+  balance!: WrittenBalanceResponse;
+
+  @MoneyProperty({ example: '0.00', description: 'What credits of the driver paid at once' })
+  credit_used!: string;
+}

@@ -1,0 +1,15 @@
+import type { BalanceView } from '../account/account.view.js';
+import type { WrittenPostingView } from '../postings/posting.view.js';
+
+/** A balance in the answer of the write that makes it. */
+export interface WrittenBalanceView extends BalanceView {
+  readonly balance_id: string;
+  readonly posting_id: string;
+}
+
+export interface ObligationView {
+  readonly dry_run: boolean;
+  readonly posting: WrittenPostingView;
+  readonly balance: WrittenBalanceView;
+  readonly credit_used: string;
+}

@@ -1,0 +1,32 @@
+import type { OwnerNamesView } from '../account/account.view.js';
+import type { Category } from '../account/category.js';
+
+export interface StatementAmountsView {
+  readonly prior_balance: string;
+  readonly current_charge: string;
+  readonly payment_applied: string;
+  readonly adjustment: string;
+  readonly balance_forward: string;
+}
+
+export interface StatementRowView extends StatementAmountsView {
+  readonly category: Category;
+}
+
+export interface StatementAccountView {
+  readonly driver_id: number;
+  readonly lease_id: number;
+  readonly period_start: string;
+  readonly period_end: string;
+}
+
+/** A category of one of many statements of a week, in which there is anything. */
+export interface StatementLineView extends StatementAccountView, OwnerNamesView, StatementRowView {}
+
+/** What driver and lease owed, were charged and paid in a payment week, by category. */
+export interface StatementView extends StatementAccountView {
+  readonly categories: StatementRowView[];
+  readonly totals: StatementAmountsView;
+  readonly credit: string;
+  readonly recovered: string;
+}

@@ -1,0 +1,4 @@
+export interface VoidPostingInput {
+  readonly reason: string;
+  readonly dry_run?: boolean;
+}

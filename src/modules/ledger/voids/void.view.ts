@@ -1,0 +1,26 @@
+import type { Category } from '../account/category.js';
+import type { PaymentAllocationView } from '../payments/payment.view.js';
+import type { PostingView, WrittenPostingView } from '../postings/posting.view.js';
+
+/** What a void does to one balance. */
+export interface VoidedPartView {
+  readonly balance_id: string;
+  readonly category: Category;
+  readonly reference_type: string;
+  readonly reference_id: string;
+  readonly due_date: string;
+  readonly amount: string;
+  readonly outstanding_after: string;
+  readonly status_after: 'OPEN' | 'DISPUTED' | 'VOIDED';
+}
+
+/** A posting that was voided, the one that reverses it, and what that takes back. */
+export interface VoidView {
+  readonly dry_run: boolean;
+  readonly posting: PostingView;
+  readonly reversal: WrittenPostingView;
+  readonly balances: VoidedPartView[];
+  readonly credit_taken_back: string;
+  readonly credit_used: string;
+  readonly allocations: PaymentAllocationView[];
+}

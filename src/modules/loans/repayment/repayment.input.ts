@@ -1,0 +1,5 @@
+import type { ListRequest } from '../../../platform/database/page.js';
+
+export interface LoanTransactionsInput extends ListRequest {
+  readonly sort_order: 'asc' | 'desc';
+}

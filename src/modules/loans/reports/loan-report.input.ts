@@ -1,0 +1,26 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { ListRequest } from '../../../platform/database/page.js';
+import type { LoanListInput } from '../loan/loan.input.js';
+
+export const AGING_SORTS = ['days_overdue', 'overdue'] as const;
+
+export interface LoanAgingInput extends ListRequest {
+  readonly driver_id?: number;
+  readonly lease_id?: number;
+  readonly sort_by: (typeof AGING_SORTS)[number];
+}
+
+export interface LoanCollectionsInput {
+  readonly period_start?: CalendarDate;
+  readonly period_end?: CalendarDate;
+}
+
+export interface LoanForecastInput {
+  readonly weeks: number;
+}
+
+/** The filters of the list, without its pages. */
+export type LoanStatisticsInput = Pick<
+  LoanListInput,
+  'driver_id' | 'lease_id' | 'status' | 'date_from' | 'date_to' | 'q'
+>;

@@ -1,0 +1,128 @@
+import type { Page } from '../../../platform/database/page.js';
+import type { InstallmentStatus, LoanStatus } from '../loan/loan-status.js';
+import type { PlannedLoan } from './planned-loan.js';
+import type { InterestBasis } from './interest.js';
+
+/** principal × annual_rate/100 × days/365, half-up to cents, is the interest; a payoff adds interest_carried. */
+export interface InterestBasisView {
+  readonly principal: string;
+  readonly annual_rate: string;
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+}
+
+/** One installment of a schedule as it is planned. */
+export interface PlannedInstallmentView {
+  readonly installment_number: number;
+  readonly due_date: string;
+  readonly week_start: string;
+  readonly week_end: string;
+  readonly principal_amount: string;
+  readonly interest_amount: string;
+  readonly total_due: string;
+  readonly interest_basis: InterestBasisView;
+}
+
+export interface InstallmentView extends PlannedInstallmentView {
+  readonly id: number;
+  readonly installment_id: string;
+  readonly loan_id: string;
+  readonly interest_carried: string;
+  readonly principal_paid: string;
+  readonly interest_paid: string;
+  readonly principal_written_off: string;
+  readonly interest_written_off: string;
+  readonly outstanding_balance: string;
+  readonly status: InstallmentStatus;
+  readonly ledger_balance_id: string | null;
+  readonly posted_to_ledger: boolean;
+  readonly posted_on: Date | null;
+  readonly posted_by: number | null;
+}
+
+/** An installment in the answer of a change to its loan. */
+export interface ChangedInstallmentView extends InstallmentView {
+  readonly id: number;
+  readonly installment_id: string;
+}
+
+/** An installment in a list, with the loan, driver and cab that it belongs to. */
+export interface InstallmentListItemView extends InstallmentView {
+  readonly loan_status: LoanStatus;
+  readonly driver_id: number;
+  readonly tlc_license_number: string;
+  readonly driver_name: string;
+  readonly lease_id: number;
+  readonly lease_number: string;
+  readonly medallion_id: number;
+  readonly medallion_number: string;
+  readonly vehicle_id: number;
+  readonly vehicle_plate: string;
+}
+
+export interface UnpostedSumsView {
+  readonly installments: number;
+  readonly principal_amount: string;
+  readonly interest_amount: string;
+  readonly total_due: string;
+}
+
+/** A page of what is still to be posted, with sums over all pages. */
+export interface UnpostedInstallmentsView extends Page<InstallmentListItemView> {
+  readonly totals: UnpostedSumsView;
+  readonly to_post: UnpostedSumsView;
+}
+
+export function interestBasisView(basis: InterestBasis): InterestBasisView {
+  return {
+    principal: basis.principal.toString(),
+    annual_rate: basis.annualRate.toString(),
+    from: basis.from,
+    to: basis.to,
+    days: basis.days,
+  };
+}
+
+/** The schedule that a creation with the same terms would make today. */
+export interface LoanPreviewView {
+  readonly loan_amount: string;
+  readonly interest_rate: string;
+  readonly loan_date: string;
+  readonly start_week: string;
+  readonly end_week: string;
+  readonly weekly_principal: string;
+  readonly total_interest: string;
+  readonly total_payable: string;
+  readonly installments: PlannedInstallmentView[];
+}
+
+export function loanPreviewView({ terms, loanDate, plan }: PlannedLoan): LoanPreviewView {
+  return {
+    loan_amount: terms.amount.toString(),
+    interest_rate: terms.annualRate.toString(),
+    loan_date: loanDate,
+    start_week: terms.startWeek,
+    end_week: plan.endWeek,
+    weekly_principal: plan.weeklyPrincipal.toString(),
+    total_interest: plan.totalInterest.toString(),
+    total_payable: plan.totalPayable.toString(),
+    installments: plan.installments.map((installment) => ({
+      installment_number: installment.number,
+      due_date: installment.dueDate,
+      week_start: installment.week.start,
+      week_end: installment.week.end,
+      principal_amount: installment.principal.toString(),
+      interest_amount: installment.interest.toString(),
+      total_due: installment.totalDue.toString(),
+      interest_basis: interestBasisView(installment.interestBasis),
+    })),
+  };
+}
+
+/** What the settings of the service say about the terms of a new loan. */
+export interface LoanTermsView {
+  readonly default_interest_rate: string;
+  readonly max_interest_rate: string;
+  readonly max_loan_amount: string;
+}

@@ -1,0 +1,17 @@
+import type { LoanAfterChangeView } from '../../loan/loan.view.js';
+
+/** Money that came in after a write-off. */
+export interface RecoveryView {
+  readonly dry_run: boolean;
+  readonly posting_id: string;
+  readonly loan: LoanAfterChangeView;
+}
+
+/** A loan that was given up. */
+export interface WriteOffView {
+  readonly dry_run: boolean;
+  readonly posting_id: string;
+  readonly credit_used: string;
+  readonly amount_settled: string;
+  readonly loan: LoanAfterChangeView;
+}
