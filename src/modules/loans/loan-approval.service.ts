@@ -25,7 +25,7 @@ import { InstallmentRepository } from './repositories/installment.repository.js'
 import { LoanVersionRepository } from './repositories/loan-version.repository.js';
 import { LoanRepository } from './repositories/loan.repository.js';
 
-/** Lets a second pair of eyes turn a draft into a loan (domain.md, "Approval"). */
+/** Lets a second pair of eyes turn a draft into a loan (docs/domain.md, "Approval"). */
 @Injectable()
 export class LoanApprovalService {
   constructor(

@@ -30,7 +30,7 @@ import { LoanVersionRepository } from './repositories/loan-version.repository.js
 import { LoanRepository } from './repositories/loan.repository.js';
 import { PayoffRepository } from './repositories/payoff.repository.js';
 
-/** Settles a loan before its time: what it would take, and the taking (domain.md, "Payoff"). */
+/** Settles a loan before its time: what it would take, and the taking (docs/domain.md, "Payoff"). */
 @Injectable()
 export class LoanPayoffService {
   constructor(
