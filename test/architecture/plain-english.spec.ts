@@ -6,7 +6,10 @@ import { readDocument, ROOT } from '../support/documents/markdown.js';
  * What is scanned: a file, or a folder with all below it. Add src, console/src and test here once they have no hits.
  * A file that does not exist yet is skipped.
  */
-const ROOTS = ['docs', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+const ROOTS = [
+  ...['docs', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...['.env.example', 'scripts', 'bench'],
+];
 
 /** Files that must write these words. */
 const EXEMPT = ['test/architecture/plain-english.spec.ts'];
