@@ -12,7 +12,7 @@ import { openBenchServer, SECRET } from './support/database.mjs';
 
 const [loans = 100_000, drivers = 20_000, pages = 25] = process.argv.slice(2).map(Number);
 const WARMING = 5;
-/** Of a page of the console, where nobody chose another size. */
+/** The default size of a page of the console */
 const ROWS = 25;
 const USER = { email: 'finance@example.com', password: 'turning page after page' };
 

@@ -34,7 +34,7 @@ try {
       ['sealed', postByService],
       ['bare', withoutSeals],
     ];
-    // whoever goes first has the warmer or the colder machine: take turns at that too
+    // the first one has the warmer or the colder machine, so the order alternates too
     if (round % 2) runs.reverse();
     for (const [name, run] of runs) times[name].push((await server.onCopy('due', run)).ms);
     ratios.push(times.sealed.at(-1) / times.bare.at(-1));

@@ -1,4 +1,4 @@
-/** Backs the database up into a file: npm run backup -- FILE. docs/backup.md tells the whole of it. */
+/** Backs the database up into a file: npm run backup -- FILE. docs/backup.md has the details. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { databaseUrl, fail, queryOnce, requireDone } from './database-url.mjs';
@@ -8,7 +8,7 @@ if (!file || rest.length > 0) fail('say which file to write: npm run backup -- F
 if (existsSync(file)) fail(`${file} is there already: a backup overwrites nothing.`);
 const { url, database, withoutPassword, env } = databaseUrl();
 
-/** As it stands before the dump begins: the chain only grows, so the dump holds it. */
+/** Read before the dump begins: the chain only grows, so the dump contains this head. */
 async function chainHead() {
   const [link] = await queryOnce(
     url,
@@ -18,7 +18,7 @@ async function chainHead() {
 }
 
 const head = await chainHead().catch((error) => fail(error.message));
-// Under its own name only when it is whole, and read by nobody else: it holds what people earn and owe
+// Under its own name only when it is complete, and readable only by its owner: it holds what people earn and owe
 const partial = `${file}.partial`;
 closeSync(openSync(partial, 'w', 0o600));
 chmodSync(partial, 0o600);

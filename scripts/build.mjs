@@ -2,7 +2,7 @@
  * Builds the service into dist/ and the console into console/dist/, each once per state of its sources.
  *
  * `npm start` and `npm test` may run at the same time in one checkout, and both need the builds: the lock
- * lets one of them build while the other waits, and the stamps tell the second that nothing is left to do.
+ * lets one of them build while the other waits, and the stamps show the second that the builds are up to date.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -55,7 +55,7 @@ const PARTS = [
   },
 ];
 
-/** Vite's package exports no path to its command, but its manifest stands beside it. */
+/** Vite's package exports no path to its command, but its manifest is in the same folder. */
 function viteCommand() {
   const from = createRequire(pathToFileURL(path.join(root, 'console/package.json')));
   return path.join(path.dirname(from.resolve('vite/package.json')), 'bin/vite.js');
@@ -107,7 +107,7 @@ function build(part) {
   const built = fingerprint(part);
   const result = spawnSync(process.execPath, part.command(), {
     cwd: path.join(root, part.folder),
-    // whoever asks, a test run too: else Vite would bundle React as its developers use it
+    // also in a test run: otherwise Vite would bundle the development build of React
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -1,6 +1,6 @@
 /**
  * Restores a backup into an empty database and proves it: npm run restore -- FILE [HEAD]. HEAD is the chain head that the
- * backup printed. docs/backup.md tells the whole of it.
+ * backup printed. docs/backup.md has the details.
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

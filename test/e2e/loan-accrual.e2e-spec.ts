@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => app.close());
 
-/** domain.md's example where nothing else is said: six installments of 250.00 from 2025-11-02. */
+/** By default the example of docs/domain.md, "Interest": six installments of 250.00 from 2025-11-02. */
 const lend = (terms: Partial<LoanInput> = {}) =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02', ...terms });
 

@@ -33,7 +33,7 @@ afterAll(() => app.close());
 
 beforeEach(() => app.clock.set(LENT));
 
-/** domain.md's example: six installments from 2025-11-02, the first due 2025-11-08. */
+/** The example of docs/domain.md, "Interest": six installments from 2025-11-02, the first due 2025-11-08. */
 const exampleLoan = () =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
 

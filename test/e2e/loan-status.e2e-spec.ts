@@ -64,7 +64,7 @@ const pay = async (loan: LoanDetailResponse, amount: string): Promise<void> => {
   expect(answer.status).toBe(201);
 };
 
-/** domain.md's example: six installments from 2025-11-02, the first due 2025-11-08. */
+/** The example of docs/domain.md, "Interest": six installments from 2025-11-02, the first due 2025-11-08. */
 const exampleLoan = (): Promise<LoanDetailResponse> =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
 

@@ -54,7 +54,7 @@ const pay = async (loan: LoanDetailResponse, amount: string, week = '2025-11-02'
   return answer.body.posting.posting_id;
 };
 
-/** domain.md's example with its first installment, 250.00 and 4.11, posted; the clock stands at LATER. */
+/** The example of docs/domain.md, "Interest", with its first installment, 250.00 and 4.11, posted; the clock stands at LATER. */
 const postedLoan = async (): Promise<LoanDetailResponse> => {
   const { loan_id } = await aLoan(app, {
     loan_amount: '1500.00',

@@ -8,7 +8,7 @@ import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
-/** The guide's Wednesday; the payment week began on 2025-10-26. */
+/** A Wednesday; the payment week began on 2025-10-26. */
 const TODAY = '2025-10-29T09:00:00-04:00';
 
 let app: TestApp;
@@ -35,7 +35,7 @@ const aBorrower = async (): Promise<Borrower> => {
 
 const TERMS = { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' };
 
-/** domain.md's example: due date, principal, interest, total, and the principal and days behind the interest. */
+/** The example of docs/domain.md, "Interest": due date, principal, interest, total, and the principal and days behind the interest. */
 const EXAMPLE = [
   ['2025-11-08', '250.00', '4.11', '254.11', '1500.00', 10],
   ['2025-11-15', '250.00', '2.40', '252.40', '1250.00', 7],

@@ -238,7 +238,7 @@ describe('every shape of the document', () => {
     expect((document.components.schemas[name]?.required ?? []).toSorted().join(' ')).toBe(fields);
   });
 
-  /** The names that api.md fixes; more may stand beside them. */
+  /** Names that clients rely on; an answer may have more (docs/api-reference.md, "Data"). */
   it.each([
     [
       'LoanDetailResponse',

@@ -64,7 +64,7 @@ const UNSOUND = `
   SELECT 'two installments fall due in one week: ' || week_start FROM part WHERE status = 'SCHEDULED'
   GROUP BY week_start HAVING count(*) > 1`;
 
-/** Holds one loan, its installments and its balances to the rules of domain.md. */
+/** Holds one loan, its installments and its balances to the rules (docs/domain.md, "Loans"). */
 export async function expectSoundLoan(db: DataSource, loanId: string): Promise<void> {
   expect(await db.query<unknown[]>(UNSOUND, [loanId])).toEqual([]);
 }

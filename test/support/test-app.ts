@@ -16,7 +16,7 @@ import { SIGNING_KEY } from './signing-key.js';
 import { asOwnerUrl, createTestDatabase } from './test-database.js';
 
 export interface TestAppOptions {
-  /** Where the clock starts: an instant with its offset. Without it, the guide's Wednesday in October 2025. */
+  /** Where the clock starts: an instant with its offset. Without it, Wednesday, October 29, 2025. */
   readonly now?: string;
   /** Settings by the names of their variables, over those of the tests. */
   readonly env?: Readonly<Record<string, string>>;

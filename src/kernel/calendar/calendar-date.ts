@@ -8,7 +8,7 @@ export type CalendarDate = string & { readonly [brand]: 'CalendarDate' };
 /** The year 0000 is a date to ISO 8601, and none to PostgreSQL. */
 const ISO_DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 
-/** Sunday is 0, as in the LOAN_POSTING_DAY setting and the guide. */
+/** Sunday is 0, as in the setting LOAN_POSTING_DAY (docs/domain.md, "Weekly posting"). */
 export type DayOfWeek = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** Whether the text is a date that exists: 2026-02-30 is none. */

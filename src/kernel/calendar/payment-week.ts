@@ -2,7 +2,7 @@ import type { CalendarDate } from './calendar-date.js';
 import { addDays, dayOfWeek } from './calendar-date.js';
 
 /**
- * Sunday to Saturday, named by its Sunday (domain.md, "Words").
+ * Sunday to Saturday, named by its Sunday (docs/domain.md, "Payment week").
  * `start` is the Sunday, `end` the Saturday on which the week's installments are due.
  */
 export interface PaymentWeek {

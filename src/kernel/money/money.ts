@@ -4,7 +4,7 @@ const AMOUNT = /^\d{1,10}(\.\d{1,2})?$/;
 
 /**
  * An exact amount of US dollars with two decimals, never negative where it is parsed from input.
- * The only place in the project that rounds money: half-up, to cents (domain.md, "Money and time").
+ * The only place in the project that rounds money: half-up, to cents (docs/domain.md, "Money and time").
  */
 export class Money {
   static readonly ZERO = new Money(new Big(0));

@@ -1,4 +1,4 @@
-/** One page of a list, the same shape everywhere (api.md, "Shapes"). */
+/** One page of a list, the same shape everywhere (docs/api-reference.md, "Lists"). */
 export interface Page<T> {
   readonly items: T[];
   readonly total: number;

@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { DomainError } from '../../kernel/errors/domain-error.js';
 import type { ErrorKind } from '../../kernel/errors/error-codes.js';
 
-/** The one table from the kind of a refusal to its HTTP status (api.md, "Errors"). */
+/** The one table from the kind of a refusal to its HTTP status (docs/api-reference.md, "Errors"). */
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   INVALID_INPUT: 400,
   UNAUTHENTICATED: 401,

@@ -10,7 +10,7 @@ import type { Reading, Surroundings } from './reading.js';
 import { openReading } from './reading.js';
 import { documents, isRun, README, sessionOf } from './the-documents.js';
 
-/** The guide's Wednesday, on which the documents begin */
+/** The Wednesday on which the documents begin (README.md, "A tour of ten minutes") */
 const NOW = '2025-10-29T09:00:00-04:00';
 
 /** A document is read in a minute, not in the hour that the limits have in mind. */

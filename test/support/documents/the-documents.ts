@@ -17,7 +17,7 @@ export const documents = (): Document[] => [README, ...filesIn('docs')].map(read
 /** All that is written, also for those who work on it */
 export const everyDocument = (): Document[] => [
   ...documents(),
-  ...['CHANGELOG.md', ...filesIn('docs/adr')].map(readDocument),
+  ...['CHANGELOG.md', 'SECURITY.md', ...filesIn('docs/adr')].map(readDocument),
 ];
 
 /** Says, with its reason, that the block is not run with the others. */

@@ -57,7 +57,7 @@ const ORDER = ['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'MI
 const LEASE_FIRST = ['LEASE', ...ORDER.filter((category) => category !== 'LEASE')];
 
 /**
- * The ledger of domain.md stated once more, as plainly as possible: it remembers which credit paid what on which debt, and
+ * A second, plain version of the ledger (docs/domain.md, "Ledger"): it remembers which credit paid what on which debt, and
  * computes everything else from that.
  */
 export class LedgerModel {

@@ -60,7 +60,7 @@ function weeklyPrincipal(amount: Cents): Cents {
   return amount <= 3_000_00 ? 250_00 : 300_00;
 }
 
-/** A loan of domain.md: its plan, how far its interest is accrued, and what its debts in the ledger say of it. */
+/** A loan (docs/domain.md, "Loans"): its plan, how far its interest is accrued, and what its debts in the ledger say of it. */
 export class LoanModel {
   readonly id: string;
   readonly account: ModelAccount;

@@ -1,6 +1,6 @@
 import type { Balance } from './balance-columns';
 
-/** In the order in which a payment by hierarchy pays them (domain.md, "Ledger"); the last two are paid by name only. */
+/** In the order of payment (docs/domain.md, "Payment by hierarchy"); the last two are paid by name only. */
 export const CATEGORIES: readonly Balance['category'][] = [
   'TAXES',
   'EZPASS',

@@ -17,7 +17,7 @@ import { WeekPicker } from '../../shared/week-picker';
 import type { Charge } from './charge';
 import { CHARGED, chargeOf, EMPTY_CHARGE } from './charge';
 
-/** Payment weeks that a charge may be away (domain.md, "Ledger"). */
+/** Payment weeks that a charge may be away (docs/domain.md, "Plausible entries"). */
 const WEEKS_AWAY = 52;
 
 interface ChargeDialogProps {

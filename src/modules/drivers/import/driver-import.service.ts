@@ -21,7 +21,7 @@ type Row = ParsedRow<DriverEntry>;
 type Rows = readonly Row[];
 type ByLicense = ReadonlyMap<string, DriverView>;
 
-/** Registers and updates drivers from a CSV file, by their TLC license numbers (domain.md, "Drivers, leases, users"). */
+/** Registers and updates drivers from a CSV file, by their TLC license numbers (docs/domain.md, "Drivers"). */
 @Injectable()
 export class DriverImportService implements CsvImport<DriverEntry, DriverLayout> {
   readonly kind = 'drivers';

@@ -3,7 +3,7 @@ import { NAMED_DRIVER } from '../../drivers/index.js';
 import type { NamedDriver } from '../../drivers/index.js';
 import type { LeaseStatus } from './lease-status.js';
 
-/** A lease as the API shows one (api.md, "Shapes"). */
+/** A lease as the API shows one (docs/api-reference.md, "Leases"). */
 export interface LeaseView {
   readonly id: number;
   readonly lease_number: string;

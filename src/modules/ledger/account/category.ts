@@ -1,4 +1,4 @@
-/** Every category of the ledger (domain.md, "Ledger"). */
+/** Every category of the ledger (docs/domain.md, "Categories"). */
 export const CATEGORIES = [
   'EARNINGS',
   'TAXES',

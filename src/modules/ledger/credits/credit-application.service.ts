@@ -18,7 +18,7 @@ export interface AppliedCredits {
 }
 
 /**
- * Keeps the rule that a credit never lies beside a debt that it could pay (domain.md, "Credits"). Whatever adds a debt,
+ * Keeps the rule that a credit never lies beside a debt that it could pay (docs/domain.md, "Credits"). Whatever adds a debt,
  * reopens one or leaves a credit over ends with it, in its own transaction.
  */
 @Injectable()

@@ -146,7 +146,7 @@ const ALLOCATION_JOINS_ITS_PARTIES = `
   LEFT JOIN ledger_balances b ON b.balance_id = a.balance_id
   WHERE a.id > $1 AND a.id <= $2 AND p.driver_id IS DISTINCT FROM b.driver_id`;
 
-/** What domain.md, "Ledger", says of postings, balances and allocations, over each of them. */
+/** What docs/domain.md, "Ledger", says of postings, balances and allocations, over each of them. */
 export const LEDGER_TABLES: readonly IntegrityCheck[] = [
   {
     checked: 'postings',

@@ -26,7 +26,7 @@ interface VerificationRequest {
 }
 
 /**
- * Proves that the books agree with themselves, over every record (domain.md, "ledger:verify"). It reads one snapshot,
+ * Proves that the books agree with themselves, over every record (docs/domain.md, "Verification"). It reads one snapshot,
  * so it may run beside anything; beforehand it links the seals that wait, so that the head it prints covers them. Hashes are
  * computed here and not by the functions of the database, which could have been replaced (docs/adr/0011-tamper-evidence.md).
  */

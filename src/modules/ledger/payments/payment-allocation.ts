@@ -63,9 +63,9 @@ const ORDER_AFTER_NAMED: readonly Category[] = [
 ];
 
 /**
- * The allocation of any payment (domain.md, "Ledger"), in this order: the payment on the balances that it names; earlier
- * credits, the oldest first, on all debts of the driver; the payment on the debts of its lease, by hierarchy or, after
- * named balances, with the LEASE balances first; what is then left of the payment on all debts of the driver. The
+ * The allocation of any payment (docs/domain.md, "Payment by hierarchy"), in this order: the payment on the balances that
+ * it names; earlier credits, the oldest first, on all debts of the driver; the payment on the debts of its lease, by
+ * hierarchy or, after named balances, with the LEASE balances first; what is then left on all debts of the driver. The
  * hierarchy is the fixed order of the categories, inside a category the oldest due date, then the oldest balance. What no
  * debt takes is left unallocated. No debt ever gets more than it owes, and no credit gives more than it has.
  */

@@ -10,7 +10,7 @@ const MAX_WEEKS_AHEAD = 52;
 /** How many days after the start of its week a charge may fall due */
 const MAX_DAYS_TO_DUE_DATE = 366;
 
-/** What is no slip of the hand (domain.md, "Plausible weeks"). */
+/** What is no slip of the hand (docs/domain.md, "Plausible entries"). */
 export interface EntryLimits {
   readonly today: CalendarDate;
   readonly weeksBack: number;

@@ -1,5 +1,5 @@
 /**
- * What a posting is (domain.md, "Kinds of postings"). Of those that are not voided, only PAYMENT and RECOVERY are money
+ * What a posting is (docs/domain.md, "Kinds of postings"). Of those that are not voided, only PAYMENT and RECOVERY are money
  * that came in, and only REFUND is money that went out.
  */
 export const POSTING_KINDS = ['CHARGE', 'PAYMENT', 'VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'] as const;

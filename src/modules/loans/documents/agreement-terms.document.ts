@@ -1,7 +1,7 @@
 import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
 import type { LoanDetailView } from '../loan/loan.view.js';
 
-/** What the rules of a loan (domain.md, "Loans" and "Weekly posting") say to who signs it; nothing is promised beyond them. */
+/** The rules of a loan for the borrower, and no promise beyond them (docs/domain.md, "Loans" and "Weekly posting"). */
 export function agreementTerms(
   loan: LoanDetailView,
   count: number,

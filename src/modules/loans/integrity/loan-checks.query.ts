@@ -37,7 +37,7 @@ const BALANCE_IS_ITS_OWN = `
          b.status <> 'VOIDED')`;
 
 /**
- * Interest is paid first, then principal, and what is written off comes behind both (domain.md, "Ledger"). `applied` is
+ * Interest is paid first, then principal, and what is written off comes behind both (docs/domain.md, "Installments follow their balances"). `applied` is
  * all that settles the balance, `off` the part of it that standing write-offs give.
  */
 const PAID_FOLLOWS_BALANCE = `
@@ -80,7 +80,7 @@ const WRITTEN_OFF_BY_A_WRITE_OFF = `
                     WHERE p.source_type = 'WRITE_OFF' AND p.source_id = s.loan_id AND p.status = 'POSTED'
                       AND p.posting_type = 'CREDIT')`;
 
-/** By the formula of domain.md, "Interest", from the basis that is stored beside it. */
+/** By the formula of docs/domain.md, "Interest", from the basis that is stored beside it. */
 const INTEREST_IS_THAT_OF_ITS_BASIS = `
   SELECT 'INSTALLMENT', installment_id, 'its interest is not that of its basis', expected::text, interest_amount::text
   FROM (SELECT s.installment_id, s.interest_amount,
@@ -212,7 +212,7 @@ const STATUS_IS_ITS_LAST_CHANGE = `
   WHERE l.id > $1::bigint AND l.id <= $2::bigint
     AND (l.approved_by, l.approved_on) IS DISTINCT FROM (approval.changed_by, approval.changed_at)`;
 
-/** What domain.md says of loans and installments against the ledger, for the ledger's verification. */
+/** Checks loans and installments against the ledger (docs/domain.md, "Verification"). */
 export const LOAN_TABLES: readonly IntegrityCheck[] = [
   {
     checked: 'installments',

@@ -105,7 +105,7 @@ export class DriverLoan {
   @Column('numeric', { name: 'outstanding_balance', precision: 12, scale: 2 })
   outstandingBalance!: string;
 
-  /** Through this day all interest is planned, posted or waived (domain.md, "Accrual") */
+  /** Through this day all interest is planned, posted or waived (docs/domain.md, "Accrual") */
   @Column('date', { name: 'interest_accrued_through' })
   interestAccruedThrough!: CalendarDate;
 

@@ -4,7 +4,7 @@ export const LOAN_STATUSES = ['DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED
 
 export type LoanStatus = (typeof LOAN_STATUSES)[number];
 
-/** Every step that a loan may take (domain.md, "Loan status"). */
+/** Every step that a loan may take (docs/domain.md, "Loan status"). */
 const TRANSITIONS: Readonly<Record<LoanStatus, readonly LoanStatus[]>> = {
   DRAFT: ['ACTIVE', 'CANCELLED'],
   ACTIVE: ['ON_HOLD', 'CLOSED', 'CANCELLED'],

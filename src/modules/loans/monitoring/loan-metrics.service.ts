@@ -11,7 +11,7 @@ const RUN_DURATION = 'loan_posting_run_duration_seconds';
 const RUN_FAILURES = 'loan_posting_run_failures_total';
 
 /**
- * What this process has done, counted once it is committed: the metrics of the guide's step 14, and the posting runs.
+ * What this process has done, counted once it is committed: loans, installments (docs/domain.md, "Operation") and posting runs.
  * Numbers for dashboards: nothing is ever computed from them.
  */
 @Injectable()

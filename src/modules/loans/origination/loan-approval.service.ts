@@ -26,7 +26,7 @@ import { LoanRepository } from '../loan/loan.repository.js';
 import type { ApproveLoanInput } from './origination.input.js';
 import type { ChangedLoanView, LoanDetailView } from '../loan/loan.view.js';
 
-/** Lets a second pair of eyes turn a draft into a loan (domain.md, "Approval"). */
+/** Lets a second pair of eyes turn a draft into a loan (docs/domain.md, "Approval"). */
 @Injectable()
 export class LoanApprovalService {
   constructor(

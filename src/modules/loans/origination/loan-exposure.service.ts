@@ -11,7 +11,7 @@ interface FurtherLoan {
 }
 
 /**
- * Keeps what one driver borrows within DRIVER_MAX_LOANS and DRIVER_MAX_EXPOSURE (domain.md, "Limits of exposure"). The
+ * Keeps what one driver borrows within DRIVER_MAX_LOANS and DRIVER_MAX_EXPOSURE (docs/domain.md, "Limits of exposure"). The
  * drivers must be locked for a change before, so that of two loans made at once the second one counts the first.
  */
 @Injectable()

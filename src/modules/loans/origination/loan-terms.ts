@@ -18,7 +18,7 @@ export interface LoanLimits {
   readonly maxRate: Percentage;
 }
 
-/** The rules of domain.md on what may be lent, each with its own error. */
+/** Checks the terms of a new loan, each rule with its own error (docs/domain.md, "Loans"). */
 export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: CalendarDate): void {
   if (!terms.amount.isPositive() || terms.amount.isGreaterThan(limits.maxAmount)) {
     refuse(

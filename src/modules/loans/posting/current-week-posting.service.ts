@@ -8,7 +8,7 @@ import { InstallmentPostingRepository } from './installment-posting.repository.j
 import { PostingRunRepository } from '../posting-runs/posting-run.repository.js';
 
 /**
- * Posts the current week of loans that become ACTIVE after the week's scheduled run (domain.md, "The current week after
+ * Posts the current week of loans that become ACTIVE after the week's scheduled run (docs/domain.md, "The current week after
  * its run"): no later run would post it under its own week in time.
  */
 @Injectable()

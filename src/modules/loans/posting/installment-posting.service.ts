@@ -36,7 +36,7 @@ import {
 import type { PostInstallmentsInput } from './posting.input.js';
 import type { PostingResultView } from './posting.view.js';
 
-/** Installments a transaction; performance.md measured 5,000 to 20,000 as the flat part of the curve. */
+/** Installments in one transaction: the time for each is nearly the same from 5,000 to 20,000. */
 const CHUNK_SIZE = 10_000;
 
 const NOTHING_POSTED: RunSum = { posted: 0, amount: '0.00', creditsApplied: '0.00' };
@@ -50,7 +50,7 @@ interface Run {
 }
 
 /**
- * The weekly posting, one implementation for the cron, the API and the command line (domain.md, "Weekly posting").
+ * The weekly posting, one implementation for the cron, the API and the command line (docs/domain.md, "Weekly posting").
  * It is exactly once by the rows themselves: whatever is interrupted, repeated or done twice at the same time, an
  * installment is posted by the statement that finds it unposted, and by no other.
  */

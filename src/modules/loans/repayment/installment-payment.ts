@@ -14,7 +14,8 @@ export interface InstallmentSettlement extends InstallmentPayment {
 }
 
 /**
- * Splits what has been paid on an installment's debt: interest first, then principal (domain.md, "Ledger").
+ * Splits what has been paid on an installment's debt: interest first, then principal (docs/domain.md, "Installments follow
+ * their balances").
  * It looks at the sum paid, not at the last payment, so taking a payment back is the same rule.
  */
 export function splitPayment(

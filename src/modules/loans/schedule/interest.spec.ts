@@ -22,7 +22,7 @@ const anyDays = fc.integer({ min: 0, max: 800 });
 
 describe('interest', () => {
   it.each([
-    // the example of domain.md: 10 days of 1,500.00 at 10 % are 4.1095…
+    // the example of docs/domain.md, "Interest": 10 days of 1,500.00 at 10 % are 4.1095…
     ['1500.00', '10.00', 10, '4.11'],
     ['1250.00', '10.00', 7, '2.40'],
     ['1000.00', '10.00', 7, '1.92'],

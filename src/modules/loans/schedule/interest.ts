@@ -31,7 +31,7 @@ export function interestBasis(
 
 /**
  * Simple interest: principal × rate/100 × days/365, half-up to cents, once per installment.
- * The year has 365 days, also a leap year (domain.md, "Interest").
+ * The year has 365 days, also a leap year (docs/domain.md, "Interest").
  */
 export function interestFor({
   principal,

@@ -35,7 +35,7 @@ export class LoanScheduleService {
     private readonly exposure: LoanExposureService,
   ) {}
 
-  /** Checks the terms against the rules of domain.md and plans the installments. */
+  /** Checks the terms against the rules (docs/domain.md, "Loans") and plans the installments. */
   plan(asked: {
     readonly loan_amount: Money;
     readonly interest_rate?: Percentage;

@@ -38,7 +38,7 @@ const anyTerms = fc
     return { amount, annualRate, loanDate, startWeek: weeksAfter(weekOf(loanDate), weeksAhead).start };
   });
 
-describe('the example of domain.md: 1,500.00 at 10 %, lent on 2025-10-29, from the week of 2025-11-02', () => {
+describe('the example of docs/domain.md, "Interest": 1,500.00 at 10 %, lent on 2025-10-29, from the week of 2025-11-02', () => {
   const example = plan('1500.00', '10.00', '2025-10-29', '2025-11-02');
 
   it.each([

@@ -6,7 +6,7 @@ interface MatrixRow {
   readonly weekly: Money | null;
 }
 
-/** The repayment matrix of domain.md. Each row begins where the one above it ends, so no amount falls between. */
+/** docs/domain.md, "Repayment matrix". Each row begins where the row above it ends, so no amount is left out. */
 const MATRIX: readonly MatrixRow[] = [
   { upTo: Money.of('200.00'), weekly: null },
   { upTo: Money.of('500.00'), weekly: Money.of('100.00') },

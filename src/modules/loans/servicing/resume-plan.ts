@@ -30,7 +30,7 @@ export interface ResumePlan {
 
 /**
  * The week in which a held loan resumes when no other is asked for: the next payment week, or a later one, so that
- * no installment comes before its own week (domain.md, "Hold and resume").
+ * no installment comes before its own week (docs/domain.md, "Hold and resume").
  */
 export function defaultResumeWeek(
   unposted: readonly Pick<UnpostedInstallment, 'week'>[],
@@ -44,7 +44,7 @@ export function defaultResumeWeek(
 }
 
 /**
- * Moves unposted installments to consecutive weeks from the first one (domain.md, "Accrual"). Those that were posted
+ * Moves unposted installments to consecutive weeks from the first one (docs/domain.md, "Accrual"). Those that were posted
  * before keep their own interest. The others accrue from where the loan's interest is accrued through, each of the
  * later ones from the due date before it. A waiver starts the first of them seven days before it is due, where that is
  * later: it never raises interest.

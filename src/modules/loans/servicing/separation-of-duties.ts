@@ -5,7 +5,7 @@ import { INSTALLMENT_SOURCE, WRITE_OFF_SOURCE } from '../loan/ledger-source.js';
 import type { LoanStatus } from '../loan/loan-status.js';
 
 /*
- * Only who may write a loan off may make what was lent disappear (domain.md, "Write-off"): two steps that are allowed
+ * Only who may write a loan off may make what was lent disappear (docs/domain.md, "Write-off"): two steps that are allowed
  * one by one never add up to it. While a week lasts, its posting is a mistake that a clerk corrects; after that it is a
  * debt of the driver.
  */

@@ -5,7 +5,7 @@ export const ROLES = ['FINANCE', 'MANAGER', 'ADMIN'] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** What each role may do (domain.md, "Drivers, leases, users"). A user with two roles may do what either allows. */
+/** What each role may do (docs/domain.md, "Users and permissions"). A user with two roles may do what either allows. */
 const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   FINANCE: [
     'loans:create',

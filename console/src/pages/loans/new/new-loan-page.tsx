@@ -25,7 +25,7 @@ import { TermsStep } from './terms-step';
 
 type Preview = Schemas['LoanPreviewResponse'];
 
-/** The guide's step 20: driver, lease, amount, rate, first week; the schedule appears as one types; review; create. */
+/** Driver, lease, terms with the schedule beside them, review, create (docs/domain.md, "Operation"). */
 export function NewLoanPage(): ReactNode {
   const mayCreate = usePermission('loans:create');
   return mayCreate ? <NewLoan /> : <NotAllowedPage permissions={['loans:create']} />;

@@ -8,7 +8,7 @@ import { useBusinessDate } from '../../../shared/use-business-date';
 import { WeekPicker } from '../../../shared/week-picker';
 import type { Draft } from './draft';
 
-/** Payment weeks that a loan may begin ahead (domain.md, "Loans"). */
+/** Payment weeks that a loan may begin ahead (docs/domain.md, "Loans"). */
 const WEEKS_AHEAD = 52;
 
 interface TermsStepProps {

@@ -28,7 +28,7 @@ interface RestoredLoan {
   readonly posted: number;
 }
 
-/** Undoes a payoff as a whole: the schedule that it replaced is in force again (domain.md, "Payoff"). */
+/** Undoes a payoff as a whole: the schedule that it replaced is in force again (docs/domain.md, "Payoff"). */
 @Injectable()
 export class PayoffUndoService {
   constructor(

@@ -36,7 +36,7 @@ import { PayoffRepository } from './payoff.repository.js';
 import type { PayOffLoanInput, PayoffPaymentInput } from './payoff.input.js';
 import type { PayoffQuoteView, PayoffView } from './payoff.view.js';
 
-/** Settles a loan before its time: what it would take, and the taking (domain.md, "Payoff"). */
+/** Settles a loan before its time: what it would take, and the taking (docs/domain.md, "Payoff"). */
 @Injectable()
 export class PayoffService {
   constructor(

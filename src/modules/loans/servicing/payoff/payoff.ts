@@ -42,7 +42,7 @@ export interface PayoffQuote {
 }
 
 /**
- * What settles the loan on a day (domain.md, "Payoff"): what is posted and unpaid, the principal that is not posted yet,
+ * What settles the loan on a day (docs/domain.md, "Payoff"): what is posted and unpaid, the principal that is not posted yet,
  * and its interest. Installments whose posting was voided, and those that the weekly posting posts by that day, ask for
  * their planned interest in full; the others accrue from where interest is settled by then, never for less than no day.
  * Throws PAYOFF_DATE_INVALID for a day before `today`.
