@@ -13,7 +13,7 @@ const MAY_USE = {
 
 /** The files that compose the application: they may import the public API of every module, and nothing deeper. */
 const COMPOSITION_ROOT =
-  '^src/(cli/|demo/|(app|back-office)\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
+  '^src/(cli/|demo/|(app|core)\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
 const SPEC = '\\.spec\\.ts$';
 const PUBLIC_API = '^src/modules/[^/]+/index\\.ts$';
 
