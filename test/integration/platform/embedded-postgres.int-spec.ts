@@ -350,7 +350,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     client.on('error', () => undefined);
     await client.connect();
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const cutOff = once(client, 'end');
+    const cutOff = new Promise((resolve) => client.once('end', resolve));
     process.kill(rows[0]?.pid ?? NaN, 'SIGKILL');
     await cutOff;
     await until(isReady, 'the server has recovered');
