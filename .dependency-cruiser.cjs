@@ -1,6 +1,6 @@
 /** Import directions. Each rule names its reason, so a failing build explains itself. */
 
-/** Whose public door (index.ts) each module may use. What is not listed is forbidden. */
+/** The modules whose public API (index.ts) each module may import. What is not listed is forbidden. */
 const MAY_USE = {
   audit: [],
   users: [],
@@ -11,14 +11,15 @@ const MAY_USE = {
   loans: ['users', 'drivers', 'leases', 'ledger'],
 };
 
-/** Files that put the house together: they see every door, and nothing behind one. */
-const HOUSE = '^src/(cli/|demo/|(app|back-office)\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
+/** The files that compose the application: they may import the public API of every module, and nothing deeper. */
+const COMPOSITION_ROOT =
+  '^src/(cli/|demo/|(app|core)\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
 const SPEC = '\\.spec\\.ts$';
 /** A rule of the trade: a file of a concept whose name says no layer, as payoff.ts beside payoff.service.ts. */
 const RULE = '^src/modules/[^/]+/.+/[a-z0-9-]+\\.ts$';
-const DOOR = '^src/modules/[^/]+/index\\.ts$';
+const PUBLIC_API = '^src/modules/[^/]+/index\\.ts$';
 
-const arrowsBetweenModules = Object.entries(MAY_USE).map(([from, to]) => ({
+const importsBetweenModules = Object.entries(MAY_USE).map(([from, to]) => ({
   name: `${from}-may-use-${to.length > 0 ? to.join('-and-') : 'no-other-module'}`,
   comment: 'Business modules depend on each other in one direction only.',
   severity: 'error',
@@ -76,30 +77,30 @@ module.exports = {
       from: { path: '^src/modules/' },
       to: { path: '^src/', pathNot: '^src/(modules|platform|kernel)/' },
     },
-    ...arrowsBetweenModules,
+    ...importsBetweenModules,
     {
-      name: 'enter-other-modules-by-the-door',
+      name: 'other-modules-through-public-api',
       comment: 'Import src/modules/<name>/index.ts, nothing deeper.',
       severity: 'error',
       from: { path: '^src/modules/([^/]+)/' },
-      to: { path: '^src/modules/', pathNot: ['^src/modules/$1/', DOOR] },
+      to: { path: '^src/modules/', pathNot: ['^src/modules/$1/', PUBLIC_API] },
     },
     {
-      name: 'the-house-enters-by-the-door',
+      name: 'composition-root-uses-public-api',
       comment: 'Import src/modules/<name>/index.ts, nothing deeper.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/modules/' },
-      to: { path: '^src/modules/', pathNot: DOOR },
+      to: { path: '^src/modules/', pathNot: PUBLIC_API },
     },
     {
-      name: 'only-the-house-sees-modules',
+      name: 'only-composition-root-imports-modules',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/modules/', HOUSE] },
+      from: { path: '^src/', pathNot: ['^src/modules/', COMPOSITION_ROOT] },
       to: { path: '^src/modules/' },
     },
     {
-      name: 'own-door-is-for-others',
-      comment: 'Within a module import the file itself: through the door it is a cycle waiting to happen.',
+      name: 'no-import-of-own-public-api',
+      comment: 'Within a module import the file itself: an import of its own index.ts soon becomes a cycle.',
       severity: 'error',
       from: { path: '^src/modules/([^/]+)/' },
       to: { path: '^src/modules/$1/index\\.ts$' },

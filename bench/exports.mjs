@@ -11,7 +11,7 @@ import { NestFactory } from '@nestjs/core';
 import { stringify } from 'csv-stringify';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import { BackOfficeModule } from '../dist/src/back-office.module.js';
+import { CoreModule } from '../dist/src/core.module.js';
 import { LedgerExportService } from '../dist/src/modules/ledger/exports/ledger-export.service.js';
 import { PostingQuery } from '../dist/src/modules/ledger/postings/posting.query.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
@@ -50,7 +50,7 @@ async function measure(url, what) {
   const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const clock = new SystemClock(config.APP_TIMEZONE, '2026-01-04T05:00:00-05:00');
   const context = await NestFactory.createApplicationContext(
-    BackOfficeModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),
+    CoreModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),
     { logger: false },
   );
   const client = new pg.Client(url);

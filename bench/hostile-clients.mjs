@@ -9,7 +9,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
-import { BackOfficeModule } from '../dist/src/back-office.module.js';
+import { CoreModule } from '../dist/src/core.module.js';
 import { SYSTEM_ACTOR } from '../dist/src/kernel/access/actor.js';
 import { UserCreationService } from '../dist/src/modules/users/index.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
@@ -142,7 +142,7 @@ async function measure(url, name, env) {
 async function addClerk(url) {
   const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const context = await NestFactory.createApplicationContext(
-    BackOfficeModule.forRoot({
+    CoreModule.forRoot({
       ...{ config, databaseUrl: url, jwtSecret: '' },
       clock: new SystemClock(config.APP_TIMEZONE, '2025-10-29T09:00:00-04:00'),
     }),

@@ -5,7 +5,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { BackOfficeModule } from '../dist/src/back-office.module.js';
+import { CoreModule } from '../dist/src/core.module.js';
 import { seedFleet } from '../dist/src/demo/fleet-seeding.js';
 import { LedgerVerificationService } from '../dist/src/modules/ledger/index.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
@@ -23,16 +23,16 @@ const seconds = async (work) => {
 async function work(url) {
   const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const clock = new SystemClock(config.APP_TIMEZONE);
-  const surroundings = { config, clock, databaseUrl: url, ownerUrl: url, jwtSecret: '' };
+  const appContext = { config, clock, databaseUrl: url, ownerUrl: url, jwtSecret: '' };
   const size = { drivers, loans, weeks: 0, seed: 1 };
-  const seeding = await seconds(() => seedFleet(surroundings, size, () => undefined));
+  const seeding = await seconds(() => seedFleet(appContext, size, () => undefined));
   console.log(`${drivers} drivers and ${loans} loans: ${seeding} s`);
   const client = new pg.Client(url);
   await client.connect();
   const installments = await client.query('SELECT count(*), sum(total_due) FROM loan_schedules');
   console.log(JSON.stringify(installments.rows[0]));
   await client.end();
-  const context = await NestFactory.createApplicationContext(BackOfficeModule.forRoot(surroundings), {
+  const context = await NestFactory.createApplicationContext(CoreModule.forRoot(appContext), {
     logger: false,
   });
   const verifying = await seconds(async () =>

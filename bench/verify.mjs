@@ -5,7 +5,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { BackOfficeModule } from '../dist/src/back-office.module.js';
+import { CoreModule } from '../dist/src/core.module.js';
 import { LedgerVerificationService } from '../dist/src/modules/ledger/index.js';
 import { InstallmentPostingService } from '../dist/src/modules/loans/index.js';
 import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
@@ -51,7 +51,7 @@ async function work(url) {
   const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const clock = new SystemClock(config.APP_TIMEZONE, '2026-01-04T05:00:00-05:00');
   const context = await NestFactory.createApplicationContext(
-    BackOfficeModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),
+    CoreModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),
     { logger: false },
   );
   try {

@@ -12,18 +12,18 @@ import { HealthModule } from './platform/health/health.module.js';
 import { RateLimitModule } from './platform/http/rate-limit.module.js';
 import { loggerOptions } from './platform/logging/logger-options.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
-import { PlatformModule, Surroundings } from './platform/platform.module.js';
+import { PlatformModule, AppContext } from './platform/platform.module.js';
 import { SchedulingModule } from './platform/scheduling/scheduling.module.js';
 
-/** The service: every module, on the surroundings of this process. */
+/** The service: every module, with the context of this process. */
 @Module({})
 export class AppModule {
-  static forRoot(surroundings: Surroundings, logStream: DestinationStream): DynamicModule {
+  static forRoot(appContext: AppContext, logStream: DestinationStream): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot(loggerOptions(surroundings.config.LOG_LEVEL, logStream)),
-        PlatformModule.forRoot(surroundings),
+        LoggerModule.forRoot(loggerOptions(appContext.config.LOG_LEVEL, logStream)),
+        PlatformModule.forRoot(appContext),
         SchedulingModule,
         HealthModule,
         MetricsModule,

@@ -10,10 +10,10 @@ import { loadConfig } from './platform/config/load-config.js';
 import { EmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate } from './platform/database/migrate.js';
 import { openProcessLog } from './platform/logging/process-log.js';
-import type { OwnerSurroundings } from './platform/platform.module.js';
+import type { OwnerAppContext } from './platform/platform.module.js';
 
-export interface OpenSurroundings {
-  readonly surroundings: OwnerSurroundings;
+export interface OpenAppContext {
+  readonly appContext: OwnerAppContext;
   /** The embedded database, and whether this very start has made it; null with DATABASE_URL */
   readonly embedded: { readonly isNew: boolean } | null;
   /** Where the process logs */
@@ -22,7 +22,7 @@ export interface OpenSurroundings {
   close(): Promise<void>;
 }
 
-interface OpenOptions {
+interface BootstrapOptions {
   /** Whether a new data directory or an empty database is made ready; without it they are refused and left as they are */
   readonly mayCreate: boolean;
   /** Says on the way how far the start is */
@@ -33,7 +33,7 @@ interface OpenOptions {
 }
 
 /** Settings, clock, log and a migrated database: what the service and the command line start with. */
-export async function openSurroundings(options: OpenOptions): Promise<OpenSurroundings> {
+export async function openAppContext(options: BootstrapOptions): Promise<OpenAppContext> {
   outliveReaders();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
@@ -61,8 +61,8 @@ function outliveReaders(): void {
 
 async function openDatabase(
   config: AppConfig,
-  { say: log, mayCreate }: OpenOptions,
-): Promise<Omit<OpenSurroundings, 'logStream'>> {
+  { say: log, mayCreate }: BootstrapOptions,
+): Promise<Omit<OpenAppContext, 'logStream'>> {
   const clock = new SystemClock(config.APP_TIMEZONE, config.CLOCK_NOW);
   const dataDir = path.resolve(config.DATA_DIR);
   const embedded = config.DATABASE_URL
@@ -74,7 +74,7 @@ async function openDatabase(
     if (steps > 0) log(`database brought up to date: ${steps} migrations`);
     const jwtSecret = config.AUTH_JWT_SECRET ?? (await secretOfOurOwn(config, dataDir));
     return {
-      surroundings: { config, clock, databaseUrl, ownerUrl, jwtSecret },
+      appContext: { config, clock, databaseUrl, ownerUrl, jwtSecret },
       embedded: embedded && { isNew: wasEmpty },
       close: async () => embedded?.stop(),
     };
@@ -84,7 +84,7 @@ async function openDatabase(
   }
 }
 
-type Addresses = Pick<OwnerSurroundings, 'databaseUrl' | 'ownerUrl'>;
+type Addresses = Pick<OwnerAppContext, 'databaseUrl' | 'ownerUrl'>;
 
 const addressesOf = ({ url, ownerUrl }: EmbeddedPostgres): Addresses => ({ databaseUrl: url, ownerUrl });
 

@@ -4,8 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import type { OpenSurroundings } from './bootstrap.js';
-import { openSurroundings } from './bootstrap.js';
+import type { OpenAppContext } from './bootstrap.js';
+import { openAppContext } from './bootstrap.js';
 import { configureApp, createAdapter, showsApi } from './configure-app.js';
 import { openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { explainError } from './explain-error.js';
@@ -24,14 +24,14 @@ const say = (line: string): void => {
 };
 
 async function main(): Promise<void> {
-  const opened = await openSurroundings({ mayCreate: true, say, console: process.stdout, fromLevel: INFO });
-  const { config } = opened.surroundings;
+  const opened = await openAppContext({ mayCreate: true, say, console: process.stdout, fromLevel: INFO });
+  const { config } = opened.appContext;
   let app: NestFastifyApplication | undefined;
   try {
     const { embedded } = opened;
-    const password = embedded && (await openDemo(opened.surroundings, embedded.isNew, say));
+    const password = embedded && (await openDemo(opened.appContext, embedded.isNew, say));
     app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.forRoot(opened.surroundings, opened.logStream),
+      AppModule.forRoot(opened.appContext, opened.logStream),
       createAdapter(config),
       { logger: ['error', 'warn'], abortOnError: false },
     );
@@ -64,13 +64,13 @@ function greet(url: string, isApiShown: boolean, demoPassword: string | null): v
 }
 
 /** Lets load balancers notice, stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
-function stopOnSignal(app: NestFastifyApplication, opened: OpenSurroundings): void {
+function stopOnSignal(app: NestFastifyApplication, opened: OpenAppContext): void {
   let isStopping = false;
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
     app.get(ShutdownState).begin();
-    await sleep(opened.surroundings.config.SHUTDOWN_DELAY_SECONDS * 1_000);
+    await sleep(opened.appContext.config.SHUTDOWN_DELAY_SECONDS * 1_000);
     const drained = app.close().catch((error: unknown) => app.get(Logger).error(error));
     const limit = new Promise((resolve) => setTimeout(resolve, DRAIN_LIMIT_MS).unref());
     await Promise.race([drained, limit]);

@@ -8,14 +8,14 @@ import { AppConfig } from './platform/config/app-config.js';
 
 /** Writes openapi.json from the code alone: in preview mode nothing is instantiated and no database is needed. */
 const config = new AppConfig();
-const surroundings = {
+const appContext = {
   config,
   clock: new SystemClock(config.APP_TIMEZONE),
   databaseUrl: 'postgres://nobody@localhost/none',
   jwtSecret: 'not used',
 };
 const app = await NestFactory.create<NestFastifyApplication>(
-  AppModule.forRoot(surroundings, process.stdout),
+  AppModule.forRoot(appContext, process.stdout),
   createAdapter(config),
   { preview: true, logger: ['error'], abortOnError: false },
 );

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { BackOfficeModule } from '../../dist/src/back-office.module.js';
+import { CoreModule } from '../../dist/src/core.module.js';
 import { InstallmentPostingService } from '../../dist/src/modules/loans/index.js';
 import { SystemClock } from '../../dist/src/platform/clock/system-clock.js';
 import { loadConfig } from '../../dist/src/platform/config/load-config.js';
@@ -15,7 +15,7 @@ export async function postByService(url) {
   const config = loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET, NODE_ENV: 'test' });
   const clock = new SystemClock(config.APP_TIMEZONE, '2025-11-02T05:00:00-05:00');
   const context = await NestFactory.createApplicationContext(
-    BackOfficeModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),
+    CoreModule.forRoot({ config, clock, databaseUrl: url, jwtSecret: '' }),
     { logger: false },
   );
   try {

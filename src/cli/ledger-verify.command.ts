@@ -1,40 +1,29 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
+import { Command } from 'commander';
 import { CHAIN_HEAD, LedgerVerificationService } from '../modules/ledger/index.js';
 import { counted } from '../kernel/text/sentence.js';
-import { BackOffice } from './back-office.js';
+import { withServices } from './cli-context.js';
 import { UsageError } from './usage-error.js';
 
 type Verification = Awaited<ReturnType<LedgerVerificationService['verify']>>;
 
-interface LedgerVerifyOptions {
-  readonly head?: string;
-}
-
-@Command({
-  name: 'ledger:verify',
-  description: 'Check the whole database: ledger, loans, users, audit log, seals and schema agree',
-})
-export class LedgerVerifyCommand extends CommandRunner {
-  constructor(private readonly backOffice: BackOffice) {
-    super();
-  }
-
-  override async run(_arguments: string[], { head }: LedgerVerifyOptions): Promise<void> {
-    const verification = await this.backOffice.open((find) =>
+export const ledgerVerify = new Command('ledger:verify')
+  .description('Check the whole database: ledger, loans, users, audit log, seals and schema agree')
+  .option(
+    '--head <head>',
+    'a chain head that an earlier run printed: it must still stand in the chain',
+    parseHead,
+  )
+  .action(async ({ head }: { head?: string }) => {
+    const verification = await withServices((find) =>
       find(LedgerVerificationService).verify({ head, progress }),
     );
     process.stdout.write(`${report(verification).join('\n')}\n`);
     if (!verification.ok) process.exitCode = 1;
-  }
+  });
 
-  @Option({
-    flags: '--head <head>',
-    description: 'a chain head that an earlier run printed: it must still stand in the chain',
-  })
-  parseHead(text: string): string {
-    if (CHAIN_HEAD.test(text)) return text;
-    throw new UsageError(`"${text}" is not a chain head as this command prints it, such as 12:9f86d0….`);
-  }
+function parseHead(text: string): string {
+  if (CHAIN_HEAD.test(text)) return text;
+  throw new UsageError(`"${text}" is not a chain head as this command prints it, such as 12:9f86d0….`);
 }
 
 function progress(records: string, checked: number): void {

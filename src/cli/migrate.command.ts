@@ -1,18 +1,10 @@
-import { Command, CommandRunner } from 'nest-commander';
-import { BackOffice, EXISTING_OR_NEW } from './back-office.js';
+import { Command } from 'commander';
+import { EXISTING_OR_NEW, withAppContext } from './cli-context.js';
 
-/** Opening the database is all it takes: each start does it, and this command is a start that then ends. */
-@Command({
-  name: 'migrate',
-  description: 'Bring the database up to date, and grant the role of the service what it needs',
-})
-export class MigrateCommand extends CommandRunner {
-  constructor(private readonly backOffice: BackOffice) {
-    super();
-  }
-
-  override async run(): Promise<void> {
-    await this.backOffice.surround(() => Promise.resolve(), EXISTING_OR_NEW);
+/** Opening the database migrates it, as each start does. */
+export const migrate = new Command('migrate')
+  .description('Bring the database up to date, and grant the role of the service what it needs')
+  .action(async () => {
+    await withAppContext(() => Promise.resolve(), EXISTING_OR_NEW);
     process.stdout.write('The database is up to date\n');
-  }
-}
+  });

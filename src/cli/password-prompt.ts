@@ -1,18 +1,17 @@
-import { createInterface, Interface } from 'node:readline';
+import type { Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
 import { UsageError } from './usage-error.js';
 
 /** More than any password has; so much is read of a pipe that never ends its line. */
 const MAX_PIPED_CHARACTERS = 4_096;
 
-/** Reads a new password: never from an argument, which would stay in the shell's history and the process list. */
-@Injectable()
-export class PasswordPrompt {
-  /** From a terminal it is asked for twice without echo; from a pipe it is the first line. */
-  readNewPassword(): Promise<string> {
-    return process.stdin.isTTY ? askTwice() : readFirstLine();
-  }
+/**
+ * Reads a new password: never from an argument, which would stay in the shell's history and the process list. From a
+ * terminal it is asked for twice without echo; from a pipe it is the first line.
+ */
+export function readNewPassword(): Promise<string> {
+  return process.stdin.isTTY ? askTwice() : readFirstLine();
 }
 
 async function askTwice(): Promise<string> {

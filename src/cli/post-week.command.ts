@@ -1,9 +1,9 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
+import { Command } from 'commander';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import type { CalendarDate } from '../kernel/calendar/calendar-date.js';
 import { isCalendarDate } from '../kernel/calendar/calendar-date.js';
 import { InstallmentPostingService } from '../modules/loans/index.js';
-import { BackOffice } from './back-office.js';
+import { withServices } from './cli-context.js';
 import { UsageError } from './usage-error.js';
 
 interface PostWeekOptions {
@@ -12,17 +12,13 @@ interface PostWeekOptions {
   readonly dryRun?: boolean;
 }
 
-@Command({
-  name: 'post-week',
-  description: 'Post the due installments of a payment week to the ledger, by default the current week',
-})
-export class PostWeekCommand extends CommandRunner {
-  constructor(private readonly backOffice: BackOffice) {
-    super();
-  }
-
-  override async run(_arguments: string[], { periodStart, loan, dryRun }: PostWeekOptions): Promise<void> {
-    const result = await this.backOffice.open((find) =>
+export const postWeek = new Command('post-week')
+  .description('Post the due installments of a payment week to the ledger, by default the current week')
+  .option('--period-start <date>', 'the Sunday of the week, YYYY-MM-DD', parseDate)
+  .option('--loan <id>', 'post this loan alone, such as DL-2025-0001')
+  .option('--dry-run', 'say what would be posted, and post nothing')
+  .action(async ({ periodStart, loan, dryRun }: PostWeekOptions) => {
+    const result = await withServices((find) =>
       find(InstallmentPostingService).postPeriod(SYSTEM_ACTOR, 'CLI', {
         payment_period_start: periodStart,
         loan_id: loan,
@@ -37,21 +33,9 @@ export class PostWeekCommand extends CommandRunner {
       process.stderr.write(id === null ? `${message}\n` : `${id}: ${message}\n`);
     }
     if (!result.success) process.exitCode = 1;
-  }
+  });
 
-  @Option({ flags: '--period-start <date>', description: 'the Sunday of the week, YYYY-MM-DD' })
-  parsePeriodStart(text: string): CalendarDate {
-    if (isCalendarDate(text)) return text;
-    throw new UsageError(`"${text}" is not a date that exists, as YYYY-MM-DD.`);
-  }
-
-  @Option({ flags: '--loan <id>', description: 'post this loan alone, such as DL-2025-0001' })
-  parseLoan(text: string): string {
-    return text;
-  }
-
-  @Option({ flags: '--dry-run', description: 'say what would be posted, and post nothing' })
-  parseDryRun(): boolean {
-    return true;
-  }
+function parseDate(text: string): CalendarDate {
+  if (isCalendarDate(text)) return text;
+  throw new UsageError(`"${text}" is not a date that exists, as YYYY-MM-DD.`);
 }

@@ -1,8 +1,8 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
+import { Command } from 'commander';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import { ROLES, UserCreationService } from '../modules/users/index.js';
-import { BackOffice, EXISTING_OR_NEW } from './back-office.js';
-import { PasswordPrompt } from './password-prompt.js';
+import { EXISTING_OR_NEW, withServices } from './cli-context.js';
+import { readNewPassword } from './password-prompt.js';
 import { UsageError } from './usage-error.js';
 
 interface UserCreateOptions {
@@ -11,48 +11,25 @@ interface UserCreateOptions {
   readonly role: readonly string[];
 }
 
-@Command({
-  name: 'user:create',
-  description: 'Add a user who may sign in; the password is asked for, or read from a pipe',
-})
-export class UserCreateCommand extends CommandRunner {
-  constructor(
-    private readonly passwordPrompt: PasswordPrompt,
-    private readonly backOffice: BackOffice,
-  ) {
-    super();
-  }
-
-  override async run(_arguments: string[], { email, name, role }: UserCreateOptions): Promise<void> {
-    const password = await this.passwordPrompt.readNewPassword();
-    const user = await this.backOffice.open(
+export const userCreate = new Command('user:create')
+  .description('Add a user who may sign in; the password is asked for, or read from a pipe')
+  .requiredOption('--email <address>', 'the e-mail to sign in with')
+  .requiredOption('--name <name>', 'first and last name')
+  .requiredOption('--role <roles>', `one or more of ${ROLES.join(', ')}, with commas between`, parseRoles)
+  .action(async ({ email, name, role }: UserCreateOptions) => {
+    const password = await readNewPassword();
+    const user = await withServices(
       (find) => find(UserCreationService).register(SYSTEM_ACTOR, { email, name, password, roles: role }),
       EXISTING_OR_NEW,
     );
     process.stdout.write(`Created user ${user.id}, ${user.email}\n`);
-  }
+  });
 
-  @Option({ flags: '--email <address>', description: 'the e-mail to sign in with', required: true })
-  parseEmail(text: string): string {
-    return text;
+function parseRoles(text: string): string[] {
+  const roles = text.split(',').map((role) => role.trim().toUpperCase());
+  const unknown = roles.find((role) => !ROLES.some((known) => known === role));
+  if (unknown !== undefined) {
+    throw new UsageError(`There is no role "${unknown}": each must be one of ${ROLES.join(', ')}.`);
   }
-
-  @Option({ flags: '--name <name>', description: 'first and last name', required: true })
-  parseName(text: string): string {
-    return text;
-  }
-
-  @Option({
-    flags: '--role <roles>',
-    description: `one or more of ${ROLES.join(', ')}, with commas between`,
-    required: true,
-  })
-  parseRole(text: string): string[] {
-    const roles = text.split(',').map((role) => role.trim().toUpperCase());
-    const unknown = roles.find((role) => !ROLES.some((known) => known === role));
-    if (unknown !== undefined) {
-      throw new UsageError(`There is no role "${unknown}": each must be one of ${ROLES.join(', ')}.`);
-    }
-    return roles;
-  }
+  return roles;
 }

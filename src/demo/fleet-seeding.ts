@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { BackOfficeModule } from '../back-office.module.js';
+import { CoreModule } from '../core.module.js';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
 import type { CalendarDate } from '../kernel/calendar/calendar-date.js';
 import { addDays, dayOfWeek } from '../kernel/calendar/calendar-date.js';
@@ -17,7 +17,7 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { ConfigError } from '../platform/config/load-config.js';
 import { asOwner } from '../platform/database/as-owner.js';
 import { Transactions } from '../platform/database/transactions.js';
-import type { OwnerSurroundings } from '../platform/platform.module.js';
+import type { OwnerAppContext } from '../platform/platform.module.js';
 import { InventedFleet } from './invented-fleet.js';
 import { SteppedClock } from './stepped-clock.js';
 
@@ -53,20 +53,20 @@ const [SUNDAY, FRIDAY, SATURDAY] = [0, 5, 6];
 
 /** Adds an invented fleet to the database. Throws ConfigError in production. */
 export async function seedFleet(
-  { config, clock, ...surroundings }: OwnerSurroundings,
+  { config, clock, ...appContext }: OwnerAppContext,
   size: FleetSize,
   progress: SeedingProgress,
 ): Promise<void> {
   if (config.NODE_ENV === 'production') throw new ConfigError([NOT_IN_PRODUCTION]);
   const stepped = new SteppedClock(config.APP_TIMEZONE);
   const context = await NestFactory.createApplicationContext(
-    BackOfficeModule.forRoot({ ...surroundings, config: withoutExposureLimits(config), clock: stepped }),
+    CoreModule.forRoot({ ...appContext, config: withoutExposureLimits(config), clock: stepped }),
     { logger: ['error', 'warn'], abortOnError: false },
   );
   try {
     await new FleetSeeding(context, stepped, size, progress).seed(clock.today());
     // else the planner believes the tables to be as empty as they were, until it is told by the server's own housekeeping
-    await asOwner(surroundings.ownerUrl, (owner) => owner.query('ANALYZE'));
+    await asOwner(appContext.ownerUrl, (owner) => owner.query('ANALYZE'));
   } finally {
     await context.close();
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
-import { BackOfficeModule } from '../back-office.module.js';
+import { CoreModule } from '../core.module.js';
 import {
   PasswordHasherService,
   PasswordResetService,
@@ -13,7 +13,7 @@ import type { Role } from '../modules/users/index.js';
 import { withAdvisoryLock } from '../platform/database/advisory-lock.js';
 import { asOwner } from '../platform/database/as-owner.js';
 import { Transactions } from '../platform/database/transactions.js';
-import type { OwnerSurroundings, Surroundings } from '../platform/platform.module.js';
+import type { OwnerAppContext, AppContext } from '../platform/platform.module.js';
 import { DemoHistory } from './demo-history.js';
 import type { DemoMark } from './demo-mark.repository.js';
 import { readDemoMark, setDemoMark } from './demo-mark.repository.js';
@@ -71,14 +71,14 @@ export class IncompleteSeedError extends Error {
  * sign in, or null where there are none. Throws IncompleteSeedError.
  */
 export function openDemo(
-  surroundings: OwnerSurroundings,
+  appContext: OwnerAppContext,
   isNew: boolean,
   say: (line: string) => void,
 ): Promise<string | null> {
-  return withAdvisoryLock(surroundings.databaseUrl, DEMO_LOCK, async () => {
-    const { config } = surroundings;
-    if (isNew && config.DEMO_FLEET) await seed(surroundings, say);
-    const context = await openContext(surroundings);
+  return withAdvisoryLock(appContext.databaseUrl, DEMO_LOCK, async () => {
+    const { config } = appContext;
+    if (isNew && config.DEMO_FLEET) await seed(appContext, say);
+    const context = await openContext(appContext);
     try {
       if (await isIncomplete(context)) throw new IncompleteSeedError(config.DATA_DIR);
       const admin = await context.get(UserQueryService).findForSignIn(ADMIN.email);
@@ -89,25 +89,25 @@ export function openDemo(
   });
 }
 
-function openContext(surroundings: Surroundings): Promise<INestApplicationContext> {
-  return NestFactory.createApplicationContext(BackOfficeModule.forRoot(surroundings), {
+function openContext(appContext: AppContext): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(CoreModule.forRoot(appContext), {
     logger: ['error', 'warn'],
     abortOnError: false,
   });
 }
 
-async function seed(surroundings: OwnerSurroundings, say: (line: string) => void): Promise<void> {
-  const clock = new SteppedClock(surroundings.config.APP_TIMEZONE);
+async function seed(appContext: OwnerAppContext, say: (line: string) => void): Promise<void> {
+  const clock = new SteppedClock(appContext.config.APP_TIMEZONE);
   // a copy: the history changes settings as it goes
-  const config = { ...surroundings.config };
-  const context = await openContext({ ...surroundings, config, clock });
+  const config = { ...appContext.config };
+  const context = await openContext({ ...appContext, config, clock });
   try {
-    const mark = (demo: DemoMark) => asOwner(surroundings.ownerUrl, (owner) => setDemoMark(owner, demo));
+    const mark = (demo: DemoMark) => asOwner(appContext.ownerUrl, (owner) => setDemoMark(owner, demo));
     await mark('demo fleet, incomplete');
     say('seeding the demo fleet with eight weeks of history');
     const clerk = await register(context, CLERK);
     const history = new DemoHistory(context, clock, config, { userId: clerk, permissions: new Set() });
-    await history.liveThrough(surroundings.clock.currentWeek());
+    await history.liveThrough(appContext.clock.currentWeek());
     await register(context, MANAGER);
     await register(context, ADMIN);
     await mark('demo fleet');

@@ -20,7 +20,7 @@ import { IntegrityChecks } from './integrity/integrity-checks.js';
 import { SchemaCheck } from './integrity/schema-check.js';
 
 /** What one process runs on: its settings, its clock and its database. */
-export interface Surroundings {
+export interface AppContext {
   readonly config: AppConfig;
   readonly clock: Clock;
   /** Signs in as the role of the service, which can alter nothing */
@@ -30,7 +30,7 @@ export interface Surroundings {
 }
 
 /** What the start and the seeding need beside: no module gets it. */
-export interface OwnerSurroundings extends Surroundings {
+export interface OwnerAppContext extends AppContext {
   /** Signs in as the owner of the tables; the same as databaseUrl where there is one role only */
   readonly ownerUrl: string;
 }
@@ -40,7 +40,7 @@ export const JWT_SECRET = Symbol('JWT_SECRET');
 /** The technical services that every module may inject. */
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, clock, databaseUrl, jwtSecret }: Surroundings): DynamicModule {
+  static forRoot({ config, clock, databaseUrl, jwtSecret }: AppContext): DynamicModule {
     return {
       module: PlatformModule,
       global: true,

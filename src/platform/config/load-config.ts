@@ -22,20 +22,7 @@ export class ConfigError extends Error {
  * Throws ConfigError with one sentence for each wrong setting.
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
-  const known = Object.keys(new AppConfig());
-  const optional = [
-    'DATABASE_URL',
-    'DATABASE_MIGRATION_URL',
-    'CLOCK_NOW',
-    'AUTH_JWT_SECRET',
-    ...IDENTITY_PROVIDER,
-    'METRICS_TOKEN',
-    'TRUST_PROXY',
-    'CORS_ORIGINS',
-    'LOAN_APPROVAL_ABOVE',
-    'API_DOCS',
-  ];
-  const given = [...known, ...optional].filter((name) => env[name]?.trim());
+  const given = Object.keys(new AppConfig()).filter((name) => env[name]?.trim());
   const config = plainToInstance(AppConfig, Object.fromEntries(given.map((name) => [name, env[name]])), {
     exposeDefaultValues: true,
   });

@@ -1,14 +1,12 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { locateBinaries, usableBinaries } from './embedded/binaries.js';
 import { SUPERUSER, clusterName, prepareCluster } from './embedded/cluster.js';
 import type { Cluster } from './embedded/cluster.js';
 import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
-import { withFileLock } from './embedded/file-lock.js';
-import { removeOldDrafts } from './embedded/files.js';
-import { openHome, requireCluster } from './embedded/home.js';
-import { DATABASE, Keeper, NotYetError } from './embedded/keeper.js';
-import { HOST, findServer, startServer, stopServer } from './embedded/server.js';
+import { openDataDirectory, requireCluster } from './embedded/data-directory.js';
+import { removeOldTempDirs } from './embedded/files.js';
+import { HOST } from './embedded/server.js';
+import { DATABASE, SharedServerHandle, withServerLock } from './embedded/shared-server.js';
 import { SERVICE_ROLE, servicePassword } from './embedded/service-role.js';
 
 export interface EmbeddedPostgresOptions {
@@ -20,36 +18,6 @@ export interface EmbeddedPostgresOptions {
   mustExist?: boolean;
 }
 
-/** Crash recovery and a shutdown that waits for its checkpoint are both shorter than this. */
-const ENTER_LIMIT_MS = 120_000;
-const POLL_MS = 100;
-
-/** Joins the server of this cluster, after starting it where none runs. Waits while one starts or stops. */
-async function enterOrStart(cluster: Cluster, log: (line: string) => void): Promise<Keeper> {
-  const deadline = Date.now() + ENTER_LIMIT_MS;
-  let [didStart, reason] = [false, 'it could not be started'];
-  while (Date.now() < deadline) {
-    const server = await findServer(cluster);
-    if (server === undefined) {
-      didStart = await startServer(cluster);
-      if (didStart) continue;
-    } else if (server.port !== undefined) {
-      try {
-        const keeper = await Keeper.enter(cluster, server.port, log);
-        log(`${didStart ? 'Started' : 'Joined the running'} PostgreSQL on ${HOST}:${String(server.port)}`);
-        return keeper;
-      } catch (error) {
-        if (!(error instanceof NotYetError)) throw error;
-        reason = error.message;
-      }
-    }
-    await sleep(POLL_MS);
-  }
-  throw new EmbeddedPostgresError(
-    `The PostgreSQL server of ${cluster.dir} cannot be used: ${reason} (see ${cluster.logFile})`,
-  );
-}
-
 /** What the operating system refuses, such as a folder of another user or a path through a file, is no fault of ours. */
 function explain(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error && 'syscall' in error)) return error;
@@ -57,8 +25,8 @@ function explain(error: unknown, dataDir: string): unknown {
 }
 
 /**
- * A PostgreSQL of our own for `npm start` and the tests, shared by all processes that name one data
- * directory: the first starts it, the last to leave stops it, and one left over by a crash is joined.
+ * The PostgreSQL of `npm start` and of the tests, shared by all processes with the same data directory: the first
+ * starts it, the last one stops it, and a server left over by a crash is joined.
  */
 export class EmbeddedPostgres {
   /** Signs in as the role of the service, which owns nothing. With the password: never log it. */
@@ -67,14 +35,14 @@ export class EmbeddedPostgres {
   readonly ownerUrl: string;
   /** Safe to log: host, port, directory. */
   readonly description: string;
-  private departure: Promise<void> | undefined;
+  private stopped: Promise<void> | undefined;
 
   private constructor(
-    private readonly cluster: Cluster,
-    private readonly keeper: Keeper,
+    cluster: Cluster,
+    private readonly server: SharedServerHandle,
     private readonly log: (line: string) => void,
   ) {
-    const address = `${HOST}:${String(keeper.port)}`;
+    const address = `${HOST}:${String(server.port)}`;
     this.url = `postgres://${SERVICE_ROLE}:${servicePassword(cluster.password)}@${address}/${DATABASE}`;
     this.ownerUrl = `postgres://${SUPERUSER}:${cluster.password}@${address}/${DATABASE}`;
     this.description = `PostgreSQL ${cluster.binaries.major} on ${address}, data in ${cluster.dir}`;
@@ -85,26 +53,26 @@ export class EmbeddedPostgres {
     const found = await locateBinaries();
     try {
       if (mustExist) await requireCluster(path.resolve(dataDir));
-      const home = await openHome(path.resolve(dataDir), clusterName(found), log);
-      return await withFileLock(path.join(home.dir, 'start.lock'), async () => {
-        await removeOldDrafts(home.dir);
-        const binaries = await usableBinaries(found, home.dir, home.account);
-        const cluster = await prepareCluster(home, binaries, log);
-        return new EmbeddedPostgres(cluster, await enterOrStart(cluster, log), log);
+      const directory = await openDataDirectory(path.resolve(dataDir), clusterName(found), log);
+      return await withServerLock(directory.dir, async () => {
+        await removeOldTempDirs(directory.dir);
+        const binaries = await usableBinaries(found, directory.dir, directory.account);
+        const cluster = await prepareCluster(directory, binaries, log);
+        return new EmbeddedPostgres(cluster, await SharedServerHandle.acquire(cluster, log), log);
       });
     } catch (error) {
       throw explain(error, dataDir);
     }
   }
 
-  /** Leaves; the last process to leave stops the server. Idempotent. */
+  /** Stops the server, unless another process uses it. Idempotent. */
   stop(): Promise<void> {
-    this.departure ??= this.leave();
-    return this.departure;
+    this.stopped ??= this.release();
+    return this.stopped;
   }
 
-  private async leave(): Promise<void> {
-    const isStopped = await this.keeper.leave(() => stopServer(this.cluster));
+  private async release(): Promise<void> {
+    const isStopped = await this.server.release();
     this.log(isStopped ? 'PostgreSQL is stopped' : 'PostgreSQL runs on: another process uses it');
   }
 }

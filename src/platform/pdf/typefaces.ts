@@ -34,7 +34,7 @@ const OF_SCRIPT: readonly (readonly [RegExp, Typeface])[] = [
   [/\p{Script=Georgian}/u, typeface('NotoSansGeorgian-Regular.woff')],
   [/\p{Script=Armenian}/u, typeface('NotoSansArmenian-Regular.woff')],
   [/\p{Script=Ethiopic}/u, typeface('NotoSansEthiopic-Regular.woff')],
-  [/\p{Script=Hangul}/u, typeface('NanumGothic.ttf')],
+  [/\p{Script=Hangul}/u, typeface('HangulNames-Regular.ttf')],
   [/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Bopomofo}/u, HAN],
 ];
 

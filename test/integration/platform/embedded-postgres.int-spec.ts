@@ -189,8 +189,8 @@ describe('the embedded PostgreSQL on a new data directory', () => {
   it('makes the cluster anew when its making was cut off half way', async () => {
     const child = startChild();
     const isHalfMade = async (): Promise<boolean> => {
-      const draft = (await readdir(dataDir)).find((name) => name.startsWith('.draft-')) ?? '';
-      return existsSync(path.join(dataDir, draft, 'data', 'global'));
+      const tempDir = (await readdir(dataDir)).find((name) => name.startsWith('.tmp-')) ?? '';
+      return existsSync(path.join(dataDir, tempDir, 'data', 'global'));
     };
     await until(isHalfMade, 'initdb is at work');
     await kill(child);
@@ -327,6 +327,40 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
       expect(lines.sort()).toEqual(['PostgreSQL is stopped', 'PostgreSQL runs on: another process uses it']);
       expect(existsSync(pidFile())).toBe(false);
     }
+  });
+
+  it('stops in spite of the files of processes that used an earlier server', async () => {
+    const database = await start();
+    const leftover = path.join(dataDir, `client-1-${process.pid}-leftover`);
+    await writeFile(leftover, '');
+    await database.stop();
+    expect(lines.at(-1)).toBe('PostgreSQL is stopped');
+    expect(existsSync(leftover)).toBe(false);
+    expect((await readdir(dataDir)).filter((name) => name.startsWith('client-'))).toEqual([]);
+  });
+
+  it('goes on for its first process after a crash cut all connections and a second process left', async () => {
+    const database = await start();
+    const isReady = (): Promise<boolean> =>
+      ask(database.ownerUrl, 'select 1').then(
+        () => true,
+        () => false,
+      );
+    const client = new Client({ connectionString: database.ownerUrl });
+    client.on('error', () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const cutOff = new Promise((resolve) => client.once('end', resolve));
+    process.kill(rows[0]?.pid ?? NaN, 'SIGKILL');
+    await cutOff;
+    await until(isReady, 'the server has recovered');
+
+    const visitor = startChild();
+    await nextReport(visitor);
+    await leave(visitor);
+    expect(await isReady()).toBe(true);
+    await database.stop();
+    expect(lines.at(-1)).toBe('PostgreSQL is stopped');
   });
 
   // Windows has no process groups that a signal could be sent to.

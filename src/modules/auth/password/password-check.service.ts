@@ -3,13 +3,13 @@ import type { Actor, Origin } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { PasswordHasherService, SignInLockService, UserQueryService } from '../../users/index.js';
 import type { SignInRecord } from '../../users/index.js';
-import { Turns } from '../turns.js';
+import { KeyedMutex } from '../keyed-mutex.js';
 
 /** Finds out whether somebody is who they say, and lets nobody guess. */
 @Injectable()
 export class PasswordCheckService {
   private readonly logger = new Logger(PasswordCheckService.name);
-  private readonly turns = new Turns();
+  private readonly checks = new KeyedMutex();
 
   constructor(
     private readonly users: UserQueryService,
@@ -26,7 +26,7 @@ export class PasswordCheckService {
    * meet the lock. Each replica has a line of its own, so that a guesser wins one guess for each further replica.
    */
   check(email: string, password: string, origin: Origin): Promise<SignInRecord> {
-    return this.turns.take(email.trim().toLowerCase(), async () => {
+    return this.checks.runExclusive(email.trim().toLowerCase(), async () => {
       const user = await this.users.findForSignIn(email);
       const attempt = { email, userId: user?.id ?? null, origin };
       await this.locks.refuseLocked(attempt);

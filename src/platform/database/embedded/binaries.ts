@@ -2,7 +2,7 @@ import { chmod, cp, lstat, readFile, readdir, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { errorCode, exists, makeDraftFolder, publishFolder, unless } from './files.js';
+import { errorCode, exists, makeTempDir, moveIntoPlace, ignoreErrors } from './files.js';
 import { runTool } from './run-tool.js';
 import type { Account } from './run-tool.js';
 
@@ -65,10 +65,10 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
 
 /** Makes the links of the libraries, which npm cannot pack. False where the folder cannot be written. */
 async function makeLinks(native: string): Promise<boolean> {
-  const list = await unless(['ENOENT'], readFile(path.join(native, 'pg-symlinks.json'), 'utf8'));
+  const list = await ignoreErrors(['ENOENT'], readFile(path.join(native, 'pg-symlinks.json'), 'utf8'));
   for (const link of JSON.parse(list ?? '[]') as Link[]) {
     const target = path.join(native, path.relative('native', link.target));
-    if ((await unless(['ENOENT'], lstat(target))) !== undefined) continue;
+    if ((await ignoreErrors(['ENOENT'], lstat(target))) !== undefined) continue;
     try {
       await symlink(path.relative(path.dirname(link.target), link.source), target);
     } catch (error) {
@@ -103,14 +103,14 @@ async function openToAll(folder: string): Promise<void> {
   }
 }
 
-async function copyInto(home: string, found: PostgresBinaries): Promise<string> {
-  const target = path.join(home, `postgres-${found.version}`);
+async function copyInto(dataDir: string, found: PostgresBinaries): Promise<string> {
+  const target = path.join(dataDir, `postgres-${found.version}`);
   if (await exists(target)) return target;
-  const draft = await makeDraftFolder(home);
-  await cp(found.native, draft, { recursive: true, verbatimSymlinks: true });
-  await makeLinks(draft);
-  await openToAll(draft);
-  await publishFolder(draft, target);
+  const tempDir = await makeTempDir(dataDir);
+  await cp(found.native, tempDir, { recursive: true, verbatimSymlinks: true });
+  await makeLinks(tempDir);
+  await openToAll(tempDir);
+  await moveIntoPlace(tempDir, target);
   return target;
 }
 
@@ -125,19 +125,19 @@ async function refuseStrangers(folder: string, account: Account | undefined): Pr
 }
 
 /**
- * Binaries that the account can run: those of the package, or else a copy in the home of the cluster,
+ * Binaries that the account can run: those of the package, or else a copy in the data directory,
  * which that account can reach. A copy is needed where node_modules is read-only and lacks the links, and
  * where it lies below a folder closed to others, as in a clone under /root.
  */
 export async function usableBinaries(
   found: PostgresBinaries,
-  home: string,
+  dataDir: string,
   account: Account | undefined,
 ): Promise<PostgresBinaries> {
   const linked = !isUnquotable(found.native) && (await makeLinks(found.native));
   if (linked && (await whyUnusable(found.native, account)) === undefined) return found;
 
-  const copy = await copyInto(home, found);
+  const copy = await copyInto(dataDir, found);
   await refuseStrangers(copy, account);
   const reason = await whyUnusable(copy, account);
   if (reason !== undefined) {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chown, link, lstat, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chown, lstat, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PostgresBinaries } from './binaries.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { draftFileName, makeDraftFolder, publishFolder, unless } from './files.js';
-import { CLUSTER_NAME } from './home.js';
-import type { Home } from './home.js';
+import { makeTempDir, moveIntoPlace, ignoreErrors } from './files.js';
+import { CLUSTER_NAME } from './data-directory.js';
+import type { DataDirectory } from './data-directory.js';
 import { runTool } from './run-tool.js';
 import type { Account, ToolResult } from './run-tool.js';
 
@@ -33,13 +33,13 @@ export function clusterName(binaries: PostgresBinaries): string {
 }
 
 /** Whether there is a cluster; throws for one that this PostgreSQL must not open. */
-async function findCluster(home: string, dir: string, major: string): Promise<boolean> {
-  const found = await unless(['ENOENT'], lstat(dir));
+async function findCluster(dataDir: string, dir: string, major: string): Promise<boolean> {
+  const found = await ignoreErrors(['ENOENT'], lstat(dir));
   if (found === undefined) {
-    const other = (await readdir(home)).find((name) => CLUSTER_NAME.test(name));
+    const other = (await readdir(dataDir)).find((name) => CLUSTER_NAME.test(name));
     if (other === undefined) return false;
     const message =
-      `${path.join(home, other)} holds the data of another PostgreSQL, but the embedded one is ${major}. ` +
+      `${path.join(dataDir, other)} holds the data of another PostgreSQL, but the embedded one is ${major}. ` +
       'Bring the data over with your own PostgreSQL tools, or move that folder away to start empty.';
     throw new EmbeddedPostgresError(message);
   }
@@ -49,7 +49,7 @@ async function findCluster(home: string, dir: string, major: string): Promise<bo
       `The cluster in ${dir} belongs to another user (uid ${String(found.uid)}); start as that user.`,
     );
   }
-  const version = (await unless(['ENOENT'], readFile(path.join(dir, 'PG_VERSION'), 'utf8')))?.trim();
+  const version = (await ignoreErrors(['ENOENT'], readFile(path.join(dir, 'PG_VERSION'), 'utf8')))?.trim();
   if (version === undefined)
     throw new EmbeddedPostgresError(`${dir} is there but holds no PostgreSQL cluster (no PG_VERSION).`);
   if (version === major) return true;
@@ -59,17 +59,10 @@ async function findCluster(home: string, dir: string, major: string): Promise<bo
   throw new EmbeddedPostgresError(message);
 }
 
-/** Makes the password in one step: of two processes, both go on with the password of the first. */
+/** The password of the superuser, made by the first start. */
 async function ensurePassword(file: string): Promise<string> {
-  const known = await unless(['ENOENT'], readFile(file, 'utf8'));
-  if (known !== undefined) return known.trim();
-  const draft = draftFileName(path.dirname(file));
-  await writeFile(draft, `${randomBytes(PASSWORD_BYTES).toString('base64url')}\n`, {
-    flag: 'wx',
-    mode: 0o600,
-  });
-  await unless(['EEXIST'], link(draft, file));
-  await rm(draft, { force: true });
+  const password = randomBytes(PASSWORD_BYTES).toString('base64url');
+  await ignoreErrors(['EEXIST'], writeFile(file, `${password}\n`, { flag: 'wx', mode: 0o600 }));
   return (await readFile(file, 'utf8')).trim();
 }
 
@@ -82,15 +75,15 @@ function explainInitdb({ code, output }: ToolResult): string {
 }
 
 /** Under another name until it is whole, so that a crash half way never passes for a cluster. */
-async function initCluster(home: string, cluster: Cluster): Promise<void> {
+async function initCluster(dataDir: string, cluster: Cluster): Promise<void> {
   const { account, binaries, dir, password } = cluster;
-  const draft = await makeDraftFolder(home);
+  const tempDir = await makeTempDir(dataDir);
   try {
-    const [data, passwordFile] = [path.join(draft, 'data'), path.join(draft, 'password')];
+    const [data, passwordFile] = [path.join(tempDir, 'data'), path.join(tempDir, 'password')];
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
     if (account !== undefined) {
       await chown(passwordFile, account.uid, account.gid);
-      await chown(draft, account.uid, account.gid);
+      await chown(tempDir, account.uid, account.gid);
     }
     const args = [
       '-D',
@@ -108,32 +101,32 @@ async function initCluster(home: string, cluster: Cluster): Promise<void> {
       timeoutMs: INITDB_TIMEOUT_MS,
     });
     if (result.code !== 0) throw new EmbeddedPostgresError(explainInitdb(result));
-    await publishFolder(data, dir);
+    await moveIntoPlace(data, dir);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await rm(tempDir, { recursive: true, force: true });
   }
 }
 
-/** Opens the cluster in this home, after making it where there is none. */
+/** Opens the cluster in this data directory, after creating it where there is none. */
 export async function prepareCluster(
-  home: Home,
+  directory: DataDirectory,
   binaries: PostgresBinaries,
   log: (line: string) => void,
 ): Promise<Cluster> {
-  const dir = path.join(home.dir, clusterName(binaries));
+  const dir = path.join(directory.dir, clusterName(binaries));
   const passwordFile = `${dir}.password`;
-  const isThere = await findCluster(home.dir, dir, binaries.major);
-  if (isThere && (await unless(['ENOENT'], lstat(passwordFile))) === undefined) {
+  const isThere = await findCluster(directory.dir, dir, binaries.major);
+  if (isThere && (await ignoreErrors(['ENOENT'], lstat(passwordFile))) === undefined) {
     throw new EmbeddedPostgresError(
       `The password of the cluster in ${dir} is missing: put ${passwordFile} back.`,
     );
   }
   const password = await ensurePassword(passwordFile);
-  const logFile = path.join(home.dir, 'postgres.log');
-  const cluster: Cluster = { dir, logFile, password, account: home.account, binaries };
+  const logFile = path.join(directory.dir, 'postgres.log');
+  const cluster: Cluster = { dir, logFile, password, account: directory.account, binaries };
   if (!isThere) {
     log(`Making a PostgreSQL ${binaries.major} cluster in ${dir}`);
-    await initCluster(home.dir, cluster);
+    await initCluster(directory.dir, cluster);
   }
   return cluster;
 }

@@ -1,30 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { errorCode, unless } from './files.js';
+import { errorCode, ignoreErrors } from './files.js';
 
 const WAIT_LIMIT_MS = 180_000;
 const POLL_MS = 50;
-const BEAT_MS = 2_000;
+const HEARTBEAT_MS = 2_000;
 const STALE_MS = 20_000;
-
-interface Holder {
-  pid: number;
-  host: string;
-  token: string;
-}
-
-function parseHolder(text: string): Holder | undefined {
-  const [pid, host, token] = text.split('\n');
-  return host === undefined || token === undefined ? undefined : { pid: Number(pid), host, token };
-}
-
-async function readHolder(file: string): Promise<Holder | undefined> {
-  const text = await unless(['ENOENT'], readFile(file, 'utf8'));
-  return text === undefined ? undefined : parseHolder(text);
-}
 
 export function isAlive(pid: number): boolean {
   try {
@@ -35,23 +18,22 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Left by a process that died: its pid is gone, or (pids are used again) nobody touched the file lately. */
+/** Left by a process that died: its pid is gone, or (pids are used again) the file had no heartbeat lately. */
 async function isStale(file: string): Promise<boolean> {
-  const found = await unless(['ENOENT'], stat(file));
+  const found = await ignoreErrors(['ENOENT'], stat(file));
   if (found === undefined) return false;
   if (Date.now() - found.mtimeMs > STALE_MS) return true;
-  const holder = await readHolder(file);
-  return holder !== undefined && holder.host === os.hostname() && !isAlive(holder.pid);
+  const content = await ignoreErrors(['ENOENT'], readFile(file, 'utf8'));
+  const pid = Number(content?.split('\n')[0]);
+  return pid > 0 && !isAlive(pid);
 }
 
-async function acquire(file: string): Promise<string> {
-  const token = randomUUID();
+async function acquire(file: string, content: string): Promise<void> {
   const deadline = Date.now() + WAIT_LIMIT_MS;
-  const content = [process.pid, os.hostname(), token].join('\n');
   while (Date.now() < deadline) {
     try {
       await writeFile(file, content, { flag: 'wx', mode: 0o600 });
-      return token;
+      return;
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
     }
@@ -66,20 +48,22 @@ async function acquire(file: string): Promise<string> {
 /**
  * Runs the work while no other process does, as far as a file can promise that.
  *
- * Two processes that break a stale lock in the same moment may both go on, so each step of the work must
- * also bear company; the lock is there so that the steps need not be done twice.
+ * Two processes that break a stale lock in the same moment may both go on, so each step of the work must also be
+ * able to run concurrently; the lock is there so that the steps need not be done twice.
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const token = await acquire(file);
-  const beat = setInterval(() => {
+  const content = `${String(process.pid)}\n${randomUUID()}`;
+  await acquire(file, content);
+  const heartbeat = setInterval(() => {
     const now = new Date();
-    // Only where somebody took the lock for stale: then there is nothing left to keep fresh.
+    // The file is gone where another process took the lock for stale: then nothing is left to keep fresh.
     utimes(file, now, now).catch(() => undefined);
-  }, BEAT_MS);
+  }, HEARTBEAT_MS);
   try {
     return await work();
   } finally {
-    clearInterval(beat);
-    if ((await readHolder(file))?.token === token) await rm(file, { force: true });
+    clearInterval(heartbeat);
+    const holder = await ignoreErrors(['ENOENT'], readFile(file, 'utf8'));
+    if (holder === content) await rm(file, { force: true });
   }
 }

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { access, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Longer than any init or copy takes: what is older was left by a process that died. */
 const LEFTOVER_AGE_MS = 10 * 60_000;
-/** What is made under such a name gets its own name when it is whole. */
-const DRAFT_PREFIX = '.draft-';
+/** A directory gets its final name when it is complete. */
+const TEMP_PREFIX = '.tmp-';
 
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
@@ -13,7 +12,7 @@ export function errorCode(error: unknown): string | undefined {
 }
 
 /** Runs the work; undefined where it failed with one of these codes. */
-export async function unless<T>(codes: readonly string[], work: Promise<T>): Promise<T | undefined> {
+export async function ignoreErrors<T>(codes: readonly string[], work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
@@ -30,30 +29,26 @@ export async function exists(file: string): Promise<boolean> {
 }
 
 /** Puts a finished folder in its place. Where another process was first, theirs stays and ours goes. */
-export async function publishFolder(draft: string, target: string): Promise<void> {
+export async function moveIntoPlace(tempDir: string, target: string): Promise<void> {
   try {
-    await rename(draft, target);
+    await rename(tempDir, target);
   } catch (error) {
     const taken = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errorCode(error) ?? '') && (await exists(target));
     if (!taken) throw error;
-    await rm(draft, { recursive: true, force: true });
+    await rm(tempDir, { recursive: true, force: true });
   }
 }
 
-export async function makeDraftFolder(folder: string): Promise<string> {
-  return mkdtemp(path.join(folder, DRAFT_PREFIX));
+export async function makeTempDir(folder: string): Promise<string> {
+  return mkdtemp(path.join(folder, TEMP_PREFIX));
 }
 
-export function draftFileName(folder: string): string {
-  return path.join(folder, `${DRAFT_PREFIX}${randomUUID()}`);
-}
-
-/** Removes drafts that a crash left behind, but none that another process may be writing now. */
-export async function removeOldDrafts(folder: string): Promise<void> {
+/** Removes temporary directories that a crash left behind, but none that another process may be writing now. */
+export async function removeOldTempDirs(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(DRAFT_PREFIX)) continue;
+    if (!name.startsWith(TEMP_PREFIX)) continue;
     const leftover = path.join(folder, name);
-    const found = await unless(['ENOENT'], stat(leftover));
+    const found = await ignoreErrors(['ENOENT'], stat(leftover));
     if (found === undefined || Date.now() - found.mtimeMs < LEFTOVER_AGE_MS) continue;
     await rm(leftover, { recursive: true, force: true });
   }

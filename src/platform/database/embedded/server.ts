@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Cluster } from './cluster.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { isAlive } from './file-lock.js';
-import { unless } from './files.js';
+import { ignoreErrors } from './files.js';
 import { runTool } from './run-tool.js';
 
 export const HOST = '127.0.0.1';
@@ -31,7 +31,7 @@ function pidFilePath(cluster: Cluster): string {
 }
 
 async function readPidFile(cluster: Cluster): Promise<PidFile | undefined> {
-  const text = await unless(['ENOENT'], readFile(pidFilePath(cluster), 'utf8'));
+  const text = await ignoreErrors(['ENOENT'], readFile(pidFilePath(cluster), 'utf8'));
   const lines = text?.split('\n') ?? [];
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
@@ -74,9 +74,9 @@ export async function findServer(cluster: Cluster): Promise<PidFile | undefined>
  * PostgreSQL would take that program for a server and refuse. Removing the file would take away its second
  * guard, the memory block named in it, which shows whether old server processes still work on the cluster.
  */
-async function disownRecycledPid(cluster: Cluster): Promise<void> {
+async function clearStalePidFile(cluster: Cluster): Promise<void> {
   const file = pidFilePath(cluster);
-  const text = await unless(['ENOENT'], readFile(file, 'utf8'));
+  const text = await ignoreErrors(['ENOENT'], readFile(file, 'utf8'));
   const pid = Number(text?.split('\n')[0]);
   if (text === undefined || !isAlive(pid) || (await isServerOf(cluster, pid))) return;
   // The folder belongs to the server's account: as root never follow a link out of it.
@@ -104,7 +104,7 @@ function chooseFreePort(): Promise<number> {
 
 /** Gives the log file to the server's account. Returns its size: what the next start adds begins there. */
 async function openLog(cluster: Cluster): Promise<number> {
-  const before = await unless(['ENOENT'], stat(cluster.logFile));
+  const before = await ignoreErrors(['ENOENT'], stat(cluster.logFile));
   if (before !== undefined && before.size > LOG_LIMIT_BYTES)
     await rename(cluster.logFile, `${cluster.logFile}.1`);
   const file = await open(cluster.logFile, 'a', 0o600);
@@ -121,7 +121,7 @@ async function openLog(cluster: Cluster): Promise<number> {
  * where trying again is of no use. pg_ctl gives the server a session of its own, out of reach of Ctrl-C.
  */
 export async function startServer(cluster: Cluster): Promise<boolean> {
-  await disownRecycledPid(cluster);
+  await clearStalePidFile(cluster);
   const logged = await openLog(cluster);
   const settings = [
     `listen_addresses=${HOST}`,

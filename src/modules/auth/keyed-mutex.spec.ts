@@ -1,12 +1,12 @@
-import { Turns } from './turns.js';
+import { KeyedMutex } from './keyed-mutex.js';
 
-describe('turns', () => {
-  /** Work that says when it begins, and ends when it is told to. */
-  function works(turns: Turns) {
+describe('KeyedMutex', () => {
+  /** Work that records its start, and ends when end() is called. */
+  function works(mutex: KeyedMutex) {
     const begun: string[] = [];
     const ends = new Map<string, (failure?: Error) => void>();
     const start = (key: string, name: string): Promise<string> =>
-      turns.take(key, () => {
+      mutex.runExclusive(key, () => {
         begun.push(name);
         return new Promise((resolve, reject) => {
           ends.set(name, (failure) => (failure ? reject(failure) : resolve(name)));
@@ -17,9 +17,9 @@ describe('turns', () => {
 
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  it('does the work of one key one after another, also behind one that failed', async () => {
-    const turns = new Turns();
-    const { begun, start, end } = works(turns);
+  it('runs the work of one key one after another, also after work that failed', async () => {
+    const mutex = new KeyedMutex();
+    const { begun, start, end } = works(mutex);
     const [first, second, third] = [start('a', 'first'), start('a', 'second'), start('a', 'third')];
     await settled();
     expect(begun).toEqual(['first']);
@@ -34,16 +34,16 @@ describe('turns', () => {
     await expect(third).resolves.toBe('third');
   });
 
-  it('does the work of other keys meanwhile, and remembers none that is done', async () => {
-    const turns = new Turns();
-    const { begun, start, end } = works(turns);
+  it('runs the work of different keys concurrently, and keeps no key whose work is done', async () => {
+    const mutex = new KeyedMutex();
+    const { begun, start, end } = works(mutex);
     const both = [start('a', 'one'), start('b', 'other')];
     await settled();
     expect(begun).toEqual(['one', 'other']);
-    expect(turns.size).toBe(2);
+    expect(mutex.size).toBe(2);
     end('one');
     end('other');
     await Promise.all(both);
-    expect(turns.size).toBe(0);
+    expect(mutex.size).toBe(0);
   });
 });

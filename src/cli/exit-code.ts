@@ -5,14 +5,14 @@ import { UsageError } from './usage-error.js';
 /** 0 done, 1 refused or failed, 2 not called as the help says. */
 type ExitCode = 0 | 1 | 2;
 
-export interface Ending {
+export interface Outcome {
   readonly exitCode: ExitCode;
   /** For stderr; null where it was said already. */
   readonly text: string | null;
 }
 
 /** How the command line ends after an error: one clear sentence, and a stack only where the fault is ours. */
-export function endingOf(error: unknown): Ending {
+export function outcomeOf(error: unknown): Outcome {
   if (isFromCommander(error)) return { exitCode: error.exitCode === 0 ? 0 : 2, text: null };
   if (error instanceof UsageError) return { exitCode: 2, text: `error: ${error.message}` };
   const sentence = explainError(error);

@@ -3,12 +3,12 @@ import { chmod, lstat, mkdir, readdir, readlink, realpath, stat, symlink } from 
 import path from 'node:path';
 import { isUnquotable } from './binaries.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { errorCode, exists, unless } from './files.js';
+import { errorCode, exists, ignoreErrors } from './files.js';
 import { runTool } from './run-tool.js';
 import type { Account } from './run-tool.js';
 
-/** The folder that holds the cluster, its password and its log, and the account its server runs as. */
-export interface Home {
+/** The directory that holds the cluster, its password and its log, and the account that its server runs as. */
+export interface DataDirectory {
   dir: string;
   account: Account | undefined;
 }
@@ -16,7 +16,7 @@ export interface Home {
 /** `nobody`, by number: a container may lack the name, and nothing must be added to the machine. */
 const NOBODY: Account = { uid: 65534, gid: 65534 };
 /** For clusters whose own folder is closed to `nobody`. Only root comes here, and only root can write it. */
-const FAR_BASE = '/var/lib/driver-loans';
+const LINKED_BASE = '/var/lib/driver-loans';
 const LINK_NAME = 'postgres';
 /** Of every major version */
 export const CLUSTER_NAME = /^pg\d+$/;
@@ -38,20 +38,20 @@ async function canReach(dir: string, account: Account): Promise<boolean> {
 /** A cluster that an ordinary user made stays theirs when root starts it once. */
 async function accountFor(dir: string, clusterName: string): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const cluster = await unless(['ENOENT'], lstat(path.join(dir, clusterName)));
+  const cluster = await ignoreErrors(['ENOENT'], lstat(path.join(dir, clusterName)));
   return cluster === undefined || cluster.uid === 0 ? NOBODY : { uid: cluster.uid, gid: cluster.gid };
 }
 
-/** The far home this data directory has already; undefined where it has none. */
-async function readFarHome(dataDir: string): Promise<string | undefined> {
-  const target = await unless(['ENOENT', 'EINVAL'], readlink(path.join(dataDir, LINK_NAME)));
-  return target !== undefined && path.dirname(target) === FAR_BASE ? target : undefined;
+/** The directory that this data directory links to; undefined where it links to none. */
+async function readLinkedDir(dataDir: string): Promise<string | undefined> {
+  const target = await ignoreErrors(['ENOENT', 'EINVAL'], readlink(path.join(dataDir, LINK_NAME)));
+  return target !== undefined && path.dirname(target) === LINKED_BASE ? target : undefined;
 }
 
 /** The link comes first: of two processes that start at once, the second then finds the first one's. */
-async function claimFarHome(dataDir: string, log: (line: string) => void): Promise<string> {
+async function claimLinkedDir(dataDir: string, log: (line: string) => void): Promise<string> {
   const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  let target = path.join(FAR_BASE, hash);
+  let target = path.join(LINKED_BASE, hash);
   if (await exists(target)) {
     // Somebody removed this data directory and made it anew: they want an empty one, not the old data.
     log(`An earlier cluster of ${dataDir} stays in ${target}; remove it when you no longer need it.`);
@@ -60,7 +60,7 @@ async function claimFarHome(dataDir: string, log: (line: string) => void): Promi
   try {
     await symlink(target, path.join(dataDir, LINK_NAME));
   } catch (error) {
-    const winner = errorCode(error) === 'EEXIST' ? await readFarHome(dataDir) : undefined;
+    const winner = errorCode(error) === 'EEXIST' ? await readLinkedDir(dataDir) : undefined;
     if (winner === undefined) throw error;
     return winner;
   }
@@ -68,10 +68,10 @@ async function claimFarHome(dataDir: string, log: (line: string) => void): Promi
   return target;
 }
 
-async function openFarHome(dir: string): Promise<string> {
+async function openLinkedDir(dir: string): Promise<string> {
   await mkdir(dir, { recursive: true });
   // Whatever the umask was. The cluster and the password inside have modes of their own.
-  await chmod(FAR_BASE, 0o755);
+  await chmod(LINKED_BASE, 0o755);
   await chmod(dir, 0o711);
   return dir;
 }
@@ -87,7 +87,11 @@ async function openOwnFolder(dir: string, clusterName: string, account: Account)
   return canReach(dir, account);
 }
 
-async function rootsHome(dataDir: string, clusterName: string, log: (line: string) => void): Promise<string> {
+async function rootsDataDirectory(
+  dataDir: string,
+  clusterName: string,
+  log: (line: string) => void,
+): Promise<string> {
   const account = (await accountFor(dataDir, clusterName)) ?? NOBODY;
   if (await canReach(dataDir, account)) return dataDir;
   if (await openOwnFolder(dataDir, clusterName, account)) return dataDir;
@@ -97,13 +101,13 @@ async function rootsHome(dataDir: string, clusterName: string, log: (line: strin
       `(uid ${String(account.uid)}); let others pass through the folders above it, or move it.`;
     throw new EmbeddedPostgresError(message);
   }
-  return openFarHome(await claimFarHome(dataDir, log));
+  return openLinkedDir(await claimLinkedDir(dataDir, log));
 }
 
 /** Throws where the data directory holds no cluster of any PostgreSQL. Makes nothing. */
 export async function requireCluster(dataDir: string): Promise<void> {
-  const dir = (await readFarHome(dataDir)) ?? dataDir;
-  const names = await unless(['ENOENT'], readdir(dir));
+  const dir = (await readLinkedDir(dataDir)) ?? dataDir;
+  const names = await ignoreErrors(['ENOENT'], readdir(dir));
   if (names?.some((name) => CLUSTER_NAME.test(name))) return;
   throw new EmbeddedPostgresError(
     `DATA_DIR ${dataDir} holds no database: set it to the folder of an existing one. Nothing was done.`,
@@ -111,19 +115,19 @@ export async function requireCluster(dataDir: string): Promise<void> {
 }
 
 /** Makes the data directory and settles where below it, or instead of it, the cluster lives. */
-export async function openHome(
+export async function openDataDirectory(
   dataDir: string,
   clusterName: string,
   log: (line: string) => void,
-): Promise<Home> {
+): Promise<DataDirectory> {
   await mkdir(dataDir, { recursive: true });
   const real = await realpath(dataDir);
   const isRoot = process.getuid?.() === 0;
   // Also where the folder could be reached by now: the data is where the link says.
-  const far = await readFarHome(real);
+  const linked = await readLinkedDir(real);
   let dir = real;
-  if (far !== undefined) dir = isRoot ? await openFarHome(far) : far;
-  else if (isRoot) dir = await rootsHome(real, clusterName, log);
+  if (linked !== undefined) dir = isRoot ? await openLinkedDir(linked) : linked;
+  else if (isRoot) dir = await rootsDataDirectory(real, clusterName, log);
   if (isUnquotable(dir)) {
     throw new EmbeddedPostgresError(
       `PostgreSQL cannot be started in ${dir}: its path has a quote, $, backtick, backslash or %.`,

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { importDrivers, importLeases, importLoans } from './import.command.js';
+import { ledgerVerify } from './ledger-verify.command.js';
+import { migrate } from './migrate.command.js';
+import { requireFlagsFromNpm } from './npm-flags.js';
+import { postWeek } from './post-week.command.js';
+import { seed } from './seed.command.js';
+import { userCreate } from './user-create.command.js';
+import { userUnlock } from './user-unlock.command.js';
+
+/** Each command is one line here. None needs the database before it runs, so help and usage errors come at once. */
+const COMMANDS = [
+  importDrivers,
+  importLeases,
+  importLoans,
+  ledgerVerify,
+  migrate,
+  postWeek,
+  seed,
+  userCreate,
+  userUnlock,
+];
+
+/** Runs the command of these arguments. Throws instead of ending the process, so that main.ts alone chooses the exit code. */
+export async function runProgram(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>): Promise<void> {
+  const program = new Command('npm run cli --').exitOverride();
+  for (const command of COMMANDS) program.addCommand(command.exitOverride());
+  const called = COMMANDS.find((command) => command.name() === args[0]);
+  const flags = (called?.options ?? []).flatMap(({ long }) => long ?? []);
+  requireFlagsFromNpm(env, args, flags);
+  await program.parseAsync(args, { from: 'user' });
+}
