@@ -5,7 +5,7 @@ import { SUPERUSER, clusterName, prepareCluster } from './embedded/cluster.js';
 import type { Cluster } from './embedded/cluster.js';
 import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 import { withFileLock } from './embedded/file-lock.js';
-import { removeOldDrafts } from './embedded/files.js';
+import { errorCode, removeOldDrafts } from './embedded/files.js';
 import { openHome, requireCluster } from './embedded/home.js';
 import { DATABASE, Keeper, NotYetError } from './embedded/keeper.js';
 import { HOST, findServer, startServer, stopServer } from './embedded/server.js';
@@ -16,6 +16,8 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** Gets one line at a time, never one with the password. */
   log: (line: string) => void;
+  /** Gets the lines that the server was started, joined, left or stopped. */
+  note?: (line: string) => void;
   /** Refuses a data directory without a cluster, and leaves it as it is. */
   mustExist?: boolean;
 }
@@ -25,7 +27,10 @@ const ENTER_LIMIT_MS = 120_000;
 const POLL_MS = 100;
 
 /** Joins the server of this cluster, after starting it where none runs. Waits while one starts or stops. */
-async function enterOrStart(cluster: Cluster, log: (line: string) => void): Promise<Keeper> {
+async function enterOrStart(
+  cluster: Cluster,
+  { log, note }: Required<Pick<EmbeddedPostgresOptions, 'log' | 'note'>>,
+): Promise<Keeper> {
   const deadline = Date.now() + ENTER_LIMIT_MS;
   let [didStart, reason] = [false, 'it could not be started'];
   while (Date.now() < deadline) {
@@ -36,7 +41,7 @@ async function enterOrStart(cluster: Cluster, log: (line: string) => void): Prom
     } else if (server.port !== undefined) {
       try {
         const keeper = await Keeper.enter(cluster, server.port, log);
-        log(`${didStart ? 'Started' : 'Joined the running'} PostgreSQL on ${HOST}:${String(server.port)}`);
+        note(`${didStart ? 'Started' : 'Joined the running'} PostgreSQL on ${HOST}:${String(server.port)}`);
         return keeper;
       } catch (error) {
         if (!(error instanceof NotYetError)) throw error;
@@ -50,10 +55,19 @@ async function enterOrStart(cluster: Cluster, log: (line: string) => void): Prom
   );
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'it is a file. Set DATA_DIR to a folder',
+  ENOTDIR: 'it is a file, or a part of its path is one. Set DATA_DIR to a folder',
+  EACCES: 'this user may not use it. Set DATA_DIR to a folder that this user may write',
+  EROFS: 'it cannot be written. Set DATA_DIR to a folder that can',
+  ENOSPC: 'the disk is full',
+};
+
 /** What the operating system refuses, such as a folder of another user or a path through a file, is no fault of ours. */
 function explain(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error && 'syscall' in error)) return error;
-  return new EmbeddedPostgresError(`DATA_DIR ${dataDir} cannot be used: ${error.message}.`, { cause: error });
+  const reason = REASONS[errorCode(error) ?? ''] ?? error.message;
+  return new EmbeddedPostgresError(`DATA_DIR ${dataDir} cannot be used: ${reason}.`, { cause: error });
 }
 
 /**
@@ -72,7 +86,7 @@ export class EmbeddedPostgres {
   private constructor(
     private readonly cluster: Cluster,
     private readonly keeper: Keeper,
-    private readonly log: (line: string) => void,
+    private readonly note: (line: string) => void,
   ) {
     const address = `${HOST}:${String(keeper.port)}`;
     this.url = `postgres://${SERVICE_ROLE}:${servicePassword(cluster.password)}@${address}/${DATABASE}`;
@@ -81,7 +95,12 @@ export class EmbeddedPostgres {
   }
 
   /** Throws EmbeddedPostgresError where there can be no server on this directory. */
-  static async start({ dataDir, log, mustExist }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  static async start({
+    dataDir,
+    log,
+    note = () => undefined,
+    mustExist,
+  }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const found = await locateBinaries();
     try {
       if (mustExist) await requireCluster(path.resolve(dataDir));
@@ -90,7 +109,7 @@ export class EmbeddedPostgres {
         await removeOldDrafts(home.dir);
         const binaries = await usableBinaries(found, home.dir, home.account);
         const cluster = await prepareCluster(home, binaries, log);
-        return new EmbeddedPostgres(cluster, await enterOrStart(cluster, log), log);
+        return new EmbeddedPostgres(cluster, await enterOrStart(cluster, { log, note }), note);
       });
     } catch (error) {
       throw explain(error, dataDir);
@@ -105,6 +124,6 @@ export class EmbeddedPostgres {
 
   private async leave(): Promise<void> {
     const isStopped = await this.keeper.leave(() => stopServer(this.cluster));
-    this.log(isStopped ? 'PostgreSQL is stopped' : 'PostgreSQL runs on: another process uses it');
+    this.note(isStopped ? 'PostgreSQL is stopped' : 'PostgreSQL runs on: another process uses it');
   }
 }
