@@ -12,7 +12,7 @@ import type {
 import type { AsOfQueryDto } from './http/dto/as-of-query.dto.js';
 import type { BalanceListDto } from './http/dto/balance-list.dto.js';
 import type { PostingListDto } from './http/dto/posting-list.dto.js';
-import type { PostingListItem, PostingResponse } from './http/posting.response.js';
+import type { PostingDetailResponse, PostingListItem } from './http/posting.response.js';
 import { AccountQuery } from './queries/account.query.js';
 import { BalanceQuery } from './queries/balance.query.js';
 import { CreditQuery } from './queries/credit.query.js';
@@ -41,8 +41,8 @@ export class LedgerReadingService {
     return this.postings.list(query);
   }
 
-  async getPosting(postingId: string): Promise<PostingResponse> {
-    const posting = await this.postings.find(postingId);
+  async getPosting(postingId: string): Promise<PostingDetailResponse> {
+    const posting = await this.postings.findWithAllocations(postingId);
     if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
     return posting;
   }

@@ -23,7 +23,7 @@ export class LoanExportService {
   ) {}
 
   loans(query: LoanExportDto, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.loanQuery.listed(query);
+    const sql = this.loanQuery.listed(query, this.clock.today());
     return this.exports.file({ definition: LOAN_EXPORT, query, sql }, request);
   }
 

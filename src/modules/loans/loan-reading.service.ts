@@ -40,7 +40,7 @@ export class LoanReadingService {
   ) {}
 
   listLoans(query: LoanListDto): Promise<Page<LoanListItem>> {
-    return this.loans.list(query);
+    return this.loans.list(query, this.clock.today());
   }
 
   /**

@@ -41,7 +41,7 @@ import { RecordObligationDto } from './dto/record-obligation.dto.js';
 import { StatementQueryDto } from './dto/statement-query.dto.js';
 import { VoidPostingDto } from './dto/void-posting.dto.js';
 import { PaymentResponse } from './payment.response.js';
-import { PostingListItem, PostingPage, PostingResponse } from './posting.response.js';
+import { PostingDetailResponse, PostingListItem, PostingPage } from './posting.response.js';
 import { ReceiptsResponse } from './receipts.response.js';
 import { StatementResponse } from './statement.response.js';
 import { VerifyLedgerDto } from './dto/verify-ledger.dto.js';
@@ -143,10 +143,10 @@ export class LedgerController {
 
   @Get('postings/:posting_id')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'One posting' })
-  @ApiOkResponse({ type: PostingResponse })
+  @ApiOperation({ summary: 'One posting with what it settled' })
+  @ApiOkResponse({ type: PostingDetailResponse })
   @Refuses('VALIDATION_FAILED', 'POSTING_NOT_FOUND')
-  getPosting(@Param() { posting_id }: PostingParams): Promise<PostingResponse> {
+  getPosting(@Param() { posting_id }: PostingParams): Promise<PostingDetailResponse> {
     return this.reading.getPosting(posting_id);
   }
 

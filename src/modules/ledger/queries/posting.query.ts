@@ -5,7 +5,12 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { PostingListDto } from '../http/dto/posting-list.dto.js';
-import type { PostingListItem, PostingResponse } from '../http/posting.response.js';
+import type {
+  PostingDetailResponse,
+  PostingListItem,
+  PostingResponse,
+  SettledBalanceResponse,
+} from '../http/posting.response.js';
 import { OWNER_NAMES, OWNERS } from './owner-names.js';
 
 // Medallion and vehicle are the lease's, which never change
@@ -80,5 +85,28 @@ export class PostingQuery {
   async find(postingId: string, db: SqlRunner = this.dataSource): Promise<PostingResponse | null> {
     const rows = await db.query<PostingResponse[]>(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [postingId]);
     return rows[0] ?? null;
+  }
+
+  /** The posting with all that it settled. */
+  async findWithAllocations(postingId: string): Promise<PostingDetailResponse | null> {
+    const rows = await this.dataSource.query<Omit<PostingDetailResponse, 'allocations'>[]>(
+      `${SELECT}, c.refunded, c.left_over ${FROM}
+       LEFT JOIN ledger_credits c ON c.posting_id = p.id AND p.kind = 'PAYMENT'
+       WHERE p.posting_id = $1`,
+      [postingId],
+    );
+    return rows[0] ? { ...rows[0], allocations: await this.allocationsOf(postingId) } : null;
+  }
+
+  private async allocationsOf(postingId: string): Promise<SettledBalanceResponse[]> {
+    return await this.dataSource.query<SettledBalanceResponse[]>(
+      `SELECT a.allocation_id, a.balance_id, b.lease_id, b.category, b.reference_type, b.reference_id, b.due_date,
+              a.amount_allocated, a.allocation_type, a.allocated_at
+       FROM payment_allocations a
+       JOIN ledger_balances b ON b.balance_id = a.balance_id
+       WHERE a.payment_posting_id = $1
+       ORDER BY a.id`,
+      [postingId],
+    );
   }
 }
