@@ -27,6 +27,10 @@ interface BootstrapOptions {
   readonly mayCreate: boolean;
   /** Says on the way how far the start is */
   readonly say: (line: string) => void;
+  /** Says that the embedded server was started, joined, left or stopped */
+  readonly note?: (line: string) => void;
+  /** Looks at the settings before anything is made */
+  readonly check?: (config: AppConfig) => Promise<void>;
   /** Where the log is shown, and from which level on, as pino's number */
   readonly console: NodeJS.WriteStream;
   readonly fromLevel: number;
@@ -37,6 +41,7 @@ export async function openAppContext(options: BootstrapOptions): Promise<OpenApp
   outliveReaders();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
+  await options.check?.(config);
   const processLog = openProcessLog(config, { ...options, filedContext: LOANS_CONTEXT });
   try {
     const opened = await openDatabase(config, options);
@@ -61,13 +66,13 @@ function outliveReaders(): void {
 
 async function openDatabase(
   config: AppConfig,
-  { say: log, mayCreate }: BootstrapOptions,
+  { say: log, note, mayCreate }: BootstrapOptions,
 ): Promise<Omit<OpenAppContext, 'logStream'>> {
   const clock = new SystemClock(config.APP_TIMEZONE, config.CLOCK_NOW);
   const dataDir = path.resolve(config.DATA_DIR);
   const embedded = config.DATABASE_URL
     ? null
-    : await EmbeddedPostgres.start({ dataDir, log, mustExist: !mayCreate });
+    : await EmbeddedPostgres.start({ dataDir, log, note, mustExist: !mayCreate });
   try {
     const { databaseUrl, ownerUrl } = embedded ? addressesOf(embedded) : givenAddresses(config);
     const { steps, wasEmpty } = await migrate(ownerUrl, databaseUrl, { mustExist: !mayCreate });

@@ -10,7 +10,7 @@ import { configureApp, createAdapter, showsApi } from './configure-app.js';
 import { openDemo, refuseDemoUsers } from './demo/seed-demo.js';
 import { explainError } from './explain-error.js';
 import { ShutdownState } from './platform/http/shutdown-state.js';
-import { listen } from './platform/http/listen.js';
+import { checkAddress, listen } from './platform/http/listen.js';
 import { ScheduledJobs } from './platform/scheduling/scheduled-jobs.js';
 
 /** What draining may take; then the process leaves whatever still hangs. */
@@ -24,7 +24,14 @@ const say = (line: string): void => {
 };
 
 async function main(): Promise<void> {
-  const opened = await openAppContext({ mayCreate: true, say, console: process.stdout, fromLevel: INFO });
+  const opened = await openAppContext({
+    mayCreate: true,
+    say,
+    note: say,
+    check: checkAddress,
+    console: process.stdout,
+    fromLevel: INFO,
+  });
   const { config } = opened.appContext;
   let app: NestFastifyApplication | undefined;
   try {

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Actor } from '../kernel/access/actor.js';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
+import type { CalendarDate } from '../kernel/calendar/calendar-date.js';
 import { addDays } from '../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../kernel/calendar/payment-week.js';
 import { weeksAfter } from '../kernel/calendar/payment-week.js';
@@ -20,6 +21,10 @@ interface Hired {
   readonly leaseId: number;
 }
 
+/** The day on which the fleet opens: long enough before its first loans for its leases to be signed. */
+export const firstDay = (currentWeek: PaymentWeek): CalendarDate =>
+  addDays(weeksAfter(currentWeek, -HISTORY_WEEKS).start, -30);
+
 /**
  * Lets the demo fleet live through its past weeks with the services that run the real one, so that all it leaves
  * behind is consistent by the same rules: hire, lend, post, charge, pay, hold, cancel.
@@ -36,8 +41,7 @@ export class DemoHistory {
   ) {}
 
   async liveThrough(currentWeek: PaymentWeek): Promise<void> {
-    const firstWeek = weeksAfter(currentWeek, -HISTORY_WEEKS);
-    this.clock.stepTo(addDays(firstWeek.start, -30), 9);
+    this.clock.stepTo(firstDay(currentWeek), 9);
     for (const driver of DEMO_DRIVERS) this.hired.push(await this.hire(driver));
     for (let week = -HISTORY_WEEKS; week < 0; week += 1) {
       await this.liveWeek(weeksAfter(currentWeek, week), week, currentWeek);

@@ -58,7 +58,7 @@ export async function seedFleet(
   progress: SeedingProgress,
 ): Promise<void> {
   if (config.NODE_ENV === 'production') throw new ConfigError([NOT_IN_PRODUCTION]);
-  const stepped = new SteppedClock(config.APP_TIMEZONE);
+  const stepped = new SteppedClock(config.APP_TIMEZONE, clock.now());
   const context = await NestFactory.createApplicationContext(
     CoreModule.forRoot({ ...appContext, config: withoutExposureLimits(config), clock: stepped }),
     { logger: ['error', 'warn'], abortOnError: false },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SYSTEM_ACTOR } from '../kernel/access/actor.js';
+import { instantAt } from '../kernel/calendar/calendar-date.js';
 import { CoreModule } from '../core.module.js';
 import {
   PasswordHasherService,
@@ -14,7 +15,7 @@ import { withAdvisoryLock } from '../platform/database/advisory-lock.js';
 import { asOwner } from '../platform/database/as-owner.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { OwnerAppContext, AppContext } from '../platform/platform.module.js';
-import { DemoHistory } from './demo-history.js';
+import { DemoHistory, firstDay } from './demo-history.js';
 import type { DemoMark } from './demo-mark.repository.js';
 import { readDemoMark, setDemoMark } from './demo-mark.repository.js';
 import { SteppedClock } from './stepped-clock.js';
@@ -97,7 +98,10 @@ function openContext(appContext: AppContext): Promise<INestApplicationContext> {
 }
 
 async function seed(appContext: OwnerAppContext, say: (line: string) => void): Promise<void> {
-  const clock = new SteppedClock(appContext.config.APP_TIMEZONE);
+  const currentWeek = appContext.clock.currentWeek();
+  const { APP_TIMEZONE: timeZone } = appContext.config;
+  // the clerk is there before the office opens for the first time
+  const clock = new SteppedClock(timeZone, instantAt(firstDay(currentWeek), 8, timeZone));
   // a copy: the history changes settings as it goes
   const config = { ...appContext.config };
   const context = await openContext({ ...appContext, config, clock });
@@ -107,7 +111,7 @@ async function seed(appContext: OwnerAppContext, say: (line: string) => void): P
     say('seeding the demo fleet with eight weeks of history');
     const clerk = await register(context, CLERK);
     const history = new DemoHistory(context, clock, config, { userId: clerk, permissions: new Set() });
-    await history.liveThrough(appContext.clock.currentWeek());
+    await history.liveThrough(currentWeek);
     await register(context, MANAGER);
     await register(context, ADMIN);
     await mark('demo fleet');

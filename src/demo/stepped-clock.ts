@@ -4,7 +4,12 @@ import { Clock } from '../kernel/clock/clock.js';
 
 /** Stands still where it was put: under it the demo fleet lives through its past weeks. */
 export class SteppedClock extends Clock {
-  private instant = new Date(0);
+  constructor(
+    timeZone: string,
+    private instant: Date,
+  ) {
+    super(timeZone);
+  }
 
   override now(): Date {
     return this.instant;

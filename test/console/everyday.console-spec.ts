@@ -174,4 +174,15 @@ describe('what a page says', () => {
     await clerk.open(`/loans/${loan_id}`, clerk.title(loan_id));
     await page.locator('dl', { hasText: 'Next due' }).first().getByText('overdue', { exact: true }).waitFor();
   });
+
+  it('of an overdue loan on hold is in the list that it is overdue, as on its page', async () => {
+    const { items } = await desk.call<{
+      items: { loan_id: string; amount_overdue: string }[];
+    }>('/loans?status=ON_HOLD');
+    const { loan_id } = items.find(({ amount_overdue }) => amount_overdue !== '0.00')!;
+    await clerk.signIn('finance', `/loans?q=${loan_id}`);
+    const row = page.getByRole('row', { name: new RegExp(loan_id) });
+    await row.getByText('overdue').waitFor();
+    expect(await row.getByText('passed').count()).toBe(0);
+  });
 });

@@ -5,7 +5,8 @@ import { TestedConsole } from './support/tested-console.js';
 jest.setTimeout(120_000);
 
 const UNANSWERED =
-  'Nothing is sent later by itself. Check the connection and send it again: it is done once at most.';
+  'It is not known whether this was done. Nothing is sent later by itself. ' +
+  'Check the connection and try again: it is done once at most.';
 
 const desk = TestedConsole.forAll();
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -94,14 +94,26 @@ describe('a start that cannot listen', () => {
 });
 
 describe('a start on the embedded database', () => {
-  it('stops the database again where it cannot listen', async () => {
+  it('makes no database where the port is in use', async () => {
     await withBusyPort(async (port) => {
       const { exitCode, lines } = await failedStart(EMBEDDED, { DATA_DIR: folder, PORT: String(port) });
       expect(exitCode).toBe(1);
-      expect(lines).toContain('PostgreSQL is stopped');
-      expect(lines.filter((line) => line.includes('cannot listen'))).toHaveLength(1);
-      expect(lines.filter((line) => line.startsWith('    at '))).toEqual([]);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toContain(
+        `cannot listen on HOST 127.0.0.1, PORT ${port}: another process listens there`,
+      );
+      expect(await readdir(folder)).toEqual([]);
     });
+  });
+
+  it('makes no database where HOST is no address of this machine', async () => {
+    const { exitCode, lines } = await failedStart(EMBEDDED, {
+      DATA_DIR: folder,
+      HOST: 'no-such-host.invalid',
+    });
+    expect(exitCode).toBe(1);
+    expect(lines).toEqual([expect.stringContaining('there is no such host. Set HOST to an address')]);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('says in one line that DATA_DIR cannot be a folder', async () => {
@@ -110,7 +122,11 @@ describe('a start on the embedded database', () => {
     for (const dataDir of [file, path.join(file, 'below')]) {
       expect(await failedStart(EMBEDDED, { DATA_DIR: dataDir })).toEqual({
         exitCode: 1,
-        lines: [expect.stringMatching(/^DATA_DIR .*a-file.* cannot be used: E[A-Z]+: .*\.$/)],
+        lines: [
+          expect.stringMatching(
+            /^DATA_DIR .*a-file.* cannot be used: it is a file.*\. Set DATA_DIR to a folder\.$/,
+          ),
+        ],
       });
     }
   });
@@ -156,14 +172,26 @@ describe('a command that reads or changes existing data', () => {
     },
   );
 
+  it('refuses a DATA_DIR that is a file, in one sentence', async () => {
+    const file = path.join(folder, 'a-file');
+    await writeFile(file, '');
+    expect(await runCommand(EMBEDDED, ['ledger:verify'], { DATA_DIR: file })).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `error: DATA_DIR ${file} cannot be used: it is a file, or a part of its path is one. Set DATA_DIR to a folder.\n`,
+    });
+  });
+
   it('works on what a command made that a new user runs before the first start', async () => {
     const env = { DATA_DIR: path.join(folder, 'new'), AUTH_JWT_SECRET: '' };
     const make = ['user:create', '--email', 'a@example.com', '--name', 'Ada Admin', '--role', 'ADMIN'];
     const made = await runCommand(EMBEDDED, make, env, 'a long and odd pass phrase\n');
     expect(made).toMatchObject({ exitCode: 0, stdout: 'Created user 1, a@example.com\n' });
-    expect(await runCommand(EMBEDDED, ['ledger:verify'], env)).toMatchObject({
+    expect(await runCommand(EMBEDDED, ['ledger:verify'], env)).toEqual({
       exitCode: 0,
       stdout: expect.stringContaining('Everything agrees') as string,
+      // whether it started the database or joined that of a service is nothing that somebody asked for
+      stderr: expect.not.stringContaining('PostgreSQL') as string,
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
+import type { PostingDetailResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLease } from '../support/factories.js';
@@ -88,6 +89,66 @@ describe('what a payment leaves over', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
     const paid = await ledger.tryToPay(account, '20.00', source);
     expect({ status, body }).toEqual(dryRunOf(paid));
+  });
+});
+
+describe('the posting of a payment', () => {
+  const posting = (id: string): Promise<ApiAnswer<PostingDetailResponse>> =>
+    app.as('FINANCE').get<PostingDetailResponse>(`/ledger/postings/${id}`);
+
+  it('lists each balance that it paid, what was refunded of it and what is still a credit', async () => {
+    const account = await anAccount();
+    const fee = await ledger.owe(account, { amount: '20.00', reference_id: 'PAID-FEE' });
+    const paid = await ledger.pay(account, '90.00');
+    const toll = await ledger.owe(account, {
+      category: 'EZPASS',
+      amount: '30.00',
+      reference_id: 'PAID-TOLL',
+    });
+    await ledger.refund(account, '15.00');
+    const { body } = await posting(paid.posting.posting_id);
+    expect(body).toMatchObject({
+      kind: 'PAYMENT',
+      amount: '90.00',
+      allocations: [
+        {
+          balance_id: fee.balance_id,
+          reference_id: 'PAID-FEE',
+          category: 'LEASE',
+          amount_allocated: '20.00',
+        },
+        {
+          balance_id: toll.balance_id,
+          reference_id: 'PAID-TOLL',
+          category: 'EZPASS',
+          amount_allocated: '30.00',
+        },
+      ],
+      refunded: '15.00',
+      left_over: '25.00',
+    });
+    expect(body.allocations[0]).toMatchObject({ lease_id: account.lease_id, due_date: fee.due_date });
+  });
+
+  it('says of a voided one what the void reversed, and that nothing is left over', async () => {
+    const account = await anAccount();
+    const { balance_id } = await ledger.owe(account, { amount: '20.00' });
+    const paid = await ledger.pay(account, '50.00');
+    await ledger.void(paid.posting.posting_id);
+    expect((await posting(paid.posting.posting_id)).body).toMatchObject({
+      status: 'VOIDED',
+      allocations: [{ balance_id, amount_allocated: '20.00' }],
+      left_over: '0.00',
+    });
+  });
+
+  it('has neither allocations nor credit where it is a charge', async () => {
+    const { posting_id } = await ledger.owe(await anAccount());
+    expect((await posting(posting_id)).body).toMatchObject({
+      allocations: [],
+      refunded: null,
+      left_over: null,
+    });
   });
 });
 

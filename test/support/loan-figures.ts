@@ -106,8 +106,6 @@ async function ofTheLoans(fleet: Fleet): Promise<LoanFigures> {
   const late = loans.filter(({ amount_overdue }) => amount_overdue !== '0.00');
   return {
     ...sumsOf(loans),
-    due: sum(loans.map(({ amount_due }) => amount_due)),
-    overdue: sum(loans.map(({ amount_overdue }) => amount_overdue)),
     atRisk: sum(late.map(({ outstanding_balance }) => outstanding_balance)),
   };
 }
@@ -118,6 +116,8 @@ function sumsOf(loans: readonly LoanListItem[]) {
   const lent = loans.filter(({ status }) => status !== 'DRAFT' && status !== 'CANCELLED');
   const interestCollected = sum(loans.map(({ total_interest_paid }) => total_interest_paid));
   return {
+    due: sum(loans.map(({ amount_due }) => amount_due)),
+    overdue: sum(loans.map(({ amount_overdue }) => amount_overdue)),
     lent: sum(lent.map(({ loan_amount }) => loan_amount)),
     outstanding: sum(loans.map(({ outstanding_balance }) => outstanding_balance)),
     collected: sum([interestCollected, ...loans.map(({ total_principal_paid }) => total_principal_paid)]),

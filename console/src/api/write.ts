@@ -4,18 +4,22 @@ import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../shared/announce';
-import type { ApiProblem } from './problem';
-import { asProblem, WRITE_UNANSWERED } from './problem';
+import { ApiProblem, asProblem, WRITE_UNANSWERED } from './problem';
 
 /** One write: its body, and the key under which the service does it once however often it is sent. */
 export type Send<Body, Answer> = (body: Body, key: string) => Promise<{ data?: Answer }>;
 
 const WRITE = ['write'];
 
+/** A write is answered long before; after it, whether it is done is not known. */
+const PATIENCE_MS = 30_000;
+
 interface WriteOptions<Answer> {
   /** What the notification says when it is done */
   readonly done: (answer: Answer) => string;
   readonly onDone?: (answer: Answer) => void;
+  /** For a write that may take longer than others */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -25,7 +29,7 @@ interface WriteOptions<Answer> {
  */
 export function useWrite<Body, Answer>(
   send: Send<Body, Answer>,
-  { done, onDone }: WriteOptions<Answer>,
+  { done, onDone, patienceMs = PATIENCE_MS }: WriteOptions<Answer>,
 ): UseMutationResult<Answer, ApiProblem, Body> {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -43,7 +47,8 @@ export function useWrite<Body, Answer>(
   const once = async (body: Body): Promise<Answer> => {
     const text = JSON.stringify(body);
     if (intention.current?.body !== text) intention.current = { body: text, key: newKey() };
-    const { data } = await send(body, intention.current.key).catch((error: unknown) => {
+    const sent = send(body, intention.current.key);
+    const { data } = await answeredWithin(patienceMs, sent).catch((error: unknown) => {
       throw asProblem(error, WRITE_UNANSWERED);
     });
     intention.current = null;
@@ -62,6 +67,19 @@ export function useWrite<Body, Answer>(
 
 /** Whether a write is under way: what was sent cannot be called back any more. */
 export const useIsWriting = (): boolean => useIsMutating({ mutationKey: WRITE }) > 0;
+
+/** The answer, unless the network holds it back for too long: nobody is kept waiting for ever. */
+async function answeredWithin<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ApiProblem(0, WRITE_UNANSWERED, '')), ms);
+  });
+  try {
+    return await Promise.race([answer, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** crypto.randomUUID is for secure origins only; a fleet's own network may serve plain http. */
 function newKey(): string {

@@ -7,7 +7,7 @@ import { changedEntries, changesBetween, tellingOf } from './changes';
 import { formatDate, formatInstant, formatMoney, formatRate } from './format';
 import { UserName } from './user-name';
 
-/** As many as two lines hold */
+/** As many as a row of a list has room for */
 const TOLD = 3;
 
 /** Which texts give the codes of a field their words */
@@ -39,12 +39,12 @@ function inWords(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The first of what changed, in two lines at most. */
+/** The first of what changed, each in full. */
 export function ChangesInShort({ act }: { readonly act: Act }): ReactNode {
   const { t } = useTranslation();
   const { told, left } = tellingOf(changesBetween(act), TOLD);
   return (
-    <Text inherit span lineClamp={2}>
+    <Text inherit span style={{ overflowWrap: 'anywhere' }}>
       {told.map((change, place) => (
         <span key={change.path.join('.')}>
           {place > 0 && ' · '}

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './dialog';
+import { Field } from './form-refusals';
 import { ProblemAlert } from './problem-alert';
 
 interface ConfirmDialogProps {
@@ -46,19 +47,23 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
           {props.text !== undefined && <Text size="sm">{props.text}</Text>}
           {props.children}
           {reason && (
-            <Textarea
-              data-autofocus
-              label={t(reason.isOptional ? 'write.reasonOptional' : 'write.reason')}
-              description={t('write.reasonHint')}
-              required={!reason.isOptional}
-              autosize
-              minRows={2}
-              maxLength={255}
-              value={reason.value}
-              onChange={(event) => reason.onChange(event.currentTarget.value)}
-            />
+            <Field of="reason">
+              <Textarea
+                data-autofocus
+                label={t(reason.isOptional ? 'write.reasonOptional' : 'write.reason')}
+                description={t('write.reasonHint')}
+                required={!reason.isOptional}
+                autosize
+                minRows={2}
+                maxLength={255}
+                value={reason.value}
+                onChange={(event) => reason.onChange(event.currentTarget.value)}
+              />
+            </Field>
           )}
-          {error !== null && error !== undefined && <ProblemAlert error={error} onReload={props.onReload} />}
+          {error !== null && error !== undefined && (
+            <ProblemAlert error={error} onReload={props.onReload} onSendAgain={props.onConfirm} />
+          )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={props.onClose} disabled={isSending}>
               {t('write.cancel')}

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Menu, NativeSelect, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Menu, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconColumns3 } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asProblem } from '../api/problem';
 import type { Column } from './data-table';
 import { DataTable } from './data-table';
 import classes from './data-list.module.css';
@@ -48,6 +49,7 @@ export function DataList<Row, Filter extends string>(props: DataListProps<Row, F
   const { t } = useTranslation();
   const chosen = useChosenColumns(props.name, columns);
   usePageThatExists(state, query);
+  const refused = refusedParts(state, query.error);
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end" gap="sm" className={`${classes.tools} no-print`}>
@@ -64,32 +66,62 @@ export function DataList<Row, Filter extends string>(props: DataListProps<Row, F
           {exports && <ExportButton target={exports} />}
         </Group>
       </Group>
-      <QueryState query={query} lines={10}>
-        {(page) =>
-          page.total === 0 ? (
-            <EmptyList>
-              {(!state.isFiltered && props.empty) ||
-                t(state.isFiltered ? 'list.emptyFiltered' : 'list.empty')}
-            </EmptyList>
-          ) : isPastTheEnd(page) ? null : (
-            <>
-              <DataTable
-                caption={caption}
-                columns={columns.filter(({ key }) => chosen.isShown(key))}
-                rows={page.items}
-                rowKey={props.rowKey}
-                rowHref={props.rowHref}
-                rowTone={props.rowTone}
-                sort={{ by: state.sortBy, order: state.sortOrder }}
-                onSort={({ by, order }) => state.setSort(by, order)}
-                isStale={query.isFetching && query.isPlaceholderData}
-              />
-              <Pager page={page} state={state} />
-            </>
-          )
-        }
-      </QueryState>
+      {refused.length > 0 ? (
+        <BadAddress refused={refused} onReset={state.reset} />
+      ) : (
+        <QueryState query={query} lines={10}>
+          {(page) =>
+            page.total === 0 ? (
+              <EmptyList>
+                {(!state.isFiltered && props.empty) ||
+                  t(state.isFiltered ? 'list.emptyFiltered' : 'list.empty')}
+              </EmptyList>
+            ) : isPastTheEnd(page) ? null : (
+              <>
+                <DataTable
+                  caption={caption}
+                  columns={columns.filter(({ key }) => chosen.isShown(key))}
+                  rows={page.items}
+                  rowKey={props.rowKey}
+                  rowHref={props.rowHref}
+                  rowTone={props.rowTone}
+                  sort={{ by: state.sortBy, order: state.sortOrder }}
+                  onSort={({ by, order }) => state.setSort(by, order)}
+                  isStale={query.isFetching && query.isPlaceholderData}
+                />
+                <Pager page={page} state={state} />
+              </>
+            )
+          }
+        </QueryState>
+      )}
     </Stack>
+  );
+}
+
+/** What of the address the service refuses, such as a status that there is not. */
+function refusedParts<Filter extends string>({ asked }: ListState<Filter>, error: unknown): string[] {
+  if (error === null || asProblem(error).status !== 400) return [];
+  return asProblem(error).errors.flatMap(({ field }) => {
+    const value = asked(field);
+    return value === null ? [] : [`${field}=${value}`];
+  });
+}
+
+interface BadAddressProps {
+  readonly refused: readonly string[];
+  readonly onReset: () => void;
+}
+
+function BadAddress({ refused, onReset }: BadAddressProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Alert role="alert" variant="outline" color="gray" c="var(--console-text)" title={t('list.badAddress')}>
+      <Text size="sm">{t('list.badAddressText', { asked: refused.join(', ') })}</Text>
+      <Button size="xs" variant="default" mt="xs" onClick={onReset}>
+        {t('list.wholeList')}
+      </Button>
+    </Alert>
   );
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 interface DateFieldProps extends Pick<
   TextInputProps,
-  'label' | 'required' | 'max' | 'w' | 'inputWrapperOrder'
+  'label' | 'description' | 'required' | 'max' | 'w' | 'inputWrapperOrder' | 'error'
 > {
   /** `YYYY-MM-DD`, '' for no date, null while what is typed is no whole date */
   readonly value: string | null;
@@ -18,7 +18,7 @@ interface DateFieldProps extends Pick<
  * A date, typed or chosen. The input keeps its own text: a year of which one digit is typed is a date to the browser already
  * (0002-09-01), and an input whose value is set during typing loses the rest.
  */
-export function DateField({ value, onChange, ...rest }: DateFieldProps): ReactNode {
+export function DateField({ value, onChange, error, ...rest }: DateFieldProps): ReactNode {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const told = useRef(value);
@@ -46,7 +46,7 @@ export function DateField({ value, onChange, ...rest }: DateFieldProps): ReactNo
       ref={input}
       type="date"
       defaultValue={value ?? ''}
-      error={isUnfinished && t('write.dateInvalid')}
+      error={isUnfinished ? t('write.dateInvalid') : error}
       onChange={() => tell() !== null && setUnfinished(false)}
       onBlur={() => setUnfinished(tell() === null)}
     />

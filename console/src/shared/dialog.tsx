@@ -2,6 +2,7 @@ import { Modal, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsWriting } from '../api/write';
+import { FormScope } from './form-refusals';
 
 interface DialogProps {
   readonly title: string;
@@ -22,7 +23,7 @@ export function Dialog({ title, onClose, size, children }: DialogProps): ReactNo
       size={size}
       closeButtonProps={{ 'aria-label': t('write.close'), disabled: isWriting }}
     >
-      {children}
+      <FormScope>{children}</FormScope>
     </Modal>
   );
 }

@@ -18,7 +18,7 @@ interface DriverPickerProps {
   readonly onChange: (driverId: number | null) => void;
   readonly label?: string;
   readonly description?: string;
-  readonly error?: string;
+  readonly error?: ReactNode;
   readonly autoFocus?: boolean;
   readonly w?: SelectProps['w'];
 }

@@ -92,10 +92,41 @@ export function DriverFilter<Filter extends string>({
   );
 }
 
-export function DateFilter<Filter extends string>({ state, name, label }: FilterProps<Filter>): ReactNode {
+interface DateRangeFilterProps<Filter extends string> {
+  readonly state: ListState<Filter>;
+  /** The names of the first and of the last day */
+  readonly names: readonly [from: Filter, to: Filter];
+  readonly labels: readonly [from: string, to: string];
+}
+
+/** The first and the last day of a list; a first one after the last is told beside it. */
+export function DateRangeFilter<Filter extends string>({
+  state,
+  names,
+  labels,
+}: DateRangeFilterProps<Filter>): ReactNode {
+  const { t } = useTranslation();
+  const [from, to] = names.map((name) => state.filters[name]);
+  const isReversed = from !== undefined && to !== undefined && from > to;
+  const error = isReversed && t('list.reversed', { from: labels[0], to: labels[1] });
+  return (
+    <>
+      <DateFilter state={state} name={names[0]} label={labels[0]} error={error} />
+      <DateFilter state={state} name={names[1]} label={labels[1]} />
+    </>
+  );
+}
+
+export function DateFilter<Filter extends string>({
+  state,
+  name,
+  label,
+  error,
+}: FilterProps<Filter> & { readonly error?: ReactNode }): ReactNode {
   return (
     <DateField
       label={label}
+      error={error}
       w={{ sm: 140 }}
       // inputs stand side by side: a sentence below one would lift it
       inputWrapperOrder={['label', 'error', 'input']}

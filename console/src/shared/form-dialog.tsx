@@ -12,8 +12,6 @@ interface FormDialogProps {
   readonly canSubmit?: boolean;
   readonly isSending: boolean;
   readonly error: unknown;
-  /** Fields whose refusals stand beside their inputs */
-  readonly shownFields?: readonly string[];
   /** After a refusal for staleness: begins again with the present values */
   readonly onReload?: () => void;
   readonly children: ReactNode;
@@ -32,7 +30,7 @@ export function FormDialog(props: FormDialogProps): ReactNode {
         <Stack gap="sm">
           {props.children}
           {props.error !== null && (
-            <ProblemAlert error={props.error} shownFields={props.shownFields} onReload={props.onReload} />
+            <ProblemAlert error={props.error} onReload={props.onReload} onSendAgain={props.onSubmit} />
           )}
           <Group justify="flex-end" gap="xs" mt="sm">
             <Button variant="default" onClick={props.onClose} disabled={props.isSending}>

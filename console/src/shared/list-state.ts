@@ -16,6 +16,10 @@ export interface ListState<Filter extends string> {
   /** Undefined or empty takes the filter away; the list begins at its first page again. */
   readonly setFilters: (changes: Readonly<Partial<Record<Filter, string | undefined>>>) => void;
   readonly clear: () => void;
+  /** Forgets page, sort and filters. */
+  readonly reset: () => void;
+  /** What the address says under a name */
+  readonly asked: (name: string) => string | null;
 }
 
 interface ListOptions<Filter extends string> {
@@ -65,8 +69,10 @@ export function useListState<Filter extends string>({
       setSort: (by, order) => update({ sort_by: by, sort_order: order }),
       setFilters: (changes) => update(changes),
       clear: () => update(Object.fromEntries(filters.map((name) => [name, undefined]))),
+      reset: () => setParameters({}, { replace: true }),
+      asked: (name) => parameters.get(name),
     };
-  }, [parameters, update, filters, sort]);
+  }, [parameters, setParameters, update, filters, sort]);
 }
 
 function positive(text: string | null, otherwise: number): number {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../api/client';
 import { DateField } from './date-field';
+import { Field } from './form-refusals';
 import { readMoney } from './format';
 
 interface FieldProps {
@@ -10,6 +11,7 @@ interface FieldProps {
   readonly onChange: (typed: string) => void;
   /** The first field to fill in */
   readonly hasFocus?: boolean;
+  readonly error?: ReactNode;
 }
 
 interface AmountFieldProps extends FieldProps {
@@ -18,7 +20,7 @@ interface AmountFieldProps extends FieldProps {
 }
 
 /** An amount in dollars, as typed. */
-export function AmountField({ value, onChange, hasFocus, ...rest }: AmountFieldProps): ReactNode {
+export function AmountField({ value, onChange, hasFocus, error, ...rest }: AmountFieldProps): ReactNode {
   const { t } = useTranslation();
   return (
     <TextInput
@@ -28,26 +30,39 @@ export function AmountField({ value, onChange, hasFocus, ...rest }: AmountFieldP
       autoFocus={hasFocus}
       data-autofocus={hasFocus}
       leftSection="$"
-      error={value !== '' && readMoney(value) === null && t('write.amountInvalid')}
+      required
+      error={value !== '' && readMoney(value) === null ? t('write.amountInvalid') : error}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
 }
 
+interface ReferenceFieldProps extends FieldProps {
+  /** The name that the API gives it */
+  readonly of: string;
+  /** Among which others the number is taken once */
+  readonly among: 'payments' | 'recoveries' | 'refunds' | 'payoffs';
+}
+
 /** The number of the receipt, check or transfer: the service takes each once. */
-export function ReferenceField({ value, onChange, hasFocus }: FieldProps): ReactNode {
+export function ReferenceField({ of, among, value, onChange, hasFocus }: ReferenceFieldProps): ReactNode {
   const { t } = useTranslation();
   return (
-    <TextInput
-      label={t('ledger.pay.reference')}
-      placeholder={t('ledger.pay.referenceHint')}
-      data-autofocus={hasFocus}
-      autoComplete="off"
-      maxLength={64}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    <Field of={of}>
+      <TextInput
+        label={t('ledger.pay.reference')}
+        description={t(`ledger.pay.referenceOnce.${among}`)}
+        // beside other inputs, whose line a sentence above would leave
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        required
+        data-autofocus={hasFocus}
+        autoComplete="off"
+        maxLength={64}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </Field>
   );
 }
 
@@ -59,14 +74,16 @@ interface MethodFieldProps {
   readonly methods: readonly Method[];
   readonly value: Method;
   readonly onChange: (method: Method) => void;
+  readonly error?: ReactNode;
 }
 
 /** How the money moves. */
-export function MethodField({ methods, value, onChange }: MethodFieldProps): ReactNode {
+export function MethodField({ methods, value, onChange, error }: MethodFieldProps): ReactNode {
   const { t } = useTranslation();
   return (
     <NativeSelect
       label={t('ledger.posting.method')}
+      error={error}
       data={methods.map((method) => ({ value: method, label: t(`ledger.posting.methods.${method}`) }))}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value as Method)}
@@ -94,25 +111,32 @@ interface ReceiptNoteFieldsProps {
   /** Today by the service's clock */
   readonly today: string | undefined;
   readonly onChange: (changes: Partial<ReceiptNote>) => void;
+  /** Where the API takes them within another field */
+  readonly within?: string;
 }
 
-export function ReceiptNoteFields({ value, today, onChange }: ReceiptNoteFieldsProps): ReactNode {
+export function ReceiptNoteFields({ value, today, onChange, within }: ReceiptNoteFieldsProps): ReactNode {
   const { t } = useTranslation();
+  const prefix = within === undefined ? '' : `${within}.`;
   return (
     <>
-      <DateField
-        label={t('ledger.posting.receivedOn')}
-        max={today}
-        value={value.receivedOn === '' ? (today ?? '') : value.receivedOn}
-        onChange={(receivedOn) => onChange({ receivedOn })}
-      />
-      <TextInput
-        label={t('ledger.pay.note')}
-        autoComplete="off"
-        maxLength={255}
-        value={value.note}
-        onChange={(event) => onChange({ note: event.currentTarget.value })}
-      />
+      <Field of={`${prefix}received_on`}>
+        <DateField
+          label={t('ledger.posting.receivedOn')}
+          max={today}
+          value={value.receivedOn === '' ? (today ?? '') : value.receivedOn}
+          onChange={(receivedOn) => onChange({ receivedOn })}
+        />
+      </Field>
+      <Field of={`${prefix}note`}>
+        <TextInput
+          label={t('ledger.pay.note')}
+          autoComplete="off"
+          maxLength={255}
+          value={value.note}
+          onChange={(event) => onChange({ note: event.currentTarget.value })}
+        />
+      </Field>
     </>
   );
 }

@@ -1,9 +1,11 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../api/problem';
 import { asProblem, FILE_UNREADABLE, NO_ANSWER, WRITE_UNANSWERED } from '../api/problem';
+import { useFormRefusals } from './form-refusals';
 
 interface ProblemAlertProps {
   readonly error: unknown;
@@ -12,29 +14,39 @@ interface ProblemAlertProps {
   readonly onRetry?: () => void;
   /** After a refusal for staleness: brings the present values */
   readonly onReload?: () => void;
-  /** Fields whose sentences stand beside their inputs already */
+  /** Fields of which the page says it elsewhere */
   readonly shownFields?: readonly string[];
+  /** Sends a write again that got no answer */
+  readonly onSendAgain?: () => void;
 }
 
-/** A refusal in the API's own sentence, with the request id that support asks for. Read out as soon as it appears. */
+/**
+ * A refusal in the API's own sentence, with the request id that support asks for. Read out as soon as it appears. What it says of
+ * a field of the form around it stands beside that field.
+ */
 export function ProblemAlert({
   error,
   title,
   onRetry,
   onReload,
+  onSendAgain,
   shownFields = [],
 }: ProblemAlertProps): ReactNode {
   const { t } = useTranslation();
   const sentence = useSentence();
-  const problem = asProblem(error);
-  const said = sentence(problem);
-  const others = problem.errors.filter(
-    ({ field, message }) => !shownFields.includes(field) && !says(said, message),
-  );
+  const problem = useMemo(() => asProblem(error), [error]);
+  const { inWords, isBesideField } = useFormRefusals(problem);
+  const elsewhere = problem.errors.filter(({ field }) => !isBesideField(field));
+  const isAllBesideFields = problem.errors.length > 0 && elsewhere.length === 0;
+  const said = inWords(sentence(problem));
+  const others = elsewhere
+    .filter(({ field }) => !shownFields.includes(field))
+    .map(({ field, message }) => ({ field, message: inWords(message) }))
+    .filter(({ message }) => !says(said, message));
   const isStale = problem.status === 412;
   // the same request would be refused again
   const isInvalid = problem.status === 400;
-  const again = isStale ? onReload : isInvalid ? undefined : onRetry;
+  const again = isStale ? onReload : isUnanswered(problem) ? onSendAgain : isInvalid ? undefined : onRetry;
   return (
     <Alert
       role="alert"
@@ -44,7 +56,9 @@ export function ProblemAlert({
       title={
         isStale
           ? t('state.stale')
-          : (title ?? t(isUnanswered(problem) ? 'write.unanswered' : 'write.refused'))
+          : isAllBesideFields
+            ? t('write.checkFields')
+            : (title ?? t(isUnanswered(problem) ? 'write.unanswered' : 'write.refused'))
       }
       styles={{
         root: { background: 'var(--console-bad-soft)', borderColor: 'var(--console-bad)' },
@@ -53,7 +67,7 @@ export function ProblemAlert({
         message: { color: 'var(--console-text)' },
       }}
     >
-      <Text size="sm">{said}</Text>
+      {!isAllBesideFields && <Text size="sm">{said}</Text>}
       {others.length > 0 && (
         <List size="sm" mt={4}>
           {others.map(({ field, message }) => (

@@ -14,7 +14,8 @@ interface WeekPickerProps {
   readonly to: number;
   readonly label: string;
   readonly description?: string;
-  readonly error?: string;
+  readonly required?: boolean;
+  readonly error?: ReactNode;
 }
 
 /** Payment weeks by name, so that nothing but a Sunday can be chosen. */

@@ -4,7 +4,7 @@ import { SUPERUSER, clusterName, prepareCluster } from './embedded/cluster.js';
 import type { Cluster } from './embedded/cluster.js';
 import { EmbeddedPostgresError } from './embedded/embedded-postgres-error.js';
 import { openDataDirectory, requireCluster } from './embedded/data-directory.js';
-import { removeOldTempDirs } from './embedded/files.js';
+import { errorCode, removeOldTempDirs } from './embedded/files.js';
 import { HOST } from './embedded/server.js';
 import { DATABASE, SharedServerHandle, withServerLock } from './embedded/shared-server.js';
 import { SERVICE_ROLE, servicePassword } from './embedded/service-role.js';
@@ -14,14 +14,25 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** Gets one line at a time, never one with the password. */
   log: (line: string) => void;
+  /** Gets the lines that the server was started, joined, left or stopped. */
+  note?: (line: string) => void;
   /** Refuses a data directory without a cluster, and leaves it as it is. */
   mustExist?: boolean;
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'it is a file. Set DATA_DIR to a folder',
+  ENOTDIR: 'it is a file, or a part of its path is one. Set DATA_DIR to a folder',
+  EACCES: 'this user may not use it. Set DATA_DIR to a folder that this user may write',
+  EROFS: 'it cannot be written. Set DATA_DIR to a folder that can',
+  ENOSPC: 'the disk is full',
+};
+
 /** What the operating system refuses, such as a folder of another user or a path through a file, is no fault of ours. */
 function explain(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error && 'syscall' in error)) return error;
-  return new EmbeddedPostgresError(`DATA_DIR ${dataDir} cannot be used: ${error.message}.`, { cause: error });
+  const reason = REASONS[errorCode(error) ?? ''] ?? error.message;
+  return new EmbeddedPostgresError(`DATA_DIR ${dataDir} cannot be used: ${reason}.`, { cause: error });
 }
 
 /**
@@ -40,7 +51,7 @@ export class EmbeddedPostgres {
   private constructor(
     cluster: Cluster,
     private readonly server: SharedServerHandle,
-    private readonly log: (line: string) => void,
+    private readonly note: (line: string) => void,
   ) {
     const address = `${HOST}:${String(server.port)}`;
     this.url = `postgres://${SERVICE_ROLE}:${servicePassword(cluster.password)}@${address}/${DATABASE}`;
@@ -49,7 +60,12 @@ export class EmbeddedPostgres {
   }
 
   /** Throws EmbeddedPostgresError where there can be no server on this directory. */
-  static async start({ dataDir, log, mustExist }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  static async start({
+    dataDir,
+    log,
+    note = () => undefined,
+    mustExist,
+  }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const found = await locateBinaries();
     try {
       if (mustExist) await requireCluster(path.resolve(dataDir));
@@ -58,7 +74,7 @@ export class EmbeddedPostgres {
         await removeOldTempDirs(directory.dir);
         const binaries = await usableBinaries(found, directory.dir, directory.account);
         const cluster = await prepareCluster(directory, binaries, log);
-        return new EmbeddedPostgres(cluster, await SharedServerHandle.acquire(cluster, log), log);
+        return new EmbeddedPostgres(cluster, await SharedServerHandle.acquire(cluster, note), note);
       });
     } catch (error) {
       throw explain(error, dataDir);
@@ -73,6 +89,6 @@ export class EmbeddedPostgres {
 
   private async release(): Promise<void> {
     const isStopped = await this.server.release();
-    this.log(isStopped ? 'PostgreSQL is stopped' : 'PostgreSQL runs on: another process uses it');
+    this.note(isStopped ? 'PostgreSQL is stopped' : 'PostgreSQL runs on: another process uses it');
   }
 }

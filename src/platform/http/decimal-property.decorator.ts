@@ -4,6 +4,7 @@ interface DecimalOptions {
   readonly example: string;
   readonly description?: string;
   readonly required?: boolean;
+  readonly nullable?: boolean;
 }
 
 /** An amount of dollars in an answer: a string with two decimals. */

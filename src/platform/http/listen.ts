@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from '../config/app-config.js';
 
@@ -20,6 +21,22 @@ export class ListenError extends Error {
 }
 
 type ListenSettings = Pick<AppConfig, 'HOST' | 'PORT'>;
+
+/**
+ * Throws ListenError where the service could not listen, before a start makes a database in vain. Another process may still
+ * take the address until the service listens.
+ */
+export async function checkAddress({ HOST, PORT }: ListenSettings): Promise<void> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject).listen({ host: HOST, port: PORT }, resolve);
+    });
+  } catch (error) {
+    throw new ListenError({ HOST, PORT }, error as NodeJS.ErrnoException);
+  }
+  await new Promise((resolve) => probe.close(resolve));
+}
 
 /**
  * Answers the URL of the service. Throws ListenError where the operating system refuses the address. By Fastify itself:

@@ -21,7 +21,8 @@ const CHILD_PROGRAM = `
   import { EmbeddedPostgres } from '${BUILT}';
   const lines = [];
   process.on('SIGINT', () => process.send({ lines: ['SIGINT'] }));
-  const database = await EmbeddedPostgres.start({ dataDir: process.argv[2], log: (line) => lines.push(line) });
+  const log = (line) => lines.push(line);
+  const database = await EmbeddedPostgres.start({ dataDir: process.argv[2], log, note: log });
   process.once('message', async () => {
     await database.stop();
     process.send({ lines }, () => process.exit(0));
@@ -48,7 +49,8 @@ async function until(condition: () => boolean | Promise<boolean>, what: string):
 }
 
 function start(): Promise<EmbeddedPostgres> {
-  return EmbeddedPostgres.start({ dataDir, log: (line) => lines.push(line) });
+  const log = (line: string): unknown => lines.push(line);
+  return EmbeddedPostgres.start({ dataDir, log, note: log });
 }
 
 /** Another process on the same data directory, in a process group of its own. */

@@ -7,6 +7,7 @@ import { changePassword } from '../../api/auth';
 import { asProblem } from '../../api/problem';
 import { announce } from '../../shared/announce';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { Field, FormScope } from '../../shared/form-refusals';
 
 const EMPTY = { current: '', next: '', repeat: '' };
 
@@ -37,25 +38,30 @@ export function PasswordForm(): ReactNode {
   });
   const refusal = changing.error && asProblem(changing.error);
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        {refusal && <ProblemAlert error={refusal} shownFields={['new_password']} />}
-        <PasswordInput label={t('account.password.current')} {...field('current')} />
-        <PasswordInput
-          label={t('account.password.next')}
-          description={t('account.password.nextHint')}
-          error={refusal?.fieldError('new_password')}
-          {...field('next')}
-        />
-        <PasswordInput
-          label={t('account.password.repeat')}
-          error={differs && t('account.password.differs')}
-          {...field('repeat')}
-        />
-        <Button type="submit" loading={changing.isPending}>
-          {t('account.password.submit')}
-        </Button>
-      </Stack>
-    </form>
+    <FormScope>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          {refusal && <ProblemAlert error={refusal} />}
+          <Field of="current_password">
+            <PasswordInput label={t('account.password.current')} {...field('current')} />
+          </Field>
+          <Field of="new_password">
+            <PasswordInput
+              label={t('account.password.next')}
+              description={t('account.password.nextHint')}
+              {...field('next')}
+            />
+          </Field>
+          <PasswordInput
+            label={t('account.password.repeat')}
+            error={differs && t('account.password.differs')}
+            {...field('repeat')}
+          />
+          <Button type="submit" loading={changing.isPending}>
+            {t('account.password.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </FormScope>
   );
 }

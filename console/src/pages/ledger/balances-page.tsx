@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
 import { AccountFilter } from '../../shared/account-filter';
-import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
+import { ChoiceFilter, DateFilter, DateRangeFilter, StatusFilter } from '../../shared/filters';
 import { endOfDay, formatDate } from '../../shared/format';
 import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { PageHeader } from '../../shared/page-header';
@@ -67,8 +67,11 @@ export function BalancesPage(): ReactNode {
               label={t('field.status')}
               options={['OPEN', 'CLOSED', 'DISPUTED', 'VOIDED']}
             />
-            <DateFilter state={state} name="due_from" label={t('ledger.balance.dueFrom')} />
-            <DateFilter state={state} name="due_to" label={t('ledger.balance.dueTo')} />
+            <DateRangeFilter
+              state={state}
+              names={['due_from', 'due_to']}
+              labels={[t('ledger.balance.dueFrom'), t('ledger.balance.dueTo')]}
+            />
             <DateFilter state={state} name="as_of" label={t('ledger.balance.asOf')} />
           </>
         }

@@ -16,6 +16,7 @@ import { useBusinessDate } from '../../shared/use-business-date';
 import { WeekPicker } from '../../shared/week-picker';
 import type { Charge } from './charge';
 import { CHARGED, chargeOf, EMPTY_CHARGE } from './charge';
+import { Field } from '../../shared/form-refusals';
 
 /** Payment weeks that a charge may be away (docs/domain.md, "Plausible entries"). */
 const WEEKS_AWAY = 52;
@@ -63,46 +64,60 @@ export function ChargeDialog({ account, onClose }: ChargeDialogProps): ReactNode
       error={charging.error}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <NativeSelect
-          label={t('field.category')}
-          data={CHARGED.map((value) => ({ value, label: t(`category.${value}`) }))}
-          value={charge.category}
-          onChange={(event) => change({ category: event.currentTarget.value as Charge['category'] })}
-        />
-        <AmountField
-          label={t('field.amount')}
-          hasFocus
-          value={charge.amount}
-          onChange={(amount) => change({ amount })}
-        />
-        <WeekPicker
-          label={t('field.week')}
-          today={today}
-          from={-WEEKS_AWAY}
-          to={WEEKS_AWAY}
-          value={week}
-          onChange={(sunday) => change({ week: sunday })}
-        />
-        <DateField
-          label={t('field.due')}
-          value={charge.dueDate === '' && week !== null ? addDays(week, 6) : charge.dueDate}
-          onChange={(dueDate) => change({ dueDate })}
-        />
-        <TextInput
-          label={t('ledger.charge.reference')}
-          placeholder={t('ledger.charge.referenceHint')}
-          autoComplete="off"
-          maxLength={80}
-          value={charge.reference}
-          onChange={(event) => change({ reference: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('ledger.pay.note')}
-          autoComplete="off"
-          maxLength={255}
-          value={charge.note}
-          onChange={(event) => change({ note: event.currentTarget.value })}
-        />
+        <Field of="category">
+          <NativeSelect
+            label={t('field.category')}
+            data={CHARGED.map((value) => ({ value, label: t(`category.${value}`) }))}
+            value={charge.category}
+            onChange={(event) => change({ category: event.currentTarget.value as Charge['category'] })}
+          />
+        </Field>
+        <Field of="amount">
+          <AmountField
+            label={t('field.amount')}
+            hasFocus
+            value={charge.amount}
+            onChange={(amount) => change({ amount })}
+          />
+        </Field>
+        <Field of="payment_period_start">
+          <WeekPicker
+            label={t('field.week')}
+            today={today}
+            from={-WEEKS_AWAY}
+            to={WEEKS_AWAY}
+            value={week}
+            onChange={(sunday) => change({ week: sunday })}
+          />
+        </Field>
+        <Field of="due_date">
+          <DateField
+            label={t('field.due')}
+            value={charge.dueDate === '' && week !== null ? addDays(week, 6) : charge.dueDate}
+            onChange={(dueDate) => change({ dueDate })}
+          />
+        </Field>
+        <Field of="reference_id">
+          <TextInput
+            label={t('ledger.charge.reference')}
+            description={t('ledger.charge.referenceHint')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            required
+            autoComplete="off"
+            maxLength={80}
+            value={charge.reference}
+            onChange={(event) => change({ reference: event.currentTarget.value })}
+          />
+        </Field>
+        <Field of="description">
+          <TextInput
+            label={t('ledger.pay.note')}
+            autoComplete="off"
+            maxLength={255}
+            value={charge.note}
+            onChange={(event) => change({ note: event.currentTarget.value })}
+          />
+        </Field>
       </SimpleGrid>
       {body !== null && <Preview query={query}>{(answer) => <Charged answer={answer} />}</Preview>}
     </ConfirmDialog>

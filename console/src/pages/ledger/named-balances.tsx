@@ -5,6 +5,7 @@ import { DataTable } from '../../shared/data-table';
 import { formatDate, readMoney } from '../../shared/format';
 import { Money } from '../../shared/money';
 import type { Balance } from './balance-columns';
+import { Field } from '../../shared/form-refusals';
 
 interface NamedBalancesProps {
   readonly balances: readonly Balance[];
@@ -52,22 +53,31 @@ export function NamedBalances({ balances, named, onChange }: NamedBalancesProps)
           render: ({ balance_id: id }) => {
             const typed = named[id] ?? '';
             return (
-              <TextInput
-                aria-label={t('ledger.pay.payNowFor', { id })}
-                size="xs"
-                w={92}
-                ml="auto"
-                inputMode="decimal"
-                autoComplete="off"
-                styles={{ input: { textAlign: 'right' }, error: { whiteSpace: 'normal' } }}
-                error={typed !== '' && readMoney(typed) === null && t('write.amountInvalid')}
-                value={typed}
-                onChange={(event) => onChange({ ...named, [id]: event.currentTarget.value })}
-              />
+              <Field of={`allocations.${partNumber(named, id)}.amount`} label={t('ledger.pay.payNow')}>
+                <TextInput
+                  aria-label={t('ledger.pay.payNowFor', { id })}
+                  size="xs"
+                  w={92}
+                  ml="auto"
+                  inputMode="decimal"
+                  autoComplete="off"
+                  styles={{ input: { textAlign: 'right' }, error: { whiteSpace: 'normal' } }}
+                  error={typed !== '' && readMoney(typed) === null ? t('write.amountInvalid') : undefined}
+                  value={typed}
+                  onChange={(event) => onChange({ ...named, [id]: event.currentTarget.value })}
+                />
+              </Field>
             );
           },
         },
       ]}
     />
   );
+}
+
+/** Its place among those that are sent (receipt.ts); -1 where nothing is typed. */
+function partNumber(named: NamedBalancesProps['named'], id: string): number {
+  return Object.keys(named)
+    .filter((balance) => named[balance]?.trim() !== '')
+    .indexOf(id);
 }

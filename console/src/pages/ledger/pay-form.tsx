@@ -5,6 +5,7 @@ import { AmountField, ReceiptNoteFields, ReferenceField } from '../../shared/pay
 import { WeekPicker } from '../../shared/week-picker';
 import type { Receipt } from './receipt';
 import { KINDS } from './receipt';
+import { Field } from '../../shared/form-refusals';
 
 const WEEKS_BACK = 12;
 
@@ -20,29 +21,40 @@ export function PayForm({ receipt, week, today, change }: PayFormProps): ReactNo
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <AmountField
-          label={t('ledger.pay.amount')}
-          hasFocus
-          value={receipt.amount}
-          onChange={(amount) => change({ amount })}
+        <Field of="amount">
+          <AmountField
+            label={t('ledger.pay.amount')}
+            hasFocus
+            value={receipt.amount}
+            onChange={(amount) => change({ amount })}
+          />
+        </Field>
+        <Field of="source_type">
+          <NativeSelect
+            label={t('ledger.posting.method')}
+            data={KINDS.map((value) => ({ value, label: t(`ledger.pay.kinds.${value}`) }))}
+            value={receipt.kind}
+            onChange={(event) => change({ kind: event.currentTarget.value as Receipt['kind'] })}
+          />
+        </Field>
+        <ReferenceField
+          of="source_id"
+          among="payments"
+          value={receipt.reference}
+          onChange={(reference) => change({ reference })}
         />
-        <NativeSelect
-          label={t('ledger.posting.method')}
-          data={KINDS.map((value) => ({ value, label: t(`ledger.pay.kinds.${value}`) }))}
-          value={receipt.kind}
-          onChange={(event) => change({ kind: event.currentTarget.value as Receipt['kind'] })}
-        />
-        <ReferenceField value={receipt.reference} onChange={(reference) => change({ reference })} />
         <ReceiptNoteFields value={receipt} today={today} onChange={change} />
       </SimpleGrid>
-      <WeekPicker
-        label={t('ledger.pay.week')}
-        today={today}
-        from={-WEEKS_BACK}
-        to={0}
-        value={week}
-        onChange={(sunday) => change({ week: sunday })}
-      />
+      <Field of="payment_period_start">
+        <WeekPicker
+          label={t('ledger.pay.week')}
+          today={today}
+          from={-WEEKS_BACK}
+          to={0}
+          value={week}
+          onChange={(sunday) => change({ week: sunday })}
+        />
+      </Field>
     </>
   );
 }

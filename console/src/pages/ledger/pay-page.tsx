@@ -14,6 +14,7 @@ import { PayForm } from './pay-form';
 import { PayPreview } from './pay-preview';
 import type { Receipt } from './receipt';
 import { EMPTY_RECEIPT, paymentOf } from './receipt';
+import { FormScope } from '../../shared/form-refusals';
 
 /** Money comes in: by hierarchy or for named balances; where it goes is shown before anything is sent. */
 export function PayPage(): ReactNode {
@@ -34,50 +35,52 @@ function Pay(): ReactNode {
   return (
     <div>
       <AccountHeader title={t('ledger.pay.title')} />
-      <Grid gap="xl">
-        <Grid.Col span={{ base: 12, lg: 6 }}>
-          <Paper p={{ base: 'md', sm: 'xl' }}>
-            <Stack gap="md">
-              <SegmentedControl
-                aria-label={t('ledger.pay.mode')}
-                value={receipt.mode}
-                onChange={(mode) => change({ mode })}
-                data={[
-                  { value: 'hierarchy', label: t('ledger.pay.hierarchy') },
-                  { value: 'targeted', label: t('ledger.pay.targeted') },
-                ]}
-              />
+      <FormScope>
+        <Grid gap="xl">
+          <Grid.Col span={{ base: 12, lg: 6 }}>
+            <Paper p={{ base: 'md', sm: 'xl' }}>
+              <Stack gap="md">
+                <SegmentedControl
+                  aria-label={t('ledger.pay.mode')}
+                  value={receipt.mode}
+                  onChange={(mode) => change({ mode })}
+                  data={[
+                    { value: 'hierarchy', label: t('ledger.pay.hierarchy') },
+                    { value: 'targeted', label: t('ledger.pay.targeted') },
+                  ]}
+                />
+                <Text size="sm" c="dimmed">
+                  {t(`ledger.pay.${receipt.mode}Text`)}
+                </Text>
+                <PayForm receipt={receipt} week={week} today={today} change={change} />
+                {receipt.mode === 'targeted' && (
+                  <QueryState query={open}>
+                    {({ balances }) => (
+                      <NamedBalances
+                        balances={balances}
+                        named={receipt.named}
+                        onChange={(named) => change({ named })}
+                      />
+                    )}
+                  </QueryState>
+                )}
+              </Stack>
+            </Paper>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, lg: 6 }}>
+            <Title order={2} mb="sm">
+              {t('ledger.pay.preview')}
+            </Title>
+            {payment ? (
+              <PayPreview payment={payment} onTaken={() => setReceipt(EMPTY_RECEIPT)} />
+            ) : (
               <Text size="sm" c="dimmed">
-                {t(`ledger.pay.${receipt.mode}Text`)}
+                {t('ledger.pay.previewEmpty')}
               </Text>
-              <PayForm receipt={receipt} week={week} today={today} change={change} />
-              {receipt.mode === 'targeted' && (
-                <QueryState query={open}>
-                  {({ balances }) => (
-                    <NamedBalances
-                      balances={balances}
-                      named={receipt.named}
-                      onChange={(named) => change({ named })}
-                    />
-                  )}
-                </QueryState>
-              )}
-            </Stack>
-          </Paper>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 6 }}>
-          <Title order={2} mb="sm">
-            {t('ledger.pay.preview')}
-          </Title>
-          {payment ? (
-            <PayPreview payment={payment} onTaken={() => setReceipt(EMPTY_RECEIPT)} />
-          ) : (
-            <Text size="sm" c="dimmed">
-              {t('ledger.pay.previewEmpty')}
-            </Text>
-          )}
-        </Grid.Col>
-      </Grid>
+            )}
+          </Grid.Col>
+        </Grid>
+      </FormScope>
     </div>
   );
 }

@@ -46,7 +46,7 @@ export function PayPreview({ payment, onTaken }: PayPreviewProps): ReactNode {
       <QueryState query={query} lines={5}>
         {(answer) => <Allocation answer={answer} isStale={!isCurrent} />}
       </QueryState>
-      {taking.error && <ProblemAlert error={taking.error} />}
+      {taking.error && <ProblemAlert error={taking.error} onSendAgain={() => taking.mutate(payment)} />}
       <Group justify="flex-end">
         <Button disabled={!isCurrent} loading={taking.isPending} onClick={() => taking.mutate(payment)}>
           {t('ledger.pay.submit', { amount })}

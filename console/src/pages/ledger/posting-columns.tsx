@@ -9,6 +9,9 @@ import { Status } from '../../shared/status';
 
 export type Posting = Schemas['PostingResponse'];
 
+/** EARNINGS says only that a posting is money of the driver: it is a category of nothing that is owed. */
+export const hasCategory = ({ category }: Posting): boolean => category !== 'EARNINGS';
+
 export const POSTING_KINDS = ['CHARGE', 'PAYMENT', 'VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'] as const;
 
 /** A CREDIT lowers what is owed: it is shown with a minus. */
@@ -35,7 +38,7 @@ export function postingColumns(t: TFunction): readonly Column<Posting>[] {
       key: 'category',
       title: t('field.category'),
       from: 'sm',
-      render: ({ category }) => t(`category.${category}`),
+      render: (posting) => (hasCategory(posting) ? t(`category.${posting.category}`) : '—'),
     },
     {
       key: 'source',

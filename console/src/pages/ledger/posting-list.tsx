@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { DataList } from '../../shared/data-list';
 import { AccountFilter } from '../../shared/account-filter';
-import { ChoiceFilter, DateFilter, StatusFilter } from '../../shared/filters';
+import { ChoiceFilter, DateRangeFilter, StatusFilter } from '../../shared/filters';
 import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { UserFilter } from '../../shared/user-filter';
 import { withAccount } from './account-column';
@@ -79,10 +79,16 @@ export function PostingList({ account }: PostingListProps): ReactNode {
             label={t('field.status')}
             options={['POSTED', 'VOIDED']}
           />
-          <DateFilter state={state} name="period_from" label={t('ledger.posting.weeksFrom')} />
-          <DateFilter state={state} name="period_to" label={t('ledger.posting.weeksTo')} />
-          <DateFilter state={state} name="posted_from" label={t('ledger.posting.postedFrom')} />
-          <DateFilter state={state} name="posted_to" label={t('ledger.posting.postedTo')} />
+          <DateRangeFilter
+            state={state}
+            names={['period_from', 'period_to']}
+            labels={[t('ledger.posting.weeksFrom'), t('ledger.posting.weeksTo')]}
+          />
+          <DateRangeFilter
+            state={state}
+            names={['posted_from', 'posted_to']}
+            labels={[t('ledger.posting.postedFrom'), t('ledger.posting.postedTo')]}
+          />
           <UserFilter state={state} name="posted_by" label={t('ledger.posting.postedBy')} />
         </>
       }

@@ -1,21 +1,32 @@
-import { Anchor, Button, Paper } from '@mantine/core';
+import { Anchor, Button, Paper, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../api/client';
+import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
+import { wordFor } from '../../shared/change-words';
+import type { Column } from '../../shared/data-table';
+import { DataTable } from '../../shared/data-table';
 import type { Fact } from '../../shared/facts';
 import { FactList, Facts } from '../../shared/facts';
-import { formatDate, formatDollars, formatInstant, formatWeek } from '../../shared/format';
+import { formatDate, formatDollars, formatInstant, formatWeek, isZero, sumOf } from '../../shared/format';
+import { Money } from '../../shared/money';
 import { PageHeader } from '../../shared/page-header';
 import { QueryState } from '../../shared/query-state';
 import { Status } from '../../shared/status';
 import { UserName } from '../../shared/user-name';
 import { AccountOf } from './account-link';
-import type { Posting } from './posting-columns';
-import { signedAmount } from './posting-columns';
+import { hasCategory, signedAmount } from './posting-columns';
 import { VoidDialog } from './void-dialog';
+
+type PostingDetail = Schemas['PostingDetailResponse'];
+type Allocation = PostingDetail['allocations'][number];
+
+/** Money that came in or went out */
+const MONEY: readonly PostingDetail['kind'][] = ['PAYMENT', 'RECOVERY', 'REFUND'];
 
 /** One line of the ledger. It never changes; a mistake is voided. */
 export function PostingPage(): ReactNode {
@@ -51,7 +62,7 @@ export function PostingPage(): ReactNode {
   );
 }
 
-function PostingBody({ posting }: { readonly posting: Posting }): ReactNode {
+function PostingBody({ posting }: { readonly posting: PostingDetail }): ReactNode {
   const { t } = useTranslation();
   const link = (id: string): ReactNode => (
     <Anchor component={Link} to={`/ledger/postings/${id}`} inherit>
@@ -75,24 +86,18 @@ function PostingBody({ posting }: { readonly posting: Posting }): ReactNode {
         facts={[
           { label: t('field.amount'), value: formatDollars(signedAmount(posting)) },
           { label: t('ledger.posting.kind'), value: t(`ledger.posting.kinds.${posting.kind}`) },
-          { label: t('field.category'), value: t(`category.${posting.category}`) },
+          ...(hasCategory(posting)
+            ? [{ label: t('field.category'), value: t(`category.${posting.category}`) }]
+            : []),
+          ...(posting.left_over === null
+            ? []
+            : [{ label: t('ledger.posting.leftOver'), value: formatDollars(posting.left_over) }]),
         ]}
       />
-      <Paper p="lg">
+      <Paper p="lg" mb="lg">
         <FactList
           facts={[
-            { label: t('ledger.posting.source'), value: `${posting.source_type} · ${posting.source_id}` },
-            ...(posting.payment_method === null
-              ? []
-              : [
-                  {
-                    label: t('ledger.posting.method'),
-                    value: t(`ledger.posting.methods.${posting.payment_method}`),
-                  },
-                ]),
-            ...(posting.received_on === null
-              ? []
-              : [{ label: t('ledger.posting.receivedOn'), value: formatDate(posting.received_on) }]),
+            ...sourceOf(posting, t),
             ...(posting.notes === null ? [] : [{ label: t('ledger.posting.note'), value: posting.notes }]),
             { label: t('ledger.posting.period'), value: formatWeek(posting.payment_period_start) },
             { label: t('ledger.posting.at'), value: formatInstant(posting.posted_at) },
@@ -105,6 +110,92 @@ function PostingBody({ posting }: { readonly posting: Posting }): ReactNode {
           ]}
         />
       </Paper>
+      {(posting.kind === 'PAYMENT' || posting.allocations.length > 0) && <Settled posting={posting} />}
     </>
   );
+}
+
+/** Where a posting comes from; of money, how it moved, when, and the number of its receipt. */
+function sourceOf(posting: PostingDetail, t: TFunction): Fact[] {
+  const { kind, source_type: type, source_id: id, payment_method: method, received_on: day } = posting;
+  if (!MONEY.includes(kind)) return [{ label: t('ledger.posting.source'), value: `${type} · ${id}` }];
+  return [
+    {
+      label: t('ledger.posting.method'),
+      value: method === null ? wordFor(t, 'ledger.pay.kinds', type) : t(`ledger.posting.methods.${method}`),
+    },
+    { label: t('ledger.pay.reference'), value: id },
+    ...(day === null ? [] : [{ label: t('ledger.posting.receivedOn'), value: formatDate(day) }]),
+  ];
+}
+
+/** The balances that it settled; with what was refunded and what is left they are the whole amount. */
+function Settled({ posting }: { readonly posting: PostingDetail }): ReactNode {
+  const { t } = useTranslation();
+  const { allocations, refunded, left_over: left, status } = posting;
+  const title = t(status === 'VOIDED' ? 'ledger.posting.settledUntilVoid' : 'ledger.posting.settled');
+  return (
+    <section>
+      <Title order={2} mb="sm">
+        {title}
+      </Title>
+      {allocations.length === 0 ? (
+        <Text c="dimmed" size="sm">
+          {t('ledger.posting.settledNothing')}
+        </Text>
+      ) : (
+        <DataTable
+          caption={title}
+          rows={allocations}
+          rowKey={({ allocation_id }) => allocation_id}
+          rowHref={({ balance_id }) => `/ledger/balances/${balance_id}`}
+          columns={settledColumns(allocations, t)}
+        />
+      )}
+      {status === 'POSTED' && left !== null && (
+        <Text size="sm" mt="sm">
+          {t('ledger.posting.leftNote', { amount: formatDollars(left) })}
+          {refunded !== null &&
+            !isZero(refunded) &&
+            ` ${t('ledger.posting.refundedNote', { amount: formatDollars(refunded) })}`}
+        </Text>
+      )}
+    </section>
+  );
+}
+
+function settledColumns(allocations: readonly Allocation[], t: TFunction): readonly Column<Allocation>[] {
+  return [
+    {
+      key: 'balance',
+      title: t('ledger.balance.id'),
+      footer: t('ledger.posting.voidSum'),
+      render: ({ balance_id: id }) => (
+        <Anchor component={Link} inherit to={`/ledger/balances/${id}`} className="figure">
+          {id}
+        </Anchor>
+      ),
+    },
+    {
+      key: 'category',
+      title: t('field.category'),
+      from: 'sm',
+      render: (row) => t(`category.${row.category}`),
+    },
+    { key: 'for', title: t('ledger.balance.reference'), render: ({ reference_id }) => reference_id },
+    {
+      key: 'due',
+      title: t('field.due'),
+      from: 'sm',
+      unbroken: true,
+      render: ({ due_date }) => formatDate(due_date),
+    },
+    {
+      key: 'amount',
+      title: t('field.amount'),
+      numeric: true,
+      render: (row) => <Money amount={row.amount_allocated} />,
+      footer: <Money amount={sumOf(allocations.map((row) => row.amount_allocated))} />,
+    },
+  ];
 }

@@ -9,7 +9,7 @@ import type { Column } from '../../shared/data-table';
 import { DataTable } from '../../shared/data-table';
 import { ExportButton } from '../../shared/export-button';
 import { Facts } from '../../shared/facts';
-import { DateFilter } from '../../shared/filters';
+import { DateRangeFilter } from '../../shared/filters';
 import { formatCount, formatDate, formatDollars } from '../../shared/format';
 import type { ListState } from '../../shared/list-state';
 import { useListState } from '../../shared/list-state';
@@ -86,8 +86,7 @@ function Filters({ state, groups }: FiltersProps): ReactNode {
       aria-label={t('ledger.receipts.caption')}
       className="no-print"
     >
-      <DateFilter state={state} name="from" label={t('list.from')} />
-      <DateFilter state={state} name="to" label={t('list.to')} />
+      <DateRangeFilter state={state} names={['from', 'to']} labels={[t('list.from'), t('list.to')]} />
       <Checkbox.Group
         label={t('ledger.receipts.groupBy')}
         value={[...groups]}

@@ -13,6 +13,7 @@ import { NO_REASON_YET } from '../../shared/no-reason-yet';
 import type { Method } from '../../shared/payment-fields';
 import { AmountField, METHODS, MethodField, ReferenceField } from '../../shared/payment-fields';
 import { BeforeAfter, Preview } from '../../shared/preview';
+import { Field } from '../../shared/form-refusals';
 
 type Refund = Omit<Schemas['RefundCreditDto'], 'reason'>;
 
@@ -74,15 +75,21 @@ export function RefundDialog({ driverId: first, onClose }: RefundDialogProps): R
       reason={{ value: reason, onChange: setReason }}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <DriverPicker value={driverId} onChange={setDriverId} />
-        <AmountField
-          label={t('field.amount')}
-          description={before && t('ledger.credits.atMost', { amount: formatDollars(before) })}
-          value={typed}
-          onChange={setTyped}
-        />
-        <MethodField methods={WAYS_BACK} value={method} onChange={setMethod} />
-        <ReferenceField value={typedReference} onChange={setReference} />
+        <Field of="driver_id" label={t('field.driver')}>
+          <DriverPicker value={driverId} onChange={setDriverId} />
+        </Field>
+        <Field of="amount">
+          <AmountField
+            label={t('field.amount')}
+            description={before && t('ledger.credits.atMost', { amount: formatDollars(before) })}
+            value={typed}
+            onChange={setTyped}
+          />
+        </Field>
+        <Field of="method" label={t('ledger.posting.method')}>
+          <MethodField methods={WAYS_BACK} value={method} onChange={setMethod} />
+        </Field>
+        <ReferenceField of="reference" among="refunds" value={typedReference} onChange={setReference} />
       </SimpleGrid>
       {refund !== null && before !== undefined && (
         <Preview query={query}>

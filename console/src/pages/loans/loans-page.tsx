@@ -12,7 +12,7 @@ import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { AccountFilter } from '../../shared/account-filter';
 import { driverName } from '../../shared/driver-picker';
-import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
+import { DateRangeFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { formatDate, formatRate } from '../../shared/format';
 import { keepRows, listQuery, useListState } from '../../shared/list-state';
 import { LoanCell } from '../../shared/loan-cell';
@@ -75,8 +75,11 @@ export function LoansPage(): ReactNode {
               options={['DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED']}
             />
             <AccountFilter state={state} />
-            <DateFilter state={state} name="date_from" label={t('loans.lentFrom')} />
-            <DateFilter state={state} name="date_to" label={t('loans.lentTo')} />
+            <DateRangeFilter
+              state={state}
+              names={['date_from', 'date_to']}
+              labels={[t('loans.lentFrom'), t('loans.lentTo')]}
+            />
           </>
         }
       />

@@ -6,20 +6,17 @@ import { useBusinessDate } from '../../shared/use-business-date';
 
 interface DueLoan {
   readonly next_due_date: string | null;
-  readonly status: string;
-  /** Lists do not have it */
-  readonly amount_overdue?: string;
+  readonly amount_overdue: string;
 }
 
 /** Whether the first date on which something unpaid falls due has passed, and what that means. */
 export function dueState(
-  { next_due_date: date, status, amount_overdue: amount }: DueLoan,
+  { next_due_date: date, amount_overdue: amount }: DueLoan,
   today: string | undefined,
 ): 'overdue' | 'passed' | undefined {
   if (date === null || today === undefined || date >= today) return undefined;
   // what is not posted is not overdue: the week of a loan on hold may pass without it
-  const isOverdue = amount === undefined ? status === 'ACTIVE' : !isZero(amount);
-  return isOverdue ? 'overdue' : 'passed';
+  return isZero(amount) ? 'passed' : 'overdue';
 }
 
 /** The next due date; where it has passed, it says so. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChoiceFilter, DateFilter, TextFilter } from '../../shared/filters';
+import { ChoiceFilter, DateRangeFilter, TextFilter } from '../../shared/filters';
 import type { ListState } from '../../shared/list-state';
 import { UserFilter } from '../../shared/user-filter';
 
@@ -27,8 +27,7 @@ export function AuditFilters({ state }: AuditFiltersProps): ReactNode {
       <TextFilter state={state} name="record_id" label={t('people.audit.recordId')} />
       <ChoiceFilter state={state} name="action" label={t('people.audit.action')} options={actions} />
       <UserFilter state={state} name="actor_id" label={t('acts.who')} />
-      <DateFilter state={state} name="from" label={t('list.from')} />
-      <DateFilter state={state} name="to" label={t('list.to')} />
+      <DateRangeFilter state={state} names={['from', 'to']} labels={[t('list.from'), t('list.to')]} />
     </>
   );
 }

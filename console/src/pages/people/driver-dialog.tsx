@@ -1,15 +1,24 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../api/client';
-import { asProblem } from '../../api/problem';
+import type { Schemas } from '../../api/client';
 import { useWrite } from '../../api/write';
 import type { Driver } from '../../shared/driver-picker';
 import { driverName } from '../../shared/driver-picker';
 import { FormDialog } from '../../shared/form-dialog';
 import type { Editable } from '../../shared/record-form';
-import { RecordForm } from '../../shared/record-form';
+import { RecordForm, useTyped } from '../../shared/record-form';
+import { Field } from '../../shared/form-refusals';
+
+const NEW_DRIVER = {
+  tlc_license_number: '',
+  first_name: '',
+  last_name: '',
+  phone: null,
+  email: null,
+  status: 'ACTIVE',
+} as const;
 
 interface DriverDialogProps {
   /** Of the driver to be changed; without it a new one is registered */
@@ -43,17 +52,23 @@ interface DriverFormProps {
 function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
   const { t } = useTranslation();
   const driver = editable?.record;
-  const [values, setValues] = useState(() => valuesOf(driver));
+  const saved = driver ?? NEW_DRIVER;
+  const fields = {
+    tlc_license_number: useTyped(editable, 'tlc_license_number', saved.tlc_license_number),
+    first_name: useTyped(editable, 'first_name', saved.first_name),
+    last_name: useTyped(editable, 'last_name', saved.last_name),
+    phone: useTyped(editable, 'phone', saved.phone ?? ''),
+    email: useTyped(editable, 'email', saved.email ?? ''),
+  };
+  const status = useTyped(editable, 'status', saved.status, t(`status.${saved.status}`));
   const saving = useWrite(
-    (body: typeof values, key) => {
-      const fields = { ...body, phone: body.phone.trim() || null, email: body.email.trim() || null };
-      return driver
+    (body: Schemas['NewDriverDto'], key) =>
+      driver
         ? client.PATCH('/api/v1/drivers/{driver_id}', {
             params: { path: { driver_id: driver.id }, header: { 'If-Match': editable?.tag } },
-            body: fields,
+            body,
           })
-        : client.POST('/api/v1/drivers', { params: { header: { 'Idempotency-Key': key } }, body: fields });
-    },
+        : client.POST('/api/v1/drivers', { params: { header: { 'Idempotency-Key': key } }, body }),
     {
       done: (saved) =>
         t(driver ? 'people.drivers.saved' : 'people.drivers.added', { name: driverName(saved) }),
@@ -71,43 +86,42 @@ function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
     <FormDialog
       title={t(driver ? 'people.drivers.edit' : 'people.drivers.add')}
       onClose={onClose}
-      onSubmit={() => saving.mutate(values)}
+      onSubmit={() =>
+        saving.mutate({
+          tlc_license_number: fields.tlc_license_number.value,
+          first_name: fields.first_name.value,
+          last_name: fields.last_name.value,
+          phone: fields.phone.value.trim() || null,
+          email: fields.email.value.trim() || null,
+          status: status.value,
+        })
+      }
       submitLabel={t('write.save')}
       isSending={saving.isPending}
       error={saving.error}
       onReload={editable?.reload}
-      shownFields={TEXTS}
     >
       {TEXTS.map((name) => (
-        <TextInput
-          key={name}
-          data-autofocus={name === TEXTS[0] || undefined}
-          label={labels[name]}
-          required={name === 'tlc_license_number' || name === 'last_name'}
-          description={name === 'last_name' && t('people.drivers.oneName')}
-          error={saving.error && asProblem(saving.error).fieldError(name)}
-          value={values[name]}
-          onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
-        />
+        <Field key={name} of={name}>
+          <TextInput
+            data-autofocus={name === TEXTS[0] || undefined}
+            label={labels[name]}
+            required={name === 'tlc_license_number' || name === 'last_name'}
+            description={fields[name].meanwhile ?? (name === 'last_name' && t('people.drivers.oneName'))}
+            value={fields[name].value}
+            onChange={(event) => fields[name].set(event.currentTarget.value)}
+          />
+        </Field>
       ))}
-      <NativeSelect
-        label={t('field.status')}
-        data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
-        value={values.status}
-        onChange={(event) =>
-          setValues({ ...values, status: event.currentTarget.value as (typeof values)['status'] })
-        }
-      />
+      <Field of="status">
+        <NativeSelect
+          label={t('field.status')}
+          data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+          description={status.meanwhile}
+          value={status.value}
+          onChange={(event) => status.set(event.currentTarget.value as Driver['status'])}
+        />
+      </Field>
     </FormDialog>
   );
 }
-
-/** What the form begins with. */
-const valuesOf = (driver?: Driver) => ({
-  tlc_license_number: driver?.tlc_license_number ?? '',
-  first_name: driver?.first_name ?? '',
-  last_name: driver?.last_name ?? '',
-  phone: driver?.phone ?? '',
-  email: driver?.email ?? '',
-  status: driver?.status ?? 'ACTIVE',
-});

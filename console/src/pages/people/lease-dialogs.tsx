@@ -7,10 +7,12 @@ import type { Schemas } from '../../api/client';
 import { useWrite } from '../../api/write';
 import { DateField } from '../../shared/date-field';
 import { DriverPicker } from '../../shared/driver-picker';
+import { formatDate } from '../../shared/format';
 import { FormDialog } from '../../shared/form-dialog';
 import type { Editable } from '../../shared/record-form';
-import { RecordForm } from '../../shared/record-form';
+import { RecordForm, useTyped } from '../../shared/record-form';
 import { useBusinessDate } from '../../shared/use-business-date';
+import { Field } from '../../shared/form-refusals';
 
 type Lease = Schemas['LeaseResponse'];
 
@@ -29,12 +31,14 @@ export function NewLeaseDialog({ onClose }: { readonly onClose: () => void }): R
     { done: ({ lease_number: lease }) => t('people.leases.signed', { lease }), onDone: onClose },
   );
   const text = (name: keyof typeof values, label: string): ReactNode => (
-    <TextInput
-      label={label}
-      required
-      value={values[name]}
-      onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
-    />
+    <Field of={name}>
+      <TextInput
+        label={label}
+        required
+        value={values[name]}
+        onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+      />
+    </Field>
   );
   const { lease_number, medallion_number, vehicle_plate } = values;
   return (
@@ -57,11 +61,15 @@ export function NewLeaseDialog({ onClose }: { readonly onClose: () => void }): R
       isSending={signing.isPending}
       error={signing.error}
     >
-      <DriverPicker data-autofocus value={driverId} onChange={setDriverId} />
+      <Field of="driver_id" label={t('field.driver')}>
+        <DriverPicker data-autofocus value={driverId} onChange={setDriverId} />
+      </Field>
       {text('lease_number', t('people.leases.number'))}
       {text('medallion_number', t('field.medallion'))}
       {text('vehicle_plate', t('field.plate'))}
-      <DateField label={t('people.leases.start')} required value={start} onChange={setStart} />
+      <Field of="start_date">
+        <DateField label={t('people.leases.start')} required value={start} onChange={setStart} />
+      </Field>
     </FormDialog>
   );
 }
@@ -90,11 +98,22 @@ interface ChangesFormProps {
   readonly onClose: () => void;
 }
 
-function ChangesForm({ editable: { record: lease, tag, reload }, onClose }: ChangesFormProps): ReactNode {
+function ChangesForm({ editable, onClose }: ChangesFormProps): ReactNode {
   const { t } = useTranslation();
-  const [startDate, setStartDate] = useState<string | null>(lease.start_date);
-  const [endDate, setEndDate] = useState<string | null>(lease.end_date ?? '');
-  const [status, setStatus] = useState(lease.status);
+  const { record: lease, tag, reload } = editable;
+  const startDate = useTyped<string | null>(
+    editable,
+    'start_date',
+    lease.start_date,
+    formatDate(lease.start_date),
+  );
+  const endDate = useTyped<string | null>(
+    editable,
+    'end_date',
+    lease.end_date ?? '',
+    lease.end_date === null ? '—' : formatDate(lease.end_date),
+  );
+  const status = useTyped(editable, 'status', lease.status, t(`status.${lease.status}`));
   const saving = useWrite(
     (body: Schemas['UpdateLeaseDto']) =>
       client.PATCH('/api/v1/leases/{lease_id}', {
@@ -108,28 +127,46 @@ function ChangesForm({ editable: { record: lease, tag, reload }, onClose }: Chan
       title={`${t('people.leases.edit')} · ${lease.lease_number}`}
       onClose={onClose}
       onSubmit={() =>
-        startDate !== null && saving.mutate({ start_date: startDate, end_date: endDate || null, status })
+        startDate.value !== null &&
+        saving.mutate({
+          start_date: startDate.value,
+          end_date: endDate.value || null,
+          status: status.value,
+        })
       }
-      canSubmit={startDate !== null && endDate !== null}
+      canSubmit={startDate.value !== null && endDate.value !== null}
       submitLabel={t('write.save')}
       isSending={saving.isPending}
       error={saving.error}
       onReload={reload}
     >
-      <DateField
-        data-autofocus
-        label={t('people.leases.start')}
-        required
-        value={startDate}
-        onChange={setStartDate}
-      />
-      <DateField label={t('people.leases.end')} value={endDate} onChange={setEndDate} />
-      <NativeSelect
-        label={t('field.status')}
-        data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
-        value={status}
-        onChange={(event) => setStatus(event.currentTarget.value as Lease['status'])}
-      />
+      <Field of="start_date">
+        <DateField
+          data-autofocus
+          label={t('people.leases.start')}
+          required
+          description={startDate.meanwhile}
+          value={startDate.value}
+          onChange={startDate.set}
+        />
+      </Field>
+      <Field of="end_date">
+        <DateField
+          label={t('people.leases.end')}
+          description={endDate.meanwhile}
+          value={endDate.value}
+          onChange={endDate.set}
+        />
+      </Field>
+      <Field of="status">
+        <NativeSelect
+          label={t('field.status')}
+          data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+          description={status.meanwhile}
+          value={status.value}
+          onChange={(event) => status.set(event.currentTarget.value as Lease['status'])}
+        />
+      </Field>
     </FormDialog>
   );
 }

@@ -7,7 +7,8 @@ import type { Schemas } from '../../api/client';
 import { useWrite } from '../../api/write';
 import { FormDialog } from '../../shared/form-dialog';
 import type { Editable } from '../../shared/record-form';
-import { RecordForm } from '../../shared/record-form';
+import { RecordForm, useTyped } from '../../shared/record-form';
+import { Field } from '../../shared/form-refusals';
 
 export type User = Schemas['UserResponse'];
 type Role = User['roles'][number];
@@ -38,18 +39,24 @@ export function NewUserDialog({ onClose }: { readonly onClose: () => void }): Re
       canSubmit={roles.length > 0}
       isSending={adding.isPending}
       error={adding.error}
-      shownFields={['password']}
     >
-      <TextInput data-autofocus label={t('people.users.name')} {...field('name')} />
-      <TextInput label={t('people.users.email')} type="email" {...field('email')} />
-      <PasswordInput
-        label={t('people.users.password')}
-        description={t('people.users.passwordHint')}
-        autoComplete="new-password"
-        error={adding.error?.fieldError('password')}
-        {...field('password')}
-      />
-      <RolesChoice roles={roles} onChange={setRoles} />
+      <Field of="name">
+        <TextInput data-autofocus label={t('people.users.name')} {...field('name')} />
+      </Field>
+      <Field of="email">
+        <TextInput label={t('people.users.email')} type="email" {...field('email')} />
+      </Field>
+      <Field of="password">
+        <PasswordInput
+          label={t('people.users.password')}
+          description={t('people.users.passwordHint')}
+          autoComplete="new-password"
+          {...field('password')}
+        />
+      </Field>
+      <Field of="roles" label={t('people.users.roles')}>
+        <RolesChoice roles={roles} onChange={setRoles} />
+      </Field>
     </FormDialog>
   );
 }
@@ -78,11 +85,12 @@ interface ChangesFormProps {
   readonly onClose: () => void;
 }
 
-function ChangesForm({ editable: { record: user, tag, reload }, onClose }: ChangesFormProps): ReactNode {
+function ChangesForm({ editable, onClose }: ChangesFormProps): ReactNode {
   const { t } = useTranslation();
-  const [name, setName] = useState(user.name);
-  const [roles, setRoles] = useState<readonly Role[]>(user.roles);
-  const [active, setActive] = useState(user.active);
+  const { record: user, tag, reload } = editable;
+  const name = useTyped(editable, 'name', user.name);
+  const roles = useTyped<readonly Role[]>(editable, 'roles', user.roles);
+  const active = useTyped(editable, 'active', user.active);
   const saving = useWrite(
     (body: Schemas['UpdateUserDto']) =>
       client.PATCH('/api/v1/users/{user_id}', {
@@ -95,25 +103,32 @@ function ChangesForm({ editable: { record: user, tag, reload }, onClose }: Chang
     <FormDialog
       title={`${t('people.users.edit')} · ${user.email}`}
       onClose={onClose}
-      onSubmit={() => saving.mutate(changesOf(user, { name, roles, active }))}
+      onSubmit={() =>
+        saving.mutate(changesOf(user, { name: name.value, roles: roles.value, active: active.value }))
+      }
       submitLabel={t('write.save')}
-      canSubmit={roles.length > 0}
+      canSubmit={roles.value.length > 0}
       isSending={saving.isPending}
       error={saving.error}
       onReload={reload}
     >
-      <TextInput
-        data-autofocus
-        label={t('people.users.name')}
-        required
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <RolesChoice roles={roles} onChange={setRoles} />
+      <Field of="name">
+        <TextInput
+          data-autofocus
+          label={t('people.users.name')}
+          required
+          description={name.meanwhile}
+          value={name.value}
+          onChange={(event) => name.set(event.currentTarget.value)}
+        />
+      </Field>
+      <Field of="roles" label={t('people.users.roles')}>
+        <RolesChoice roles={roles.value} onChange={roles.set} />
+      </Field>
       <Switch
         label={t('people.users.active')}
-        checked={active}
-        onChange={(event) => setActive(event.currentTarget.checked)}
+        checked={active.value}
+        onChange={(event) => active.set(event.currentTarget.checked)}
       />
     </FormDialog>
   );
@@ -135,13 +150,15 @@ function changesOf(
 interface RolesChoiceProps {
   readonly roles: readonly Role[];
   readonly onChange: (roles: readonly Role[]) => void;
+  readonly error?: ReactNode;
 }
 
-function RolesChoice({ roles, onChange }: RolesChoiceProps): ReactNode {
+function RolesChoice({ roles, onChange, error }: RolesChoiceProps): ReactNode {
   const { t } = useTranslation();
   return (
     <Checkbox.Group
       label={t('people.users.roles')}
+      error={error}
       value={[...roles]}
       onChange={(chosen) => onChange(ROLES.filter((role) => chosen.includes(role)))}
     >

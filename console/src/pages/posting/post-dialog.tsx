@@ -14,9 +14,13 @@ import { ProblemAlert } from '../../shared/problem-alert';
 import { useBusinessDate } from '../../shared/use-business-date';
 import { WeekPicker } from '../../shared/week-picker';
 import { PostingErrors, PostingFigures } from './posting-result';
+import { Field } from '../../shared/form-refusals';
 
 type Result = Schemas['PostingResultResponse'];
 type Request = Pick<Schemas['PostInstallmentsDto'], 'loan_id' | 'payment_period_start'>;
+
+/** A run over a large fleet takes minutes. */
+const PATIENCE_MS = 15 * 60_000;
 
 /** How far back a week may be posted by hand from here. */
 const WEEKS_BACK = 12;
@@ -38,27 +42,31 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
       <Stack>
         <Text size="sm">{t('posting.dialog.text')}</Text>
         <Group align="flex-end" grow>
-          <WeekPicker
-            data-autofocus
-            label={t('posting.dialog.week')}
-            today={today}
-            from={-WEEKS_BACK}
-            to={1}
-            value={chosen}
-            onChange={(sunday) => {
-              setWeek(sunday);
-              setTried(null);
-            }}
-          />
-          <TextInput
-            label={t('posting.dialog.loan')}
-            placeholder={t('posting.dialog.loanHint')}
-            value={loanId}
-            onChange={(event) => {
-              setLoanId(event.currentTarget.value);
-              setTried(null);
-            }}
-          />
+          <Field of="payment_period_start">
+            <WeekPicker
+              data-autofocus
+              label={t('posting.dialog.week')}
+              today={today}
+              from={-WEEKS_BACK}
+              to={1}
+              value={chosen}
+              onChange={(sunday) => {
+                setWeek(sunday);
+                setTried(null);
+              }}
+            />
+          </Field>
+          <Field of="loan_id">
+            <TextInput
+              label={t('posting.dialog.loan')}
+              placeholder={t('posting.dialog.loanHint')}
+              value={loanId}
+              onChange={(event) => {
+                setLoanId(event.currentTarget.value);
+                setTried(null);
+              }}
+            />
+          </Field>
         </Group>
         {tried === null ? (
           <Group justify="flex-end">
@@ -104,6 +112,7 @@ function Tried({ request, isComing, onClose }: TriedProps): ReactNode {
         params: { header: { 'Idempotency-Key': key } },
       }),
     {
+      patienceMs: PATIENCE_MS,
       done: ({ message }) => message,
       onDone: ({ run_id }) => {
         onClose();
@@ -126,7 +135,7 @@ function Tried({ request, isComing, onClose }: TriedProps): ReactNode {
         )}
       </Preview>
       {posting.isPending && <RunProgress />}
-      {posting.error && <ProblemAlert error={posting.error} />}
+      {posting.error && <ProblemAlert error={posting.error} onSendAgain={() => posting.mutate(request)} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} disabled={posting.isPending}>
           {t('write.cancel')}

@@ -11,7 +11,7 @@ import { usePermission } from '../../api/session';
 import { DataList } from '../../shared/data-list';
 import type { Column } from '../../shared/data-table';
 import { AccountFilter } from '../../shared/account-filter';
-import { DateFilter, StatusFilter, TextFilter } from '../../shared/filters';
+import { DateRangeFilter, StatusFilter, TextFilter } from '../../shared/filters';
 import { Facts } from '../../shared/facts';
 import { formatDate, formatDollars, formatWeek } from '../../shared/format';
 import { keepRows, listQuery, useListState } from '../../shared/list-state';
@@ -84,8 +84,11 @@ export function UnpostedPage(): ReactNode {
               options={['SCHEDULED', 'DUE']}
             />
             <AccountFilter state={state} />
-            <DateFilter state={state} name="period_start" label={t('posting.from')} />
-            <DateFilter state={state} name="period_end" label={t('posting.to')} />
+            <DateRangeFilter
+              state={state}
+              names={['period_start', 'period_end']}
+              labels={[t('posting.from'), t('posting.to')]}
+            />
           </>
         }
       />

@@ -18,7 +18,7 @@ import type {
 } from './account.view.js';
 import type { AsOfInput, BalanceListInput } from './account.input.js';
 import type { PostingListInput } from '../postings/posting.input.js';
-import type { PostingListItemView, PostingView } from '../postings/posting.view.js';
+import type { PostingDetailView, PostingListItemView } from '../postings/posting.view.js';
 
 /** All that became of some debts, and where they stand. */
 export interface DebtHistory extends DebtTotals {
@@ -41,8 +41,8 @@ export class LedgerQueryService {
     return this.postings.list(query);
   }
 
-  async getPosting(postingId: string): Promise<PostingView> {
-    const posting = await this.postings.find(postingId);
+  async getPosting(postingId: string): Promise<PostingDetailView> {
+    const posting = await this.postings.findWithAllocations(postingId);
     if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
     return posting;
   }

@@ -7,7 +7,12 @@ import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js'
 
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
 import type { PostingListInput } from './posting.input.js';
-import type { PostingListItemView, PostingView } from './posting.view.js';
+import type {
+  PostingDetailView,
+  PostingListItemView,
+  PostingView,
+  SettledBalanceView,
+} from './posting.view.js';
 
 // Medallion and vehicle are the lease's, which never change
 const SELECT = `
@@ -81,5 +86,28 @@ export class PostingQuery {
   async find(postingId: string, db: SqlRunner = this.dataSource): Promise<PostingView | null> {
     const rows = await db.query<PostingView[]>(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [postingId]);
     return rows[0] ?? null;
+  }
+
+  /** The posting with all that it settled. */
+  async findWithAllocations(postingId: string): Promise<PostingDetailView | null> {
+    const rows = await this.dataSource.query<Omit<PostingDetailView, 'allocations'>[]>(
+      `${SELECT}, c.refunded, c.left_over ${FROM}
+       LEFT JOIN ledger_credits c ON c.posting_id = p.id AND p.kind = 'PAYMENT'
+       WHERE p.posting_id = $1`,
+      [postingId],
+    );
+    return rows[0] ? { ...rows[0], allocations: await this.allocationsOf(postingId) } : null;
+  }
+
+  private async allocationsOf(postingId: string): Promise<SettledBalanceView[]> {
+    return await this.dataSource.query<SettledBalanceView[]>(
+      `SELECT a.allocation_id, a.balance_id, b.lease_id, b.category, b.reference_type, b.reference_id, b.due_date,
+              a.amount_allocated, a.allocation_type, a.allocated_at
+       FROM payment_allocations a
+       JOIN ledger_balances b ON b.balance_id = a.balance_id
+       WHERE a.payment_posting_id = $1
+       ORDER BY a.id`,
+      [postingId],
+    );
   }
 }

@@ -7,7 +7,13 @@ import type { Category } from '../account/category.js';
 import { PAYMENT_METHODS, POSTING_KINDS } from './posting-kind.js';
 import type { PaymentMethod, PostingKind } from './posting-kind.js';
 import { OwnerNames } from '../account/owner-names.response.js';
-import type { PostingListItemView, PostingView, WrittenPostingView } from './posting.view.js';
+import type {
+  PostingDetailView,
+  PostingListItemView,
+  PostingView,
+  SettledBalanceView,
+  WrittenPostingView,
+} from './posting.view.js';
 
 export class PostingResponse implements PostingView {
   @ApiProperty({ example: 'LP-2025-000042' })
@@ -99,6 +105,64 @@ export class PostingResponse implements PostingView {
 
   @ApiProperty({ type: String, nullable: true })
   notes!: string | null;
+}
+
+export class SettledBalanceResponse implements SettledBalanceView {
+  @ApiProperty({ example: 'PA-2025-000007' })
+  allocation_id!: string;
+
+  @ApiProperty({ example: 'LB-2025-000042' })
+  balance_id!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Of the balance: a payment may pay debts of other leases of the driver',
+  })
+  lease_id!: number;
+
+  @ApiProperty({ enum: CATEGORIES })
+  category!: Category;
+
+  @ApiProperty({ example: 'LOAN_INSTALLMENT' })
+  reference_type!: string;
+
+  @ApiProperty({ example: 'DL-2025-0001-INST-01' })
+  reference_id!: string;
+
+  @ApiProperty({ format: 'date', example: '2025-11-08' })
+  due_date!: string;
+
+  @MoneyProperty({ example: '54.11' })
+  amount_allocated!: string;
+
+  @ApiProperty({ enum: ['HIERARCHY', 'TARGETED'] })
+  allocation_type!: 'HIERARCHY' | 'TARGETED';
+
+  @ApiProperty({ format: 'date-time', type: String })
+  allocated_at!: Date;
+}
+
+export class PostingDetailResponse extends PostingResponse implements PostingDetailView {
+  @ApiProperty({
+    type: [SettledBalanceResponse],
+    description:
+      'What a payment or write-off settled, in the order of time; of a VOIDED one, what the void reversed',
+  })
+  allocations!: SettledBalanceResponse[];
+
+  @MoneyProperty({
+    nullable: true,
+    example: '0.00',
+    description: 'The part of a payment that was given back to the driver; null for every other kind',
+  })
+  refunded!: string | null;
+
+  @MoneyProperty({
+    nullable: true,
+    example: '45.89',
+    description: 'The part of a payment that is still a credit of the driver; null for every other kind',
+  })
+  left_over!: string | null;
 }
 
 export class WrittenPostingResponse extends PostingResponse implements WrittenPostingView {

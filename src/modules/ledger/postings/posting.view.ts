@@ -30,6 +30,27 @@ export interface PostingView {
   readonly notes: string | null;
 }
 
+/** The part of a payment or write-off that settles one balance. */
+export interface SettledBalanceView {
+  readonly allocation_id: string;
+  readonly balance_id: string;
+  readonly lease_id: number;
+  readonly category: Category;
+  readonly reference_type: string;
+  readonly reference_id: string;
+  readonly due_date: string;
+  readonly amount_allocated: string;
+  readonly allocation_type: 'HIERARCHY' | 'TARGETED';
+  readonly allocated_at: Date;
+}
+
+/** A posting with all that it settled. */
+export interface PostingDetailView extends PostingView {
+  readonly allocations: SettledBalanceView[];
+  readonly refunded: string | null;
+  readonly left_over: string | null;
+}
+
 /** A posting in the answer of the write that makes it. */
 export interface WrittenPostingView extends PostingView {
   readonly posting_id: string;

@@ -6,7 +6,7 @@ import { RequiresPermission } from '../../../platform/http/requires-permission.d
 import { LedgerQueryService } from '../account/ledger-query.service.js';
 import { PostingListDto } from './posting-list.dto.js';
 import { PostingParams } from './posting-params.dto.js';
-import { PostingListItem, PostingPage, PostingResponse } from './posting.response.js';
+import { PostingDetailResponse, PostingListItem, PostingPage } from './posting.response.js';
 
 @ApiTags('Ledger')
 @Controller('ledger')
@@ -24,10 +24,10 @@ export class PostingsController {
 
   @Get('postings/:posting_id')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'One posting' })
-  @ApiOkResponse({ type: PostingResponse })
+  @ApiOperation({ summary: 'One posting with what it settled' })
+  @ApiOkResponse({ type: PostingDetailResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'POSTING_NOT_FOUND')
-  get(@Param() { posting_id }: PostingParams): Promise<PostingResponse> {
+  get(@Param() { posting_id }: PostingParams): Promise<PostingDetailResponse> {
     return this.reading.getPosting(posting_id);
   }
 }

@@ -24,7 +24,7 @@ export class LoanExportService {
   ) {}
 
   loans(query: LoanExportInput, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.loanQuery.listSql(query);
+    const sql = this.loanQuery.listSql(query, this.clock.today());
     return this.exports.file({ definition: LOAN_EXPORT, query, sql }, request);
   }
 

@@ -41,7 +41,7 @@ export class LoanQueryService {
   ) {}
 
   listLoans(query: LoanListInput): Promise<Page<LoanListItemView>> {
-    return this.loans.list(query);
+    return this.loans.list(query, this.clock.today());
   }
 
   /**

@@ -28,7 +28,7 @@ const SELECT = `
   SELECT l.id, l.loan_id, l.loan_number::float8 AS loan_number, l.driver_id, l.lease_id, l.loan_amount, l.interest_rate,
          l.purpose, l.notes, l.loan_date, l.start_week, l.end_week, l.status, l.total_principal_paid,
          l.total_interest_paid, l.written_off, l.recovered, l.outstanding_balance, planned.total_interest,
-         l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date,
+         l.loan_amount + planned.total_interest AS total_payable, planned.next_due_date, due.amount_due, due.amount_overdue,
          l.interest_accrued_through, l.waived_interest, l.approved_by, l.approved_on,
          l.closed_on, l.closure_reason, l.created_by, l.created_on, l.updated_on,
          l.import_reference,
@@ -56,11 +56,13 @@ const DETAILS = `
     FROM loan_schedules s
     WHERE s.loan_id = l.loan_id AND (s.status <> 'SKIPPED' OR l.status = 'CANCELLED')) AS planned`;
 
-/** What of a loan is due and overdue. $2 is today. */
+/** What of a loan is due and overdue. `day` is today. */
 const AMOUNTS_DUE = `
   CROSS JOIN LATERAL (
-    SELECT ${DUE} AS amount_due, ${overdue('$2')} AS amount_overdue
+    SELECT ${DUE} AS amount_due, ${overdue('day.today')} AS amount_overdue
     FROM loan_schedules s WHERE s.loan_id = l.loan_id) AS due`;
+
+const from = (today: string): string => `${FROM} CROSS JOIN (VALUES (${today}::date)) AS day (today)`;
 
 const LOANS_FOUND = `
   SELECT id FROM driver_loans WHERE strpos(loan_id, upper($6)) > 0
@@ -99,18 +101,18 @@ const STATISTICS = `
 export class LoanQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  list(query: LoanListInput): Promise<Page<LoanListItemView>> {
-    return selectPage<LoanListItemView>(this.dataSource, this.listSql(query), query);
+  list(query: LoanListInput, today: CalendarDate): Promise<Page<LoanListItemView>> {
+    return selectPage<LoanListItemView>(this.dataSource, this.listSql(query, today), query);
   }
 
   /** The list without its pages. */
-  listSql(query: Unpaged<LoanListInput>): PagedSql {
+  listSql(query: Unpaged<LoanListInput>, today: CalendarDate): PagedSql {
     return {
       select: SELECT,
-      keySource: { from: FROM + FILTERS, key: 'l.id' },
-      from: FROM + DETAILS + FILTERS,
+      keySource: { from: from('$7') + FILTERS, key: 'l.id' },
+      from: from('$7') + DETAILS + AMOUNTS_DUE + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
-      parameters: filterParameters(query),
+      parameters: [...filterParameters(query), today],
     };
   }
 
@@ -121,8 +123,8 @@ export class LoanQuery {
     db: SqlRunner = this.dataSource,
   ): Promise<LoanRecord[]> {
     return await db.query<LoanRecord[]>(
-      `${SELECT}, ${SCHEDULE_VERSION} AS schedule_version, due.amount_due, due.amount_overdue
-       ${FROM} ${DETAILS} ${AMOUNTS_DUE} WHERE l.loan_id = ANY($1)`,
+      `${SELECT}, ${SCHEDULE_VERSION} AS schedule_version
+       ${from('$2')} ${DETAILS} ${AMOUNTS_DUE} WHERE l.loan_id = ANY($1)`,
       [loanIds, today],
     );
   }

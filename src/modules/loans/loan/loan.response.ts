@@ -99,6 +99,12 @@ export class LoanListItem implements LoanListItemView {
   @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-08' })
   next_due_date!: string | null;
 
+  @MoneyProperty({ example: '254.11', description: 'Posted, and neither paid nor written off' })
+  amount_due!: string;
+
+  @MoneyProperty({ example: '0.00', description: 'The part of amount_due that fell due before today' })
+  amount_overdue!: string;
+
   @ApiProperty({ type: 'integer', nullable: true })
   approved_by!: number | null;
 
@@ -141,12 +147,6 @@ export class LoanDetailResponse extends LoanListItem implements LoanDetailView {
     description: 'The latest version of the schedule: 1 as agreed, 0 while the loan is a draft',
   })
   schedule_version!: number;
-
-  @MoneyProperty({ example: '254.11', description: 'Posted, and neither paid nor written off' })
-  amount_due!: string;
-
-  @MoneyProperty({ example: '0.00', description: 'The part of amount_due that fell due before today' })
-  amount_overdue!: string;
 
   @ApiProperty({ type: 'integer', description: 'Without the skipped ones' })
   total_installments!: number;

@@ -61,6 +61,8 @@ export interface LoanListItemView {
   readonly interest_accrued_through: string;
   readonly waived_interest: string;
   readonly next_due_date: string | null;
+  readonly amount_due: string;
+  readonly amount_overdue: string;
   readonly approved_by: number | null;
   readonly approved_on: Date | null;
   readonly closed_on: Date | null;
@@ -75,8 +77,6 @@ export interface LoanListItemView {
 
 export interface LoanDetailView extends LoanListItemView {
   readonly schedule_version: number;
-  readonly amount_due: string;
-  readonly amount_overdue: string;
   readonly total_installments: number;
   readonly paid_installments: number;
   readonly pending_installments: number;

@@ -11,6 +11,7 @@ import { useBusinessDate } from '../../../shared/use-business-date';
 import { WeekPicker } from '../../../shared/week-picker';
 import type { Loan } from './loan-page';
 import { LoanBeforeAfter } from './loan-preview';
+import { Field } from '../../../shared/form-refusals';
 
 interface LoanDialogProps {
   readonly loan: Loan;
@@ -52,15 +53,17 @@ export function ApproveDialog({ loan, onClose }: LoanDialogProps): ReactNode {
       reason={{ value: reason, onChange: setReason, isOptional: true }}
     >
       {hasPassed && (
-        <WeekPicker
-          label={t('loans.actions.firstWeek')}
-          description={t('loans.actions.firstWeekHint')}
-          today={today}
-          from={0}
-          to={52}
-          value={startWeek ?? preview.data?.start_week ?? null}
-          onChange={setStartWeek}
-        />
+        <Field of="start_week">
+          <WeekPicker
+            label={t('loans.actions.firstWeek')}
+            description={t('loans.actions.firstWeekHint')}
+            today={today}
+            from={0}
+            to={52}
+            value={startWeek ?? preview.data?.start_week ?? null}
+            onChange={setStartWeek}
+          />
+        </Field>
       )}
       <Preview query={preview}>{(after) => <LoanBeforeAfter before={loan} after={after} />}</Preview>
     </ConfirmDialog>

@@ -21,6 +21,7 @@ import { Preview } from '../../../shared/preview';
 import { SumLines } from '../../../shared/sum-lines';
 import { useBusinessDate } from '../../../shared/use-business-date';
 import type { Loan } from './loan-page';
+import { Field } from '../../../shared/form-refusals';
 
 interface PayoffDialogProps {
   readonly loan: Loan;
@@ -99,9 +100,18 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
       )}
       {isPaid && (
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <ReferenceField hasFocus value={reference} onChange={setReference} />
-          <MethodField methods={METHODS} value={method} onChange={setMethod} />
+          <ReferenceField
+            of="payment.source_id"
+            among="payoffs"
+            hasFocus
+            value={reference}
+            onChange={setReference}
+          />
+          <Field of="payment.method" label={t('ledger.posting.method')}>
+            <MethodField methods={METHODS} value={method} onChange={setMethod} />
+          </Field>
           <ReceiptNoteFields
+            within="payment"
             value={receipt}
             today={today}
             onChange={(changes) => setReceipt({ ...receipt, ...changes })}

@@ -21,6 +21,7 @@ import {
 import { BeforeAfter, Preview } from '../../../shared/preview';
 import { useBusinessDate } from '../../../shared/use-business-date';
 import type { Loan } from './loan-page';
+import { Field } from '../../../shared/form-refusals';
 
 type Recovery = Schemas['RecoverLoanDto'];
 
@@ -72,9 +73,19 @@ export function RecoverDialog({ loan, onClose }: RecoverDialogProps): ReactNode 
       error={recovering.error}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <AmountField label={t('ledger.pay.amount')} value={typed} onChange={setTyped} />
-        <MethodField methods={METHODS} value={method} onChange={setMethod} />
-        <ReferenceField hasFocus value={reference} onChange={setReference} />
+        <Field of="amount">
+          <AmountField label={t('ledger.pay.amount')} value={typed} onChange={setTyped} />
+        </Field>
+        <Field of="method" label={t('ledger.posting.method')}>
+          <MethodField methods={METHODS} value={method} onChange={setMethod} />
+        </Field>
+        <ReferenceField
+          of="source_id"
+          among="recoveries"
+          hasFocus
+          value={reference}
+          onChange={setReference}
+        />
         <ReceiptNoteFields
           value={receipt}
           today={today}

@@ -1,6 +1,5 @@
 import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
@@ -9,10 +8,12 @@ import { ConfirmDialog } from '../../../shared/confirm-dialog';
 import { NO_REASON_YET } from '../../../shared/no-reason-yet';
 import { Preview } from '../../../shared/preview';
 import type { Editable } from '../../../shared/record-form';
+import { useTyped } from '../../../shared/record-form';
 import { useBusinessDate } from '../../../shared/use-business-date';
 import { WeekPicker } from '../../../shared/week-picker';
 import type { Loan } from './loan-page';
 import { LoanBeforeAfter } from './loan-preview';
+import { Field } from '../../../shared/form-refusals';
 
 type Act = 'hold' | 'resume' | 'cancel';
 
@@ -38,9 +39,9 @@ export function StatusDialog({ act, editable, onClose }: StatusDialogProps): Rea
   const today = useBusinessDate();
   const { status, confirm, text, done } = ACTS[act];
   const path = { loan_id: loan.loan_id };
-  const [reason, setReason] = useState('');
-  const [resumeWeek, setResumeWeek] = useState<string | null>(null);
-  const [isWaived, setWaived] = useState(false);
+  const { value: reason, set: setReason } = useTyped(editable, 'reason', '');
+  const { value: resumeWeek, set: setResumeWeek } = useTyped<string | null>(editable, 'resume_week', null);
+  const { value: isWaived, set: setWaived } = useTyped(editable, 'waive_interest', false);
   const change = {
     status,
     ...(act === 'resume' && { resume_week: resumeWeek ?? undefined, waive_interest: isWaived }),
@@ -75,15 +76,17 @@ export function StatusDialog({ act, editable, onClose }: StatusDialogProps): Rea
     >
       {act === 'resume' && (
         <>
-          <WeekPicker
-            data-autofocus
-            label={t('loans.actions.resumeWeek')}
-            today={today}
-            from={0}
-            to={52}
-            value={week}
-            onChange={setResumeWeek}
-          />
+          <Field of="resume_week">
+            <WeekPicker
+              data-autofocus
+              label={t('loans.actions.resumeWeek')}
+              today={today}
+              from={0}
+              to={52}
+              value={week}
+              onChange={setResumeWeek}
+            />
+          </Field>
           <Checkbox
             label={t('loans.actions.waive')}
             description={t('loans.actions.waiveHint')}

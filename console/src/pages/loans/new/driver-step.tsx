@@ -6,6 +6,7 @@ import { api } from '../../../api/client';
 import { DriverPicker } from '../../../shared/driver-picker';
 import { QueryState } from '../../../shared/query-state';
 import type { Draft } from './draft';
+import { Field } from '../../../shared/form-refusals';
 
 interface StepProps {
   readonly draft: Draft;
@@ -17,13 +18,15 @@ export function DriverStep({ draft, change, onNext }: StepProps): ReactNode {
   const { t } = useTranslation();
   return (
     <Stack gap="lg">
-      <DriverPicker
-        label={t('loans.new.driver')}
-        description={t('loans.new.driverHint')}
-        autoFocus
-        value={draft.driverId}
-        onChange={(driverId) => change({ driverId, leaseId: null })}
-      />
+      <Field of="driver_id">
+        <DriverPicker
+          label={t('loans.new.driver')}
+          description={t('loans.new.driverHint')}
+          autoFocus
+          value={draft.driverId}
+          onChange={(driverId) => change({ driverId, leaseId: null })}
+        />
+      </Field>
       {draft.driverId !== null && <LeaseChoice driverId={draft.driverId} draft={draft} change={change} />}
       <div>
         <Button disabled={draft.leaseId === null} onClick={onNext}>

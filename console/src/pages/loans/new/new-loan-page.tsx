@@ -22,6 +22,8 @@ import { keptDraft, useKeptDraft } from './kept-draft';
 import { DriverStep } from './driver-step';
 import { ReviewStep } from './review-step';
 import { TermsStep } from './terms-step';
+import classes from './new-loan.module.css';
+import { FormScope } from '../../../shared/form-refusals';
 
 type Preview = Schemas['LoanPreviewResponse'];
 
@@ -48,42 +50,51 @@ function NewLoan(): ReactNode {
   return (
     <div>
       <PageHeader title={t('loans.new.title')} trail={[{ label: t('loans.title'), to: '/loans' }]} />
-      <Grid gap="xl">
-        <Grid.Col span={{ base: 12, lg: 5 }}>
-          <Paper p={{ base: 'md', sm: 'xl' }}>
-            <Stepper active={step} onStepClick={setStep} allowNextStepsSelect={false} size="xs" mb="lg">
-              <Stepper.Step label={t('loans.new.steps.driver')} />
-              <Stepper.Step label={t('loans.new.steps.terms')} />
-              <Stepper.Step label={t('loans.new.steps.review')} />
-            </Stepper>
-            {step === 0 && <DriverStep draft={draft} change={change} onNext={() => setStep(1)} />}
-            {step === 1 && (
-              <TermsStep
-                draft={draft}
-                change={change}
-                isPreviewed={isCurrent}
-                onBack={() => setStep(0)}
-                onNext={() => setStep(2)}
-              />
+      <FormScope>
+        <Grid gap="xl">
+          <Grid.Col span={{ base: 12, lg: 5 }}>
+            <Paper p={{ base: 'md', sm: 'xl' }}>
+              <Stepper
+                active={step}
+                onStepClick={setStep}
+                allowNextStepsSelect={false}
+                size="xs"
+                mb="lg"
+                classNames={classes}
+              >
+                <Stepper.Step label={t('loans.new.steps.driver')} />
+                <Stepper.Step label={t('loans.new.steps.terms')} />
+                <Stepper.Step label={t('loans.new.steps.review')} />
+              </Stepper>
+              {step === 0 && <DriverStep draft={draft} change={change} onNext={() => setStep(1)} />}
+              {step === 1 && (
+                <TermsStep
+                  draft={draft}
+                  change={change}
+                  isPreviewed={isCurrent}
+                  onBack={() => setStep(0)}
+                  onNext={() => setStep(2)}
+                />
+              )}
+              {step === 2 && terms && preview.data && (
+                <ReviewStep terms={terms} preview={preview.data} onBack={() => setStep(1)} />
+              )}
+            </Paper>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, lg: 7 }}>
+            <Title order={2} mb="sm">
+              {t('loans.new.schedule')}
+            </Title>
+            {terms ? (
+              <SchedulePreview query={preview} />
+            ) : (
+              <Text c="dimmed" size="sm">
+                {t('loans.new.scheduleEmpty')}
+              </Text>
             )}
-            {step === 2 && terms && preview.data && (
-              <ReviewStep terms={terms} preview={preview.data} onBack={() => setStep(1)} />
-            )}
-          </Paper>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Title order={2} mb="sm">
-            {t('loans.new.schedule')}
-          </Title>
-          {terms ? (
-            <SchedulePreview query={preview} />
-          ) : (
-            <Text c="dimmed" size="sm">
-              {t('loans.new.scheduleEmpty')}
-            </Text>
-          )}
-        </Grid.Col>
-      </Grid>
+          </Grid.Col>
+        </Grid>
+      </FormScope>
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function ReviewStep({ terms, preview, onBack }: ReviewStepProps): ReactNo
           { label: t('loans.new.notes'), value: terms.notes ?? '—' },
         ]}
       />
-      {creating.error && <ProblemAlert error={creating.error} />}
+      {creating.error && <ProblemAlert error={creating.error} onSendAgain={() => creating.mutate(terms)} />}
       <Group>
         <Button variant="default" onClick={onBack}>
           {t('write.back')}

@@ -1,4 +1,4 @@
-import { Button, Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
@@ -7,6 +7,7 @@ import { AmountField } from '../../../shared/payment-fields';
 import { useBusinessDate } from '../../../shared/use-business-date';
 import { WeekPicker } from '../../../shared/week-picker';
 import type { Draft } from './draft';
+import { Field } from '../../../shared/form-refusals';
 
 /** Payment weeks that a loan may begin ahead (docs/domain.md, "Loans"). */
 const WEEKS_AHEAD = 52;
@@ -28,6 +29,10 @@ export function TermsStep({ draft, change, isPreviewed, onBack, onNext }: TermsS
     value: draft[name],
     onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
   });
+  const missing = [
+    ...(draft.amount.trim() === '' ? [t('loans.new.amount')] : []),
+    ...(draft.startWeek === null ? [t('loans.new.startWeek')] : []),
+  ];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isPreviewed) onNext();
@@ -36,48 +41,64 @@ export function TermsStep({ draft, change, isPreviewed, onBack, onNext }: TermsS
     <form onSubmit={submit}>
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <AmountField
-            label={t('loans.new.amount')}
-            description={
-              limits && t('loans.new.amountHint', { amount: formatDollars(limits.max_loan_amount) })
-            }
-            hasFocus
-            value={draft.amount}
-            onChange={(amount) => change({ amount })}
-          />
-          <TextInput
-            label={t('loans.new.rate')}
-            description={limits && t('loans.new.rateHint', { rate: formatRate(limits.max_interest_rate) })}
-            inputMode="decimal"
-            autoComplete="off"
-            rightSection="%"
-            placeholder={limits?.default_interest_rate}
-            error={readRate(draft.rate) === null && t('loans.new.rateInvalid')}
-            {...text('rate')}
-          />
+          <Field of="loan_amount">
+            <AmountField
+              label={t('loans.new.amount')}
+              description={
+                limits && t('loans.new.amountHint', { amount: formatDollars(limits.max_loan_amount) })
+              }
+              hasFocus
+              value={draft.amount}
+              onChange={(amount) => change({ amount })}
+            />
+          </Field>
+          <Field of="interest_rate">
+            <TextInput
+              label={t('loans.new.rate')}
+              description={limits && t('loans.new.rateHint', { rate: formatRate(limits.max_interest_rate) })}
+              inputMode="decimal"
+              autoComplete="off"
+              rightSection="%"
+              placeholder={limits?.default_interest_rate}
+              error={readRate(draft.rate) === null ? t('loans.new.rateInvalid') : undefined}
+              {...text('rate')}
+            />
+          </Field>
         </SimpleGrid>
-        <WeekPicker
-          label={t('loans.new.startWeek')}
-          description={t('loans.new.startWeekHint')}
-          today={today}
-          from={0}
-          to={WEEKS_AHEAD}
-          value={draft.startWeek}
-          onChange={(startWeek) => change({ startWeek })}
-        />
-        <TextInput
-          label={t('loans.new.purpose')}
-          description={t('loans.new.purposeHint')}
-          maxLength={255}
-          {...text('purpose')}
-        />
-        <Textarea
-          label={t('loans.new.notes')}
-          description={t('loans.new.notesHint')}
-          autosize
-          minRows={2}
-          {...text('notes')}
-        />
+        <Field of="start_week">
+          <WeekPicker
+            label={t('loans.new.startWeek')}
+            description={t('loans.new.startWeekHint')}
+            required
+            today={today}
+            from={0}
+            to={WEEKS_AHEAD}
+            value={draft.startWeek}
+            onChange={(startWeek) => change({ startWeek })}
+          />
+        </Field>
+        <Field of="purpose">
+          <TextInput
+            label={t('loans.new.purpose')}
+            description={t('loans.new.purposeHint')}
+            maxLength={255}
+            {...text('purpose')}
+          />
+        </Field>
+        <Field of="notes">
+          <Textarea
+            label={t('loans.new.notes')}
+            description={t('loans.new.notesHint')}
+            autosize
+            minRows={2}
+            {...text('notes')}
+          />
+        </Field>
+        {missing.length > 0 && (
+          <Text size="sm" c="dimmed" role="status">
+            {t('write.missing', { fields: missing.join(', ') })}
+          </Text>
+        )}
         <Group>
           <Button variant="default" onClick={onBack}>
             {t('write.back')}

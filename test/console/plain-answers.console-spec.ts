@@ -1,0 +1,200 @@
+import type { Page, Request } from 'playwright-core';
+import { overflowOf } from './support/accessibility.js';
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
+
+jest.setTimeout(120_000);
+
+const desk = TestedConsole.forAll();
+
+interface Paid {
+  readonly posting: { readonly posting_id: string };
+  readonly allocations: readonly { readonly balance_id: string; readonly reference_id: string }[];
+}
+
+const pay = (source_id: string, amount: string): Promise<Paid> =>
+  desk.call<Paid>('/ledger/payments', {
+    body: {
+      driver_id: 3,
+      lease_id: 3,
+      amount,
+      payment_period_start: '2025-11-02',
+      source_type: 'CHECK',
+      source_id,
+      method: 'CHECK',
+      received_on: '2025-10-31',
+    },
+  });
+
+describe('the console says in plain words', () => {
+  let clerk: Clerk;
+  let page: Page;
+
+  beforeAll(async () => {
+    clerk = await desk.sitDown({ width: 1440 });
+    page = clerk.page;
+    await clerk.signIn('admin');
+  });
+
+  afterAll(() => clerk.leave());
+
+  const openPayment = async (): Promise<void> => {
+    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
+  };
+
+  it('what a payment paid, what is left of it, and how it came in', async () => {
+    const { posting, allocations } = await pay('CHECK-77', '9000.00');
+    expect(allocations.length).toBeGreaterThan(1);
+    await clerk.open(`/ledger/postings/${posting.posting_id}`, clerk.title(`Posting ${posting.posting_id}`));
+    const table = page.getByRole('region', { name: 'What it settled' });
+    for (const { balance_id, reference_id } of allocations) {
+      const row = table.getByRole('row', { name: new RegExp(reference_id) });
+      expect(await row.getByRole('link', { name: balance_id }).getAttribute('href')).toContain(
+        `/ledger/balances/${balance_id}`,
+      );
+    }
+    await page.getByText('Left as credit').waitFor();
+    await page.getByText('is left as a credit of the driver').waitFor();
+    const facts = await page.locator('main').innerText();
+    expect(facts).toMatch(/Method\s+Check/);
+    expect(facts).toMatch(/Receipt or reference number\s+CHECK-77/);
+    expect(facts).toMatch(/Received on\s+Oct 31, 2025/);
+    expect(facts).not.toContain('Earnings');
+  });
+
+  it('how often a receipt number is taken, as the service takes it', async () => {
+    await openPayment();
+    const field = page.getByLabel('Receipt or reference number');
+    expect(await field.getAttribute('placeholder')).toBeNull();
+    await page.getByText('Each number once per method; a voided payment frees its number.').waitFor();
+    await page.getByLabel('Amount received').pressSequentially('5.00');
+    await page.getByLabel('Method').selectOption('Check');
+    await field.pressSequentially('CHECK-77');
+    await page.getByText('The ledger already holds').waitFor();
+    await page.getByLabel('Method').selectOption('Cash');
+    await clerk.button('Take $5.00').and(page.locator(':enabled')).waitFor();
+  });
+
+  it('beside its field, under its label, that a date is refused', async () => {
+    await openPayment();
+    await page.getByLabel('Amount received').pressSequentially('5.00');
+    await page.getByLabel('Receipt or reference number').pressSequentially('LATE-1');
+    const field = page.getByLabel('Received on');
+    await field.focus();
+    await page.keyboard.type('12312025');
+    await page.getByText(/^Received on must be between Nov 1, 2024 and Nov 2, 2025/).waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('alert').getByText('Check the marked fields').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('received_on');
+  });
+
+  it('beside its field in a dialog that a due date is refused', async () => {
+    await clerk.open('/ledger/accounts/3/3', clerk.title(/^Account of/));
+    await clerk.button('Charge the driver').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Amount').pressSequentially('5.00');
+    await dialog.getByLabel('Reference number').pressSequentially('T-1');
+    await dialog.getByLabel('Due').focus();
+    await page.keyboard.type('01012028');
+    await dialog.getByText(/^Due must be between Nov 2, 2025/).waitFor();
+    expect(await dialog.innerText()).not.toContain('due_date');
+    await page.keyboard.press('Escape');
+  });
+
+  it('which terms of a loan are missing, and marks them', async () => {
+    await clerk.open('/loans/new?driver_id=3', clerk.title('Create loan'));
+    await page.getByRole('radio', { name: /2B90/ }).waitFor();
+    await clerk.button('Go on to the terms').click();
+    await page.getByText('Still missing: Loan amount, First payment week').waitFor();
+    for (const label of ['Loan amount', 'First payment week']) {
+      expect(await page.getByLabel(label).getAttribute('required')).not.toBeNull();
+    }
+    await page.keyboard.type('1500');
+    await page.getByText('Still missing: First payment week').waitFor();
+    await page.getByLabel('First payment week').selectOption('2025-11-09');
+    await clerk.button('Review').and(page.locator(':enabled')).waitFor();
+    expect(await page.getByText(/^Still missing/).count()).toBe(0);
+  });
+
+  it('that the first day of a list is after the last', async () => {
+    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open('/loans', page.getByRole('region', { name: 'Loans' }));
+    await page.getByLabel('Lent from', { exact: true }).focus();
+    await page.keyboard.type('10262025');
+    await page.getByLabel('Lent to', { exact: true }).focus();
+    await page.keyboard.type('10012025');
+    await page.getByText('Lent from must not be after Lent to.').waitFor();
+  });
+
+  it('that the address names a status that there is not, and shows the whole list', async () => {
+    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open('/loans?status=LOST&sort_by=colour');
+    const alert = page.getByRole('alert');
+    await alert.getByText('The list has no “status=LOST, sort_by=colour”.').waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/must be one of|sort_by must/);
+    await alert.getByRole('button', { name: 'Show the whole list' }).click();
+    await page.getByRole('region', { name: 'Loans' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  it('that a network holds a write back, and sends it again as the same', async () => {
+    const keys: string[] = [];
+    const watch = (request: Request): void => {
+      const key = request.headers()['idempotency-key'];
+      if (request.url().endsWith('/ledger/payments') && key !== undefined) keys.push(key);
+    };
+    page.on('request', watch);
+    await openPayment();
+    await page.getByLabel('Amount received').pressSequentially('7.00');
+    await page.getByLabel('Receipt or reference number').pressSequentially('SILENT-1');
+    await clerk.button('Take $7.00').and(page.locator(':enabled')).waitFor();
+    await page.clock.install();
+    await page.route('**/api/v1/ledger/payments', () => undefined);
+    await clerk.button('Take $7.00').click();
+    await page.clock.fastForward(31_000);
+    await page.getByText(/^It is not known whether this was done/).waitFor();
+    await page.unrouteAll();
+    await clerk.button('Try again').click();
+    await page.waitForURL((url) => url.pathname.endsWith('/ledger/accounts/3/3'));
+    expect(await desk.call('/ledger/postings?source_id=SILENT-1')).toMatchObject({ total: 1 });
+    page.off('request', watch);
+    expect(keys).toHaveLength(2);
+    expect(keys[1]).toBe(keys[0]);
+  });
+
+  it('all of a long change in the audit log', async () => {
+    const purpose = `Transmission ${'and gearbox '.repeat(18)}at the end`;
+    await desk.call('/loans/DL-2025-0004', { method: 'PATCH', body: { purpose } });
+    await clerk.open('/audit', clerk.title('Audit log'));
+    const change = page.getByText(purpose).and(page.locator(':visible')).first();
+    await change.waitFor();
+    const hidden = await change.evaluate((element: { scrollHeight: number; clientHeight: number }) => {
+      return element.scrollHeight - element.clientHeight;
+    });
+    expect(hidden).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('on a phone', () => {
+  it('the steps of a new loan have one line each', async () => {
+    const clerk = await desk.sitDown({ width: 390 });
+    await clerk.signIn('finance', '/loans/new');
+    await clerk.title('Create loan').waitFor();
+    for (const name of ['Driver and lease', 'Terms', 'Review']) {
+      const box = await clerk.page.getByText(name, { exact: true }).first().boundingBox();
+      expect(box?.height).toBeLessThan(24);
+    }
+    const steps = await Promise.all(
+      ['Driver and lease', 'Review'].map((name) =>
+        clerk.page
+          .getByRole('button', { name: new RegExp(name) })
+          .first()
+          .boundingBox(),
+      ),
+    );
+    expect(steps[1]?.y).toBe(steps[0]?.y);
+    expect(await overflowOf(clerk.page)).toBe(0);
+    await clerk.leave();
+  });
+});
