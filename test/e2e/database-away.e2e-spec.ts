@@ -3,7 +3,7 @@ import { QueryFailedError } from 'typeorm';
 import { LoanReadingService } from '../../src/modules/loans/loan-reading.service.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiClient } from '../support/api-client.js';
-import { CuttableWire } from '../support/cuttable-wire.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -24,13 +24,13 @@ afterAll(() => app.close());
 describe('while the database is away', () => {
   it('every request for it is told to try again, until it is back', async () => {
     const database = await createTestDatabase();
-    const wire = await CuttableWire.to(database.url);
-    const remote = await startTestApp({ databaseUrl: wire.url });
+    const proxy = await TcpProxy.to(database.url);
+    const remote = await startTestApp({ databaseUrl: proxy.url });
     try {
       const clerk = remote.as('FINANCE');
       expect((await clerk.get('/loans')).status).toBe(200);
 
-      await wire.cut();
+      await proxy.stop();
       const refused = [
         await clerk.get('/loans'),
         await clerk.post('/drivers', { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' }),
@@ -46,26 +46,26 @@ describe('while the database is away', () => {
       expect((await remote.app.inject('/health/ready')).statusCode).toBe(503);
       expect((await remote.app.inject('/health/live')).statusCode).toBe(200);
 
-      await wire.mend();
+      await proxy.start();
       expect((await clerk.get('/loans')).status).toBe(200);
       expect((await remote.app.inject('/health/ready')).statusCode).toBe(200);
     } finally {
       await remote.close();
-      await wire.cut();
+      await proxy.stop();
       await database.drop();
     }
   });
 
   it('a request whose connection the server ends is told the same, and no other request gets that connection', async () => {
     const database = await createTestDatabase();
-    const wire = await CuttableWire.to(database.url);
-    const remote = await startTestApp({ databaseUrl: wire.url });
+    const proxy = await TcpProxy.to(database.url);
+    const remote = await startTestApp({ databaseUrl: proxy.url });
     const blocker = remote.db.createQueryRunner();
     try {
       const clerk = remote.as('FINANCE');
       await clerk.accessToken();
       // the server's last words come before the end of its connection, and may come well before
-      wire.delayEnds(1_000);
+      proxy.delayCloses(1_000);
       await blocker.startTransaction();
       await blocker.query('LOCK TABLE driver_loans IN ACCESS EXCLUSIVE MODE');
       const answer = clerk.get('/loans');
@@ -82,7 +82,7 @@ describe('while the database is away', () => {
     } finally {
       await blocker.release();
       await remote.close();
-      await wire.cut();
+      await proxy.stop();
       await database.drop();
     }
   });
