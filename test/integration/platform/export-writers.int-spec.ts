@@ -7,7 +7,7 @@ import { excelOf } from '../../../src/platform/export/excel-writer.js';
 import type { CellKind, CellValue, ExportTable } from '../../../src/platform/export/export-table.js';
 import { jsonOf } from '../../../src/platform/export/json-writer.js';
 import { readExcel } from '../../support/download.js';
-import { handMadeTable } from '../../support/hand-made-table.js';
+import { exportTableFixture } from '../../support/export-table-fixture.js';
 
 const EVIL = [
   '=HYPERLINK("http://x","y")',
@@ -28,7 +28,7 @@ function tableOf(kind: CellKind, values: readonly CellValue[], isSummed = false)
   const rows = values.map((value) => ({ value }));
   const columns = [{ field: 'value', heading: 'Value', kind, width: 10, isSummed }];
   const filters = [{ label: 'Name', value: '=1' }];
-  return handMadeTable(rows, columns, { title: 'Things & <others>', filters });
+  return exportTableFixture(rows, columns, { title: 'Things & <others>', filters });
 }
 
 async function csvCells(table: ExportTable): Promise<string[]> {

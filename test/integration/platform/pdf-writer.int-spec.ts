@@ -1,10 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import { pdfOf } from '../../../src/platform/export/pdf-writer.js';
-import type { HandMadeColumn } from '../../support/hand-made-table.js';
-import { handMadeTable } from '../../support/hand-made-table.js';
+import type { FixtureColumn } from '../../support/export-table-fixture.js';
+import { exportTableFixture } from '../../support/export-table-fixture.js';
 import { countOf, pagesOf } from '../../support/pdf.js';
 
-const COLUMNS: readonly HandMadeColumn[] = [
+const COLUMNS: readonly FixtureColumn[] = [
   { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
   { field: 'amount', heading: 'Loan amount', kind: 'money', width: 14, isSummed: true },
   { field: 'count', heading: 'Installments', kind: 'integer', width: 12, isSummed: true },
@@ -19,8 +19,8 @@ const rows = (count: number) =>
     created_on: new Date('2025-11-02T10:00:00Z'),
   }));
 
-const printed = async (...table: Parameters<typeof handMadeTable>): Promise<string[]> =>
-  pagesOf(await buffer(pdfOf(handMadeTable(...table))));
+const printed = async (...table: Parameters<typeof exportTableFixture>): Promise<string[]> =>
+  pagesOf(await buffer(pdfOf(exportTableFixture(...table))));
 
 describe('a report as PDF', () => {
   it('says what it shows, by which filters, and when it was made in New York', async () => {
@@ -61,9 +61,9 @@ describe('a report as PDF', () => {
 
   it('keeps an id whole that is longer than its column, and cuts a sentence', async () => {
     const id = 'LP-2025-000001-AND-A-VERY-LONG-TAIL-OF-AN-ID-9';
-    const columns: HandMadeColumn[] = [
+    const columns: FixtureColumn[] = [
       { field: 'id', heading: 'Id', kind: 'text', width: 8 },
-      ...Array.from({ length: 12 }, (_, index): HandMadeColumn => ({
+      ...Array.from({ length: 12 }, (_, index): FixtureColumn => ({
         field: `text${index}`,
         heading: 'Text',
         kind: 'text',
@@ -80,7 +80,7 @@ describe('a report as PDF', () => {
 
   it('refuses more rows than anybody reads before it asks for the first', async () => {
     const taken = jest.fn();
-    const table = handMadeTable([], COLUMNS, { count: () => Promise.resolve(200_001), items: taken });
+    const table = exportTableFixture([], COLUMNS, { count: () => Promise.resolve(200_001), items: taken });
     await expect(buffer(pdfOf(table))).rejects.toMatchObject({ code: 'REPORT_TOO_LONG' });
     expect(taken).not.toHaveBeenCalled();
   });
