@@ -8,7 +8,7 @@ import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 let app: TestApp;
 let finance: ApiClient;
@@ -69,7 +69,7 @@ describe('while the database is away', () => {
       await blocker.startTransaction();
       await blocker.query('LOCK TABLE driver_loans IN ACCESS EXCLUSIVE MODE');
       const answer = clerk.get('/loans');
-      await until('the request waits for the table', async () => {
+      await waitFor('the request waits for the table', async () => {
         const ended = await remote.db.query<unknown[]>(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
            WHERE datname = current_database() AND wait_event_type = 'Lock'`,
@@ -92,7 +92,7 @@ describe('while the database is away', () => {
       app.get(Transactions).run(async (tx) => {
         const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
         await app.db.query('SELECT pg_terminate_backend($1)', [pid]);
-        await until('the connection is released', () =>
+        await waitFor('the connection is released', () =>
           Promise.resolve(tx.queryRunner?.isReleased ? true : null),
         );
         return tx.query('SELECT 1');

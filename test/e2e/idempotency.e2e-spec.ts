@@ -8,7 +8,7 @@ import { expectRefusal } from '../support/refusal.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
 import type { TestApp } from '../support/test-app.js';
-import { untilWaiting } from '../support/until.js';
+import { waitForLockWaiters } from '../support/wait-for.js';
 
 let replicas: Replicas;
 let app: TestApp;
@@ -75,7 +75,7 @@ describe('one key, many requests at the same moment', () => {
     await holder.startTransaction();
     await holder.query('SELECT 1 FROM drivers WHERE id = $1 FOR UPDATE', [body.driver_id]);
     const first = lend(body, key);
-    await untilWaiting(app.db, 1);
+    await waitForLockWaiters(app.db, 1);
     expectRefusal(await lend(body, key, on(replica)), 409, 'REQUEST_IN_PROGRESS');
     await holder.rollbackTransaction();
     await holder.release();

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.js';
-import { until } from './until.js';
+import { waitFor } from './wait-for.js';
 
 const GUIDE = path.resolve(import.meta.dirname, '../../docs/integration.md');
 const LOCATIONS = /```nginx\n([^]*?)```/;
@@ -27,7 +27,7 @@ export async function startNginx(port: string): Promise<Nginx> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = new Promise((resolve) => child.once('close', resolve));
   const url = `http://127.0.0.1:${listen}`;
-  await until('nginx listens', async () => {
+  await waitFor('nginx listens', async () => {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${said}`);
     return fetch(`${url}/health/live`).catch(() => null);
   });

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { until } from './until.js';
+import { waitFor } from './wait-for.js';
 
 /**
  * The connections that read a stream of rows: those of the application with an open transaction. Autovacuum works in the
@@ -14,5 +14,5 @@ export function openStreams(db: DataSource): Promise<{ pid: number; state: strin
 }
 
 export function untilNoStreamIsOpen(db: DataSource): Promise<true> {
-  return until('no stream is open', async () => ((await openStreams(db)).length === 0 ? true : null));
+  return waitFor('no stream is open', async () => ((await openStreams(db)).length === 0 ? true : null));
 }

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.js';
-import { until } from './until.js';
+import { waitFor } from './wait-for.js';
 
 /** A PgBouncer before the tests' PostgreSQL, that lends out connections by the transaction. */
 export interface PgBouncer {
@@ -35,7 +35,7 @@ export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = new Promise((resolve) => child.once('close', resolve));
-  await until('PgBouncer listens', () => {
+  await waitFor('PgBouncer listens', () => {
     if (child.exitCode !== null) throw new Error(`PgBouncer ended: ${said}`);
     return Promise.resolve(said.includes('process up') || null);
   });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { until } from './until.js';
+import { waitFor } from './wait-for.js';
 import { SIGNING_KEY } from './signing-key.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -69,7 +69,7 @@ export function serverOf(
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
     },
     url: () =>
-      until('the service listens', () => {
+      waitFor('the service listens', () => {
         if (hasEnded) throw new Error(`the service ended: ${said}`);
         return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
       }),

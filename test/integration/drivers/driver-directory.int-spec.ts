@@ -3,7 +3,7 @@ import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriver } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
-import { untilSomebodyWaits } from './until-somebody-waits.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 describe('the directory of drivers', () => {
   let app: TestApp;
@@ -52,7 +52,7 @@ describe('the directory of drivers', () => {
         order.push('suspended');
         return answer;
       });
-      await untilSomebodyWaits(app.db);
+      await waitForLockWaiters(app.db, 1);
       order.push('asker done');
       return { waiting };
     });

@@ -3,7 +3,7 @@ import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriver, aLease } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
-import { untilSomebodyWaits } from '../drivers/until-somebody-waits.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 describe('the directory of leases', () => {
   let app: TestApp;
@@ -63,7 +63,7 @@ describe('the directory of leases', () => {
         order.push('terminated');
         return answer;
       });
-      await untilSomebodyWaits(app.db);
+      await waitForLockWaiters(app.db, 1);
       order.push('asker done');
       return { waiting };
     });

@@ -7,7 +7,7 @@ import { expectSoundBooks } from '../../support/ledger-invariants.js';
 import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import type { TestApp } from '../../support/test-app.js';
-import { untilWaiting } from '../../support/until.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const NOW = '2025-11-05T09:00:00-05:00';
 
@@ -134,7 +134,7 @@ describe('a void', () => {
       done += 1;
       return status;
     });
-    await untilWaiting(app.db, 2);
+    await waitForLockWaiters(app.db, 2);
     expect(done).toBe(0);
     await hold.rollbackTransaction();
     await hold.release();

@@ -20,7 +20,7 @@ import { auditInsertedPostings } from '../../support/tampering.js';
 import { asOwnerUrl } from '../../support/test-database.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
-import { untilWaiting } from '../../support/until.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const WEEK = '2025-11-02';
 
@@ -284,7 +284,7 @@ describe('the linking of seals', () => {
       await seals.lockChain(tx);
       await seals.link(tx, 10_000, app.clock.now());
       second = app.get(SealLinkingService).linkWaiting();
-      await untilWaiting(app.db, 1);
+      await waitForLockWaiters(app.db, 1);
     });
     await second;
     expect(await sealCount()).toEqual({ seals: 1, linked: 1, links: 1 });

@@ -12,7 +12,7 @@ import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInChunksOf } from '../../support/small-chunks.js';
 import type { TestApp } from '../../support/test-app.js';
-import { untilWaiting } from '../../support/until.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const SUNDAY_AT_FIVE = '2025-11-02T05:00:00-05:00';
 const WEEK = '2025-11-02';
@@ -126,7 +126,7 @@ describe('a scheduled run that another process joins in the middle', () => {
     jest.spyOn(second, 'planChunks').mockImplementationOnce(async (...asked) => {
       const chunks = await planChunks(...asked);
       meanwhile = postScheduled(one, stop.signal);
-      await Promise.race([meanwhile, untilWaiting(one.db, 1)]);
+      await Promise.race([meanwhile, waitForLockWaiters(one.db, 1)]);
       return chunks;
     });
     expect(await postScheduled(other)).toMatchObject({ installments_posted: 3 });

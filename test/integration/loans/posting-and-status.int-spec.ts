@@ -5,7 +5,7 @@ import type { ApiClient } from '../../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
-import { untilWaiting } from '../../support/until.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const SUNDAY = '2025-11-02T08:00:00-05:00';
 const WEEK = '2025-11-02';
@@ -70,7 +70,7 @@ describe('a loan that is taken out of posting while a run posts it', () => {
     jest.spyOn(posting, 'postRange').mockImplementationOnce(async (...parameters) => {
       const sum = await postRange(...parameters);
       asked = setStatus(loan, status);
-      await untilWaiting(app.db, 1);
+      await waitForLockWaiters(app.db, 1);
       return sum;
     });
     return { run: await post(loan), answer: await asked };

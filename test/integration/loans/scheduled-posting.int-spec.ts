@@ -11,7 +11,7 @@ import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInChunksOf } from '../../support/small-chunks.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
-import { until } from '../../support/until.js';
+import { waitFor } from '../../support/wait-for.js';
 
 const LENT = '2025-10-29T09:00:00-04:00';
 const WEEK = '2025-11-02';
@@ -72,7 +72,7 @@ describe('the scheduled posting after an outage', () => {
     await aLoan(app, { start_week: WEEK });
     const due = await dueInstallments(app.db, '2025-11-16');
     const restarted = await replicas.start({ now: AFTER_THREE_WEEKS, withCron: true });
-    await until('the run is complete', async () => {
+    await waitFor('the run is complete', async () => {
       const [run] = await scheduledRuns(restarted.db);
       return run?.status === 'COMPLETED' ? run : null;
     });

@@ -8,7 +8,7 @@ import { aLoan } from '../../support/factories.js';
 import { expectSoundLoan } from '../../support/loan-books.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
-import { untilWaiting } from '../../support/until.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const SUNDAY = '2025-11-02T08:00:00-05:00';
 const WEEK = '2025-11-02';
@@ -74,7 +74,7 @@ describe('a payoff while a run posts the loan', () => {
     jest.spyOn(posting, 'postRange').mockImplementationOnce(async (...parameters) => {
       const sum = await postRange(...parameters);
       asked = payOff(loan);
-      await untilWaiting(app.db, 1);
+      await waitForLockWaiters(app.db, 1);
       return sum;
     });
     expect((await post(loan)).body).toMatchObject({ installments_posted: 1 });

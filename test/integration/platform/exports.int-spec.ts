@@ -8,7 +8,7 @@ import { Exports } from '../../../src/platform/export/exports.js';
 import { untilNoStreamIsOpen } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
-import { until } from '../../support/until.js';
+import { waitFor } from '../../support/wait-for.js';
 
 interface Line {
   readonly text: string;
@@ -85,7 +85,7 @@ describe('a file', () => {
       'canceling statement due to user request',
     );
     const counting = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT count%pg_sleep%' AND state = 'active'`;
-    await until('rows are counted', async () =>
+    await waitFor('rows are counted', async () =>
       (await app.db.query<unknown[]>(counting)).length > 0 ? true : null,
     );
     gone.abort();
@@ -99,7 +99,7 @@ describe('a file', () => {
     const file = await begin('csv', orderOf({ select: `SELECT md5(n::text) AS text, ${slow}` }), gone);
     const broken = once(file, 'close').catch((error: unknown) => error);
     file.resume();
-    await until('it is slow', async () =>
+    await waitFor('it is slow', async () =>
       (
         await app.db.query<unknown[]>(
           `SELECT FROM pg_stat_activity WHERE query LIKE 'FETCH%' AND state = 'active' AND wait_event = 'PgSleep'`,

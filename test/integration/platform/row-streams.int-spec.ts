@@ -5,7 +5,7 @@ import { RowStreams } from '../../../src/platform/database/row-streams.js';
 import { openStreams, untilNoStreamIsOpen } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
-import { until } from '../../support/until.js';
+import { waitFor } from '../../support/wait-for.js';
 
 interface Counted {
   readonly n: number;
@@ -93,7 +93,7 @@ describe('a stream of rows', () => {
     const gone = new AbortController();
     const slow = counted({ from: 'FROM counted, pg_sleep(600) WHERE n <= $1' });
     const start = streams.start(slow, gone.signal);
-    await until('the query runs', async () => ((await openStreams(app.db)).length > 0 ? true : null));
+    await waitFor('the query runs', async () => ((await openStreams(app.db)).length > 0 ? true : null));
     gone.abort();
     await expect(start).rejects.toThrow();
     await untilNoStreamIsOpen(app.db);
@@ -116,7 +116,7 @@ describe('a stream of rows', () => {
     const stream = await streams.start<Counted>(counted(), never(), { ...LIMITS, idleMs: 50 });
     const rows = stream.rows();
     await rows.next();
-    await until('the server ends it', () => Promise.resolve(stream.lost.aborted ? true : null));
+    await waitFor('the server ends it', () => Promise.resolve(stream.lost.aborted ? true : null));
     await expect(rows.next()).resolves.toMatchObject({ done: false });
     await expect(rows.next()).rejects.toThrow(/idle-in-transaction timeout/);
     expect(await openStreams(app.db)).toEqual([]);

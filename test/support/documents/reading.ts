@@ -1,7 +1,7 @@
 import { startServer } from '../server-process.js';
 import type { ServerProcess } from '../server-process.js';
 import { SIGNING_KEY } from '../signing-key.js';
-import { until } from '../until.js';
+import { waitFor } from '../wait-for.js';
 import { differencesFromExcerpt, linesNotIn } from './excerpt.js';
 import type { Block, Example } from './markdown.js';
 import type { Outcome } from './shell-session.js';
@@ -59,7 +59,7 @@ export function openReading({ databaseUrl = '', env, clockNow, withCurl }: Surro
       if (!server) {
         await start({});
         // the demo fleet's current week waits to be posted, which the service begins with
-        await until('the week is posted', () =>
+        await waitFor('the week is posted', () =>
           Promise.resolve(/Posted \d+\/\d+ installments/.exec(server?.output() ?? '')),
         );
       }
@@ -82,9 +82,9 @@ async function untilShown(
   if (!server || !shown) return [];
   const said = (): string => server.output().replaceAll(address, DOCUMENTED_ADDRESS);
   const missing = (): string[] => linesNotIn(said(), shown.text);
-  await until('the service says what is shown', () => Promise.resolve(missing().length === 0 || null)).catch(
-    () => undefined,
-  );
+  await waitFor('the service says what is shown', () =>
+    Promise.resolve(missing().length === 0 || null),
+  ).catch(() => undefined);
   return missing().length === 0 ? [] : [...missing().map((line) => `"${line}" is not said`), said()];
 }
 
