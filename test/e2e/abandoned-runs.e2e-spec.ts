@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AbandonedRunsJob } from '../../src/modules/loans/jobs/abandoned-runs.job.js';
-import { dueInstallments, expectPostedOnce } from '../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce } from '../support/exactly-once-posting.js';
 import type { RunRow } from '../support/scheduled-posting.js';
 import { allRuns } from '../support/scheduled-posting.js';
 import { scrape } from '../support/scrape.js';
@@ -104,7 +104,7 @@ it('fails the run by hand of a killed process when another starts, and leaves al
     { status: 'FAILED', installments_posted: 0 },
     { status: 'COMPLETED', installments_posted: 5, failure: null },
   ]);
-  await expectPostedOnce(db, due);
+  await expectPostedExactlyOnce(db, due);
 });
 
 it('fails the scheduled run of an earlier week that no tick takes up any more, and counts it as a failure', async () => {

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { dueInstallments, expectPostedOnce, worthOf } from '../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce, totalDueOf } from '../support/exactly-once-posting.js';
 import type { RunRow } from '../support/scheduled-posting.js';
 import { scheduledRuns } from '../support/scheduled-posting.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
@@ -71,14 +71,14 @@ const run = (what: string, has: (run: RunRow) => boolean): Promise<RunRow> =>
 const isComplete = (found: RunRow): boolean => found.status === 'COMPLETED';
 
 async function expectOneCompleteRun(): Promise<void> {
-  await expectPostedOnce(db, due);
+  await expectPostedExactlyOnce(db, due);
   const runs = await scheduledRuns(db);
   expect(runs.filter((found) => found.scheduled_week === WEEK)).toEqual([
     expect.objectContaining({
       status: 'COMPLETED',
       installments_due: due.length,
       installments_posted: due.length,
-      total_amount_posted: await worthOf(db, due),
+      total_amount_posted: await totalDueOf(db, due),
     }),
   ]);
 }
@@ -165,7 +165,7 @@ describe('a process that is killed in the middle of its run', () => {
   it('leaves totals that agree with the ledger, and finishes the same run when it is started again', async () => {
     expect(await endInTheMiddle('SIGKILL', 1)).toEqual({ exitCode: null });
     const posted = await db.query<{ source_id: string }[]>('SELECT source_id FROM ledger_postings');
-    await expectPostedOnce(
+    await expectPostedExactlyOnce(
       db,
       posted.map((posting) => posting.source_id),
     );

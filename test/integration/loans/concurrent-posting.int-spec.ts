@@ -5,7 +5,7 @@ import type { PostingResultResponse } from '../../../src/modules/loans/http/post
 import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
 import { aLoan } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce, totalDueOf } from '../../support/exactly-once-posting.js';
 import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
@@ -38,12 +38,12 @@ const postScheduled = (app: TestApp, stop = new AbortController().signal) =>
 
 describe('posting runs that meet', () => {
   let due: string[];
-  let worth: string;
+  let totalDue: string;
 
   beforeEach(async () => {
     await seedDueInstallments(one.db, { loans: LOANS, installments: 1, startWeek: WEEK });
     due = await dueInstallments(one.db, WEEK);
-    worth = await worthOf(one.db, due);
+    totalDue = await totalDueOf(one.db, due);
     // signed in before the race
     await Promise.all([one, other].map((app) => app.as('FINANCE').get('/loans/posting-runs')));
   });
@@ -57,29 +57,31 @@ describe('posting runs that meet', () => {
     const results = answers.map(({ body }) => body);
     expect(results.every(({ success }) => success)).toBe(true);
     expect(results.reduce((sum, result) => sum + result.installments_posted, 0)).toBe(LOANS);
-    expect(Money.sum(results.map((result) => Money.of(result.total_amount_posted))).toString()).toBe(worth);
+    expect(Money.sum(results.map((result) => Money.of(result.total_amount_posted))).toString()).toBe(
+      totalDue,
+    );
   }
 
   it('post everything once when eight calls reach one process at the same moment', async () => {
     expectSharedOut(await Promise.all(Array.from({ length: 8 }, () => postByHand(one))));
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
   });
 
   it('post everything once when two processes get four calls each at the same moment', async () => {
     expectSharedOut(await Promise.all(Array.from({ length: 8 }, (_, n) => postByHand(n % 2 ? one : other))));
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
   });
 
   it('are one run, and everything once, when two processes fire for the same Sunday', async () => {
     const results = await Promise.all([postScheduled(one), postScheduled(other)]);
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
     expect(await scheduledRuns(one.db)).toEqual([
       expect.objectContaining({
         scheduled_week: WEEK,
         status: 'COMPLETED',
         installments_due: LOANS,
         installments_posted: LOANS,
-        total_amount_posted: worth,
+        total_amount_posted: totalDue,
       }),
     ]);
     for (const result of results) {
@@ -101,7 +103,7 @@ describe('posting runs that meet', () => {
       expect.objectContaining({ status: 200 }),
       expect.objectContaining({ status: 200 }),
     ]);
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
     const [run] = await scheduledRuns(one.db);
     expect(run).toMatchObject({ status: 'COMPLETED' });
   });
@@ -131,7 +133,7 @@ describe('a scheduled run that another process joins in the middle', () => {
     });
     expect(await postScheduled(other)).toMatchObject({ installments_posted: 3 });
     await meanwhile;
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
     expect(await scheduledRuns(one.db)).toEqual([
       expect.objectContaining({ installments_due: 3, installments_posted: 3 }),
     ]);

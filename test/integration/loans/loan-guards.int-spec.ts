@@ -1,6 +1,6 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
-import { expectStatementRefused, insertCopy } from '../../support/refused-statement.js';
+import { expectConstraintViolation, insertCopy } from '../../support/expect-constraint-violation.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const expectRefused = (refusal: { code: string; constraint?: string }, sql: string, parameters?: unknown[]) =>
-  expectStatementRefused(app.db, refusal, sql, parameters);
+  expectConstraintViolation(app.db, refusal, sql, parameters);
 
 const check = (constraint: string) => ({ code: '23514', constraint });
 

@@ -3,7 +3,7 @@ import type { PostingResultResponse } from '../../../src/modules/loans/http/post
 import type { PostingRunDetailResponse } from '../../../src/modules/loans/http/posting-run.response.js';
 import { PostingRunRepository } from '../../../src/modules/loans/repositories/posting-run.repository.js';
 import { aLoan } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { allRuns, scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInChunksOf } from '../../support/small-chunks.js';
@@ -92,7 +92,7 @@ describe('a bad installment among many good ones', () => {
       installments_posted: 297,
       errors,
     });
-    await expectPostedOnce(app.db, good, [OWN_POSTING]);
+    await expectPostedExactlyOnce(app.db, good, [OWN_POSTING]);
     expect(await unposted()).toEqual(errors.map(({ installment_id }) => installment_id));
   });
 
@@ -133,7 +133,7 @@ describe('a bad installment among many good ones', () => {
     app.clock.set('2025-11-09T05:00:00-05:00');
     await tick(app);
     const [standing, ...refused] = errors.map(({ installment_id }) => installment_id);
-    await expectPostedOnce(app.db, [...good, ...refused], [OWN_POSTING]);
+    await expectPostedExactlyOnce(app.db, [...good, ...refused], [OWN_POSTING]);
     expect(await unposted()).toEqual([standing]);
   });
 });
@@ -162,7 +162,7 @@ describe('a run that fails half way', () => {
   it('keeps what it posted, says that it failed, and leaves the rest to the next run', async () => {
     breakSecondChunk(new Error('Connection terminated unexpectedly'));
     expect((await post()).status).toBe(503);
-    await expectPostedOnce(app.db, due.slice(0, 2));
+    await expectPostedExactlyOnce(app.db, due.slice(0, 2));
     const [failed] = await allRuns(app.db);
     expect(failed).toMatchObject({
       status: 'FAILED',
@@ -172,18 +172,18 @@ describe('a run that fails half way', () => {
     });
     const { body } = await post();
     expect(body).toMatchObject({ success: true, message: 'Posted 4/4 installments' });
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 
   it('goes on at the next tick where it is the scheduled one, as the same run', async () => {
     breakSecondChunk(new Error('Connection terminated unexpectedly'));
     await tick(app);
-    await expectPostedOnce(app.db, due.slice(0, 2));
+    await expectPostedExactlyOnce(app.db, due.slice(0, 2));
     expect(await allRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'RUNNING', installments_posted: 2 }),
     ]);
     await tick(app);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await allRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'COMPLETED', installments_due: 6, installments_posted: 6 }),
     ]);
@@ -195,6 +195,6 @@ describe('a run that fails half way', () => {
     const { body } = await post();
     expect(body).toMatchObject({ success: true, message: 'Posted 6/6 installments' });
     expect(add).toHaveBeenCalledTimes(4);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 });

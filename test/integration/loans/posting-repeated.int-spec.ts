@@ -3,7 +3,7 @@ import { InstallmentPostingRepository } from '../../../src/modules/loans/reposit
 import { PostingRunRepository } from '../../../src/modules/loans/repositories/posting-run.repository.js';
 import type { ApiAnswer } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { postInChunksOf } from '../../support/small-chunks.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -61,7 +61,7 @@ describe('a posting under one Idempotency-Key', () => {
 
     const { status, body } = await post();
     expect({ status, body }).toMatchObject({ status: 200, body: ALL_POSTED });
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await runs()).toEqual([
       { id: body.run_id, status: 'COMPLETED', failure: null, installments_posted: 5 },
     ]);
@@ -73,7 +73,7 @@ describe('a posting under one Idempotency-Key', () => {
     const done = [left, right].filter(({ status }) => status === 200);
     for (const { body } of done) expect(body).toMatchObject(ALL_POSTED);
     expect(done.length).toBeGreaterThan(0);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await runs()).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import { LedgerVerificationService } from '../../../src/modules/ledger/index.js'
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import type { RecoveryResponse } from '../../../src/modules/loans/http/recovery.response.js';
 import { aLoan } from '../../support/factories.js';
-import { expectStatementRefused } from '../../support/refused-statement.js';
+import { expectConstraintViolation } from '../../support/expect-constraint-violation.js';
 import { keepBooks, restoreBooks, tamper } from '../../support/tampering.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -38,7 +38,7 @@ const verify = () => app.get(LedgerVerificationService).verify({});
 
 describe('the database', () => {
   const expectRefused = (constraint: string, sql: string, parameters: unknown[] = []) =>
-    expectStatementRefused(app.db, { code: '23514', constraint }, sql, parameters);
+    expectConstraintViolation(app.db, { code: '23514', constraint }, sql, parameters);
 
   /** A second RECOVERY posting, and whatever names its loan. */
   const withPosting = (changes: string, then: string) => `
@@ -87,7 +87,7 @@ describe('the database', () => {
     ['DELETE FROM loan_recoveries'],
     ['TRUNCATE loan_recoveries'],
   ])('keeps recoveries for ever: %s', async (sql) => {
-    await expectStatementRefused(app.db, { code: '55000' }, sql);
+    await expectConstraintViolation(app.db, { code: '55000' }, sql);
   });
 
   it('refuses an allocation of a recovery', async () => {

@@ -3,7 +3,7 @@ import { InstallmentPostingRepository } from '../../../src/modules/loans/reposit
 import { ScheduledJobs } from '../../../src/platform/scheduling/scheduled-jobs.js';
 import type { LoanInput } from '../../support/factories.js';
 import { aLoan, makeDraft } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce, totalDueOf } from '../../support/exactly-once-posting.js';
 import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
@@ -53,7 +53,7 @@ describe('the scheduled posting after an outage', () => {
       [`${loan.loan_id}-INST-02`]: '2025-11-09',
       [`${loan.loan_id}-INST-03`]: '2025-11-16',
     });
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await scheduledRuns(app.db)).toEqual([
       expect.objectContaining({
         scheduled_week: '2025-11-16',
@@ -62,7 +62,7 @@ describe('the scheduled posting after an outage', () => {
         status: 'COMPLETED',
         installments_due: 3,
         installments_posted: 3,
-        total_amount_posted: await worthOf(app.db, due),
+        total_amount_posted: await totalDueOf(app.db, due),
         started_by: null,
       }),
     ]);
@@ -77,7 +77,7 @@ describe('the scheduled posting after an outage', () => {
       return run?.status === 'COMPLETED' ? run : null;
     });
     expect(due).toHaveLength(3);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 
   it('takes up a run that a killed process left behind, and counts what that one had posted', async () => {
@@ -93,7 +93,7 @@ describe('the scheduled posting after an outage', () => {
 
     const restarted = await replicas.start({ now: '2025-11-02T05:01:00-05:00' });
     await tick(restarted);
-    await expectPostedOnce(
+    await expectPostedExactlyOnce(
       app.db,
       [done, left, another].map((loan) => `${loan.loan_id}-INST-01`),
     );
@@ -116,13 +116,13 @@ describe('the scheduled posting after an outage', () => {
     });
     await tick(stopping);
     await closed;
-    await expectPostedOnce(app.db, due.slice(0, 2));
+    await expectPostedExactlyOnce(app.db, due.slice(0, 2));
     expect(await scheduledRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'RUNNING', installments_posted: 2 }),
     ]);
 
     await tick(await replicas.start({ now: '2025-11-02T05:01:00-05:00' }));
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await scheduledRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'COMPLETED', installments_due: 6, installments_posted: 6 }),
     ]);
@@ -160,7 +160,7 @@ describe('the hour of the scheduled posting', () => {
     app.clock.set(`${sunday}T04:59:59${offset}`);
     await tick(app);
     expect(await weeksPosted(loan)).toEqual({});
-    await expectPostedOnce(app.db, []);
+    await expectPostedExactlyOnce(app.db, []);
 
     app.clock.set(`${sunday}T05:00:00${offset}`);
     await tick(app);
@@ -222,7 +222,7 @@ describe('what the scheduled posting takes', () => {
       const { body } = await finance.post('/loans/installments/post', { loan_id });
       expect(body).toMatchObject({ success: false, installments_processed: 0 });
     }
-    await expectPostedOnce(app.db, [`${active.loan_id}-INST-01`]);
+    await expectPostedExactlyOnce(app.db, [`${active.loan_id}-INST-01`]);
   });
 
   it('posts the debt of a driver who has left and of a lease that has ended', async () => {
@@ -233,6 +233,6 @@ describe('what the scheduled posting takes', () => {
     ]);
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
-    await expectPostedOnce(app.db, [`${left.loan_id}-INST-01`, `${ended.loan_id}-INST-01`]);
+    await expectPostedExactlyOnce(app.db, [`${left.loan_id}-INST-01`, `${ended.loan_id}-INST-01`]);
   });
 });

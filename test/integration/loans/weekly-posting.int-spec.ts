@@ -1,7 +1,7 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import type { PostingResultResponse } from '../../../src/modules/loans/http/posting-result.response.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -91,7 +91,7 @@ describe('posting a week', () => {
       credits_applied: '0.00',
       errors: null,
     });
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 
   it('posts nothing when the week is run again', async () => {
@@ -107,7 +107,7 @@ describe('posting a week', () => {
       total_amount_posted: '0.00',
     });
     expect(await dumpBooks(app.db)).toEqual(before);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 
   it('answers in a dry run what the real one then does, and writes nothing to the books', async () => {
@@ -128,7 +128,7 @@ describe('posting a week', () => {
     const [, loan] = loans;
     const { body } = await post({ loan_id: loan?.loan_id });
     expect(body).toMatchObject({ message: 'Posted 1/1 installments', total_amount_posted: '100.55' });
-    await expectPostedOnce(app.db, [`${loan?.loan_id}-INST-01`]);
+    await expectPostedExactlyOnce(app.db, [`${loan?.loan_id}-INST-01`]);
   });
 
   it('posts each week of a longer period under that week, and leaves the weeks around it', async () => {
@@ -143,7 +143,7 @@ describe('posting a week', () => {
     const posted = [first, second].flatMap((loan) =>
       ['02', '03'].map((number) => `${loan?.loan_id}-INST-${number}`),
     );
-    await expectPostedOnce(app.db, posted);
+    await expectPostedExactlyOnce(app.db, posted);
   });
 
   it('refuses a week that has not begun, and posts nothing', async () => {
@@ -167,6 +167,6 @@ describe('posting a week', () => {
     });
     const due = await dueInstallments(app.db, WEEK);
     expect((await post()).body).toMatchObject({ success: true, installments_posted: 3 });
-    await expectPostedOnce(app.db, due, [other.body.posting.posting_id]);
+    await expectPostedExactlyOnce(app.db, due, [other.body.posting.posting_id]);
   });
 });
