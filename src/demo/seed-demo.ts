@@ -17,7 +17,7 @@ import type { OwnerSurroundings, Surroundings } from '../platform/platform.modul
 import { DemoHistory } from './demo-history.js';
 import type { DemoMark } from './demo-mark.repository.js';
 import { readDemoMark, setDemoMark } from './demo-mark.repository.js';
-import { SteppedClock } from './stepped-clock.js';
+import { FixedClock } from './fixed-clock.js';
 
 const DEMO_LOCK = 4_270_003;
 const KNOWN_PASSWORD = 'driver-loans-demo';
@@ -97,7 +97,7 @@ function openContext(surroundings: Surroundings): Promise<INestApplicationContex
 }
 
 async function seed(surroundings: OwnerSurroundings, say: (line: string) => void): Promise<void> {
-  const clock = new SteppedClock(surroundings.config.APP_TIMEZONE);
+  const clock = new FixedClock(surroundings.config.APP_TIMEZONE);
   // a copy: the history changes settings as it goes
   const config = { ...surroundings.config };
   const context = await openContext({ ...surroundings, config, clock });

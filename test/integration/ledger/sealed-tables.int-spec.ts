@@ -3,7 +3,7 @@ import { PasswordResetService, UserRegistrationService } from '../../../src/modu
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import type { RecoveryResponse } from '../../../src/modules/loans/http/recovery.response.js';
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
-import { anAccount } from '../../support/accounts.js';
+import { aUser } from '../../support/users.js';
 import { aLease, aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { keepBooks, restoreBooks, tamper, tamperAsOwner } from '../../support/tampering.js';
@@ -27,7 +27,7 @@ beforeAll(async () => {
     now: '2025-11-03T09:00:00-05:00',
     env: { LOAN_APPROVAL_ABOVE: '1500.00' },
   });
-  clerk = (await anAccount(app, 'FINANCE')).id;
+  clerk = (await aUser(app, 'FINANCE')).id;
   stranger = await aLease(app);
   loan = await aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-09' });
   const finance = app.as('FINANCE');
