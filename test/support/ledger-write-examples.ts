@@ -1,5 +1,5 @@
 import type { ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
-import { aDriverInCredit, newParties } from './factories.js';
+import { aDriverInCredit, aBorrower } from './factories.js';
 import type { TestApp } from './test-app.js';
 import type { WriteExample } from './write-examples.js';
 
@@ -16,7 +16,7 @@ async function anObligation(app: TestApp): Promise<ObligationResponse> {
 const obligation = async (app: TestApp): Promise<WriteExample> => ({
   path: '/ledger/obligations',
   body: {
-    ...(await newParties(app)),
+    ...(await aBorrower(app)),
     category: 'EZPASS',
     amount: '38.25',
     reference_type: 'TOLLS',
@@ -51,7 +51,7 @@ export const LEDGER_WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Pr
   'POST ledger/payments': async (app) => ({
     path: '/ledger/payments',
     body: {
-      ...(await newParties(app)),
+      ...(await aBorrower(app)),
       amount: '300.00',
       payment_period_start: app.clock.currentWeek().start,
       source_type: 'WEEKLY_EARNINGS',

@@ -8,7 +8,7 @@ import {
   aMedallion,
   aVehicle,
   makeDraft,
-  newParties,
+  aBorrower,
 } from './factories.js';
 import { LEDGER_WRITE_EXAMPLES } from './ledger-write-examples.js';
 import type { TestApp } from './test-app.js';
@@ -143,7 +143,7 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
   'POST loans': async (app) => ({
     path: '/loans',
     body: {
-      ...(await newParties(app)),
+      ...(await aBorrower(app)),
       loan_amount: '500.00',
       start_week: app.clock.currentWeek().start,
     },

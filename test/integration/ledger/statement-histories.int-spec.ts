@@ -8,7 +8,7 @@ import { LedgerSettlement } from '../../../src/modules/ledger/index.js';
 import type { StatementResponse } from '../../../src/modules/ledger/http/statement.response.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';
-import type { Account } from '../../support/ledger-client.js';
+import type { BorrowerRef } from '../../support/borrower-ref.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -67,14 +67,14 @@ interface OpenBalance {
   readonly outstanding_balance: string;
 }
 
-const openBalances = ({ lease_id }: Account): Promise<OpenBalance[]> =>
+const openBalances = ({ lease_id }: BorrowerRef): Promise<OpenBalance[]> =>
   app.db.query<OpenBalance[]>(
     `SELECT balance_id, outstanding_balance FROM ledger_balances WHERE lease_id = $1 AND status = 'OPEN'
      ORDER BY posting_id`,
     [lease_id],
   );
 
-async function writeOff(account: Account, pick: number): Promise<void> {
+async function writeOff(account: BorrowerRef, pick: number): Promise<void> {
   const open = await openBalances(account);
   const balance = open[pick % open.length];
   if (!balance) return;
@@ -92,7 +92,7 @@ async function writeOff(account: Account, pick: number): Promise<void> {
   await app.get(Transactions).run((tx) => app.get(LedgerSettlement).settle(tx, SYSTEM_ACTOR, settlement));
 }
 
-async function take(account: Account, step: Step): Promise<void> {
+async function take(account: BorrowerRef, step: Step): Promise<void> {
   const week = (ahead: number) => ({
     payment_period_start: weeksAfter(weekOf(app.clock.today()), ahead).start,
   });
@@ -138,7 +138,7 @@ interface Movement {
   readonly voided: string | null;
 }
 
-async function movementsOf({ lease_id }: Account): Promise<Movement[]> {
+async function movementsOf({ lease_id }: BorrowerRef): Promise<Movement[]> {
   const rows = await app.db.query<
     (Omit<Movement, 'week' | 'voided'> & { day: string; voided_on: string | null })[]
   >(
@@ -195,7 +195,10 @@ function expected(movements: readonly Movement[], week: PaymentWeek): Amounts {
 const inCents = (row: Readonly<Record<(typeof COLUMNS)[number], string>>): Amounts =>
   Object.fromEntries(COLUMNS.map((column) => [column, Math.round(Number(row[column]) * 100)])) as Amounts;
 
-async function statementOf({ driver_id, lease_id }: Account, week: PaymentWeek): Promise<StatementResponse> {
+async function statementOf(
+  { driver_id, lease_id }: BorrowerRef,
+  week: PaymentWeek,
+): Promise<StatementResponse> {
   const query = `driver_id=${driver_id}&lease_id=${lease_id}&period_start=${week.start}`;
   const answer = await app.as('MANAGER').get<StatementResponse>(`/ledger/statements?${query}`);
   expect(answer.status).toBe(200);

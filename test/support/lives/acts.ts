@@ -4,7 +4,7 @@ import fc from 'fast-check';
 const pick = fc.nat(99);
 const percent = fc.integer({ min: 1, max: 100 });
 /** Mostly the first, so that loans, debts and payments meet */
-const account = fc.oneof(fc.constant(0), fc.nat(2));
+const borrower = fc.oneof(fc.constant(0), fc.nat(2));
 /** Weeks from the current one, before it and after it */
 const week = fc.integer({ min: -3, max: 3 });
 /** From a cent to four thousand dollars; small amounts are as frequent as large ones */
@@ -18,7 +18,7 @@ const cents = fc.oneof(
 const ACTS = {
   lend: fc.record({
     act: fc.constant('lend' as const),
-    account,
+    borrower,
     cents: fc.oneof(fc.integer({ min: 1, max: 400_000 }), fc.constantFrom(200_00, 200_50, 500_00, 1_500_00)),
     rate: fc.oneof(fc.nat(2_000), fc.constantFrom(0, 1_000, 2_000)),
     weeksAhead: fc.oneof(fc.constant(0), fc.nat(2), fc.nat(52)),
@@ -42,10 +42,15 @@ const ACTS = {
     waive: fc.boolean(),
   }),
   cancel: fc.record({ act: fc.constant('cancel' as const), pick }),
-  pay: fc.record({ act: fc.constant('pay' as const), account, cents, week: fc.integer({ min: -3, max: 0 }) }),
+  pay: fc.record({
+    act: fc.constant('pay' as const),
+    borrower,
+    cents,
+    week: fc.integer({ min: -3, max: 0 }),
+  }),
   target: fc.record({
     act: fc.constant('target' as const),
-    account,
+    borrower,
     named: fc.uniqueArray(fc.tuple(pick, percent), {
       minLength: 1,
       maxLength: 3,
@@ -55,7 +60,7 @@ const ACTS = {
   }),
   owe: fc.record({
     act: fc.constant('owe' as const),
-    account,
+    borrower,
     cents,
     week,
     category: fc.constantFrom('TAXES', 'LEASE', 'LOANS', 'MISC', 'DEPOSITS'),
@@ -65,7 +70,7 @@ const ACTS = {
   voidCredit: fc.record({ act: fc.constant('voidCredit' as const), pick }),
   refund: fc.record({
     act: fc.constant('refund' as const),
-    account,
+    borrower,
     percent: fc.integer({ min: 1, max: 110 }),
   }),
   voidRefund: fc.record({ act: fc.constant('voidRefund' as const), pick }),

@@ -6,7 +6,7 @@ import { dateOf, sundayOf } from '../model/calendar.js';
 import { byNumber } from '../model/ids.js';
 import type { Day } from '../model/calendar.js';
 import { agingOf, collectionsOf, forecastOf, statisticsOf, unpostedOf } from '../model/figures-model.js';
-import type { ModelAccount } from '../model/ledger-model.js';
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { LoanModel } from '../model/loan-model.js';
 import { dollars, sum } from '../model/money.js';
 import { receiptsOf } from '../model/receipts-model.js';
@@ -23,7 +23,7 @@ export async function expectAgreement(life: Life): Promise<void> {
     expectCredits(life),
     expectReceipts(life),
     expectDashboard(life),
-    ...life.model.accounts.map((account) => expectAccount(life, account)),
+    ...life.model.borrowers.map((borrower) => expectBorrower(life, borrower)),
     ...life.model.loans.map((loan) => expectLoan(life, loan)),
   ]);
   // only now: no request may still run when the next life empties the books
@@ -86,25 +86,25 @@ async function expectReceipts(life: Life): Promise<void> {
 }
 
 /** What driver and lease owe, the driver's credit, and the statement of the current week. */
-async function expectAccount(life: Life, account: ModelAccount): Promise<void> {
+async function expectBorrower(life: Life, borrower: BorrowerRef): Promise<void> {
   const { ledger, week } = life.model;
   const open = ledger.debts.filter(
-    (debt) => debt.account.lease === account.lease && ledger.statusOf(debt) === 'OPEN',
+    (debt) => debt.borrower.lease_id === borrower.lease_id && ledger.statusOf(debt) === 'OPEN',
   );
-  const path = `/ledger/balances/driver/${account.driver}/lease/${account.lease}`;
+  const path = `/ledger/balances/driver/${borrower.driver_id}/lease/${borrower.lease_id}`;
   expect(await get(life, path)).toMatchObject({
     outstanding_balance: dollars(sum(open, (debt) => ledger.owed(debt))),
-    unallocated_credit: dollars(ledger.leftOver(account.driver)),
+    unallocated_credit: dollars(ledger.leftOver(borrower.driver_id)),
   });
-  await expectStatement(life, account, week);
+  await expectStatement(life, borrower, week);
 }
 
-async function expectStatement(life: Life, account: ModelAccount, week: Day): Promise<void> {
-  const query = `driver_id=${account.driver}&lease_id=${account.lease}&period_start=${dateOf(week)}`;
+async function expectStatement(life: Life, borrower: BorrowerRef, week: Day): Promise<void> {
+  const query = `driver_id=${borrower.driver_id}&lease_id=${borrower.lease_id}&period_start=${dateOf(week)}`;
   const statement = await get<StatementResponse>(life, `/ledger/statements?${query}`);
-  const { rows, totals } = statementOf(life.model.ledger, account.lease, week);
-  const credit = dollars(creditAtEndOf(life.model.ledger, account.driver, week));
-  const recovered = dollars(recoveredIn(life.model.ledger, account.lease, week));
+  const { rows, totals } = statementOf(life.model.ledger, borrower.lease_id, week);
+  const credit = dollars(creditAtEndOf(life.model.ledger, borrower.driver_id, week));
+  const recovered = dollars(recoveredIn(life.model.ledger, borrower.lease_id, week));
   const about = { week: dateOf(week), totals, credit, recovered };
   expect({ week: dateOf(week), ...statement }).toMatchObject(about);
   for (const row of statement.categories) {
@@ -115,11 +115,11 @@ async function expectStatement(life: Life, account: ModelAccount, week: Day): Pr
 
 /** Of every week in which anything counts: what one carries forward, the next one finds. */
 export async function expectStatements(life: Life): Promise<void> {
-  const { ledger, accounts, week } = life.model;
+  const { ledger, borrowers, week } = life.model;
   const days = [...ledger.debts.map(({ due }) => due), ...ledger.credits.map((credit) => credit.week), week];
   const weeks = new Set(days.map(sundayOf));
-  for (const account of accounts) {
-    for (const sunday of weeks) await expectStatement(life, account, sunday);
+  for (const borrower of borrowers) {
+    for (const sunday of weeks) await expectStatement(life, borrower, sunday);
   }
 }
 

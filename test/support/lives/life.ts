@@ -8,7 +8,7 @@ import { byNumber } from '../model/ids.js';
 import type { Day } from '../model/calendar.js';
 import type { DueInstallment } from '../model/fleet-model.js';
 import { FleetModel } from '../model/fleet-model.js';
-import type { ModelAccount } from '../model/ledger-model.js';
+import type { BorrowerRef } from '../borrower-ref.js';
 import { dollars, sum } from '../model/money.js';
 import type { TestApp } from '../test-app.js';
 
@@ -31,17 +31,12 @@ export class Life {
     app.clock.set(BEGIN);
     const first = await aLease(app);
     const leases = [first, await aLease(app, { driver_id: first.driver_id }), await aLease(app)];
-    const accounts = leases.map(({ id, driver_id }) => ({ lease: id, driver: driver_id }));
-    return new Life(app, new FleetModel(accounts, dayOf(app.clock.today())));
+    const borrowers = leases.map(({ id, driver_id }) => ({ driver_id, lease_id: id }));
+    return new Life(app, new FleetModel(borrowers, dayOf(app.clock.today())));
   }
 
-  account(index: number): ModelAccount {
-    return this.model.accounts[index]!;
-  }
-
-  /** As requests name the account. */
-  party({ driver, lease }: ModelAccount): { driver_id: number; lease_id: number } {
-    return { driver_id: driver, lease_id: lease };
+  borrower(index: number): BorrowerRef {
+    return this.model.borrowers[index]!;
   }
 
   nextSource(): string {

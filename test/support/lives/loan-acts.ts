@@ -7,25 +7,25 @@ import type { ActOf } from './acts.js';
 import { choose } from './choose.js';
 import type { Life } from './life.js';
 
-/** Below DRIVER_MAX_LOANS, whichever account they are of. */
+/** Below DRIVER_MAX_LOANS, whichever borrower they are of. */
 const MAX_LOANS = 4;
 
 const setStatus = (life: Life, loan: LoanModel, body: object): Promise<ApiAnswer<LoanDetailResponse>> =>
   life.client.put(`/loans/${loan.id}/status`, { reason: 'Agreed', ...body });
 
-export async function lend(life: Life, { account, cents, rate, weeksAhead }: ActOf<'lend'>): Promise<void> {
+export async function lend(life: Life, { borrower, cents, rate, weeksAhead }: ActOf<'lend'>): Promise<void> {
   if (life.model.loans.length === MAX_LOANS) return;
   const startWeek = life.model.week + 7 * weeksAhead;
   const lent = await life.attempt(
     true,
     life.client.post<LoanDetailResponse>('/loans', {
-      ...life.party(life.account(account)),
+      ...life.borrower(borrower),
       loan_amount: dollars(cents),
       interest_rate: dollars(rate),
       start_week: dateOf(startWeek),
     }),
   );
-  const terms = { account: life.account(account), amount: cents, rate, startWeek };
+  const terms = { borrower: life.borrower(borrower), amount: cents, rate, startWeek };
   const loan = life.model.lend({ id: lent!.loan_id, ...terms });
   await life.recordPosted(life.model.dueAtOnce(loan));
 }
@@ -105,6 +105,6 @@ export async function recover(life: Life, { pick, percent }: ActOf<'recover'>): 
     }),
   );
   if (!answer) return;
-  const credit = { id: answer.posting_id, kind: 'RECOVERY' as const, account: loan.account, cents };
+  const credit = { id: answer.posting_id, kind: 'RECOVERY' as const, borrower: loan.borrower, cents };
   loan.recoveries.push(life.model.ledger.pay({ ...credit, week: life.model.week }));
 }

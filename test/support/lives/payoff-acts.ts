@@ -48,7 +48,7 @@ function settle(life: Life, loan: LoanModel, id: string, cents: Cents, isOfPayof
     if (part > 0) parts.push([debt, part]);
     left -= part;
   }
-  const credit = { id, kind: 'PAYMENT' as const, account: loan.account, week: life.model.week, cents };
+  const credit = { id, kind: 'PAYMENT' as const, borrower: loan.borrower, week: life.model.week, cents };
   const payment = ledger.pay(credit, parts);
   if (isOfPayoff && loan.payoff) loan.payoff.payment = payment;
   life.model.settle();

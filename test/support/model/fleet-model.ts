@@ -1,7 +1,8 @@
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { Day } from './calendar.js';
 import { sundayOf } from './calendar.js';
 import { LedgerModel } from './ledger-model.js';
-import type { ModelAccount, ModelCredit, ModelDebt } from './ledger-model.js';
+import type { ModelCredit, ModelDebt } from './ledger-model.js';
 import type { LoanTerms, ModelInstallment } from './loan-model.js';
 import { LoanModel } from './loan-model.js';
 import type { Cents } from './money.js';
@@ -34,7 +35,7 @@ export class FleetModel {
   private readonly scheduled = new Set<Day>();
 
   constructor(
-    readonly accounts: readonly ModelAccount[],
+    readonly borrowers: readonly BorrowerRef[],
     today: Day,
   ) {
     this.ledger = new LedgerModel(today);
@@ -53,7 +54,7 @@ export class FleetModel {
   }
 
   get drivers(): number[] {
-    return [...new Set(this.accounts.map(({ driver }) => driver))];
+    return [...new Set(this.borrowers.map(({ driver_id }) => driver_id))];
   }
 
   lend(terms: Omit<LoanTerms, 'lentOn'>): LoanModel {
@@ -86,7 +87,7 @@ export class FleetModel {
   post(posted: readonly (DueInstallment & { readonly id: string; readonly postingId: string })[]): void {
     for (const { loan, installment, id, postingId } of posted) {
       const amount = installment.principal + installment.interest;
-      const debt = { id, postingId, account: loan.account, category: 'LOANS', due: installment.week + 6 };
+      const debt = { id, postingId, borrower: loan.borrower, category: 'LOANS', due: installment.week + 6 };
       loan.post(installment, this.ledger.owe({ ...debt, cents: amount }));
     }
     this.settle();
@@ -120,7 +121,7 @@ export class FleetModel {
     const open = loan.posted.flatMap(({ debt }) => (debt && this.ledger.owed(debt) > 0 ? [debt] : []));
     const parts = open.map((debt) => [debt, this.ledger.owed(debt)] as const);
     loan.skipUnposted(true);
-    const credit = { id, kind: 'WRITE_OFF' as const, account: loan.account, week: this.week };
+    const credit = { id, kind: 'WRITE_OFF' as const, borrower: loan.borrower, week: this.week };
     loan.writeOff = this.ledger.pay({ ...credit, cents: sum(parts, ([, cents]) => cents) }, parts);
     this.settle();
   }
@@ -149,7 +150,7 @@ export class FleetModel {
       isDisputed(installment) ? loan.owedOn(installment) : 0,
     );
     const owed = unpaid + principal + interest;
-    const creditUsed = Math.min(owed, this.ledger.leftOver(loan.account.driver));
+    const creditUsed = Math.min(owed, this.ledger.leftOver(loan.borrower.driver_id));
     return { unpaid, disputed, interest, from, to, creditUsed, total: owed - creditUsed };
   }
 }

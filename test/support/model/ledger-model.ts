@@ -1,18 +1,13 @@
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { Day } from './calendar.js';
 import { sundayOf } from './calendar.js';
 import type { Cents } from './money.js';
 import { sum } from './money.js';
 
-/** A driver under one of the driver's leases. */
-export interface ModelAccount {
-  readonly driver: number;
-  readonly lease: number;
-}
-
 export interface ModelDebt {
   readonly id: string;
   readonly postingId: string;
-  readonly account: ModelAccount;
+  readonly borrower: BorrowerRef;
   readonly category: string;
   readonly due: Day;
   readonly cents: Cents;
@@ -23,7 +18,7 @@ export interface ModelDebt {
 export interface ModelCredit {
   readonly id: string;
   readonly kind: 'PAYMENT' | 'WRITE_OFF' | 'RECOVERY';
-  readonly account: ModelAccount;
+  readonly borrower: BorrowerRef;
   /** The Sunday of the payment week that it counts in */
   readonly week: Day;
   readonly cents: Cents;
@@ -93,15 +88,15 @@ export class LedgerModel {
     this.credits.push(made);
     for (const [debt, cents] of named) this.allocate(made, debt, cents);
     if (made.kind !== 'PAYMENT') return made;
-    const ofLease = this.debts.filter(({ account }) => account.lease === made.account.lease);
+    const ofLease = this.debts.filter(({ borrower }) => borrower.lease_id === made.borrower.lease_id);
     this.payInOrder([made], ofLease, named.length > 0 ? LEASE_FIRST : ORDER);
-    this.applyCredits(made.account.driver);
+    this.applyCredits(made.borrower.driver_id);
     return made;
   }
 
   /** A credit never lies beside a debt that it could pay. */
   applyCredits(driver: number): void {
-    const isOfDriver = ({ account }: { account: ModelAccount }) => account.driver === driver;
+    const isOfDriver = ({ borrower }: { borrower: BorrowerRef }) => borrower.driver_id === driver;
     this.payInOrder(this.credits.filter(isOfDriver), this.debts.filter(isOfDriver), ORDER);
   }
 
@@ -109,7 +104,7 @@ export class LedgerModel {
   refund(id: string, driver: number, cents: Cents): void {
     const parts: { credit: ModelCredit; cents: Cents }[] = [];
     let left = cents;
-    for (const credit of this.credits.filter(({ account }) => account.driver === driver)) {
+    for (const credit of this.credits.filter(({ borrower }) => borrower.driver_id === driver)) {
       const part = Math.min(left, this.leftOf(credit));
       if (part > 0) parts.push({ credit, cents: part });
       left -= part;
@@ -159,7 +154,7 @@ export class LedgerModel {
 
   leftOver(driver: number): Cents {
     return sum(
-      this.credits.filter(({ account }) => account.driver === driver),
+      this.credits.filter(({ borrower }) => borrower.driver_id === driver),
       (credit) => this.leftOf(credit),
     );
   }

@@ -1,6 +1,7 @@
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { Day } from './calendar.js';
 import { sundayOf } from './calendar.js';
-import type { LedgerModel, ModelAccount, ModelCredit, ModelDebt } from './ledger-model.js';
+import type { LedgerModel, ModelCredit, ModelDebt } from './ledger-model.js';
 import type { Cents } from './money.js';
 import { interestOn, sum } from './money.js';
 
@@ -23,7 +24,7 @@ export interface ModelInstallment {
 
 export interface LoanTerms {
   readonly id: string;
-  readonly account: ModelAccount;
+  readonly borrower: BorrowerRef;
   readonly amount: Cents;
   /** Hundredths of a percent a year */
   readonly rate: number;
@@ -63,7 +64,7 @@ function weeklyPrincipal(amount: Cents): Cents {
 /** A loan of domain.md: its plan, how far its interest is accrued, and what its debts in the ledger say of it. */
 export class LoanModel {
   readonly id: string;
-  readonly account: ModelAccount;
+  readonly borrower: BorrowerRef;
   readonly amount: Cents;
   readonly rate: number;
   readonly lentOn: Day;
@@ -83,7 +84,7 @@ export class LoanModel {
   ) {
     ({
       id: this.id,
-      account: this.account,
+      borrower: this.borrower,
       amount: this.amount,
       rate: this.rate,
       lentOn: this.lentOn,

@@ -16,8 +16,8 @@ export function loanRecord(loan: LoanModel, today: Day): Fields {
   const interest = sum(counted, (installment) => installment.interest);
   return {
     loan_id: loan.id,
-    driver_id: loan.account.driver,
-    lease_id: loan.account.lease,
+    driver_id: loan.borrower.driver_id,
+    lease_id: loan.borrower.lease_id,
     status: loan.status,
     loan_amount: dollars(loan.amount),
     loan_date: dateOf(loan.lentOn),
@@ -62,7 +62,7 @@ export function balanceRecord({ ledger }: FleetModel, debt: ModelDebt): Fields {
   return {
     balance_id: debt.id,
     posting_id: debt.postingId,
-    lease_id: debt.account.lease,
+    lease_id: debt.borrower.lease_id,
     category: debt.category,
     due_date: dateOf(debt.due),
     original_amount: dollars(debt.cents),

@@ -1,3 +1,4 @@
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { Day } from './calendar.js';
 import { saturdayOf } from './calendar.js';
 import type { LedgerModel, Part } from './ledger-model.js';
@@ -33,7 +34,7 @@ function counted(entry: Entry, voidedOn: Day | null): Entry[] {
 
 /** Everything that ever raised or lowered the debts of the lease. */
 function entriesOf(ledger: LedgerModel, lease: number): Entry[] {
-  const isOfLease = ({ account }: { account: { lease: number } }): boolean => account.lease === lease;
+  const isOfLease = ({ borrower }: { borrower: BorrowerRef }): boolean => borrower.lease_id === lease;
   const charges = ledger.debts.filter(isOfLease).flatMap(({ category, due: on, cents, voidedOn }) => {
     return counted({ category, on, column: 'charge', cents }, voidedOn);
   });
@@ -93,7 +94,7 @@ export function creditAtEndOf(ledger: LedgerModel, driver: number, week: Day): C
   const standsAtEnd = (posting: { week: Day; voidedOn: Day | null }): boolean =>
     posting.week <= end && (posting.voidedOn === null || posting.voidedOn > end);
   const payments = ledger.credits.filter(
-    (credit) => credit.kind === 'PAYMENT' && credit.account.driver === driver && standsAtEnd(credit),
+    (credit) => credit.kind === 'PAYMENT' && credit.borrower.driver_id === driver && standsAtEnd(credit),
   );
   const used = ledger.parts.filter(
     (part) => payments.includes(part.credit) && Math.min(part.madeOn, countsOn(part)) <= end,
@@ -105,7 +106,7 @@ export function creditAtEndOf(ledger: LedgerModel, driver: number, week: Day): C
 /** What came in for the lease in the week after a write-off, less the voids in it of earlier recoveries. */
 export function recoveredIn(ledger: LedgerModel, lease: number, week: Day): Cents {
   const entries = ledger.credits
-    .filter(({ kind, account }) => kind === 'RECOVERY' && account.lease === lease)
+    .filter(({ kind, borrower }) => kind === 'RECOVERY' && borrower.lease_id === lease)
     .flatMap(({ week: on, cents, voidedOn }) =>
       counted({ category: 'LOANS', on, column: 'payment', cents }, voidedOn),
     );
