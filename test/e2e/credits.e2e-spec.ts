@@ -11,7 +11,7 @@ import type { PostingResultResponse } from '../../src/modules/loans/http/posting
 import { aBorrower, aLoan } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectSoundBooks } from '../support/ledger-invariants.js';
+import { expectLedgerInvariants } from '../support/ledger-invariants.js';
 import { tick } from '../support/scheduled-posting.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await expectSoundBooks(app.db);
+  await expectLedgerInvariants(app.db);
   await app.close();
 });
 

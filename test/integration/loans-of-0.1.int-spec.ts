@@ -4,7 +4,7 @@ import type { PayoffQuoteResponse } from '../../src/modules/loans/http/payoff.re
 import { migrate } from '../../src/platform/database/migrate.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { AGREEMENTS, CHAIN_HEAD, createDatabaseOfFirstRelease, NOW } from '../support/first-release.js';
-import { expectSoundLoan } from '../support/loan-books.js';
+import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
 import { allRuns, tick } from '../support/scheduled-posting.js';
 import { startTestApp } from '../support/test-app.js';
@@ -142,7 +142,7 @@ describe('after the upgrade', () => {
       interest_amount: '5.37',
       interest_basis: { from: '2025-10-18', to: '2026-01-24', days: 98 },
     });
-    await expectSoundLoan(app.db, 'DL-2025-0004');
+    await expectLoanInvariants(app.db, 'DL-2025-0004');
   });
 
   it.each([
@@ -157,7 +157,7 @@ describe('after the upgrade', () => {
       total_interest: interest,
       outstanding_balance: outstanding,
     });
-    await expectSoundLoan(app.db, loanId);
+    await expectLoanInvariants(app.db, loanId);
   });
 
   it('a loan is paid off by exactly its quote', async () => {
@@ -168,7 +168,7 @@ describe('after the upgrade', () => {
       .as('FINANCE')
       .post<{ loan: LoanDetailResponse }>('/loans/DL-2025-0023/payoff', { payment });
     expect(succeeded(paid).loan).toMatchObject({ status: 'CLOSED', outstanding_balance: '0.00' });
-    await expectSoundLoan(app.db, 'DL-2025-0023');
+    await expectLoanInvariants(app.db, 'DL-2025-0023');
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { Money } from '../../../src/kernel/money/money.js';
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import { aBorrower, aLease, aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
-import { expectSoundBooks } from '../../support/ledger-invariants.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => replicas.close());
 
-afterEach(() => expectSoundBooks(app.db));
+afterEach(() => expectLedgerInvariants(app.db));
 
 describe('payments on one driver and lease at the same moment', () => {
   it('pay every cent once, whichever process takes them', async () => {

@@ -6,7 +6,7 @@ import { allocatePayment } from '../../../src/modules/ledger/domain/payment-allo
 import { CreditApplication } from '../../../src/modules/ledger/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';
-import { expectSoundBooks } from '../../support/ledger-invariants.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
@@ -131,7 +131,7 @@ describe('credits applied by the database', () => {
         );
         const used = Money.sum(expected.map(({ creditUsed }) => creditUsed));
         expect(amount.toString()).toBe(used.toString());
-        await expectSoundBooks(app.db);
+        await expectLedgerInvariants(app.db);
       }),
       { numRuns: 25 },
     );
@@ -150,7 +150,7 @@ describe('credits applied by the database', () => {
         [driverId],
       );
       expect(credit.left_over).toBe('10.00');
-      await expectSoundBooks(app.db);
+      await expectLedgerInvariants(app.db);
     } finally {
       await second.close();
     }

@@ -2,7 +2,7 @@ import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-dat
 import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.response.js';
 import { LoanBalanceFollower } from '../../../src/modules/loans/loan-balance-follower.js';
 import { asDryRun } from '../../support/as-dry-run.js';
-import { expectBooksAgree } from '../../support/books-agree.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import type { BorrowerRef } from '../../support/borrower-ref.js';
 import { aBorrower, aLease, aLoan } from '../../support/factories.js';
 import { dumpBooks } from '../../support/table-dump.js';
@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   jest.restoreAllMocks();
-  await expectBooksAgree(app.db);
+  await expectLedgerInvariants(app.db);
 });
 
 afterAll(() => app.close());
@@ -131,14 +131,12 @@ describe('a payment by hierarchy', () => {
   });
 
   it('leaves disputed debts and other drivers alone', async () => {
-    const untouched = [await ledger.owe(borrower, { category: 'TAXES', amount: '10.00' })];
-    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE balance_id = $1`, [
-      untouched[0]?.balance_id,
-    ]);
-    untouched.push(await ledger.owe(await aBorrower(app), { category: 'TAXES', amount: '10.00' }));
+    const disputed = await ledger.owe(borrower, { category: 'TAXES', amount: '10.00' });
+    await ledger.dispute('dispute', disputed.balance_id);
+    const ofOtherDriver = await ledger.owe(await aBorrower(app), { category: 'TAXES', amount: '10.00' });
     const { body } = await ledger.tryToPay(borrower, '10.00');
     expect(body).toMatchObject({ allocations: [], remaining_unallocated: '10.00' });
-    for (const { balance_id } of untouched) {
+    for (const { balance_id } of [disputed, ofOtherDriver]) {
       expect(await balanceOf(balance_id)).toMatchObject({ applied: '0.00', outstanding: '10.00' });
     }
   });

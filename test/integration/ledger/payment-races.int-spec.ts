@@ -1,5 +1,5 @@
 import { Money } from '../../../src/kernel/money/money.js';
-import { expectBooksAgree } from '../../support/books-agree.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import type { BorrowerRef } from '../../support/borrower-ref.js';
 import { aBorrower, aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
@@ -21,7 +21,7 @@ beforeEach(async () => {
   borrower = await aBorrower(app);
 });
 
-afterEach(() => expectBooksAgree(app.db));
+afterEach(() => expectLedgerInvariants(app.db));
 
 afterAll(() => app.close());
 

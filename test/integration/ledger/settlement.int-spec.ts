@@ -8,7 +8,7 @@ import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aBorrower } from '../../support/factories.js';
 import type { BorrowerRef } from '../../support/borrower-ref.js';
 import { LedgerClient } from '../../support/ledger-client.js';
-import { expectSoundBooks } from '../../support/ledger-invariants.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -77,7 +77,7 @@ describe('a settlement by another module', () => {
     }
     expect(await ledger.owed(borrower)).toMatchObject({ unallocated_credit: '70.00' });
     await new LedgerClient(app, 'ADMIN').void(postingId);
-    await expectSoundBooks(app.db);
+    await expectLedgerInvariants(app.db);
   });
 
   it('stands or falls with the transaction of its caller', async () => {

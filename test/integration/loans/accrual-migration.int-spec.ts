@@ -5,7 +5,7 @@ import type { LoanDetailResponse } from '../../../src/modules/loans/http/loan.re
 import type { ApiClient } from '../../support/api-client.js';
 import type { LoanInput } from '../../support/factories.js';
 import { aLoan } from '../../support/factories.js';
-import { expectSoundLoan } from '../../support/loan-books.js';
+import { expectLoanInvariants } from '../../support/ledger-invariants.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -117,6 +117,6 @@ describe('the upgrade of a database of 0.1', () => {
 
     expect(await facts()).toEqual(recorded);
     const loans = await app.db.query<{ loan_id: string }[]>('SELECT loan_id FROM driver_loans');
-    for (const { loan_id } of loans) await expectSoundLoan(app.db, loan_id);
+    for (const { loan_id } of loans) await expectLoanInvariants(app.db, loan_id);
   });
 });

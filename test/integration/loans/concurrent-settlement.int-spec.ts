@@ -5,7 +5,7 @@ import type { WriteOffResponse } from '../../../src/modules/loans/http/write-off
 import { InstallmentPostingRepository } from '../../../src/modules/loans/repositories/installment-posting.repository.js';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
-import { expectSoundLoan } from '../../support/loan-books.js';
+import { expectLoanInvariants } from '../../support/ledger-invariants.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 import { waitForLockWaiters } from '../../support/wait-for.js';
@@ -83,7 +83,7 @@ describe('a payoff while a run posts the loan', () => {
       unposted_principal: '400.00',
     });
     expect(unskipped(await get(loan))).toEqual(['100.00', '400.00']);
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('that has found it and not yet posted it, leaves nothing for the run', async () => {
@@ -99,7 +99,7 @@ describe('a payoff while a run posts the loan', () => {
       });
     expect((await post(loan)).body).toMatchObject({ success: true, installments_posted: 0 });
     expect(unskipped(await get(loan))).toEqual(['500.00']);
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('never posts a cent of principal twice, in whichever moment they meet', async () => {
@@ -107,7 +107,7 @@ describe('a payoff while a run posts the loan', () => {
       const loan = await aLoan(app, { start_week: WEEK });
       const answers = await Promise.all([post(loan), aLittleLater(round, () => payOff(loan))]);
       expect(statusesOf(answers)).toEqual([200, 200]);
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 });
@@ -119,7 +119,7 @@ describe('two at once', () => {
       const answers = await Promise.all([payOff(loan), aLittleLater(round, () => payOff(loan))]);
       expect(statusesOf(answers).toSorted()).toEqual([200, 409]);
       expect(unskipped(await get(loan))).toEqual(['500.00']);
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 
@@ -129,7 +129,7 @@ describe('two at once', () => {
     const answers = await Promise.all([writeOff(loan), writeOff(loan)]);
     expect(statusesOf(answers).toSorted()).toEqual([200, 409]);
     expect(await get(loan)).toMatchObject({ status: 'CLOSED', written_off: '500.00' });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('pay a loan off and write it off, one after the other', async () => {
@@ -143,7 +143,7 @@ describe('two at once', () => {
       expect(writtenOff.status).toBe(200);
       expect([200, 409]).toContain(paidOff.status);
       expect(await get(loan)).toMatchObject({ status: 'CLOSED', written_off: '500.00' });
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 });
@@ -163,7 +163,7 @@ describe('a resume while a run posts', () => {
       const { installments } = await get(loan);
       expect(installments[0]).toMatchObject({ week_start: '2025-11-23' });
       expect(installments.slice(1).map(({ posted_to_ledger }) => posted_to_ledger)).not.toContain(true);
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 });
@@ -185,7 +185,7 @@ describe('a payment while the loan is written off', () => {
         total_principal_paid: collected,
         written_off: collected === '0.00' ? '500.00' : '470.00',
       });
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 });

@@ -13,7 +13,7 @@ import { doAct } from '../../support/lives/do-act.js';
 import { emptyBooks } from '../../support/empty-books.js';
 import { expectFilesAgree } from '../../support/lives/file-agreement.js';
 import { Life } from '../../support/lives/life.js';
-import { expectTransactionsAgree } from '../../support/loan-books.js';
+import { expectTransactionsMatchBalances } from '../../support/ledger-invariants.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -47,7 +47,7 @@ async function live(acts: readonly Act[]): Promise<void> {
   await expectFilesAgree(life);
   for (const { at, balances } of past) await expectBalancesAsOf(life, at, balances);
   await expectStatements(life);
-  for (const { id } of life.model.loans) await expectTransactionsAgree(app, id);
+  for (const { id } of life.model.loans) await expectTransactionsMatchBalances(app, id);
   const { differences } = await get<VerificationResponse>(life, '/ledger/verify');
   expect(differences).toEqual([]);
 }
