@@ -22,7 +22,7 @@ beforeAll(async () => {
   one = new LedgerClient(app);
   const second = await replicas.start({ now: NOW });
   other = new LedgerClient(second);
-  // signed in before the races
+  // sign in before the concurrent requests start
   await Promise.all([app, second].map((replica) => replica.as('FINANCE').get('/auth/me')));
 });
 
@@ -30,8 +30,8 @@ afterAll(() => replicas.close());
 
 afterEach(() => expectLedgerInvariants(app.db));
 
-describe('payments on one driver and lease at the same moment', () => {
-  it('pay every cent once, whichever process takes them', async () => {
+describe('a concurrent payment for one driver and lease', () => {
+  it('allocates every cent once across two processes', async () => {
     const borrower = await aBorrower(app);
     const debts = [await one.owe(borrower), await one.owe(borrower), await one.owe(borrower)];
     const answers = await Promise.all(
@@ -44,7 +44,7 @@ describe('payments on one driver and lease at the same moment', () => {
       expect(await one.balance(balance_id)).toMatchObject({ status: 'CLOSED' });
   });
 
-  it('name one balance: as many as it can take go through, the others are refused', async () => {
+  it('succeeds on one targeted balance until the balance is paid and is rejected after that', async () => {
     const borrower = await aBorrower(app);
     const { balance_id } = await one.owe(borrower, { category: 'DEPOSITS' });
     const answers = await Promise.all(
@@ -58,8 +58,8 @@ describe('payments on one driver and lease at the same moment', () => {
   });
 });
 
-describe('payments on two leases of one driver at the same moment', () => {
-  it('pay both, and leave a credit over only when nothing is owed under either', async () => {
+describe('a concurrent payment for two leases of one driver', () => {
+  it('pays both leases and leaves a credit only when both leases are paid', async () => {
     for (let round = 0; round < 5; round += 1) {
       const borrower = await aBorrower(app);
       const second = { ...borrower, lease_id: (await aLease(app, { driver_id: borrower.driver_id })).id };
@@ -80,8 +80,8 @@ describe('payments on two leases of one driver at the same moment', () => {
   });
 });
 
-describe('a payment that leaves a credit over', () => {
-  it('while the week is posted: the credit pays the installment, whichever comes first', async () => {
+describe('a payment that leaves a credit', () => {
+  it('pays the installment from its credit when the week is posted at the same time', async () => {
     for (let round = 0; round < 6; round += 1) {
       const loans = [await aLoan(app), await aLoan(app)] as const;
       const [posted, ...paid] = await Promise.all([
@@ -97,7 +97,7 @@ describe('a payment that leaves a credit over', () => {
     }
   });
 
-  it('while a debt is recorded, and while a refund is asked for: no cent is used twice', async () => {
+  it('uses no cent twice when an obligation and a refund are recorded at the same time', async () => {
     for (let round = 0; round < 6; round += 1) {
       const borrower = await aBorrower(app);
       await one.pay(borrower, '50.00');
@@ -109,14 +109,14 @@ describe('a payment that leaves a credit over', () => {
       expect([paid.status, owed.original_amount]).toEqual([201, '100.00']);
       const left = refunded.status === 201 ? ['20.00', '0.00'] : ['0.00', '20.00'];
       const { outstanding_balance, unallocated_credit } = await one.owed(borrower);
-      // refunded between payment and debt, the refund leaves 80.00 for the debt of 100.00
+      // if the refund comes between the payment and the obligation, 80.00 remain for the obligation of 100.00
       expect([...left].sort()).toEqual([outstanding_balance, unallocated_credit].sort());
     }
   });
 });
 
 describe('a void', () => {
-  it('waits for a payment of the same driver, and a payment waits for it', async () => {
+  it('runs one after the other with a payment of the same driver', async () => {
     const borrower = await aBorrower(app);
     const { posting_id } = (await one.pay(borrower, '10.00')).posting;
     const hold = app.db.createQueryRunner();
@@ -135,7 +135,7 @@ describe('a void', () => {
     expect(await Promise.all(both)).toEqual([200, 201]);
   });
 
-  it('happens once when several ask for it', async () => {
+  it('happens once when several requests void the same posting', async () => {
     const borrower = await aBorrower(app);
     await one.owe(borrower);
     const { posting_id } = (await one.pay(borrower, '40.00')).posting;
@@ -146,7 +146,7 @@ describe('a void', () => {
     expect(await one.owed(borrower)).toMatchObject({ outstanding_balance: '100.00' });
   });
 
-  it('of a payment, while others are taken: all succeed, and nothing is lost or doubled', async () => {
+  it('of a payment loses and doubles no cent while other payments are recorded', async () => {
     for (let round = 0; round < 5; round += 1) {
       const borrower = await aBorrower(app);
       await one.owe(borrower);
@@ -164,7 +164,7 @@ describe('a void', () => {
     }
   });
 
-  it('of a debt, while it is paid: one of the two wins, never both', async () => {
+  it('of an obligation and its payment at the same time succeed only one at a time', async () => {
     for (let round = 0; round < 6; round += 1) {
       const borrower = await aBorrower(app);
       const debt = await one.owe(borrower);
@@ -179,7 +179,7 @@ describe('a void', () => {
     }
   });
 
-  it('of an installment’s debt, while it is paid, disputed and the week is posted: the books stay sound', async () => {
+  it('of an installment posting keeps the ledger invariants while the installment is paid, disputed and posted', async () => {
     for (let round = 0; round < 4; round += 1) {
       const loan = await aLoan(app, { loan_amount: '300.00' });
       await app.as('FINANCE').post('/loans/installments/post', {});

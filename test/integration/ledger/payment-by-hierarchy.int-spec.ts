@@ -43,7 +43,7 @@ const balanceOf = async (balanceId: string): Promise<object | undefined> => {
 };
 
 describe('a payment by hierarchy', () => {
-  it('pays the categories in their order, whatever the order of the debts, and DEPOSITS never', async () => {
+  it('pays the categories in their fixed order whatever the due dates, and never DEPOSITS', async () => {
     const categories = [
       'DEPOSITS',
       'MISC',
@@ -56,7 +56,7 @@ describe('a payment by hierarchy', () => {
       'TAXES',
     ] as const;
     for (const [index, category] of categories.entries()) {
-      // the lower the category, the longer its debt is due
+      // the lower the category, the older the due date
       await ledger.owe(borrower, {
         category,
         amount: '10.00',
@@ -85,7 +85,7 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('pays inside a category the oldest due date first, and of one date the older debt', async () => {
+  it('pays the oldest due date of a category first, and of one due date the older obligation', async () => {
     const debts = [
       await ledger.owe(borrower, { category: 'LEASE', amount: '30.00', due_date: '2025-11-15' }),
       await ledger.owe(borrower, { category: 'LEASE', amount: '10.00', due_date: '2025-11-08' }),
@@ -102,7 +102,7 @@ describe('a payment by hierarchy', () => {
     ]);
   });
 
-  it('leaves a debt that it pays in part OPEN, and the next payment goes on with it', async () => {
+  it('leaves a partly paid balance OPEN for the next payment', async () => {
     const { balance_id } = await ledger.owe(borrower, { category: 'PVB', amount: '115.00' });
     await ledger.tryToPay(borrower, '14.99');
     expect(await balanceOf(balance_id)).toEqual({
@@ -118,7 +118,7 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('reports what no debt takes, and keeps the whole amount as one CREDIT', async () => {
+  it('reports the unallocated amount and records the whole amount as one CREDIT', async () => {
     await ledger.owe(borrower, { category: 'EZPASS', amount: '6.94' });
     const { body } = await ledger.tryToPay(borrower, '500.00');
     expect(body).toMatchObject({
@@ -130,7 +130,7 @@ describe('a payment by hierarchy', () => {
     expect(body.allocations).toHaveLength(1);
   });
 
-  it('leaves disputed debts and other drivers alone', async () => {
+  it('pays neither disputed balances nor those of other drivers', async () => {
     const disputed = await ledger.owe(borrower, { category: 'TAXES', amount: '10.00' });
     await ledger.dispute('dispute', disputed.balance_id);
     const ofOtherDriver = await ledger.owe(await aBorrower(app), { category: 'TAXES', amount: '10.00' });
@@ -141,7 +141,7 @@ describe('a payment by hierarchy', () => {
     }
   });
 
-  it('pays the debts of its lease first, and with what is left over those of other leases', async () => {
+  it('pays the balances of its lease first and those of other leases with the rest', async () => {
     const secondLease = await aLease(app, { driver_id: borrower.driver_id });
     const other = { ...borrower, lease_id: secondLease.id };
     const ofOther = await ledger.owe(other, { category: 'TAXES', amount: '10.00' });
@@ -153,7 +153,7 @@ describe('a payment by hierarchy', () => {
     expect(await balanceOf(ofOther.balance_id)).toMatchObject({ outstanding: '6.00' });
   });
 
-  it('answers in a dry run what it would pay, and writes nothing', async () => {
+  it('returns the same allocations in a dry run and writes nothing', async () => {
     const loan = await aPostedLoan();
     await ledger.owe(loan, { category: 'LEASE', amount: '20.00' });
     const before = await dumpBooks(app.db);
@@ -168,7 +168,7 @@ describe('a payment by hierarchy', () => {
   });
 });
 
-/** 200.50 at 10 % in three installments of 100.55, 100.19 and 0.50, of which the first stands posted. */
+/** A loan of 200.50 at 10 % with installments of 100.55, 100.19 and 0.50. The first is posted. */
 async function aPostedLoan(): Promise<LoanDetailResponse> {
   app.clock.set('2025-10-29T09:00:00-04:00');
   const loan = await aLoan(app, { loan_amount: '200.50', interest_rate: '10.00', start_week: '2025-11-02' });
@@ -199,14 +199,14 @@ async function loanNow({ loan_id }: LoanDetailResponse): Promise<LoanNow> {
   return row;
 }
 
-describe('a loan whose debt is paid', () => {
+describe('a loan with a posted installment', () => {
   let loan: LoanDetailResponse;
 
   beforeEach(async () => {
     loan = await aPostedLoan();
   });
 
-  it('counts interest first, then principal', async () => {
+  it('receives payments on interest first, then on principal', async () => {
     await ledger.tryToPay(loan, '0.30');
     expect(await loanNow(loan)).toMatchObject({
       interest: '0.30',
@@ -223,7 +223,7 @@ describe('a loan whose debt is paid', () => {
     });
   });
 
-  it('has its installment PAID at zero, and stays ACTIVE while others are left', async () => {
+  it('marks a fully paid installment PAID and stays ACTIVE while others are open', async () => {
     const { body } = await ledger.tryToPay(loan, '150.00');
     expect(body).toMatchObject({ total_allocated: '100.55', remaining_unallocated: '49.45' });
     expect(await loanNow(loan)).toMatchObject({
@@ -234,14 +234,14 @@ describe('a loan whose debt is paid', () => {
     });
   });
 
-  it('is paid after every other debt but MISC', async () => {
+  it('is paid after every other category except MISC', async () => {
     for (const category of ['MISC', 'REPAIRS'] as const)
       await ledger.owe(loan, { category, amount: '10.00' });
     const { body } = await ledger.tryToPay(loan, '111.00');
     expect(body.allocations.map((part) => part.category)).toEqual(['REPAIRS', 'LOANS', 'MISC']);
   });
 
-  it('is CLOSED when all is paid, with the moment and a row of its history', async () => {
+  it('is CLOSED when everything is paid and records the time and the status change', async () => {
     app.clock.set('2025-11-16T09:00:00-05:00');
     await app.as('FINANCE').post('/loans/installments/post', {
       loan_id: loan.loan_id,
@@ -272,7 +272,7 @@ describe('a loan whose debt is paid', () => {
     });
   });
 
-  it('takes the payment with it where it cannot follow: nothing is left of either', async () => {
+  it('rolls the payment back when its own update fails', async () => {
     const follower = app.get(LoanBalanceFollower);
     const follow = follower.balancesChanged.bind(follower);
     jest.spyOn(follower, 'balancesChanged').mockImplementationOnce(async (...changed) => {

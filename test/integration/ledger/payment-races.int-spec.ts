@@ -30,8 +30,8 @@ const sum = (amounts: readonly string[]): string =>
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-describe('payments that meet', () => {
-  it('never pay a debt twice: what one has paid, the next one finds paid', async () => {
+describe('a concurrent payment', () => {
+  it('never pays a balance that another payment has paid', async () => {
     for (const _ of numbers(10)) {
       const owing = await aBorrower(app);
       await ledger.owe(owing, { category: 'LEASE', amount: '100.00' });
@@ -41,7 +41,7 @@ describe('payments that meet', () => {
     }
   });
 
-  it('share out a loan and other debts among eight to the cent', async () => {
+  it('is allocated to the cent when eight payments pay a loan and other obligations', async () => {
     const loan = await aLoan(app, { ...borrower, loan_amount: '1500.00', interest_rate: '10.00' });
     await app.as('FINANCE').post('/loans/installments/post', { loan_id: loan.loan_id });
     for (const category of ['MISC', 'TAXES', 'PVB'] as const) {
@@ -58,7 +58,7 @@ describe('payments that meet', () => {
     expect(open).toEqual([]);
   });
 
-  it('agree with debts that are posted at the same moment', async () => {
+  it('keeps the ledger invariants while installments and obligations are posted', async () => {
     const loans = [];
     for (const _ of numbers(3)) loans.push(await aLoan(app, { ...borrower, start_week: WEEK }));
     const answers = await Promise.all([
@@ -76,8 +76,8 @@ describe('payments that meet', () => {
   });
 });
 
-describe('one payment that arrives twice', () => {
-  it('is taken once where both arrive at the same moment, and refused the second time', async () => {
+describe('a payment that arrives twice', () => {
+  it('is recorded once when both requests arrive at the same time, and the other is rejected', async () => {
     for (const round of numbers(10)) {
       await ledger.owe(borrower, { category: 'LEASE', amount: '25.00' });
       const once = { source_id: `EARN-TWICE-${round}` };
@@ -97,7 +97,7 @@ describe('one payment that arrives twice', () => {
     expect(row.paid).toBe('250.00');
   });
 
-  it('is taken once also where the two name different drivers', async () => {
+  it('is recorded once even when the requests name different drivers', async () => {
     const other = await aBorrower(app);
     const once = { source_id: 'EARN-TWO-DRIVERS' };
     const answers = await Promise.all([
@@ -107,7 +107,7 @@ describe('one payment that arrives twice', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
-  it('is taken once where a debt is recorded under its source at the same moment', async () => {
+  it('conflicts with an obligation that is recorded under the same source at the same time', async () => {
     const source = 'SHARED-SOURCE';
     const debt = app.as('FINANCE').post('/ledger/obligations', {
       ...borrower,

@@ -19,8 +19,8 @@ let recovery: string;
 let refund: string;
 
 /**
- * An unposted loan of 1,500.00 that was held and resumed with a waiver, a disputed fee, a payment, a clerk, a charge that was
- * voided, a loan that was paid off, one that was written off with a recovery, a draft, and a refund.
+ * Creates an unposted loan of 1,500.00 that was held and resumed with a waiver, a disputed fee, a payment, a clerk, a voided
+ * charge, a loan with a payoff, a written-off loan with a recovery, a draft and a refund.
  */
 beforeAll(async () => {
   app = await startTestApp({
@@ -78,7 +78,7 @@ afterAll(() => app.close());
 
 const verify = (kept?: string) => app.get(LedgerVerificationService).verify({ head: kept });
 
-/** The differences, each as "KIND id message", against the head that was kept. */
+/** The differences from the stored chain head, each as "KIND id message". */
 async function differences(): Promise<string[]> {
   const { differences: found } = await verify(head);
   return found.map(({ kind, id, message }) => `${kind} ${id} ${message}`);
@@ -88,7 +88,7 @@ const CHANGED = 'was changed after it was written: its hash is another';
 const UNAUDITED = 'was changed without an entry in the audit log';
 const SEALED = 'is not as it was sealed last';
 
-/** Each with the table, what is done to it, and a difference that names it. `:clerk` and the like are filled in. */
+/** Title, table, statement and an expected difference. Placeholders such as `:clerk` are replaced. */
 const CHANGES: readonly (readonly [what: string, table: string, sql: string, difference: string])[] = [
   [
     'a changed role',
@@ -109,25 +109,25 @@ const CHANGES: readonly (readonly [what: string, table: string, sql: string, dif
     `USER :clerk ${SEALED}: is_active`,
   ],
   [
-    'a user of another creator',
+    'a changed creator of a user',
     'users',
     'UPDATE users SET created_by = :clerk WHERE id = :clerk',
     `USER :clerk ${SEALED}: created_by`,
   ],
   [
-    'a reset of a password that did not happen',
+    'a forged password reset',
     'users',
     `UPDATE users SET password_reset_by = :clerk, password_reset_on = '2025-11-01' WHERE id = :clerk`,
     `USER :clerk ${SEALED}: password_reset_by, password_reset_on`,
   ],
   [
-    'another license of a driver',
+    'a changed license of a driver',
     'drivers',
     `UPDATE drivers SET tlc_license_number = 'X1' WHERE id = :driver`,
     `DRIVER :driver ${SEALED}: tlc_license_number`,
   ],
   [
-    'a driver of another status',
+    'a changed status of a driver',
     'drivers',
     `UPDATE drivers SET status = 'SUSPENDED' WHERE id = :driver`,
     `DRIVER :driver ${SEALED}: status`,
@@ -139,19 +139,19 @@ const CHANGES: readonly (readonly [what: string, table: string, sql: string, dif
     `LEASE :lease ${SEALED}: end_date`,
   ],
   [
-    'another number of a medallion',
+    'a changed number of a medallion',
     'medallions',
     `UPDATE medallions SET medallion_number = '9Z99' WHERE id = 1`,
     `MEDALLION 1 ${SEALED}: medallion_number`,
   ],
   [
-    'another plate',
+    'a changed plate',
     'vehicles',
     `UPDATE vehicles SET plate = 'T1C' WHERE id = 1`,
     `VEHICLE 1 ${SEALED}: plate`,
   ],
   [
-    'another purpose of a loan',
+    'a changed purpose of a loan',
     'driver_loans',
     `UPDATE driver_loans SET purpose = 'Another' WHERE loan_id = ':loan'`,
     `LOAN :loan ${SEALED}: purpose`,
@@ -177,7 +177,7 @@ const CHANGES: readonly (readonly [what: string, table: string, sql: string, dif
   ],
 ];
 
-/** What is not sealed itself, and follows from what is. */
+/** Values that are not sealed themselves but follow from sealed values. */
 const DERIVED: readonly (readonly [what: string, sql: string, difference: string])[] = [
   [
     'a loan put on hold',
@@ -200,18 +200,18 @@ const DERIVED: readonly (readonly [what: string, sql: string, difference: string
     'LOAN :loan its interest is not accrued through what is posted and waived',
   ],
   [
-    'another day of the end of a loan',
+    'a changed closing date of a loan',
     `UPDATE driver_loans SET closed_on = closed_on - interval '1 day' WHERE loan_id = 'DL-2025-0002'`,
     'LOAN DL-2025-0002 its status is not that of its last change',
   ],
   [
-    'another reason of the end of a loan',
+    'a changed closure reason of a loan',
     `UPDATE driver_loans SET closure_reason = 'Another' WHERE loan_id = 'DL-2025-0002'`,
     'LOAN DL-2025-0002 its status is not that of its last change',
   ],
 ];
 
-/** Records that the role of the service may add, to give a change the look of an act of the service. */
+/** Forged records that the service role may insert, so that a change looks like one by the service. */
 const FORGED: readonly (readonly [what: string, sql: readonly string[], differences: readonly string[]])[] = [
   [
     'an approval by a user',
@@ -242,7 +242,7 @@ const FORGED: readonly (readonly [what: string, sql: readonly string[], differen
     ['STATUS_CHANGE has no entry in the audit log'],
   ],
   [
-    'a write-off of what is not posted yet',
+    'a write-off of an unposted installment',
     [
       `UPDATE loan_schedules SET status = 'SKIPPED', principal_written_off = principal_amount, outstanding_balance = 0
        WHERE installment_id = ':loan-INST-02'`,
@@ -253,18 +253,18 @@ const FORGED: readonly (readonly [what: string, sql: readonly string[], differen
     ['INSTALLMENT :loan-INST-02 its principal is written off, and no write-off of its loan stands'],
   ],
   [
-    'a dispute that is settled in the balance alone',
+    'a dispute that is resolved only in the balance',
     [`UPDATE ledger_balances SET status = 'OPEN' WHERE status = 'DISPUTED'`],
     ['BALANCE LB-2025-000002 its status does not agree with its posting and what is outstanding'],
   ],
   [
-    'another poster of an installment',
+    'a changed poster of an installment',
     [`UPDATE loan_schedules SET posted_by = :clerk WHERE posted_to_ledger AND loan_id = 'DL-2025-0003'`],
     ['INSTALLMENT DL-2025-0003-INST-01 when and by whom it was posted are not those of its DEBIT'],
   ],
 ];
 
-/** The same for rows that never change. */
+/** The same for append-only rows. */
 const ROW_CHANGES: readonly (readonly [what: string, table: string, sql: string, difference: string])[] = [
   [
     'an audit entry of another user',
@@ -285,13 +285,13 @@ const ROW_CHANGES: readonly (readonly [what: string, table: string, sql: string,
     'AUDIT_ENTRY 2 is gone, and a seal names it',
   ],
   [
-    'an audit entry inserted past the triggers',
+    'an audit entry inserted with disabled triggers',
     'audit_log',
     `INSERT INTO audit_log (id, at, action, record_type, record_id, row_hash) VALUES (99, now(), 'loan.approve', 'loan', 'X', '')`,
     'AUDIT_ENTRY 99 no seal names it',
   ],
   [
-    'another reason of a status change',
+    'a changed reason of a status change',
     'loan_status_changes',
     `UPDATE loan_status_changes SET reason = 'Another' WHERE id = 2`,
     `STATUS_CHANGE 2 ${CHANGED}`,
@@ -309,19 +309,19 @@ const ROW_CHANGES: readonly (readonly [what: string, table: string, sql: string,
     `INTEREST_WAIVER 1 ${CHANGED}`,
   ],
   [
-    'another schedule that was agreed',
+    'a changed agreed schedule',
     'loan_schedule_versions',
     `UPDATE loan_schedule_versions SET installments = '[{"due_date": "2025-11-15"}]' WHERE id = 1`,
     `SCHEDULE_VERSION 1 ${CHANGED}`,
   ],
   [
-    'a payoff of another day',
+    'a changed day of a payoff',
     'loan_payoffs',
     'UPDATE loan_payoffs SET interest_accrued_through = interest_accrued_through - 1',
     `PAYOFF 1 ${CHANGED}`,
   ],
   [
-    'a recovery of another loan',
+    'a changed loan of a recovery',
     'loan_recoveries',
     `UPDATE loan_recoveries SET loan_id = ':loan'`,
     `RECOVERY :recovery ${CHANGED}`,
@@ -333,13 +333,13 @@ const ROW_CHANGES: readonly (readonly [what: string, table: string, sql: string,
     `REFUND :refund ${CHANGED}`,
   ],
   [
-    'another reason of a dispute',
+    'a changed reason of a dispute',
     'balance_disputes',
     `UPDATE balance_disputes SET reason = 'Another'`,
     `DISPUTE 1 ${CHANGED}`,
   ],
   [
-    'a sealed state of other terms',
+    'changed terms in a sealed state',
     'sealed_states',
     `UPDATE sealed_states SET state = state || '{"roles": ["ADMIN"]}' WHERE of_table = 'users' AND record = ':clerk'`,
     `USER :clerk ${SEALED}: roles`,
@@ -367,7 +367,7 @@ const filled = (text: string): string =>
     .replaceAll(':driver', String(stranger.driver_id))
     .replaceAll(':lease', String(stranger.id));
 
-describe('the verification against a head that was kept', () => {
+describe('the verification against a stored chain head', () => {
   it.each([...CHANGES, ...ROW_CHANGES])('names %s by a superuser', async (_what, _table, sql, difference) => {
     await tamper(app.db, filled(sql));
     expect(await differences()).toContain(filled(difference));
@@ -381,14 +381,11 @@ describe('the verification against a head that was kept', () => {
     },
   );
 
-  it.each(CHANGES)(
-    'names %s by plain SQL, which has no audit entry',
-    async (_what, _table, sql, difference) => {
-      await app.db.query(filled(sql));
-      const named = filled(difference).slice(0, filled(difference).indexOf(SEALED));
-      expect(await differences()).toContain(`${named}${UNAUDITED}`);
-    },
-  );
+  it.each(CHANGES)('names %s by plain SQL without an audit entry', async (_what, _table, sql, difference) => {
+    await app.db.query(filled(sql));
+    const named = filled(difference).slice(0, filled(difference).indexOf(SEALED));
+    expect(await differences()).toContain(`${named}${UNAUDITED}`);
+  });
 
   it.each(DERIVED)('names %s by plain SQL', async (_what, sql, difference) => {
     await app.db.query(filled(sql));
@@ -402,7 +399,7 @@ describe('the verification against a head that was kept', () => {
   });
 
   it.each([`voided_at = voided_at - interval '1 day'`, `void_reason = 'Another'`])(
-    'names a void that was changed: %s',
+    'names a void that was changed with SET %s',
     async (change) => {
       await tamper(app.db, `UPDATE ledger_postings SET ${change} WHERE status = 'VOIDED'`);
       const [{ id }] = await app.db.query<[{ id: string }]>(
@@ -414,7 +411,7 @@ describe('the verification against a head that was kept', () => {
     },
   );
 
-  it('shows what was sealed and what is there now', async () => {
+  it('shows the sealed value and the current value', async () => {
     await tamper(
       app.db,
       filled(
@@ -431,7 +428,7 @@ describe('the verification against a head that was kept', () => {
     });
   });
 
-  it('names a payment invented by INSERT, and nothing else', async () => {
+  it('names a payment that was forged by INSERT and nothing else', async () => {
     await app.db.query(
       `INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
          source_id, payment_period_start, payment_period_end, status, posted_at, posted_by)
@@ -444,7 +441,7 @@ describe('the verification against a head that was kept', () => {
     ]);
   });
 
-  it('names a user invented by INSERT', async () => {
+  it('names a user that was forged by INSERT', async () => {
     const [{ id }] = await app.db.query<[{ id: number }]>(
       `INSERT INTO users (email, name, password_hash, roles, created_on, updated_on)
        VALUES ('mallory@example.com', 'Mallory', 'known', '{ADMIN}', now(), now()) RETURNING id`,
@@ -452,12 +449,12 @@ describe('the verification against a head that was kept', () => {
     expect(await differences()).toEqual([`USER ${id} ${UNAUDITED}`]);
   });
 
-  it('names a deleted user by the sealed state that is left', async () => {
+  it('names a deleted user from the sealed state that remains', async () => {
     await tamper(app.db, filled('DELETE FROM users WHERE id = :clerk'));
     expect(await differences()).toEqual([`USER ${clerk} is gone, and its sealed state is not`]);
   });
 
-  it('names links that were cut off at the end with all that they sealed', async () => {
+  it('names chain blocks that were removed from the end together with their sealed rows', async () => {
     const [number] = head.split(':');
     await tamper(
       app.db,
@@ -467,7 +464,7 @@ describe('the verification against a head that was kept', () => {
     expect(await differences()).toContain(`CHAIN_LINK ${number} is not the link that was kept`);
   });
 
-  it('accepts a new password, a new role and a deactivation that the service made', async () => {
+  it('accepts a password change, a role change and a deactivation by the service', async () => {
     const admin = app.as('ADMIN');
     const { id } = await app.get(UserRegistrationService).register(SYSTEM_ACTOR, {
       email: 'second@example.com',

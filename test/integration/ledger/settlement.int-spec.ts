@@ -47,7 +47,7 @@ const settle = (asked: Settlement, andThen = () => Promise.resolve()) =>
   });
 
 describe('a settlement by another module', () => {
-  it('is one CREDIT with exactly the named allocations, deposits too', async () => {
+  it('records one CREDIT with exactly the named allocations, including deposits', async () => {
     const borrower = await aBorrower(app);
     await ledger.pay(borrower, '70.00');
     const deposit = { category: 'DEPOSITS' };
@@ -80,7 +80,7 @@ describe('a settlement by another module', () => {
     await expectLedgerInvariants(app.db);
   });
 
-  it('stands or falls with the transaction of its caller', async () => {
+  it('is rolled back with the transaction of its caller', async () => {
     const borrower = await aBorrower(app);
     const { balance_id } = await ledger.owe(borrower);
     const before = await dumpBooks(app.db);
@@ -91,7 +91,7 @@ describe('a settlement by another module', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('is refused for more than a balance owes, and for a source that stands', async () => {
+  it('is rejected above the outstanding amount and for a source that is already posted', async () => {
     const borrower = await aBorrower(app);
     const { balance_id } = await ledger.owe(borrower);
     await expect(settle(settlement(borrower, [[balance_id, '100.01']]))).rejects.toMatchObject({
@@ -103,7 +103,7 @@ describe('a settlement by another module', () => {
   });
 });
 
-describe('the database itself', () => {
+describe('the ledger database', () => {
   const allocate = (postingId: string, balanceId: string, amount: string) =>
     app.db.query(
       `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated,
@@ -111,7 +111,7 @@ describe('the database itself', () => {
       [postingId, balanceId, amount],
     );
 
-  it('refuses an allocation that its credit does not have the money for, or that pays another driver', async () => {
+  it('rejects an allocation above its credit or to another driver', async () => {
     const [borrower, other] = [await aBorrower(app), await aBorrower(app)];
     const { posting } = await ledger.pay(borrower, '10.00');
     const [debt, foreign] = [await ledger.owe(borrower, { category: 'DEPOSITS' }), await ledger.owe(other)];
@@ -126,7 +126,7 @@ describe('the database itself', () => {
     expect(reversal.posting_type).toBe('DEBIT');
   });
 
-  it('refuses to void a reversal', async () => {
+  it('rejects the void of a reversal', async () => {
     const { posting } = await ledger.pay(await aBorrower(app), '10.00');
     const { reversal } = await ledger.void(posting.posting_id);
     const voiding = app.db.query(

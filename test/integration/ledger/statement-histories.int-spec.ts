@@ -92,7 +92,7 @@ async function writeOff(account: BorrowerRef, pick: number): Promise<void> {
   await app.get(Transactions).run((tx) => app.get(LedgerSettlement).settle(tx, SYSTEM_ACTOR, settlement));
 }
 
-async function take(account: BorrowerRef, step: Step): Promise<void> {
+async function perform(account: BorrowerRef, step: Step): Promise<void> {
   const week = (ahead: number) => ({
     payment_period_start: weeksAfter(weekOf(app.clock.today()), ahead).start,
   });
@@ -112,7 +112,7 @@ async function take(account: BorrowerRef, step: Step): Promise<void> {
         [account.lease_id],
       );
       const posting = postings[step.which % postings.length];
-      // a charge of which something is paid, or that is disputed, is not voided
+      // a charge that is partly paid or disputed cannot be voided
       if (posting) await ledger.tryToVoid(posting.posting_id);
       return;
     }
@@ -127,14 +127,14 @@ async function take(account: BorrowerRef, step: Step): Promise<void> {
   }
 }
 
-/** What raised or lowered a debt, as its tables have it: `amount` in cents, below zero where it lowers the debt. */
+/** A change of what is owed, read from the tables. `amount` is in cents and negative if less is owed. */
 interface Movement {
   readonly kind: string;
   readonly category: string;
   readonly amount: number;
-  /** The week in which the posting counts, by its Sunday */
+  /** The Sunday of the payment week of the posting */
   readonly week: string;
-  /** The week in which it was voided */
+  /** The Sunday of the week in which it was voided */
   readonly voided: string | null;
 }
 
@@ -167,7 +167,7 @@ async function movementsOf({ lease_id }: BorrowerRef): Promise<Movement[]> {
 
 type Amounts = Record<(typeof COLUMNS)[number], number>;
 
-/** The statement of the week by the rule of docs/figures.md, one movement after the other. */
+/** The statement of the week by the rules of docs/figures.md, computed from the movements. */
 function expected(movements: readonly Movement[], week: PaymentWeek): Amounts {
   const of = { prior: 0, charged: 0, paid: 0, adjusted: 0 };
   const count = (amount: number, on: string, add: () => void): void => {
@@ -205,7 +205,7 @@ async function statementOf(
   return answer.body;
 }
 
-/** A debt that is paid again after the void of its payment in a later week: by a credit, and by a payment for the old week. */
+/** The payment of an obligation is voided in a later week. A credit and a payment for the old week then pay it again. */
 const PAID_AGAIN: [Step[]][] = [
   [
     [
@@ -227,8 +227,8 @@ const PAID_AGAIN: [Step[]][] = [
   ],
 ];
 
-describe('the statements of any history', () => {
-  it('count every charge, payment, write-off and void in one week, and add up to what is open', async () => {
+describe('the statement of any random history', () => {
+  it('counts every charge, payment, write-off and void in one week and adds up to the open amount', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 6, maxLength: 24 }), async (steps) => {
         app.clock.set(START);
@@ -236,7 +236,7 @@ describe('the statements of any history', () => {
         const account = { driver_id: lease.driver_id, lease_id: lease.id };
         for (const step of steps) {
           app.clock.set(new Date(app.clock.now().getTime() + 1_000).toISOString());
-          await take(account, step);
+          await perform(account, step);
         }
         const movements = await movementsOf(account);
         const last = addDays(weekOf(app.clock.today()).start, 7 * WEEKS_AHEAD);

@@ -9,10 +9,10 @@ let app: TestApp;
 let loanId: string;
 
 /**
- * A loan of 500.00 in five installments, the first of them posted (LP-2025-000001, LB-2025-000001), a fee of
+ * Creates a loan of 500.00 in five installments, the first of them posted (LP-2025-000001, LB-2025-000001), a fee of
  * 40.00 (LP-2025-000002, LB-2025-000002), and a payment of 70.00 (LP-2025-000003) that pays 40.00 of
- * the fee and 30.00 of the installment (PA-2025-000001 and 2): link 1 of the chain. Then a fee of 15.00
- * (LP-2025-000004, LB-2025-000003): link 2.
+ * the fee and 30.00 of the installment (PA-2025-000001 and 2): block 1 of the chain. Then a fee of 15.00
+ * (LP-2025-000004, LB-2025-000003): block 2.
  */
 beforeAll(async () => {
   app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
@@ -40,7 +40,7 @@ afterAll(() => app.close());
 
 const verify = (head?: string) => app.get(LedgerVerificationService).verify({ head });
 
-/** The differences but for those of other evidence, each as "KIND id message". */
+/** The differences except those in BY_OTHER_EVIDENCE, each as "KIND id message". */
 async function differences(): Promise<string[]> {
   const { ok, differences: found, differences_total } = await verify();
   expect(ok).toBe(found.length === 0);
@@ -50,10 +50,10 @@ async function differences(): Promise<string[]> {
     .map(({ kind, id, message }) => `${kind} ${kind === 'SEAL' ? (sealed.get(id) ?? id) : id} ${message}`);
 }
 
-/** What sealed states and the audit log show as well: sealed-tables.int-spec.ts */
+/** Differences from sealed states and the audit log, which sealed-tables.int-spec.ts tests */
 const BY_OTHER_EVIDENCE = ['sealed last', 'sealed state', 'audit log'];
 
-/** The rows that each seal names, such as "ledger_postings {[4,5)}" */
+/** The rows that each seal covers, such as "ledger_postings {[4,5)}" */
 let sealed = new Map<string, string>();
 
 /** The seal of the posting LP-2025-000004, as SQL */
@@ -61,8 +61,8 @@ const LAST_SEAL = `(SELECT max(id) FROM ledger_seals WHERE sealed_table = 'ledge
 
 const CHANGED = 'was changed after it was written: its hash is another';
 
-describe('the verification', () => {
-  it('finds nothing in books that nobody touched', async () => {
+describe('the verification of ledger rows', () => {
+  it('reports no difference in an unchanged ledger', async () => {
     expect(await verify()).toEqual({
       ok: true,
       checked: expect.objectContaining({
@@ -97,7 +97,7 @@ describe('the verification', () => {
     expect((await differences()).sort()).toEqual([...alsoFound, `POSTING LP-2025-000004 ${CHANGED}`].sort());
   });
 
-  it('finds a changed posting whose hash was made anew, by its seal', async () => {
+  it('finds a changed posting with a recomputed hash through its seal', async () => {
     await tamper(
       app.db,
       `UPDATE ledger_postings SET description = 'another' WHERE posting_id = 'LP-2025-000004'`,
@@ -108,7 +108,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds a posting that was deleted with its balance, by the seal that names it', async () => {
+  it('finds a posting that was deleted with its balance through its seal', async () => {
     await tamper(
       app.db,
       `DELETE FROM ledger_balances WHERE balance_id = 'LB-2025-000003'`,
@@ -127,7 +127,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds a deleted allocation, by the balance that it paid and by its seal', async () => {
+  it('finds a deleted allocation through its balance and its seal', async () => {
     await tamper(app.db, `DELETE FROM payment_allocations WHERE balance_id = 'LB-2025-000002'`);
     expect(await differences()).toEqual([
       'POSTING LP-2025-000003 its credit is not what it has left over',
@@ -137,7 +137,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds an allocation that was inserted by hand past the triggers', async () => {
+  it('finds an allocation that was inserted with disabled triggers', async () => {
     await tamper(
       app.db,
       `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated,
@@ -153,7 +153,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds a credit that was raised', async () => {
+  it('finds a raised credit', async () => {
     await tamper(app.db, `UPDATE ledger_credits SET amount = amount + 5, left_over = 5 WHERE posting_id = 3`);
     expect(await differences()).toEqual([
       'POSTING LP-2025-000003 its credit is not what it has left over',
@@ -161,7 +161,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds a credit beside a debt of its driver that it could pay', async () => {
+  it('finds a credit beside an open balance that it could pay', async () => {
     await app.db.query(
       `INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
          source_id, payment_period_start, payment_period_end, status, posted_at)
@@ -174,7 +174,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds a refund that nothing says which credit it is taken from', async () => {
+  it('finds a refund without the credit that it is taken from', async () => {
     const [{ driver_id, lease_id }] = await app.db.query<[{ driver_id: number; lease_id: number }]>(
       'SELECT driver_id, lease_id FROM ledger_postings WHERE id = 1',
     );
@@ -191,7 +191,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('has nothing to find of an allocation by hand that the triggers see: they refuse it', async () => {
+  it('needs no finding for an allocation that the triggers reject', async () => {
     await expect(
       app.db.query(
         `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated,
@@ -202,7 +202,7 @@ describe('the verification', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('finds an allocation turned to another balance', async () => {
+  it('finds an allocation that was moved to another balance', async () => {
     await tamper(
       app.db,
       `UPDATE payment_allocations SET balance_id = 'LB-2025-000003' WHERE balance_id = 'LB-2025-000002'`,
@@ -214,7 +214,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds an edited balance, and the installment that no longer follows it', async () => {
+  it('finds an edited balance and the installment that no longer matches it', async () => {
     await tamper(
       app.db,
       `UPDATE ledger_balances SET payment_applied = 31, outstanding_balance = 69 WHERE balance_id = 'LB-2025-000001'`,
@@ -238,7 +238,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds a balance whose status does not agree', async () => {
+  it('finds a balance with a wrong status', async () => {
     await tamper(
       app.db,
       `UPDATE ledger_balances SET status = 'VOIDED', outstanding_balance = 0 WHERE balance_id = 'LB-2025-000003'`,
@@ -270,7 +270,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds interest that is not that of its basis at the rate of the loan', async () => {
+  it('finds interest that does not match its basis and the rate of the loan', async () => {
     await tamper(app.db, `UPDATE driver_loans SET interest_rate = 10`);
     expect(await differences()).toEqual(
       [1, 2, 3, 4, 5].map(
@@ -289,7 +289,7 @@ describe('the verification', () => {
     expect(await differences()).toEqual([`LOAN ${loanId} ${message}`]);
   });
 
-  it('finds interest that is asked for twice for the same days', async () => {
+  it('finds interest that is charged twice for the same days', async () => {
     await tamper(
       app.db,
       'UPDATE loan_schedules SET interest_from = interest_from - 1 WHERE installment_number = 2',
@@ -299,7 +299,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds an installment that was taken away before it was posted', async () => {
+  it('finds an installment that was deleted before it was posted', async () => {
     await tamper(app.db, `DELETE FROM loan_schedules WHERE installment_number = 5`);
     expect(await differences()).toEqual([
       `LOAN ${loanId} the principal of its installments is not the amount lent`,
@@ -307,7 +307,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds the debt of an installment that is gone', async () => {
+  it('finds a posted balance whose installment was deleted', async () => {
     await tamper(app.db, `DELETE FROM loan_schedules WHERE installment_number = 1`);
     expect(await differences()).toEqual([
       'POSTING LP-2025-000001 is the debt of an installment that is not there',
@@ -318,7 +318,7 @@ describe('the verification', () => {
     ]);
   });
 
-  it('finds an installment that says it is unposted, and one that says it is posted', async () => {
+  it('finds an installment with a wrong posted flag', async () => {
     await tamper(
       app.db,
       `UPDATE loan_schedules SET posted_to_ledger = false, posted_on = NULL, ledger_balance_id = NULL,
@@ -338,7 +338,7 @@ describe('the verification', () => {
 });
 
 describe('the verification of seals and chain', () => {
-  it('finds a seal that was removed', async () => {
+  it('finds a deleted seal', async () => {
     await tamper(app.db, `DELETE FROM ledger_seals WHERE id = ${LAST_SEAL}`);
     expect(await differences()).toEqual([
       'POSTING LP-2025-000004 no seal names it',
@@ -347,7 +347,7 @@ describe('the verification of seals and chain', () => {
     ]);
   });
 
-  it('finds a posting, its hash and its seal all made anew, by the chain', async () => {
+  it('finds a changed posting with a recomputed hash and seal through the chain', async () => {
     await tamper(
       app.db,
       `UPDATE ledger_postings SET description = 'another' WHERE posting_id = 'LP-2025-000004'`,
@@ -358,7 +358,7 @@ describe('the verification of seals and chain', () => {
     expect(await differences()).toEqual(['CHAIN_LINK 2 its seals are not those that it linked']);
   });
 
-  it('finds a link that was removed from the middle', async () => {
+  it('finds a chain block that was deleted from the middle', async () => {
     await tamper(app.db, 'DELETE FROM ledger_chain WHERE link_number = 1');
     const found = await differences();
     expect(found).toContain('SEAL ledger_postings {[1,2)} is not in the chain as it says');
@@ -367,7 +367,7 @@ describe('the verification of seals and chain', () => {
     expect(found).toContain('CHAIN_LINK 2 does not go on from the link before it');
   });
 
-  it('finds a changed link', async () => {
+  it('finds a changed chain block', async () => {
     await tamper(
       app.db,
       `UPDATE ledger_chain SET linked_at = linked_at + interval '1 day' WHERE link_number = 1`,
@@ -375,12 +375,12 @@ describe('the verification of seals and chain', () => {
     expect(await differences()).toEqual([`CHAIN_LINK 1 ${CHANGED}`]);
   });
 
-  it('finds a seal that is to be linked a second time', async () => {
+  it('finds a seal that was marked to be linked a second time', async () => {
     await tamper(app.db, `UPDATE ledger_seals SET is_linked = false WHERE id = ${LAST_SEAL}`);
     expect(await differences()).toEqual(['SEAL ledger_postings {[4,5)} is not in the chain as it says']);
   });
 
-  it('finds a chain made anew from the first link on, by a head that was kept elsewhere', async () => {
+  it('finds a completely recomputed chain through a stored head', async () => {
     const { chain_head: kept } = await verify();
     await tamper(
       app.db,
@@ -399,7 +399,7 @@ describe('the verification of seals and chain', () => {
     ]);
   });
 
-  it('accepts a head that was kept and still stands, also below newer links', async () => {
+  it('accepts a stored head that is still in the chain, also below newer blocks', async () => {
     const [{ head }] = await app.db.query<[{ head: string }]>(
       `SELECT link_number || ':' || encode(hash, 'hex') AS head FROM ledger_chain WHERE link_number = 1`,
     );
@@ -439,7 +439,7 @@ describe('the verification of voids', () => {
     ]);
   });
 
-  it('finds a void that somebody took back', async () => {
+  it('finds a void that was reverted by hand', async () => {
     for (const statement of [reverse('amount'), markVoided, voidBalance]) await app.db.query(statement);
     await tamper(
       app.db,
@@ -460,7 +460,7 @@ describe('the verification of voids', () => {
     ]);
   });
 
-  it('finds a balance that stays open on a voided debt', async () => {
+  it('finds an open balance of a voided obligation', async () => {
     for (const statement of [reverse('amount'), markVoided]) await app.db.query(statement);
     expect(await differences()).toEqual([
       'BALANCE LB-2025-000003 its status does not agree with its posting and what is outstanding',

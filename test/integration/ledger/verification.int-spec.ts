@@ -34,7 +34,7 @@ afterEach(() => app.close());
 
 const verify = () => app.get(LedgerVerificationService).verify();
 
-/** Undoes the migrations down to the named one, which goes too, and makes them again over the rows that are there. */
+/** Reverts the migrations down to and including the named one, and applies them again to the existing rows. */
 async function migrateAgainFrom(name: string): Promise<void> {
   const url = asOwnerUrl(app.databaseUrl);
   const owner = await new DataSource(dataSourceOptions({ url, poolSize: 1 })).initialize();
@@ -52,7 +52,7 @@ async function migrateAgainFrom(name: string): Promise<void> {
   }
 }
 
-/** The audit log and the like have seals of their own. */
+/** Excludes the seals of the audit log and similar tables. */
 const OF_LEDGER = `sealed_table IN ('ledger_postings', 'payment_allocations')`;
 
 const sealCount = async (): Promise<{ seals: number; linked: number; links: number }> => {
@@ -76,8 +76,8 @@ function payment(parties: { driver_id: number; lease_id: number }, number: numbe
   return answer.then(({ status }) => expect(status).toBe(201));
 }
 
-describe('the verification', () => {
-  it('passes on empty books, which have no chain yet', async () => {
+describe('the ledger verification', () => {
+  it('passes on an empty ledger without a chain', async () => {
     expect(await verify()).toEqual({
       ok: true,
       checked: expect.objectContaining({
@@ -89,7 +89,7 @@ describe('the verification', () => {
     });
   });
 
-  it('walks through tables of more records than a stretch, and says how far it is', async () => {
+  it('reads large tables in batches and reports its progress', async () => {
     await seedDueInstallments(app.db, { loans: 25_000, installments: 1, startWeek: WEEK });
     await app
       .get(InstallmentPostingService)
@@ -108,7 +108,7 @@ describe('the verification', () => {
     ]);
   }, 180_000);
 
-  it('shows the first thousand differences and counts them all', async () => {
+  it('shows the first thousand differences and counts all of them', async () => {
     await seedDueInstallments(app.db, { loans: 1_100, installments: 1, startWeek: WEEK });
     await app.db.query(
       `UPDATE driver_loans SET loan_amount = loan_amount + 1, outstanding_balance = loan_amount + 1`,
@@ -118,7 +118,7 @@ describe('the verification', () => {
     expect(answer.differences).toHaveLength(1_000);
   });
 
-  it('is never wrong beside payments, obligations and a posting that go on', async () => {
+  it('reports no difference while payments, obligations and a posting run', async () => {
     const loans = await Promise.all([aLoan(app), aLoan(app), aLoan(app)]);
     await seedDueInstallments(app.db, { loans: 300, installments: 1, startWeek: WEEK });
     postInChunksOf(app, 20);
@@ -128,7 +128,7 @@ describe('the verification', () => {
     const writing = Promise.all([
       app.as('FINANCE').post('/loans/installments/post', {}),
       ...loans.map(async (loan) => {
-        // until two verifications have met payments, however fast the machine is
+        // until two verifications have run beside payments, however fast the machine is
         for (let number = 0; number < 12 || verified < 2; number += 1, paid += 1) await payment(loan, number);
       }),
     ]).finally(() => (isWriting = false));
@@ -140,7 +140,7 @@ describe('the verification', () => {
     expect(await verify()).toMatchObject({ ok: true, checked: { postings: 303 + paid } });
   });
 
-  it('reads one snapshot: a payment committed in the middle of it is not seen', async () => {
+  it('ignores a payment that is committed while it runs', async () => {
     const loan = await aLoan(app);
     await app.as('FINANCE').post('/loans/installments/post', {});
     const query = app.get(VerificationQuery);
@@ -155,7 +155,7 @@ describe('the verification', () => {
     expect(await verify()).toMatchObject({ ok: true, checked: { postings: 2, allocations: 1 } });
   });
 
-  it('reads in a transaction that cannot write', async () => {
+  it('runs in a read-only transaction', async () => {
     const writing = app
       .get(Transactions)
       .readSnapshot((snapshot) => snapshot.query("UPDATE drivers SET phone = '1'"));
@@ -163,8 +163,8 @@ describe('the verification', () => {
   });
 });
 
-describe('the seals', () => {
-  it('are one a writing statement, whoever writes: a chunk of the posting, an obligation, a payment and its parts', async () => {
+describe('a seal', () => {
+  it('is written once for each writing statement of a posting batch, an obligation and a payment', async () => {
     await seedDueInstallments(app.db, { loans: 5, installments: 1, startWeek: WEEK });
     postInChunksOf(app, 2);
     await app.as('FINANCE').post('/loans/installments/post', {});
@@ -192,7 +192,7 @@ describe('the seals', () => {
     expect(seals[4]).toMatchObject({ sealed_table: 'payment_allocations', row_ids: '{[1,6)}', row_count: 5 });
   });
 
-  it('tell NULL from an empty text, and a text that moved from one column to the next', async () => {
+  it('distinguishes NULL from an empty text and a text that moved to the next column', async () => {
     const { driver, lease } = await aDriverWithLease(app);
     const hashes = await app.db.query<{ hash: string }[]>(
       `SELECT encode(row_hash_of(line), 'hex') AS hash
@@ -205,7 +205,7 @@ describe('the seals', () => {
     expect(new Set(hashes.map(({ hash }) => hash)).size).toBe(4);
   });
 
-  it('have the same hashes whatever the encoding, the time zone and the date style of the connection', async () => {
+  it('has the same hash whatever the encoding, time zone and date style of the connection', async () => {
     const { driver, lease } = await aDriverWithLease(app);
     const recorded = await app.as('FINANCE').post('/ledger/obligations', {
       driver_id: driver.id,
@@ -230,7 +230,7 @@ describe('the seals', () => {
     }
   });
 
-  it('refuse every change but the step into the chain, and so does the chain', async () => {
+  it('rejects every change except its link to the chain, as the chain blocks do', async () => {
     const loan = await aLoan(app);
     await app.as('FINANCE').post('/loans/installments/post', {});
     await app.get(SealLinkingService).linkWaiting();
@@ -251,7 +251,7 @@ describe('the seals', () => {
     }
   });
 
-  it('are made for rows that stood before the migration', async () => {
+  it('is created for rows that existed before the migration', async () => {
     const loan = await aLoan(app);
     await app.as('FINANCE').post('/loans/installments/post', {});
     await payment(loan, 1);
@@ -262,7 +262,7 @@ describe('the seals', () => {
 });
 
 describe('the linking of seals', () => {
-  it('makes one chain when several processes do it at the same moment, and each seal stands in it once', async () => {
+  it('creates one chain with every seal once when several processes link at the same time', async () => {
     const loan = await aLoan(app);
     await app.as('FINANCE').post('/loans/installments/post', {});
     const linking = app.get(SealLinkingService);
@@ -275,7 +275,7 @@ describe('the linking of seals', () => {
     expect(await sealCount()).toMatchObject({ seals: 9, linked: 9 });
   });
 
-  it('takes turns: who comes second goes on from the head that the first one made', async () => {
+  it('continues from the head of the previous process when two processes link one after the other', async () => {
     await aLoan(app);
     await app.as('FINANCE').post('/loans/installments/post', {});
     const seals = app.get(SealRepository);
@@ -291,7 +291,7 @@ describe('the linking of seals', () => {
     expect(await verify()).toMatchObject({ ok: true });
   });
 
-  it('does nothing where no seal waits', async () => {
+  it('does nothing when no seal is waiting', async () => {
     await aLoan(app);
     await app.as('FINANCE').post('/loans/installments/post', {});
     await app.get(SealLinkingJob).tick();
@@ -299,10 +299,10 @@ describe('the linking of seals', () => {
     expect(await sealCount()).toEqual({ seals: 1, linked: 1, links: 1 });
   });
 
-  it('does not wait for a writer, takes its seal into a later link, and is not held up by it', async () => {
+  it('does not wait for an open transaction and links its seal in a later block', async () => {
     await aLoan(app);
     await app.as('FINANCE').post('/loans/installments/post', {});
-    // of a driver who owes nothing: their credits may stay
+    // the driver owes nothing, so the credits stay
     const payer = await aLease(app);
     const insert = (number: number): string => `
       INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
@@ -324,7 +324,7 @@ describe('the linking of seals', () => {
     expect(links.map(({ link }) => link)).toEqual([1, 2, 1]);
   });
 
-  it('writes the head that a verification answers to the log every day', async () => {
+  it('logs the verified chain head every day', async () => {
     await aLoan(app);
     const log = jest.spyOn(Logger.prototype, 'log');
     await app.get(ChainHeadJob).tick();
@@ -333,7 +333,7 @@ describe('the linking of seals', () => {
     expect(log).toHaveBeenCalledWith({ chain_head: head }, `chain head of the ledger: ${head}`);
   });
 
-  it('says what went wrong and tries again at the next tick', async () => {
+  it('logs an error and retries at the next tick', async () => {
     const linking = app.get(SealLinkingService);
     const failing = jest.spyOn(linking, 'linkWaiting').mockRejectedValueOnce(new Error('away'));
     await expect(app.get(SealLinkingJob).tick()).resolves.toBeUndefined();

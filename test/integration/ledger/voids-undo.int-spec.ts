@@ -18,7 +18,7 @@ afterAll(() => app.close());
 
 const dollars = (cents: number): string => (cents / 100).toFixed(2);
 
-/** What the driver owes and has left over, and the loan: all that a payment moves, without ids of the payments. */
+/** Everything that a payment changes: balances, credits and the loan, without the ids of the payments. */
 const stateOf = async (loan: LoanDetailResponse) => {
   const balances = await app.db.query<object[]>(
     `SELECT balance_id, payment_applied, outstanding_balance, status FROM ledger_balances
@@ -33,7 +33,7 @@ const stateOf = async (loan: LoanDetailResponse) => {
   };
 };
 
-describe('voiding payments', () => {
+describe('the void of payments', () => {
   const plan = fc
     .array(fc.integer({ min: 1, max: 30_000 }), { minLength: 1, maxLength: 5 })
     .chain((amounts) => {
@@ -49,7 +49,7 @@ describe('voiding payments', () => {
       });
     });
 
-  it('in any order and paying again leaves everything as if it had never happened, loans too', async () => {
+  it('in any order followed by the same payments restores the ledger and the loans', async () => {
     await fc.assert(
       fc.asyncProperty(plan, async ({ amounts, debts, voided, paidAgain }) => {
         const { loan_id } = await aLoan(app, { loan_amount: '200.00', interest_rate: '10.00' });

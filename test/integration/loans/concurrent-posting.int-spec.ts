@@ -16,7 +16,7 @@ import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const SUNDAY_AT_FIVE = '2025-11-02T05:00:00-05:00';
 const WEEK = '2025-11-02';
-/** Three chunks */
+/** Three batches */
 const LOANS = 25_000;
 
 let replicas: Replicas;
@@ -36,7 +36,7 @@ afterEach(() => replicas.close());
 const postScheduled = (app: TestApp, stop = new AbortController().signal) =>
   app.get(InstallmentPostingService).postScheduled(weekOf(calendarDate(WEEK)), stop);
 
-describe('posting runs that meet', () => {
+describe('a concurrent posting run', () => {
   let due: string[];
   let totalDue: string;
 
@@ -44,14 +44,14 @@ describe('posting runs that meet', () => {
     await seedDueInstallments(one.db, { loans: LOANS, installments: 1, startWeek: WEEK });
     due = await dueInstallments(one.db, WEEK);
     totalDue = await totalDueOf(one.db, due);
-    // signed in before the race
+    // sign in before the concurrent requests start
     await Promise.all([one, other].map((app) => app.as('FINANCE').get('/loans/posting-runs')));
   });
 
   const postByHand = (app: TestApp, body: object = {}) =>
     app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', body);
 
-  /** Every call succeeds, and together they claim each installment once. */
+  /** Every call succeeds, and together the calls report each installment once. */
   function expectSharedOut(answers: readonly { status: number; body: PostingResultResponse }[]): void {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const results = answers.map(({ body }) => body);
@@ -62,17 +62,17 @@ describe('posting runs that meet', () => {
     );
   }
 
-  it('post everything once when eight calls reach one process at the same moment', async () => {
+  it('posts everything once when eight calls reach one process at the same time', async () => {
     expectSharedOut(await Promise.all(Array.from({ length: 8 }, () => postByHand(one))));
     await expectPostedExactlyOnce(one.db, due);
   });
 
-  it('post everything once when two processes get four calls each at the same moment', async () => {
+  it('posts everything once when two processes get four calls each at the same time', async () => {
     expectSharedOut(await Promise.all(Array.from({ length: 8 }, (_, n) => postByHand(n % 2 ? one : other))));
     await expectPostedExactlyOnce(one.db, due);
   });
 
-  it('are one run, and everything once, when two processes fire for the same Sunday', async () => {
+  it('is a single run that posts everything once when two processes start it for the same Sunday', async () => {
     const results = await Promise.all([postScheduled(one), postScheduled(other)]);
     await expectPostedExactlyOnce(one.db, due);
     expect(await scheduledRuns(one.db)).toEqual([
@@ -89,7 +89,7 @@ describe('posting runs that meet', () => {
     }
   });
 
-  it('post everything once when runs by hand, for one loan and dry meet the scheduled one', async () => {
+  it('posts everything once when manual, single-loan and dry runs meet the scheduled run', async () => {
     const loanId = due[LOANS - 1]?.replace(/-INST-01$/, '');
     const [dry, ...byHand] = await Promise.all([
       postByHand(other, { dry_run: true }),
@@ -109,8 +109,8 @@ describe('posting runs that meet', () => {
   });
 });
 
-describe('a scheduled run that another process joins in the middle', () => {
-  it('expects what is posted and what is left, and not the chunk under way twice', async () => {
+describe('a scheduled run that another process joins', () => {
+  it('expects the posted and the remaining installments and does not count the current batch twice', async () => {
     for (let made = 0; made < 3; made += 1) await aLoan(one, { loan_amount: '100.00', start_week: WEEK });
     const due = await dueInstallments(one.db, WEEK);
     postInChunksOf(one, 2);
@@ -121,7 +121,7 @@ describe('a scheduled run that another process joins in the middle', () => {
       stop.abort();
       return postRange(...asked);
     });
-    // the first process posts one chunk in the very moment in which the second one counts what is left
+    // the first process posts one batch while the second one counts the rest
     const second = other.get(InstallmentPostingRepository);
     const planChunks = second.planChunks.bind(second);
     let meanwhile: Promise<unknown> | undefined;

@@ -21,7 +21,7 @@ let admin: ApiClient;
 beforeAll(async () => {
   app = await startTestApp({ now: SUNDAY, env: { DATABASE_POOL_SIZE: '10' } });
   [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
-  // signed in before the races
+  // sign in before the concurrent requests start
   await Promise.all([finance, admin].map((client) => client.get('/auth/me')));
 });
 
@@ -55,7 +55,7 @@ const pay = (loan: LoanDetailResponse, amount: string, source_id: string) =>
     source_id,
   });
 
-/** So that each round meets the other side at another of its steps. */
+/** Delays each round differently, so that the requests interleave at different steps. */
 async function aLittleLater<T>(questions: number, act: () => Promise<T>): Promise<T> {
   for (let asked = 0; asked < questions; asked += 1) await app.db.query('SELECT 1');
   return act();
@@ -66,7 +66,7 @@ const unskipped = ({ installments }: LoanDetailResponse) =>
   installments.filter(({ status }) => status !== 'SKIPPED').map((part) => part.principal_amount);
 
 describe('a payoff while a run posts the loan', () => {
-  it('waits for the posting, and pays off what is left after it', async () => {
+  it('waits for the posting and pays off the rest', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     const posting = app.get(InstallmentPostingRepository);
     const postRange = posting.postRange.bind(posting);
@@ -86,7 +86,7 @@ describe('a payoff while a run posts the loan', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('that has found it and not yet posted it, leaves nothing for the run', async () => {
+  it('leaves nothing to post for a run that has only selected the loan', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     const posting = app.get(InstallmentPostingRepository);
     const lockGate = posting.lockGate.bind(posting);
@@ -102,7 +102,7 @@ describe('a payoff while a run posts the loan', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('never posts a cent of principal twice, in whichever moment they meet', async () => {
+  it('never posts a cent of principal twice', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
       const answers = await Promise.all([post(loan), aLittleLater(round, () => payOff(loan))]);
@@ -112,8 +112,8 @@ describe('a payoff while a run posts the loan', () => {
   });
 });
 
-describe('two at once', () => {
-  it('pay a loan off once', async () => {
+describe('the same closing request sent twice at once', () => {
+  it('pays a loan off once', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
       const answers = await Promise.all([payOff(loan), aLittleLater(round, () => payOff(loan))]);
@@ -123,7 +123,7 @@ describe('two at once', () => {
     }
   });
 
-  it('write a loan off once', async () => {
+  it('writes a loan off once', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     await post(loan);
     const answers = await Promise.all([writeOff(loan), writeOff(loan)]);
@@ -132,7 +132,7 @@ describe('two at once', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('pay a loan off and write it off, one after the other', async () => {
+  it('pays a loan off and writes it off one after the other', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
       await post(loan);
@@ -149,7 +149,7 @@ describe('two at once', () => {
 });
 
 describe('a resume while a run posts', () => {
-  it('never lets the run dump the weeks of the hold on the driver', async () => {
+  it('never lets the run post the weeks of the hold', async () => {
     for (const round of ROUNDS) {
       app.clock.set(SUNDAY);
       const loan = await aLoan(app, { start_week: WEEK });
@@ -168,8 +168,8 @@ describe('a resume while a run posts', () => {
   });
 });
 
-describe('a payment while the loan is written off', () => {
-  it('counts as collected or stays with the driver, and is never written off as well', async () => {
+describe('a payment during a write-off', () => {
+  it('is either collected or stays a credit of the driver, and is never also written off', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
       await post(loan);

@@ -19,10 +19,10 @@ import type { TestApp } from '../../support/test-app.js';
 
 /** For a longer search by hand: LIVES=1000 npx jest --selectProjects integration loan-lifecycle.property */
 const LIVES = Number(process.env['LIVES'] ?? 12);
-/** The same lives in every run of the tests; SEED=1 and others search elsewhere. */
+/** The same sequences in every test run. Another seed, such as SEED=1, generates others. */
 const SEED = Number(process.env['SEED'] ?? 20_251_102);
 const HOURS = 3_600_000;
-/** Files are slow to make: only after every so many acts, and at the end. */
+/** Exports are slow, so they are compared only after this many operations and at the end. */
 const ACTS_BETWEEN_FILES = 8;
 
 let app: TestApp;
@@ -52,9 +52,9 @@ async function live(acts: readonly Act[]): Promise<void> {
   expect(differences).toEqual([]);
 }
 
-describe('whatever happens to loans, debts and payments', () => {
+describe('any sequence of operations on loans, obligations and payments', () => {
   it(
-    'each figure agrees with the model after each act',
+    'keeps every figure equal to the model after each operation',
     async () => {
       await fc.assert(fc.asyncProperty(anyLife, live), { numRuns: LIVES, seed: SEED });
     },

@@ -28,7 +28,7 @@ afterEach(async () => {
 const post = (body: object = {}): Promise<ApiAnswer<PostingResultResponse>> =>
   app.as('FINANCE').post('/loans/installments/post', body, { 'idempotency-key': 'the-week' });
 
-/** The second of the three chunks does not get through. */
+/** The second of the three batches fails. */
 function stopHalfWay(): void {
   const posting = app.get(InstallmentPostingRepository);
   const postRange = posting.postRange.bind(posting);
@@ -48,11 +48,11 @@ const ALL_POSTED = {
   total_amount_posted: '500.00',
 };
 
-describe('a posting under one Idempotency-Key', () => {
+describe('a posting with an Idempotency-Key', () => {
   it.each([
-    ['failed half way', () => undefined],
-    ['was killed half way', () => jest.spyOn(PostingRunRepository.prototype, 'fail').mockResolvedValueOnce()],
-  ])('that %s is taken up where it stopped, and answers for the whole run', async (_, kill) => {
+    ['failed halfway', () => undefined],
+    ['was killed halfway', () => jest.spyOn(PostingRunRepository.prototype, 'fail').mockResolvedValueOnce()],
+  ])('that %s is resumed where it stopped and returns the totals of the whole run', async (_, kill) => {
     stopHalfWay();
     kill();
     expect((await post()).status).toBe(500);
@@ -68,7 +68,7 @@ describe('a posting under one Idempotency-Key', () => {
     expect((await post()).body).toEqual(body);
   });
 
-  it('posts each installment once and answers alike where it comes twice at the same moment', async () => {
+  it('posts each installment once and returns equal answers when two requests arrive at the same time', async () => {
     const [left, right] = await Promise.all([post(), post()]);
     const done = [left, right].filter(({ status }) => status === 200);
     for (const { body } of done) expect(body).toMatchObject(ALL_POSTED);
@@ -77,7 +77,7 @@ describe('a posting under one Idempotency-Key', () => {
     expect(await runs()).toHaveLength(1);
   });
 
-  it('is that of its week: repeated when the next has begun, it posts nothing of that', async () => {
+  it('posts nothing of the next week when it is repeated in that week', async () => {
     app.clock.set('2025-11-08T23:59:00-05:00');
     const first = await post();
     expect(first.body).toMatchObject(ALL_POSTED);
@@ -89,14 +89,14 @@ describe('a posting under one Idempotency-Key', () => {
     expect(unposted[0]).toEqual({ week_start: '2025-11-09' });
   });
 
-  it('is not begun by a dry run with the same key', async () => {
+  it('is not started by a dry run with the same key', async () => {
     expect((await post({ dry_run: true })).body).toMatchObject({ dry_run: true, installments_posted: 5 });
     const real = await post();
     expect(real.headers['idempotency-replayed']).toBeUndefined();
     expect(real.body).toMatchObject(ALL_POSTED);
   });
 
-  it('has one entry in the audit log, from its beginning', async () => {
+  it('writes one audit log entry when it starts', async () => {
     stopHalfWay();
     await post();
     const { body } = await post();

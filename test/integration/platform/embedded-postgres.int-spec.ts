@@ -16,7 +16,7 @@ const IS_ROOT = process.getuid?.() === 0;
 const IS_POSIX = process.platform !== 'win32';
 const POLL_LIMIT_MS = 15_000;
 
-/** Starts on argv[2], says so, and leaves when told to. Ctrl-C is for draining, so it does not end it. */
+/** Starts on argv[2], prints a message, and stops on request. Ctrl-C only starts draining, so it does not end the process. */
 const CHILD_PROGRAM = `
   import { EmbeddedPostgres } from '${BUILT}';
   const lines = [];
@@ -51,7 +51,7 @@ function start(): Promise<EmbeddedPostgres> {
   return EmbeddedPostgres.start({ dataDir, log: (line) => lines.push(line) });
 }
 
-/** Another process on the same data directory, in a process group of its own. */
+/** Another process on the same data directory, in its own process group. */
 function startChild(): ChildProcess {
   const program = path.join(scratch, 'child.mjs');
   const child = fork(program, [dataDir], {
@@ -116,7 +116,7 @@ async function serverPid(): Promise<number> {
 async function endWhatIsLeft(): Promise<void> {
   const left = running.filter((child) => child.exitCode === null && child.signalCode === null);
   await Promise.all(left.map((child) => kill(child)));
-  // A failed test may leave a server behind: joining it as the last one is the way to stop it.
+  // A failed test may leave a server running. To join it and leave as the last process stops it.
   if (existsSync(pidFile())) await (await start()).stop();
 }
 
@@ -144,7 +144,7 @@ describe('the embedded PostgreSQL on a new data directory', () => {
     }
   });
 
-  it('starts on an empty folder, answers, and keeps its password to itself', async () => {
+  it('starts in an empty data directory, accepts queries and protects its password', async () => {
     const database = await start();
     const [password, servicePassword] = [database.ownerUrl, database.url].map((url) => new URL(url).password);
     const settings = `select string_agg(name || '=' || setting, ' ' order by name) from pg_settings
@@ -169,12 +169,12 @@ describe('the embedded PostgreSQL on a new data directory', () => {
     if (IS_POSIX) expect(mode & 0o777).toBe(0o600);
   });
 
-  it('gives the service a role that owns nothing, also in a cluster that has none yet', async () => {
+  it('creates a service role that owns nothing, also in an existing cluster without it', async () => {
     const role = `select rolname || ' ' || rolsuper from pg_roles where rolname = current_user`;
     const first = await start();
     expect(await ask(first.ownerUrl, role)).toBe('driver_loans true');
     expect(await ask(first.url, role)).toBe('driver_loans_service false');
-    // as a release that served as the superuser left it
+    // as left by a release that served as the superuser
     await ask(first.ownerUrl, 'drop role driver_loans_service');
     await first.stop();
 
@@ -186,7 +186,7 @@ describe('the embedded PostgreSQL on a new data directory', () => {
     await second.stop();
   });
 
-  it('makes the cluster anew when its making was cut off half way', async () => {
+  it('creates the cluster again when its creation was interrupted', async () => {
     const child = startChild();
     const isHalfMade = async (): Promise<boolean> => {
       const draft = (await readdir(dataDir)).find((name) => name.startsWith('.draft-')) ?? '';
@@ -201,7 +201,7 @@ describe('the embedded PostgreSQL on a new data directory', () => {
     await database.stop();
   });
 
-  it('gives one server to two processes that start at the same instant', async () => {
+  it('shares one server between two processes that start at the same time', async () => {
     const children = [startChild(), startChild()];
     const reports = await Promise.all(children.map(nextReport));
 
@@ -213,7 +213,7 @@ describe('the embedded PostgreSQL on a new data directory', () => {
     expect(existsSync(pidFile())).toBe(false);
   });
 
-  it('refuses the cluster of another PostgreSQL version', async () => {
+  it('rejects the cluster of another PostgreSQL version', async () => {
     await mkdir(path.join(dataDir, 'pg18'));
     await writeFile(path.join(dataDir, 'pg18', 'PG_VERSION'), '17\n');
     await expect(start()).rejects.toThrow(/pg18 was made by PostgreSQL 17, but the embedded one is 18\./);
@@ -225,9 +225,9 @@ describe('the embedded PostgreSQL on a new data directory', () => {
     );
   });
 
-  // Only a server of root has an account that may be shut out.
+  // Only root runs the server as another account, which may have no access.
   if (IS_ROOT) {
-    it("keeps root's cluster elsewhere when its folder is closed to the server", async () => {
+    it('stores the cluster of root elsewhere when the server cannot access its directory', async () => {
       const parent = dataDir;
       dataDir = path.join(parent, 'closed');
       const database = await start();
@@ -253,7 +253,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
   afterEach(endWhatIsLeft);
   afterAll(removeDataDir);
 
-  it('keeps its data over a restart, and stops only once however often it is told to', async () => {
+  it('keeps its data over a restart and stops once however often stop is called', async () => {
     const first = await start();
     await ask(first.ownerUrl, 'create table kept_by_restart as select 42 as answer');
     await Promise.all([first.stop(), first.stop()]);
@@ -266,7 +266,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     expect(lines.filter((line) => line === 'PostgreSQL is stopped')).toHaveLength(2);
   });
 
-  it('joins the server whose process was killed, and stops it in the end', async () => {
+  it('joins the running server of a killed process and stops it at the end', async () => {
     const child = startChild();
     const { url } = await nextReport(child);
     await ask(url, 'create table kept_by_orphan as select 42 as answer');
@@ -281,7 +281,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     expect(existsSync(pidFile())).toBe(false);
   });
 
-  it('starts in spite of a postmaster.pid whose process is gone or is another program by now', async () => {
+  it('starts despite a postmaster.pid of a dead process or of another program', async () => {
     const child = startChild();
     await ask((await nextReport(child)).url, 'create table kept_by_crash as select 42 as answer');
     await kill(child);
@@ -302,7 +302,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     await afterReuse.stop();
   });
 
-  it('is stopped by the last to leave, whoever started it', async () => {
+  it('is stopped by the last process that leaves, whichever started it', async () => {
     const starter = startChild();
     await nextReport(starter);
     const joined = await start();
@@ -319,7 +319,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     expect(lines.at(-1)).toBe('PostgreSQL is stopped');
   });
 
-  it('is stopped by exactly one of two that leave at the same instant', async () => {
+  it('is stopped by exactly one of two processes that leave at the same time', async () => {
     for (let round = 0; round < 3; round += 1) {
       const databases = await Promise.all([start(), start()]);
       lines = [];
@@ -329,9 +329,9 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     }
   });
 
-  // Windows has no process groups that a signal could be sent to.
+  // Windows has no process groups that can receive a signal.
   if (IS_POSIX) {
-    it('is out of reach of a Ctrl-C in the terminal', async () => {
+    it('ignores a Ctrl-C in the terminal', async () => {
       const child = startChild();
       const { url } = await nextReport(child);
       const heard = nextReport(child);

@@ -33,8 +33,8 @@ beforeEach(async () => {
 
 afterEach(() => proxy.allowLogins());
 
-describe('a connection that the server ends with the bytes that complete its login', () => {
-  it('answers 503 to every request and leaves the process alive', async () => {
+describe('a connection that the server terminates in the packet that completes its login', () => {
+  it('makes every request fail with 503 and leaves the process alive', async () => {
     const admin = app.as('ADMIN');
     const answers = await Promise.all([
       admin.get('/drivers'),
@@ -51,12 +51,12 @@ describe('a connection that the server ends with the bytes that complete its log
     expect((await admin.get('/drivers')).status).toBe(200);
   });
 
-  it('fails the migrations, and leaves the process alive', async () => {
+  it('makes the migrations fail and leaves the process alive', async () => {
     const failure: unknown = await migrate(proxy.url).catch((error: unknown) => error);
     expect(isDatabaseAway(failure)).toBe(true);
   });
 
-  it('fails the work under an advisory lock before it begins, and leaves the process alive', async () => {
+  it('makes the work under an advisory lock fail before it starts and leaves the process alive', async () => {
     const work = jest.fn();
     const failure: unknown = await withAdvisoryLock(proxy.url, 1, work).catch((error: unknown) => error);
     expect(isDatabaseAway(failure)).toBe(true);
