@@ -1,7 +1,7 @@
 import { Turns } from './turns.js';
 
-describe('turns', () => {
-  /** Work that says when it begins, and ends when it is told to. */
+describe('Turns', () => {
+  /** Work that records its start and ends on request. */
   function works(turns: Turns) {
     const begun: string[] = [];
     const ends = new Map<string, (failure?: Error) => void>();
@@ -17,7 +17,7 @@ describe('turns', () => {
 
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  it('does the work of one key one after another, also behind one that failed', async () => {
+  it('runs the work of one key sequentially, also after a failure', async () => {
     const turns = new Turns();
     const { begun, start, end } = works(turns);
     const [first, second, third] = [start('a', 'first'), start('a', 'second'), start('a', 'third')];
@@ -34,7 +34,7 @@ describe('turns', () => {
     await expect(third).resolves.toBe('third');
   });
 
-  it('does the work of other keys meanwhile, and remembers none that is done', async () => {
+  it('runs the work of other keys in parallel and forgets finished keys', async () => {
     const turns = new Turns();
     const { begun, start, end } = works(turns);
     const both = [start('a', 'one'), start('b', 'other')];
