@@ -14,6 +14,8 @@ const MAY_USE = {
 /** Files that put the house together: they see every door, and nothing behind one. */
 const HOUSE = '^src/(cli/|demo/|(app|back-office)\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
 const SPEC = '\\.spec\\.ts$';
+/** Specs of every tier, such as x.spec.ts, x.int-spec.ts and x.e2e-spec.ts */
+const ANY_SPEC = '[.-]spec\\.tsx?$';
 const DOOR = '^src/modules/[^/]+/index\\.ts$';
 
 const arrowsBetweenModules = Object.entries(MAY_USE).map(([from, to]) => ({
@@ -123,6 +125,41 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^(test|bench|scripts|migrations)/' },
+    },
+    {
+      name: 'test-support-imports-no-spec',
+      comment: 'Helpers are used by specs, never the other way round.',
+      severity: 'error',
+      from: { path: '^test/.*support/' },
+      to: { path: ANY_SPEC },
+    },
+    {
+      name: 'specs-import-no-spec',
+      comment: 'What two specs share belongs to test/support.',
+      severity: 'error',
+      from: { path: ANY_SPEC },
+      to: { path: ANY_SPEC },
+    },
+    {
+      name: 'test-tiers-share-only-support',
+      comment: 'Helpers of several tiers belong to test/support.',
+      severity: 'error',
+      from: { path: '^test/([^/]+)/', pathNot: '^test/support/' },
+      to: { path: '^test/', pathNot: '^test/(support|fixtures|$1)/' },
+    },
+    {
+      name: 'test-support-knows-no-tier',
+      comment: 'test/support <- integration, e2e, console, tools',
+      severity: 'error',
+      from: { path: '^test/support/' },
+      to: { path: '^test/', pathNot: '^test/(support|fixtures)/' },
+    },
+    {
+      name: 'test-model-is-independent',
+      comment: 'The model predicts what the service does, so it must not share its code.',
+      severity: 'error',
+      from: { path: '^test/support/model/' },
+      to: { path: ['^src/', 'node_modules/'] },
     },
     {
       name: 'src-needs-no-dev-dependency',

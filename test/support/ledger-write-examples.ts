@@ -1,13 +1,13 @@
 import type { ObligationResponse } from '../../src/modules/ledger/http/balance.response.js';
 import { aDriverInCredit, aBorrower } from './factories.js';
 import type { TestApp } from './test-app.js';
-import type { WriteExample } from './write-examples.js';
+import type { WriteExample } from './write-example.js';
 
-/** Makes numbers that no other record of the test file has. */
-let made = 0;
-const next = (): number => (made += 1);
+/** Returns numbers that are unique in the test file. */
+let created = 0;
+const next = (): number => (created += 1);
 
-/** A debt of 38.25 of a lease of its own, as FINANCE records it. */
+/** An obligation of 38.25 for a new lease. */
 async function anObligation(app: TestApp): Promise<ObligationResponse> {
   const { path, body } = await obligation(app);
   return (await app.as('FINANCE').post<ObligationResponse>(path, body)).body;

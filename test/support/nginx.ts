@@ -8,13 +8,13 @@ import { waitFor } from './wait-for.js';
 const GUIDE = path.resolve(import.meta.dirname, '../../docs/integration.md');
 const LOCATIONS = /```nginx\n([^]*?)```/;
 
-/** An nginx before the service, as docs/integration.md configures it, which compresses whatever it can. */
+/** An nginx in front of the service, configured as in docs/integration.md, with compression for all types. */
 export interface Nginx {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** @param port where the service listens */
+/** @param port the port of the service */
 export async function startNginx(port: string): Promise<Nginx> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-nginx-'));
   const listen = await freePort();

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 import { waitFor } from './wait-for.js';
 
 /**
- * The connections that read a stream of rows: those of the application with an open transaction. Autovacuum works in the
- * same database after a large insert and is `active` too, and so is the connection that cancels the query of a stream.
+ * The connections of the application with an open transaction, which are those that read a row stream. The state `active` is
+ * not enough: autovacuum and the connection that cancels the query of a stream are active too.
  */
 export function openStreams(db: DataSource): Promise<{ pid: number; state: string }[]> {
   return db.query(
