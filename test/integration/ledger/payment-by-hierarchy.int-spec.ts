@@ -132,7 +132,7 @@ describe('a payment by hierarchy', () => {
 
   it('pays neither disputed balances nor those of other drivers', async () => {
     const disputed = await ledger.owe(borrower, { category: 'TAXES', amount: '10.00' });
-    await ledger.dispute('dispute', disputed.balance_id);
+    expect(await ledger.dispute('dispute', disputed.balance_id)).toMatchObject({ status: 'DISPUTED' });
     const ofOtherDriver = await ledger.owe(await aBorrower(app), { category: 'TAXES', amount: '10.00' });
     const { body } = await ledger.tryToPay(borrower, '10.00');
     expect(body).toMatchObject({ allocations: [], remaining_unallocated: '10.00' });

@@ -16,7 +16,7 @@ import type { Life } from './life.js';
 
 const FORECAST_WEEKS = 8;
 
-/** Holds everything that the service shows of the fleet, in one request each, to the model. */
+/** Compares everything that the service shows of the fleet with the model, one request for each. */
 export async function expectAgreement(life: Life): Promise<void> {
   const held = await Promise.allSettled([
     expectBalances(life),
@@ -26,7 +26,7 @@ export async function expectAgreement(life: Life): Promise<void> {
     ...life.model.borrowers.map((borrower) => expectBorrower(life, borrower)),
     ...life.model.loans.map((loan) => expectLoan(life, loan)),
   ]);
-  // only now: no request may still run when the next life empties the books
+  // wait for all requests, because the next run empties the tables
   for (const each of held) if (each.status === 'rejected') throw each.reason;
 }
 
@@ -59,7 +59,7 @@ async function expectBalances(life: Life): Promise<void> {
   await expectBalancesAsOf(life, null, expectedBalances(life));
 }
 
-/** The balances as they are now, or as they were at an instant. */
+/** The balances now or at an instant. */
 export async function expectBalancesAsOf(life: Life, at: string | null, balances: object[]): Promise<void> {
   const query = at === null ? '' : `&as_of=${encodeURIComponent(at)}`;
   const { items } = await get<Page<BalanceResponse>>(life, `/ledger/balances?page_size=500${query}`);
@@ -76,7 +76,7 @@ async function expectCredits(life: Life): Promise<void> {
   });
 }
 
-/** Of the last thirty days. */
+/** For the last thirty days. */
 async function expectReceipts(life: Life): Promise<void> {
   const { ledger, today } = life.model;
   const path = `/ledger/reports/receipts?from=${dateOf(today - 29)}&to=${dateOf(today)}&group_by=category`;
@@ -85,7 +85,7 @@ async function expectReceipts(life: Life): Promise<void> {
   expect({ ...receipts, rows }).toMatchObject(receiptsOf(ledger, today - 29, today));
 }
 
-/** What driver and lease owe, the driver's credit, and the statement of the current week. */
+/** The balances of the lease, the credit of the driver, and the statement of the current week. */
 async function expectBorrower(life: Life, borrower: BorrowerRef): Promise<void> {
   const { ledger, week } = life.model;
   const open = ledger.debts.filter(
@@ -113,7 +113,7 @@ async function expectStatement(life: Life, borrower: BorrowerRef, week: Day): Pr
   }
 }
 
-/** Of every week in which anything counts: what one carries forward, the next one finds. */
+/** The statements of every relevant week, so that each balance carried forward matches the next statement. */
 export async function expectStatements(life: Life): Promise<void> {
   const { ledger, borrowers, week } = life.model;
   const days = [...ledger.debts.map(({ due }) => due), ...ledger.credits.map((credit) => credit.week), week];
@@ -135,7 +135,7 @@ async function expectLoan(life: Life, loan: LoanModel): Promise<void> {
   await expectQuote(life, loan, model.today + 10);
 }
 
-/** A payoff asks for what its day has it ask for, and for no more than the plan would cost to its end. */
+/** A payoff quote equals the quote of the model and never exceeds the cost of the remaining schedule. */
 async function expectQuote(life: Life, loan: LoanModel, day: Day): Promise<void> {
   const expected = life.model.quote(loan, day);
   expect(await get(life, `/loans/${loan.id}/payoff?as_of=${dateOf(day)}`)).toMatchObject({

@@ -113,7 +113,7 @@ export async function voidCredit(life: Life, { pick }: ActOf<'voidCredit'>): Pro
   if (isAllowed) life.model.voidCredit(credit);
 }
 
-/** Of the driver's credit, in percent; more than all of it is refused. */
+/** Refunds a percentage of the credit of the driver. More than 100 percent is rejected. */
 export async function refund(life: Life, { borrower, percent }: ActOf<'refund'>): Promise<void> {
   const { ledger } = life.model;
   const { driver_id } = life.borrower(borrower);

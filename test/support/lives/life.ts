@@ -15,7 +15,7 @@ import type { TestApp } from '../test-app.js';
 const BEGIN = '2025-11-05T09:00:00-05:00';
 let sources = 0;
 
-/** One fleet in the service and in the model: two drivers, of whom the first has two leases. */
+/** A fleet in the service and in the model: two drivers, of whom the first has two leases. */
 export class Life {
   readonly client: ApiClient;
 
@@ -26,7 +26,7 @@ export class Life {
     this.client = app.as('ADMIN');
   }
 
-  /** Begins on a Wednesday with empty books. */
+  /** Begins on a Wednesday with empty tables. */
   static async begin(app: TestApp): Promise<Life> {
     app.clock.set(BEGIN);
     const first = await aLease(app);
@@ -48,12 +48,12 @@ export class Life {
     this.model.wait(days);
   }
 
-  /** Moves on by a second, so that what was before can be asked for. */
+  /** Moves the clock by a second, so that the previous state can be queried. */
   tick(): void {
     this.app.clock.set(new Date(this.app.clock.now().getTime() + 1_000).toISOString());
   }
 
-  /** A request that succeeds if the model allows the act, and is refused if not. Null if it is refused. */
+  /** Expects the request to succeed if the model allows it, and to be rejected otherwise. Returns null if it is rejected. */
   async attempt<T>(isAllowed: boolean, request: Promise<ApiAnswer<T>>): Promise<T | null> {
     const { status, body } = await request;
     const outcome = status < 300 ? 'done' : status >= 500 ? 'failed' : 'refused';
@@ -89,7 +89,7 @@ export class Life {
     await this.recordPosted(due);
   }
 
-  /** Gives the model the ids of the debts that the service has made, the oldest first; the model says which there are. */
+  /** Passes the ids of the new balances in the service to the model, the oldest first. The model knows which ones exist. */
   async recordPosted(due: readonly DueInstallment[]): Promise<void> {
     if (due.length === 0) return;
     const { body } = await this.client.get<Page<BalanceResponse>>(

@@ -58,7 +58,7 @@ export async function resume(life: Life, { pick, week, waive }: ActOf<'resume'>)
   const full = await life.attempt(isAllowed, setStatus(life, loan, { ...body, dry_run: true }));
   const resumed = await life.attempt(isAllowed, setStatus(life, loan, { ...body, waive_interest: waive }));
   if (!full || !resumed) return;
-  // a waiver never raises what is owed
+  // a waiver never increases the amount owed
   expect(centsOf(resumed.total_payable)).toBeLessThanOrEqual(centsOf(full.total_payable));
   loan.resume(first, waive);
   await life.recordPosted(model.dueAtOnce(loan));
@@ -90,7 +90,7 @@ export async function writeOff(life: Life, { pick }: ActOf<'writeOff'>): Promise
   if (answer) life.model.writeOff(loan, answer.posting_id);
 }
 
-/** Of what is written off and not recovered yet, in percent; more than that is refused. */
+/** Recovers a percentage of the written-off amount that is not recovered. More than 100 percent is rejected. */
 export async function recover(life: Life, { pick, percent }: ActOf<'recover'>): Promise<void> {
   const loan = choose(life.model.loans, pick, ({ leftToRecover }) => leftToRecover > 0)?.item;
   if (!loan) return;

@@ -8,7 +8,7 @@ import { LoanModel } from './loan-model.js';
 import type { Cents } from './money.js';
 import { interestOn, sum } from './money.js';
 
-/** An installment whose debt the ledger is about to get, and its loan. */
+/** An installment that is about to be posted, and its loan. */
 export interface DueInstallment {
   readonly loan: LoanModel;
   readonly installment: ModelInstallment;
@@ -18,20 +18,20 @@ export interface PayoffQuote {
   /** Posted, unpaid and not disputed */
   readonly unpaid: Cents;
   readonly disputed: Cents;
-  /** Of the installments that are not posted, and the period of the part that accrues */
+  /** The interest of the unposted installments, and the period of the accruing part */
   readonly interest: Cents;
   readonly from: Day;
   readonly to: Day;
   readonly creditUsed: Cents;
-  /** Left to pay: without the disputed, after the credit */
+  /** The amount to pay: without disputed balances and after the credit */
   readonly total: Cents;
 }
 
-/** Loans, ledger and calendar together: what the service must agree with, after any act. */
+/** Loans, ledger and calendar together. The service must match it after every operation. */
 export class FleetModel {
   readonly ledger: LedgerModel;
   readonly loans: LoanModel[] = [];
-  /** Weeks whose scheduled run has been */
+  /** The weeks whose scheduled run is done */
   private readonly scheduled = new Set<Day>();
 
   constructor(
@@ -63,7 +63,7 @@ export class FleetModel {
     return loan;
   }
 
-  /** What a run over the weeks posts; of one loan, or of all. */
+  /** The installments that a run over these weeks posts, for one loan or for all. */
   due(first: Day, last: Day, only?: LoanModel): DueInstallment[] {
     return this.loans
       .filter((loan) => loan.status === 'ACTIVE' && (only ?? loan) === loan)
@@ -71,19 +71,19 @@ export class FleetModel {
       .filter(({ installment }) => installment.week >= first && installment.week <= last);
   }
 
-  /** What the scheduled run of the current week posts; nothing where it has been. */
+  /** The installments that the scheduled run of the current week posts. Empty if the run is done. */
   dueAsScheduled(): DueInstallment[] {
     if (this.scheduled.has(this.week)) return [];
     this.scheduled.add(this.week);
     return this.due(-Infinity, this.week);
   }
 
-  /** What a loan that becomes ACTIVE has posted at once: the current week, where its run has been. */
+  /** The installments that are posted when a loan becomes ACTIVE: the current week, if its run is done. */
   dueAtOnce(loan: LoanModel): DueInstallment[] {
     return this.scheduled.has(this.week) ? this.due(this.week, this.week, loan) : [];
   }
 
-  /** All at once, and only then are credits applied. */
+  /** Posts all installments before credits are applied. */
   post(posted: readonly (DueInstallment & { readonly id: string; readonly postingId: string })[]): void {
     for (const { loan, installment, id, postingId } of posted) {
       const amount = installment.principal + installment.interest;
@@ -93,7 +93,7 @@ export class FleetModel {
     this.settle();
   }
 
-  /** After every act: credits pay what they can, and each loan follows its debts. */
+  /** Runs after every operation: credits pay what they can, and each loan follows its balances. */
   settle(): void {
     for (const driver of this.drivers) this.ledger.applyCredits(driver);
     for (const loan of this.loans) loan.follow();
@@ -126,7 +126,7 @@ export class FleetModel {
     this.settle();
   }
 
-  /** What settles the loan on the day, which is today or later. */
+  /** The amount that settles the loan on this day, which is today or later. */
   quote(loan: LoanModel, day: Day): PayoffQuote {
     const { unposted } = loan;
     const asked = unposted.filter(

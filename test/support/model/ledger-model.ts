@@ -19,7 +19,7 @@ export interface ModelCredit {
   readonly id: string;
   readonly kind: 'PAYMENT' | 'WRITE_OFF' | 'RECOVERY';
   readonly borrower: BorrowerRef;
-  /** The Sunday of the payment week that it counts in */
+  /** The Sunday of its payment week */
   readonly week: Day;
   readonly cents: Cents;
   readonly madeOn: Day;
@@ -38,7 +38,7 @@ export interface ModelRefund {
 
 export interface Part {
   readonly madeOn: Day;
-  /** The last void that had reopened the debt by then; null where none had */
+  /** The day of the last void that had reopened the obligation by then, or null */
   readonly reopenedOn: Day | null;
   readonly credit: ModelCredit;
   readonly debt: ModelDebt;
@@ -47,13 +47,13 @@ export interface Part {
 
 export type BalanceStatus = 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
 
-/** DEPOSITS are paid by name only. */
+/** DEPOSITS are paid only by targeted payments. */
 const ORDER = ['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'MISC'];
 const LEASE_FIRST = ['LEASE', ...ORDER.filter((category) => category !== 'LEASE')];
 
 /**
- * The ledger of domain.md stated once more, as plainly as possible: it remembers which credit paid what on which debt, and
- * computes everything else from that.
+ * A second, simple implementation of the ledger rules. It stores which credit paid how much on which obligation and computes
+ * everything else from that.
  */
 export class LedgerModel {
   readonly debts: ModelDebt[] = [];
@@ -79,7 +79,7 @@ export class LedgerModel {
     this.parts.push({ credit, debt, cents, madeOn: this.today, reopenedOn });
   }
 
-  /** Pays the named debts, then the debts of the lease in their order, then any debt of the driver. */
+  /** Pays the targeted obligations, then those of the lease in their order, then any obligation of the driver. */
   pay(
     credit: Omit<ModelCredit, 'voidedOn' | 'madeOn'>,
     named: readonly (readonly [ModelDebt, Cents])[] = [],
@@ -94,13 +94,13 @@ export class LedgerModel {
     return made;
   }
 
-  /** A credit never lies beside a debt that it could pay. */
+  /** Leaves no credit beside an obligation that it could pay. */
   applyCredits(driver: number): void {
     const isOfDriver = ({ borrower }: { borrower: BorrowerRef }) => borrower.driver_id === driver;
     this.payInOrder(this.credits.filter(isOfDriver), this.debts.filter(isOfDriver), ORDER);
   }
 
-  /** Gives credit back to the driver, the oldest first. */
+  /** Refunds credits of the driver, the oldest first. */
   refund(id: string, driver: number, cents: Cents): void {
     const parts: { credit: ModelCredit; cents: Cents }[] = [];
     let left = cents;
@@ -117,7 +117,7 @@ export class LedgerModel {
     return this.statusOf(debt) === 'OPEN' && ORDER.includes(debt.category);
   }
 
-  /** What standing credits have paid on the debt, of all kinds or of one. */
+  /** The amount that active credits have paid on the obligation, of all kinds or of one. */
   applied(debt: ModelDebt, kind?: ModelCredit['kind']): Cents {
     const standing = this.parts.filter(
       ({ credit, debt: paid }) =>
@@ -126,7 +126,7 @@ export class LedgerModel {
     return sum(standing, ({ cents }) => cents);
   }
 
-  /** Zero where the debt is voided. */
+  /** Zero if the obligation is voided. */
   owed(debt: ModelDebt): Cents {
     return debt.voidedOn === null ? debt.cents - this.applied(debt) : 0;
   }
@@ -143,7 +143,7 @@ export class LedgerModel {
     );
   }
 
-  /** What the payment has left over, for debts or a refund. */
+  /** The unallocated amount of the payment, for obligations or a refund. */
   leftOf(credit: ModelCredit): Cents {
     if (credit.voidedOn !== null || credit.kind !== 'PAYMENT') return 0;
     const used = this.parts.filter((part) => part.credit === credit);

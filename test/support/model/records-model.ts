@@ -8,7 +8,7 @@ import { dollars, sum } from './money.js';
 
 type Fields = Record<string, string | number | null>;
 
-/** Records of the service as the model expects them, in the fields that the model knows. */
+/** The records that the model expects from the service, with the fields that the model knows. */
 export function loanRecord(loan: LoanModel, today: Day): Fields {
   const overdue = loan.posted.filter(({ week }) => week + 6 < today);
   const owed = loan.planned.filter((installment) => !loan.isPaid(installment));
@@ -72,7 +72,7 @@ export function balanceRecord({ ledger }: FleetModel, debt: ModelDebt): Fields {
   };
 }
 
-/** The totals of each file: only what is owed by somebody, or was paid, is added. */
+/** The totals of each export: only owed or paid amounts are included. */
 export function exportTotals(fleet: FleetModel): Record<string, Record<string, string>> {
   return {
     '/loans': loanTotals(fleet),
