@@ -18,6 +18,8 @@ const SPEC = '\\.spec\\.ts$';
 /** A rule of the trade: a file of a concept whose name says no layer, as payoff.ts beside payoff.service.ts. */
 const RULE = '^src/modules/[^/]+/.+/[a-z0-9-]+\\.ts$';
 const PUBLIC_API = '^src/modules/[^/]+/index\\.ts$';
+/** Specs of every tier, such as x.spec.ts, x.int-spec.ts and x.e2e-spec.ts */
+const ANY_SPEC = '[.-]spec\\.tsx?$';
 
 const importsBetweenModules = Object.entries(MAY_USE).map(([from, to]) => ({
   name: `${from}-may-use-${to.length > 0 ? to.join('-and-') : 'no-other-module'}`,
@@ -138,6 +140,41 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^(test|bench|scripts|migrations)/' },
+    },
+    {
+      name: 'test-support-imports-no-spec',
+      comment: 'Helpers are used by specs, never the other way round.',
+      severity: 'error',
+      from: { path: '^test/.*support/' },
+      to: { path: ANY_SPEC },
+    },
+    {
+      name: 'specs-import-no-spec',
+      comment: 'What two specs share belongs to test/support.',
+      severity: 'error',
+      from: { path: ANY_SPEC },
+      to: { path: ANY_SPEC },
+    },
+    {
+      name: 'test-tiers-share-only-support',
+      comment: 'Helpers of several tiers belong to test/support.',
+      severity: 'error',
+      from: { path: '^test/([^/]+)/', pathNot: '^test/support/' },
+      to: { path: '^test/', pathNot: '^test/(support|fixtures|$1)/' },
+    },
+    {
+      name: 'test-support-knows-no-tier',
+      comment: 'test/support <- integration, e2e, console, tools',
+      severity: 'error',
+      from: { path: '^test/support/' },
+      to: { path: '^test/', pathNot: '^test/(support|fixtures)/' },
+    },
+    {
+      name: 'test-model-is-independent',
+      comment: 'The model predicts what the service does, so it must not share its code.',
+      severity: 'error',
+      from: { path: '^test/support/model/' },
+      to: { path: ['^src/', 'node_modules/'] },
     },
     {
       name: 'src-needs-no-dev-dependency',

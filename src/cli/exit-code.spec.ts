@@ -5,36 +5,36 @@ import { UsageError } from './usage-error.js';
 
 const fromCommander = (exitCode: number, code: string) => Object.assign(new Error(code), { exitCode, code });
 
-describe('how the command line ends', () => {
-  it('ends well after --help, which was printed already', () => {
+describe('the exit of the command line', () => {
+  it('succeeds after --help', () => {
     expect(outcomeOf(fromCommander(0, 'commander.helpDisplayed'))).toEqual({ exitCode: 0, text: null });
   });
 
-  it('ends with 2 on an unknown command or option, which was explained already', () => {
+  it('has the code 2 for an unknown command or option', () => {
     expect(outcomeOf(fromCommander(1, 'commander.unknownCommand'))).toEqual({ exitCode: 2, text: null });
   });
 
-  it('ends with 2 and a sentence where a command finds an option wrong', () => {
+  it('has the code 2 and a message for an invalid option', () => {
     expect(outcomeOf(new UsageError('There is no role CLERK.'))).toEqual({
       exitCode: 2,
       text: 'error: There is no role CLERK.',
     });
   });
 
-  it('ends with 1 and the sentence, without a stack, on a refusal', () => {
+  it('has the code 1 and the message without a stack trace for a rejected operation', () => {
     expect(outcomeOf(new DomainError('EMAIL_TAKEN', 'Somebody has that e-mail.'))).toEqual({
       exitCode: 1,
       text: 'error: Somebody has that e-mail.',
     });
   });
 
-  it('names every wrong setting, each on its line', () => {
+  it('prints every invalid setting on its own line', () => {
     expect(outcomeOf(new ConfigError(['PORT is wrong.', 'HOST is wrong.'])).text).toBe(
       'error: PORT is wrong.\nHOST is wrong.',
     );
   });
 
-  it('says that the database is away where it is', () => {
+  it('reports an unavailable database', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
     expect(outcomeOf(refused)).toEqual({
       exitCode: 1,
@@ -42,7 +42,7 @@ describe('how the command line ends', () => {
     });
   });
 
-  it('shows the stack of a fault of ours', () => {
+  it('prints the stack trace of an unexpected error', () => {
     const { exitCode, text } = outcomeOf(new TypeError('undefined is not a function'));
     expect(exitCode).toBe(1);
     expect(text).toContain('exit-code.spec');

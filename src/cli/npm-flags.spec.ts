@@ -8,8 +8,8 @@ const check = (env: Record<string, string>, ...args: string[]) => {
   requireFlagsFromNpm({ ...BY_NPM, ...env }, ['post-week', ...args], FLAGS);
 };
 
-describe('the flags of a command that npm runs', () => {
-  it('pass where npm kept none of them', () => {
+describe('the check for flags that npm swallowed', () => {
+  it('passes when npm swallowed no flag', () => {
     expect(() => {
       check({}, '--dry-run');
     }).not.toThrow();
@@ -20,7 +20,7 @@ describe('the flags of a command that npm runs', () => {
     ['--period-start', { npm_config_period_start: '2025-10-26' }],
     ['--loan', { npm_config_loan: 'true' }],
     ['--head', { npm_config_heading: '7:00' }],
-  ])('are refused where npm kept %s', (flag, env) => {
+  ])('fails when npm swallowed %s', (flag, env) => {
     expect(() => {
       check(env);
     }).toThrow(
@@ -31,7 +31,7 @@ describe('the flags of a command that npm runs', () => {
   });
 
   it.each([[['--loan', 'DL-2025-0001']], [['--loan=DL-2025-0001']]])(
-    'pass where npm has an option of the same name and the flag is given: %s',
+    'passes when npm has an option of the same name and the command received %s',
     (args) => {
       expect(() => {
         check({ npm_config_loan: 'true' }, ...args);
@@ -39,7 +39,7 @@ describe('the flags of a command that npm runs', () => {
     },
   );
 
-  it('pass where the command was not started by npm', () => {
+  it('passes when npm did not start the command', () => {
     expect(() => {
       check({ npm_lifecycle_event: 'test', npm_config_dry_run: 'true' });
     }).not.toThrow();

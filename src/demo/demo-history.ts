@@ -14,7 +14,7 @@ import { InstallmentPostingService, LoanCreationService, LoanStatusService } fro
 import type { AppConfig } from '../platform/config/app-config.js';
 import type { DemoLoan } from './demo-fleet.js';
 import { DEMO_CHARGES, DEMO_DRIVERS, DEMO_LOANS, HISTORY_WEEKS, LEASE_FEE } from './demo-fleet.js';
-import type { SteppedClock } from './stepped-clock.js';
+import type { FixedClock } from './fixed-clock.js';
 
 interface Hired {
   readonly driverId: number;
@@ -35,13 +35,13 @@ export class DemoHistory {
 
   constructor(
     private readonly context: INestApplicationContext,
-    private readonly clock: SteppedClock,
+    private readonly clock: FixedClock,
     private readonly config: AppConfig,
     private readonly clerk: Actor,
   ) {}
 
   async liveThrough(currentWeek: PaymentWeek): Promise<void> {
-    this.clock.stepTo(firstDay(currentWeek), 9);
+    this.clock.setTo(firstDay(currentWeek), 9);
     for (const driver of DEMO_DRIVERS) this.hired.push(await this.hire(driver));
     for (let week = -HISTORY_WEEKS; week < 0; week += 1) {
       await this.liveWeek(weeksAfter(currentWeek, week), week, currentWeek);
@@ -66,15 +66,15 @@ export class DemoHistory {
 
   /** Sunday: post and charge; Wednesday: lend, hold, cancel; Friday: pay. */
   private async liveWeek(week: PaymentWeek, offset: number, currentWeek: PaymentWeek): Promise<void> {
-    this.clock.stepTo(week.start, 5);
+    this.clock.setTo(week.start, 5);
     await this.context.get(InstallmentPostingService).postScheduled(week, new AbortController().signal);
     await this.chargeWeek(week, offset);
-    this.clock.stepTo(addDays(week.start, 3), 11);
+    this.clock.setTo(addDays(week.start, 3), 11);
     for (const loan of DEMO_LOANS.filter(({ lentWeek }) => lentWeek === offset)) {
       await this.lend(loan, weeksAfter(currentWeek, loan.startWeek));
     }
     await this.changeStatuses(offset);
-    this.clock.stepTo(addDays(week.start, 5), 16);
+    this.clock.setTo(addDays(week.start, 5), 16);
     await this.payWeek(week);
   }
 

@@ -19,7 +19,7 @@ import { asOwner } from '../platform/database/as-owner.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { OwnerAppContext } from '../platform/platform.module.js';
 import { InventedFleet } from './invented-fleet.js';
-import { SteppedClock } from './stepped-clock.js';
+import { FixedClock } from './fixed-clock.js';
 
 export interface FleetSize {
   readonly drivers: number;
@@ -58,13 +58,13 @@ export async function seedFleet(
   progress: SeedingProgress,
 ): Promise<void> {
   if (config.NODE_ENV === 'production') throw new ConfigError([NOT_IN_PRODUCTION]);
-  const stepped = new SteppedClock(config.APP_TIMEZONE, clock.now());
+  const fixedClock = new FixedClock(config.APP_TIMEZONE, clock.now());
   const context = await NestFactory.createApplicationContext(
-    CoreModule.forRoot({ ...appContext, config: withoutExposureLimits(config), clock: stepped }),
+    CoreModule.forRoot({ ...appContext, config: withoutExposureLimits(config), clock: fixedClock }),
     { logger: ['error', 'warn'], abortOnError: false },
   );
   try {
-    await new FleetSeeding(context, stepped, size, progress).seed(clock.today());
+    await new FleetSeeding(context, fixedClock, size, progress).seed(clock.today());
     // else the planner believes the tables to be as empty as they were, until it is told by the server's own housekeeping
     await asOwner(appContext.ownerUrl, (owner) => owner.query('ANALYZE'));
   } finally {
@@ -91,7 +91,7 @@ class FleetSeeding {
 
   constructor(
     private readonly context: INestApplicationContext,
-    private readonly clock: SteppedClock,
+    private readonly clock: FixedClock,
     private readonly size: FleetSize,
     private readonly progress: SeedingProgress,
   ) {
@@ -106,7 +106,7 @@ class FleetSeeding {
   async seed(today: CalendarDate): Promise<void> {
     const currentWeek = weekOf(today);
     const firstWeek = weeksAfter(currentWeek, -(this.size.weeks || LENDING_WEEKS));
-    this.clock.stepTo(addDays(firstWeek.start, -7), 9);
+    this.clock.setTo(addDays(firstWeek.start, -7), 9);
     await this.hire(await this.begin());
     const days = daysFrom(firstWeek.start, today);
     const officeDays = days.filter(isOfficeDay);
@@ -155,7 +155,7 @@ class FleetSeeding {
 
   /** Lends until so many loans are lent. */
   private async lend(day: CalendarDate, until: number, currentWeek: PaymentWeek): Promise<void> {
-    this.clock.stepTo(day, 11);
+    this.clock.setTo(day, 11);
     const firstWeek = this.size.weeks > 0 ? weeksAfter(weekOf(day), 1) : currentWeek;
     while (this.lent < Math.floor(until)) {
       const places = range(this.lent, Math.min(LOANS_AT_ONCE, Math.floor(until) - this.lent));
@@ -186,7 +186,7 @@ class FleetSeeding {
 
   /** By hand and not as the scheduled run, which has its week only once in a database. */
   private async post(week: PaymentWeek): Promise<void> {
-    this.clock.stepTo(week.start, 5);
+    this.clock.setTo(week.start, 5);
     await this.context.get(InstallmentPostingService).postPeriod(SYSTEM_ACTOR, 'CLI', {
       payment_period_start: week.start,
       dry_run: false,
@@ -194,7 +194,7 @@ class FleetSeeding {
   }
 
   private async collect(week: PaymentWeek): Promise<void> {
-    this.clock.stepTo(addDays(week.start, FRIDAY), 16);
+    this.clock.setTo(addDays(week.start, FRIDAY), 16);
     for (const { place, license, driver_id, lease_id } of this.borrowers) {
       const owed = await this.context.get(LedgerQueryService).openBalances(driver_id, lease_id);
       const debt = Money.of(owed.outstanding_balance).toBig();

@@ -1,7 +1,7 @@
 import { Money } from '../kernel/money/money.js';
 import { Percentage } from '../kernel/money/percentage.js';
 import type { NewDriver } from '../modules/drivers/index.js';
-import { Dice } from './dice.js';
+import { SeededRandom } from './seeded-random.js';
 import { NAMES } from './invented-names.js';
 
 /** What the fleet's settings allow. */
@@ -98,23 +98,25 @@ export class InventedFleet {
 
   /** @param place of the driver among all that the database holds, from 1 */
   driver(place: number): InventedDriver {
-    const dice = new Dice(`driver ${this.seed} ${place}`);
-    const names = dice.byShare(NAMES);
+    const random = new SeededRandom(`driver ${this.seed} ${place}`);
+    const names = random.byShare(NAMES);
     const license = licenseNumber(place);
     // a cab has a driver for the day and one for the night
     const cab = Math.ceil(place / 2);
     const medallion = medallionNumber(cab);
     return {
       tlc_license_number: license,
-      first_name: dice.oneOf(names.first),
-      last_name: dice.oneOf(names.last),
+      first_name: random.oneOf(names.first),
+      last_name: random.oneOf(names.last),
       // 555-01xx belongs to nobody
-      phone: dice.happens(90) ? `+1 ${dice.oneOf(AREA_CODES)} 555 01${digits(dice.between(0, 99), 2)}` : null,
-      email: dice.happens(60) ? `driver.${license}@example.com` : null,
+      phone: random.happens(90)
+        ? `+1 ${random.oneOf(AREA_CODES)} 555 01${digits(random.between(0, 99), 2)}`
+        : null,
+      email: random.happens(60) ? `driver.${license}@example.com` : null,
       medallion_number: medallion,
       vehicle_plate: `T${digits(scattered(cab, MILLION), 6)}C`,
       lease_number: `LS-${medallion}-${place % 2 === 1 ? 'DAY' : 'NIGHT'}`,
-      leasedForDays: dice.between(0, 730),
+      leasedForDays: random.between(0, 730),
     };
   }
 
@@ -123,29 +125,29 @@ export class InventedFleet {
    * @param run what tells this run from others on the same database
    */
   loan(place: number, run: { readonly firstDriver: number; readonly drivers: number }): InventedLoan {
-    const dice = new Dice(`loan ${this.seed} ${run.firstDriver} ${place}`);
+    const random = new SeededRandom(`loan ${this.seed} ${run.firstDriver} ${place}`);
     return {
-      borrower: dice.between(0, run.drivers - 1),
-      amount: Money.min(amountOf(dice), this.limits.maxAmount),
-      rate: Percentage.of(dice.byShare(this.rates).rate),
-      purpose: dice.oneOf(PURPOSES),
-      weeksToStart: dice.byShare(STARTS).weeks,
+      borrower: random.between(0, run.drivers - 1),
+      amount: Money.min(amountOf(random), this.limits.maxAmount),
+      rate: Percentage.of(random.byShare(this.rates).rate),
+      purpose: random.oneOf(PURPOSES),
+      weeksToStart: random.byShare(STARTS).weeks,
     };
   }
 
   /** How much of a week's debt the driver pays, in percent: most pay it all. */
   paysPercent(place: number, week: string): number {
-    const dice = new Dice(`payment ${this.seed} ${place} ${week}`);
-    if (dice.happens(85)) return 100;
-    return dice.happens(60) ? dice.between(20, 90) : 0;
+    const random = new SeededRandom(`payment ${this.seed} ${place} ${week}`);
+    if (random.happens(85)) return 100;
+    return random.happens(60) ? random.between(20, 90) : 0;
   }
 }
 
 /** Round sums as a rule, and a bill to the cent now and then. */
-function amountOf(dice: Dice): Money {
-  const { above, upTo } = dice.byShare(AMOUNTS);
-  if (dice.happens(85)) return Money.of(`${above + 25 * dice.between(1, (upTo - above) / 25)}.00`);
-  return Money.of(`${dice.between(above, upTo - 1)}.${digits(dice.between(1, 99), 2)}`);
+function amountOf(random: SeededRandom): Money {
+  const { above, upTo } = random.byShare(AMOUNTS);
+  if (random.happens(85)) return Money.of(`${above + 25 * random.between(1, (upTo - above) / 25)}.00`);
+  return Money.of(`${random.between(above, upTo - 1)}.${digits(random.between(1, 99), 2)}`);
 }
 
 /** Seven digits, in a range from which the city has not given any yet. */

@@ -18,7 +18,7 @@ import type { OwnerAppContext, AppContext } from '../platform/platform.module.js
 import { DemoHistory, firstDay } from './demo-history.js';
 import type { DemoMark } from './demo-mark.repository.js';
 import { readDemoMark, setDemoMark } from './demo-mark.repository.js';
-import { SteppedClock } from './stepped-clock.js';
+import { FixedClock } from './fixed-clock.js';
 
 const DEMO_LOCK = 4_270_003;
 const KNOWN_PASSWORD = 'driver-loans-demo';
@@ -101,7 +101,7 @@ async function seed(appContext: OwnerAppContext, say: (line: string) => void): P
   const currentWeek = appContext.clock.currentWeek();
   const { APP_TIMEZONE: timeZone } = appContext.config;
   // the clerk is there before the office opens for the first time
-  const clock = new SteppedClock(timeZone, instantAt(firstDay(currentWeek), 8, timeZone));
+  const clock = new FixedClock(timeZone, instantAt(firstDay(currentWeek), 8, timeZone));
   // a copy: the history changes settings as it goes
   const config = { ...appContext.config };
   const context = await openContext({ ...appContext, config, clock });

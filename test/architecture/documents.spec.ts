@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
 import type { Document } from '../support/documents/markdown.js';
 import { anchorsOf, examplesOf, linksOf, readDocument, ROOT } from '../support/documents/markdown.js';
-import { documents, everyDocument, isRun, README } from '../support/documents/the-documents.js';
+import { allDocuments, documents, isExecuted, README } from '../support/documents/document-list.js';
 import type { OpenApiDocument } from '../support/openapi-document.js';
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
@@ -26,7 +26,7 @@ const OTHER_NAMES = ['NODE_OPTIONS', 'CHROMIUM_PATH'];
 
 describe('the documents', () => {
   it('lead to files and headings that exist', () => {
-    const broken = everyDocument().flatMap((document) =>
+    const broken = allDocuments().flatMap((document) =>
       linksOf(document)
         .filter((link) => !leadsSomewhere(document, link))
         .map((link) => `${document.file}: ${link}`),
@@ -39,7 +39,7 @@ describe('the documents', () => {
       linksOf(readDocument(from)).map((link) => path.posix.join(path.dirname(from), link.replace(/#.*/, '')));
     const readable = documents().map(({ file }) => file);
     expect([README, ...linked(README)]).toEqual(expect.arrayContaining(readable));
-    const decisions = everyDocument().flatMap(({ file }) => (file.startsWith('docs/adr/') ? [file] : []));
+    const decisions = allDocuments().flatMap(({ file }) => (file.startsWith('docs/adr/') ? [file] : []));
     expect(linked('docs/architecture.md')).toEqual(expect.arrayContaining(decisions));
   });
 
@@ -73,7 +73,7 @@ describe('the documents', () => {
   it('leave no command untried but those that this test lists', () => {
     const left = documents()
       .flatMap(examplesOf)
-      .filter((example) => !isRun(example));
+      .filter((example) => !isExecuted(example));
     const unlisted = left.filter(
       ({ block }) => !Object.keys(NOT_RUN).some((start) => block.text.startsWith(start)),
     );

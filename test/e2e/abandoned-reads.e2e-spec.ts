@@ -7,7 +7,7 @@ import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { asOwnerUrl, createTestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 const CLIENTS = 20;
 /** Without a cancellation a statement waits for a lock for 20 seconds. */
@@ -91,7 +91,7 @@ async function active(): Promise<number> {
 }
 
 const untilActive = (count: number) =>
-  until(`${count} statements run`, async () => ((await active()) === count ? true : null));
+  waitFor(`${count} statements run`, async () => ((await active()) === count ? true : null));
 
 describe('a client that leaves', () => {
   it('ends the statement that reads for it, keeps the connection and is no fault', async () => {
@@ -133,7 +133,7 @@ describe('a client that leaves', () => {
       await sleep(500);
       expect(await active()).toBe(1);
     });
-    await until('the driver is there', async () =>
+    await waitFor('the driver is there', async () =>
       (await observer.query('SELECT FROM drivers')).rowCount === 1 ? true : null,
     );
   });

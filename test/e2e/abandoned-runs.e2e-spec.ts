@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AbandonedRunsJob } from '../../src/modules/loans/posting-runs/abandoned-runs.job.js';
-import { dueInstallments, expectPostedOnce } from '../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce } from '../support/exactly-once-posting.js';
 import type { RunRow } from '../support/scheduled-posting.js';
 import { allRuns } from '../support/scheduled-posting.js';
 import { scrape } from '../support/scrape.js';
@@ -10,7 +10,7 @@ import { startServer } from '../support/server-process.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 jest.setTimeout(180_000);
 
@@ -64,7 +64,7 @@ const runsByHand = async (): Promise<RunRow[]> =>
   (await allRuns(db)).filter(({ trigger }) => trigger !== 'CRON');
 
 const untilWaiting = (count: number): Promise<unknown> =>
-  until(`${count} connections wait at the gate`, async () => {
+  waitFor(`${count} connections wait at the gate`, async () => {
     const [row] = await db.query<[{ waiting: number }]>(
       `SELECT count(*)::integer AS waiting FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event = 'advisory'`,
@@ -91,7 +91,7 @@ it('fails the run by hand of a killed process when another starts, and leaves al
     expect(await runsByHand()).toMatchObject([{ status: 'RUNNING' }, { status: 'RUNNING' }]);
 
     await another.url();
-    await until('the run of the killed process has failed', async () =>
+    await waitFor('the run of the killed process has failed', async () =>
       (await runsByHand())[0]?.status === 'FAILED' ? true : null,
     );
     expect(await runsByHand()).toMatchObject([
@@ -104,7 +104,7 @@ it('fails the run by hand of a killed process when another starts, and leaves al
     { status: 'FAILED', installments_posted: 0 },
     { status: 'COMPLETED', installments_posted: 5, failure: null },
   ]);
-  await expectPostedOnce(db, due);
+  await expectPostedExactlyOnce(db, due);
 });
 
 it('fails the scheduled run of an earlier week that no tick takes up any more, and counts it as a failure', async () => {

@@ -8,10 +8,10 @@ import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
-import { aLease, aLoan } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import { aBorrower, aLoan } from '../support/factories.js';
+import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectSoundBooks } from '../support/ledger-invariants.js';
+import { expectLedgerInvariants } from '../support/ledger-invariants.js';
 import { tick } from '../support/scheduled-posting.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
@@ -26,19 +26,17 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await expectSoundBooks(app.db);
+  await expectLedgerInvariants(app.db);
   await app.close();
 });
 
-const anAccount = async (driver_id?: number): Promise<Account> => {
-  const lease = await aLease(app, driver_id === undefined ? {} : { driver_id });
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
+const anAccount = (driver_id?: number): Promise<BorrowerRef> => aBorrower(app, driver_id);
 
 const postWeek = async (more: object = {}) =>
   (await app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', more)).body;
 
-const creditOf = async (account: Account): Promise<string> => (await ledger.owed(account)).unallocated_credit;
+const creditOf = async (account: BorrowerRef): Promise<string> =>
+  (await ledger.owed(account)).unallocated_credit;
 
 describe('a credit', () => {
   it('pays each installment as the weekly run posts it, so who has paid ahead is never overdue', async () => {
@@ -269,7 +267,7 @@ describe('applying credits on request', () => {
 });
 
 describe('a refund', () => {
-  const refundedOf = async (account: Account) => ({
+  const refundedOf = async (account: BorrowerRef) => ({
     credit: await creditOf(account),
     statement: (
       await app

@@ -3,12 +3,12 @@ import { QueryFailedError } from 'typeorm';
 import { LoanQueryService } from '../../src/modules/loans/loan/loan-query.service.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiClient } from '../support/api-client.js';
-import { CuttableWire } from '../support/cuttable-wire.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 let app: TestApp;
 let finance: ApiClient;
@@ -24,13 +24,13 @@ afterAll(() => app.close());
 describe('while the database is away', () => {
   it('every request for it is told to try again, until it is back', async () => {
     const database = await createTestDatabase();
-    const wire = await CuttableWire.to(database.url);
-    const remote = await startTestApp({ databaseUrl: wire.url });
+    const proxy = await TcpProxy.to(database.url);
+    const remote = await startTestApp({ databaseUrl: proxy.url });
     try {
       const clerk = remote.as('FINANCE');
       expect((await clerk.get('/loans')).status).toBe(200);
 
-      await wire.cut();
+      await proxy.stop();
       const refused = [
         await clerk.get('/loans'),
         await clerk.post('/drivers', { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' }),
@@ -46,30 +46,30 @@ describe('while the database is away', () => {
       expect((await remote.app.inject('/health/ready')).statusCode).toBe(503);
       expect((await remote.app.inject('/health/live')).statusCode).toBe(200);
 
-      await wire.mend();
+      await proxy.start();
       expect((await clerk.get('/loans')).status).toBe(200);
       expect((await remote.app.inject('/health/ready')).statusCode).toBe(200);
     } finally {
       await remote.close();
-      await wire.cut();
+      await proxy.stop();
       await database.drop();
     }
   });
 
   it('a request whose connection the server ends is told the same, and no other request gets that connection', async () => {
     const database = await createTestDatabase();
-    const wire = await CuttableWire.to(database.url);
-    const remote = await startTestApp({ databaseUrl: wire.url });
+    const proxy = await TcpProxy.to(database.url);
+    const remote = await startTestApp({ databaseUrl: proxy.url });
     const blocker = remote.db.createQueryRunner();
     try {
       const clerk = remote.as('FINANCE');
       await clerk.accessToken();
       // the server's last words come before the end of its connection, and may come well before
-      wire.delayEnds(1_000);
+      proxy.delayCloses(1_000);
       await blocker.startTransaction();
       await blocker.query('LOCK TABLE driver_loans IN ACCESS EXCLUSIVE MODE');
       const answer = clerk.get('/loans');
-      await until('the request waits for the table', async () => {
+      await waitFor('the request waits for the table', async () => {
         const ended = await remote.db.query<unknown[]>(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
            WHERE datname = current_database() AND wait_event_type = 'Lock'`,
@@ -82,7 +82,7 @@ describe('while the database is away', () => {
     } finally {
       await blocker.release();
       await remote.close();
-      await wire.cut();
+      await proxy.stop();
       await database.drop();
     }
   });
@@ -92,7 +92,7 @@ describe('while the database is away', () => {
       app.get(Transactions).run(async (tx) => {
         const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
         await app.db.query('SELECT pg_terminate_backend($1)', [pid]);
-        await until('the connection is released', () =>
+        await waitFor('the connection is released', () =>
           Promise.resolve(tx.queryRunner?.isReleased ? true : null),
         );
         return tx.query('SELECT 1');

@@ -5,7 +5,7 @@ import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 let database: TestDatabase;
 let app: TestApp;
@@ -78,7 +78,7 @@ describe('connections', () => {
        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     // the process learns of it with its next look at the network
-    await until('requests are answered again', async () =>
+    await waitFor('requests are answered again', async () =>
       (await admin.get('/drivers')).status === 200 ? true : null,
     );
     const answers = await Promise.all(Array.from({ length: 10 }, () => admin.get('/drivers')));

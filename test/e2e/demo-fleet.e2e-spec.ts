@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runCommand } from '../support/command-line.js';
 import type { ServerProcess } from '../support/server-process.js';
 import { startServer } from '../support/server-process.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 jest.setTimeout(300_000);
 
@@ -111,7 +111,7 @@ describe('the demo fleet', () => {
 
   it('is refused where its making was cut short, with an advice that keeps the folder', async () => {
     const first = await start();
-    await until('the seeding begins', () =>
+    await waitFor('the seeding begins', () =>
       Promise.resolve(first.output().includes('seeding the demo fleet') ? true : null),
     );
     await first.end('SIGKILL');

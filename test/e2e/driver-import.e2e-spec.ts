@@ -6,7 +6,7 @@ import { aDriver } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
-import { untilSomebodyWaits } from '../integration/drivers/until-somebody-waits.js';
+import { waitForLockWaiters } from '../support/wait-for.js';
 
 const EXAMPLES = path.resolve(__dirname, '../../docs/examples');
 const example = (name: string): string => readFileSync(path.join(EXAMPLES, name), 'utf8');
@@ -258,7 +258,7 @@ describe('an import that meets a form', () => {
        VALUES ('5123457', 'Maria', 'Cruz', 'ACTIVE', now(), now())`,
     );
     const importing = send(example('drivers.csv'));
-    await untilSomebodyWaits(app.db);
+    await waitForLockWaiters(app.db, 1);
     await form.commitTransaction();
     await form.release();
     expect((await importing).body).toMatchObject({ created: 2, updated: 1, unchanged: 0, rejected: 0 });

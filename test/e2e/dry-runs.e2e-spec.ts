@@ -1,6 +1,6 @@
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { builtDocument, resolve } from '../support/openapi-document.js';
 import { dumpTables } from '../support/table-dump.js';
@@ -112,7 +112,7 @@ describe('every write that moves money', () => {
 
 describe('the answer of a dry run has null in the place of ids that do not exist', () => {
   let ledger: LedgerClient;
-  let account: Account & { readonly loan_id: string };
+  let account: BorrowerRef & { readonly loan_id: string };
 
   beforeEach(async () => {
     ledger = new LedgerClient(app);

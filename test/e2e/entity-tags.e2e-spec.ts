@@ -5,7 +5,7 @@ import { aDriver, aLease, aLoan } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
-import { untilWaiting } from '../support/until.js';
+import { waitForLockWaiters } from '../support/wait-for.js';
 
 let app: TestApp;
 let finance: ApiClient;
@@ -159,7 +159,7 @@ describe('a change with If-Match', () => {
     jest.spyOn(posting, 'postBatch').mockImplementationOnce(async (...asked) => {
       const posted = await postBatch(...asked);
       edited = edit(loan_id, 'Rent', read);
-      await untilWaiting(app.db, 1);
+      await waitForLockWaiters(app.db, 1);
       return posted;
     });
     const { body } = await finance.post('/loans/installments/post', { loan_id });

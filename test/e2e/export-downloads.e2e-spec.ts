@@ -10,7 +10,7 @@ import { openStreams, untilNoStreamIsOpen } from '../support/open-streams.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 /** Reads what it is sent bit by bit, says when the first of it is there, and prints how it ended. */
 const SLOW_CLIENT = `
@@ -72,10 +72,10 @@ describe('a download', () => {
       expect(await openStreams(app.db)).toHaveLength(1);
       answer.destroy();
       await untilNoStreamIsOpen(app.db);
-      await until('the connection is back', () =>
+      await waitFor('the connection is back', () =>
         Promise.resolve(pool().idleCount === pool().totalCount ? true : null),
       );
-      await until('it is said', () => Promise.resolve(said.mock.calls.length > 0 ? true : null));
+      await waitFor('it is said', () => Promise.resolve(said.mock.calls.length > 0 ? true : null));
       expect(said).toHaveBeenCalledWith(
         expect.objectContaining({ user_id: 1 }),
         expect.stringMatching(/broke off$/),

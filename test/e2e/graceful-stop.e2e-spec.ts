@@ -6,7 +6,7 @@ import { SIGNING_KEY } from '../support/signing-key.js';
 import { startTestApp, UNLIMITED } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 jest.setTimeout(120_000);
 
@@ -103,7 +103,9 @@ describe('a process that is told to stop under load', () => {
     await start();
     const outcome: Outcome = { answered: [], statuses: new Set(), unanswered: new Map() };
     const clients = Array.from({ length: CLIENTS }, () => writeUntilRefused(outcome));
-    await until('the load is on', () => Promise.resolve(outcome.answered.length >= ANSWERED_BEFORE || null));
+    await waitFor('the load is on', () =>
+      Promise.resolve(outcome.answered.length >= ANSWERED_BEFORE || null),
+    );
     const told = Date.now();
     expect(await server.end('SIGTERM')).toBe(0);
     expect(Date.now() - told).toBeLessThan(10_000);
@@ -120,7 +122,7 @@ describe('a process that is told to stop under load', () => {
     await start({ SHUTDOWN_DELAY_SECONDS: '8' });
     expect(await call('GET', '/health/ready')).toMatchObject({ status: 200, connection: 'keep-alive' });
     const ended = server.end('SIGTERM');
-    const unready = await until('it is not ready', async () => {
+    const unready = await waitFor('it is not ready', async () => {
       const answer = await call('GET', '/health/ready');
       return answer.status === 503 ? answer : null;
     });

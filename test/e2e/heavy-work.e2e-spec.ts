@@ -6,7 +6,7 @@ import { expectRefusal } from '../support/refusal.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 // each verification reads 36,000 records, which takes seconds on a busy machine
 jest.setTimeout(180_000);
@@ -35,7 +35,7 @@ async function beginDownload(role: 'FINANCE' | 'MANAGER'): Promise<http.Incoming
 }
 
 const untilServed = (role: 'FINANCE' | 'MANAGER') =>
-  until('a slot is free', async () =>
+  waitFor('a slot is free', async () =>
     (await app.as(role).get('/ledger/verify')).status === 200 ? true : null,
   );
 

@@ -3,12 +3,12 @@ import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { ApiClient } from '../support/api-client.js';
-import { aDriver, aLease } from '../support/factories.js';
+import { aBorrower, aDriver } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
 import type { TestApp } from '../support/test-app.js';
-import { untilWaiting } from '../support/until.js';
+import { waitForLockWaiters } from '../support/wait-for.js';
 
 let replicas: Replicas;
 let app: TestApp;
@@ -29,13 +29,8 @@ afterEach(() => jest.restoreAllMocks());
 
 const newKey = (): string => `key-${(keys += 1)}`;
 
-const aBorrower = async (): Promise<{ driver_id: number; lease_id: number }> => {
-  const { driver_id, id: lease_id } = await aLease(app);
-  return { driver_id, lease_id };
-};
-
 const aLoanRequest = async (): Promise<object> => ({
-  ...(await aBorrower()),
+  ...(await aBorrower(app)),
   loan_amount: '500.00',
   start_week: app.clock.currentWeek().start,
 });
@@ -75,7 +70,7 @@ describe('one key, many requests at the same moment', () => {
     await holder.startTransaction();
     await holder.query('SELECT 1 FROM drivers WHERE id = $1 FOR UPDATE', [body.driver_id]);
     const first = lend(body, key);
-    await untilWaiting(app.db, 1);
+    await waitForLockWaiters(app.db, 1);
     expectRefusal(await lend(body, key, on(replica)), 409, 'REQUEST_IN_PROGRESS');
     await holder.rollbackTransaction();
     await holder.release();
@@ -182,7 +177,7 @@ describe('a key', () => {
 
   it('means nothing to a dry run: it shows each time what a payment would do, and the payment follows', async () => {
     const payment = {
-      ...(await aBorrower()),
+      ...(await aBorrower(app)),
       amount: '50.00',
       payment_period_start: app.clock.currentWeek().start,
       source_type: 'WEEKLY_EARNINGS',

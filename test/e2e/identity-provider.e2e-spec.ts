@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { JwtSignOptions } from '@nestjs/jwt';
 import { JwtService } from '@nestjs/jwt';
 import { JWT_SECRET } from '../../src/platform/platform.module.js';
-import { anAccount, bearer } from '../support/accounts.js';
-import type { Account } from '../support/accounts.js';
+import { aUser, bearer } from '../support/users.js';
+import type { TestUser } from '../support/users.js';
 import type { IdentityProvider } from '../support/identity-provider.js';
 import { anIdentityProvider, aSigningKey, AUDIENCE, ISSUER } from '../support/identity-provider.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
@@ -12,7 +12,7 @@ import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
 
 let provider: IdentityProvider;
 let app: TestApp;
-let admin: Account;
+let admin: TestUser;
 
 const start = (env: Record<string, string> = {}) =>
   startTestApp({
@@ -28,7 +28,7 @@ const start = (env: Record<string, string> = {}) =>
 beforeAll(async () => {
   provider = await anIdentityProvider();
   app = await start();
-  admin = await anAccount(app, 'ADMIN');
+  admin = await aUser(app, 'ADMIN');
 });
 
 afterAll(async () => {
@@ -66,7 +66,7 @@ describe('a token of the identity provider', () => {
     ['that says so in a text', {}, { email_verified: 'false' }],
     ['of an e-mail that nobody has', {}, { email: 'nobody@example.com' }],
     ['without an e-mail', {}, { email: undefined }],
-    ['whose e-mail is no text', {}, { email: ['account1@example.com'] }],
+    ['whose e-mail is no text', {}, { email: ['user1@example.com'] }],
     ['that is a logout token', { header: { alg: 'RS256', typ: 'logout+jwt' } }, {}],
     ['that is a proof of possession', { header: { alg: 'RS256', typ: 'dpop+jwt' } }, {}],
     ['that is an ID token', {}, { typ: 'ID' }],
@@ -133,7 +133,7 @@ describe('a token of the identity provider', () => {
   });
 
   it('says so where it is good and its user is not one of ours, or no longer', async () => {
-    const gone = await anAccount(app);
+    const gone = await aUser(app);
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [gone.id]);
     const { detail } = expectRefusal(await me(provider.sign({ email: gone.email })), 401, 'UNAUTHENTICATED');
     expect(detail).toContain('not that of an active user here');
@@ -142,7 +142,7 @@ describe('a token of the identity provider', () => {
   it('may hold the e-mail in another claim', async () => {
     const elsewhere = await start({ AUTH_USER_CLAIM: 'https://id.example.com/mail' });
     try {
-      const { id, email } = await anAccount(elsewhere);
+      const { id, email } = await aUser(elsewhere);
       const named = provider.sign({ 'https://id.example.com/mail': email });
       expect((await me(named, elsewhere)).body).toMatchObject({ id });
       expectRefusal(await me(provider.sign({ email }), elsewhere), 401, 'UNAUTHENTICATED');

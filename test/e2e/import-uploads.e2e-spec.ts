@@ -8,7 +8,7 @@ import type { ApiAnswer } from '../support/api-client.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 const HEADER = 'tlc_license_number,first_name,last_name\n';
 const PATH = '/drivers/import';
@@ -38,10 +38,12 @@ const driverCount = async (): Promise<number> => {
 };
 
 const untilBegun = (): Promise<true> =>
-  until('the upload is taken', () => Promise.resolve(jest.mocked(os.tmpdir).mock.calls.length > 0 || null));
+  waitFor('the upload is taken', () => Promise.resolve(jest.mocked(os.tmpdir).mock.calls.length > 0 || null));
 
 const untilNothingIsLeft = (): Promise<true> =>
-  until('no upload has a name on the disk', () => Promise.resolve(readdirSync(folder).length === 0 || null));
+  waitFor('no upload has a name on the disk', () =>
+    Promise.resolve(readdirSync(folder).length === 0 || null),
+  );
 
 /** An upload over a real socket, whose end the test decides on. */
 async function upload(headers: http.OutgoingHttpHeaders = {}): Promise<http.ClientRequest> {

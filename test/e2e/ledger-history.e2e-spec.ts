@@ -1,8 +1,8 @@
 import type { BalanceResponse } from '../../src/modules/ledger/account/balance.response.js';
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { Page } from '../../src/platform/database/page.js';
-import { aLease } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import { aBorrower } from '../support/factories.js';
+import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
@@ -24,10 +24,7 @@ afterAll(() => app.close());
 
 beforeEach(() => app.clock.set(NOW));
 
-const anAccount = async (): Promise<Account> => {
-  const lease = await aLease(app);
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
+const anAccount = (): Promise<BorrowerRef> => aBorrower(app);
 
 const tomorrow = (): string => {
   app.clock.advanceDays(1);
@@ -143,7 +140,7 @@ describe('the books as of an instant', () => {
 });
 
 describe('the statement of a week', () => {
-  const statement = async ({ driver_id, lease_id }: Account, week: string, asOf?: string) => {
+  const statement = async ({ driver_id, lease_id }: BorrowerRef, week: string, asOf?: string) => {
     const then = asOf === undefined ? '' : `&as_of=${asOf}`;
     const answer = await app
       .as('MANAGER')

@@ -2,8 +2,8 @@ import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.
 import type { PostingDetailResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { asDryRun } from '../support/as-dry-run.js';
-import { aLease } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import { aBorrower } from '../support/factories.js';
+import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
@@ -20,10 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const anAccount = async (driver_id?: number): Promise<Account> => {
-  const lease = await aLease(app, driver_id === undefined ? {} : { driver_id });
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
+const anAccount = (driver_id?: number): Promise<BorrowerRef> => aBorrower(app, driver_id);
 
 /** What the dry run of a payment answers, by the answer of the payment. */
 const dryRunOf = ({ body }: ApiAnswer<PaymentResponse>): object => ({

@@ -2,8 +2,8 @@ import type { PostingResponse } from '../../src/modules/ledger/postings/posting.
 import type { VoidResponse } from '../../src/modules/ledger/voids/void.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import { asDryRun } from '../support/as-dry-run.js';
-import { aLease, aLoan } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import { aBorrower, aLoan } from '../support/factories.js';
+import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
@@ -26,10 +26,7 @@ afterAll(() => app.close());
 
 beforeEach(() => app.clock.set(NOW));
 
-const anAccount = async (): Promise<Account> => {
-  const lease = await aLease(app);
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
+const anAccount = (): Promise<BorrowerRef> => aBorrower(app);
 
 const loanNow = async (loanId: string): Promise<LoanDetailResponse> =>
   (await app.as('FINANCE').get<LoanDetailResponse>(`/loans/${loanId}`)).body;

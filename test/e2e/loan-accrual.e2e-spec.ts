@@ -3,7 +3,7 @@ import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payo
 import type { LoanInput } from '../support/factories.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../support/factories.js';
-import { expectSoundLoan } from '../support/loan-books.js';
+import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { scheduledRuns, tick } from '../support/scheduled-posting.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -31,7 +31,7 @@ async function setStatus({ loan_id }: LoanDetailResponse, status: string, more: 
   const body = { status, reason: 'Agreed', ...more };
   const answer = await finance.put<LoanDetailResponse>(`/loans/${loan_id}/status`, body);
   expect(answer.status).toBe(200);
-  await expectSoundLoan(app.db, loan_id);
+  await expectLoanInvariants(app.db, loan_id);
   return answer.body;
 }
 
@@ -99,7 +99,7 @@ describe('a loan that is resumed before the week agreed', () => {
     const loan = await lend({ start_week: '2025-12-14' });
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     expect(await get(loan)).toMatchObject({ start_week: '2025-10-26', end_week: '2025-11-01' });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('that is cancelled keeps the weeks that it had', async () => {
@@ -143,7 +143,7 @@ describe('waived interest', () => {
     expect(await quote(loan)).toMatchObject({ total: '1500.00', accrues_from: '2025-12-13' });
     const paid = await finance.post<{ loan: LoanDetailResponse }>(`/loans/${loan.loan_id}/payoff`, {});
     expect(paid.body).toMatchObject({ quote: { total: '1500.00' }, loan: { total_interest: '0.00' } });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('does not come back in a later resume without a waiver', async () => {
@@ -215,7 +215,7 @@ describe('an installment whose posting was voided', () => {
       interest_amount: '1.23',
       interest_carried: '1.23',
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('has its own interest after a resume, and none of it is in the others', async () => {
@@ -249,7 +249,7 @@ describe('an installment whose posting was voided', () => {
     app.clock.set('2025-12-03T09:00:00-05:00');
     // 1.23 of the first installment, and 0.96 of the fifth, whose week had begun at the first payoff
     expect(await quote(loan)).toMatchObject({ interest: '2.19', interest_carried: '2.19', total: '1507.95' });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 });
 
@@ -279,7 +279,7 @@ describe('the current week after its scheduled run', () => {
       posted_on: app.clock.now().toISOString(),
       ledger_balance_id: expect.stringMatching(/^LB-2025-/),
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
     app.clock.set('2025-11-09T05:00:00-05:00');
     await tick(app);
     expect((await scheduledRuns(app.db)).at(-1)).toMatchObject({ installments_posted: 1 });

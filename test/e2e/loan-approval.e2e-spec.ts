@@ -1,7 +1,7 @@
 import type { LoanHistoryResponse } from '../../src/modules/loans/loan/loan-history.response.js';
 import type { ChangedLoanResponse, LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { ApiClient } from '../support/api-client.js';
-import { anAccount, bearer, signIn } from '../support/accounts.js';
+import { aUser, bearer, signIn } from '../support/users.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
@@ -121,7 +121,7 @@ describe('an approval', () => {
     });
 
     it('is refused to a user whose password the creator reset, for 30 days', async () => {
-      const { id, email } = await anAccount(app, 'FINANCE');
+      const { id, email } = await aUser(app, 'FINANCE');
       expect((await admin.post(`/users/${id}/password`, { password: PASSPHRASE })).status).toBe(200);
       const loanId = await draftOf(approver);
       expectRefusal(await approveAs(email, loanId), 409, 'APPROVER_NOT_INDEPENDENT');
@@ -131,7 +131,7 @@ describe('an approval', () => {
     });
 
     it('is refused to an administrator who reset the creator’s password', async () => {
-      const { id } = await anAccount(app, 'FINANCE');
+      const { id } = await aUser(app, 'FINANCE');
       const loanId = await draftOf(id);
       await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
       expectRefusal(await approve(loanId), 409, 'APPROVER_NOT_INDEPENDENT');

@@ -5,7 +5,7 @@ import type {
 } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
-import { expectSoundLoan } from '../support/loan-books.js';
+import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
@@ -84,7 +84,7 @@ describe('undoing a payoff', () => {
       total_installments: 6,
     });
     expect(body.loan.installments.at(-1)).toMatchObject({ status: 'SKIPPED', outstanding_balance: '0.00' });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('puts a loan that was on hold back on hold', async () => {
@@ -93,7 +93,7 @@ describe('undoing a payoff', () => {
     await payOff(loan_id);
     const { body } = await undo(loan_id);
     expect(body.loan.status).toBe('ON_HOLD');
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('lets the loan run on, be paid off again, and be undone again', async () => {
@@ -109,7 +109,7 @@ describe('undoing a payoff', () => {
       status: 'ACTIVE',
       outstanding_balance: '1500.00',
     });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('works where the payment, or the installment, was voided before', async () => {
@@ -119,7 +119,7 @@ describe('undoing a payoff', () => {
     const { body } = await undo(loan_id);
     expect(body.voided_posting_ids).toHaveLength(1);
     expect(body.loan).toMatchObject({ status: 'ACTIVE', total_installments: 6 });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('as a dry run answers the same and writes nothing', async () => {

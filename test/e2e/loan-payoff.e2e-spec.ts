@@ -9,7 +9,7 @@ import type {
 } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
-import { expectSoundLoan } from '../support/loan-books.js';
+import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
@@ -169,7 +169,7 @@ describe('a payoff', () => {
       interest_basis: { principal: '750.00', annual_rate: '10.00', days: 0 },
       posted_to_ledger: true,
     });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('with the whole payment closes the loan', async () => {
@@ -184,7 +184,7 @@ describe('a payoff', () => {
       total_interest_paid: '8.43',
       next_due_date: null,
     });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
     const postings = await finance.get(`/ledger/postings/${body.payment_posting_id}`);
     expect(postings.body).toMatchObject({
       posting_type: 'CREDIT',
@@ -217,7 +217,7 @@ describe('a payoff', () => {
         { category: 'LOANS', outstanding_balance: '1208.43' },
       ],
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('takes a loan off its hold, and says so in its history', async () => {
@@ -231,7 +231,7 @@ describe('a payoff', () => {
       to: 'ACTIVE',
       reason: 'Resumed for its payoff',
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('that closes the loan leaves its reason with the loan, its history and the payment', async () => {
@@ -244,7 +244,7 @@ describe('a payoff', () => {
     await voidCredit(app, body.payment_posting_id ?? '');
     expect(await get(loan_id)).toMatchObject({ status: 'ACTIVE', closure_reason: null });
     expect((await stepsOf(loan_id)).at(-1)).toMatchObject({ reason: 'A payment was taken back' });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it.each([
@@ -275,7 +275,7 @@ describe('a payoff', () => {
       end_week: '2025-11-01',
       next_due_date: '2025-11-01',
     });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('asks no interest twice where the running week is posted already', async () => {
@@ -309,7 +309,7 @@ describe('a payoff of a loan with a disputed balance', () => {
     expect(body).toMatchObject({ disputed: '254.11', unpaid_principal: '0.00', total: '1250.00' });
     const paid = await payOff(loan_id, paying(body.total, 'ALL-BUT-DISPUTED'));
     expect(paid.body.loan).toMatchObject({ status: 'ACTIVE', outstanding_balance: '250.00' });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 });
 
@@ -334,7 +334,7 @@ describe('a payoff of a loan whose driver has a credit', () => {
     expect((await quote(loan_id)).body).toMatchObject({ credit_used: '1000.00', total: '500.00' });
     const { body } = await payOff(loan_id, paying('500.00', 'AFTER-CREDIT'));
     expect(body.loan).toMatchObject({ status: 'CLOSED', total_principal_paid: '1500.00' });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('is settled by the credit alone where that is enough, and leaves the rest of it', async () => {

@@ -9,7 +9,7 @@ import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { download, readCsv } from '../support/download.js';
 import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectSoundLoan, expectTransactionsAgree } from '../support/loan-books.js';
+import { expectLoanInvariants, expectTransactionsMatchBalances } from '../support/ledger-invariants.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
@@ -67,7 +67,7 @@ const recover = (
   });
 
 const transactions = async (loanId: string): Promise<LoanTransactionsResponse> => {
-  await expectTransactionsAgree(app, loanId);
+  await expectTransactionsMatchBalances(app, loanId);
   return (await finance.get<LoanTransactionsResponse>(`/loans/${loanId}/transactions`)).body;
 };
 
@@ -90,7 +90,7 @@ describe('a recovery', () => {
       recovered: '1404.11',
       left_to_recover: '0.00',
     });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('is one CREDIT in the current week, with how and when the money came and the clerk’s reference', async () => {
@@ -229,7 +229,7 @@ describe('the void of a recovery', () => {
     await ledger.void(posting_id);
     expect(await get(loan_id)).toMatchObject({ recovered: '0.00', left_to_recover: '1404.11' });
     expect((await recover(loan_id, '70.00', { source_id: 'AGAIN' })).status).toBe(201);
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 });
 
@@ -249,7 +249,7 @@ describe('a write-off with recoveries', () => {
       written_off: '0.00',
       left_to_recover: '0.00',
     });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('keeps them where a payment from before it is voided, and that part is owed again', async () => {
@@ -266,7 +266,7 @@ describe('a write-off with recoveries', () => {
       recovered: '1404.11',
       left_to_recover: '0.00',
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 });
 
@@ -288,7 +288,7 @@ describe('a recovery that is refused', () => {
     const answers = await Promise.all([recover(loan_id, '800.00'), recover(loan_id, '800.00')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
     expect(await get(loan_id)).toMatchObject({ recovered: '800.00' });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('is of a loan that is not written off, or of none', async () => {

@@ -3,7 +3,7 @@ import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.respo
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectTransactionsAgree } from '../support/loan-books.js';
+import { expectTransactionsMatchBalances } from '../support/ledger-invariants.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -30,7 +30,7 @@ const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/l
 
 /** The loan's transactions, held to its books on the way. */
 async function told(loanId: string, query = ''): Promise<LoanTransactionsResponse> {
-  await expectTransactionsAgree(app, loanId);
+  await expectTransactionsMatchBalances(app, loanId);
   return (await finance.get<LoanTransactionsResponse>(`/loans/${loanId}/transactions${query}`)).body;
 }
 

@@ -7,7 +7,7 @@ import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.respo
 import type { WriteOffResponse } from '../../src/modules/loans/servicing/write-off/write-off.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
-import { expectSoundLoan } from '../support/loan-books.js';
+import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
@@ -103,7 +103,7 @@ describe('a write-off', () => {
       principal_written_off: '250.00',
       posted_to_ledger: false,
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
     expect((await finance.get(`/loans/statistics/summary?driver_id=${loan.driver_id}`)).body).toMatchObject({
       closed_loans: 1,
       total_amount_collected: '100.00',
@@ -175,7 +175,7 @@ describe('a write-off', () => {
       status: 'CLOSED',
       written_off: '1500.00',
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('after a payoff gives up what the payoff posted, and skips nothing', async () => {
@@ -183,12 +183,12 @@ describe('a write-off', () => {
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     const { body } = await writeOff(loan.loan_id);
     expect(body).toMatchObject({ amount_settled: '1508.43', loan: { written_off: '1500.00' } });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
     await voidCredit(app, body.posting_id, 'ADMIN');
     const back = await get(loan.loan_id);
     expect(back).toMatchObject({ status: 'ACTIVE', written_off: '0.00', outstanding_balance: '1500.00' });
     expect(back.installments.filter(({ status }) => status === 'SKIPPED')).toHaveLength(5);
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('as a dry run answers the same, and writes nothing', async () => {
@@ -210,7 +210,7 @@ describe('a write-off that is taken back', () => {
     await voidCredit(app, body.posting_id, 'ADMIN');
     const back = await get(loan.loan_id);
     expect(said(back)).toEqual({ ...said(before), status: 'ON_HOLD' });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
     expect((await stepsOf(loan.loan_id)).at(-1)).toMatchObject({
       from: 'CLOSED',
       to: 'ON_HOLD',
@@ -219,7 +219,7 @@ describe('a write-off that is taken back', () => {
     const resume = { status: 'ACTIVE', reason: 'Found again' };
     const resumed = await finance.put<LoanDetailResponse>(`/loans/${loan.loan_id}/status`, resume);
     expect(resumed.body.installments[1]).toMatchObject({ status: 'SCHEDULED', due_date: '2025-11-29' });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('may be done again', async () => {
@@ -228,7 +228,7 @@ describe('a write-off that is taken back', () => {
     await voidCredit(app, first.body.posting_id, 'ADMIN');
     const second = await writeOff(loan_id, { reason: 'Gone again' });
     expect(said(second.body.loan)).toEqual({ ...said(first.body.loan), closure_reason: 'Gone again' });
-    await expectSoundLoan(app.db, loan_id);
+    await expectLoanInvariants(app.db, loan_id);
   });
 
   it('stands where a payment before it is taken back: that part is owed again', async () => {
@@ -251,7 +251,7 @@ describe('a write-off that is taken back', () => {
       principal_written_off: '145.89',
       outstanding_balance: '104.11',
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
     const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_ALREADY_WRITTEN_OFF');
     expect(problem.detail).toContain(body.posting_id);
     await pay(loan, '104.11');
@@ -260,7 +260,7 @@ describe('a write-off that is taken back', () => {
       closure_reason: 'Paid, and the rest written off',
       outstanding_balance: '0.00',
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 });
 
@@ -291,7 +291,7 @@ describe('a write-off beside money of the driver', () => {
       total_principal_paid: '55.89',
       written_off: '1444.11',
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
   it('is refused where that money pays all that is open, and then changes nothing', async () => {
@@ -327,7 +327,7 @@ describe('a write-off beside money of the driver', () => {
       amount_settled: '200.00',
       loan: { total_principal_paid: '300.00', written_off: '200.00' },
     });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 });
 
@@ -348,7 +348,7 @@ describe('a loan that is written off', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
     await voidCredit(app, posting_id, 'ADMIN');
     expect((await undo()).status).toBe(200);
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 });
 

@@ -10,7 +10,7 @@ import { startServer } from '../support/server-process.js';
 import { SIGNING_KEY } from '../support/signing-key.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 const MONDAY = '2025-11-10T09:00:00-05:00';
 const WEEK = '2025-11-09';
@@ -51,11 +51,11 @@ describe('loans.log', () => {
   });
 
   const untilReady = (): Promise<true> =>
-    until('the service is ready', () => Promise.resolve(server?.output().includes('ready on') || null));
+    waitFor('the service is ready', () => Promise.resolve(server?.output().includes('ready on') || null));
 
   it('has the run of the cron with its id, all of it once the process was told to stop', async () => {
     server = startServer(database.url, MONDAY, { LOG_DIR: folder });
-    await until('the week is posted', () =>
+    await waitFor('the week is posted', () =>
       Promise.resolve(server?.output().includes('Posted 3/3 installments') || null),
     );
     await untilReady();

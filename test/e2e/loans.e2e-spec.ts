@@ -3,7 +3,7 @@ import type { LoanPreviewResponse } from '../../src/modules/loans/origination/lo
 import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/loan/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
-import { aDriver, aLease, aLoan } from '../support/factories.js';
+import { aBorrower, aDriver, aLease, aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -22,16 +22,6 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 beforeEach(() => app.clock.set(TODAY));
-
-interface Borrower {
-  driver_id: number;
-  lease_id: number;
-}
-
-const aBorrower = async (): Promise<Borrower> => {
-  const { driver_id, id: lease_id } = await aLease(app);
-  return { driver_id, lease_id };
-};
 
 const TERMS = { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' };
 
@@ -107,7 +97,7 @@ describe('a preview', () => {
     ['3000.01', '20', '2025-11-02'],
     ['50000.00', '19.99', '2026-10-25'],
   ])('of %s at %s %% from %s is what a creation stores, to the cent', async (amount, rate, start_week) => {
-    const body = { ...(await aBorrower()), loan_amount: amount, interest_rate: rate, start_week };
+    const body = { ...(await aBorrower(app)), loan_amount: amount, interest_rate: rate, start_week };
     const { installments, weekly_principal: _, ...shown } = (await preview(body)).body;
     const loan = await create(body);
     expect(loan).toMatchObject(shown);
@@ -116,7 +106,7 @@ describe('a preview', () => {
   });
 
   it('writes nothing', async () => {
-    const borrower = await aBorrower();
+    const borrower = await aBorrower(app);
     const before = await rowsOf('driver_loans', 'loan_schedules', 'loan_status_changes');
     const numberOf = async (): Promise<unknown> =>
       app.db.query('SELECT last_value, is_called FROM driver_loan_number');
@@ -234,32 +224,32 @@ describe('a new loan', () => {
   });
 
   it('is numbered in the year of its start week, and no number comes twice', async () => {
-    const first = await create({ ...(await aBorrower()), ...TERMS });
-    const second = await create({ ...(await aBorrower()), ...TERMS, start_week: '2026-01-04' });
+    const first = await create({ ...(await aBorrower(app)), ...TERMS });
+    const second = await create({ ...(await aBorrower(app)), ...TERMS, start_week: '2026-01-04' });
     expect(second.loan_number).toBe(first.loan_number + 1);
     expect(second.loan_id).toBe(`DL-2026-${String(second.loan_number).padStart(4, '0')}`);
   });
 
   it('has purpose and notes only where they are given', async () => {
-    const loan = await create({ ...(await aBorrower()), ...TERMS, notes: null });
+    const loan = await create({ ...(await aBorrower(app)), ...TERMS, notes: null });
     expect(loan).toMatchObject({ purpose: null, notes: null });
   });
 
   it('is made under the address with a slash at its end as well', async () => {
-    const answer = await finance.post('/loans/', { ...(await aBorrower()), ...TERMS });
+    const answer = await finance.post('/loans/', { ...(await aBorrower(app)), ...TERMS });
     expect(answer.status).toBe(201);
   });
 
   it('begins in the current payment week at the earliest, and 52 weeks ahead at the latest', async () => {
     for (const start_week of ['2025-10-26', '2026-10-25']) {
-      expect((await create({ ...(await aBorrower()), ...TERMS, start_week })).start_week).toBe(start_week);
+      expect((await create({ ...(await aBorrower(app)), ...TERMS, start_week })).start_week).toBe(start_week);
     }
   });
 
   describe('is refused', () => {
     const refused = async (changes: object, code: string): Promise<string> => {
       const before = await rowsOf('driver_loans', 'loan_schedules');
-      const body = { ...(await aBorrower()), ...TERMS, ...changes };
+      const body = { ...(await aBorrower(app)), ...TERMS, ...changes };
       const problem = expectRefusal(await finance.post('/loans', body), 400, code);
       expect(await rowsOf('driver_loans', 'loan_schedules')).toBe(before);
       return `${fieldsOf(problem).join()}: ${problem.detail}`;
@@ -314,7 +304,7 @@ describe('a new loan', () => {
     });
 
     it.each(['driver_id', 'lease_id', 'loan_amount', 'start_week'])('without a %s', async (field) => {
-      const body = { ...(await aBorrower()), ...TERMS, [field]: undefined };
+      const body = { ...(await aBorrower(app)), ...TERMS, [field]: undefined };
       expectFieldsRefused(await finance.post('/loans', body), field);
     });
 
@@ -333,7 +323,7 @@ describe('a new loan', () => {
       ['status', 'of its own', 'ACTIVE'],
     ])('with a %s %s', async (field, _, value) => {
       expectFieldsRefused(
-        await finance.post('/loans', { ...(await aBorrower()), ...TERMS, [field]: value }),
+        await finance.post('/loans', { ...(await aBorrower(app)), ...TERMS, [field]: value }),
         field,
       );
     });
@@ -351,7 +341,7 @@ describe('one loan', () => {
   });
 
   it('counts what is paid and what is pending, and names the next due date', async () => {
-    const loan = await create({ ...(await aBorrower()), ...TERMS });
+    const loan = await create({ ...(await aBorrower(app)), ...TERMS });
     app.clock.set('2025-11-09T09:00:00-05:00');
     const weeks = { payment_period_start: '2025-11-02', payment_period_end: '2025-11-15' };
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id, ...weeks });
@@ -402,7 +392,7 @@ describe('one loan', () => {
   });
 
   it('closes by itself when all is paid', async () => {
-    const loan = await create({ ...(await aBorrower()), loan_amount: '100.00', start_week: '2025-10-26' });
+    const loan = await create({ ...(await aBorrower(app)), loan_amount: '100.00', start_week: '2025-10-26' });
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
     app.clock.advanceDays(1);
     await finance.post('/ledger/payments', {

@@ -3,7 +3,7 @@ import type { PostingResultResponse } from '../../src/modules/loans/posting/post
 import { InstallmentPostingService } from '../../src/modules/loans/index.js';
 import { PostingScheduleService } from '../../src/modules/loans/posting/posting-schedule.service.js';
 import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
-import { CuttableWire } from '../support/cuttable-wire.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 import { aLoan } from '../support/factories.js';
 import { scrape } from '../support/scrape.js';
 import type { TestApp } from '../support/test-app.js';
@@ -200,24 +200,24 @@ describe('/metrics', () => {
 
   describe('while the database is away', () => {
     let database: TestDatabase;
-    let wire: CuttableWire;
+    let proxy: TcpProxy;
     let app: TestApp;
 
     beforeEach(async () => {
       database = await createTestDatabase();
-      wire = await CuttableWire.to(database.url);
-      app = await startTestApp({ databaseUrl: wire.url });
+      proxy = await TcpProxy.to(database.url);
+      app = await startTestApp({ databaseUrl: proxy.url });
     });
 
     afterEach(async () => {
       await app.close();
-      await wire.cut();
+      await proxy.stop();
       await database.drop();
     });
 
     it('still answers what the process knows, and no number of the database', async () => {
-      await wire.cut();
-      const { value } = await scrape(app).finally(() => wire.mend());
+      await proxy.stop();
+      const { value } = await scrape(app).finally(() => proxy.start());
       expect(value('database_up')).toBe(0);
       expect(value('process_resident_memory_bytes')).toBeGreaterThan(0);
       expect(value('loan_posting_overdue_seconds', {}, -1)).toBe(-1);

@@ -2,7 +2,7 @@ import type { LeaseResponse } from '../../src/modules/leases/lease/lease.respons
 import type { UserNamesResponse } from '../../src/modules/users/user/user-names.response.js';
 import { ROLES } from '../../src/modules/users/index.js';
 import type { Page } from '../../src/platform/database/page.js';
-import { anAccount } from '../support/accounts.js';
+import { aUser } from '../support/users.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
@@ -42,7 +42,7 @@ describe('a lease', () => {
 
 describe('the names of users', () => {
   it.each(ROLES)('are read by %s: id and name of those there are, and nothing else', async (role) => {
-    const { id, email } = await anAccount(app, 'MANAGER');
+    const { id, email } = await aUser(app, 'MANAGER');
     const [{ name }] = await app.db.query<[{ name: string }]>('SELECT name FROM users WHERE id = $1', [id]);
     const { status, body } = await app.as(role).get(`/users/names?ids=${id},${id},2147483647`);
     expect({ status, body }).toEqual({ status: 200, body: { items: [{ id, name }] } });
@@ -50,7 +50,7 @@ describe('the names of users', () => {
   });
 
   it('are given of those too who may sign in no more', async () => {
-    const { id } = await anAccount(app);
+    const { id } = await aUser(app);
     await app.as('ADMIN').patch(`/users/${id}`, { active: false, name: 'Gone Clerk' });
     const { body } = await finance.get<UserNamesResponse>(`/users/names?ids=1&ids=${id}`);
     expect(body.items).toContainEqual({ id, name: 'Gone Clerk' });
@@ -66,7 +66,7 @@ describe('the names of users', () => {
   });
 
   it('open no other door: who reads them reads no user, and a stranger reads none', async () => {
-    const { id } = await anAccount(app);
+    const { id } = await aUser(app);
     for (const path of ['/users', `/users/${id}`]) {
       expectRefusal(await finance.get(path), 403, 'PERMISSION_MISSING');
     }

@@ -1,8 +1,8 @@
 import type { BalanceDetailResponse } from '../../src/modules/ledger/account/balance.response.js';
 import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import type { PayoffResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
-import { aLease, aLoan } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import { aBorrower, aLoan } from '../support/factories.js';
+import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
@@ -22,10 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const anAccount = async (): Promise<Account> => {
-  const lease = await aLease(app);
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
+const anAccount = (): Promise<BorrowerRef> => aBorrower(app);
 
 const postingOf = async (id: string): Promise<PostingResponse> =>
   (await app.as('MANAGER').get<PostingResponse>(`/ledger/postings/${id}`)).body;

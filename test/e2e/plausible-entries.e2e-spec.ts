@@ -1,7 +1,7 @@
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
-import { aLease } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import { aBorrower, aLease } from '../support/factories.js';
+import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
@@ -18,12 +18,9 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const anAccount = async (): Promise<Account> => {
-  const { driver_id, id: lease_id } = await aLease(app);
-  return { driver_id, lease_id };
-};
+const anAccount = (): Promise<BorrowerRef> => aBorrower(app);
 
-const tryToOwe = (account: Account, more: object): Promise<ApiAnswer<unknown>> =>
+const tryToOwe = (account: BorrowerRef, more: object): Promise<ApiAnswer<unknown>> =>
   app.as('FINANCE').post('/ledger/obligations', {
     ...account,
     category: 'PVB',
@@ -190,7 +187,7 @@ describe('what an older release took', () => {
 
 /** Debts of the category PVB as an older release wrote them, due on the Saturday of their week. */
 async function insertBalances(
-  { driver_id, lease_id }: Account,
+  { driver_id, lease_id }: BorrowerRef,
   count: number,
   amount: string,
   week: string,

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { dueInstallments, expectPostedOnce, worthOf } from '../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce, totalDueOf } from '../support/exactly-once-posting.js';
 import type { RunRow } from '../support/scheduled-posting.js';
 import { scheduledRuns } from '../support/scheduled-posting.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
@@ -7,7 +7,7 @@ import type { ServerProcess } from '../support/server-process.js';
 import { startServer } from '../support/server-process.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 jest.setTimeout(180_000);
 
@@ -62,7 +62,7 @@ function shortlyBeforeFive(): string {
 
 /** The scheduled run of the week, where it has come this far. */
 const run = (what: string, has: (run: RunRow) => boolean): Promise<RunRow> =>
-  until(`the run of the week ${what}`, async () => {
+  waitFor(`the run of the week ${what}`, async () => {
     const runs = await scheduledRuns(db);
     const found = runs.find((candidate) => candidate.scheduled_week === WEEK);
     return found && has(found) ? found : null;
@@ -71,14 +71,14 @@ const run = (what: string, has: (run: RunRow) => boolean): Promise<RunRow> =>
 const isComplete = (found: RunRow): boolean => found.status === 'COMPLETED';
 
 async function expectOneCompleteRun(): Promise<void> {
-  await expectPostedOnce(db, due);
+  await expectPostedExactlyOnce(db, due);
   const runs = await scheduledRuns(db);
   expect(runs.filter((found) => found.scheduled_week === WEEK)).toEqual([
     expect.objectContaining({
       status: 'COMPLETED',
       installments_due: due.length,
       installments_posted: due.length,
-      total_amount_posted: await worthOf(db, due),
+      total_amount_posted: await totalDueOf(db, due),
     }),
   ]);
 }
@@ -89,7 +89,7 @@ const hasFinished = (server: ServerProcess): boolean =>
 
 /** Until what the ended process left running in the database has gone too: it may have got its last word through. */
 async function untilConnectionsAreGone(): Promise<void> {
-  await until('the connections of the killed process have gone', async () => {
+  await waitFor('the connections of the killed process have gone', async () => {
     const [row] = await db.query<[{ count: number }]>(
       `SELECT count(*)::integer AS count FROM pg_stat_activity
        WHERE datname = current_database() AND application_name = 'driver-loans'`,
@@ -121,7 +121,7 @@ async function endInTheMiddle(
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     await setUp(MANY);
     const [first] = Array.from({ length: processes }, () => start(MONDAY));
-    await until('all are at the run', async () => {
+    await waitFor('all are at the run', async () => {
       const now = await progress();
       if (now?.status === 'COMPLETED') return now;
       return now && now.posted > 0 && now.waiting >= processes - 1 ? now : null;
@@ -142,7 +142,7 @@ describe('two processes on one database', () => {
     const both = [start(clockNow), start(clockNow)];
     await db.transaction(async (gate) => {
       await gate.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
-      await until('both are at the run', async () =>
+      await waitFor('both are at the run', async () =>
         (await progress())?.waiting === both.length ? true : null,
       );
     });
@@ -150,14 +150,14 @@ describe('two processes on one database', () => {
     expect(complete.started_at.getTime()).toBeGreaterThanOrEqual(FIVE_ON_SUNDAY);
     await expectOneCompleteRun();
     // both took part: each brought the run that it had started or joined to its end
-    await until('both have finished', () => Promise.resolve(both.every(hasFinished) || null));
+    await waitFor('both have finished', () => Promise.resolve(both.every(hasFinished) || null));
   });
 
   it('finish the run when one of them is killed in the middle of it', async () => {
     expect(await endInTheMiddle('SIGKILL', 2)).toEqual({ exitCode: null });
     await run('is complete', isComplete);
     await expectOneCompleteRun();
-    await until('the other has finished', () => Promise.resolve(servers.some(hasFinished) || null));
+    await waitFor('the other has finished', () => Promise.resolve(servers.some(hasFinished) || null));
   });
 });
 
@@ -165,7 +165,7 @@ describe('a process that is killed in the middle of its run', () => {
   it('leaves totals that agree with the ledger, and finishes the same run when it is started again', async () => {
     expect(await endInTheMiddle('SIGKILL', 1)).toEqual({ exitCode: null });
     const posted = await db.query<{ source_id: string }[]>('SELECT source_id FROM ledger_postings');
-    await expectPostedOnce(
+    await expectPostedExactlyOnce(
       db,
       posted.map((posting) => posting.source_id),
     );

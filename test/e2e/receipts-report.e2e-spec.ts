@@ -4,7 +4,7 @@ import type {
 } from '../../src/modules/ledger/receipts/receipts.response.js';
 import { download, readCsv } from '../support/download.js';
 import { aLease, aLoan } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { tamper } from '../support/tampering.js';
@@ -13,7 +13,7 @@ import { startTestApp } from '../support/test-app.js';
 
 let app: TestApp;
 let ledger: LedgerClient;
-let account: Account;
+let account: BorrowerRef;
 let clerk: { readonly id: number; readonly name: string };
 
 /** Each test has a day of its own, late in New York's evening: in UTC it is the next day. */

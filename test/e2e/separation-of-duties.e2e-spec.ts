@@ -3,7 +3,7 @@ import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.respo
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriverWithLease, aLease, aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectSoundLoan } from '../support/loan-books.js';
+import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
@@ -73,7 +73,7 @@ async function expectForAdminOnly(act: (by: ApiClient, more?: object) => Promise
 const expectCancelForAdminOnly = async (loanId: string): Promise<void> => {
   await expectForAdminOnly((by, more) => cancel(loanId, by, more));
   expect(await loanNow(loanId)).toMatchObject({ status: 'CANCELLED' });
-  await expectSoundLoan(app.db, loanId);
+  await expectLoanInvariants(app.db, loanId);
 };
 
 describe('the void of a debt of a loan', () => {

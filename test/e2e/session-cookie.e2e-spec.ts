@@ -1,4 +1,4 @@
-import { anAccount, statusWith } from '../support/accounts.js';
+import { aUser, statusWith } from '../support/users.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
@@ -20,7 +20,7 @@ interface Tokens {
 const NAME = 'driver_loans_refresh';
 
 const signIn = async (from = app): Promise<ApiAnswer<Tokens>> => {
-  const { email } = await anAccount(from);
+  const { email } = await aUser(from);
   const credentials = { email, password: TEST_PASSWORD };
   return from.anonymous.post<Tokens>('/auth/login', { ...credentials, session: 'cookie' });
 };

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
-  actsOn,
-  anAccount,
+  auditEventsOf,
+  aUser,
   bearer,
   logIn,
   refresh,
   signIn,
   statusWith,
   tokensOf,
-} from '../support/accounts.js';
+} from '../support/users.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
@@ -32,7 +32,7 @@ const logOut = (refresh_token: string) =>
 
 describe('a refresh token', () => {
   it('is exchanged for the next one and another access token, on any replica', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const first = await signIn(app, email);
     const answer = await refresh(other, first.refresh);
     expect(answer.body).toEqual({
@@ -50,7 +50,7 @@ describe('a refresh token', () => {
   });
 
   it.each([1, 2])('that comes again %p renewals later ends its session at once, everywhere', async (age) => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     const bystander = await signIn(app, email);
     const stolen = await signIn(app, email);
     let latest = stolen;
@@ -62,7 +62,7 @@ describe('a refresh token', () => {
     expect(await statusWith(other, stolen.access)).toBe(401);
     expectRefusal(await refresh(app, latest.refresh), 401, 'SESSION_ENDED');
     expect(await statusWith(app, bystander.access)).toBe(200);
-    const reuses = (await actsOn(app, id)).filter(({ action }) => action === 'session.reuse');
+    const reuses = (await auditEventsOf(app, id)).filter(({ action }) => action === 'session.reuse');
     expect(reuses).toEqual([
       {
         action: 'session.reuse',
@@ -74,19 +74,19 @@ describe('a refresh token', () => {
   });
 
   it('that many send at the same moment is exchanged once, and then counts as reused', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     const { access, refresh: token } = await signIn(app, email);
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) => refresh(index % 2 ? app : other, token)),
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(7).fill(401)]);
     expect(await statusWith(app, access)).toBe(401);
-    const acts = (await actsOn(app, id)).map(({ action }) => action);
+    const acts = (await auditEventsOf(app, id)).map(({ action }) => action);
     expect(acts.filter((action) => action === 'session.reuse')).toHaveLength(1);
   });
 
   it('that is none, unknown or half of one that is good is refused, and ends nothing', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const { access, refresh: good } = await signIn(app, email);
     const unknown = Buffer.alloc(64, 7).toString('base64url');
     const otherKey = unknown.slice(0, 43) + good.slice(43);
@@ -106,7 +106,7 @@ describe('a refresh token', () => {
   });
 
   it('stands nowhere in the database, but for the hashes of its two random halves', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const { refresh: token } = await signIn(app, email);
     const bytes = Buffer.from(token, 'base64url');
     expect(bytes).toHaveLength(64);
@@ -137,7 +137,7 @@ describe('a session', () => {
     );
 
   it('ends where it is not renewed for eight hours', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const idle = await signIn(app, email);
     await age(28_700, email);
     expect(await statusWith(app, idle.access)).toBe(200);
@@ -147,7 +147,7 @@ describe('a session', () => {
   });
 
   it('ends a week after the sign-in, however often it is renewed', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     let busy = await signIn(app, email);
     for (let hours = 0; hours < 167; hours += 7) {
       await age(7 * 3_600, email);
@@ -158,7 +158,7 @@ describe('a session', () => {
   });
 
   it('ends with the sign-out, at once and on every replica; signing out again does no harm', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     const gone = await signIn(app, email);
     const kept = await signIn(app, email);
     expect(await logOut(gone.refresh)).toMatchObject({ status: 200, body: { sessions_ended: 1 } });
@@ -166,7 +166,7 @@ describe('a session', () => {
     expectRefusal(await refresh(other, gone.refresh), 401, 'SESSION_ENDED');
     expect(await logOut(gone.refresh)).toMatchObject({ status: 200, body: { sessions_ended: 0 } });
     expect(await statusWith(app, kept.access)).toBe(200);
-    expect((await actsOn(app, id)).slice(1).map(({ action }) => action)).toEqual([
+    expect((await auditEventsOf(app, id)).slice(1).map(({ action }) => action)).toEqual([
       'session.start',
       'session.start',
       'session.end',
@@ -174,7 +174,7 @@ describe('a session', () => {
   });
 
   it('ends with a sign-out by an older token too', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const old = await signIn(app, email);
     const latest = tokensOf(await refresh(app, old.refresh));
     expect((await logOut(old.refresh)).body).toEqual({ sessions_ended: 1 });
@@ -182,18 +182,18 @@ describe('a session', () => {
   });
 
   it('ends with all others of the user where one signs out everywhere', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     const all = [await signIn(app, email), await signIn(other, email), await signIn(app, email)];
-    const stranger = await signIn(app, (await anAccount(app)).email);
+    const stranger = await signIn(app, (await aUser(app)).email);
     const answer = await app.anonymous.post('/auth/logout-everywhere', {}, bearer(all[0]!.access));
     expect(answer).toMatchObject({ status: 200, body: { sessions_ended: 3 } });
     for (const { access } of all) expect(await statusWith(other, access)).toBe(401);
     expect(await statusWith(app, stranger.access)).toBe(200);
-    expect((await actsOn(app, id)).at(-1)).toMatchObject({ action: 'user.sign-out', actor_id: id });
+    expect((await auditEventsOf(app, id)).at(-1)).toMatchObject({ action: 'user.sign-out', actor_id: id });
   });
 
   it('goes away some time after it ended, a few at each sign-in', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     await app.db.query(
       `INSERT INTO sessions (user_id, key_hash, secret_hash, ends_at, lives_until)
        SELECT $1, sha256(n::text::bytea), sha256(n::text::bytea), now(), now() - interval '1 day'

@@ -1,4 +1,4 @@
-import { actsOn, anAccount, bearer, logIn, signIn, statusWith } from '../support/accounts.js';
+import { auditEventsOf, aUser, bearer, logIn, signIn, statusWith } from '../support/users.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
@@ -48,7 +48,7 @@ beforeEach(() => app.db.query('DELETE FROM sign_in_locks'));
 
 describe('after five wrong passwords in a row', () => {
   it('an account refuses also the right one, on every replica, for a minute', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     await failTimes(5, email);
     await expectLocked(email, 60, app);
     await expectLocked(email, 60, other);
@@ -57,7 +57,7 @@ describe('after five wrong passwords in a row', () => {
   });
 
   it('each further one locks it twice as long, up to 15 minutes; the right one forgets them all', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     await failTimes(5, email);
     for (const [locked, next] of [
       [60, 120],
@@ -78,7 +78,7 @@ describe('after five wrong passwords in a row', () => {
   });
 
   it('they are forgotten after an hour without another', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     await failTimes(4, email);
     await pass(3_600);
     await failTimes(4, email);
@@ -86,7 +86,7 @@ describe('after five wrong passwords in a row', () => {
   });
 
   it('what is tried during the lock does not make it longer', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     await failTimes(5, email);
     for (let time = 0; time < 5; time += 1) expect((await logIn(app, email, WRONG)).status).toBe(429);
     expect(await rows()).toEqual([{ failures: 5 }]);
@@ -94,8 +94,8 @@ describe('after five wrong passwords in a row', () => {
   });
 
   it('nobody learns who has an account: unknown e-mails, and what is none, answer word for word alike', async () => {
-    const { email } = await anAccount(app);
-    const inactive = await anAccount(app);
+    const { email } = await aUser(app);
+    const inactive = await aUser(app);
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
     const course = async (address: string) => {
       const answers: unknown[] = [];
@@ -112,23 +112,23 @@ describe('after five wrong passwords in a row', () => {
   });
 
   it('other letter cases and blanks are no other account', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     await failTimes(3, email);
     await failTimes(2, ` ${email.toUpperCase()} `);
     await expectLocked(email, 60);
   });
 
   it('who is signed in stays so', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const { access } = await signIn(app, email);
     await failTimes(5, email);
     expect(await statusWith(app, access)).toBe(200);
   });
 
   it('the audit log says so, and an administrator may unlock the account', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     await failTimes(5, email);
-    expect((await actsOn(app, id)).at(-1)).toEqual({
+    expect((await auditEventsOf(app, id)).at(-1)).toEqual({
       action: 'user.lock',
       actor_id: null,
       after: { wrong_passwords: 5, locked_for_seconds: 60 },
@@ -140,14 +140,14 @@ describe('after five wrong passwords in a row', () => {
     const answer = await admin.post(`/users/${id}/unlock`, { reason: 'Called me' });
     expect(answer).toMatchObject({ status: 200, body: { id, locked_until: null } });
     expect((await logIn(other, email)).status).toBe(200);
-    const acts = await actsOn(app, id);
+    const acts = await auditEventsOf(app, id);
     expect(acts.find(({ action }) => action === 'user.unlock')).toMatchObject({
       after: { locked_until: null, reason: 'Called me' },
     });
   });
 
   it('the own password cannot be changed by guessing either', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const { access } = await signIn(app, email);
     const guess = { current_password: WRONG, new_password: 'purple taxis sing at dawn' };
     for (let time = 0; time < 5; time += 1) {
@@ -173,20 +173,20 @@ describe('a stranger who guesses', () => {
   };
 
   it('does not lock the user out at an address that the user signed in from before', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     expect(await from('192.0.2.1', email, TEST_PASSWORD)).toBe(200);
     for (let time = 0; time < 5; time += 1) expect(await from('203.0.113.9', email, WRONG)).toBe(401);
     expect(await from('203.0.113.9', email, TEST_PASSWORD)).toBe(429);
     expect(await from('198.51.100.7', email, TEST_PASSWORD)).toBe(429);
     expect(await from('192.0.2.1', email, TEST_PASSWORD)).toBe(200);
-    expect((await actsOn(app, id)).find(({ action }) => action === 'user.lock')).toMatchObject({
+    expect((await auditEventsOf(app, id)).find(({ action }) => action === 'user.lock')).toMatchObject({
       actor_id: null,
       address: '203.0.113.9',
     });
   });
 
   it('is locked out also at an address that the user signed in from before', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(200);
     for (let time = 0; time < 5; time += 1) expect(await from('2001:db8:1:1::2', email, WRONG)).toBe(401);
     expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(429);
@@ -200,7 +200,7 @@ describe('a stranger who guesses', () => {
 
 describe('many sign-ins at the same moment', () => {
   it('of wrong passwords are looked at five times, and refused unseen from then on', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const answers = await Promise.all(Array.from({ length: 20 }, () => logIn(app, email, WRONG)));
     const statuses = answers.map(({ status }) => status).toSorted();
     expect(statuses).toEqual([...Array<number>(5).fill(401), ...Array<number>(15).fill(429)]);
@@ -208,7 +208,7 @@ describe('many sign-ins at the same moment', () => {
   });
 
   it('over two replicas are counted one by one, and at most one more is looked at', async () => {
-    const { email } = await anAccount(app);
+    const { email } = await aUser(app);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => logIn(index % 2 ? app : other, email, WRONG)),
     );
@@ -220,7 +220,7 @@ describe('many sign-ins at the same moment', () => {
   });
 
   it('with the right password all succeed', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) => logIn(index % 2 ? app : other, email)),
     );

@@ -1,6 +1,6 @@
 import { UserSessionService } from '../../src/modules/users/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
-import { actsOn, anAccount, bearer, logIn, refresh, signIn, statusWith } from '../support/accounts.js';
+import { auditEventsOf, aUser, bearer, logIn, refresh, signIn, statusWith } from '../support/users.js';
 import type { ApiClient } from '../support/api-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
@@ -92,7 +92,7 @@ describe('the list of users', () => {
 
 describe('a change of a user', () => {
   it('counts from the next request: other roles under the same token, and no access where it ends', async () => {
-    const { id, email } = await anAccount(app, 'FINANCE');
+    const { id, email } = await aUser(app, 'FINANCE');
     const { access, refresh: token } = await signIn(app, email);
     expect((await app.anonymous.post('/loans', {}, bearer(access))).status).toBe(400);
     expect(await admin.patch(`/users/${id}`, { roles: ['MANAGER', 'MANAGER'] })).toMatchObject({
@@ -108,11 +108,14 @@ describe('a change of a user', () => {
     await admin.patch(`/users/${id}`, { active: true });
     expect(await statusWith(app, access)).toBe(401);
     expectRefusal(await refresh(app, token), 401, 'SESSION_ENDED');
-    expect((await actsOn(app, id)).at(-1)).toMatchObject({ action: 'user.update', after: { active: true } });
+    expect((await auditEventsOf(app, id)).at(-1)).toMatchObject({
+      action: 'user.update',
+      after: { active: true },
+    });
   });
 
   it('is refused where nothing is to change, and where there is no such user', async () => {
-    const { id } = await anAccount(app);
+    const { id } = await aUser(app);
     expectRefusal(await admin.patch(`/users/${id}`, {}), 400, 'VALIDATION_FAILED');
     for (const answer of [
       await admin.get('/users/999999'),
@@ -139,7 +142,7 @@ describe('a change of a user', () => {
   it('leaves one of two administrators who end each other’s access at the same moment', async () => {
     const house = await startTestApp();
     try {
-      const admins = [await anAccount(house, 'ADMIN'), await anAccount(house, 'ADMIN')];
+      const admins = [await aUser(house, 'ADMIN'), await aUser(house, 'ADMIN')];
       const tokens = await Promise.all(admins.map(async ({ email }) => (await signIn(house, email)).access));
       const answers = await Promise.all(
         admins.map((_, index) =>
@@ -169,7 +172,7 @@ describe('a new password', () => {
   });
 
   it('from an administrator ends every session and any lock, and must be changed', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     const { access } = await signIn(app, email);
     for (let time = 0; time < 5; time += 1) await logIn(app, email, 'a wrong password');
     const answer = await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
@@ -187,7 +190,7 @@ describe('a new password', () => {
   });
 
   it('of one’s own takes the present one, ends all other sessions and keeps this one', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     const mine = await signIn(app, email);
     const others = [await signIn(app, email), await signIn(app, email)];
     const change = (current_password: string, new_password: string) =>
@@ -202,7 +205,7 @@ describe('a new password', () => {
     expect((await refresh(app, mine.refresh)).status).toBe(200);
     expect((await logIn(app, email)).status).toBe(401);
     expect((await logIn(app, email, PASSPHRASE)).status).toBe(200);
-    const audited = (await actsOn(app, id)).find(({ action }) => action === 'user.password');
+    const audited = (await auditEventsOf(app, id)).find(({ action }) => action === 'user.password');
     expect(audited).toMatchObject({
       actor_id: id,
       after: { must_change_password: false, sessions_ended: 2 },
@@ -210,7 +213,7 @@ describe('a new password', () => {
   });
 
   it('keeps out who began to sign in with the old one, and so does the end of the access', async () => {
-    const { id } = await anAccount(app);
+    const { id } = await aUser(app);
     const [checked] = await app.db.query<[{ passwordHash: string }]>(
       'SELECT password_hash AS "passwordHash" FROM users WHERE id = $1',
       [id],
@@ -226,7 +229,7 @@ describe('a new password', () => {
   });
 
   it('stands nowhere: not in an answer, the audit log or the kept answers', async () => {
-    const { id, email } = await anAccount(app);
+    const { id, email } = await aUser(app);
     const secret = 'entirely unguessable words';
     const answers = [
       await admin.post(`/users/${id}/password`, { password: secret }, { 'idempotency-key': 'password-once' }),
@@ -245,12 +248,12 @@ describe('a new password', () => {
 });
 
 it('an administrator signs a user out everywhere', async () => {
-  const { id, email } = await anAccount(app);
+  const { id, email } = await aUser(app);
   const { access } = await signIn(app, email);
   const answer = await admin.post(`/users/${id}/logout`, { reason: 'Lost her phone' });
   expect(answer).toMatchObject({ status: 200, body: { active_sessions: 0 } });
   expect(await statusWith(app, access)).toBe(401);
-  expect((await actsOn(app, id)).at(-1)).toMatchObject({
+  expect((await auditEventsOf(app, id)).at(-1)).toMatchObject({
     action: 'user.sign-out',
     after: { active_sessions: 0, reason: 'Lost her phone' },
   });

@@ -5,7 +5,7 @@ import { routesOf } from '../support/routes.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { SESSION_WRITES, WITH_PASSWORD, WRITE_EXAMPLES, WRITE_NOTHING } from '../support/write-examples.js';
-import type { WriteExample } from '../support/write-examples.js';
+import type { WriteExample } from '../support/write-example.js';
 
 const WRITES = Object.keys(WRITE_EXAMPLES);
 const POSTS = WRITES.filter((name) => name.startsWith('POST ') && !WITH_PASSWORD.includes(name));

@@ -9,8 +9,8 @@ import { principalParts } from '../../src/modules/loans/schedule/repayment-matri
 import vectors from './interest-and-schedules.json' with { type: 'json' };
 
 /**
- * Numbers that other people's loan systems assert in their own tests, run through ours. The sources, with their
- * commits, stand beside the numbers in the JSON file.
+ * Checks our calculation against numbers that other loan systems assert in their own tests. The JSON file names the source and
+ * the commit of each number.
  */
 
 interface PrincipalPlan {
@@ -25,9 +25,9 @@ interface Row {
   readonly due_date: string;
   readonly days: number;
   readonly principal: string;
-  /** null where the source does not state it */
+  /** null if the source does not state it */
   readonly interest: string | null;
-  /** Principal that is still scheduled after the row */
+  /** The principal that is scheduled after this row */
   readonly balance: string;
 }
 
@@ -44,11 +44,11 @@ interface Schedule {
 }
 
 const schedules: readonly Schedule[] = vectors.schedules;
-/** Every vector says here that it ran, so that none is forgotten when one is added. */
+/** The ids of all executed vectors, so that a new vector cannot be forgotten. */
 const executed: string[] = [];
 let interestsChecked = 0;
 
-/** The principal of each installment as the vector's system lays it out; its last takes the remainder. */
+/** The principal of each installment in the system of the vector. The last installment gets the remainder. */
 function principalsOf({ amount, principal_plan: plan }: Schedule['inputs']): Money[] {
   const loan = Money.of(amount);
   if (plan.type === 'explicit' && plan.amounts) return plan.amounts.map((part) => Money.of(part));
@@ -77,7 +77,7 @@ function plan({ inputs, expected_rows }: Schedule) {
   });
 }
 
-/** The rows as we compute them, with no interest where the vector states none. */
+/** The rows that we compute, without interest if the vector states no interest. */
 function plannedRows(schedule: Schedule): Row[] {
   let balance = Money.of(schedule.inputs.amount);
   return plan(schedule).map((part, index) => {
@@ -93,7 +93,7 @@ function plannedRows(schedule: Schedule): Row[] {
   });
 }
 
-/** Nothing is paid, so each period's interest is on the whole loan; the principal stays as it was planned. */
+/** Nothing is paid, so the interest of each period is on the whole loan. The principal stays as planned. */
 function unpaidRows(schedule: Schedule): Row[] {
   const { amount, annual_rate_pct } = schedule.inputs;
   return plannedRows(schedule).map((row) => {
@@ -112,8 +112,8 @@ function rowsOf(schedule: Schedule): Row[] {
   throw new Error(`there is no kind of schedule ${schedule.kind}`);
 }
 
-describe('golden schedules', () => {
-  it.each(schedules)('$id', (schedule) => {
+describe('the loan schedule', () => {
+  it.each(schedules)('matches golden vector $id', (schedule) => {
     expect(rowsOf(schedule)).toEqual(schedule.expected_rows);
     expect(Money.sum(principalsOf(schedule.inputs)).toString()).toBe(schedule.inputs.amount);
     executed.push(schedule.id);
@@ -121,8 +121,8 @@ describe('golden schedules', () => {
   });
 });
 
-describe('golden points', () => {
-  it.each(vectors.points)('$id', ({ id, inputs, expected }) => {
+describe('the interest calculation', () => {
+  it.each(vectors.points)('matches golden vector $id', ({ id, inputs, expected }) => {
     const { principal, annual_rate_pct, days, from_date, payoff_date } = inputs;
     const interest = interestFor({
       principal: Money.of(principal),
@@ -136,7 +136,7 @@ describe('golden points', () => {
     interestsChecked += 1;
   });
 
-  it('rounds half a cent up', () => {
+  it('rounds half a cent up as its golden vectors say', () => {
     const { principal, annual_rate_pct, days, interest_half_up } = vectors.half_cent;
     const basis = { principal: Money.of(principal), annualRate: Percentage.of(annual_rate_pct), days };
     expect(interestFor(basis).toString()).toBe(interest_half_up);
@@ -145,8 +145,8 @@ describe('golden points', () => {
   });
 });
 
-describe('golden allocations', () => {
-  it.each(vectors.allocations)('$id', ({ id, inputs, expected }) => {
+describe('the payment allocation', () => {
+  it.each(vectors.allocations)('matches golden vector $id', ({ id, inputs, expected }) => {
     const schedule = schedules.find((candidate) => candidate.id === inputs.schedule);
     if (!schedule) throw new Error(`there is no schedule ${inputs.schedule}`);
     const balances = plan(schedule).map((part, index) => ({
@@ -159,7 +159,7 @@ describe('golden allocations', () => {
       number: index + 1,
       part,
     }));
-    // listed newest first: the order is the allocation's to find
+    // listed newest first, so that the allocation has to find the order
     const { allocations, unallocated } = allocatePayment({
       credits: [],
       payment: { postingId: 'payment', amount: Money.of(inputs.payment.amount) },
@@ -190,8 +190,8 @@ describe('golden allocations', () => {
   });
 });
 
-describe('the golden file', () => {
-  it('has been executed to the last vector', () => {
+describe('the golden vector file', () => {
+  it('contains only vectors that these tests execute', () => {
     expect(executed).toEqual([
       'V01-equal-principal-12',
       'V03-fixed-principal-with-stub',

@@ -72,7 +72,7 @@ async function verify(url: string) {
   }
 }
 
-/** Tables whose rows name the transaction that wrote them, whose number is the server's; so do their hashes. */
+/** Tables whose rows and hashes contain the transaction id, which the server assigns. */
 const WITH_TRANSACTION = [
   'audit_log',
   'sealed_states',
@@ -94,8 +94,8 @@ function withoutTransactions(tables: Record<string, object[]>): Record<string, o
   );
 }
 
-describe('an invented fleet', () => {
-  it('is the same, to the last time stamp, for the same seed on the same day', async () => {
+describe('a generated fleet', () => {
+  it('is identical for the same seed on the same day', async () => {
     const [first, second, other] = [await emptyDatabase(), await emptyDatabase(), await emptyDatabase()];
     const size = { ...SMALL, drivers: 12, loans: 60, weeks: 3 };
     await seed(first, size, MORNING);
@@ -116,7 +116,7 @@ describe('an invented fleet', () => {
     }
   });
 
-  it('keeps the rules of lending: every row of the matrix, its installments, its dates', async () => {
+  it('follows the lending rules for the repayment matrix, installments and dates', async () => {
     const url = await emptyDatabase();
     await seed(url, SMALL);
     const loans = await withRows(url, (db) =>
@@ -142,7 +142,7 @@ describe('an invented fleet', () => {
     expect([...weeklies].sort()).toEqual(['100.00', '200.00', '250.00', '300.00', 'at once']);
   });
 
-  it('has names in many scripts, and numbers as the city gives them', async () => {
+  it('has names in many scripts and realistic TLC numbers', async () => {
     const url = await emptyDatabase();
     await seed(url, { ...SMALL, drivers: 400, loans: 0 });
     const rows = await dump(url);
@@ -157,7 +157,7 @@ describe('an invented fleet', () => {
     for (const { medallion_number } of medallions) expect(medallion_number).toMatch(/^\d[A-Z]\d\d$/);
   });
 
-  it('verifies with its history, has one entry in the audit log, and a second run adds as much again', async () => {
+  it('passes the verification, has one audit log entry and doubles with a second run', async () => {
     const url = await emptyDatabase();
     const size = { ...SMALL, drivers: 10, loans: 40, weeks: 4 };
     await seed(url, size);
@@ -176,7 +176,7 @@ describe('an invented fleet', () => {
     ]);
   });
 
-  it('keeps within the amounts and rates that the settings allow', async () => {
+  it('respects the configured amounts and rates', async () => {
     const url = await emptyDatabase();
     await seed(url, SMALL, MORNING, { LOAN_MAX_AMOUNT: '750.00', LOAN_MAX_INTEREST_RATE: '8.00' });
     const [most] = await withRows(url, (db) =>
@@ -185,7 +185,7 @@ describe('an invented fleet', () => {
     expect(most).toEqual({ amount: '750.00', rate: '7.50' });
   });
 
-  it('does not get into a production database', async () => {
+  it('is rejected in a production database', async () => {
     const url = await emptyDatabase();
     const seeding = seed(url, SMALL, MORNING, { NODE_ENV: 'production' });
     await expect(seeding).rejects.toThrow('do not go into a production database');

@@ -10,7 +10,7 @@ import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 
-/** Every table of release 0.1 with rows in the fixture. */
+/** The tables of release 0.1 that have rows in the fixture. */
 const TABLES = [
   ...['users', 'drivers', 'medallions', 'vehicles', 'leases', 'driver_loans', 'loan_schedules'],
   ...['loan_status_changes', 'ledger_postings', 'ledger_balances', 'payment_allocations', 'balance_disputes'],
@@ -29,13 +29,13 @@ async function withDatabase<T>(url: string, work: (db: DataSource) => Promise<T>
 }
 
 interface Owed {
-  /** Of a loan, an installment or a balance */
+  /** The id of a loan, an installment or a balance */
   readonly id: string;
   readonly status: string;
   readonly outstanding_balance: string;
 }
 
-/** What every loan, installment and balance says is owed on it. */
+/** The outstanding amount of every loan, installment and balance. */
 const readOwed = (db: DataSource): Promise<Owed[]> =>
   db.query<Owed[]>(`
     SELECT loan_id AS id, status, outstanding_balance FROM driver_loans
@@ -43,10 +43,10 @@ const readOwed = (db: DataSource): Promise<Owed[]> =>
     UNION ALL SELECT balance_id, status, outstanding_balance FROM ledger_balances
     ORDER BY id`);
 
-/** Statuses in which nothing is owed, whatever release 0.1 showed. */
+/** Statuses without an outstanding amount, whatever release 0.1 showed. */
 const NOTHING_OWED = ['DRAFT', 'CANCELLED', 'SKIPPED', 'VOIDED'];
 
-/** What credits of 400.00 and 295.00, which release 0.1 left beside debts of their drivers, pay at the first start. */
+/** What the credits of 400.00 and 295.00, which release 0.1 left beside open balances, pay at the first start. */
 const PAID_BY_CREDITS: Readonly<Record<string, Omit<Owed, 'id'>>> = {
   'LB-2025-000101': { status: 'OPEN', outstanding_balance: '62.50' },
   'LB-2025-000102': { status: 'CLOSED', outstanding_balance: '0.00' },
@@ -59,7 +59,7 @@ const PAID_BY_CREDITS: Readonly<Record<string, Omit<Owed, 'id'>>> = {
   'DL-2025-0031-INST-03': { status: 'POSTED', outstanding_balance: '6.90' },
 };
 
-/** Undoes, newest first, every migration that release 0.1 did not have. */
+/** Reverts the migrations that release 0.1 did not have, newest first. */
 function revertToFirstRelease(url: string): Promise<void> {
   return withDatabase(url, async (db) => {
     for (let left = await countMigrations(db); left > MIGRATION_COUNT; left -= 1)
@@ -83,7 +83,7 @@ describe('the data of release 0.1', () => {
 
   afterAll(() => database?.drop());
 
-  it('has the hash of every posting and allocation as release 0.1 sealed it', async () => {
+  it('keeps the hash of every posting and allocation', async () => {
     const changed = await withDatabase(database.ownerUrl, (db) =>
       db.query<unknown[]>(`
         SELECT posting_id AS id FROM ledger_postings p WHERE row_hash <> row_hash_of(p)
@@ -93,7 +93,7 @@ describe('the data of release 0.1', () => {
     expect(changed).toEqual([]);
   });
 
-  it('can be migrated, reverted and migrated again, and reverting restores every row', async () => {
+  it('can be migrated, reverted and migrated again without changing a row', async () => {
     const dump = () =>
       withDatabase(database.ownerUrl, async (db) => withoutWeeks(await dumpTables(db, TABLES)));
     const before = await dump();
@@ -107,7 +107,7 @@ describe('the data of release 0.1', () => {
   });
 });
 
-/** Release 0.1 let the weeks of some loans differ from their installments; the upgrade corrects them for good. */
+/** In release 0.1 the weeks of some loans differ from their installments. The upgrade corrects them permanently. */
 function withoutWeeks(tables: Record<string, object[]>): Record<string, object[]> {
   const loans = tables['driver_loans']?.map((loan) => ({ ...loan, start_week: null, end_week: null }));
   return { ...tables, driver_loans: loans ?? [] };
@@ -145,13 +145,13 @@ describe('an application on a database of release 0.1', () => {
   const listLoans = async (): Promise<LoanDetailResponse[]> =>
     (await app.as('FINANCE').get<{ items: LoanDetailResponse[] }>('/loans?page_size=100')).body.items;
 
-  it('verifies, up to the chain head that release 0.1 printed', async () => {
+  it('passes the verification up to the chain head of release 0.1', async () => {
     const { checked, ...result } = await app.get(LedgerVerificationService).verify({ head: CHAIN_HEAD });
     expect(result).toMatchObject({ ok: true, differences: [], differences_total: 0 });
     expect(checked).toMatchObject({ loans: 33, installments: 147, postings: 163 });
   });
 
-  it('shows what is owed as release 0.1 did, 0.00 where nothing is owed, and less where a credit pays', async () => {
+  it('shows the same amounts as release 0.1, reduced only by applied credits', async () => {
     expect(await readOwed(app.db)).toEqual(
       owedBefore.map((owed) => ({
         ...owed,
@@ -161,7 +161,7 @@ describe('an application on a database of release 0.1', () => {
     );
   });
 
-  it('answers every page about every loan', async () => {
+  it('serves every page about every loan', async () => {
     const loans = await listLoans();
     expect(loans).toHaveLength(33);
     for (const { loan_id, status } of loans) {
@@ -174,7 +174,7 @@ describe('an application on a database of release 0.1', () => {
     }
   });
 
-  it('answers every list, report and statement', async () => {
+  it('serves every list, report and statement', async () => {
     for (const path of [
       ...['/loans/statistics/summary', '/loans/installments', '/loans/installments/unposted'],
       ...['/loans/posting-runs', '/loans/reports/aging', '/loans/reports/forecast'],

@@ -5,19 +5,19 @@ type Headers = Readonly<Record<string, string>>;
 
 export interface ApiAnswer<T> {
   readonly status: number;
-  /** Parsed where the answer is JSON, else the text. */
+  /** The parsed body if the answer is JSON, otherwise its text. */
   readonly body: T;
   readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
 }
 
 /**
- * Calls the application as a browser would, without a network. Paths stand below /api/v1: `get('/loans')`.
- * T is what the test expects in the body, such as LoanDetailResponse; only the test's assertions check it.
+ * Calls the application without a network. Paths are relative to /api/v1: `get('/loans')`.
+ * T is the expected type of the body, such as LoanDetailResponse. Only the assertions of the test check it.
  */
 export class ApiClient {
   constructor(
     private readonly app: NestFastifyApplication,
-    /** Null for a caller who has not signed in. */
+    /** Null for an anonymous caller. */
     readonly accessToken: () => Promise<string | null>,
   ) {}
 

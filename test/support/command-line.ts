@@ -11,7 +11,7 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/** Runs the built command line in a process of its own, without a terminal, with the input on stdin. */
+/** Runs the built command line in its own process, without a terminal, with the input on stdin. */
 export function runCommand(
   databaseUrl: string,
   args: readonly string[],
@@ -31,12 +31,12 @@ export function runCommand(
   return outcomeOf(child, input);
 }
 
-/** Gives the process its input and waits for its end. */
+/** Writes the input to the process and waits until it exits. */
 export async function outcomeOf(child: ChildProcessWithoutNullStreams, input: string): Promise<CommandRun> {
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  // a command that reads nothing may have ended by now
+  // a command that reads no input may have exited by now
   child.stdin.on('error', () => undefined).end(input);
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { exitCode, ...output };

@@ -9,18 +9,18 @@ import { serverOf } from './server-process.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DEBIAN = 'http://deb.debian.org/debian';
-/** What this machine trusts, which may be more than Debian does */
+/** The certificates that this machine trusts, which may be more than those of Debian */
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** The image that our Dockerfile makes, and a container of it, with the network of this machine. */
+/** The image from our Dockerfile and a container of it, with the network of the host. */
 export interface ContainerImage {
-  /** What the image runs as, and what it runs */
+  /** The user and the command of the image */
   readonly config: { readonly User: string; readonly Cmd: readonly string[] };
   /** Runs a command in the container, with the input on stdin. */
   run(command: readonly string[], env?: Environment, input?: string): Promise<CommandRun>;
-  /** Starts what the image runs. */
+  /** Starts the command of the image. */
   start(env: Environment): ServerProcess;
   remove(): void;
 }
@@ -48,7 +48,7 @@ export function buildImage(): ContainerImage {
     config,
     run: (command, env = {}, input = '') => outcomeOf(spawn('buildah', argsOf(command, env)), input),
     start(env) {
-      // buildah keeps signals to itself; the container shares the process ids of this machine
+      // buildah does not forward signals, and the container shares the process ids of the host
       const announced = ['sh', '-c', 'echo "process $$"; exec "$@"', 'sh', ...config.Cmd];
       const server = serverOf(
         spawn('buildah', argsOf(announced, env), { stdio: ['ignore', 'pipe', 'pipe'] }),
@@ -60,7 +60,7 @@ export function buildImage(): ContainerImage {
   };
 }
 
-/** Such as the image `node`: Debian, Node of the same major, npm, and a user `node`. */
+/** A base image like `node`: Debian, Node of the same major version, npm, and a user `node`. */
 function makeBaseImage(folder: string, buildah: (...args: string[]) => string): void {
   const [name = '', major = ''] =
     /(?<=^FROM )node:(\d+)-bookworm-slim/m.exec(readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8')) ?? [];
@@ -79,7 +79,7 @@ function makeBaseImage(folder: string, buildah: (...args: string[]) => string): 
   buildah('commit', '--rm', container, `docker.io/library/${name}`);
 }
 
-/** Unpacks the newest version of the package that fits, without running anything of it. */
+/** Unpacks the newest matching version of the package without running its scripts. */
 function unpack(folder: string, spec: string, to: string): void {
   const packed = output('npm', ['pack', '--silent', '--pack-destination', folder, spec]);
   const file = packed.split('\n').at(-1) ?? '';
@@ -87,7 +87,7 @@ function unpack(folder: string, spec: string, to: string): void {
   output('tar', ['xzf', path.join(folder, file), '--strip-components=1', '-C', to]);
 }
 
-/** What the program says; throws with it where it fails. */
+/** The output of the program. Throws with the output if the program fails. */
 function output(program: string, args: readonly string[]): string {
   return execFileSync(program, args, { encoding: 'utf8', stdio: 'pipe', maxBuffer: 1e8 }).trim();
 }

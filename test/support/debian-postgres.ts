@@ -6,13 +6,13 @@ import path from 'node:path';
 import { freePort } from './free-port.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-/** Where Debian keeps the programs of PostgreSQL 15. */
+/** The directory of the PostgreSQL 15 programs in Debian. */
 export const DEBIAN_BIN = '/usr/lib/postgresql/15/bin';
-/** Such as must be written in another way in a URL */
+/** A password that must be encoded in a URL */
 const PASSWORD = 'p@ss/word %25';
 
 export interface DebianPostgres {
-  /** A superuser's URL of the database, with the password that the server insists on. */
+  /** The URL of the database for a superuser, with the required password. */
   urlOf(database: string): string;
   /** The same for another role. */
   urlAs(role: string, password: string, database: string): string;
@@ -21,7 +21,7 @@ export interface DebianPostgres {
   stop(): void;
 }
 
-/** Debian's PostgreSQL 15 in a folder of its own, which is gone when it stops. */
+/** A PostgreSQL 15 from Debian in its own directory, which is deleted when it stops. */
 export async function startDebianPostgres(): Promise<DebianPostgres> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-debian-'));
   const passwordFile = path.join(dir, 'password');
@@ -55,7 +55,7 @@ export async function startDebianPostgres(): Promise<DebianPostgres> {
   };
 }
 
-/** PostgreSQL refuses to run as root: there it runs as the user that its package made. */
+/** PostgreSQL does not run as root. Then it runs as the user from its package. */
 function runnerFor(dir: string, passwordFile: string) {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {

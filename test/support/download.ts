@@ -5,12 +5,12 @@ import type { TestApp } from './test-app.js';
 export interface Download {
   readonly status: number;
   readonly type: string;
-  /** As the browser would save it */
+  /** The file name for a browser */
   readonly fileName: string;
   readonly bytes: Buffer;
 }
 
-/** A file as a clerk of FINANCE downloads it; the path stands below /api/v1. */
+/** Downloads a file as a FINANCE user. The path is relative to /api/v1. */
 export async function download(app: TestApp, path: string): Promise<Download> {
   const token = await app.as('FINANCE').accessToken();
   const answer = await app.app.inject({
@@ -26,17 +26,17 @@ export async function download(app: TestApp, path: string): Promise<Download> {
   };
 }
 
-/** The lines of a CSV file by the names of its header, read by another hand than the one that wrote it. */
+/** The lines of a CSV file by header name, read with another library than the one that wrote it. */
 export function readCsv(bytes: Buffer): Record<string, string>[] {
   return parse(bytes, { bom: true, columns: true, record_delimiter: '\r\n', relax_column_count: false });
 }
 
-/** The header of a CSV file, which an empty file has too. */
+/** The header of a CSV file, which a file without rows has too. */
 export function headerOfCsv(bytes: Buffer): string[] {
   return parse(bytes, { bom: true, to_line: 1 })[0] as string[];
 }
 
-/** A workbook as a spreadsheet shows it: exceljs decodes escaped characters in shared strings only, not in inline ones. */
+/** A workbook as a spreadsheet application shows it: exceljs decodes escaped characters in shared strings only, not in inline ones. */
 export async function readExcel(bytes: Buffer): Promise<ExcelJS.Workbook> {
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer);

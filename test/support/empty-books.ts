@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
 
-/** What is not about money: the users of the test, their sessions, and the schema's own. */
+/** Tables that are not emptied: the users of the test, their sessions, and the tables of the schema itself. */
 const KEPT = ['schema_migrations', 'typeorm_metadata', 'users', 'sign_in_locks', 'sessions'];
 
 /**
- * Empties all other tables, and starts their numbers again, as nothing but a superuser with its triggers switched off can:
- * far quicker than another database. The users' sealed states are recorded again, as by a migration.
+ * Empties all other tables and restarts their sequences. Only a superuser with disabled triggers can do this. It is much
+ * faster than a new database. The sealed states of the users are recorded again, as a migration does.
  */
 export async function emptyBooks(db: DataSource): Promise<void> {
   await db.transaction(async (tx) => {

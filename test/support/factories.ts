@@ -1,9 +1,10 @@
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { BorrowerRef } from './borrower-ref.js';
 import type { TestApp } from './test-app.js';
 
-/** Makes numbers that no other record of the test file has. */
-let made = 0;
-const next = (): number => (made += 1);
+/** Returns numbers that are unique in the test file. */
+let created = 0;
+const next = (): number => (created += 1);
 
 export interface DriverRow {
   id: number;
@@ -15,7 +16,7 @@ export interface DriverRow {
   status: 'ACTIVE' | 'INACTIVE' | 'SUSPENDED';
 }
 
-/** A driver, active if nothing else is said. */
+/** A driver, active by default. */
 export async function aDriver(
   app: TestApp,
   overrides: Partial<Omit<DriverRow, 'id'>> = {},
@@ -44,7 +45,7 @@ export interface LeaseRow {
   status: 'ACTIVE' | 'EXPIRED' | 'TERMINATED';
 }
 
-/** A lease of a cab of its own, active if nothing else is said; of a new driver where none is named. */
+/** A lease with its own vehicle and medallion. By default it is active and belongs to a new driver. */
 export async function aLease(app: TestApp, overrides: Partial<Omit<LeaseRow, 'id'>> = {}): Promise<LeaseRow> {
   const number = next();
   const lease = {
@@ -71,7 +72,7 @@ export function aVehicle(app: TestApp, overrides: { plate?: string } = {}): Prom
   return insert(app, 'vehicles', { plate: `P${next()}`, ...overrides });
 }
 
-/** An active driver with an active lease: what a loan or an obligation needs. */
+/** An active driver with an active lease, as a loan or an obligation requires. */
 export async function aDriverWithLease(app: TestApp): Promise<{ driver: DriverRow; lease: LeaseRow }> {
   const driver = await aDriver(app);
   return { driver, lease: await aLease(app, { driver_id: driver.id }) };
@@ -79,7 +80,7 @@ export async function aDriverWithLease(app: TestApp): Promise<{ driver: DriverRo
 
 /** The id of a driver with a credit of 50.00. */
 export async function aDriverInCredit(app: TestApp): Promise<number> {
-  const { driver_id, lease_id } = await newParties(app);
+  const { driver_id, lease_id } = await aBorrower(app);
   await app.as('FINANCE').post('/ledger/payments', {
     ...{ driver_id, lease_id, amount: '50.00', payment_period_start: app.clock.currentWeek().start },
     ...{ source_type: 'CASH', source_id: `CREDIT-${next()}` },
@@ -98,23 +99,23 @@ export interface LoanInput {
 }
 
 /**
- * A loan as a clerk of FINANCE creates it through the API: 500.00 without interest from the clock's current
- * payment week, so five installments of 100.00; of a new driver and lease where none are named.
+ * Creates a loan through the API as a FINANCE user. By default: 500.00 without interest from the clock's current payment
+ * week, which gives five installments of 100.00, for a new driver and lease.
  */
 export async function aLoan(app: TestApp, overrides: Partial<LoanInput> = {}): Promise<LoanDetailResponse> {
-  const parties = overrides.lease_id === undefined ? await newParties(app, overrides.driver_id) : {};
+  const borrower = overrides.lease_id === undefined ? await aBorrower(app, overrides.driver_id) : {};
   const answer = await app.as('FINANCE').post<LoanDetailResponse>('/loans', {
     loan_amount: '500.00',
     interest_rate: '0.00',
     start_week: app.clock.currentWeek().start,
-    ...parties,
+    ...borrower,
     ...overrides,
   });
-  if (answer.status !== 201) throw new Error(`no loan was made: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201) throw new Error(`the loan was not created: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** Makes a new loan a draft that any user may approve, as if approval had been required of it. */
+/** Changes a new loan to a draft that any user may approve, as if the loan had required approval. */
 export async function makeDraft(app: TestApp, loanId: string): Promise<void> {
   await app.db.query(
     `UPDATE driver_loans SET status = 'DRAFT', outstanding_balance = 0, created_by = NULL WHERE loan_id = $1`,
@@ -122,11 +123,8 @@ export async function makeDraft(app: TestApp, loanId: string): Promise<void> {
   );
 }
 
-/** A new lease, of a new driver where none is named. */
-export async function newParties(
-  app: TestApp,
-  driverId?: number,
-): Promise<{ driver_id: number; lease_id: number }> {
+/** A new lease of this driver, or of a new driver. */
+export async function aBorrower(app: TestApp, driverId?: number): Promise<BorrowerRef> {
   const lease = await aLease(app, driverId === undefined ? {} : { driver_id: driverId });
   return { driver_id: lease.driver_id, lease_id: lease.id };
 }

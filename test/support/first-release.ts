@@ -9,21 +9,21 @@ import type { TestDatabase } from './test-database.js';
 const root = path.resolve(__dirname, '../..');
 const LAST_MIGRATION = 1_764_200_000_000;
 
-/** How many migrations release 0.1 had. */
+/** The number of migrations of release 0.1. */
 export const MIGRATION_COUNT = 12;
 
-/** The instant at which the history of the database ends; nothing in it is later. */
+/** The latest instant in the history of the database. */
 export const NOW = '2026-01-07T09:00:00-05:00';
 
-/** What `ledger:verify` of 0.1 printed for the database. */
+/** The output of `ledger:verify` of release 0.1 for the database. */
 export const CHAIN_HEAD = '2:a726fc2b0fe923b8882359ccd55968fc9625b54de8b3d9b969a49d69969932ec';
 
-/** The text of each page of every loan's agreement as 0.1 printed it, without the time of printing. */
+/** The text of each page of every loan agreement of release 0.1, without the print time. */
 export const AGREEMENTS = JSON.parse(
   readFileSync(path.join(root, 'test/fixtures/agreements-of-0.1.json'), 'utf8'),
 ) as Readonly<Record<string, readonly string[]>>;
 
-/** A database as release 0.1 left it: its schema, and the data of test/fixtures/database-of-0.1.sql. */
+/** A database of release 0.1: its schema and the data of test/fixtures/database-of-0.1.sql. */
 export async function createDatabaseOfFirstRelease(): Promise<TestDatabase> {
   const database = await createTestDatabase('template1');
   await migrateToFirstRelease(database.ownerUrl);

@@ -8,13 +8,13 @@ import pg from 'pg';
 const root = path.resolve(import.meta.dirname, '../..');
 const TEMPLATE = 'driver_loans_template';
 
-/** Durability that a test does not need: the databases live for minutes. */
+/** Tests need no durability because their databases exist only for minutes. */
 const FAST_AND_LOSSY = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
 
 /**
- * Once before all tests that need a database: starts one PostgreSQL in a new folder of the system's own
- * temporary one, and makes the migrated template there that each test clones (test-database.ts).
- * The schema comes from the build, so the build is brought up to date first, also for a bare `npx jest`.
+ * Runs once before all tests that need a database. It starts a PostgreSQL in a new temporary directory and creates the
+ * migrated template that each test clones (test-database.ts). The schema comes from the build, so the build is updated
+ * first, also for a plain `npx jest`.
  */
 export default async function globalSetup() {
   build();
@@ -26,7 +26,7 @@ export default async function globalSetup() {
     rmSync(dataDir, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    // Jest runs no teardown when it is interrupted
+    // Jest does not run the teardown when it is interrupted
     process.once(signal, () => void globalThis.stopTestPostgres().finally(() => process.exit(1)));
   }
   try {
@@ -37,7 +37,7 @@ export default async function globalSetup() {
   }
   process.env.TEST_DATABASE_ADMIN_URL = server.ownerUrl;
   process.env.TEST_DATABASE_SERVICE_URL = server.url;
-  // for the processes that tests start
+  // for processes that the tests start
   process.env.LOG_DIR = path.join(dataDir, 'logs');
 }
 

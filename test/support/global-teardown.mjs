@@ -1,4 +1,4 @@
-/** Once after all tests, also after failed ones: stops what global-setup.mjs started. */
+/** Runs once after all tests, also after failures, and stops the PostgreSQL of global-setup.mjs. */
 export default async function globalTeardown() {
   await globalThis.stopTestPostgres?.();
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FuzzedRequest } from './request-arbitraries.js';
 
-/** A request as it goes over the wire. */
+/** A request as it is sent over the network. */
 export interface WireRequest {
   readonly url: string;
   readonly payload: Buffer | undefined;
@@ -51,7 +51,7 @@ function fields(count: number): string {
   return Array.from({ length: count }, (_, index) => `"f${index}":${index}`).join(',');
 }
 
-/** The request with one part of it made hostile: its body, the encoding or the type of it, or its query. */
+/** The request with one hostile part: its body, the encoding or type of the body, or its query. */
 export function hostile({ url, payload = '{}', headers }: FuzzedRequest): fc.Arbitrary<WireRequest> {
   const wire = (more: { payload?: Buffer; url?: string; type?: string }): WireRequest => ({
     url: more.url ?? url,

@@ -11,14 +11,14 @@ export interface SigningKey {
   readonly publicKey: KeyObject;
 }
 
-/** An identity provider on this machine: real RS256 keys behind a real address. */
+/** A local identity provider with real RS256 keys and a real URL. */
 export interface IdentityProvider {
   readonly jwksUrl: string;
-  /** The keys that it shows; change them to rotate */
+  /** The published keys. Change them to simulate a rotation. */
   keys: SigningKey[];
-  /** Whether it answers at all */
+  /** Whether it responds */
   isUp: boolean;
-  /** How often it was asked */
+  /** The number of requests */
   asked: number;
   sign(claims: object, options?: JwtSignOptions, key?: SigningKey): string;
   close(): Promise<void>;

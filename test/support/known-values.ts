@@ -1,11 +1,11 @@
-import { aDebt } from './debts.js';
 import { aLoan } from './factories.js';
+import { LedgerClient } from './ledger-client.js';
 import type { KnownValues } from './request-arbitraries.js';
 import type { TestApp } from './test-app.js';
 
 const LOANS = 18;
 
-/** Loans in several states, postings, balances and runs to be named, and words that mean something here. */
+/** Creates loans in several states, with postings, balances and runs. Returns their ids and other valid values. */
 export async function knownValuesOf(
   app: TestApp,
   user: { email: string; password: string },
@@ -13,7 +13,7 @@ export async function knownValuesOf(
   const finance = app.as('FINANCE');
   const loans = await Promise.all(Array.from({ length: LOANS }, () => aLoan(app)));
   for (const [place, { loan_id, driver_id, lease_id }] of loans.entries()) {
-    await aDebt(app, { driver_id, lease_id }, { category: 'LEASE', amount: '450.00' });
+    await new LedgerClient(app).owe({ driver_id, lease_id }, { amount: '450.00' });
     if (place % 3 > 0) await app.as('ADMIN').post(`/loans/${loan_id}/approve`, {});
     if (place % 3 > 1) await finance.post('/loans/installments/post', { loan_id });
   }

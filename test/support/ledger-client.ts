@@ -10,28 +10,23 @@ import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.
 import type { VoidResponse } from '../../src/modules/ledger/voids/void.response.js';
 import type { Role } from '../../src/modules/users/index.js';
 import type { ApiAnswer } from './api-client.js';
+import type { BorrowerRef } from './borrower-ref.js';
 import type { TestApp } from './test-app.js';
-
-/** Driver and lease, as a factory's row of a lease or a loan names them. */
-export interface Account {
-  readonly driver_id: number;
-  readonly lease_id: number;
-}
 
 let sources = 0;
 const nextSource = (): string => `SRC-${(sources += 1)}`;
 
-/** The ledger as a clerk uses it, of FINANCE and in the week of 2025-11-02 where nothing else is said. */
+/** Calls the ledger API. By default as a FINANCE user and in the payment week of 2025-11-02. */
 export class LedgerClient {
   constructor(
     private readonly app: TestApp,
     private readonly role: Role = 'FINANCE',
   ) {}
 
-  /** Records an obligation of the category LEASE over 100.00 where nothing else is said. */
-  async owe(account: Account, more: object = {}): Promise<BalanceResponse> {
+  /** Records an obligation, by default of the category LEASE with the amount 100.00. */
+  async owe(borrower: BorrowerRef, more: object = {}): Promise<BalanceResponse> {
     const answer = await this.clerk.post<ObligationResponse>('/ledger/obligations', {
-      ...this.in(account),
+      ...this.in(borrower),
       category: 'LEASE',
       amount: '100.00',
       reference_type: 'TEST_FEE',
@@ -42,22 +37,22 @@ export class LedgerClient {
     return succeeded(answer).balance;
   }
 
-  tryToPay(account: Account, amount: string, more: object = {}): Promise<ApiAnswer<PaymentResponse>> {
-    return this.clerk.post<PaymentResponse>('/ledger/payments', this.payment(account, amount, more));
+  tryToPay(borrower: BorrowerRef, amount: string, more: object = {}): Promise<ApiAnswer<PaymentResponse>> {
+    return this.clerk.post<PaymentResponse>('/ledger/payments', this.payment(borrower, amount, more));
   }
 
-  async pay(account: Account, amount: string, more: object = {}): Promise<PaymentResponse> {
-    return succeeded(await this.tryToPay(account, amount, more));
+  async pay(borrower: BorrowerRef, amount: string, more: object = {}): Promise<PaymentResponse> {
+    return succeeded(await this.tryToPay(borrower, amount, more));
   }
 
   tryToTarget(
-    account: Account,
+    borrower: BorrowerRef,
     amount: string,
     parts: readonly (readonly [balanceId: string, amount: string])[],
     more: object = {},
   ): Promise<ApiAnswer<PaymentResponse>> {
     return this.clerk.post<PaymentResponse>('/ledger/payments/targeted', {
-      ...this.payment(account, amount, {}),
+      ...this.payment(borrower, amount, {}),
       allocations: parts.map(([balance_id, part]) => ({ balance_id, amount: part })),
       ...more,
     });
@@ -79,9 +74,9 @@ export class LedgerClient {
     return succeeded(await this.tryToVoid(postingId, reason));
   }
 
-  /** Gives the driver back what payments left over. */
+  /** Refunds the unallocated credit of the driver. */
   tryToRefund(
-    { driver_id }: Pick<Account, 'driver_id'>,
+    { driver_id }: Pick<BorrowerRef, 'driver_id'>,
     amount: string,
     more: object = {},
   ): Promise<ApiAnswer<RefundResponse>> {
@@ -116,7 +111,7 @@ export class LedgerClient {
     return succeeded(await this.clerk.get<BalanceDetailResponse>(`/ledger/balances/${balanceId}${query}`));
   }
 
-  async owed({ driver_id, lease_id }: Account): Promise<OpenBalancesResponse> {
+  async owed({ driver_id, lease_id }: BorrowerRef): Promise<OpenBalancesResponse> {
     return succeeded(
       await this.clerk.get<OpenBalancesResponse>(`/ledger/balances/driver/${driver_id}/lease/${lease_id}`),
     );
@@ -126,13 +121,13 @@ export class LedgerClient {
     return this.app.as(this.role);
   }
 
-  private in({ driver_id, lease_id }: Account): Account {
+  private in({ driver_id, lease_id }: BorrowerRef): BorrowerRef {
     return { driver_id, lease_id };
   }
 
-  private payment(account: Account, amount: string, more: object): object {
+  private payment(borrower: BorrowerRef, amount: string, more: object): object {
     return {
-      ...this.in(account),
+      ...this.in(borrower),
       amount,
       payment_period_start: '2025-11-02',
       source_type: 'WEEKLY_EARNINGS',
@@ -143,6 +138,6 @@ export class LedgerClient {
 }
 
 function succeeded<T>({ status, body }: ApiAnswer<T>): T {
-  if (status !== 200 && status !== 201) throw new Error(`refused: ${JSON.stringify(body)}`);
+  if (status !== 200 && status !== 201) throw new Error(`the request failed: ${JSON.stringify(body)}`);
   return body;
 }

@@ -1,13 +1,13 @@
 import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
-import { aDriverInCredit, newParties } from './factories.js';
+import { aDriverInCredit, aBorrower } from './factories.js';
 import type { TestApp } from './test-app.js';
-import type { WriteExample } from './write-examples.js';
+import type { WriteExample } from './write-example.js';
 
-/** Makes numbers that no other record of the test file has. */
-let made = 0;
-const next = (): number => (made += 1);
+/** Returns numbers that are unique in the test file. */
+let created = 0;
+const next = (): number => (created += 1);
 
-/** A debt of 38.25 of a lease of its own, as FINANCE records it. */
+/** An obligation of 38.25 for a new lease. */
 async function anObligation(app: TestApp): Promise<ObligationResponse> {
   const { path, body } = await obligation(app);
   return (await app.as('FINANCE').post<ObligationResponse>(path, body)).body;
@@ -16,7 +16,7 @@ async function anObligation(app: TestApp): Promise<ObligationResponse> {
 const obligation = async (app: TestApp): Promise<WriteExample> => ({
   path: '/ledger/obligations',
   body: {
-    ...(await newParties(app)),
+    ...(await aBorrower(app)),
     category: 'EZPASS',
     amount: '38.25',
     reference_type: 'TOLLS',
@@ -51,7 +51,7 @@ export const LEDGER_WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Pr
   'POST ledger/payments': async (app) => ({
     path: '/ledger/payments',
     body: {
-      ...(await newParties(app)),
+      ...(await aBorrower(app)),
       amount: '300.00',
       payment_period_start: app.clock.currentWeek().start,
       source_type: 'WEEKLY_EARNINGS',

@@ -13,7 +13,7 @@ import { download, readCsv, readExcel } from './download.js';
 import { scrape } from './scrape.js';
 import type { TestApp } from './test-app.js';
 
-/** Dollars, of the whole fleet. */
+/** Dollars for the whole fleet. */
 export interface LoanFigures {
   readonly lent: string;
   readonly outstanding: string;
@@ -27,7 +27,7 @@ export interface LoanFigures {
 }
 
 type Figure = keyof LoanFigures;
-/** What one place says of the figures that it shows. */
+/** The figures from one source. */
 type Place = Partial<LoanFigures>;
 
 const REPORT_WEEKS = 260;
@@ -36,7 +36,7 @@ const sum = (amounts: readonly string[]): string =>
   Money.sum(amounts.map((amount) => Money.of(amount))).toString();
 const minus = (all: string, part: string): string => Money.of(all).minus(Money.of(part)).toString();
 
-/** The fleet as its clerks see it, of at most 500 loans. */
+/** The fleet as its clerks see it, with at most 500 loans. */
 class Fleet {
   constructor(private readonly app: TestApp) {}
 
@@ -56,7 +56,7 @@ class Fleet {
     return (await this.get<{ totals: Record<string, string> }>(`${path}/export/json`)).totals;
   }
 
-  /** The totals of the workbook, by the headings of its columns. */
+  /** The totals of the workbook by column heading. */
   async excelTotals(path: string): Promise<Readonly<Record<string, string>>> {
     const [sheet] = (await readExcel((await download(this.app, `${path}/export/excel`)).bytes)).worksheets;
     const cells: [string, string][] = [];
@@ -72,8 +72,8 @@ class Fleet {
 }
 
 /**
- * Holds every place that shows a figure of the loans to the same number (docs/figures.md), and answers the figures, as
- * the loans have them one by one.
+ * Expects every source of a loan figure to show the same number (docs/figures.md). Returns the figures computed from the
+ * individual loans.
  */
 export async function expectLoanFiguresAgree(app: TestApp): Promise<LoanFigures> {
   const fleet = new Fleet(app);
@@ -207,7 +207,7 @@ async function ofTheCollections(app: TestApp, fleet: Fleet): Promise<Place> {
   };
 }
 
-/** What is owed by the schedule is what is due and what is still to be posted. */
+/** The scheduled amount is the sum of the due amount and the unposted amount. */
 async function ofTheForecast(fleet: Fleet): Promise<Place> {
   const { earlier, weeks, later } = await fleet.get<LoanForecastResponse>('/loans/reports/forecast');
   const lines = [earlier, ...weeks, later];
@@ -222,12 +222,12 @@ async function ofTheLedger(fleet: Fleet): Promise<Place> {
   return { due: outstandingOf((await loanBalances(fleet)).filter(isOfInstallment)) };
 }
 
-/** The gauge leaves out what is disputed, and counts debts of the category that are recorded by hand. */
+/** The gauge excludes disputed balances and includes manually recorded obligations of the category. */
 async function ofTheMetrics(app: TestApp, fleet: Fleet): Promise<Place> {
   const balances = await loanBalances(fleet);
   const disputed = balances.filter((balance) => isOfInstallment(balance) && balance.status === 'DISPUTED');
   const byHand = balances.filter((balance) => !isOfInstallment(balance) && balance.status === 'OPEN');
-  // a scrape may answer what the one before it read
+  // a scrape may return the values of the previous one
   await app.get(LedgerGaugeCollector).read();
   const open = (await scrape(app)).value('ledger_open_balance_dollars', { category: 'LOANS' });
   return { due: minus(sum([open.toFixed(2), outstandingOf(disputed)]), outstandingOf(byHand)) };

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { Clock } from '../../src/kernel/clock/clock.js';
 
-/** A clock that stands still until the test moves it. */
+/** A clock that only moves when the test moves it. */
 export class MutableClock extends Clock {
   private instant: Temporal.Instant;
 
@@ -20,7 +20,7 @@ export class MutableClock extends Clock {
     this.instant = Temporal.Instant.from(instant);
   }
 
-  /** The same hour on the wall `days` days later, also over a change to or from summer time. */
+  /** Moves to the same local time `days` days later, also over a change to or from summer time. */
   advanceDays(days: number): void {
     this.instant = this.instant.toZonedDateTimeISO(this.timeZone).add({ days }).toInstant();
   }

@@ -3,18 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.js';
-import { until } from './until.js';
+import { waitFor } from './wait-for.js';
 
 const GUIDE = path.resolve(import.meta.dirname, '../../docs/integration.md');
 const LOCATIONS = /```nginx\n([^]*?)```/;
 
-/** An nginx before the service, as docs/integration.md configures it, which compresses whatever it can. */
+/** An nginx in front of the service, configured as in docs/integration.md, with compression for all types. */
 export interface Nginx {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** @param port where the service listens */
+/** @param port the port of the service */
 export async function startNginx(port: string): Promise<Nginx> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-nginx-'));
   const listen = await freePort();
@@ -27,7 +27,7 @@ export async function startNginx(port: string): Promise<Nginx> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = new Promise((resolve) => child.once('close', resolve));
   const url = `http://127.0.0.1:${listen}`;
-  await until('nginx listens', async () => {
+  await waitFor('nginx listens', async () => {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${said}`);
     return fetch(`${url}/health/live`).catch(() => null);
   });

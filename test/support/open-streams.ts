@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
-import { until } from './until.js';
+import { waitFor } from './wait-for.js';
 
 /**
- * The connections that read a stream of rows: those of the application with an open transaction. Autovacuum works in the
- * same database after a large insert and is `active` too, and so is the connection that cancels the query of a stream.
+ * The connections of the application with an open transaction, which are those that read a row stream. The state `active` is
+ * not enough: autovacuum and the connection that cancels the query of a stream are active too.
  */
 export function openStreams(db: DataSource): Promise<{ pid: number; state: string }[]> {
   return db.query(
@@ -14,5 +14,5 @@ export function openStreams(db: DataSource): Promise<{ pid: number; state: strin
 }
 
 export function untilNoStreamIsOpen(db: DataSource): Promise<true> {
-  return until('no stream is open', async () => ((await openStreams(db)).length === 0 ? true : null));
+  return waitFor('no stream is open', async () => ((await openStreams(db)).length === 0 ? true : null));
 }

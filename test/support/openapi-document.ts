@@ -19,7 +19,7 @@ export interface Schema {
   readonly maxLength?: number;
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
-  /** One reference, where a description stands beside it */
+  /** A single reference with a description beside it */
   readonly allOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -53,7 +53,7 @@ export interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** The document as the build writes it: under Jest the compiler's plugin has not run, and half of it is missing. */
+/** The document from the build. Under Jest the compiler plugin does not run, so the document would be incomplete. */
 export function builtDocument(): OpenApiDocument {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-openapi-'));
   try {
@@ -74,7 +74,7 @@ export function resolve(document: OpenApiDocument, schema: Schema): Schema {
   return found;
 }
 
-/** How the value differs from what is documented. A field that is not documented is a difference too. */
+/** The differences between the value and its documented schema. An undocumented field is a difference too. */
 export function differences(
   document: OpenApiDocument,
   reference: Schema,
@@ -132,7 +132,7 @@ function objectDifferences(
 const FORMATS: Readonly<Record<string, RegExp>> = {
   date: /^\d{4}-\d{2}-\d{2}$/,
   'date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
-  // whether it may be below zero says its pattern
+  // the pattern says whether it may be negative
   decimal: /^-?\d+(\.\d{1,2})?$/,
 };
 

@@ -1,15 +1,15 @@
 import type { TestApp } from './test-app.js';
 
-/** One route as the application's own OpenAPI document tells of it. */
+/** A route from the OpenAPI document of the application. */
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below /api/v1, with its parameters in braces */
+  /** The path relative to /api/v1, with its parameters in braces */
   readonly path: string;
   readonly permissions: readonly string[];
-  /** Whether anybody may call it */
+  /** True if it requires no sign-in */
   readonly isPublic: boolean;
   readonly queryFields: readonly string[];
-  /** Whether its body is a CSV file */
+  /** True if its body is a CSV file */
   readonly acceptsCsv: boolean;
 }
 
@@ -30,7 +30,7 @@ interface Document {
 
 const PREFIX = '/api/v1';
 
-/** Every route below /api/v1, so that a test of all of them sees those that are added later. */
+/** Every route below /api/v1, so that tests of all routes include routes that are added later. */
 export async function operationsOf(app: TestApp): Promise<Operation[]> {
   const document = (await app.app.inject('/docs-json')).json<Document>();
   return Object.entries(document.paths)
@@ -47,7 +47,7 @@ export async function operationsOf(app: TestApp): Promise<Operation[]> {
     );
 }
 
-/** The path with the same text in place of each parameter. */
+/** The path with the same text for each parameter. */
 export function filledIn({ path }: Operation, text: string): string {
   return path.replaceAll(/\{\w+\}/g, text);
 }

@@ -1,4 +1,4 @@
-/** Standard input is a PDF file; standard output its text as another reader of PDF sees it: JSON, a string a page. */
+/** Reads a PDF file from stdin with an independent PDF library, and writes the text of its pages to stdout as a JSON array. */
 import { buffer } from 'node:stream/consumers';
 import { extractText, getDocumentProxy } from 'unpdf';
 

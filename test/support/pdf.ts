@@ -9,7 +9,7 @@ export interface PdfAnswer {
   readonly file: Buffer;
 }
 
-/** Asks for a file as a user of the role would. */
+/** Downloads a file as a user with this role. */
 export async function getPdf(app: TestApp, path: string, role: Role = 'FINANCE'): Promise<PdfAnswer> {
   const token = await app.as(role).accessToken();
   const answer = await app.app.inject({
@@ -20,10 +20,10 @@ export async function getPdf(app: TestApp, path: string, role: Role = 'FINANCE')
   return { status: answer.statusCode, headers: answer.headers, file: answer.rawPayload };
 }
 
-/** unpdf loads its reader by import(), which Jest does not understand: so in a process of its own. */
+/** unpdf loads its reader with import(), which Jest does not support, so it runs in its own process. */
 const READER = path.join(__dirname, 'pdf-text.mjs');
 
-/** The text of each page as another reader of PDF sees it, blanks run together. */
+/** The text of each page, read with an independent PDF library, with collapsed spaces. */
 export function pagesOf(file: Buffer): string[] {
   const read = execFileSync(process.execPath, [READER], {
     input: file,
@@ -33,7 +33,7 @@ export function pagesOf(file: Buffer): string[] {
   return (JSON.parse(read) as string[]).map((page) => page.replace(/\s+/g, ' '));
 }
 
-/** How often the text stands on the page. */
+/** How often the text occurs on the page. */
 export function countOf(text: string, page: string): number {
   return page.split(text).length - 1;
 }

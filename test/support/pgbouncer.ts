@@ -3,25 +3,25 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.js';
-import { until } from './until.js';
+import { waitFor } from './wait-for.js';
 
-/** A PgBouncer before the tests' PostgreSQL, that lends out connections by the transaction. */
+/** A PgBouncer in front of the PostgreSQL of the tests, in transaction pooling mode. */
 export interface PgBouncer {
-  /** The same database, along the bouncer */
+  /** The URL of the same database through PgBouncer */
   urlOf(databaseUrl: string): string;
   stop(): Promise<void>;
 }
 
-/** Fewer than any two replicas have themselves, so that a transaction gets another connection than the one before. */
+/** Fewer connections than two replicas have, so that a transaction gets another connection than the previous one. */
 const SERVER_CONNECTIONS = 4;
 const NOBODY = '65534';
 
-/** @param databaseUrl any database of the server: to all of them PgBouncer signs in as its user */
+/** @param databaseUrl any database of the server. PgBouncer uses its user for all databases. */
 export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   const server = new URL(databaseUrl);
   const port = await freePort();
   const dir = await mkdtemp(path.join(os.tmpdir(), 'driver-loans-pgbouncer-'));
-  // it refuses to run as root, and must still read its settings
+  // it does not run as root and must be able to read its settings
   await chmod(dir, 0o755);
   const file = path.join(dir, 'pgbouncer.ini');
   await writeFile(file, settings(server, port));
@@ -35,7 +35,7 @@ export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = new Promise((resolve) => child.once('close', resolve));
-  await until('PgBouncer listens', () => {
+  await waitFor('PgBouncer listens', () => {
     if (child.exitCode !== null) throw new Error(`PgBouncer ended: ${said}`);
     return Promise.resolve(said.includes('process up') || null);
   });
@@ -53,7 +53,7 @@ export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   };
 }
 
-/** As docs/scaling.md has them; only the sign-in is the tests' own. */
+/** The settings of docs/scaling.md, except for authentication. */
 function settings({ hostname, port, username, password }: URL, listenPort: number): string {
   return `
 [databases]

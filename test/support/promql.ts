@@ -1,6 +1,6 @@
 const WORDS = new Set(['by', 'without', 'on', 'ignoring', 'and', 'or', 'unless', 'bool', 'offset']);
 
-/** The names of the metrics in an expression of PromQL, as far as ours go: without subqueries in labels and the like. */
+/** The metric names in a PromQL expression. Supports only the syntax of our own expressions. */
 export function metricsIn(expression: string): string[] {
   const bare = expression
     .replace(/"[^"]*"/g, '')

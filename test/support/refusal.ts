@@ -1,11 +1,11 @@
 import type { Problem } from '../../src/platform/http/problem.js';
 import type { ApiAnswer } from './api-client.js';
 
-/** What must never leave in an answer: a stack, a file of ours, SQL, a name of the driver's. */
+/** What an answer must never contain: a stack trace, our file names, SQL, or names of the database driver. */
 const INNARDS =
   /\bat .+:\d+:\d+|node_modules|\.(js|ts)\b|\bSELECT\b|\bINSERT\b|\bUPDATE\b|constraint|relation "|QueryFailed/;
 
-/** Holds an answer to RFC 9457 with all our members, and answers the problem for what the test itself expects. */
+/** Expects a problem of RFC 9457 with all our members, and returns it for further assertions. */
 export function expectRefusal(answer: ApiAnswer<unknown>, status: number, code: string): Problem {
   expect(answer).toMatchObject({ status, body: { status, code } });
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json\b/);
@@ -25,7 +25,7 @@ export function expectRefusal(answer: ApiAnswer<unknown>, status: number, code: 
   return problem;
 }
 
-/** The same for input that breaks a field's own rules; exactly these fields are named. */
+/** Expects a validation problem that names exactly these fields. */
 export function expectFieldsRefused(answer: ApiAnswer<unknown>, ...fields: string[]): Problem {
   const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
   expect(fieldsOf(problem).toSorted()).toEqual(fields.toSorted());

@@ -3,13 +3,13 @@ import { startTestApp } from './test-app.js';
 import { createTestDatabase } from './test-database.js';
 
 export interface Replicas {
-  /** One more process of the service, as far as one test process can tell them apart. */
+  /** Starts another application, which acts like another process of the service. */
   start(options?: Omit<TestAppOptions, 'databaseUrl'>): Promise<TestApp>;
-  /** Ends all of them and drops their database. */
+  /** Closes all applications and drops their database. */
   close(): Promise<void>;
 }
 
-/** Applications that share one new database; each has its own connections, clock and memory. */
+/** Applications that share a new database. Each has its own connections, clock and memory. */
 export async function onOneDatabase(): Promise<Replicas> {
   const database = await createTestDatabase();
   const started: TestApp[] = [];

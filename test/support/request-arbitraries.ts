@@ -3,21 +3,21 @@ import fc from 'fast-check';
 import type { DocumentedOperation, OpenApiDocument, Schema } from './openapi-document.js';
 import { resolve } from './openapi-document.js';
 
-/** What exists, by the name of the field or parameter that names it; a driver's lease stands at the driver's place. */
+/** Existing values by field or parameter name. The lease of a driver has the same index as the driver. */
 export type KnownValues = Readonly<Record<string, readonly (string | number)[]>>;
 
 export interface FuzzedRequest {
-  /** With its parameters filled in, query included; below the host */
+  /** The path and query with filled-in parameters, without the host */
   readonly url: string;
   readonly pathValues: Readonly<Record<string, unknown>>;
   readonly queryValues: Readonly<Record<string, unknown>>;
-  /** Of a JSON request, before it became the payload */
+  /** The body of a JSON request before serialization */
   readonly body: unknown;
   readonly payload: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What people, broken programs and burglars put where something else belongs. */
+/** Invalid values from users, broken programs and attackers. */
 const JUNK = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -79,7 +79,7 @@ function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** Requests to the operation: most of them right or nearly so, as only those get behind the first check. */
+/** Requests to the operation. Most are valid or nearly valid, because only those pass the first check. */
 export function requestsTo(
   document: OpenApiDocument,
   path: string,
@@ -106,7 +106,7 @@ export function requestsTo(
       pathValues: record('path').filter((values) => !Object.values(values).some(isNoSegment)),
       queryValues: fc.oneof(
         { weight: 9, arbitrary: record('query') },
-        // to a public route a probe may add whatever it likes
+        // a probe may send additional parameters to a public route
         { weight: operation.security?.length ? 1 : 0, arbitrary: strayQuery() },
       ),
       body: schema ? bodies(document, schema, known) : fc.constant(undefined),
@@ -121,7 +121,7 @@ export function requestsTo(
     }));
 }
 
-/** The example of the documents, whole or with something torn out and something put in. */
+/** The documented example, unchanged or with a removed and an inserted part. */
 function csvFiles(path: string): fc.Arbitrary<string> {
   const name = path.split('/').at(-2) ?? '';
   const example = readFileSync(`docs/examples/${name}.csv`, 'utf8');
@@ -150,7 +150,7 @@ function headerText(): fc.Arbitrary<string> {
   );
 }
 
-/** A body as documented, then perhaps with a field left out, added or spoilt; or no such body at all. */
+/** A documented body, possibly with a missing, additional or invalid field, or a completely different body. */
 function bodies(document: OpenApiDocument, reference: Schema, known: KnownValues): fc.Arbitrary<unknown> {
   const good = goodValue(document, 'body', reference, known) as fc.Arbitrary<Record<string, unknown>>;
   const fields = Object.keys(resolve(document, reference).properties ?? {});
@@ -167,7 +167,7 @@ function bodies(document: OpenApiDocument, reference: Schema, known: KnownValues
   );
 }
 
-/** A value that the document allows there, and that mostly names something which exists. */
+/** A value that the document allows, mostly the id of an existing record. */
 function goodValue(
   document: OpenApiDocument,
   name: string,
@@ -219,7 +219,7 @@ function fromProperties(
   return mostlyWithOwnLease(record, known);
 }
 
-/** A driver with a lease of the same driver: two at random seldom belong together. */
+/** A driver with a lease of the same driver, because two random ids rarely match. */
 function mostlyWithOwnLease(
   record: fc.Arbitrary<Record<string, unknown>>,
   known: KnownValues,
@@ -249,18 +249,18 @@ function addressOf(
 ): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(pathValues[name]));
   const pairs = Object.entries(queryValues).flatMap(([name, value]) =>
-    // a list is sent as its items, one by one
+    // each item of a list is sent as its own parameter
     [value].flat().map((one) => `${encoded(name)}=${encoded(one)}`),
   );
   return pairs.length > 0 ? `${filled}?${pairs.join('&')}` : filled;
 }
 
-/** What leaves another path behind when it stands in one. */
+/** Values that change the path when they are inserted into it. */
 function isNoSegment(value: unknown): boolean {
   return ['', '.', '..'].includes(encoded(value));
 }
 
-/** Half a surrogate pair has no form in an address. */
+/** Half a surrogate pair cannot be encoded in a URL. */
 function encoded(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return encodeURIComponent(Buffer.from(text).toString());

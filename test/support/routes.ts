@@ -6,7 +6,7 @@ import type { RouteAccess } from '../../src/platform/http/requires-permission.de
 import type { TestApp } from './test-app.js';
 
 export interface Route {
-  /** As in "POST auth/login", without the prefix. */
+  /** Such as "POST auth/login", without the prefix. */
   readonly name: string;
   readonly access: RouteAccess | undefined;
 }

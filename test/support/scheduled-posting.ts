@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { WeeklyPostingJob } from '../../src/modules/loans/posting/weekly-posting.job.js';
 import type { TestApp } from './test-app.js';
 
-/** Lets the scheduled posting look at the clock once, and waits until it has done what it found to do. */
+/** Runs one tick of the scheduled posting and waits until its work is done. */
 export async function tick(app: TestApp): Promise<void> {
   const job = app.get(WeeklyPostingJob);
   job.tick();

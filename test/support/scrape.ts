@@ -4,13 +4,13 @@ export interface Scrape {
   readonly text: string;
   /** The names of all series */
   readonly names: ReadonlySet<string>;
-  /** The value of the one series with these labels, and others; throws where there is none, and no `missing` */
+  /** The value of the series with at least these labels. Throws if there is no such series and no `missing` value. */
   value(name: string, labels?: object, missing?: number): number;
 }
 
 const LINE = /^([a-z_:][\w:]*)(?:\{(.*)\})? (\S+)$/gim;
 
-/** What Prometheus would get from /metrics. */
+/** The metrics that Prometheus reads from /metrics. */
 export async function scrape({ app }: TestApp): Promise<Scrape> {
   const { statusCode, body } = await app.inject({ url: '/metrics' });
   if (statusCode !== 200) throw new Error(`/metrics answered ${statusCode}: ${body}`);

@@ -2,14 +2,14 @@ import type { DataSource, EntityManager } from 'typeorm';
 
 export interface SeedOfLoans {
   readonly loans: number;
-  /** Weekly installments of each loan. Never two: a loan of up to 200.00 is paid back at once. */
+  /** The number of weekly installments of each loan. Never two: a loan of up to 200.00 has one installment. */
   readonly installments: 1 | 3 | 4 | 5;
-  /** Sunday of the first installment's week; the money was lent on the Wednesday before it */
+  /** The Sunday of the first payment week. The loan date is the Wednesday before it. */
   readonly startWeek: string;
 }
 
 const LOANS_A_LEASE = 5;
-/** Each seed has drivers, cabs and leases of its own, also on one database. */
+/** Each seed has its own drivers, vehicles and leases, also in one database. */
 let seeds = 0;
 
 const DRIVERS = `
@@ -26,7 +26,7 @@ const LEASES = `
   JOIN vehicles v ON v.plate = d.tlc_license_number
   WHERE starts_with(d.tlc_license_number, $1)`;
 
-/** Amounts differ from loan to loan, so that a posting under a neighbour's amount shows. */
+/** Amounts differ from loan to loan, so that a posting with the amount of another loan is detected. */
 const LOANS = `
   INSERT INTO driver_loans (loan_id, loan_number, driver_id, lease_id, loan_amount, interest_rate, loan_date,
     interest_accrued_through, start_week, end_week, status, outstanding_balance, created_on, updated_on)
@@ -45,7 +45,7 @@ const STATUS_CHANGES = `
   WHERE starts_with(lease_number, $1)
   ORDER BY driver_loans.id`;
 
-/** The schedule that the service itself would plan: 100.00 a week, the rest at last, 10 % interest. */
+/** The schedule that the service would create: 100.00 a week, the rest in the last week, 10 % interest. */
 const SCHEDULES = `
   INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
     principal_amount, interest_amount, total_due, outstanding_balance, interest_principal, interest_rate,
@@ -62,7 +62,7 @@ const SCHEDULES = `
               WHERE starts_with(lease_number, $1)) AS part) AS planned
   ORDER BY loan_id, number`;
 
-/** Thousands of ACTIVE loans with their schedules by SQL, as the service would have made them one by one. */
+/** Inserts thousands of ACTIVE loans with their schedules by SQL, equal to loans that the service creates. */
 export async function seedDueInstallments(db: DataSource, seed: SeedOfLoans): Promise<void> {
   seeds += 1;
   await db.transaction((tx) => insertAll(tx, `SEED${seeds}-`, seed));

@@ -2,28 +2,28 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { until } from './until.js';
+import { waitFor } from './wait-for.js';
 import { SIGNING_KEY } from './signing-key.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** The built service in a process of its own, as an operator runs it. */
+/** The built service in its own process, as an operator runs it. */
 export interface ServerProcess {
-  /** Everything it has said so far */
+  /** Its output so far */
   output(): string;
-  /** Where it listens, once it does; throws where it ended before */
+  /** Its URL once it listens. Throws if it exits before. */
   url(): Promise<string>;
-  /** Closes our end of its output, as a log collector that ends */
+  /** Closes our end of its output, like a log collector that exits */
   stopReading(): void;
-  /** The exit code of a process that ends by itself */
+  /** The exit code of a process that exits without a signal */
   readonly ended: Promise<number | null>;
-  /** Sends the signal and waits for the end. Answers the exit code, null where the signal ended it. */
+  /** Sends the signal and waits for the exit. Returns the exit code, or null if the signal ended the process. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
 /**
- * @param clockNow where its clock starts: an instant with its offset; none where it is empty
- * @param env settings over those of the tests
+ * @param clockNow the start of its clock: an instant with its offset, or empty for the real time
+ * @param env settings that override those of the tests
  */
 export function startServer(
   databaseUrl: string,
@@ -50,7 +50,7 @@ export function startServer(
   return serverOf(child);
 }
 
-/** @param signalled the process that gets the signals, once there is one: the child, where nothing else is said */
+/** @param signalled returns the process that receives the signals, by default the child */
 export function serverOf(
   child: ChildProcessByStdio<null, Readable, Readable>,
   signalled: () => number | undefined = () => child.pid,
@@ -69,7 +69,7 @@ export function serverOf(
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
     },
     url: () =>
-      until('the service listens', () => {
+      waitFor('the service listens', () => {
         if (hasEnded) throw new Error(`the service ended: ${said}`);
         return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
       }),

@@ -1,2 +1,2 @@
-/** Signs the tokens of the tests, in every process of theirs; no placeholder, so that production takes it too. */
+/** Signs the tokens in all test processes. It is random enough for production mode. */
 export const SIGNING_KEY = 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=';

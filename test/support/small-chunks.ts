@@ -1,7 +1,7 @@
 import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import type { TestApp } from './test-app.js';
 
-/** Lets this application post in chunks of so few installments that a handful of loans makes several. */
+/** Makes this application post in small batches, so that a few loans fill several batches. */
 export function postInBatchesOf(app: TestApp, size: number): void {
   const posting = app.get(InstallmentPostingRepository);
   const planBatches = posting.planBatches.bind(posting);

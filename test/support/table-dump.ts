@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** What a posting or a payment may write to, but for the record of the runs themselves. */
+/** The tables that a posting or a payment may write to, except the posting runs. */
 const BOOKS = [
   'driver_loans',
   'loan_schedules',
@@ -11,12 +11,12 @@ const BOOKS = [
   'payment_allocations',
 ] as const;
 
-/** Every row of the books, to be compared with a later dump. */
+/** Every row of these tables, for comparison with a later dump. */
 export function dumpBooks(db: DataSource): Promise<Record<string, object[]>> {
   return dumpTables(db, BOOKS);
 }
 
-/** Every row of the tables, to be compared with another dump. */
+/** Every row of the given tables, for comparison with another dump. */
 export async function dumpTables(
   db: DataSource,
   tables: readonly string[],
@@ -31,7 +31,7 @@ export async function dumpTables(
   return dump;
 }
 
-/** The columns of the table that a statement may write, as a list for SQL: all but the generated ones. */
+/** The writable columns of the table as an SQL list: all except generated columns. */
 export async function writtenColumns(db: Pick<DataSource, 'query'>, table: string): Promise<string> {
   const rows = await db.query<[{ columns: string }]>(
     `SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns FROM pg_attribute

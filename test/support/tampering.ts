@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { writtenColumns } from './table-dump.js';
 
-/** Runs the statements as somebody who may switch triggers and foreign keys off, and did. */
+/** Runs the statements as a superuser with disabled triggers and foreign keys. */
 export async function tamper(db: DataSource, ...statements: readonly string[]): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('SET LOCAL session_replication_role = replica');
@@ -9,7 +9,7 @@ export async function tamper(db: DataSource, ...statements: readonly string[]): 
   });
 }
 
-/** Runs the statements as the owner of the tables, who disables their triggers and enables them again. */
+/** Runs the statements as the owner of the tables, who disables their triggers and enables them afterwards. */
 export async function tamperAsOwner(
   db: DataSource,
   table: string,
@@ -20,7 +20,7 @@ export async function tamperAsOwner(
   await db.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
 }
 
-/** Writes the audit entry of each posting that a test inserted by SQL, as the service would have. */
+/** Writes the audit entry for each posting that a test inserted by SQL, like the service does. */
 export async function auditInsertedPostings(db: DataSource): Promise<void> {
   await db.query(`
     INSERT INTO audit_log (at, actor_id, action, record_type, record_id)
@@ -58,12 +58,12 @@ const BOOKS = [
   'sealed_states',
 ];
 
-/** Keeps the books as they are now. */
+/** Saves a copy of the ledger and loan tables. */
 export async function keepBooks(db: DataSource): Promise<void> {
   for (const table of BOOKS) await db.query(`CREATE TABLE kept_${table} AS TABLE ${table}`);
 }
 
-/** Puts the books back to what they were when they were kept. */
+/** Restores the tables from the copy of keepBooks. */
 export async function restoreBooks(db: DataSource): Promise<void> {
   const statements: string[] = [];
   for (const table of BOOKS) {

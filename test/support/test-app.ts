@@ -16,50 +16,50 @@ import { SIGNING_KEY } from './signing-key.js';
 import { asOwnerUrl, createTestDatabase } from './test-database.js';
 
 export interface TestAppOptions {
-  /** Where the clock starts: an instant with its offset. Without it, Wednesday, October 29, 2025. */
+  /** The start of the clock: an instant with its offset. By default a Wednesday in October 2025, as in the documents. */
   readonly now?: string;
-  /** Settings by the names of their variables, over those of the tests. */
+  /** Environment variables that override those of the tests. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A database that the test made itself, such as one that two replicas share. It stays after close(). */
+  /** A database that the test created, such as one that two replicas share. close() does not drop it. */
   readonly databaseUrl?: string;
-  /** The owner of the tables of such a database, where it is not on the tests' own server. */
+  /** The owner of the tables of such a database if it is on another server. */
   readonly ownerUrl?: string;
-  /** Starts the scheduled jobs, as main.ts does; else they run only when the test calls their tick(). */
+  /** Starts the scheduled jobs like main.ts. Otherwise they run only when the test calls tick(). */
   readonly withCron?: boolean;
-  /** Gets every line of the log; set LOG_LEVEL too. One application of a test process at most. */
+  /** Receives every log line. Requires LOG_LEVEL. At most one application in a test process can use it. */
   readonly onLogLine?: (line: string) => void;
 }
 
 export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly clock: MutableClock;
-  /** Where the service is connected to, as its own role. */
+  /** The database URL of the service role. */
   readonly databaseUrl: string;
-  /** For set-up and assertions by SQL: as the owner of the tables, who may do what the service cannot. */
+  /** For set-up and assertions by SQL, as the owner of the tables. */
   readonly db: DataSource;
-  /** A provider of any module. */
+  /** Returns a provider of any module. */
   get<T>(token: Type<T> | (abstract new (...parameters: never[]) => T) | string | symbol): T;
-  /** Signed in as a user with this one role. The user is made at the first request. */
+  /** A client that is signed in as a user with this role. The first request creates the user. */
   as(role: Role): ApiClient;
   readonly anonymous: ApiClient;
-  /** Ends the application and, where it was made for it, the database. Call it in afterAll. */
+  /** Closes the application and drops the database if it was created for it. Call it in afterAll. */
   close(): Promise<void>;
 }
 
-/** No test shall meet a limit that it does not set itself. */
+/** High rate limits, so that a test only reaches limits that it sets itself. */
 export const UNLIMITED = {
   RATE_LIMIT_PER_MINUTE: '1000000',
   RATE_LIMIT_PER_HOUR: '1000000',
   RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000',
   RATE_LIMIT_LOGIN_PER_MINUTE: '1000000',
 };
-/** Of every user that `as` makes. */
+/** The password of every user that `as` creates. */
 export const TEST_PASSWORD = 'correct horse battery staple';
 const ignore = (): void => undefined;
-/** Two applications on one database each make users of their own. */
+/** Two applications on one database each create their own users. */
 let accounts = 0;
 
-/** The whole application on a database of its own, as main.ts runs it but for the port and the clock. */
+/** The whole application on its own database, as main.ts runs it except for the port and the clock. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.databaseUrl ? null : await createTestDatabase();
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
@@ -122,14 +122,14 @@ async function boot(
     await app.init();
     if (options.withCron) app.get(ScheduledJobs).start();
   } catch (error) {
-    // its connections would keep the tests from ending
+    // its open connections would prevent the tests from exiting
     await app.close();
     throw error;
   }
   return { app, clock };
 }
 
-/** The token of a user with the role, who is registered and signs in when the first request asks for it. */
+/** The token of a user with this role. The first request registers the user and signs in. */
 function signInOnce(users: UserCreationService, anonymous: ApiClient, role: Role): () => Promise<string> {
   let token: Promise<string> | undefined;
   const signIn = async (): Promise<string> => {

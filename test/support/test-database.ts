@@ -1,25 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** Set by global-setup.mjs: the tests' PostgreSQL as its superuser, who owns the tables, and as the role of the service. */
+/** Set by global-setup.mjs: the PostgreSQL of the tests as superuser, who owns the tables, and as the service role. */
 const ADMIN_URL_VARIABLE = 'TEST_DATABASE_ADMIN_URL';
 const SERVICE_URL_VARIABLE = 'TEST_DATABASE_SERVICE_URL';
 
-/** A database of the test's own, with all migrations run and no rows but those of a template that was named. */
+/** A new database with all migrations and only the rows of its template. */
 export interface TestDatabase {
   readonly name: string;
-  /** As the role of the service */
+  /** The URL for the service role */
   readonly url: string;
-  /** As the owner of the tables, who may do everything */
+  /** The URL for the owner of the tables */
   readonly ownerUrl: string;
   drop(): Promise<void>;
 }
 
 const TEMPLATE = 'driver_loans_template';
-/** Workers clone one after another: the server refuses to copy a template that is in use. */
+/** Workers clone one after another because the server cannot copy a template that is in use. */
 const CLONE_LOCK = 4_270_099;
 
-/** @param template the migrated one, PostgreSQL's own empty `template1`, or one that nobody is connected to */
+/** @param template the migrated template, the empty `template1`, or another database without connections */
 export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   await asAdmin(async (admin) => {
@@ -35,14 +35,14 @@ export async function createTestDatabase(template = TEMPLATE): Promise<TestDatab
   };
 }
 
-/** The database of a URL as its owner, past whatever the URL goes along; a URL of another role stays as it is. */
+/** The URL of the same database for its owner, without a proxy. The URL of another role is unchanged. */
 export function asOwnerUrl(url: string): string {
   const { username, pathname } = new URL(url);
   if (username !== new URL(urlIn(SERVICE_URL_VARIABLE)).username) return url;
   return Object.assign(new URL(urlIn(ADMIN_URL_VARIABLE)), { pathname }).href;
 }
 
-/** The lock ends with the connection, so a test that is killed leaves none behind. */
+/** The lock ends with the connection, so a killed test leaves no lock. */
 async function asAdmin(work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
   const admin = new pg.Client({ connectionString: urlIn(ADMIN_URL_VARIABLE) });
   await admin.connect();

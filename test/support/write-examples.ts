@@ -8,30 +8,21 @@ import {
   aMedallion,
   aVehicle,
   makeDraft,
-  newParties,
+  aBorrower,
 } from './factories.js';
 import { LEDGER_WRITE_EXAMPLES } from './ledger-write-examples.js';
 import type { TestApp } from './test-app.js';
 import { TEST_PASSWORD } from './test-app.js';
+import type { WriteExample } from './write-example.js';
 
-/** A request that a route accepts; `path` stands below /api/v1. */
-export interface WriteExample {
-  readonly path: string;
-  /** A text where it is a CSV file */
-  readonly body: object | string;
-  /** Of a POST: what makes it another request, which the route would accept too; of a file, another one */
-  readonly variation?: object | string;
-  readonly status: number;
-}
-
-/** Routes that are no GET and yet write nothing. Whoever adds one says here why. */
+/** Routes that are not GET but write nothing, with the reason. */
 export const WRITE_NOTHING: Readonly<Record<string, string>> = {
   'POST loans/preview': 'shows what a creation would make',
 };
 
 /**
- * POSTs that make and end sessions alone. They take no Idempotency-Key, as a token that is kept with an answer is a
- * token to be stolen; that each leaves its entry in the audit log, test/e2e/sessions.e2e-spec.ts shows.
+ * POSTs that only create or end sessions. They accept no Idempotency-Key, because a stored answer would contain a token that
+ * could be stolen. test/e2e/sessions.e2e-spec.ts tests their audit log entries.
  */
 export const SESSION_WRITES = [
   'POST auth/login',
@@ -40,12 +31,12 @@ export const SESSION_WRITES = [
   'POST auth/refresh',
 ];
 
-/** POSTs whose body holds a password. They take no Idempotency-Key: the hash of the request could be guessed from. */
+/** POSTs with a password in the body. They accept no Idempotency-Key, because the password could be guessed from the request hash. */
 export const WITH_PASSWORD = ['POST auth/password', 'POST users', 'POST users/:user_id/password'];
 
-/** Makes numbers that no other record of the test file has. */
-let made = 0;
-const next = (): number => (made += 1);
+/** Returns numbers that are unique in the test file. */
+let created = 0;
+const next = (): number => (created += 1);
 
 const aUser = async (app: TestApp): Promise<{ id: number }> =>
   app.get(UserCreationService).register(SYSTEM_ACTOR, {
@@ -55,7 +46,7 @@ const aUser = async (app: TestApp): Promise<{ id: number }> =>
     roles: ['FINANCE'],
   });
 
-/** For every route that writes, by its name: makes what it needs, and answers a request that ADMIN may send. */
+/** For every route that writes: creates the records that it needs and returns a request that ADMIN may send. */
 export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<WriteExample>>> = {
   'POST auth/password': () =>
     Promise.resolve({
@@ -143,7 +134,7 @@ export const WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<W
   'POST loans': async (app) => ({
     path: '/loans',
     body: {
-      ...(await newParties(app)),
+      ...(await aBorrower(app)),
       loan_amount: '500.00',
       start_week: app.clock.currentWeek().start,
     },

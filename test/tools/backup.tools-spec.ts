@@ -9,7 +9,7 @@ import { loadConfig } from '../../src/platform/config/load-config.js';
 import { DEBIAN_BIN, startDebianPostgres } from '../support/debian-postgres.js';
 import type { DebianPostgres } from '../support/debian-postgres.js';
 import { MutableClock } from '../support/mutable-clock.js';
-import { expectStatementRefused } from '../support/refused-statement.js';
+import { expectConstraintViolation } from '../support/expect-constraint-violation.js';
 import { SIGNING_KEY } from '../support/signing-key.js';
 import { dumpTables } from '../support/table-dump.js';
 import { startTestApp } from '../support/test-app.js';
@@ -167,8 +167,8 @@ describe('a restored database', () => {
 
   it('refuses tampering as before', async () => {
     const db = await open('restored');
-    await expectStatementRefused(db, { code: '55000' }, 'UPDATE ledger_postings SET amount = amount + 1');
-    await expectStatementRefused(db, { code: '55000' }, 'DELETE FROM ledger_chain');
+    await expectConstraintViolation(db, { code: '55000' }, 'UPDATE ledger_postings SET amount = amount + 1');
+    await expectConstraintViolation(db, { code: '55000' }, 'DELETE FROM ledger_chain');
   });
 
   it('is not written over by another restore', async () => {

@@ -1,4 +1,4 @@
-import { describeDocuments } from '../support/documents/documents-run.js';
+import { describeDocuments } from '../support/documents/describe-documents.js';
 
 jest.setTimeout(180_000);
 

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { until } from '../support/until.js';
+import { waitFor } from '../support/wait-for.js';
 
 // installs, builds and tests the whole project; no other test is as long
 jest.setTimeout(600_000);
@@ -85,7 +85,7 @@ async function startAndStop({ dir, env }: Copy): Promise<{ ready: number; exitCo
     stream.on('data', (text: Buffer) => (said += String(text)));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   try {
-    const url = await until(`the service listens: ${said}`, () =>
+    const url = await waitFor(`the service listens: ${said}`, () =>
       Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null),
     );
     const { status } = await fetch(`${url}/health/ready`);

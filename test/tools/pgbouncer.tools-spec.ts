@@ -8,7 +8,7 @@ import { aLease } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import type { PgBouncer } from '../support/pgbouncer.js';
 import { startPgBouncer } from '../support/pgbouncer.js';
-import { dueInstallments, worthOf } from '../support/posted-once.js';
+import { dueInstallments, totalDueOf } from '../support/exactly-once-posting.js';
 import { expectRefusal } from '../support/refusal.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
@@ -119,7 +119,7 @@ describe('behind a PgBouncer that lends out connections by the transaction', () 
       'SELECT sum(amount)::text FROM ledger_postings WHERE posting_id <> ALL ($1)',
       [before.map(({ posting_id }) => posting_id)],
     );
-    expect(sum.sum).toBe(await worthOf(direct, due));
+    expect(sum.sum).toBe(await totalDueOf(direct, due));
   });
 });
 

@@ -6,12 +6,12 @@ import { requirePermissions } from './required-permissions.js';
 const check = (held: readonly Permission[], needed: readonly Permission[]) => () =>
   requirePermissions({ permissions: new Set(held) }, needed);
 
-describe('required permissions', () => {
-  it('are met by an actor who holds all of them', () => {
+describe('the permission check', () => {
+  it('accepts an actor with all required permissions', () => {
     expect(check(['loans:view', 'loans:export'], ['loans:view'])).not.toThrow();
   });
 
-  it('are met by every actor where none is needed', () => {
+  it('accepts every actor when no permission is required', () => {
     expect(check([], [])).not.toThrow();
   });
 
@@ -23,13 +23,13 @@ describe('required permissions', () => {
       'This needs the permissions loans:update and loans:post.',
     ],
     [['loans:view', 'loans:update'], ['loans:create'], 'This needs the permission loans:create.'],
-  ])('with %j held and %j needed are refused: each missing one is named', (held, needed, message) => {
+  ])('names the missing permissions of an actor with %j who needs %j', (held, needed, message) => {
     expect(check(held, needed)).toThrow(
       expect.objectContaining({ code: 'PERMISSION_MISSING', message }) as Error,
     );
   });
 
-  it('are always met by the system', () => {
+  it('always accepts the system actor', () => {
     expect(() => requirePermissions(SYSTEM_ACTOR, PERMISSIONS)).not.toThrow();
   });
 });

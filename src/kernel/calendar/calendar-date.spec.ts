@@ -13,14 +13,14 @@ import {
 
 const NEW_YORK = 'America/New_York';
 const DAY_MS = 86_400_000;
-/** Days since 1970-01-01, within the years that PostgreSQL and four digits both can write. */
+/** Days since 1970-01-01, within the years that both PostgreSQL and four digits can represent. */
 const anyDay = fc.integer({ min: -700_000, max: 2_900_000 });
-/** The same day by the calendar of Date, which is the one we do not use. */
+/** The same day according to the Date class, which the service does not use for calendar dates. */
 const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 describe('a calendar date', () => {
   it.each(['2025-10-29', '2024-02-29', '2000-02-29', '2025-12-31', '0001-01-01', '9999-12-31'])(
-    'is %p',
+    'can be %p',
     (text) => {
       expect(isCalendarDate(text)).toBe(true);
       expect(calendarDate(text)).toBe(text);
@@ -37,7 +37,7 @@ describe('a calendar date', () => {
     ['2025-00-10'],
     ['2025-01-00'],
     ['2025-01-32'],
-    // years that are none to PostgreSQL, or have more digits than a column of dates sorts by
+    // years that PostgreSQL does not have, or that have more than four digits
     ['0000-01-01'],
     ['0000-12-31'],
     ['-000001-01-01'],
@@ -59,27 +59,27 @@ describe('a calendar date', () => {
     ['२०२५-१०-२९'],
     [''],
     ['today'],
-    // no text
+    // not a text
     [null],
     [undefined],
     [20251029],
     [new Date('2025-10-29')],
     [['2025-10-29']],
     [{}],
-  ])('is not %p', (input) => {
+  ])('cannot be %p', (input) => {
     expect(isCalendarDate(input)).toBe(false);
   });
 
-  it('says which text is none', () => {
+  it('names an invalid text in the error', () => {
     expect(() => calendarDate('2026-02-30')).toThrow(new RangeError('2026-02-30 is not a calendar date'));
   });
 
-  it('is any day that the calendar of Date has as well', () => {
+  it('accepts the same days as the Date class', () => {
     fc.assert(fc.property(anyDay, (day) => expect(isCalendarDate(dateOf(day))).toBe(true)));
   });
 });
 
-describe('counting days', () => {
+describe('the day calculation', () => {
   it.each([
     ['2025-10-29', 10, '2025-11-08'],
     ['2024-02-28', 1, '2024-02-29'],
@@ -87,22 +87,22 @@ describe('counting days', () => {
     ['2025-12-31', 1, '2026-01-01'],
     ['2026-01-01', -1, '2025-12-31'],
     ['2025-10-29', 0, '2025-10-29'],
-  ])('%s and %i days is %s', (date, days, result) => {
+  ])('starts from %s, adds %i days and returns %s', (date, days, result) => {
     expect(addDays(calendarDate(date), days)).toBe(result);
     expect(daysBetween(calendarDate(date), calendarDate(result))).toBe(days);
   });
 
-  it('counts days, not hours: a week in which the clocks change has seven', () => {
+  it('counts calendar days, so that a week with a time change has seven', () => {
     expect(daysBetween(calendarDate('2025-03-08'), calendarDate('2025-03-15'))).toBe(7);
     expect(daysBetween(calendarDate('2025-11-01'), calendarDate('2025-11-08'))).toBe(7);
   });
 
-  it('has 366 days in a leap year and 365 in any other', () => {
+  it('counts 366 days in a leap year and 365 in any other year', () => {
     expect(daysBetween(calendarDate('2024-01-01'), calendarDate('2025-01-01'))).toBe(366);
     expect(daysBetween(calendarDate('2025-01-01'), calendarDate('2026-01-01'))).toBe(365);
   });
 
-  it('agrees with the calendar of Temporal', () => {
+  it('agrees with Temporal', () => {
     fc.assert(
       fc.property(anyDay, anyDay, (first, second) => {
         const [from, to] = [calendarDate(dateOf(first)), calendarDate(dateOf(second))];
@@ -119,17 +119,17 @@ describe('counting days', () => {
     ['2025-11-03', 1],
     ['2025-10-29', 3],
     ['2025-11-08', 6],
-  ])('knows the day of the week of %s: %i, where Sunday is 0', (date, day) => {
+  ])('returns for %s the day of the week %i, where Sunday is 0', (date, day) => {
     expect(dayOfWeek(calendarDate(date))).toBe(day);
   });
 
-  it('knows the year', () => {
+  it('returns the year', () => {
     expect(yearOf(calendarDate('2025-12-31'))).toBe(2025);
     expect(yearOf(calendarDate('0001-01-01'))).toBe(1);
   });
 });
 
-describe('the date on the wall', () => {
+describe('the local date', () => {
   it.each([
     ['2025-11-02T03:59:59.999Z', '2025-11-01'],
     ['2025-11-02T04:00:00.000Z', '2025-11-02'],
@@ -137,33 +137,33 @@ describe('the date on the wall', () => {
     ['2025-11-03T04:59:59.999Z', '2025-11-02'],
     ['2025-11-03T05:00:00.000Z', '2025-11-03'],
     ['2026-01-01T04:59:59.999Z', '2025-12-31'],
-  ])('at %s it is %s in New York', (instant, date) => {
+  ])('is at %s in New York %s', (instant, date) => {
     expect(dateAt(new Date(instant), NEW_YORK)).toBe(date);
   });
 
-  it('is another one elsewhere', () => {
+  it('depends on the time zone', () => {
     const instant = new Date('2025-10-29T20:00:00Z');
     expect(dateAt(instant, 'UTC')).toBe('2025-10-29');
     expect(dateAt(instant, 'Asia/Tokyo')).toBe('2025-10-30');
   });
 });
 
-describe('an hour on the wall', () => {
+describe('a local hour', () => {
   it.each([
     ['2025-10-26', 5, '2025-10-26T09:00:00.000Z'],
     ['2025-11-02', 5, '2025-11-02T10:00:00.000Z'],
     ['2026-03-08', 5, '2026-03-08T09:00:00.000Z'],
     ['2025-11-02', 0, '2025-11-02T04:00:00.000Z'],
-    // 01:00 comes twice that night: the first counts
+    // 01:00 occurs twice that night: the first one counts
     ['2025-11-02', 1, '2025-11-02T05:00:00.000Z'],
-    // 02:00 is left out that night: the clocks show 03:00 instead
+    // 02:00 does not occur that night: the clocks show 03:00 instead
     ['2026-03-08', 2, '2026-03-08T07:00:00.000Z'],
     ['2025-10-29', 23, '2025-10-30T03:00:00.000Z'],
-  ])('on %s the clocks of New York show %i at %s', (date, hour, instant) => {
+  ])('is on %s in New York at hour %i the instant %s', (date, hour, instant) => {
     expect(instantAt(calendarDate(date), hour, NEW_YORK).toISOString()).toBe(instant);
   });
 
-  it('lies on its own date', () => {
+  it('is on its own date', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 40_000 }),

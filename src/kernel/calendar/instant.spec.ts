@@ -6,7 +6,7 @@ describe('an instant', () => {
     ['2025-11-02T10:00:00Z', '2025-11-02T10:00:00.000Z'],
     ['2025-11-02T10:00:00.125Z', '2025-11-02T10:00:00.125Z'],
     ['2025-11-02T10:00+01:00', '2025-11-02T09:00:00.000Z'],
-  ])('%s is %s', (text, iso) => {
+  ])('is parsed from %s as %s', (text, iso) => {
     expect(parseInstant(text)?.toISOString()).toBe(iso);
   });
 
@@ -24,7 +24,7 @@ describe('an instant', () => {
     [1],
     [null],
     [new Date('2025-11-02')],
-  ])('%p is none', (text) => {
+  ])('cannot be parsed from %p', (text) => {
     expect(parseInstant(text)).toBeNull();
   });
 });

@@ -22,7 +22,7 @@ describe('a payment week', () => {
     expect(weekOf(calendarDate(date))).toEqual({ start, end });
   });
 
-  it('holds its date, from a Sunday to the Saturday six days later', () => {
+  it('contains its date and lasts from a Sunday to the Saturday six days later', () => {
     fc.assert(
       fc.property(anyDate, (date) => {
         const { start, end } = weekOf(date);
@@ -34,7 +34,7 @@ describe('a payment week', () => {
   });
 });
 
-describe('weeks after a week', () => {
+describe('the payment week', () => {
   const week = weekOf(calendarDate('2025-12-28'));
 
   it.each([
@@ -42,17 +42,17 @@ describe('weeks after a week', () => {
     [1, '2026-01-04', '2026-01-10'],
     [52, '2026-12-27', '2027-01-02'],
     [-1, '2025-12-21', '2025-12-27'],
-  ])('%i after that of 2025-12-28 is %s to %s', (count, start, end) => {
+  ])('that is %i weeks after 2025-12-28 lasts from %s to %s', (count, start, end) => {
     expect(weeksAfter(week, count)).toEqual({ start, end });
   });
 });
 
-describe('Sundays', () => {
+describe('the Sunday check', () => {
   it.each([
     ['2025-11-02', true],
     ['2025-11-03', false],
     ['2025-11-08', false],
-  ])('%s is one: %p', (date, is) => {
+  ])('returns for %s the result %p', (date, is) => {
     expect(isSunday(calendarDate(date))).toBe(is);
   });
 
@@ -60,7 +60,7 @@ describe('Sundays', () => {
     ['2025-11-03', '2025-11-02', '2025-11-09'],
     ['2025-11-08', '2025-11-02', '2025-11-09'],
     ['2025-12-31', '2025-12-28', '2026-01-04'],
-  ])('nearest to %s are %s and %s', (date, before, after) => {
+  ])('finds around %s the Sundays %s and %s', (date, before, after) => {
     expect(nearestSundays(calendarDate(date))).toEqual([before, after]);
   });
 });

@@ -16,11 +16,11 @@ class StoppedClock extends Clock {
 describe('the clock', () => {
   it.each([
     ['2025-10-29T13:00:00Z', 'America/New_York', '2025-10-29', '2025-10-26'],
-    // Saturday night in New York is Sunday in Greenwich, and the fleet's week has not begun
+    // Saturday night in New York is Sunday in UTC, and the week of the fleet has not begun
     ['2025-11-02T03:59:59Z', 'America/New_York', '2025-11-01', '2025-10-26'],
     ['2025-11-02T03:59:59Z', 'UTC', '2025-11-02', '2025-11-02'],
     ['2025-11-02T04:00:00Z', 'America/New_York', '2025-11-02', '2025-11-02'],
-  ])('at %s in %s shows %s, in the week of %s', (instant, timeZone, today, week) => {
+  ])('shows at %s in %s the date %s and the week of %s', (instant, timeZone, today, week) => {
     const clock = new StoppedClock(instant, timeZone);
     expect(clock.today()).toBe(today);
     expect(clock.currentWeek().start).toBe(week);

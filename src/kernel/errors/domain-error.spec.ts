@@ -1,7 +1,7 @@
 import { DomainError } from './domain-error.js';
 
-describe('a refusal', () => {
-  it('has a sentence for people, a code for programs and the kind that its code has', () => {
+describe('a domain error', () => {
+  it('has a message, a code and the kind of the code', () => {
     const refusal = new DomainError('LOAN_NOT_FOUND', 'There is no loan DL-2025-0099.');
     expect(refusal).toBeInstanceOf(Error);
     expect(refusal).toMatchObject({
@@ -13,7 +13,7 @@ describe('a refusal', () => {
     });
   });
 
-  it('names the fields that are wrong', () => {
+  it('names the invalid fields', () => {
     const fields = [{ field: 'start_week', message: '2025-11-03 is not a Sunday.' }];
     const refusal = new DomainError('START_WEEK_NOT_SUNDAY', '2025-11-03 is not a Sunday.', fields);
     expect(refusal.kind).toBe('INVALID_INPUT');

@@ -19,18 +19,18 @@ describe('an amount from a request', () => {
     ['007', '7.00'],
     ['9999999999.99', '9999999999.99'],
     [9999999999.99, '9999999999.99'],
-  ])('takes %p as %p', (input, amount) => {
+  ])('accepts %p as %p', (input, amount) => {
     expect(Money.parse(input)?.toString()).toBe(amount);
   });
 
   it.each<[unknown]>([
-    // more digits than a cent has: refused, never rounded
+    // more than two decimals: rejected, never rounded
     ['1.005'],
     [1.005],
     ['0.001'],
     [0.1 + 0.2],
     ['1.000'],
-    // no number at all
+    // not a number
     [''],
     ['.'],
     ['abc'],
@@ -57,7 +57,7 @@ describe('an amount from a request', () => {
     [-0.01],
     ['+1'],
     ['−1'],
-    // something around it
+    // additional characters
     [' 1'],
     ['1 '],
     ['1\n'],
@@ -66,7 +66,7 @@ describe('an amount from a request', () => {
     // more than numeric(12,2) holds
     ['10000000000.00'],
     [1e10],
-    // no text and no number
+    // neither a text nor a number
     [null],
     [undefined],
     [true],
@@ -79,11 +79,11 @@ describe('an amount from a request', () => {
     [new Big(5)],
     [new String('5')],
     [cents(500)],
-  ])('refuses %p', (input) => {
+  ])('rejects %p', (input) => {
     expect(Money.parse(input)).toBeNull();
   });
 
-  it('is what was written, whatever is sent: no cent is added, lost or rounded', () => {
+  it('is exactly the written value without rounding', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.double(), fc.string()), (input) => {
         const amount = Money.parse(input);
@@ -105,12 +105,12 @@ describe('an amount from a request', () => {
   });
 });
 
-describe('an amount that our own database or code wrote', () => {
-  it.each(['1.005', '0.001', '-0.015'])('refuses %p, which is not whole cents', (amount) => {
+describe('an amount from our own database or code', () => {
+  it.each(['1.005', '0.001', '-0.015'])('rejects %p because it is not a whole number of cents', (amount) => {
     expect(() => Money.of(amount)).toThrow(new RangeError(`${amount} is not a whole number of cents`));
   });
 
-  it.each(['', 'abc', 'NaN', ' 1'])('refuses %p, which is no number', (amount) => {
+  it.each(['', 'abc', 'NaN', ' 1'])('rejects %p because it is not a number', (amount) => {
     expect(() => Money.of(amount)).toThrow('Invalid number');
   });
 
@@ -119,12 +119,12 @@ describe('an amount that our own database or code wrote', () => {
     ['1.500', '1.50'],
     ['-12.50', '-12.50'],
     ['-0', '0.00'],
-  ])('takes %p as %p', (text, amount) => {
+  ])('accepts %p as %p', (text, amount) => {
     expect(Money.of(text).toString()).toBe(amount);
   });
 });
 
-describe('rounding', () => {
+describe('the rounding of an amount', () => {
   it.each([
     ['0.005', '0.01'],
     ['0.015', '0.02'],
@@ -138,7 +138,7 @@ describe('rounding', () => {
     expect(Money.rounded(new Big(exact)).toString()).toBe(amount);
   });
 
-  it('moves an amount by half a cent at most, and upwards from the half', () => {
+  it('changes an amount by at most half a cent and rounds the half up', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 15n }), (hundredThousandths) => {
         const exact = new Big(hundredThousandths.toString()).div(100_000);
@@ -149,22 +149,22 @@ describe('rounding', () => {
   });
 });
 
-describe('calculating', () => {
-  it('adds dimes exactly, which floats do not', () => {
+describe('the calculation with amounts', () => {
+  it('adds 0.10 exactly, unlike floating-point numbers', () => {
     expect(Money.of('0.10').plus(Money.of('0.20')).equals(Money.of('0.30'))).toBe(true);
   });
 
-  it('sums nothing to zero', () => {
+  it('returns zero for an empty sum', () => {
     expect(Money.sum([]).toString()).toBe('0.00');
     expect(Money.sum([cents(1), cents(199), cents(10_000)]).toString()).toBe('102.00');
   });
 
-  it('takes an amount away to nothing, and to less', () => {
+  it('subtracts to zero and below zero', () => {
     expect(cents(500).minus(cents(500)).toString()).toBe('0.00');
     expect(cents(500).minus(cents(501)).toString()).toBe('-0.01');
   });
 
-  it('compares by value, not by how it was written', () => {
+  it('compares by value and not by notation', () => {
     expect(Money.of('5').equals(Money.of('5.00'))).toBe(true);
     expect(Money.of('5').equals(Money.of('5.01'))).toBe(false);
     expect(Money.of('10').isGreaterThan(Money.of('9'))).toBe(true);
@@ -177,12 +177,12 @@ describe('calculating', () => {
     [-1, false, false],
     [0, true, false],
     [1, false, true],
-  ])('knows of %i cents whether that is zero (%p) or more (%p)', (count, zero, positive) => {
+  ])('tells for %i cents whether they are zero (%p) or positive (%p)', (count, zero, positive) => {
     expect(cents(count).isZero()).toBe(zero);
     expect(cents(count).isPositive()).toBe(positive);
   });
 
-  it('leaves its operands as they were', () => {
+  it('does not change its operands', () => {
     const five = cents(500);
     five.plus(cents(1));
     five.minus(cents(1));
@@ -190,7 +190,7 @@ describe('calculating', () => {
     expect(Money.ZERO.toString()).toBe('0.00');
   });
 
-  it('agrees with whole cents, however large', () => {
+  it('agrees with integer cents of any size', () => {
     fc.assert(
       fc.property(anyCents, anyCents, (left, right) => {
         expect(
@@ -210,8 +210,8 @@ describe('calculating', () => {
   });
 });
 
-describe('printing', () => {
-  it('is a text of two decimals, also in JSON and in a sentence', () => {
+describe('the output of an amount', () => {
+  it('has two decimals, also in JSON and in a message', () => {
     expect(JSON.stringify({ total_due: Money.of('254.1') })).toBe('{"total_due":"254.10"}');
     expect(`${Money.of('50000')}`).toBe('50000.00');
     expect(Money.of('9999999999.99').toString()).toBe('9999999999.99');

@@ -12,7 +12,7 @@ describe('a rate from a request', () => {
     ['0.01', '0.01'],
     ['100.00', '100.00'],
     [999.99, '999.99'],
-  ])('takes %p as %p percent', (input, rate) => {
+  ])('accepts %p as %p percent', (input, rate) => {
     expect(Percentage.parse(input)?.toString()).toBe(rate);
   });
 
@@ -48,7 +48,7 @@ describe('a rate from a request', () => {
     [{}],
     [5n],
     [Percentage.of('5')],
-  ])('refuses %p', (input) => {
+  ])('rejects %p', (input) => {
     expect(Percentage.parse(input)).toBeNull();
   });
 
@@ -64,22 +64,22 @@ describe('a rate from a request', () => {
 });
 
 describe('a rate', () => {
-  it('compares as a number, not as a text', () => {
+  it('compares as a number and not as a text', () => {
     expect(Percentage.of('10').isGreaterThan(Percentage.of('9.99'))).toBe(true);
     expect(Percentage.of('20.00').isGreaterThan(Percentage.of('20'))).toBe(false);
     expect(Percentage.of('9').isGreaterThan(Percentage.of('10'))).toBe(false);
   });
 
-  it('prints with two decimals, also in JSON and in a sentence', () => {
+  it('has two decimals, also in JSON and in a message', () => {
     expect(JSON.stringify({ interest_rate: Percentage.of('7.5') })).toBe('{"interest_rate":"7.50"}');
     expect(`${Percentage.of('20')}`).toBe('20.00');
   });
 
-  it('gives its exact value to the interest formula', () => {
+  it('passes its exact value to the interest formula', () => {
     expect(Percentage.of('7.25').toBig().toString()).toBe('7.25');
   });
 
-  it('refuses a stored text that is no number', () => {
+  it('rejects a stored text that is not a number', () => {
     expect(() => Percentage.of('ten')).toThrow('Invalid number');
   });
 });

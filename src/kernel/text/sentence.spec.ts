@@ -1,22 +1,22 @@
 import { asSentence, counted } from './sentence.js';
 
-describe('a message as a sentence', () => {
+describe('the sentence from a message', () => {
   it.each([
     ['amount must be greater than 0.00', 'Amount must be greater than 0.00.'],
     ['the request is not valid', 'The request is not valid.'],
     ['refresh_token is not a field of this request', 'refresh_token is not a field of this request.'],
     ['items.0.amount must be a number', 'items.0.amount must be a number.'],
-  ])('%s', (message, sentence) => {
+  ])('is built correctly from "%s"', (message, sentence) => {
     expect(asSentence(message)).toBe(sentence);
   });
 });
 
-describe('a count before its noun', () => {
+describe('a count with its noun', () => {
   it.each([
     [0, '0 rows'],
     [1, '1 row'],
     [2, '2 rows'],
-  ])('of %i', (count, text) => {
+  ])('has the correct plural for %i', (count, text) => {
     expect(counted(count, 'row')).toBe(text);
   });
 });

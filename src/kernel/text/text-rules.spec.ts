@@ -6,9 +6,9 @@ import {
   normalizeText,
 } from './text-rules.js';
 
-describe('a text of which everything can be seen', () => {
+describe('a text of visible characters', () => {
   it.each(['EARN-2025-11-02-1', 'Receipt 1041 / B', 'Zürich №7', '領収書-12', 'قسيمة-٧', 'a_b.c:d#e'])(
-    'may be "%s"',
+    'can be "%s"',
     (text) => {
       expect(isVisibleText(text)).toBe(true);
     },
@@ -33,14 +33,14 @@ describe('a text of which everything can be seen', () => {
     ['a zero character', '\0'],
     ['half of a surrogate pair', '\uD83D'],
     ['a private character', '\uE000'],
-  ])('has no %s', (_, character) => {
+  ])('cannot contain %s', (_, character) => {
     expect(isVisibleText(`EARN${character}-1`)).toBe(false);
   });
 });
 
-describe('a text on one line', () => {
+describe('a single-line text', () => {
   it.each(['José', 'O’Neill', 'ممدوح می‌خواهم', 'ක්‍ෂ', '👩🏽‍🔧 took it', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'a - b', ''])(
-    'may be "%s"',
+    'can be "%s"',
     (text) => {
       expect(isPrintableText(text)).toBe(true);
     },
@@ -60,7 +60,7 @@ describe('a text on one line', () => {
     ['a line separator', 'A\u2028B'],
     ['a line end', 'A\nB'],
     ['a zero character', 'A\0'],
-  ])('has not %s', (_, text) => {
+  ])('cannot be or contain %s', (_, text) => {
     expect(isPrintableText(text)).toBe(false);
   });
 
@@ -68,18 +68,18 @@ describe('a text on one line', () => {
     [' Amara\u00A0 Diallo\u202F', 'Amara Diallo'],
     ['Marie   Eve', 'Marie Eve'],
     ['Jose\u0301', 'José'],
-  ])('is written in one way: %j is %j', (text, normalized) => {
+  ])('is normalized from %j to %j', (text, normalized) => {
     expect(normalizeText(text)).toBe(normalized);
   });
 });
 
-describe('a text with several lines', () => {
-  it('may have line ends, tabs and indents', () => {
+describe('a multi-line text', () => {
+  it('can contain line breaks, tabs and indents', () => {
     expect(arePrintableLines('Owes:\r\n\t12\n  and more')).toBe(true);
     expect(normalizeLines(' Owes:\n  12\u00A0USD \n')).toBe('Owes:\n  12 USD');
   });
 
-  it('has no other control and no invisible character', () => {
+  it('cannot contain other control characters or invisible characters', () => {
     for (const text of ['a\u0001', 'a\n\u200B', '\n\t', '\u200B'])
       expect(arePrintableLines(text)).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { leaseOfOtherDriver, sourceAlreadyPosted, sourceTypeReserved } from './errors.js';
 
-describe('the refusals of the ledger', () => {
-  it('name the source that stands already', () => {
+describe('a ledger error', () => {
+  it('names the source that is already posted', () => {
     expect(sourceAlreadyPosted('LOAN_INSTALLMENT', 'DL-2025-0001-INST-01')).toMatchObject({
       code: 'SOURCE_ALREADY_POSTED',
       kind: 'CONFLICT',
@@ -9,7 +9,7 @@ describe('the refusals of the ledger', () => {
     });
   });
 
-  it('name the type that a module keeps to itself, and the field', () => {
+  it('names the reserved type and the field', () => {
     const sentence = 'LOAN_INSTALLMENT is recorded by its own module only; choose another source_type.';
     expect(sourceTypeReserved('source_type', 'LOAN_INSTALLMENT')).toMatchObject({
       code: 'SOURCE_TYPE_RESERVED',
@@ -19,7 +19,7 @@ describe('the refusals of the ledger', () => {
     });
   });
 
-  it('name the driver and the lease that do not belong together', () => {
+  it('names the driver and the lease that do not match', () => {
     expect(leaseOfOtherDriver(7, 8)).toMatchObject({
       code: 'LEASE_DRIVER_MISMATCH',
       kind: 'INVALID_INPUT',

@@ -1,9 +1,9 @@
 import { changedFields } from './changed-fields.js';
 
-describe('what an audit entry holds of a record', () => {
+describe('the changed fields of an audit entry', () => {
   const read = new Date('2025-10-29T13:00:00Z');
 
-  it('is the fields that differ, on both sides', () => {
+  it('are the different fields before and after', () => {
     const before = { id: 7, purpose: 'Rent', notes: null, updated_on: read };
     const after = { id: 7, purpose: 'Tyres', notes: null, updated_on: new Date('2025-10-29T14:00:00Z') };
     expect(changedFields(before, after)).toEqual({
@@ -12,7 +12,7 @@ describe('what an audit entry holds of a record', () => {
     });
   });
 
-  it('looks into what a field holds', () => {
+  it('compare the contents of a field', () => {
     const of = (status: string) => ({ installments: [{ number: 1, status }], driver: { id: 1 } });
     expect(changedFields(of('SCHEDULED'), of('SKIPPED'))).toEqual({
       before: { installments: [{ number: 1, status: 'SCHEDULED' }] },
@@ -20,18 +20,18 @@ describe('what an audit entry holds of a record', () => {
     });
   });
 
-  it('is the whole record where it is new', () => {
+  it('are the whole record if it is new', () => {
     expect(changedFields(undefined, { id: 7, created_on: read })).toEqual({
       before: undefined,
       after: { id: 7, created_on: read },
     });
   });
 
-  it('is nothing where the act has nothing to show', () => {
+  it('are null if there is no record', () => {
     expect(changedFields()).toEqual({ before: undefined, after: undefined });
   });
 
-  it('is nothing on both sides where nothing changed', () => {
+  it('are empty on both sides if nothing changed', () => {
     expect(changedFields({ id: 7 }, { id: 7 })).toEqual({ before: {}, after: {} });
   });
 });

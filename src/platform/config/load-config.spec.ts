@@ -6,7 +6,7 @@ const DATABASE = 'postgres://user:password@host:5432/database';
 const RANDOM = 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=';
 const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL: DATABASE, AUTH_JWT_SECRET: RANDOM };
 
-/** The sentences with which the settings are refused; none where they are taken. */
+/** The messages for invalid settings. Empty if the settings are valid. */
 function refusals(env: Record<string, string | undefined>): readonly string[] {
   try {
     loadConfig(env);
@@ -64,7 +64,7 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['CLOCK_NOW', '2025-10-29T25:00:00Z', CLOCK_NOW],
   ['CLOCK_NOW', '2025-10-29T09:00:00-25:00', CLOCK_NOW],
   ['CLOCK_NOW', 'now', CLOCK_NOW],
-  // instants to ISO 8601 of which Date makes none
+  // instants in ISO 8601 that Date cannot parse
   ['CLOCK_NOW', '2025-W44-3T09:00:00Z', CLOCK_NOW],
   ['CLOCK_NOW', '2025-302T09:00:00Z', CLOCK_NOW],
   ['CLOCK_NOW', '20251029T090000Z', CLOCK_NOW],
@@ -128,14 +128,14 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ].map((value): [string, string, string] => ['CORS_ORIGINS', value, CORS_ORIGINS]),
 ];
 
-/** Sign-in settings that leave room for either of them at its limit. */
+/** Sign-in settings that allow each of them to reach its limit. */
 const ROOMY = {
   AUTH_ACCESS_TOKEN_SECONDS: '60',
   AUTH_SESSION_IDLE_SECONDS: '300',
   AUTH_SESSION_MAX_SECONDS: '31536000',
 };
 
-/** Settings that are whole numbers and nothing else, with their limits. */
+/** Integer settings with their limits. */
 const WHOLE_NUMBERS: [name: keyof AppConfig, least: number, most: number][] = [
   ['DATABASE_POOL_OVERFLOW', 0, 200],
   ['DRIVER_MAX_LOANS', 1, 1_000],
@@ -155,8 +155,8 @@ const WHOLE_NUMBERS: [name: keyof AppConfig, least: number, most: number][] = [
   ['RATE_LIMIT_LOGIN_PER_MINUTE', 1, 1_000_000],
 ];
 
-describe('a setting that is a whole number', () => {
-  it.each(WHOLE_NUMBERS)('%s is taken from %d to %d, and refused beyond', (name, least, most) => {
+describe('an integer setting', () => {
+  it.each(WHOLE_NUMBERS)('%s can be from %d to %d', (name, least, most) => {
     for (const value of [least, most]) {
       expect(loadConfig({ ...ROOMY, [name]: String(value) })[name]).toBe(value);
     }
@@ -166,8 +166,8 @@ describe('a setting that is a whole number', () => {
   });
 });
 
-describe('a setting that is a list', () => {
-  it('is taken apart at its commas', () => {
+describe('a list setting', () => {
+  it('is split at its commas', () => {
     const config = loadConfig({
       TRUST_PROXY: '10.0.0.5, 172.16.0.0/12,loopback,::1,fd00::/8',
       CORS_ORIGINS: 'https://loans.example.com, http://localhost:5173',
@@ -186,25 +186,25 @@ const WRONG_DATABASES = [
   'postgres://user name@host/database',
 ];
 
-describe('a wrong setting', () => {
-  it.each(WRONG)('%s=%s is refused with its one sentence', (name, value, sentence) => {
+describe('an invalid setting', () => {
+  it.each(WRONG)('%s=%s is rejected with one message', (name, value, sentence) => {
     expect(refusals({ [name]: value })).toEqual([sentence]);
   });
 
-  it.each(WRONG_DATABASES)('DATABASE_URL=%s is refused with its one sentence', (url) => {
+  it.each(WRONG_DATABASES)('DATABASE_URL=%s is rejected with one message', (url) => {
     expect(refusals({ DATABASE_URL: url, AUTH_JWT_SECRET: RANDOM })).toEqual([DATABASE_URL]);
     const migrations = { DATABASE_MIGRATION_URL: url, DATABASE_URL: DATABASE, AUTH_JWT_SECRET: RANDOM };
     expect(refusals(migrations)).toEqual([DATABASE_URL.replace('DATABASE_URL', 'DATABASE_MIGRATION_URL')]);
   });
 
-  it('is tried above for every setting, but for those that take any text', () => {
+  it('is tested above for every setting except free texts', () => {
     const anyText = ['DATA_DIR', 'LOG_DIR', 'AUTH_ISSUER', 'AUTH_AUDIENCE'];
     const urls = ['DATABASE_URL', 'DATABASE_MIGRATION_URL', 'AUTH_JWKS_URL'];
     const tried = new Set([...[...WRONG, ...WHOLE_NUMBERS].map(([name]) => name), ...urls, ...anyText]);
     expect(Object.keys(new AppConfig()).filter((name) => !tried.has(name))).toEqual([]);
   });
 
-  it('is told together with all the others, a line each', () => {
+  it('is reported together with all others, one per line', () => {
     const env = { PORT: 'http', LOAN_POSTING_DAY: '7', LOAN_APPROVAL_REQUIRED: 'no' };
     expect([...refusals(env)].sort()).toEqual([APPROVAL, POSTING_DAY, PORT]);
     expect(() => loadConfig(env)).toThrow(ConfigError);
@@ -212,7 +212,7 @@ describe('a wrong setting', () => {
   });
 });
 
-describe('a setting that is left out', () => {
+describe('an omitted setting', () => {
   it('has its default', () => {
     expect(loadConfig({})).toMatchObject({
       NODE_ENV: 'development',
@@ -248,18 +248,18 @@ describe('a setting that is left out', () => {
     'METRICS_TOKEN',
     'TRUST_PROXY',
     'CORS_ORIGINS',
-  ] as const)('may be %s, which has none', (name) => {
+  ] as const)('is undefined for %s, which has no default', (name) => {
     expect(loadConfig({})[name]).toBeUndefined();
   });
 
-  it.each(['', ' ', '\t\n'])('may also be there and empty: %j', (nothing) => {
+  it.each(['', ' ', '\t\n'])('can be empty: %j', (nothing) => {
     const names = Object.keys(new AppConfig());
     expect(names).toContain('LOAN_POSTING_HOUR');
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, nothing])))).toEqual(loadConfig({}));
   });
 });
 
-describe('a setting that is given', () => {
+describe('a given setting', () => {
   it.each<[keyof AppConfig, string, unknown]>([
     ['NODE_ENV', 'test', 'test'],
     ['PORT', '0', 0],
@@ -291,7 +291,7 @@ describe('a setting that is given', () => {
     ['AUTH_SESSION_IDLE_SECONDS', '604800', 604_800],
     ['AUTH_SESSION_MAX_SECONDS', '31536000', 31_536_000],
     ['AUTH_USER_CLAIM', 'https://id.example.com/email', 'https://id.example.com/email'],
-  ])('%s=%s is %p', (name, value, setting) => {
+  ])('%s=%s has the value %p', (name, value, setting) => {
     expect(loadConfig({ [name]: value })[name]).toBe(setting);
   });
 
@@ -299,7 +299,7 @@ describe('a setting that is given', () => {
     WRONG.filter(([name]) => name === 'CLOCK_NOW')
       .map(([, value]) => value)
       .concat(['2025-10-29T09:00:00-04:00', '2025-10-29T09:00Z', '2025-10-29T09:00:00.250-0400']),
-  )('CLOCK_NOW=%s starts a clock wherever it is taken', (value) => {
+  )('CLOCK_NOW=%s is a valid instant if it is accepted', (value) => {
     const isTaken = refusals({ CLOCK_NOW: value }).length === 0;
     expect(isTaken && Number.isNaN(new Date(value).getTime())).toBe(false);
   });
@@ -309,21 +309,21 @@ describe('a setting that is given', () => {
     'postgresql://db/driver_loans',
     'postgres://user:p%40ss@10.0.0.1:5432/database?sslmode=require',
     'postgres://user:password@[::1]:5432/database',
-    // a container's name
+    // the name of a container
     'postgres://user:password@loans_db:5432/database',
-  ])('DATABASE_URL=%s is taken', (url) => {
+  ])('DATABASE_URL=%s is accepted', (url) => {
     expect(loadConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: RANDOM }).DATABASE_URL).toBe(url);
   });
 
-  it('is left alone where it is not ours', () => {
+  it('is ignored if it does not belong to the service', () => {
     expect(loadConfig({ PATH: '/usr/bin', LOAN_POSTING_MINUTE: 'x', constructor: 'x' })).toEqual(
       loadConfig({}),
     );
   });
 });
 
-describe('settings that do not go together', () => {
-  it('are none of those that production needs', () => {
+describe('the combination of settings', () => {
+  it('is valid for production with all required settings', () => {
     expect(refusals(PRODUCTION)).toEqual([]);
   });
 
@@ -333,28 +333,28 @@ describe('settings that do not go together', () => {
     ['no secret', { AUTH_JWT_SECRET: '' }, 'AUTH_JWT_SECRET must be set together with DATABASE_URL'],
     ['a short secret', { AUTH_JWT_SECRET: RANDOM.slice(0, 31) }, 'AUTH_JWT_SECRET must have at least 32'],
     ['a secret that is a placeholder', { AUTH_JWT_SECRET: PLACEHOLDER }, 'AUTH_JWT_SECRET can be guessed'],
-  ])('are production and %s', (_, override, sentence) => {
+  ])('is invalid in production with %s', (_, override, sentence) => {
     expect(refusals({ ...PRODUCTION, ...override })).toEqual([expect.stringMatching(`^${sentence}`)]);
   });
 
-  it('are, outside of production, neither a clock of its own nor no database', () => {
+  it('is valid outside of production with CLOCK_NOW or without a database', () => {
     expect(refusals({ CLOCK_NOW: '2025-10-29T09:00:00-04:00' })).toEqual([]);
     expect(refusals({ NODE_ENV: 'test' })).toEqual([]);
   });
 
-  it('are an address for migrations and none for the service', () => {
+  it('is invalid with DATABASE_MIGRATION_URL and without DATABASE_URL', () => {
     expect(refusals({ DATABASE_MIGRATION_URL: DATABASE })).toEqual([
       'DATABASE_MIGRATION_URL is of no use without DATABASE_URL.',
     ]);
   });
 
-  it('are a database that is shared and a secret that is not', () => {
+  it('is invalid with DATABASE_URL and without AUTH_JWT_SECRET', () => {
     expect(refusals({ DATABASE_URL: DATABASE })).toEqual([
       'AUTH_JWT_SECRET must be set together with DATABASE_URL, at least 32 random characters.',
     ]);
   });
 
-  it('are a database and a secret that is published, also outside of production', () => {
+  it('is invalid with DATABASE_URL and a published secret, also outside of production', () => {
     const example = 'at-least-32-random-characters-here';
     expect(refusals({ DATABASE_URL: DATABASE, AUTH_JWT_SECRET: example })).toEqual([
       'AUTH_JWT_SECRET can be guessed: use the output of `openssl rand -base64 48`.',
@@ -366,7 +366,7 @@ describe('settings that do not go together', () => {
     ['20.01', '20.00'],
     ['5.01', '5.00'],
     ['10', '9'],
-  ])('are a default rate of %s and a highest of %s', (rate, highest) => {
+  ])('is invalid with a default rate of %s and a maximum rate of %s', (rate, highest) => {
     expect(refusals({ LOAN_DEFAULT_INTEREST_RATE: rate, LOAN_MAX_INTEREST_RATE: highest })).toEqual([
       'LOAN_DEFAULT_INTEREST_RATE must not be above LOAN_MAX_INTEREST_RATE.',
     ]);
@@ -375,34 +375,34 @@ describe('settings that do not go together', () => {
   it.each([
     ['5', '5.00'],
     ['9', '10'],
-  ])('are not a default rate of %s and a highest of %s', (rate, highest) => {
+  ])('is valid with a default rate of %s and a maximum rate of %s', (rate, highest) => {
     expect(refusals({ LOAN_DEFAULT_INTEREST_RATE: rate, LOAN_MAX_INTEREST_RATE: highest })).toEqual([]);
   });
 });
 
-describe('settings of signing in', () => {
+describe('the sign-in settings', () => {
   const PROVIDER = {
     AUTH_JWKS_URL: 'https://id.example.com/jwks',
     AUTH_ISSUER: 'https://id.example.com/',
     AUTH_AUDIENCE: 'driver-loans',
   };
 
-  it('need no secret of ours where an identity provider signs people in', () => {
+  it('require no secret of our own with an identity provider', () => {
     expect(refusals({ ...PRODUCTION, AUTH_JWT_SECRET: '', ...PROVIDER })).toEqual([]);
   });
 
-  it.each(Object.keys(PROVIDER))('are refused where %s alone of the provider is missing', (name) => {
+  it.each(Object.keys(PROVIDER))('are rejected if only %s of the identity provider is missing', (name) => {
     expect(refusals({ ...PROVIDER, [name]: '' })).toEqual([TOGETHER]);
   });
 
   it.each(['ftp://id.example.com/jwks', 'id.example.com/jwks', 'jwks'])(
-    'are refused where AUTH_JWKS_URL is %s',
+    'are rejected if AUTH_JWKS_URL is %s',
     (url) => {
       expect(refusals({ ...PROVIDER, AUTH_JWKS_URL: url })).toEqual([JWKS_URL]);
     },
   );
 
-  it('are refused in production where the keys would come in the clear, but from the machine itself', () => {
+  it('are rejected in production if AUTH_JWKS_URL uses http to another machine', () => {
     const over = (url: string) => refusals({ ...PRODUCTION, ...PROVIDER, AUTH_JWKS_URL: url });
     const clear = ['AUTH_JWKS_URL must begin with https:// where NODE_ENV is production.'];
     expect(over('http://id.example.com/jwks')).toEqual(clear);
@@ -412,7 +412,7 @@ describe('settings of signing in', () => {
     expect(refusals({ ...PROVIDER, AUTH_JWKS_URL: 'http://id:8080/jwks' })).toEqual([]);
   });
 
-  it('are refused where one outlives the other', () => {
+  it('are rejected if the access token outlives the session', () => {
     expect(refusals({ AUTH_ACCESS_TOKEN_SECONDS: '28801' })).toEqual([
       'AUTH_ACCESS_TOKEN_SECONDS must not be above AUTH_SESSION_IDLE_SECONDS.',
     ]);

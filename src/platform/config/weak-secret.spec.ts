@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isWeakSecret } from './weak-secret.js';
 
 describe('a secret', () => {
-  it('of the example file is weak', () => {
+  it('from the example file is weak', () => {
     const example = readFileSync(path.resolve(__dirname, '../../../.env.example'), 'utf8');
     const secret = /AUTH_JWT_SECRET=(.*)/.exec(example)?.[1] ?? '';
     expect(secret).not.toBe('');
@@ -21,8 +21,8 @@ describe('a secret', () => {
     expect(isWeakSecret(secret)).toBe(true);
   });
 
-  it.each(['hex', 'base64', 'base64url'] as const)('of random bytes in %s is not', (encoding) => {
-    // fixed bytes: a spec that throws dice fails some day
+  it.each(['hex', 'base64', 'base64url'] as const)('of random bytes in %s is not weak', (encoding) => {
+    // fixed bytes, because a test with random bytes may fail one day
     const bytes = Buffer.from('9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'hex');
     expect(isWeakSecret(bytes.toString(encoding))).toBe(false);
   });

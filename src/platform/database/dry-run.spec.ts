@@ -2,7 +2,7 @@ import { Money } from '../../kernel/money/money.js';
 import { withoutDryRunNumbers } from './dry-run.js';
 
 describe('the answer of a dry run', () => {
-  it('has null in the place of every id that does not exist', () => {
+  it('has null for every id that does not exist', () => {
     const answer = {
       posting_id: 'LP-2025-1000000000000000',
       reverses_posting_id: 'LP-2025-000042',
@@ -23,7 +23,7 @@ describe('the answer of a dry run', () => {
     });
   });
 
-  it('keeps everything else as it is', () => {
+  it('leaves everything else unchanged', () => {
     const answer = {
       id: 999_999_999_999_999,
       amount: Money.of('254.11'),

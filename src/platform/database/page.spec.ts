@@ -1,7 +1,7 @@
 import type { PagedSql } from './page.js';
 import { selectPage } from './page.js';
 
-/** A database that answers with this total and these rows, and keeps what it was asked. */
+/** A database that returns this total and these rows and records its queries. */
 function databaseOf(total: number, rows: unknown[] = []) {
   const asked: { sql: string; parameters: unknown[] | undefined }[] = [];
   return {
@@ -21,7 +21,7 @@ const LOANS: PagedSql = {
 };
 
 describe('a page of a list', () => {
-  it('is asked for with the parameters of the list first, then the size of a page and the rows before it', async () => {
+  it('is queried with the parameters of the list, the page size and the offset', async () => {
     const db = databaseOf(120);
     await selectPage(db, LOANS, { page: 3, page_size: 50 });
     expect(db.asked).toEqual([
@@ -33,7 +33,7 @@ describe('a page of a list', () => {
     ]);
   });
 
-  it('is counted and found with fewer joins where the list knows a shorter way', async () => {
+  it('is counted and selected with fewer joins if the list has a shorter query', async () => {
     const db = databaseOf(0);
     const from = 'FROM driver_loans JOIN drivers ON driver_id = drivers.id WHERE status = $1';
     const narrow = { from: 'FROM driver_loans WHERE status = $1', key: 'loan_id' };
@@ -53,7 +53,7 @@ describe('a page of a list', () => {
     ]);
   });
 
-  it('of a list without parameters numbers its own from $1', async () => {
+  it('of a list without parameters numbers its parameters from $1', async () => {
     const db = databaseOf(1);
     await selectPage(db, { ...LOANS, from: 'FROM driver_loans', parameters: [] }, { page: 1, page_size: 5 });
     expect(db.asked[1]).toEqual({
@@ -69,7 +69,7 @@ describe('a page of a list', () => {
     [51, 50, 2],
     [500, 500, 1],
     [1001, 500, 3],
-  ])('says of %i rows in pages of %i that there are %i pages', async (total, page_size, total_pages) => {
+  ])('has for %i rows with the page size %i the total of %i pages', async (total, page_size, total_pages) => {
     await expect(selectPage(databaseOf(total), LOANS, { page: 1, page_size })).resolves.toEqual({
       items: [],
       total,
@@ -79,13 +79,13 @@ describe('a page of a list', () => {
     });
   });
 
-  it('holds the rows as they come, also behind the last page', async () => {
+  it('contains the rows of the query, also after the last page', async () => {
     const rows = [{ loan_id: 'DL-2025-0002' }, { loan_id: 'DL-2025-0001' }];
     const page = await selectPage(databaseOf(2, rows), LOANS, { page: 9, page_size: 50 });
     expect(page).toMatchObject({ items: rows, total: 2, page: 9, total_pages: 1 });
   });
 
-  it('leaves the parameters of the list as they were', async () => {
+  it('does not change the parameters of the list', async () => {
     await selectPage(databaseOf(1), LOANS, { page: 1, page_size: 50 });
     expect(LOANS.parameters).toEqual([7, 'ACTIVE']);
   });

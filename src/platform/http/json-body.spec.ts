@@ -31,7 +31,7 @@ describe('a JSON body', () => {
     [withFields(JSON_LIMITS.fields)],
     [withItems(JSON_LIMITS.items)],
     [`{"a":"${'\\"'.repeat(100_000)}"}`],
-  ])('is read as JSON.parse reads it: %.60s', (text) => {
+  ])('is parsed like JSON.parse does: %.60s', (text) => {
     expect(read(text)).toEqual(JSON.parse(text));
   });
 
@@ -45,7 +45,7 @@ describe('a JSON body', () => {
     ['0.0', 0],
     ['20.0000000000000000000', 20],
     ['100', 100],
-  ])('may have zeros at the end of a fraction: %s', (text, value) => {
+  ])('can have trailing zeros in a fraction: %s', (text, value) => {
     expect(read(`{"amount":${text}}`)).toEqual({ amount: value });
   });
 
@@ -59,7 +59,7 @@ describe('a JSON body', () => {
     '-0',
     '-0.0',
     `1.${'0'.repeat(1_000_000)}`,
-  ])('is refused for a number that would change when it is read: %.30s', (text) => {
+  ])('is rejected for a number that would lose precision: %.30s', (text) => {
     const error = refusalOf(`{"allocations":[{"amount":1},{"amount": ${text} }]}`);
     expect([error.code, error.fields.map(({ field }) => field)]).toEqual([
       'VALIDATION_FAILED',
@@ -72,7 +72,7 @@ describe('a JSON body', () => {
     ['{"amount":"5.00","amount":"5.00"}', 'amount'],
     ['{"amount":1,"am\\u006funt":1}', 'amount'],
     ['{"a":{"b":[0,{"c":1,"d":{},"c":1}]}}', 'a.b.1.c'],
-  ])('is refused for a field that is given twice: %s', (text, field) => {
+  ])('is rejected for a duplicate field: %s', (text, field) => {
     const error = refusalOf(text);
     expect([error.code, error.fields]).toEqual([
       'VALIDATION_FAILED',
@@ -84,12 +84,12 @@ describe('a JSON body', () => {
     ['{"__proto__":{"a":1}}', '__proto__'],
     ['{"__prot\\u006f__":5}', '__proto__'],
     ['{"a":[{"constructor":1}]}', 'a.0.constructor'],
-  ])('is refused for a name that the validation would not see: %s', (text, field) => {
+  ])('is rejected for a field name that validation would miss: %s', (text, field) => {
     expect(refusalOf(text).fields).toEqual([{ field, message: `${field} is not a field of this request` }]);
   });
 
   it.each([['{"name":"A\\ud83d"}'], ['{"name":"\\ude00"}'], ['{"\\ud800":1}']])(
-    'is refused for half of a surrogate pair: %s',
+    'is rejected for half of a surrogate pair: %s',
     (text) => {
       expect(refusalOf(text).message).toBe('A text of the body holds half of a surrogate pair.');
     },
@@ -100,11 +100,11 @@ describe('a JSON body', () => {
     ['UTF-16', Buffer.from('{"name":"José"}', 'utf16le')],
     ['an overlong form', Buffer.from([0x7b, 0xc0, 0xa2, 0x7d])],
     ['an encoded surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
-  ])('is refused for bytes that are not UTF-8: %s', (_, bytes) => {
+  ])('is rejected for bytes that are not UTF-8: %s', (_, bytes) => {
     expect(refusalOf(bytes).code).toBe('MALFORMED_BODY');
   });
 
-  it.each(['[]', '[{}]', 'null', '5', '"text"', 'true'])('is refused if it is no object: %s', (text) => {
+  it.each(['[]', '[{}]', 'null', '5', '"text"', 'true'])('is rejected if it is not an object: %s', (text) => {
     expect(refusalOf(text).message).toBe('The body must be a JSON object.');
   });
 
@@ -119,7 +119,7 @@ describe('a JSON body', () => {
     '{"a":1,}',
     '{"a":"',
     '{"a":"\\',
-  ])('is refused if it is no JSON: %s', (text) => {
+  ])('is rejected if it is not JSON: %s', (text) => {
     expect(refusalOf(text).code).toBe('MALFORMED_BODY');
   });
 
@@ -134,7 +134,7 @@ describe('a JSON body', () => {
       'The body has more than 100000 values.',
     ],
     ['a long name', `{"${'x'.repeat(101)}":1}`, 'The name of a field is longer than 100 characters.'],
-  ])('is refused for too many %s', (_, text, sentence) => {
+  ])('is rejected for too many %s', (_, text, sentence) => {
     expect(refusalOf(text)).toMatchObject({ code: 'VALIDATION_FAILED', message: sentence });
   });
 });

@@ -14,8 +14,8 @@ const refusalOf = (...header: string[]): string => {
   throw new Error('it fits');
 };
 
-describe('a header', () => {
-  it('fits a layout in any order, letter case and spacing, with or without the optional columns', () => {
+describe('a CSV header', () => {
+  it('matches a layout in any order, letter case and spacing, with or without optional columns', () => {
     expect(matchHeader([' Phone', 'NUMBER', 'First-Name'], [FLEET, CITY])).toEqual({
       layout: FLEET,
       columns: ['phone', 'number', 'first_name'],
@@ -26,7 +26,7 @@ describe('a header', () => {
     });
   });
 
-  it('may be followed by empty columns', () => {
+  it('can be followed by empty columns', () => {
     expect(matchHeader(['number', 'first_name', '', ' '], [FLEET, CITY])).toEqual({
       layout: FLEET,
       columns: ['number', 'first_name'],
@@ -41,7 +41,7 @@ describe('a header', () => {
     [['number', 'first_name', 'Number'], '"Number" is there twice'],
     [['number', '', 'first_name'], 'a column has no name'],
     [['License Number', 'Name', 'phone'], '"phone" is not known'],
-  ])('that fits none is refused with what is wrong: %j', (header, fault) => {
+  ])('that matches no layout is rejected with the reason: %j', (header, fault) => {
     expect(refusalOf(...header)).toBe(`The first line does not name the columns: ${fault}. ${accepted}`);
   });
 });

@@ -29,7 +29,7 @@ describe('a CSV file', () => {
     ['line feeds', '\n'],
     ["Windows' line ends", '\r\n'],
     ["old Macintosh's line ends", '\r'],
-  ])('with %s names each row by the line on which it begins', async (_, end) => {
+  ])('with %s identifies each row by its first line', async (_, end) => {
     const lines = ['a,b', '1,"x', 'y"', '', '2,z', '"q', '', 'w",3', ' , ', '4,5'];
     expect(await read(lines.join(end))).toEqual([
       [1, 'a', 'b'],
@@ -44,7 +44,7 @@ describe('a CSV file', () => {
     ['a header that ends as on Windows and rows that do not', 'a,b\r\n1,2\n3,4\n'],
     ['rows that end as on Windows and a header that does not', 'a,b\n1,2\r\n3,4\r\n'],
     ['each line end once', 'a,b\r1,2\n3,4\r\n'],
-  ])('may have %s', async (_, content) => {
+  ])('can have %s', async (_, content) => {
     expect(await read(content)).toEqual([
       [1, 'a', 'b'],
       [2, '1', '2'],
@@ -52,14 +52,14 @@ describe('a CSV file', () => {
     ]);
   });
 
-  it('may end every line with a carriage return alone', async () => {
+  it('can end every line with only a carriage return', async () => {
     const name = 'n'.repeat(1_000);
     const rows = await read(`a,b\r${`1,${name}\r`.repeat(2_000)}`);
     expect(rows).toHaveLength(2_001);
     expect(rows.at(-1)).toEqual([2_001, '1', name]);
   });
 
-  it('may begin with a byte order mark, have semicolons, and end without a line end', async () => {
+  it('can have a byte order mark, semicolons and no final line break', async () => {
     expect(await read('\ufeffa,b\n1,2')).toEqual([
       [1, 'a', 'b'],
       [2, '1', '2'],
@@ -70,7 +70,7 @@ describe('a CSV file', () => {
     ]);
   });
 
-  it('may have tabs, or say in its first line what separates the cells', async () => {
+  it('can have tabs or declare its separator in the first line', async () => {
     expect(await read('a\tb\n1,5\t2\n')).toEqual([
       [1, 'a', 'b'],
       [2, '1,5', '2'],
@@ -83,14 +83,14 @@ describe('a CSV file', () => {
     }
   });
 
-  it('may be the "Unicode text" of a spreadsheet, in UTF-16 with tabs', async () => {
+  it('can be "Unicode text" from a spreadsheet, in UTF-16 with tabs', async () => {
     const text = `\ufeffname\tb\r\n${'José 🚕\t2\r\n'.repeat(20_000)}`;
     const rows = await read(Buffer.from(text, 'utf16le'));
     expect(rows).toHaveLength(20_001);
     expect(rows.at(-1)).toEqual([20_001, 'José 🚕', '2']);
   });
 
-  it('holds data in every script, and formulas are data', async () => {
+  it('can contain every script, and formulas are plain data', async () => {
     expect(await read('name\n"=1+1"\n@SUM(A1)\nद्राइवर 🚕\n"He said ""no"""\n')).toEqual([
       [1, 'name'],
       [2, '=1+1'],
@@ -100,14 +100,14 @@ describe('a CSV file', () => {
     ]);
   });
 
-  it('may be cut within a character wherever it is read in pieces', async () => {
+  it('can be read in pieces that split a character', async () => {
     const row = `${'é'.repeat(1_000)},x\n`;
     const rows = await read(`é,y\n${row.repeat(200)}`);
     expect(rows).toHaveLength(201);
     expect(rows.at(-1)).toEqual([201, 'é'.repeat(1_000), 'x']);
   });
 
-  it('is one only where it holds a row', async () => {
+  it('must contain a row', async () => {
     expect(await refusalOf('')).toBe('The file is empty.');
     expect(await read('\n\r\n  \n')).toEqual([]);
   });
@@ -122,7 +122,7 @@ describe('a CSV file', () => {
     ['Latin-1', Buffer.from('a,b\n1,2\nJos\xe9,2\n', 'latin1'), /not UTF-8 text: line 3 holds bytes/],
     ['Latin-1 in a last line without end', Buffer.from('a,b\n1,\xe9', 'latin1'), /not UTF-8 text: line 2/],
     ['a NUL', 'a,b\n1,2\n3,4\u0000\n', /^Line 3 holds a NUL character/],
-  ])('is refused as a whole where it is or holds %s', async (_, content, sentence) => {
+  ])('is rejected if it is or contains %s', async (_, content, sentence) => {
     expect(await refusalOf(content)).toMatch(sentence);
   });
 
@@ -143,11 +143,11 @@ describe('a CSV file', () => {
       `a,b\n1,"x\n${'3,4\n'.repeat(50_000)}`,
       'The row of line 2 is longer than 64 KiB; maybe a quotation mark is not closed.',
     ],
-  ])('is refused as a whole where a quotation mark %s', async (_, content, sentence) => {
+  ])('is rejected if a quotation mark %s', async (_, content, sentence) => {
     expect(await refusalOf(content)).toBe(sentence);
   });
 
-  it('is refused as a whole where a line has no end', async () => {
+  it('is rejected if a line is too long', async () => {
     expect(await refusalOf(`a,b\n1,${'x'.repeat(3_000_000)}`)).toBe(
       'Line 2 has no end: no row is that long.',
     );

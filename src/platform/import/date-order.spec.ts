@@ -19,7 +19,7 @@ describe('dates with slashes', () => {
     ['quotation marks', 'a,start\r\n1,"31/1/2025"\r\n', 'Line 2 has the date 31/1/2025'],
     ['semicolons', 'a;start\n1;05/10/2025\n', 'Line 2 has the date 05/10/2025'],
     ['sep=;', 'sep=;\na;start\n1;5/10/2025', 'Line 3 has the date 5/10/2025'],
-  ])('are refused in a file with %s', async (_, content, sentence) => {
+  ])('are rejected in a file with %s', async (_, content, sentence) => {
     await expect(check(content)).rejects.toThrow(sentence);
   });
 
@@ -27,7 +27,7 @@ describe('dates with slashes', () => {
     ['the month first', 'a,start\n1,05/10/2025\n2,10/13/2025\n'],
     ['other dates and semicolons', 'a;start\n1;2025-10-13\n'],
     ['such a date within a text', 'a,notes\n1,see 13/10/2025\n'],
-  ])('are read in a file with %s', async (_, content) => {
+  ])('are accepted in a file with %s', async (_, content) => {
     await expect(check(content)).resolves.toBeUndefined();
   });
 });

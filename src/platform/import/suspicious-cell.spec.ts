@@ -1,6 +1,6 @@
 import { suspicionOf } from './suspicious-cell.js';
 
-describe('a cell', () => {
+describe('the value of a cell', () => {
   it.each([
     ['#N/A', /error of a spreadsheet/],
     [' #REF! ', /error of a spreadsheet/],
@@ -12,7 +12,7 @@ describe('a cell', () => {
     ['JosÃ©', /wrong encoding/],
     ['Ã‰milie', /wrong encoding/],
     ['Oâ€™Neill', /wrong encoding/],
-  ])('such as %j cannot mean what it says', (cell, reason) => {
+  ])('is suspicious if it is %j', (cell, reason) => {
     expect(suspicionOf(cell)).toMatch(reason);
   });
 
@@ -29,7 +29,7 @@ describe('a cell', () => {
     'द्राइवर',
     '',
     'Mar',
-  ])('such as %j can', (cell) => {
+  ])('is not suspicious if it is %j', (cell) => {
     expect(suspicionOf(cell)).toBeNull();
   });
 });

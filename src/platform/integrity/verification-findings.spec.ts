@@ -11,14 +11,14 @@ const difference = (id: number): Difference => ({
 const many = (count: number): Difference[] => Array.from({ length: count }, (_, id) => difference(id));
 
 describe('the findings of a verification', () => {
-  it('are none at first', () => {
+  it('are empty at first', () => {
     const findings = new VerificationFindings();
     expect(findings.differencesTotal).toBe(0);
     expect(findings.differences).toEqual([]);
     expect(findings.checked).toEqual({});
   });
 
-  it('add up the records of each name, and name the ones of which there are none', () => {
+  it('add up the records by name and include names without records', () => {
     const findings = new VerificationFindings();
     findings.count('postings', 0);
     findings.count('loans', 20);
@@ -26,7 +26,7 @@ describe('the findings of a verification', () => {
     expect(findings.checked).toEqual({ postings: 0, loans: 23 });
   });
 
-  it('keep the first differences in their order, up to the limit, and count all', () => {
+  it('keep the first differences in order up to the limit and count all', () => {
     const findings = new VerificationFindings();
     findings.add(many(DIFFERENCES_SHOWN - 1), DIFFERENCES_SHOWN - 1);
     findings.add([difference(7), difference(8)], 500_000);

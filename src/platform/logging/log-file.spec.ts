@@ -19,14 +19,14 @@ describe('a log file', () => {
     rmSync(path.dirname(folder), { recursive: true });
   });
 
-  it('is made with its folder, and holds every line once it is closed', async () => {
+  it('is created with its directory and contains every line when it is closed', async () => {
     const file = open();
     for (let line = 0; line < 100; line += 1) file.write(`line ${line}\n`);
     await file.close();
     expect(read('loans.log').split('\n')).toHaveLength(101);
   });
 
-  it('goes on where an earlier process left it', async () => {
+  it('is continued after an earlier process', async () => {
     for (const line of ['first\n', 'second\n']) {
       const file = open();
       file.write(line);
@@ -35,7 +35,7 @@ describe('a log file', () => {
     expect(read('loans.log')).toBe('first\nsecond\n');
   });
 
-  it('is begun anew at its size, and of the old ones the last ten are kept', async () => {
+  it('is rotated at its size limit, and the last ten old files are kept', async () => {
     const file = open('100B');
     const line = (number: number): string => `${String(number).padStart(49, '.')}\n`;
     for (let number = 1; number <= 30; number += 1) file.write(line(number));
@@ -50,7 +50,7 @@ describe('a log file', () => {
 });
 
 describe('a log file that cannot be written', () => {
-  it('says so once, stops nobody from writing, and can be closed', async () => {
+  it('reports the error once, accepts further writes and can be closed', async () => {
     const inTheWay = path.join(mkdtempSync(path.join(tmpdir(), 'log-file-')), 'logs');
     writeFileSync(inTheWay, 'a file where the folder should be');
     const onTrouble = jest.fn<void, [Error]>();

@@ -32,7 +32,7 @@ describe('the log of a process', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('is JSON in production, and has the lines of one context in the file as well', async () => {
+  it('is JSON in production and writes the lines of one context also to the file', async () => {
     const log = open(PRODUCTION);
     const logger = pino({}, log.stream);
     logger.info({ context: 'others' }, 'theirs');
@@ -43,7 +43,7 @@ describe('the log of a process', () => {
     expect(filed()).toBe(`${lines[1]}\n`);
   });
 
-  it('is for people elsewhere, a line each, and JSON in the file all the same', async () => {
+  it('is readable text outside of production and JSON in the file', async () => {
     const log = open({});
     pino({}, log.stream).info({ context: 'loans', loan_id: 'DL-2025-0001' }, 'ours');
     await log.close();
@@ -51,7 +51,7 @@ describe('the log of a process', () => {
     expect(JSON.parse(filed())).toMatchObject({ msg: 'ours', loan_id: 'DL-2025-0001' });
   });
 
-  it('shows a command no more than its level, and files the rest', async () => {
+  it('prints only the level of a command and writes the rest to the file', async () => {
     const log = open(PRODUCTION, 40);
     pino({}, log.stream).info({ context: 'loans' }, 'quiet');
     pino({}, log.stream).warn({ context: 'others' }, 'loud');
@@ -60,7 +60,7 @@ describe('the log of a process', () => {
     expect(JSON.parse(filed())).toMatchObject({ msg: 'quiet' });
   });
 
-  it('goes on with one warning where the folder cannot be written', async () => {
+  it('continues with one warning if the directory is not writable', async () => {
     const inTheWay = path.join(folder, 'a-file');
     writeFileSync(inTheWay, '');
     const log = open({ ...PRODUCTION, LOG_DIR: inTheWay });

@@ -1,7 +1,7 @@
 import { Gauge, Registry } from 'prom-client';
 import { GaugeCollectors } from './gauge-collectors.js';
 
-describe('the readings of the database', () => {
+describe('the database gauges', () => {
   const registry = new Registry();
   const gauge = new Gauge({ name: 'plain', help: 'h', registers: [registry] });
   const labelled = new Gauge({ name: 'labelled', help: 'h', labelNames: ['a'], registers: [registry] });
@@ -14,12 +14,12 @@ describe('the readings of the database', () => {
     readings = new GaugeCollectors();
   });
 
-  it('are absent before the first of them', async () => {
+  it('are absent before the first reading', async () => {
     readings.register({ gauges, read: () => Promise.resolve() });
     expect(await shown()).toBe('');
   });
 
-  it('are shown where the database answers', async () => {
+  it('are present when the database responds', async () => {
     const read = () => {
       gauge.set(3);
       labelled.set({ a: 'x' }, 4);
@@ -30,7 +30,7 @@ describe('the readings of the database', () => {
     expect(await shown()).toBe('plain 3\n\nlabelled{a="x"} 4');
   });
 
-  it('are absent where it fails, though there were some before, and are asked for again next time', async () => {
+  it('are absent after a failure and are read again next time', async () => {
     const read = jest.fn().mockRejectedValueOnce(new Error('away')).mockResolvedValueOnce(undefined);
     readings.register({ gauges, read });
     gauge.set(3);
@@ -41,7 +41,7 @@ describe('the readings of the database', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
-  it('are waited for no longer than the limit, and asked for once while they do not come', async () => {
+  it('are awaited up to the time limit and read once while a reading is pending', async () => {
     const read = jest.fn(() => new Promise<void>(() => undefined));
     readings.register({ gauges, read });
     gauge.set(3);
@@ -50,7 +50,7 @@ describe('the readings of the database', () => {
     expect(read).toHaveBeenCalledTimes(1);
   });
 
-  it('are asked for once by all who come close together', async () => {
+  it('are read once for concurrent scrapes', async () => {
     const read = jest.fn(() => Promise.resolve());
     readings.register({ gauges, read });
     await Promise.all([readings.refresh(), readings.refresh()]);

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { until } from '../../support/until.js';
+import { waitFor } from '../../support/wait-for.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -40,7 +40,7 @@ export async function startConsoleServer(
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    const url = await until('the service is ready', () => {
+    const url = await waitFor('the service is ready', () => {
       if (child.exitCode !== null) throw new Error(`The service ended: ${said}`);
       return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
     });

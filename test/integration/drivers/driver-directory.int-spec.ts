@@ -3,9 +3,9 @@ import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriver } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
-import { untilSomebodyWaits } from './until-somebody-waits.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
-describe('the directory of drivers', () => {
+describe('DriverQueryService', () => {
   let app: TestApp;
   let transactions: Transactions;
   let directory: DriverQueryService;
@@ -21,19 +21,19 @@ describe('the directory of drivers', () => {
   const requireActive = (driverId: number): Promise<void> =>
     transactions.run((tx) => directory.requireActive(tx, driverId));
 
-  it('lets an active driver pass', async () => {
+  it('accepts an active driver', async () => {
     const driver = await aDriver(app);
     await expect(requireActive(driver.id)).resolves.toBeUndefined();
   });
 
-  it('names the id of a driver who does not exist', async () => {
+  it('names the id of an unknown driver in the error', async () => {
     await expect(requireActive(2_147_483_647)).rejects.toMatchObject({
       code: 'DRIVER_UNKNOWN',
       message: 'There is no driver 2147483647.',
     });
   });
 
-  it.each(['INACTIVE', 'SUSPENDED'] as const)('names a driver who is %s', async (status) => {
+  it.each(['INACTIVE', 'SUSPENDED'] as const)('rejects a driver with the status %s', async (status) => {
     const driver = await aDriver(app, { first_name: 'Amar', last_name: 'Singh', status });
     await expect(requireActive(driver.id)).rejects.toMatchObject({
       code: 'DRIVER_NOT_ACTIVE',
@@ -41,7 +41,7 @@ describe('the directory of drivers', () => {
     });
   });
 
-  it('keeps a driver active until the transaction that asked has ended', async () => {
+  it('blocks a status change of a driver until the checking transaction has ended', async () => {
     const driver = await aDriver(app);
     const finance = app.as('FINANCE');
     await finance.get('/drivers'); // signs in before the locks
@@ -52,7 +52,7 @@ describe('the directory of drivers', () => {
         order.push('suspended');
         return answer;
       });
-      await untilSomebodyWaits(app.db);
+      await waitForLockWaiters(app.db, 1);
       order.push('asker done');
       return { waiting };
     });
@@ -60,7 +60,7 @@ describe('the directory of drivers', () => {
     expect(order).toEqual(['asker done', 'suspended']);
   });
 
-  it('does not make two who ask about one driver wait for each other', async () => {
+  it('lets two transactions check the same driver at the same time', async () => {
     const driver = await aDriver(app);
     await transactions.run(async (tx) => {
       await directory.requireActive(tx, driver.id);

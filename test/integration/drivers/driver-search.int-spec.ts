@@ -7,7 +7,7 @@ import { startTestApp } from '../../support/test-app.js';
 
 const PAGE = { page: 1, page_size: 50, sort_order: 'asc', q: 'Diallo, Amara' } as const;
 
-describe('a search for a driver among thousands', () => {
+describe('the driver search over thousands of drivers', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('a search for a driver among thousands', () => {
 
   afterAll(() => app.close());
 
-  /** The plans of the statements that the work sends */
+  /** The query plans of the statements that `work` executes */
   const plansOf = async (work: () => Promise<unknown>): Promise<string[]> => {
     const dataSource = app.get(DataSource);
     const spy = jest.spyOn(dataSource, 'query');
@@ -49,7 +49,7 @@ describe('a search for a driver among thousands', () => {
   it.each<[string, () => Promise<{ total: number }>]>([
     ['drivers', () => app.get(DriverQuery).list({ ...PAGE, sort_by: 'last_name' })],
     ['leases', () => app.get(LeaseQuery).list({ ...PAGE, sort_by: 'start_date' })],
-  ])('reads the list of %s by the index of the search terms', async (_, list) => {
+  ])('uses the search term index for the list of %s', async (_, list) => {
     expect(await list()).toMatchObject({ total: 1 });
     const plans = await plansOf(list);
     expect(plans).not.toHaveLength(0);

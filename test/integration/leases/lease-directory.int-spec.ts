@@ -3,9 +3,9 @@ import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriver, aLease } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
-import { untilSomebodyWaits } from '../drivers/until-somebody-waits.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
-describe('the directory of leases', () => {
+describe('LeaseQueryService', () => {
   let app: TestApp;
   let transactions: Transactions;
   let directory: LeaseQueryService;
@@ -21,19 +21,19 @@ describe('the directory of leases', () => {
   const requireActiveLeaseOf = (leaseId: number, driverId: number): Promise<void> =>
     transactions.run((tx) => directory.requireActiveLeaseOf(tx, leaseId, driverId));
 
-  it("lets the driver's own active lease pass", async () => {
+  it('accepts an active lease of the driver', async () => {
     const lease = await aLease(app);
     await expect(requireActiveLeaseOf(lease.id, lease.driver_id)).resolves.toBeUndefined();
   });
 
-  it('names the id of a lease that does not exist', async () => {
+  it('names the id of an unknown lease in the error', async () => {
     await expect(requireActiveLeaseOf(2_147_483_647, 1)).rejects.toMatchObject({
       code: 'LEASE_UNKNOWN',
       message: 'There is no lease 2147483647.',
     });
   });
 
-  it('refuses the lease of another driver, active or not', async () => {
+  it('rejects an active or terminated lease of another driver', async () => {
     const other = await aDriver(app);
     for (const status of ['ACTIVE', 'TERMINATED'] as const) {
       const lease = await aLease(app, { status });
@@ -44,7 +44,7 @@ describe('the directory of leases', () => {
     }
   });
 
-  it.each(['EXPIRED', 'TERMINATED'] as const)('refuses a lease that is %s', async (status) => {
+  it.each(['EXPIRED', 'TERMINATED'] as const)('rejects a lease with the status %s', async (status) => {
     const lease = await aLease(app, { status });
     await expect(requireActiveLeaseOf(lease.id, lease.driver_id)).rejects.toMatchObject({
       code: 'LEASE_NOT_ACTIVE',
@@ -52,7 +52,7 @@ describe('the directory of leases', () => {
     });
   });
 
-  it('keeps a lease active until the transaction that asked has ended', async () => {
+  it('blocks a status change of a lease until the checking transaction has ended', async () => {
     const lease = await aLease(app);
     const finance = app.as('FINANCE');
     await finance.get('/leases'); // signs in before the locks
@@ -63,7 +63,7 @@ describe('the directory of leases', () => {
         order.push('terminated');
         return answer;
       });
-      await untilSomebodyWaits(app.db);
+      await waitForLockWaiters(app.db, 1);
       order.push('asker done');
       return { waiting };
     });

@@ -6,7 +6,7 @@ import { aDriver, aLease } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
-describe('writing leases at the same time', () => {
+describe('a concurrent lease write', () => {
   let app: TestApp;
   let signing: LeaseCreationService;
 
@@ -26,7 +26,7 @@ describe('writing leases at the same time', () => {
     ...overrides,
   });
 
-  it('makes a new medallion and vehicle once, however many leases name them first', async () => {
+  it('creates a new medallion and a new vehicle once when several leases name them', async () => {
     const driver = await aDriver(app);
     const leases = await Promise.all(
       [1, 2, 3, 4].map((n) => signing.sign(SYSTEM_ACTOR, terms(driver.id, { lease_number: `L-CAB-${n}` }))),
@@ -35,7 +35,7 @@ describe('writing leases at the same time', () => {
     expect(new Set(leases.map((lease) => lease.vehicle_id)).size).toBe(1);
   });
 
-  it('signs one of two leases with the same number, and leaves nothing of the other', async () => {
+  it('creates one of two leases with the same number and no rows for the other', async () => {
     const driver = await aDriver(app);
     const attempts = await Promise.allSettled(
       ['RACE1', 'RACE2'].map((plate) =>
@@ -53,7 +53,7 @@ describe('writing leases at the same time', () => {
     expect(made).toEqual({ medallions: 1, vehicles: 1 });
   });
 
-  it('never lets two amendments together turn the period of a lease around', async () => {
+  it('never lets two updates together move the end of a lease before its start', async () => {
     const lease = await aLease(app, { start_date: '2025-06-01', end_date: '2025-12-31' });
     const finance = app.as('FINANCE');
     const answers = await Promise.all([

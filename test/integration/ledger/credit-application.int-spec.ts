@@ -6,7 +6,7 @@ import { allocatePayment } from '../../../src/modules/ledger/payments/payment-al
 import { CreditApplicationService } from '../../../src/modules/ledger/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';
-import { expectSoundBooks } from '../../support/ledger-invariants.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
@@ -24,7 +24,7 @@ interface Line {
   readonly cents: number;
   readonly category: (typeof CATEGORIES)[number];
   readonly due: number;
-  /** Which of the driver's two leases */
+  /** The index of one of the two leases of the driver */
   readonly side: number;
 }
 
@@ -68,7 +68,7 @@ async function insertBalance(driver: number, lease: number, line: Line) {
   };
 }
 
-/** A driver with debts under two leases and credits beside them, as only another hand can leave them. */
+/** A driver with open balances of two leases and unallocated credits. The service itself never leaves both. */
 async function aDriverWithBoth(debts: readonly Line[], credits: readonly number[]) {
   const { id, driver_id } = await aLease(app);
   const leases = [id, (await aLease(app, { driver_id })).id] as const;
@@ -82,7 +82,7 @@ async function aDriverWithBoth(debts: readonly Line[], credits: readonly number[
   return { driverId: driver_id, leaseId: id, open, credits: funds };
 }
 
-describe('credits applied by the database', () => {
+describe('the credit application in the database', () => {
   const cents = fc.integer({ min: 1, max: 5_000 });
   const line = fc.record({
     cents,
@@ -92,7 +92,7 @@ describe('credits applied by the database', () => {
   });
   const account = fc.tuple(fc.array(line, { maxLength: 7 }), fc.array(cents, { maxLength: 5 }));
 
-  it('pay for many drivers at once exactly what a payment of 0.00 by hierarchy would let them pay', async () => {
+  it('pays for many drivers at once the same balances as allocatePayment with a payment of 0.00', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(account, { minLength: 1, maxLength: 4 }), async (accounts) => {
         const drivers: Awaited<ReturnType<typeof aDriverWithBoth>>[] = [];
@@ -131,13 +131,13 @@ describe('credits applied by the database', () => {
         );
         const used = Money.sum(expected.map(({ creditUsed }) => creditUsed));
         expect(amount.toString()).toBe(used.toString());
-        await expectSoundBooks(app.db);
+        await expectLedgerInvariants(app.db);
       }),
       { numRuns: 25 },
     );
   });
 
-  it('pay at the start of the service what an earlier release left beside debts', async () => {
+  it('pays at service start the balances that an earlier release left open beside a credit', async () => {
     const debt: Line = { cents: 10_000, category: 'LEASE', due: 0, side: 1 };
     const { driverId } = await aDriverWithBoth([debt], [4_000, 7_000]);
     const second = await startTestApp({
@@ -150,7 +150,7 @@ describe('credits applied by the database', () => {
         [driverId],
       );
       expect(credit.left_over).toBe('10.00');
-      await expectSoundBooks(app.db);
+      await expectLedgerInvariants(app.db);
     } finally {
       await second.close();
     }

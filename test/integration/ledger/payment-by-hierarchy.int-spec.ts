@@ -2,39 +2,36 @@ import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-dat
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import { LoanBalanceProjector } from '../../../src/modules/loans/repayment/loan-balance.projector.js';
 import { asDryRun } from '../../support/as-dry-run.js';
-import { expectBooksAgree } from '../../support/books-agree.js';
-import type { Debtor } from '../../support/debts.js';
-import { aDebt, pay } from '../../support/debts.js';
-import { aDriverWithLease, aLease, aLoan } from '../../support/factories.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
+import type { BorrowerRef } from '../../support/borrower-ref.js';
+import { aBorrower, aLease, aLoan } from '../../support/factories.js';
 import { dumpBooks } from '../../support/table-dump.js';
+import { LedgerClient } from '../../support/ledger-client.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
 const SUNDAY = '2025-11-02T09:00:00-05:00';
 
 let app: TestApp;
-let debtor: Debtor;
+let ledger: LedgerClient;
+let borrower: BorrowerRef;
 
 beforeAll(async () => {
   app = await startTestApp({ now: SUNDAY });
+  ledger = new LedgerClient(app);
 });
 
 beforeEach(async () => {
   app.clock.set(SUNDAY);
-  debtor = await aDebtor();
+  borrower = await aBorrower(app);
 });
 
 afterEach(async () => {
   jest.restoreAllMocks();
-  await expectBooksAgree(app.db);
+  await expectLedgerInvariants(app.db);
 });
 
 afterAll(() => app.close());
-
-async function aDebtor(): Promise<Debtor> {
-  const { driver, lease } = await aDriverWithLease(app);
-  return { driver_id: driver.id, lease_id: lease.id };
-}
 
 const balanceOf = async (balanceId: string): Promise<object | undefined> => {
   const rows = await app.db.query<object[]>(
@@ -46,7 +43,7 @@ const balanceOf = async (balanceId: string): Promise<object | undefined> => {
 };
 
 describe('a payment by hierarchy', () => {
-  it('pays the categories in their order, whatever the order of the debts, and DEPOSITS never', async () => {
+  it('pays the categories in their fixed order whatever the due dates, and never DEPOSITS', async () => {
     const categories = [
       'DEPOSITS',
       'MISC',
@@ -59,14 +56,14 @@ describe('a payment by hierarchy', () => {
       'TAXES',
     ] as const;
     for (const [index, category] of categories.entries()) {
-      // the lower the category, the longer its debt is due
-      await aDebt(app, debtor, {
+      // the lower the category, the older the due date
+      await ledger.owe(borrower, {
         category,
         amount: '10.00',
         due_date: addDays(calendarDate('2025-11-02'), index),
       });
     }
-    const first = await pay(app, debtor, '45.00');
+    const first = await ledger.tryToPay(borrower, '45.00');
     expect(first.body.allocations.map((part) => [part.category, part.amount_allocated])).toEqual([
       ['TAXES', '10.00'],
       ['EZPASS', '10.00'],
@@ -74,7 +71,7 @@ describe('a payment by hierarchy', () => {
       ['PVB', '10.00'],
       ['TLC', '5.00'],
     ]);
-    const second = await pay(app, debtor, '40.00');
+    const second = await ledger.tryToPay(borrower, '40.00');
     expect(second.body.allocations.map((part) => [part.category, part.amount_allocated])).toEqual([
       ['TLC', '5.00'],
       ['REPAIRS', '10.00'],
@@ -88,14 +85,14 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('pays inside a category the oldest due date first, and of one date the older debt', async () => {
+  it('pays the oldest due date of a category first, and of one due date the older obligation', async () => {
     const debts = [
-      await aDebt(app, debtor, { category: 'LEASE', amount: '30.00', due_date: '2025-11-15' }),
-      await aDebt(app, debtor, { category: 'LEASE', amount: '10.00', due_date: '2025-11-08' }),
-      await aDebt(app, debtor, { category: 'LEASE', amount: '20.00', due_date: '2025-11-08' }),
+      await ledger.owe(borrower, { category: 'LEASE', amount: '30.00', due_date: '2025-11-15' }),
+      await ledger.owe(borrower, { category: 'LEASE', amount: '10.00', due_date: '2025-11-08' }),
+      await ledger.owe(borrower, { category: 'LEASE', amount: '20.00', due_date: '2025-11-08' }),
     ];
-    const [later, older, newer] = debts.map(({ balance }) => balance.balance_id);
-    const { body } = await pay(app, debtor, '35.00');
+    const [later, older, newer] = debts.map(({ balance_id }) => balance_id);
+    const { body } = await ledger.tryToPay(borrower, '35.00');
     expect(
       body.allocations.map((part) => [part.balance_id, part.amount_allocated, part.outstanding_after]),
     ).toEqual([
@@ -105,25 +102,25 @@ describe('a payment by hierarchy', () => {
     ]);
   });
 
-  it('leaves a debt that it pays in part OPEN, and the next payment goes on with it', async () => {
-    const { balance } = await aDebt(app, debtor, { category: 'PVB', amount: '115.00' });
-    await pay(app, debtor, '14.99');
-    expect(await balanceOf(balance.balance_id)).toEqual({
+  it('leaves a partly paid balance OPEN for the next payment', async () => {
+    const { balance_id } = await ledger.owe(borrower, { category: 'PVB', amount: '115.00' });
+    await ledger.tryToPay(borrower, '14.99');
+    expect(await balanceOf(balance_id)).toEqual({
       status: 'OPEN',
       applied: '14.99',
       outstanding: '100.01',
     });
-    await pay(app, debtor, '100.01');
-    expect(await balanceOf(balance.balance_id)).toEqual({
+    await ledger.tryToPay(borrower, '100.01');
+    expect(await balanceOf(balance_id)).toEqual({
       status: 'CLOSED',
       applied: '115.00',
       outstanding: '0.00',
     });
   });
 
-  it('reports what no debt takes, and keeps the whole amount as one CREDIT', async () => {
-    await aDebt(app, debtor, { category: 'EZPASS', amount: '6.94' });
-    const { body } = await pay(app, debtor, '500.00');
+  it('reports the unallocated amount and records the whole amount as one CREDIT', async () => {
+    await ledger.owe(borrower, { category: 'EZPASS', amount: '6.94' });
+    const { body } = await ledger.tryToPay(borrower, '500.00');
     expect(body).toMatchObject({
       total_payment: '500.00',
       total_allocated: '6.94',
@@ -133,47 +130,45 @@ describe('a payment by hierarchy', () => {
     expect(body.allocations).toHaveLength(1);
   });
 
-  it('leaves disputed debts and other drivers alone', async () => {
-    const untouched = [await aDebt(app, debtor, { category: 'TAXES', amount: '10.00' })];
-    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE balance_id = $1`, [
-      untouched[0]?.balance.balance_id,
-    ]);
-    untouched.push(await aDebt(app, await aDebtor(), { category: 'TAXES', amount: '10.00' }));
-    const { body } = await pay(app, debtor, '10.00');
+  it('pays neither disputed balances nor those of other drivers', async () => {
+    const disputed = await ledger.owe(borrower, { category: 'TAXES', amount: '10.00' });
+    expect(await ledger.dispute('dispute', disputed.balance_id)).toMatchObject({ status: 'DISPUTED' });
+    const ofOtherDriver = await ledger.owe(await aBorrower(app), { category: 'TAXES', amount: '10.00' });
+    const { body } = await ledger.tryToPay(borrower, '10.00');
     expect(body).toMatchObject({ allocations: [], remaining_unallocated: '10.00' });
-    for (const { balance } of untouched) {
-      expect(await balanceOf(balance.balance_id)).toMatchObject({ applied: '0.00', outstanding: '10.00' });
+    for (const { balance_id } of [disputed, ofOtherDriver]) {
+      expect(await balanceOf(balance_id)).toMatchObject({ applied: '0.00', outstanding: '10.00' });
     }
   });
 
-  it('pays the debts of its lease first, and with what is left over those of other leases', async () => {
-    const secondLease = await aLease(app, { driver_id: debtor.driver_id });
-    const other = { ...debtor, lease_id: secondLease.id };
-    const ofOther = await aDebt(app, other, { category: 'TAXES', amount: '10.00' });
-    const ofLease = await aDebt(app, debtor, { category: 'MISC', amount: '10.00' });
-    await pay(app, debtor, '10.00');
-    expect(await balanceOf(ofLease.balance.balance_id)).toMatchObject({ outstanding: '0.00' });
-    expect(await balanceOf(ofOther.balance.balance_id)).toMatchObject({ outstanding: '10.00' });
-    await pay(app, debtor, '4.00');
-    expect(await balanceOf(ofOther.balance.balance_id)).toMatchObject({ outstanding: '6.00' });
+  it('pays the balances of its lease first and those of other leases with the rest', async () => {
+    const secondLease = await aLease(app, { driver_id: borrower.driver_id });
+    const other = { ...borrower, lease_id: secondLease.id };
+    const ofOther = await ledger.owe(other, { category: 'TAXES', amount: '10.00' });
+    const ofLease = await ledger.owe(borrower, { category: 'MISC', amount: '10.00' });
+    await ledger.tryToPay(borrower, '10.00');
+    expect(await balanceOf(ofLease.balance_id)).toMatchObject({ outstanding: '0.00' });
+    expect(await balanceOf(ofOther.balance_id)).toMatchObject({ outstanding: '10.00' });
+    await ledger.tryToPay(borrower, '4.00');
+    expect(await balanceOf(ofOther.balance_id)).toMatchObject({ outstanding: '6.00' });
   });
 
-  it('answers in a dry run what it would pay, and writes nothing', async () => {
+  it('returns the same allocations in a dry run and writes nothing', async () => {
     const loan = await aPostedLoan();
-    await aDebt(app, loan, { category: 'LEASE', amount: '20.00' });
+    await ledger.owe(loan, { category: 'LEASE', amount: '20.00' });
     const before = await dumpBooks(app.db);
-    const dryRun = await pay(app, loan, '100.00', { source_id: 'EARN-DRY', dry_run: true });
+    const dryRun = await ledger.tryToPay(loan, '100.00', { source_id: 'EARN-DRY', dry_run: true });
     expect(dryRun.status).toBe(200);
     expect(await dumpBooks(app.db)).toEqual(before);
 
-    const paid = await pay(app, loan, '100.00', { source_id: 'EARN-DRY' });
+    const paid = await ledger.tryToPay(loan, '100.00', { source_id: 'EARN-DRY' });
     const { posting, allocations } = paid.body;
     const made = [posting.posting_id, ...allocations.map(({ allocation_id }) => allocation_id)];
     expect(dryRun.body).toEqual(asDryRun(paid.body, made));
   });
 });
 
-/** 200.50 at 10 % in three installments of 100.55, 100.19 and 0.50, of which the first stands posted. */
+/** A loan of 200.50 at 10 % with installments of 100.55, 100.19 and 0.50. The first is posted. */
 async function aPostedLoan(): Promise<LoanDetailResponse> {
   app.clock.set('2025-10-29T09:00:00-04:00');
   const loan = await aLoan(app, { loan_amount: '200.50', interest_rate: '10.00', start_week: '2025-11-02' });
@@ -204,22 +199,22 @@ async function loanNow({ loan_id }: LoanDetailResponse): Promise<LoanNow> {
   return row;
 }
 
-describe('a loan whose debt is paid', () => {
+describe('a loan with a posted installment', () => {
   let loan: LoanDetailResponse;
 
   beforeEach(async () => {
     loan = await aPostedLoan();
   });
 
-  it('counts interest first, then principal', async () => {
-    await pay(app, loan, '0.30');
+  it('receives payments on interest first, then on principal', async () => {
+    await ledger.tryToPay(loan, '0.30');
     expect(await loanNow(loan)).toMatchObject({
       interest: '0.30',
       principal: '0.00',
       outstanding: '200.50',
       installments: ['POSTED 0.30 0.00', 'SCHEDULED 0.00 0.00', 'SCHEDULED 0.00 0.00'],
     });
-    await pay(app, loan, '50.25');
+    await ledger.tryToPay(loan, '50.25');
     expect(await loanNow(loan)).toMatchObject({
       interest: '0.55',
       principal: '50.00',
@@ -228,8 +223,8 @@ describe('a loan whose debt is paid', () => {
     });
   });
 
-  it('has its installment PAID at zero, and stays ACTIVE while others are left', async () => {
-    const { body } = await pay(app, loan, '150.00');
+  it('marks a fully paid installment PAID and stays ACTIVE while others are open', async () => {
+    const { body } = await ledger.tryToPay(loan, '150.00');
     expect(body).toMatchObject({ total_allocated: '100.55', remaining_unallocated: '49.45' });
     expect(await loanNow(loan)).toMatchObject({
       status: 'ACTIVE',
@@ -239,14 +234,14 @@ describe('a loan whose debt is paid', () => {
     });
   });
 
-  it('is paid after every other debt but MISC', async () => {
+  it('is paid after every other category except MISC', async () => {
     for (const category of ['MISC', 'REPAIRS'] as const)
-      await aDebt(app, loan, { category, amount: '10.00' });
-    const { body } = await pay(app, loan, '111.00');
+      await ledger.owe(loan, { category, amount: '10.00' });
+    const { body } = await ledger.tryToPay(loan, '111.00');
     expect(body.allocations.map((part) => part.category)).toEqual(['REPAIRS', 'LOANS', 'MISC']);
   });
 
-  it('is CLOSED when all is paid, with the moment and a row of its history', async () => {
+  it('is CLOSED when everything is paid and records the time and the status change', async () => {
     app.clock.set('2025-11-16T09:00:00-05:00');
     await app.as('FINANCE').post('/loans/installments/post', {
       loan_id: loan.loan_id,
@@ -254,7 +249,7 @@ describe('a loan whose debt is paid', () => {
       payment_period_end: '2025-11-22',
     });
     const { total_payable } = loan;
-    const { body } = await pay(app, loan, total_payable);
+    const { body } = await ledger.tryToPay(loan, total_payable);
     expect(body).toMatchObject({ total_allocated: total_payable, remaining_unallocated: '0.00' });
     expect(await loanNow(loan)).toEqual({
       status: 'CLOSED',
@@ -277,7 +272,7 @@ describe('a loan whose debt is paid', () => {
     });
   });
 
-  it('takes the payment with it where it cannot follow: nothing is left of either', async () => {
+  it('rolls the payment back when its own update fails', async () => {
     const follower = app.get(LoanBalanceProjector);
     const follow = follower.balancesChanged.bind(follower);
     jest.spyOn(follower, 'balancesChanged').mockImplementationOnce(async (...changed) => {
@@ -285,11 +280,11 @@ describe('a loan whose debt is paid', () => {
       throw new Error('the process dies here');
     });
     const before = await dumpBooks(app.db);
-    const failed = await pay(app, loan, '60.00', { source_id: 'EARN-CRASH' });
+    const failed = await ledger.tryToPay(loan, '60.00', { source_id: 'EARN-CRASH' });
     expect(failed).toMatchObject({ status: 500, body: { code: 'INTERNAL_ERROR' } });
     expect(await dumpBooks(app.db)).toEqual(before);
 
-    expect((await pay(app, loan, '60.00', { source_id: 'EARN-CRASH' })).status).toBe(201);
+    expect((await ledger.tryToPay(loan, '60.00', { source_id: 'EARN-CRASH' })).status).toBe(201);
     expect(await loanNow(loan)).toMatchObject({ interest: '0.55', principal: '59.45' });
   });
 });

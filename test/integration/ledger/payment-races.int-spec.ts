@@ -1,118 +1,123 @@
 import { Money } from '../../../src/kernel/money/money.js';
-import { expectBooksAgree } from '../../support/books-agree.js';
-import type { Debtor } from '../../support/debts.js';
-import { aDebt, pay } from '../../support/debts.js';
-import { aDriverWithLease, aLoan } from '../../support/factories.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
+import type { BorrowerRef } from '../../support/borrower-ref.js';
+import { aBorrower, aLoan } from '../../support/factories.js';
+import { LedgerClient } from '../../support/ledger-client.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
 const WEEK = '2025-11-02';
 
 let app: TestApp;
-let debtor: Debtor;
+let ledger: LedgerClient;
+let borrower: BorrowerRef;
 
 beforeAll(async () => {
   app = await startTestApp({ now: '2025-11-02T09:00:00-05:00', env: { DATABASE_POOL_SIZE: '10' } });
+  ledger = new LedgerClient(app);
 });
 
 beforeEach(async () => {
-  debtor = await aDebtor();
+  borrower = await aBorrower(app);
 });
 
-afterEach(() => expectBooksAgree(app.db));
+afterEach(() => expectLedgerInvariants(app.db));
 
 afterAll(() => app.close());
-
-async function aDebtor(): Promise<Debtor> {
-  const { driver, lease } = await aDriverWithLease(app);
-  return { driver_id: driver.id, lease_id: lease.id };
-}
 
 const sum = (amounts: readonly string[]): string =>
   Money.sum(amounts.map((amount) => Money.of(amount))).toString();
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-describe('payments that meet', () => {
-  it('never pay a debt twice: what one has paid, the next one finds paid', async () => {
+describe('a concurrent payment', () => {
+  it('never pays a balance that another payment has paid', async () => {
     for (const _ of numbers(10)) {
-      const owing = await aDebtor();
-      await aDebt(app, owing, { category: 'LEASE', amount: '100.00' });
-      const answers = await Promise.all([pay(app, owing, '60.00'), pay(app, owing, '60.00')]);
+      const owing = await aBorrower(app);
+      await ledger.owe(owing, { category: 'LEASE', amount: '100.00' });
+      const answers = await Promise.all([ledger.tryToPay(owing, '60.00'), ledger.tryToPay(owing, '60.00')]);
       expect(answers.map(({ status }) => status)).toEqual([201, 201]);
       expect(answers.map(({ body }) => body.remaining_unallocated).sort()).toEqual(['0.00', '20.00']);
     }
   });
 
-  it('share out a loan and other debts among eight to the cent', async () => {
-    const loan = await aLoan(app, { ...debtor, loan_amount: '1500.00', interest_rate: '10.00' });
+  it('is allocated to the cent when eight payments pay a loan and other obligations', async () => {
+    const loan = await aLoan(app, { ...borrower, loan_amount: '1500.00', interest_rate: '10.00' });
     await app.as('FINANCE').post('/loans/installments/post', { loan_id: loan.loan_id });
     for (const category of ['MISC', 'TAXES', 'PVB'] as const) {
-      await aDebt(app, debtor, { category, amount: '33.33' });
+      await ledger.owe(borrower, { category, amount: '33.33' });
     }
     const owed = sum([loan.installments[0]?.total_due ?? '', '33.33', '33.33', '33.33']);
-    const answers = await Promise.all(numbers(8).map(() => pay(app, debtor, '50.00')));
+    const answers = await Promise.all(numbers(8).map(() => ledger.tryToPay(borrower, '50.00')));
     expect(answers.map(({ status }) => status)).toEqual(numbers(8).map(() => 201));
     expect(sum(answers.map(({ body }) => body.total_allocated))).toBe(owed);
     const open = await app.db.query<unknown[]>(
       `SELECT 1 FROM ledger_balances WHERE driver_id = $1 AND status <> 'CLOSED'`,
-      [debtor.driver_id],
+      [borrower.driver_id],
     );
     expect(open).toEqual([]);
   });
 
-  it('agree with debts that are posted at the same moment', async () => {
+  it('keeps the ledger invariants while installments and obligations are posted', async () => {
     const loans = [];
-    for (const _ of numbers(3)) loans.push(await aLoan(app, { ...debtor, start_week: WEEK }));
+    for (const _ of numbers(3)) loans.push(await aLoan(app, { ...borrower, start_week: WEEK }));
     const answers = await Promise.all([
       app.as('FINANCE').post('/loans/installments/post', {}),
-      ...numbers(4).map(() => pay(app, debtor, '40.00')),
-      aDebt(app, debtor, { category: 'TAXES', amount: '70.00' }),
+      ...numbers(4).map(() => ledger.tryToPay(borrower, '40.00')),
+      ledger.owe(borrower, { category: 'TAXES', amount: '70.00' }),
     ]);
     expect(answers).toHaveLength(6);
     const [row] = await app.db.query<[{ owed: string; applied: string }]>(
       `SELECT sum(original_amount) AS owed, sum(payment_applied) AS applied
        FROM ledger_balances WHERE driver_id = $1`,
-      [debtor.driver_id],
+      [borrower.driver_id],
     );
     expect(row.owed).toBe('370.00');
   });
 });
 
-describe('one payment that arrives twice', () => {
-  it('is taken once where both arrive at the same moment, and refused the second time', async () => {
+describe('a payment that arrives twice', () => {
+  it('is recorded once when both requests arrive at the same time, and the other is rejected', async () => {
     for (const round of numbers(10)) {
-      await aDebt(app, debtor, { category: 'LEASE', amount: '25.00' });
+      await ledger.owe(borrower, { category: 'LEASE', amount: '25.00' });
       const once = { source_id: `EARN-TWICE-${round}` };
-      const answers = await Promise.all([pay(app, debtor, '25.00', once), pay(app, debtor, '25.00', once)]);
+      const answers = await Promise.all([
+        ledger.tryToPay(borrower, '25.00', once),
+        ledger.tryToPay(borrower, '25.00', once),
+      ]);
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
-      expect(answers.find(({ status }) => status === 409)?.body.code).toBe('SOURCE_ALREADY_POSTED');
+      expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+        code: 'SOURCE_ALREADY_POSTED',
+      });
     }
     const [row] = await app.db.query<[{ paid: string }]>(
       `SELECT sum(amount) AS paid FROM ledger_postings WHERE driver_id = $1 AND posting_type = 'CREDIT'`,
-      [debtor.driver_id],
+      [borrower.driver_id],
     );
     expect(row.paid).toBe('250.00');
   });
 
-  it('is taken once also where the two name different drivers', async () => {
-    const other = await aDebtor();
+  it('is recorded once even when the requests name different drivers', async () => {
+    const other = await aBorrower(app);
     const once = { source_id: 'EARN-TWO-DRIVERS' };
-    const answers = await Promise.all([pay(app, debtor, '25.00', once), pay(app, other, '25.00', once)]);
+    const answers = await Promise.all([
+      ledger.tryToPay(borrower, '25.00', once),
+      ledger.tryToPay(other, '25.00', once),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 
-  it('is taken once where a debt is recorded under its source at the same moment', async () => {
+  it('conflicts with an obligation that is recorded under the same source at the same time', async () => {
     const source = 'SHARED-SOURCE';
     const debt = app.as('FINANCE').post('/ledger/obligations', {
-      ...debtor,
+      ...borrower,
       category: 'MISC',
       amount: '5.00',
       reference_type: 'WEEKLY_EARNINGS',
       reference_id: source,
       payment_period_start: WEEK,
     });
-    const answers = await Promise.all([debt, pay(app, debtor, '5.00', { source_id: source })]);
+    const answers = await Promise.all([debt, ledger.tryToPay(borrower, '5.00', { source_id: source })]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 });

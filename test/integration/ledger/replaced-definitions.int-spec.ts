@@ -7,10 +7,10 @@ import type { TestApp } from '../../support/test-app.js';
 let app: TestApp;
 let head: string;
 let postingId: string;
-/** The seal over the posting */
+/** The seal of the posting */
 let sealId: string;
 
-/** A toll of 38.25, verified, and the head that was printed then. */
+/** Records a toll of 38.25, verifies the ledger and stores the chain head. */
 beforeEach(async () => {
   app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
   const toll = { category: 'EZPASS', amount: '38.25', description: 'Toll' };
@@ -29,7 +29,7 @@ afterEach(() => app.close());
 
 const verify = (kept?: string) => app.get(LedgerVerificationService).verify({ head: kept });
 
-/** The differences, each as "KIND id message", though the head was kept. */
+/** The differences from the stored chain head, each as "KIND id message". */
 async function differences(): Promise<string[]> {
   const { differences: found } = await verify(head);
   return found.map(({ kind, id, message }) => `${kind} ${id} ${message}`).sort();
@@ -52,8 +52,8 @@ const RAISE_TOLL = [
 ];
 const ENABLE_GUARDS = DISABLE_GUARDS.map((statement) => statement.replace('DISABLE', 'ENABLE'));
 
-describe('the verification of a database whose owner replaced functions', () => {
-  it('finds a toll raised from 38.25 to 138.25 though row_hash_of and seal_hash_of answer the old hashes', async () => {
+describe('the verification of a database with changed definitions', () => {
+  it('finds a changed amount although row_hash_of and seal_hash_of return the old hashes', async () => {
     const [{ row, seal }] = await app.db.query<[{ row: string; seal: string }]>(
       `SELECT encode(p.row_hash, 'hex') AS row, encode(seal_hash_of(s), 'hex') AS seal
        FROM ledger_postings p, ledger_seals s WHERE s.sealed_table = 'ledger_postings'`,
@@ -75,7 +75,7 @@ describe('the verification of a database whose owner replaced functions', () => 
     ]);
   });
 
-  it('finds the toll though functions of the same names as built-in ones stand before them', async () => {
+  it('finds a changed amount although functions shadow built-in ones', async () => {
     await execute(
       ...DISABLE_GUARDS,
       ...RAISE_TOLL,
@@ -90,7 +90,7 @@ describe('the verification of a database whose owner replaced functions', () => 
     ]);
   });
 
-  it('names a trigger that is disabled, and what was changed meanwhile', async () => {
+  it('names a disabled trigger and the rows that were changed meanwhile', async () => {
     await execute(...DISABLE_GUARDS, ...RAISE_TOLL);
     expect(await differences()).toEqual([
       `POSTING ${postingId} ${CHANGED}`,
@@ -102,17 +102,17 @@ describe('the verification of a database whose owner replaced functions', () => 
 
   it.each([
     [
-      'a trigger that is gone',
+      'a missing trigger',
       'DROP TRIGGER trg_ledger_chain_kept ON ledger_chain',
       'TRIGGER trg_ledger_chain_kept on ledger_chain is gone, and the migrations made it',
     ],
     [
-      'a trigger of others',
+      'an additional trigger',
       'CREATE TRIGGER quiet BEFORE INSERT ON ledger_postings FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
       'TRIGGER quiet on ledger_postings was not made by the migrations',
     ],
     [
-      'a constraint that allows more',
+      'a weakened constraint',
       `ALTER TABLE ledger_balances DROP CONSTRAINT ck_ledger_balances_amounts,
          ADD CONSTRAINT ck_ledger_balances_amounts CHECK (original_amount > 0)`,
       `CONSTRAINT ck_ledger_balances_amounts on ledger_balances ${DIFFERS}`,
@@ -123,17 +123,17 @@ describe('the verification of a database whose owner replaced functions', () => 
       'CONSTRAINT fk_loan_status_changes_changed_by on loan_status_changes is disabled',
     ],
     [
-      'a unique index that is gone',
+      'a missing unique index',
       'DROP INDEX uq_ledger_postings_standing_source',
       'INDEX uq_ledger_postings_standing_source on ledger_postings is gone, and the migrations made it',
     ],
     [
-      'a column that holds more digits',
+      'a changed column type',
       'ALTER TABLE posting_runs ALTER COLUMN failure TYPE varchar(50)',
       `TABLE posting_runs ${DIFFERS}`,
     ],
     [
-      'a rule that rewrites',
+      'a rewrite rule',
       'CREATE RULE quiet AS ON DELETE TO balance_disputes DO INSTEAD NOTHING',
       'RULE quiet on balance_disputes was not made by the migrations',
     ],
@@ -147,7 +147,7 @@ describe('the verification of a database whose owner replaced functions', () => 
     expect(await differences()).toContain(difference);
   });
 
-  it('takes no notice of tables that others keep beside those of the service', async () => {
+  it('ignores tables that do not belong to the service', async () => {
     await execute('CREATE TABLE fleet_notes (id integer PRIMARY KEY, note text CHECK (note <> $$$$))');
     expect(await differences()).toEqual([]);
   });

@@ -5,10 +5,10 @@ import { Money } from '../../../src/kernel/money/money.js';
 import type { Settlement } from '../../../src/modules/ledger/index.js';
 import { SettlementService } from '../../../src/modules/ledger/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
-import { aLease } from '../../support/factories.js';
-import type { Account } from '../../support/ledger-client.js';
+import { aBorrower } from '../../support/factories.js';
+import type { BorrowerRef } from '../../support/borrower-ref.js';
 import { LedgerClient } from '../../support/ledger-client.js';
-import { expectSoundBooks } from '../../support/ledger-invariants.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -25,11 +25,11 @@ afterAll(() => app.close());
 
 let settlements = 0;
 
-const settlement = (account: Account, parts: readonly (readonly [string, string])[]): Settlement => {
+const settlement = (borrower: BorrowerRef, parts: readonly (readonly [string, string])[]): Settlement => {
   settlements += 1;
   return {
-    driverId: account.driver_id,
-    leaseId: account.lease_id,
+    driverId: borrower.driver_id,
+    leaseId: borrower.lease_id,
     week: weekOf(calendarDate('2025-11-02')),
     sourceType: 'WRITE_OFF',
     sourceId: `LOAN-${settlements}`,
@@ -46,19 +46,14 @@ const settle = (asked: Settlement, andThen = () => Promise.resolve()) =>
     return settled;
   });
 
-const anAccount = async (): Promise<Account> => {
-  const lease = await aLease(app);
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
-
 describe('a settlement by another module', () => {
-  it('is one CREDIT with exactly the named allocations, deposits too', async () => {
-    const account = await anAccount();
-    await ledger.pay(account, '70.00');
+  it('records one CREDIT with exactly the named allocations, including deposits', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.pay(borrower, '70.00');
     const deposit = { category: 'DEPOSITS' };
-    const [whole, part] = [await ledger.owe(account, deposit), await ledger.owe(account, deposit)];
+    const [whole, part] = [await ledger.owe(borrower, deposit), await ledger.owe(borrower, deposit)];
     const { postingId } = await settle(
-      settlement(account, [
+      settlement(borrower, [
         [part.balance_id, '25.00'],
         [whole.balance_id, '100.00'],
       ]),
@@ -80,35 +75,35 @@ describe('a settlement by another module', () => {
         allocations: [{ payment_posting_id: postingId, amount_allocated, allocation_type: 'TARGETED' }],
       });
     }
-    expect(await ledger.owed(account)).toMatchObject({ unallocated_credit: '70.00' });
+    expect(await ledger.owed(borrower)).toMatchObject({ unallocated_credit: '70.00' });
     await new LedgerClient(app, 'ADMIN').void(postingId);
-    await expectSoundBooks(app.db);
+    await expectLedgerInvariants(app.db);
   });
 
-  it('stands or falls with the transaction of its caller', async () => {
-    const account = await anAccount();
-    const { balance_id } = await ledger.owe(account);
+  it('is rolled back with the transaction of its caller', async () => {
+    const borrower = await aBorrower(app);
+    const { balance_id } = await ledger.owe(borrower);
     const before = await dumpBooks(app.db);
-    const failing = settle(settlement(account, [[balance_id, '1.00']]), () =>
+    const failing = settle(settlement(borrower, [[balance_id, '1.00']]), () =>
       Promise.reject(new Error('the caller changed its mind')),
     );
     await expect(failing).rejects.toThrow('the caller changed its mind');
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('is refused for more than a balance owes, and for a source that stands', async () => {
-    const account = await anAccount();
-    const { balance_id } = await ledger.owe(account);
-    await expect(settle(settlement(account, [[balance_id, '100.01']]))).rejects.toMatchObject({
+  it('is rejected above the outstanding amount and for a source that is already posted', async () => {
+    const borrower = await aBorrower(app);
+    const { balance_id } = await ledger.owe(borrower);
+    await expect(settle(settlement(borrower, [[balance_id, '100.01']]))).rejects.toMatchObject({
       code: 'ALLOCATION_EXCEEDS_BALANCE',
     });
-    const asked = settlement(account, [[balance_id, '10.00']]);
+    const asked = settlement(borrower, [[balance_id, '10.00']]);
     await settle(asked);
     await expect(settle(asked)).rejects.toMatchObject({ code: 'SOURCE_ALREADY_POSTED' });
   });
 });
 
-describe('the database itself', () => {
+describe('the ledger database', () => {
   const allocate = (postingId: string, balanceId: string, amount: string) =>
     app.db.query(
       `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated,
@@ -116,10 +111,10 @@ describe('the database itself', () => {
       [postingId, balanceId, amount],
     );
 
-  it('refuses an allocation that its credit does not have the money for, or that pays another driver', async () => {
-    const [account, other] = [await anAccount(), await anAccount()];
-    const { posting } = await ledger.pay(account, '10.00');
-    const [debt, foreign] = [await ledger.owe(account, { category: 'DEPOSITS' }), await ledger.owe(other)];
+  it('rejects an allocation above its credit or to another driver', async () => {
+    const [borrower, other] = [await aBorrower(app), await aBorrower(app)];
+    const { posting } = await ledger.pay(borrower, '10.00');
+    const [debt, foreign] = [await ledger.owe(borrower, { category: 'DEPOSITS' }), await ledger.owe(other)];
     const refused = /does not have the money/;
     await expect(allocate(posting.posting_id, debt.balance_id, '10.01')).rejects.toThrow(refused);
     await expect(allocate(posting.posting_id, foreign.balance_id, '1.00')).rejects.toThrow(refused);
@@ -131,8 +126,8 @@ describe('the database itself', () => {
     expect(reversal.posting_type).toBe('DEBIT');
   });
 
-  it('refuses to void a reversal', async () => {
-    const { posting } = await ledger.pay(await anAccount(), '10.00');
+  it('rejects the void of a reversal', async () => {
+    const { posting } = await ledger.pay(await aBorrower(app), '10.00');
     const { reversal } = await ledger.void(posting.posting_id);
     const voiding = app.db.query(
       `UPDATE ledger_postings SET status = 'VOIDED', voided_at = now(), void_reason = 'x', voided_by_posting_id = $2

@@ -8,7 +8,7 @@ import { SettlementService } from '../../../src/modules/ledger/index.js';
 import type { StatementResponse } from '../../../src/modules/ledger/statements/statement.response.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLease } from '../../support/factories.js';
-import type { Account } from '../../support/ledger-client.js';
+import type { BorrowerRef } from '../../support/borrower-ref.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -67,14 +67,14 @@ interface OpenBalance {
   readonly outstanding_balance: string;
 }
 
-const openBalances = ({ lease_id }: Account): Promise<OpenBalance[]> =>
+const openBalances = ({ lease_id }: BorrowerRef): Promise<OpenBalance[]> =>
   app.db.query<OpenBalance[]>(
     `SELECT balance_id, outstanding_balance FROM ledger_balances WHERE lease_id = $1 AND status = 'OPEN'
      ORDER BY posting_id`,
     [lease_id],
   );
 
-async function writeOff(account: Account, pick: number): Promise<void> {
+async function writeOff(account: BorrowerRef, pick: number): Promise<void> {
   const open = await openBalances(account);
   const balance = open[pick % open.length];
   if (!balance) return;
@@ -92,7 +92,7 @@ async function writeOff(account: Account, pick: number): Promise<void> {
   await app.get(Transactions).run((tx) => app.get(SettlementService).settle(tx, SYSTEM_ACTOR, settlement));
 }
 
-async function take(account: Account, step: Step): Promise<void> {
+async function perform(account: BorrowerRef, step: Step): Promise<void> {
   const week = (ahead: number) => ({
     payment_period_start: weeksAfter(weekOf(app.clock.today()), ahead).start,
   });
@@ -112,7 +112,7 @@ async function take(account: Account, step: Step): Promise<void> {
         [account.lease_id],
       );
       const posting = postings[step.which % postings.length];
-      // a charge of which something is paid, or that is disputed, is not voided
+      // a charge that is partly paid or disputed cannot be voided
       if (posting) await ledger.tryToVoid(posting.posting_id);
       return;
     }
@@ -127,18 +127,18 @@ async function take(account: Account, step: Step): Promise<void> {
   }
 }
 
-/** What raised or lowered a debt, as its tables have it: `amount` in cents, below zero where it lowers the debt. */
+/** A change of what is owed, read from the tables. `amount` is in cents and negative if less is owed. */
 interface Movement {
   readonly kind: string;
   readonly category: string;
   readonly amount: number;
-  /** The week in which the posting counts, by its Sunday */
+  /** The Sunday of the payment week of the posting */
   readonly week: string;
-  /** The week in which it was voided */
+  /** The Sunday of the week in which it was voided */
   readonly voided: string | null;
 }
 
-async function movementsOf({ lease_id }: Account): Promise<Movement[]> {
+async function movementsOf({ lease_id }: BorrowerRef): Promise<Movement[]> {
   const rows = await app.db.query<
     (Omit<Movement, 'week' | 'voided'> & { day: string; voided_on: string | null })[]
   >(
@@ -167,7 +167,7 @@ async function movementsOf({ lease_id }: Account): Promise<Movement[]> {
 
 type Amounts = Record<(typeof COLUMNS)[number], number>;
 
-/** The statement of the week by the rule of docs/figures.md, one movement after the other. */
+/** The statement of the week by the rules of docs/figures.md, computed from the movements. */
 function expected(movements: readonly Movement[], week: PaymentWeek): Amounts {
   const of = { prior: 0, charged: 0, paid: 0, adjusted: 0 };
   const count = (amount: number, on: string, add: () => void): void => {
@@ -195,14 +195,17 @@ function expected(movements: readonly Movement[], week: PaymentWeek): Amounts {
 const inCents = (row: Readonly<Record<(typeof COLUMNS)[number], string>>): Amounts =>
   Object.fromEntries(COLUMNS.map((column) => [column, Math.round(Number(row[column]) * 100)])) as Amounts;
 
-async function statementOf({ driver_id, lease_id }: Account, week: PaymentWeek): Promise<StatementResponse> {
+async function statementOf(
+  { driver_id, lease_id }: BorrowerRef,
+  week: PaymentWeek,
+): Promise<StatementResponse> {
   const query = `driver_id=${driver_id}&lease_id=${lease_id}&period_start=${week.start}`;
   const answer = await app.as('MANAGER').get<StatementResponse>(`/ledger/statements?${query}`);
   expect(answer.status).toBe(200);
   return answer.body;
 }
 
-/** A debt that is paid again after the void of its payment in a later week: by a credit, and by a payment for the old week. */
+/** The payment of an obligation is voided in a later week. A credit and a payment for the old week then pay it again. */
 const PAID_AGAIN: [Step[]][] = [
   [
     [
@@ -224,8 +227,8 @@ const PAID_AGAIN: [Step[]][] = [
   ],
 ];
 
-describe('the statements of any history', () => {
-  it('count every charge, payment, write-off and void in one week, and add up to what is open', async () => {
+describe('the statement of any random history', () => {
+  it('counts every charge, payment, write-off and void in one week and adds up to the open amount', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 6, maxLength: 24 }), async (steps) => {
         app.clock.set(START);
@@ -233,7 +236,7 @@ describe('the statements of any history', () => {
         const account = { driver_id: lease.driver_id, lease_id: lease.id };
         for (const step of steps) {
           app.clock.set(new Date(app.clock.now().getTime() + 1_000).toISOString());
-          await take(account, step);
+          await perform(account, step);
         }
         const movements = await movementsOf(account);
         const last = addDays(weekOf(app.clock.today()).start, 7 * WEEKS_AHEAD);

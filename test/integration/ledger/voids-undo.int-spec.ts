@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import { aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
-import { expectSoundBooks } from '../../support/ledger-invariants.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
@@ -18,7 +18,7 @@ afterAll(() => app.close());
 
 const dollars = (cents: number): string => (cents / 100).toFixed(2);
 
-/** What the driver owes and has left over, and the loan: all that a payment moves, without ids of the payments. */
+/** Everything that a payment changes: balances, credits and the loan, without the ids of the payments. */
 const stateOf = async (loan: LoanDetailResponse) => {
   const balances = await app.db.query<object[]>(
     `SELECT balance_id, payment_applied, outstanding_balance, status FROM ledger_balances
@@ -33,7 +33,7 @@ const stateOf = async (loan: LoanDetailResponse) => {
   };
 };
 
-describe('voiding payments', () => {
+describe('the void of payments', () => {
   const plan = fc
     .array(fc.integer({ min: 1, max: 30_000 }), { minLength: 1, maxLength: 5 })
     .chain((amounts) => {
@@ -49,7 +49,7 @@ describe('voiding payments', () => {
       });
     });
 
-  it('in any order and paying again leaves everything as if it had never happened, loans too', async () => {
+  it('in any order followed by the same payments restores the ledger and the loans', async () => {
     await fc.assert(
       fc.asyncProperty(plan, async ({ amounts, debts, voided, paidAgain }) => {
         const { loan_id } = await aLoan(app, { loan_amount: '200.00', interest_rate: '10.00' });
@@ -62,7 +62,7 @@ describe('voiding payments', () => {
         const before = await stateOf(loan);
 
         for (const index of voided) await ledger.void(paid[index] ?? '');
-        await expectSoundBooks(app.db);
+        await expectLedgerInvariants(app.db);
         for (const index of paidAgain.filter((again) => voided.includes(again))) {
           paid[index] = (await ledger.pay(loan, dollars(amounts[index] ?? 0))).posting.posting_id;
         }
@@ -70,7 +70,7 @@ describe('voiding payments', () => {
 
         for (const postingId of paid) await ledger.void(postingId);
         expect(await stateOf(loan)).toEqual(untouched);
-        await expectSoundBooks(app.db);
+        await expectLedgerInvariants(app.db);
       }),
       { numRuns: 8 },
     );

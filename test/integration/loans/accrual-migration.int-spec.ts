@@ -5,7 +5,7 @@ import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.re
 import type { ApiClient } from '../../support/api-client.js';
 import type { LoanInput } from '../../support/factories.js';
 import { aLoan } from '../../support/factories.js';
-import { expectSoundLoan } from '../../support/loan-books.js';
+import { expectLoanInvariants } from '../../support/ledger-invariants.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -32,7 +32,7 @@ async function resume(loan: LoanDetailResponse, more: object) {
   await setStatus(loan, 'ACTIVE', more);
 }
 
-/** From hold, as release 0.1 did it: the whole principal accrues, and no interest is carried over. */
+/** Resumes a loan as release 0.1 did: the whole principal accrues, and no interest is carried over. */
 async function payOff(loan: LoanDetailResponse) {
   await setStatus(loan, 'ON_HOLD');
   await finance.post(`/loans/${loan.loan_id}/payoff`, {});
@@ -46,7 +46,7 @@ async function voidDebit({ loan_id }: LoanDetailResponse, number: number) {
   await finance.post(`/ledger/postings/${debit.posting_id}/void`, { reason: 'Mistake' });
 }
 
-/** Loans in every state that 0.1 could leave behind. */
+/** Loans in every state that release 0.1 could leave. */
 async function liveThrough(): Promise<void> {
   const [plain, waived, paidOff, voided, unposted, mixed] = [
     await lend(),
@@ -84,15 +84,15 @@ const waivers = () =>
   app.db.query(
     `SELECT loan_id, interest_from, interest_to, amount FROM loan_interest_waivers ORDER BY loan_id, interest_from`,
   );
-/** The first and the latest version of each schedule: those in between are not in the rows of 0.1 any more. */
+/** The first and the latest version of each schedule. Release 0.1 did not store the versions in between. */
 const versions = () =>
   app.db.query(
     `SELECT DISTINCT ON (loan_id, version = 1) loan_id, version = 1 AS is_first, installments
      FROM loan_schedule_versions ORDER BY loan_id, version = 1, version DESC`,
   );
 
-describe('the upgrade of a database of 0.1', () => {
-  it('computes periods, accrual, waivers and versions as the service records them', async () => {
+describe('the upgrade of a database of release 0.1', () => {
+  it('computes the same periods, accrual, waivers and schedule versions as the service', async () => {
     await liveThrough();
     const facts = async () => [await periods(), await accruals(), await waivers(), await versions()];
     const recorded = await facts();
@@ -100,13 +100,13 @@ describe('the upgrade of a database of 0.1', () => {
 
     const migration = new RecordAccrual1764300000000();
     const runner = app.db.createQueryRunner();
-    // in the order of a real revert: payoffs refer to the versions
+    // in the order of a real revert, because payoffs refer to the versions
     const payoffs = new Payoffs1764300500000();
     const sealing = new SealMoreTables1764441000000();
     await sealing.down(runner);
     await payoffs.down(runner);
     await migration.down(runner);
-    // without its entry in the audit log, the first schedule is computed again
+    // without its audit log entry, the first schedule is computed again
     await runner.query('ALTER TABLE audit_log DISABLE TRIGGER trg_audit_log_kept');
     await runner.query(`DELETE FROM audit_log WHERE id % 2 = 0 AND action = 'loan.create'`);
     await runner.query('ALTER TABLE audit_log ENABLE TRIGGER trg_audit_log_kept');
@@ -117,6 +117,6 @@ describe('the upgrade of a database of 0.1', () => {
 
     expect(await facts()).toEqual(recorded);
     const loans = await app.db.query<{ loan_id: string }[]>('SELECT loan_id FROM driver_loans');
-    for (const { loan_id } of loans) await expectSoundLoan(app.db, loan_id);
+    for (const { loan_id } of loans) await expectLoanInvariants(app.db, loan_id);
   });
 });

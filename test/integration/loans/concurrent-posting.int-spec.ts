@@ -5,18 +5,18 @@ import type { PostingResultResponse } from '../../../src/modules/loans/posting/p
 import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import { aLoan } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce, totalDueOf } from '../../support/exactly-once-posting.js';
 import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInBatchesOf } from '../../support/small-chunks.js';
 import type { TestApp } from '../../support/test-app.js';
-import { untilWaiting } from '../../support/until.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const SUNDAY_AT_FIVE = '2025-11-02T05:00:00-05:00';
 const WEEK = '2025-11-02';
-/** Three chunks */
+/** Three batches */
 const LOANS = 25_000;
 
 let replicas: Replicas;
@@ -36,50 +36,52 @@ afterEach(() => replicas.close());
 const postScheduled = (app: TestApp, stop = new AbortController().signal) =>
   app.get(InstallmentPostingService).postScheduled(weekOf(calendarDate(WEEK)), stop);
 
-describe('posting runs that meet', () => {
+describe('a concurrent posting run', () => {
   let due: string[];
-  let worth: string;
+  let totalDue: string;
 
   beforeEach(async () => {
     await seedDueInstallments(one.db, { loans: LOANS, installments: 1, startWeek: WEEK });
     due = await dueInstallments(one.db, WEEK);
-    worth = await worthOf(one.db, due);
-    // signed in before the race
+    totalDue = await totalDueOf(one.db, due);
+    // sign in before the concurrent requests start
     await Promise.all([one, other].map((app) => app.as('FINANCE').get('/loans/posting-runs')));
   });
 
   const postByHand = (app: TestApp, body: object = {}) =>
     app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', body);
 
-  /** Every call succeeds, and together they claim each installment once. */
+  /** Every call succeeds, and together the calls report each installment once. */
   function expectSharedOut(answers: readonly { status: number; body: PostingResultResponse }[]): void {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const results = answers.map(({ body }) => body);
     expect(results.every(({ success }) => success)).toBe(true);
     expect(results.reduce((sum, result) => sum + result.installments_posted, 0)).toBe(LOANS);
-    expect(Money.sum(results.map((result) => Money.of(result.total_amount_posted))).toString()).toBe(worth);
+    expect(Money.sum(results.map((result) => Money.of(result.total_amount_posted))).toString()).toBe(
+      totalDue,
+    );
   }
 
-  it('post everything once when eight calls reach one process at the same moment', async () => {
+  it('posts everything once when eight calls reach one process at the same time', async () => {
     expectSharedOut(await Promise.all(Array.from({ length: 8 }, () => postByHand(one))));
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
   });
 
-  it('post everything once when two processes get four calls each at the same moment', async () => {
+  it('posts everything once when two processes get four calls each at the same time', async () => {
     expectSharedOut(await Promise.all(Array.from({ length: 8 }, (_, n) => postByHand(n % 2 ? one : other))));
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
   });
 
-  it('are one run, and everything once, when two processes fire for the same Sunday', async () => {
+  it('is a single run that posts everything once when two processes start it for the same Sunday', async () => {
     const results = await Promise.all([postScheduled(one), postScheduled(other)]);
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
     expect(await scheduledRuns(one.db)).toEqual([
       expect.objectContaining({
         scheduled_week: WEEK,
         status: 'COMPLETED',
         installments_due: LOANS,
         installments_posted: LOANS,
-        total_amount_posted: worth,
+        total_amount_posted: totalDue,
       }),
     ]);
     for (const result of results) {
@@ -87,7 +89,7 @@ describe('posting runs that meet', () => {
     }
   });
 
-  it('post everything once when runs by hand, for one loan and dry meet the scheduled one', async () => {
+  it('posts everything once when manual, single-loan and dry runs meet the scheduled run', async () => {
     const loanId = due[LOANS - 1]?.replace(/-INST-01$/, '');
     const [dry, ...byHand] = await Promise.all([
       postByHand(other, { dry_run: true }),
@@ -101,14 +103,14 @@ describe('posting runs that meet', () => {
       expect.objectContaining({ status: 200 }),
       expect.objectContaining({ status: 200 }),
     ]);
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
     const [run] = await scheduledRuns(one.db);
     expect(run).toMatchObject({ status: 'COMPLETED' });
   });
 });
 
-describe('a scheduled run that another process joins in the middle', () => {
-  it('expects what is posted and what is left, and not the chunk under way twice', async () => {
+describe('a scheduled run that another process joins', () => {
+  it('expects the posted and the remaining installments and does not count the current batch twice', async () => {
     for (let made = 0; made < 3; made += 1) await aLoan(one, { loan_amount: '100.00', start_week: WEEK });
     const due = await dueInstallments(one.db, WEEK);
     postInBatchesOf(one, 2);
@@ -119,19 +121,19 @@ describe('a scheduled run that another process joins in the middle', () => {
       stop.abort();
       return postBatch(...asked);
     });
-    // the first process posts one chunk in the very moment in which the second one counts what is left
+    // the first process posts one batch while the second one counts the rest
     const second = other.get(InstallmentPostingRepository);
     const planBatches = second.planBatches.bind(second);
     let meanwhile: Promise<unknown> | undefined;
     jest.spyOn(second, 'planBatches').mockImplementationOnce(async (...asked) => {
       const chunks = await planBatches(...asked);
       meanwhile = postScheduled(one, stop.signal);
-      await Promise.race([meanwhile, untilWaiting(one.db, 1)]);
+      await Promise.race([meanwhile, waitForLockWaiters(one.db, 1)]);
       return chunks;
     });
     expect(await postScheduled(other)).toMatchObject({ installments_posted: 3 });
     await meanwhile;
-    await expectPostedOnce(one.db, due);
+    await expectPostedExactlyOnce(one.db, due);
     expect(await scheduledRuns(one.db)).toEqual([
       expect.objectContaining({ installments_due: 3, installments_posted: 3 }),
     ]);

@@ -1,13 +1,13 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
-import { expectStatementRefused, insertCopy } from '../../support/refused-statement.js';
+import { expectConstraintViolation, insertCopy } from '../../support/expect-constraint-violation.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
 let app: TestApp;
 let loan: LoanDetailResponse;
 
-/** A loan with interest whose first installment of two stands posted. */
+/** A loan with interest and two installments, of which the first is posted. */
 beforeAll(async () => {
   app = await startTestApp({ now: '2025-11-02T09:00:00-05:00' });
   loan = await aLoan(app, { loan_amount: '200.50', interest_rate: '10.00' });
@@ -16,8 +16,11 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const expectRefused = (refusal: { code: string; constraint?: string }, sql: string, parameters?: unknown[]) =>
-  expectStatementRefused(app.db, refusal, sql, parameters);
+const expectRejected = (
+  refusal: { code: string; constraint?: string },
+  sql: string,
+  parameters?: unknown[],
+) => expectConstraintViolation(app.db, refusal, sql, parameters);
 
 const check = (constraint: string) => ({ code: '23514', constraint });
 
@@ -58,12 +61,12 @@ describe('an installment', () => {
       UNPOSTED,
       'interest_carried = -0.01, interest_amount = interest_amount - 0.01, total_due = total_due - 0.01, outstanding_balance = outstanding_balance - 0.01',
     ],
-  ])('has to pass %s, which (%s) SET %s does not', async (constraint, which, change) => {
-    await expectRefused(check(constraint), `UPDATE loan_schedules SET ${change} WHERE ${which}`);
+  ])('violates %s, where it is %s, after SET %s', async (constraint, which, change) => {
+    await expectRejected(check(constraint), `UPDATE loan_schedules SET ${change} WHERE ${which}`);
   });
 
-  it('has a number of its own in its loan', async () => {
-    await expectRefused(
+  it('has a number that is unique in its loan', async () => {
+    await expectRejected(
       { code: '23505', constraint: 'idx_loan_installment' },
       await insertCopy(app.db, 'loan_schedules'),
       [{ id: 1001, installment_id: `${loan.loan_id}-INST-1001` }],
@@ -77,13 +80,13 @@ describe('an installment', () => {
     'interest_to = interest_to + 1',
     'interest_carried = interest_carried + 1',
     'installment_number = 99',
-  ])('keeps its terms once it is posted, through SET %s', async (change) => {
-    await expectRefused({ code: '55000' }, `UPDATE loan_schedules SET ${change} WHERE ${POSTED}`);
+  ])('rejects SET %s once it is posted', async (change) => {
+    await expectRejected({ code: '55000' }, `UPDATE loan_schedules SET ${change} WHERE ${POSTED}`);
     await app.db.query(`UPDATE loan_schedules SET updated_on = updated_on WHERE ${POSTED}`);
   });
 
-  it('names a balance that the ledger has', async () => {
-    await expectRefused(
+  it('requires an existing balance in the ledger', async () => {
+    await expectRejected(
       { code: '23503', constraint: 'fk_loan_schedules_balance' },
       `UPDATE loan_schedules SET ledger_balance_id = 'LB-2025-009999' WHERE ${POSTED}`,
     );
@@ -94,7 +97,7 @@ describe('a loan', () => {
   it.each([
     ['ck_driver_loans_totals', 'outstanding_balance = outstanding_balance - 1'],
     ['ck_driver_loans_totals', 'total_principal_paid = 200.51, outstanding_balance = -0.01'],
-    // a draft owes nothing yet, and a cancelled loan nothing any more
+    // a draft owes nothing yet, and a cancelled loan owes nothing anymore
     ['ck_driver_loans_totals', "status = 'DRAFT'"],
     ['ck_driver_loans_totals', "status = 'CANCELLED'"],
     ['ck_driver_loans_rate', 'interest_rate = 100.01'],
@@ -106,22 +109,22 @@ describe('a loan', () => {
     ['ck_driver_loans_status', "status = 'LOST'"],
     ['ck_driver_loans_approved', 'approved_on = now()'],
     ['ck_driver_loans_maker_is_not_checker', 'approved_on = now(), approved_by = created_by'],
-  ])('has to pass %s, which SET %s does not', async (constraint, change) => {
-    await expectRefused(check(constraint), `UPDATE driver_loans SET ${change}`);
+  ])('violates %s after SET %s', async (constraint, change) => {
+    await expectRejected(check(constraint), `UPDATE driver_loans SET ${change}`);
   });
 
-  it('is lent under a lease of its driver', async () => {
+  it('requires a lease of its driver', async () => {
     const foreign = await aLease(app);
-    await expectRefused(
+    await expectRejected(
       { code: '23503', constraint: 'fk_driver_loans_lease' },
       'UPDATE driver_loans SET lease_id = $1',
       [foreign.id],
     );
   });
 
-  it('has an id and a number that no other has', async () => {
+  it('has a unique id and number', async () => {
     for (const copy of [{ loan_number: 1001 }, { loan_id: 'DL-2025-1001' }]) {
-      await expectRefused({ code: '23505' }, await insertCopy(app.db, 'driver_loans'), [
+      await expectRejected({ code: '23505' }, await insertCopy(app.db, 'driver_loans'), [
         { id: 1001, ...copy },
       ]);
     }
@@ -136,14 +139,14 @@ describe('a loan', () => {
     'UPDATE loan_interest_waivers SET amount = 0',
     'DELETE FROM loan_interest_waivers',
     'TRUNCATE driver_loans CASCADE',
-  ])('keeps its history through %s', (statement) => expectRefused({ code: '55000' }, statement));
+  ])('protects its history against %s', (statement) => expectRejected({ code: '55000' }, statement));
 });
 
 describe('a scheduled run', () => {
-  it('is the only one of its week', async () => {
+  it('is the only scheduled run of its week', async () => {
     const run = `INSERT INTO posting_runs (trigger, scheduled_week, period_end, dry_run, status, started_at)
                  VALUES ('CRON', '2025-11-02', '2025-11-08', false, 'RUNNING', now())`;
     await app.db.query(run);
-    await expectRefused({ code: '23505', constraint: 'uq_posting_runs_scheduled_week' }, run);
+    await expectRejected({ code: '23505', constraint: 'uq_posting_runs_scheduled_week' }, run);
   });
 });

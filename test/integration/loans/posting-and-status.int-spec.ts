@@ -5,7 +5,7 @@ import type { ApiClient } from '../../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
-import { untilWaiting } from '../../support/until.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const SUNDAY = '2025-11-02T08:00:00-05:00';
 const WEEK = '2025-11-02';
@@ -16,7 +16,7 @@ let app: TestApp;
 let finance: ApiClient;
 
 beforeAll(async () => {
-  // more connections than the rounds below ask for at once
+  // more connections than the rounds below use at once
   app = await startTestApp({ now: SUNDAY, env: { DATABASE_POOL_SIZE: '10' } });
   finance = app.as('FINANCE');
 });
@@ -32,7 +32,7 @@ interface Standing {
   unposted: number;
 }
 
-/** The loan's status, its installments and its debits in the ledger, at one moment. */
+/** The status of the loan, its installments and its DEBITs in one snapshot. */
 async function standingOf({ loan_id }: LoanDetailResponse): Promise<Standing> {
   const [row] = await app.db.query<[Standing]>(
     `SELECT l.status,
@@ -52,7 +52,7 @@ const post = (loan: LoanDetailResponse) =>
 const setStatus = (loan: LoanDetailResponse, status: string) =>
   finance.put<{ code?: string }>(`/loans/${loan.loan_id}/status`, { status, reason: 'Agreed by telephone' });
 
-describe('a loan that is taken out of posting while a run posts it', () => {
+describe('a loan whose status changes while a run posts it', () => {
   let loan: LoanDetailResponse;
   let posting: InstallmentPostingRepository;
 
@@ -63,20 +63,20 @@ describe('a loan that is taken out of posting while a run posts it', () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  /** Runs the posting, and asks for the status in the middle of its chunk, where it has to wait. */
+  /** Runs the posting and changes the status in the middle of a batch, where the change has to wait. */
   async function duringItsBatch(status: string) {
     const postBatch = posting.postBatch.bind(posting);
     let asked: ReturnType<typeof setStatus> | undefined;
     jest.spyOn(posting, 'postBatch').mockImplementationOnce(async (...parameters) => {
       const sum = await postBatch(...parameters);
       asked = setStatus(loan, status);
-      await untilWaiting(app.db, 1);
+      await waitForLockWaiters(app.db, 1);
       return sum;
     });
     return { run: await post(loan), answer: await asked };
   }
 
-  /** Runs the posting, and sets the status after the run has found the loan and before it posts it. */
+  /** Runs the posting and changes the status after the run has selected the loan and before it posts it. */
   async function beforeItsBatch(status: string) {
     const acquirePostingLock = posting.acquirePostingLock.bind(posting);
     let answer: Awaited<ReturnType<typeof setStatus>> | undefined;
@@ -90,14 +90,14 @@ describe('a loan that is taken out of posting while a run posts it', () => {
     return { run: await post(loan), answer };
   }
 
-  it('is not cancelled: the cancellation waits for the posting, and finds it', async () => {
+  it('is not cancelled because the cancellation waits for the posting and then finds it', async () => {
     const { run, answer } = await duringItsBatch('CANCELLED');
     expect(run.body).toMatchObject({ message: 'Posted 1/1 installments' });
     expect(answer).toMatchObject({ status: 409, body: { code: 'LOAN_HAS_POSTED_INSTALLMENTS' } });
     expect(await standingOf(loan)).toEqual({ status: 'ACTIVE', posted: 1, debits: 1, unposted: 4 });
   });
 
-  it('is on hold after the posting of the week, and keeps it', async () => {
+  it('goes on hold after the posting of the week and keeps the posting', async () => {
     const { run, answer } = await duringItsBatch('ON_HOLD');
     expect(run.body).toMatchObject({ message: 'Posted 1/1 installments' });
     expect(answer?.status).toBe(200);
@@ -107,7 +107,7 @@ describe('a loan that is taken out of posting while a run posts it', () => {
   it.each([
     ['CANCELLED', 0],
     ['ON_HOLD', 5],
-  ])('is not posted where it became %s before the run came to it', async (status, unposted) => {
+  ])('is not posted if it became %s before the run reached it', async (status, unposted) => {
     const { run, answer } = await beforeItsBatch(status);
     expect(answer?.status).toBe(200);
     expect(run.body).toMatchObject({ success: true, installments_posted: 0, errors: null });
@@ -115,11 +115,11 @@ describe('a loan that is taken out of posting while a run posts it', () => {
   });
 });
 
-describe('a loan that resumes with an installment unposted before one that is posted', () => {
-  it('moves the unposted ones alone, and leaves the posted one as the ledger has it', async () => {
+describe('a loan that resumes with an unposted installment before a posted one', () => {
+  it('moves only the unposted installments', async () => {
     const loan = await aLoan(app, { start_week: WEEK, loan_amount: '450.00', interest_rate: '10.00' });
     app.clock.advanceDays(7);
-    // by hand, the current week alone: the first installment's week was missed
+    // a manual run for the current week only, so that the week of the first installment is missed
     expect((await post(loan)).body).toMatchObject({ message: 'Posted 1/1 installments' });
     const postedRow = () =>
       app.db.query(`SELECT * FROM loan_schedules WHERE loan_id = $1 AND posted_to_ledger`, [loan.loan_id]);
@@ -142,13 +142,13 @@ describe('a loan that resumes with an installment unposted before one that is po
     ]);
   });
 
-  it('counts interest from the latest posted week, whatever the number of its installment', async () => {
+  it('accrues interest from the latest posted week, whatever the installment number', async () => {
     const loan = await aLoan(app, { start_week: WEEK, loan_amount: '450.00', interest_rate: '10.00' });
     app.clock.advanceDays(7);
     await post(loan);
     for (const status of ['ON_HOLD', 'ACTIVE']) await setStatus(loan, status);
     app.clock.advanceDays(7);
-    // the first installment, now in the week after the second one's
+    // the first installment is now in the week after the second one
     expect((await post(loan)).body).toMatchObject({ message: 'Posted 1/1 installments' });
     for (const status of ['ON_HOLD', 'ACTIVE']) await setStatus(loan, status);
     const [third] = await app.db.query<[object]>(
@@ -160,17 +160,17 @@ describe('a loan that resumes with an installment unposted before one that is po
   });
 });
 
-describe(`${ROUNDS} rounds of a posting run against a change of status`, () => {
+describe(`${ROUNDS} rounds of a posting run against a status change`, () => {
   const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
 
-  /** Sets it after some questions to the database, so that each round meets the run at another of its steps. */
-  /** Some questions later: in the last rounds well after a run has begun, on a slow machine too. */
+  /** Sends some queries first, so that each round interleaves with the run at a different step. */
+  /** The number of queries. The last rounds start well after the run has begun, also on a slow machine. */
   async function setStatusAfter(steps: number, loan: LoanDetailResponse, status: string) {
     for (let asked = 0; asked < QUESTIONS_A_STEP * steps; asked += 1) await app.db.query('SELECT 1');
     return setStatus(loan, status);
   }
 
-  it('never leave an installment posted on a loan whose cancellation succeeded', async () => {
+  it('never leave a posted installment on a cancelled loan', async () => {
     for (const round of rounds) {
       const loan = await aLoan(app, { start_week: WEEK, loan_amount: '100.00' });
       const [run, cancelled] = await Promise.all([post(loan), setStatusAfter(round, loan, 'CANCELLED')]);
@@ -185,7 +185,7 @@ describe(`${ROUNDS} rounds of a posting run against a change of status`, () => {
     }
   });
 
-  it('never end in a deadlock, also with holds, resumes and payments between them', async () => {
+  it('never end in a deadlock, even with holds, resumes and payments in between', async () => {
     const { driver, lease } = await aDriverWithLease(app);
     const parties = { driver_id: driver.id, lease_id: lease.id };
     const loans = [
@@ -202,7 +202,7 @@ describe(`${ROUNDS} rounds of a posting run against a change of status`, () => {
       });
     const all = () => finance.post('/loans/installments/post', {});
     for (const round of rounds) {
-      // held in one round and resumed in the next, the loans have a week to be posted in every other one
+      // the loans are held in one round and resumed in the next, so every other round has a week to post
       if (round % 2 === 0) app.clock.advanceDays(7);
       const status = round % 2 ? 'ACTIVE' : 'ON_HOLD';
       const answers = await Promise.all([

@@ -3,7 +3,7 @@ import type { PostingResultResponse } from '../../../src/modules/loans/posting/p
 import type { PostingRunDetailResponse } from '../../../src/modules/loans/posting-runs/posting-run.response.js';
 import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/posting-run.repository.js';
 import { aLoan } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { allRuns, scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInBatchesOf } from '../../support/small-chunks.js';
@@ -30,7 +30,7 @@ const post = (body: object = {}) =>
 
 const unposted = async (): Promise<string[]> => dueInstallments(app.db, WEEK);
 
-/** A standing posting of the installment that no run has made. */
+/** An active posting of the installment that was not created by a run. */
 async function alreadyInTheLedger(installmentId: string): Promise<void> {
   await app.db.query(
     `INSERT INTO ledger_postings (posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
@@ -42,7 +42,7 @@ async function alreadyInTheLedger(installmentId: string): Promise<void> {
   );
 }
 
-/** From now on the ledger refuses debits of this amount, as it would any row that breaks one of its checks. */
+/** From now on the ledger rejects DEBITs of this amount, like any row that violates a check. */
 const refuseAmount = (amount: string): Promise<unknown> =>
   app.db.query(
     `ALTER TABLE ledger_postings ADD CONSTRAINT ck_no_such_amount CHECK (amount <> ${amount}) NOT VALID`,
@@ -51,12 +51,12 @@ const refuseAmount = (amount: string): Promise<unknown> =>
 const acceptAllAmounts = (): Promise<unknown> =>
   app.db.query('ALTER TABLE ledger_postings DROP CONSTRAINT ck_no_such_amount');
 
-describe('a bad installment among many good ones', () => {
+describe('an installment that cannot be posted', () => {
   let due: string[];
   let good: string[];
   let errors: { installment_id: string; code: string; message: string }[];
 
-  /** Of the 300 installments of one chunk, one is in the ledger before the run and two are of a refused amount. */
+  /** Of the 300 installments of a batch, one is already in the ledger and two have a rejected amount. */
   beforeEach(async () => {
     await seedDueInstallments(app.db, { loans: 298, installments: 1, startWeek: WEEK });
     const refused = [
@@ -82,7 +82,7 @@ describe('a bad installment among many good ones', () => {
     good = due.filter((id) => !errors.some(({ installment_id }) => installment_id === id));
   });
 
-  it('is reported with its id and reason and stays unposted, and the others are posted', async () => {
+  it('is reported with its id and reason while the others are posted', async () => {
     const { status, body } = await post();
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -92,11 +92,11 @@ describe('a bad installment among many good ones', () => {
       installments_posted: 297,
       errors,
     });
-    await expectPostedOnce(app.db, good, [OWN_POSTING]);
+    await expectPostedExactlyOnce(app.db, good, [OWN_POSTING]);
     expect(await unposted()).toEqual(errors.map(({ installment_id }) => installment_id));
   });
 
-  it('stands in the record of the run', async () => {
+  it('is recorded with the run', async () => {
     const { body } = await post();
     const run = await app.as('MANAGER').get<PostingRunDetailResponse>(`/loans/posting-runs/${body.run_id}`);
     expect(run.body).toMatchObject({
@@ -110,7 +110,7 @@ describe('a bad installment among many good ones', () => {
     });
   });
 
-  it('is found by a dry run too, which writes nothing to the books', async () => {
+  it('is reported by a dry run that writes nothing', async () => {
     const before = await dumpBooks(app.db);
     const rehearsed = await post({ dry_run: true });
     expect(await dumpBooks(app.db)).toEqual(before);
@@ -124,7 +124,7 @@ describe('a bad installment among many good ones', () => {
     expect(rehearsed.body.errors).toEqual(errors);
   });
 
-  it('does not keep the scheduled run from its end, and is tried again by the next one', async () => {
+  it('does not fail the scheduled run and is retried by the next one', async () => {
     await tick(app);
     expect(await scheduledRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'COMPLETED', installments_posted: 297 }),
@@ -133,16 +133,16 @@ describe('a bad installment among many good ones', () => {
     app.clock.set('2025-11-09T05:00:00-05:00');
     await tick(app);
     const [standing, ...refused] = errors.map(({ installment_id }) => installment_id);
-    await expectPostedOnce(app.db, [...good, ...refused], [OWN_POSTING]);
+    await expectPostedExactlyOnce(app.db, [...good, ...refused], [OWN_POSTING]);
     expect(await unposted()).toEqual([standing]);
   });
 });
 
-describe('a run that fails half way', () => {
+describe('a run that fails halfway', () => {
   let due: string[];
   let add: jest.SpyInstance<Promise<void>, Parameters<PostingRunRepository['add']>>;
 
-  /** Six installments in three chunks */
+  /** Six installments in three batches */
   beforeEach(async () => {
     await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
     due = await dueInstallments(app.db, WEEK);
@@ -150,7 +150,7 @@ describe('a run that fails half way', () => {
     add = jest.spyOn(app.get(PostingRunRepository), 'add');
   });
 
-  /** The second chunk is posted and counted, and then its connection breaks before it is committed. */
+  /** The connection of the second batch breaks after it is posted and counted, before it is committed. */
   function breakSecondChunk(error: Error): void {
     const real = PostingRunRepository.prototype.add.bind(app.get(PostingRunRepository));
     add.mockImplementationOnce(real).mockImplementationOnce(async (...counted) => {
@@ -159,10 +159,10 @@ describe('a run that fails half way', () => {
     });
   }
 
-  it('keeps what it posted, says that it failed, and leaves the rest to the next run', async () => {
+  it('keeps its postings, is marked as failed and leaves the rest to the next run', async () => {
     breakSecondChunk(new Error('Connection terminated unexpectedly'));
     expect((await post()).status).toBe(503);
-    await expectPostedOnce(app.db, due.slice(0, 2));
+    await expectPostedExactlyOnce(app.db, due.slice(0, 2));
     const [failed] = await allRuns(app.db);
     expect(failed).toMatchObject({
       status: 'FAILED',
@@ -172,29 +172,29 @@ describe('a run that fails half way', () => {
     });
     const { body } = await post();
     expect(body).toMatchObject({ success: true, message: 'Posted 4/4 installments' });
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 
-  it('goes on at the next tick where it is the scheduled one, as the same run', async () => {
+  it('resumes as the same run at the next tick if it is the scheduled one', async () => {
     breakSecondChunk(new Error('Connection terminated unexpectedly'));
     await tick(app);
-    await expectPostedOnce(app.db, due.slice(0, 2));
+    await expectPostedExactlyOnce(app.db, due.slice(0, 2));
     expect(await allRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'RUNNING', installments_posted: 2 }),
     ]);
     await tick(app);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await allRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'COMPLETED', installments_due: 6, installments_posted: 6 }),
     ]);
   });
 
-  it('runs a chunk that lost a deadlock again, whole', async () => {
+  it('repeats a whole batch that lost a deadlock', async () => {
     const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
     breakSecondChunk(new QueryFailedError('UPDATE', [], deadlock));
     const { body } = await post();
     expect(body).toMatchObject({ success: true, message: 'Posted 6/6 installments' });
     expect(add).toHaveBeenCalledTimes(4);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 });

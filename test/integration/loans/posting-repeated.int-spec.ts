@@ -3,7 +3,7 @@ import { InstallmentPostingRepository } from '../../../src/modules/loans/posting
 import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/posting-run.repository.js';
 import type { ApiAnswer } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { postInBatchesOf } from '../../support/small-chunks.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -28,7 +28,7 @@ afterEach(async () => {
 const post = (body: object = {}): Promise<ApiAnswer<PostingResultResponse>> =>
   app.as('FINANCE').post('/loans/installments/post', body, { 'idempotency-key': 'the-week' });
 
-/** The second of the three chunks does not get through. */
+/** The second of the three batches fails. */
 function stopHalfWay(): void {
   const posting = app.get(InstallmentPostingRepository);
   const postBatch = posting.postBatch.bind(posting);
@@ -48,11 +48,11 @@ const ALL_POSTED = {
   total_amount_posted: '500.00',
 };
 
-describe('a posting under one Idempotency-Key', () => {
+describe('a posting with an Idempotency-Key', () => {
   it.each([
-    ['failed half way', () => undefined],
-    ['was killed half way', () => jest.spyOn(PostingRunRepository.prototype, 'fail').mockResolvedValueOnce()],
-  ])('that %s is taken up where it stopped, and answers for the whole run', async (_, kill) => {
+    ['failed halfway', () => undefined],
+    ['was killed halfway', () => jest.spyOn(PostingRunRepository.prototype, 'fail').mockResolvedValueOnce()],
+  ])('that %s is resumed where it stopped and returns the totals of the whole run', async (_, kill) => {
     stopHalfWay();
     kill();
     expect((await post()).status).toBe(500);
@@ -61,23 +61,23 @@ describe('a posting under one Idempotency-Key', () => {
 
     const { status, body } = await post();
     expect({ status, body }).toMatchObject({ status: 200, body: ALL_POSTED });
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await runs()).toEqual([
       { id: body.run_id, status: 'COMPLETED', failure: null, installments_posted: 5 },
     ]);
     expect((await post()).body).toEqual(body);
   });
 
-  it('posts each installment once and answers alike where it comes twice at the same moment', async () => {
+  it('posts each installment once and returns equal answers when two requests arrive at the same time', async () => {
     const [left, right] = await Promise.all([post(), post()]);
     const done = [left, right].filter(({ status }) => status === 200);
     for (const { body } of done) expect(body).toMatchObject(ALL_POSTED);
     expect(done.length).toBeGreaterThan(0);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await runs()).toHaveLength(1);
   });
 
-  it('is that of its week: repeated when the next has begun, it posts nothing of that', async () => {
+  it('posts nothing of the next week when it is repeated in that week', async () => {
     app.clock.set('2025-11-08T23:59:00-05:00');
     const first = await post();
     expect(first.body).toMatchObject(ALL_POSTED);
@@ -89,14 +89,14 @@ describe('a posting under one Idempotency-Key', () => {
     expect(unposted[0]).toEqual({ week_start: '2025-11-09' });
   });
 
-  it('is not begun by a dry run with the same key', async () => {
+  it('is not started by a dry run with the same key', async () => {
     expect((await post({ dry_run: true })).body).toMatchObject({ dry_run: true, installments_posted: 5 });
     const real = await post();
     expect(real.headers['idempotency-replayed']).toBeUndefined();
     expect(real.body).toMatchObject(ALL_POSTED);
   });
 
-  it('has one entry in the audit log, from its beginning', async () => {
+  it('writes one audit log entry when it starts', async () => {
     stopHalfWay();
     await post();
     const { body } = await post();

@@ -2,7 +2,7 @@ import { LedgerVerificationService } from '../../../src/modules/ledger/index.js'
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import { aLoan } from '../../support/factories.js';
-import { expectStatementRefused } from '../../support/refused-statement.js';
+import { expectConstraintViolation } from '../../support/expect-constraint-violation.js';
 import { keepBooks, restoreBooks, tamper } from '../../support/tampering.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -12,7 +12,7 @@ let loan: LoanDetailResponse;
 let recovery: string;
 let debit: string;
 
-/** A loan of 500.00 with 100.00 posted, all of it written off, and 60.00 recovered. */
+/** A loan of 500.00 with 100.00 posted. It is fully written off, and 60.00 are recovered. */
 beforeAll(async () => {
   app = await startTestApp({ now: '2025-11-03T09:00:00-05:00' });
   const { loan_id } = await aLoan(app);
@@ -36,11 +36,11 @@ afterAll(() => app.close());
 
 const verify = () => app.get(LedgerVerificationService).verify({});
 
-describe('the database', () => {
+describe('the recovery table', () => {
   const expectRefused = (constraint: string, sql: string, parameters: unknown[] = []) =>
-    expectStatementRefused(app.db, { code: '23514', constraint }, sql, parameters);
+    expectConstraintViolation(app.db, { code: '23514', constraint }, sql, parameters);
 
-  /** A second RECOVERY posting, and whatever names its loan. */
+  /** SQL for a second RECOVERY posting and the row that links it to a loan. */
   const withPosting = (changes: string, then: string) => `
     WITH posting AS (
       INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
@@ -51,7 +51,7 @@ describe('the database', () => {
       RETURNING posting_id)
     ${then}`;
 
-  it('refuses a recovery that names no loan', async () => {
+  it('rejects a recovery posting without a loan', async () => {
     await expectRefused(
       'ledger_postings_recovery_has_loan',
       withPosting('category, amount', 'SELECT * FROM posting'),
@@ -62,12 +62,12 @@ describe('the database', () => {
   it.each([
     ['of another amount than its posting', 'category, 2.00', '1.00'],
     ['of another category', "'EARNINGS', 1.00", '1.00'],
-  ])('refuses a recovery %s', async (_, changes, amount) => {
+  ])('rejects a recovery %s', async (_, changes, amount) => {
     const insert = `INSERT INTO loan_recoveries SELECT posting_id, '${loan.loan_id}', ${amount} FROM posting`;
     await expectRefused('loan_recoveries_of_posting', withPosting(changes, insert), [recovery]);
   });
 
-  it('refuses a debt as the recovery of a loan', async () => {
+  it('rejects a DEBIT as the recovery of a loan', async () => {
     await expectRefused(
       'loan_recoveries_of_posting',
       'INSERT INTO loan_recoveries (posting_id, loan_id, amount) VALUES ($1, $2, 100)',
@@ -75,7 +75,7 @@ describe('the database', () => {
     );
   });
 
-  it('refuses more than what is written off', async () => {
+  it('rejects more than the written-off amount', async () => {
     const insert = `INSERT INTO loan_recoveries SELECT posting_id, '${loan.loan_id}', 440.01 FROM posting`;
     await expectRefused('driver_loans_recovered_within_write_off', withPosting("'LOANS', 440.01", insert), [
       recovery,
@@ -86,11 +86,11 @@ describe('the database', () => {
     ['UPDATE loan_recoveries SET amount = 1'],
     ['DELETE FROM loan_recoveries'],
     ['TRUNCATE loan_recoveries'],
-  ])('keeps recoveries for ever: %s', async (sql) => {
-    await expectStatementRefused(app.db, { code: '55000' }, sql);
+  ])('rejects %s', async (sql) => {
+    await expectConstraintViolation(app.db, { code: '55000' }, sql);
   });
 
-  it('refuses an allocation of a recovery', async () => {
+  it('rejects an allocation of a recovery', async () => {
     await expectRefused(
       'payment_allocations_within_credit',
       `INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated,
@@ -110,16 +110,16 @@ describe('the verification of recoveries', () => {
   const NOT_ITS_SUM = 'what is recovered of it is not the sum of its recoveries';
   const NAMES_NO_LOAN = 'a recovery is money of one loan, and no other posting is';
 
-  it('finds nothing where nothing was changed by hand', async () => {
+  it('reports no difference in unchanged data', async () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('finds an edited sum of a loan', async () => {
+  it('finds an edited recovered amount of a loan', async () => {
     await tamper(app.db, 'UPDATE driver_loans SET recovered = 61');
     expect(await differences()).toEqual([`LOAN ${loan.loan_id} ${NOT_ITS_SUM}`]);
   });
 
-  it('finds a recovery whose loan was deleted from it', async () => {
+  it('finds a recovery without its loan', async () => {
     await tamper(app.db, 'DELETE FROM loan_recoveries');
     expect(await differences()).toEqual([
       `POSTING ${recovery} ${NAMES_NO_LOAN}`,
@@ -137,7 +137,7 @@ describe('the verification of recoveries', () => {
     ]);
   });
 
-  it('finds a posting that is made the recovery of a loan', async () => {
+  it('finds a posting that was linked to a loan as a recovery', async () => {
     await tamper(
       app.db,
       `INSERT INTO loan_recoveries (posting_id, loan_id, amount, row_hash) VALUES ('${debit}', '${loan.loan_id}', 100, '')`,
@@ -150,7 +150,7 @@ describe('the verification of recoveries', () => {
     ]);
   });
 
-  it('finds more recovered than is written off', async () => {
+  it('finds a recovered amount above the written-off amount', async () => {
     await tamper(
       app.db,
       `UPDATE loan_schedules SET principal_written_off = 0, status = 'SCHEDULED', outstanding_balance = total_due

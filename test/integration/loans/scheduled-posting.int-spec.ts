@@ -3,7 +3,7 @@ import { InstallmentPostingRepository } from '../../../src/modules/loans/posting
 import { ScheduledJobs } from '../../../src/platform/scheduling/scheduled-jobs.js';
 import type { LoanInput } from '../../support/factories.js';
 import { aLoan, makeDraft } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce, worthOf } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce, totalDueOf } from '../../support/exactly-once-posting.js';
 import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
@@ -11,11 +11,11 @@ import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInBatchesOf } from '../../support/small-chunks.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
-import { until } from '../../support/until.js';
+import { waitFor } from '../../support/wait-for.js';
 
 const LENT = '2025-10-29T09:00:00-04:00';
 const WEEK = '2025-11-02';
-/** Monday, three weeks after the first of the loans' Sundays */
+/** A Monday three weeks after the first Sunday of the loans */
 const AFTER_THREE_WEEKS = '2025-11-17T10:00:00-05:00';
 
 let replicas: Replicas;
@@ -28,11 +28,11 @@ beforeEach(async () => {
 
 afterEach(() => replicas.close());
 
-/** A loan of 100.00 to be paid back at once. */
+/** A loan of 100.00 with one installment. */
 const aSmallLoan = (overrides: Partial<LoanInput> = {}) =>
   aLoan(app, { loan_amount: '100.00', start_week: WEEK, ...overrides });
 
-/** The weeks under which installments of the loan stand posted. */
+/** The payment weeks of the posted installments of the loan. */
 async function weeksPosted({ loan_id }: { loan_id: string }): Promise<Record<string, string>> {
   const rows = await app.db.query<{ source_id: string; week: string }[]>(
     `SELECT source_id, payment_period_start::text AS week FROM ledger_postings WHERE starts_with(source_id, $1)`,
@@ -42,7 +42,7 @@ async function weeksPosted({ loan_id }: { loan_id: string }): Promise<Record<str
 }
 
 describe('the scheduled posting after an outage', () => {
-  it('posts what three missed weeks left, each installment under its own week, in one run', async () => {
+  it('posts three missed weeks in one run, each installment in its own week', async () => {
     const loan = await aLoan(app, { start_week: WEEK, interest_rate: '10.00' });
     app.clock.set(AFTER_THREE_WEEKS);
     const due = await dueInstallments(app.db, '2025-11-16');
@@ -53,7 +53,7 @@ describe('the scheduled posting after an outage', () => {
       [`${loan.loan_id}-INST-02`]: '2025-11-09',
       [`${loan.loan_id}-INST-03`]: '2025-11-16',
     });
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await scheduledRuns(app.db)).toEqual([
       expect.objectContaining({
         scheduled_week: '2025-11-16',
@@ -62,38 +62,38 @@ describe('the scheduled posting after an outage', () => {
         status: 'COMPLETED',
         installments_due: 3,
         installments_posted: 3,
-        total_amount_posted: await worthOf(app.db, due),
+        total_amount_posted: await totalDueOf(app.db, due),
         started_by: null,
       }),
     ]);
   });
 
-  it('happens at the next start of the process, without waiting for a Sunday', async () => {
+  it('runs at the next start of the process without waiting for a Sunday', async () => {
     await aLoan(app, { start_week: WEEK });
     const due = await dueInstallments(app.db, '2025-11-16');
     const restarted = await replicas.start({ now: AFTER_THREE_WEEKS, withCron: true });
-    await until('the run is complete', async () => {
+    await waitFor('the run is complete', async () => {
       const [run] = await scheduledRuns(restarted.db);
       return run?.status === 'COMPLETED' ? run : null;
     });
     expect(due).toHaveLength(3);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 
-  it('takes up a run that a killed process left behind, and counts what that one had posted', async () => {
+  it('resumes the run of a killed process and includes its postings in the totals', async () => {
     const [done, left, another] = [await aSmallLoan(), await aSmallLoan(), await aSmallLoan()];
     const setStatus = (status: string) =>
       app.db.query('UPDATE driver_loans SET status = $1 WHERE loan_id = $2', [status, another.loan_id]);
     await setStatus('ON_HOLD');
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
-    // as if the process had died between the chunks: the last loan's installment is unposted, the run is open
+    // as if the process had died between the batches: the installment of the last loan is unposted, and the run is open
     await setStatus('ACTIVE');
     await app.db.query(`UPDATE posting_runs SET status = 'RUNNING', finished_at = NULL`);
 
     const restarted = await replicas.start({ now: '2025-11-02T05:01:00-05:00' });
     await tick(restarted);
-    await expectPostedOnce(
+    await expectPostedExactlyOnce(
       app.db,
       [done, left, another].map((loan) => `${loan.loan_id}-INST-01`),
     );
@@ -102,7 +102,7 @@ describe('the scheduled posting after an outage', () => {
     ]);
   });
 
-  it('stops between two chunks where the process shuts down, and goes on at the next start', async () => {
+  it('stops between two batches when the process shuts down and resumes at the next start', async () => {
     await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
     const due = await dueInstallments(app.db, WEEK);
     const stopping = await replicas.start({ now: '2025-11-02T05:00:00-05:00' });
@@ -116,19 +116,19 @@ describe('the scheduled posting after an outage', () => {
     });
     await tick(stopping);
     await closed;
-    await expectPostedOnce(app.db, due.slice(0, 2));
+    await expectPostedExactlyOnce(app.db, due.slice(0, 2));
     expect(await scheduledRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'RUNNING', installments_posted: 2 }),
     ]);
 
     await tick(await replicas.start({ now: '2025-11-02T05:01:00-05:00' }));
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
     expect(await scheduledRuns(app.db)).toEqual([
       expect.objectContaining({ status: 'COMPLETED', installments_due: 6, installments_posted: 6 }),
     ]);
   });
 
-  it('makes no second run of a week that is done, in this process or another', async () => {
+  it('starts no second run for a finished week in this or another process', async () => {
     await aLoan(app, { start_week: WEEK });
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
@@ -140,7 +140,7 @@ describe('the scheduled posting after an outage', () => {
   });
 });
 
-it('has no scheduled job running in a process that does not listen yet', () => {
+it('no scheduled job runs in a process that does not listen yet', () => {
   const jobs = [...app.get(SchedulerRegistry).getCronJobs().values()];
   expect(jobs.map((job) => job.isActive)).toEqual(jobs.map(() => false));
   app.get(ScheduledJobs).start();
@@ -148,11 +148,11 @@ it('has no scheduled job running in a process that does not listen yet', () => {
   expect(jobs.length).toBeGreaterThan(0);
 });
 
-describe('the hour of the scheduled posting', () => {
+describe('the time of the scheduled posting', () => {
   it.each([
-    ['an ordinary Sunday of the summer', '2025-10-22', '2025-10-26', '-04:00'],
+    ['an ordinary Sunday in summer', '2025-10-22', '2025-10-26', '-04:00'],
     ['the Sunday on which summer time ends', '2025-10-29', '2025-11-02', '-05:00'],
-    ['an ordinary Sunday of the winter', '2025-11-05', '2025-11-09', '-05:00'],
+    ['an ordinary Sunday in winter', '2025-11-05', '2025-11-09', '-05:00'],
     ['the Sunday on which summer time begins', '2026-03-04', '2026-03-08', '-04:00'],
   ])('is 05:00 in New York and not a second earlier on %s', async (_, lentOn, sunday, offset) => {
     app.clock.set(`${lentOn}T09:00:00-04:00`);
@@ -160,7 +160,7 @@ describe('the hour of the scheduled posting', () => {
     app.clock.set(`${sunday}T04:59:59${offset}`);
     await tick(app);
     expect(await weeksPosted(loan)).toEqual({});
-    await expectPostedOnce(app.db, []);
+    await expectPostedExactlyOnce(app.db, []);
 
     app.clock.set(`${sunday}T05:00:00${offset}`);
     await tick(app);
@@ -169,7 +169,7 @@ describe('the hour of the scheduled posting', () => {
     expect(runs.at(-1)).toMatchObject({ scheduled_week: sunday, installments_posted: 1 });
   });
 
-  it('is another where the settings say so', async () => {
+  it('can be changed in the settings', async () => {
     const midweek = await replicas.start({
       now: LENT,
       env: { LOAN_POSTING_DAY: '3', LOAN_POSTING_HOUR: '22' },
@@ -184,8 +184,8 @@ describe('the hour of the scheduled posting', () => {
   });
 });
 
-describe('what the scheduled posting takes', () => {
-  it('finds the current week of a loan of Wednesday posted, and posts its next week alone', async () => {
+describe('the scheduled posting', () => {
+  it('posts only the next week of a loan whose current week was posted at its creation', async () => {
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
     app.clock.set('2025-11-05T11:00:00-05:00');
@@ -200,7 +200,7 @@ describe('what the scheduled posting takes', () => {
     expect(await weeksPosted(loan)).toEqual({ ...first, [`${loan.loan_id}-INST-02`]: '2025-11-09' });
   });
 
-  it('posts no loan that is on hold, a draft or cancelled, neither by itself nor by hand', async () => {
+  it('posts no loan that is on hold, a draft or cancelled, and neither does a manual run', async () => {
     const [active, held, draft, cancelled] = [
       await aSmallLoan(),
       await aSmallLoan(),
@@ -211,7 +211,7 @@ describe('what the scheduled posting takes', () => {
     await finance.put(`/loans/${held.loan_id}/status`, { status: 'ON_HOLD', reason: 'In hospital' });
     await finance.put(`/loans/${cancelled.loan_id}/status`, { status: 'CANCELLED', reason: 'A mistake' });
     await makeDraft(app, draft.loan_id);
-    // even where its schedule were not skipped
+    // even if its schedule were not skipped
     await app.db.query(
       `UPDATE loan_schedules SET status = 'SCHEDULED', outstanding_balance = total_due WHERE loan_id = $1`,
       [cancelled.loan_id],
@@ -222,10 +222,10 @@ describe('what the scheduled posting takes', () => {
       const { body } = await finance.post('/loans/installments/post', { loan_id });
       expect(body).toMatchObject({ success: false, installments_processed: 0 });
     }
-    await expectPostedOnce(app.db, [`${active.loan_id}-INST-01`]);
+    await expectPostedExactlyOnce(app.db, [`${active.loan_id}-INST-01`]);
   });
 
-  it('posts the debt of a driver who has left and of a lease that has ended', async () => {
+  it('posts the installments of an inactive driver and of an ended lease', async () => {
     const [left, ended] = [await aSmallLoan(), await aSmallLoan()];
     await app.db.query(`UPDATE drivers SET status = 'INACTIVE' WHERE id = $1`, [left.driver_id]);
     await app.db.query(`UPDATE leases SET status = 'TERMINATED', end_date = '2025-10-30' WHERE id = $1`, [
@@ -233,6 +233,6 @@ describe('what the scheduled posting takes', () => {
     ]);
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
-    await expectPostedOnce(app.db, [`${left.loan_id}-INST-01`, `${ended.loan_id}-INST-01`]);
+    await expectPostedExactlyOnce(app.db, [`${left.loan_id}-INST-01`, `${ended.loan_id}-INST-01`]);
   });
 });

@@ -1,21 +1,21 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
-import { dueInstallments, expectPostedOnce } from '../../support/posted-once.js';
+import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { dumpBooks } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
 const WEEK = '2025-11-02';
 
-describe('posting a week', () => {
+describe('the weekly posting', () => {
   let app: TestApp;
   let loans: LoanDetailResponse[];
 
   const post = (body: object = {}) =>
     app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', body);
 
-  /** On Wednesday three drivers get what the example of the domain's rules describes; it is Sunday then. */
+  /** Creates the loans of the example in the domain rules on a Wednesday, and moves the clock to Sunday. */
   beforeEach(async () => {
     app = await startTestApp({ now: '2025-10-29T09:00:00-04:00' });
     loans = [];
@@ -27,7 +27,7 @@ describe('posting a week', () => {
 
   afterEach(() => app.close());
 
-  it('posts the first installment of 254.11 as one DEBIT with one OPEN balance, due on its Saturday', async () => {
+  it('posts the first installment of 254.11 as one DEBIT with one OPEN balance due on its Saturday', async () => {
     await post();
     const [loan] = loans;
     const [installment] = await app.db.query<object[]>(
@@ -72,7 +72,7 @@ describe('posting a week', () => {
     ]);
   });
 
-  it('answers what it posted, and posts nothing but what is due', async () => {
+  it('posts only due installments and returns them', async () => {
     const due = await dueInstallments(app.db, WEEK);
     expect(due).toHaveLength(3);
     const answer = await post();
@@ -86,15 +86,15 @@ describe('posting a week', () => {
       period_end: '2025-11-08',
       installments_processed: 3,
       installments_posted: 3,
-      // 254.11, 100.00 + 0.55 and 75.00 + 0.21 of interest for ten days
+      // 254.11, 100.00 + 0.55, and 75.00 + 0.21 interest for ten days
       total_amount_posted: '429.87',
       credits_applied: '0.00',
       errors: null,
     });
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 
-  it('posts nothing when the week is run again', async () => {
+  it('posts nothing when the week is posted again', async () => {
     const due = await dueInstallments(app.db, WEEK);
     await post();
     const before = await dumpBooks(app.db);
@@ -107,10 +107,10 @@ describe('posting a week', () => {
       total_amount_posted: '0.00',
     });
     expect(await dumpBooks(app.db)).toEqual(before);
-    await expectPostedOnce(app.db, due);
+    await expectPostedExactlyOnce(app.db, due);
   });
 
-  it('answers in a dry run what the real one then does, and writes nothing to the books', async () => {
+  it('returns the same result in a dry run and writes nothing', async () => {
     const before = await dumpBooks(app.db);
     const rehearsed = await post({ dry_run: true });
     expect(await dumpBooks(app.db)).toEqual(before);
@@ -124,36 +124,36 @@ describe('posting a week', () => {
     });
   });
 
-  it('posts one loan alone where the run is narrowed to it', async () => {
+  it('posts only the requested loan', async () => {
     const [, loan] = loans;
     const { body } = await post({ loan_id: loan?.loan_id });
     expect(body).toMatchObject({ message: 'Posted 1/1 installments', total_amount_posted: '100.55' });
-    await expectPostedOnce(app.db, [`${loan?.loan_id}-INST-01`]);
+    await expectPostedExactlyOnce(app.db, [`${loan?.loan_id}-INST-01`]);
   });
 
-  it('posts each week of a longer period under that week, and leaves the weeks around it', async () => {
+  it('posts each week of a longer period in its own week and no week outside the period', async () => {
     app.clock.set('2025-11-24T09:00:00-05:00');
     const { body } = await post({
       payment_period_start: '2025-11-09',
       payment_period_end: '2025-11-22',
     });
-    // two of the six of 1,500.00, and both that are left of 200.50
+    // two of the six installments of 1,500.00, and both open installments of 200.50
     expect(body).toMatchObject({ message: 'Posted 4/4 installments' });
     const [first, second] = loans;
     const posted = [first, second].flatMap((loan) =>
       ['02', '03'].map((number) => `${loan?.loan_id}-INST-${number}`),
     );
-    await expectPostedOnce(app.db, posted);
+    await expectPostedExactlyOnce(app.db, posted);
   });
 
-  it('refuses a week that has not begun, and posts nothing', async () => {
+  it('rejects a week that has not begun and posts nothing', async () => {
     const before = await dumpBooks(app.db);
     const answer = await post({ payment_period_start: '2025-11-09' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'POSTING_WEEK_NOT_BEGUN' } });
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('leaves debts of other modules alone, also one with the number of an installment', async () => {
+  it('ignores obligations of other modules, even one with the id of an installment', async () => {
     const { driver, lease } = await aDriverWithLease(app);
     const [loan] = loans;
     const other = await app.as('FINANCE').post<{ posting: { posting_id: string } }>('/ledger/obligations', {
@@ -167,6 +167,6 @@ describe('posting a week', () => {
     });
     const due = await dueInstallments(app.db, WEEK);
     expect((await post()).body).toMatchObject({ success: true, installments_posted: 3 });
-    await expectPostedOnce(app.db, due, [other.body.posting.posting_id]);
+    await expectPostedExactlyOnce(app.db, due, [other.body.posting.posting_id]);
   });
 });

@@ -1,7 +1,7 @@
 import { withAdvisoryLock } from '../../../src/platform/database/advisory-lock.js';
 import { isDatabaseUnavailable } from '../../../src/platform/database/database-unavailable.js';
 import { migrate } from '../../../src/platform/database/migrate.js';
-import { CuttableWire } from '../../support/cuttable-wire.js';
+import { TcpProxy } from '../../support/tcp-proxy.js';
 import { expectRefusal } from '../../support/refusal.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -9,32 +9,32 @@ import type { TestDatabase } from '../../support/test-database.js';
 import { createTestDatabase } from '../../support/test-database.js';
 
 let database: TestDatabase;
-let wire: CuttableWire;
+let proxy: TcpProxy;
 let app: TestApp;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  wire = await CuttableWire.to(database.url);
-  app = await startTestApp({ databaseUrl: wire.url });
+  proxy = await TcpProxy.to(database.url);
+  app = await startTestApp({ databaseUrl: proxy.url });
   await app.as('ADMIN').accessToken();
 });
 
 afterAll(async () => {
   await app?.close();
-  await wire?.cut();
+  await proxy?.stop();
   await database?.drop();
 });
 
 beforeEach(async () => {
-  await wire.cut();
-  wire.endLogins();
-  await wire.mend();
+  await proxy.stop();
+  proxy.terminateLogins();
+  await proxy.start();
 });
 
-afterEach(() => wire.allowLogins());
+afterEach(() => proxy.allowLogins());
 
-describe('a connection that the server ends with the bytes that complete its login', () => {
-  it('answers 503 to every request and leaves the process alive', async () => {
+describe('a connection that the server terminates in the packet that completes its login', () => {
+  it('makes every request fail with 503 and leaves the process alive', async () => {
     const admin = app.as('ADMIN');
     const answers = await Promise.all([
       admin.get('/drivers'),
@@ -47,18 +47,18 @@ describe('a connection that the server ends with the bytes that complete its log
       expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
       expect(answer.headers['retry-after']).toBe('5');
     }
-    wire.allowLogins();
+    proxy.allowLogins();
     expect((await admin.get('/drivers')).status).toBe(200);
   });
 
-  it('fails the migrations, and leaves the process alive', async () => {
-    const failure: unknown = await migrate(wire.url).catch((error: unknown) => error);
+  it('makes the migrations fail and leaves the process alive', async () => {
+    const failure: unknown = await migrate(proxy.url).catch((error: unknown) => error);
     expect(isDatabaseUnavailable(failure)).toBe(true);
   });
 
-  it('fails the work under an advisory lock before it begins, and leaves the process alive', async () => {
+  it('makes the work under an advisory lock fail before it starts and leaves the process alive', async () => {
     const work = jest.fn();
-    const failure: unknown = await withAdvisoryLock(wire.url, 1, work).catch((error: unknown) => error);
+    const failure: unknown = await withAdvisoryLock(proxy.url, 1, work).catch((error: unknown) => error);
     expect(isDatabaseUnavailable(failure)).toBe(true);
     expect(work).not.toHaveBeenCalled();
   });

@@ -7,7 +7,7 @@ import { excelOf } from '../../../src/platform/export/excel-writer.js';
 import type { CellKind, CellValue, ExportTable } from '../../../src/platform/export/export-table.js';
 import { jsonOf } from '../../../src/platform/export/json-writer.js';
 import { readExcel } from '../../support/download.js';
-import { handMadeTable } from '../../support/hand-made-table.js';
+import { exportTableFixture } from '../../support/export-table-fixture.js';
 
 const EVIL = [
   '=HYPERLINK("http://x","y")',
@@ -23,12 +23,12 @@ const EVIL = [
 ];
 const HARMLESS = ['a=b', "'=1", '', ' ', 'Žižek, 阿明 "Jr"', 'two\r\nlines', 'a\nb', '😀', '<&>', ';', '1'];
 
-/** A table of one column. */
+/** A table with one column. */
 function tableOf(kind: CellKind, values: readonly CellValue[], isSummed = false): ExportTable {
   const rows = values.map((value) => ({ value }));
   const columns = [{ field: 'value', heading: 'Value', kind, width: 10, isSummed }];
   const filters = [{ label: 'Name', value: '=1' }];
-  return handMadeTable(rows, columns, { title: 'Things & <others>', filters });
+  return exportTableFixture(rows, columns, { title: 'Things & <others>', filters });
 }
 
 async function csvCells(table: ExportTable): Promise<string[]> {
@@ -47,18 +47,18 @@ async function excelCells(table: ExportTable): Promise<ExcelJS.CellValue[]> {
 }
 
 describe('a text that could be a formula', () => {
-  it('has an apostrophe before it in CSV, and comes back as it is otherwise', async () => {
+  it('is prefixed with an apostrophe in CSV while other texts are unchanged', async () => {
     expect(await csvCells(tableOf('text', EVIL))).toEqual(EVIL.map((text) => `'${text}`));
     expect(await csvCells(tableOf('text', HARMLESS))).toEqual(HARMLESS);
   });
 
-  it('has one in Excel too, and no cell of the file is a formula', async () => {
+  it('is prefixed in Excel too, so that no cell of the file is a formula', async () => {
     expect(await excelCells(tableOf('text', EVIL))).toEqual(EVIL.map((text) => `'${text}`));
     const harmless = HARMLESS.filter((text) => text !== '');
     expect(await excelCells(tableOf('text', harmless))).toEqual(harmless);
   });
 
-  it('is none where it is a number', async () => {
+  it('is unchanged if it is a number', async () => {
     expect(await csvCells(tableOf('money', ['-12.50', '0.00', '1234567890.12']))).toEqual([
       '-12.50',
       '0.00',
@@ -68,14 +68,14 @@ describe('a text that could be a formula', () => {
   });
 });
 
-describe('a cell of Excel', () => {
-  it('loses what XML cannot hold, and nothing else', async () => {
+describe('an Excel cell', () => {
+  it('loses only the characters that XML cannot represent', async () => {
     expect(
       await excelCells(tableOf('text', ['a\u0000b\u001b[2J', 'half \ud83d!', 'tab\there', '\uffff.'])),
     ).toEqual(['ab[2J', 'half !', 'tab\there', '.']);
   });
 
-  it('gives back a text that looks like an escaped character, however its parts overlap', async () => {
+  it('preserves a text that looks like an escaped character', async () => {
     const texts = ['_x000D_', '_x000D_x000A_', '_x005F_x000D_', '_x00e9_', '_x_x0041__', '_x00\u00000D_'];
     expect(await excelCells(tableOf('text', texts))).toEqual([...texts.slice(0, -1), '_x000D_']);
     const parts = fc.constantFrom(
@@ -100,18 +100,18 @@ describe('a cell of Excel', () => {
     );
   });
 
-  it('is a number of up to 15 digits, and text beyond them', async () => {
+  it('is a number up to 15 digits and a text above', async () => {
     const cells = await excelCells(tableOf('money', ['9999999999999.99', '99999999999999.99', '0.01', null]));
     expect(cells).toEqual([9999999999999.99, '99999999999999.99', 0.01, null]);
   });
 
-  it('is a percentage as Excel counts it', async () => {
+  it('stores a percentage as a fraction', async () => {
     expect(await excelCells(tableOf('percentage', ['10.00', '0.00', '100.00', '7.25', '0.05']))).toEqual([
       0.1, 0, 1, 0.0725, 0.0005,
     ]);
   });
 
-  it('is a date that no time zone moves, or text where Excel has no such day', async () => {
+  it('is a date without a time zone, or a text for a day that Excel does not have', async () => {
     const cells = await excelCells(tableOf('date', ['2025-10-29', '1900-03-01', '9999-12-31', '1899-12-31']));
     expect(cells).toEqual([
       new Date('2025-10-29T00:00:00Z'),
@@ -121,7 +121,7 @@ describe('a cell of Excel', () => {
     ]);
   });
 
-  it('is an instant on the clocks of the fleet, also in the night in which they change', async () => {
+  it('shows an instant in the time zone of the fleet, also in the night of a time change', async () => {
     const instants = [
       '2025-07-01T12:00:00Z',
       '2025-11-02T05:59:59Z',
@@ -146,8 +146,8 @@ describe('a cell of Excel', () => {
   });
 });
 
-describe('a workbook', () => {
-  it('goes on with another sheet where one is full, and adds all of them up on the last', async () => {
+describe('an Excel workbook', () => {
+  it('continues on another sheet when one is full and has the totals on the last', async () => {
     const values = Array.from({ length: 7 }, (_, index) => `${index}.10`);
     const { worksheets } = await workbookOf(tableOf('money', values, true), 5);
     expect(worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
@@ -161,12 +161,12 @@ describe('a workbook', () => {
     expect(worksheets.map((sheet) => sheet.autoFilter)).toEqual(['A1:A4', 'A1:A4', 'A1:A2', undefined]);
   });
 
-  it('has no sheet too many where the last is just full', async () => {
+  it('adds no empty sheet when the last one is exactly full', async () => {
     const { worksheets } = await workbookOf(tableOf('money', ['1.00', '2.00', '3.00'], true), 5);
     expect(worksheets.map(({ rowCount }) => rowCount)).toEqual([5, 5]);
   });
 
-  it('breaks where its rows do', async () => {
+  it('fails when its rows fail', async () => {
     const table = tableOf('text', ['a', 'b']);
     const broken: ExportTable = {
       ...table,
@@ -181,8 +181,8 @@ describe('a workbook', () => {
   });
 });
 
-describe('totals', () => {
-  it('are exact where a number would not be', async () => {
+describe('a total', () => {
+  it('is exact beyond the precision of a number', async () => {
     const values = [...Array.from({ length: 10 }, () => '0.10'), '90071992547409.93', '-0.02', null];
     const document = JSON.parse(String(await buffer(jsonOf(tableOf('money', values, true))))) as object;
     expect(document).toMatchObject({ totals: { value: '90071992547410.91' }, count: values.length });
@@ -190,7 +190,7 @@ describe('totals', () => {
     expect(cents).toMatchObject({ totals: { value: '-0.05' } });
   });
 
-  it('are numbers of whole things where those are counted', async () => {
+  it('is a whole number in a column of counts', async () => {
     const text = String(await buffer(jsonOf(tableOf('integer', [1, 2, null], true))));
     expect(JSON.parse(text)).toMatchObject({ totals: { value: '3' } });
   });

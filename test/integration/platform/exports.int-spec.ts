@@ -8,14 +8,14 @@ import { Exports } from '../../../src/platform/export/exports.js';
 import { untilNoStreamIsOpen } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
-import { until } from '../../support/until.js';
+import { waitFor } from '../../support/wait-for.js';
 
 interface Line {
   readonly text: string;
 }
 
 const ROWS = 60_000;
-/** What may be read ahead of a reader: batches of the cursor, and what the buffers on the way hold */
+/** How far the export may read ahead of its client: batches of the cursor and the buffers in between */
 const MOST_AHEAD = 10_000;
 
 let app: TestApp;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 afterEach(() => jest.restoreAllMocks());
 
-/** Lines that cannot be packed into much less. */
+/** Rows that do not compress well. */
 function orderOf(more: Partial<PagedSql> = {}): ExportOrder<Line, object> {
   return {
     definition: {
@@ -52,20 +52,23 @@ const begin = async (format: string, order = orderOf(), gone = new AbortControll
   return (await app.get(Exports).file(order, { actor, format, gone: gone.signal })).getStream();
 };
 
-describe('a file', () => {
-  it.each(['csv', 'json', 'excel', 'pdf'])('of %s takes rows at the pace of its reader', async (format) => {
-    const started = jest.spyOn(app.get(RowStreams), 'start');
-    const file = await begin(format);
-    const rows = (await started.mock.results[0]?.value) as RowStream<Line>;
-    // time enough to fetch all batches several times, if anything did so
-    for (let round = 0; round < (3 * ROWS) / 1_000; round += 1) await app.db.query('SELECT 1');
-    expect(rows.taken).toBeLessThan(MOST_AHEAD);
-    file.destroy();
-    await untilNoStreamIsOpen(app.db);
-    expect(rows.taken).toBeLessThan(MOST_AHEAD);
-  });
+describe('an exported file', () => {
+  it.each(['csv', 'json', 'excel', 'pdf'])(
+    'in the format %s reads rows at the pace of its client',
+    async (format) => {
+      const started = jest.spyOn(app.get(RowStreams), 'start');
+      const file = await begin(format);
+      const rows = (await started.mock.results[0]?.value) as RowStream<Line>;
+      // enough time to fetch all batches several times, if the export read ahead
+      for (let round = 0; round < (3 * ROWS) / 1_000; round += 1) await app.db.query('SELECT 1');
+      expect(rows.taken).toBeLessThan(MOST_AHEAD);
+      file.destroy();
+      await untilNoStreamIsOpen(app.db);
+      expect(rows.taken).toBeLessThan(MOST_AHEAD);
+    },
+  );
 
-  it('is never far ahead of its reader, to its end', async () => {
+  it('never reads far ahead of its client', async () => {
     const started = jest.spyOn(app.get(RowStreams), 'start');
     const file = await begin('csv');
     const rows = (await started.mock.results[0]?.value) as RowStream<Line>;
@@ -78,14 +81,14 @@ describe('a file', () => {
     await untilNoStreamIsOpen(app.db);
   });
 
-  it('that is given up before its first byte ends the query that the server is working on', async () => {
+  it('cancels the running query when the client disconnects before the first byte', async () => {
     const gone = new AbortController();
     const order = orderOf({ keySource: { from: 'FROM pg_sleep(600), generate_series(1, $1)', key: 'n' } });
     const refused = expect(begin('pdf', order, gone)).rejects.toThrow(
       'canceling statement due to user request',
     );
     const counting = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT count%pg_sleep%' AND state = 'active'`;
-    await until('rows are counted', async () =>
+    await waitFor('rows are counted', async () =>
       (await app.db.query<unknown[]>(counting)).length > 0 ? true : null,
     );
     gone.abort();
@@ -93,13 +96,13 @@ describe('a file', () => {
     await untilNoStreamIsOpen(app.db);
   });
 
-  it('that is given up while a batch is fetched ends that fetch', async () => {
+  it('cancels the running fetch when the client disconnects', async () => {
     const gone = new AbortController();
     const slow = 'CASE WHEN n > 5000 THEN pg_sleep(600)::text END AS late';
     const file = await begin('csv', orderOf({ select: `SELECT md5(n::text) AS text, ${slow}` }), gone);
     const broken = once(file, 'close').catch((error: unknown) => error);
     file.resume();
-    await until('it is slow', async () =>
+    await waitFor('it is slow', async () =>
       (
         await app.db.query<unknown[]>(
           `SELECT FROM pg_stat_activity WHERE query LIKE 'FETCH%' AND state = 'active' AND wait_event = 'PgSleep'`,

@@ -29,7 +29,7 @@ function documentOf(rows: number): PdfDocument {
   return document;
 }
 
-/** How long the work takes, and the longest time in which the process did nothing else. */
+/** The duration of the work and the longest time for which it blocked the event loop. */
 async function timed(work: () => Promise<unknown>): Promise<{ total: number; longest: number }> {
   const began = performance.now();
   let [last, longest, isDone] = [began, 0, false];
@@ -44,26 +44,26 @@ async function timed(work: () => Promise<unknown>): Promise<{ total: number; lon
   return { total: performance.now() - began, longest: Math.max(longest, performance.now() - last) };
 }
 
-describe('the thread that draws PDF files', () => {
-  it('lets the process do something else meanwhile', async () => {
+describe('the PDF worker thread', () => {
+  it('does not block the main thread', async () => {
     const { total, longest } = await timed(() => thread.document(documentOf(5_000)));
     expect(longest).toBeLessThan(total / 2);
   });
 
-  it('draws several files in turns', async () => {
+  it('renders several files in turns', async () => {
     const files = await Promise.all([10, 200, 30].map((rows) => thread.document(documentOf(rows))));
     for (const file of files) expect(file.toString('latin1', 0, 8)).toBe('%PDF-1.7');
     expect(files[1]!.length).toBeGreaterThan(files[0]!.length);
   });
 
-  it('fails the file that it draws if it ends, and starts again for the next one', async () => {
+  it('fails the current file if it exits and restarts for the next one', async () => {
     const failed = expect(thread.document(documentOf(5_000))).rejects.toThrow('has ended');
     await thread.onModuleDestroy();
     await failed;
     expect((await thread.document(documentOf(1))).length).toBeGreaterThan(1_000);
   });
 
-  it('passes on what goes wrong in it', async () => {
+  it('passes its errors on', async () => {
     const document = documentOf(1);
     document.paragraph(null as unknown as string);
     await expect(thread.document(document)).rejects.toThrow('TypeError');

@@ -1,10 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import { pdfOf } from '../../../src/platform/export/pdf-writer.js';
-import type { HandMadeColumn } from '../../support/hand-made-table.js';
-import { handMadeTable } from '../../support/hand-made-table.js';
+import type { FixtureColumn } from '../../support/export-table-fixture.js';
+import { exportTableFixture } from '../../support/export-table-fixture.js';
 import { countOf, pagesOf } from '../../support/pdf.js';
 
-const COLUMNS: readonly HandMadeColumn[] = [
+const COLUMNS: readonly FixtureColumn[] = [
   { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
   { field: 'amount', heading: 'Loan amount', kind: 'money', width: 14, isSummed: true },
   { field: 'count', heading: 'Installments', kind: 'integer', width: 12, isSummed: true },
@@ -19,23 +19,23 @@ const rows = (count: number) =>
     created_on: new Date('2025-11-02T10:00:00Z'),
   }));
 
-const printed = async (...table: Parameters<typeof handMadeTable>): Promise<string[]> =>
-  pagesOf(await buffer(pdfOf(handMadeTable(...table))));
+const printed = async (...table: Parameters<typeof exportTableFixture>): Promise<string[]> =>
+  pagesOf(await buffer(pdfOf(exportTableFixture(...table))));
 
-describe('a report as PDF', () => {
-  it('says what it shows, by which filters, and when it was made in New York', async () => {
+describe('a PDF report', () => {
+  it('has a title, its filters and its creation time in New York', async () => {
     const filters = [{ label: 'Status', value: 'ACTIVE' }];
     const [page = ''] = await printed(rows(1), COLUMNS, { filters });
     expect(page).toContain('Status: ACTIVE');
     expect(page).toContain('Made Oct 29, 2025, 9:00 AM EDT');
   });
 
-  it('prints the cells with thousands separators and times in New York', async () => {
+  it('prints cells with thousands separators and New York times', async () => {
     const [page = ''] = await printed(rows(1), COLUMNS);
     expect(page).toContain('DL-2025-1000 1,234.56 6 Nov 2, 2025, 5:00 AM EST');
   });
 
-  it('has every row once, headings and its place on every page, and the totals at the end', async () => {
+  it('prints every row once, headings and page numbers on every page and the totals at the end', async () => {
     const pages = await printed(rows(300), COLUMNS);
     expect(pages.length).toBeGreaterThan(5);
     for (const { loan_id } of rows(300)) expect(countOf(loan_id, pages.join(' '))).toBe(1);
@@ -46,24 +46,24 @@ describe('a report as PDF', () => {
     expect(pages.at(-1)).toContain('Total of 300 rows 370,368.00 1800');
   });
 
-  it('counts its pages right, wherever the totals fall', async () => {
+  it('counts its pages correctly wherever the totals are', async () => {
     for (let count = 22; count < 32; count += 1) {
       const pages = await printed(rows(count), COLUMNS);
       expect(pages.at(-1)).toContain(`Page ${pages.length} of ${pages.length}`);
     }
   });
 
-  it('is a sheet with headings and totals of nothing where nothing matches', async () => {
+  it('has headings and zero totals when no row matches', async () => {
     const pages = await printed([], COLUMNS);
     expect(pages).toHaveLength(1);
     expect(pages[0]).toContain('Total of 0 rows 0.00 0');
   });
 
-  it('keeps an id whole that is longer than its column, and cuts a sentence', async () => {
+  it('prints a long id in full and truncates a long sentence', async () => {
     const id = 'LP-2025-000001-AND-A-VERY-LONG-TAIL-OF-AN-ID-9';
-    const columns: HandMadeColumn[] = [
+    const columns: FixtureColumn[] = [
       { field: 'id', heading: 'Id', kind: 'text', width: 8 },
-      ...Array.from({ length: 12 }, (_, index): HandMadeColumn => ({
+      ...Array.from({ length: 12 }, (_, index): FixtureColumn => ({
         field: `text${index}`,
         heading: 'Text',
         kind: 'text',
@@ -78,9 +78,9 @@ describe('a report as PDF', () => {
     expect(page).toContain('…');
   });
 
-  it('refuses more rows than anybody reads before it asks for the first', async () => {
+  it('rejects too many rows before it reads the first', async () => {
     const taken = jest.fn();
-    const table = handMadeTable([], COLUMNS, { count: () => Promise.resolve(200_001), items: taken });
+    const table = exportTableFixture([], COLUMNS, { count: () => Promise.resolve(200_001), items: taken });
     await expect(buffer(pdfOf(table))).rejects.toMatchObject({ code: 'REPORT_TOO_LONG' });
     expect(taken).not.toHaveBeenCalled();
   });

@@ -20,7 +20,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** What the database makes of the same value of that type, as `row_hash_of` reads it. */
+/** The encoding in the database of the same value and type, as `row_hash_of` reads it. */
 const SQL_OF: Readonly<Record<FieldType, string>> = {
   bytea: `convert_to($1::text, 'UTF8')`,
   date: '$1::text::date',
@@ -54,7 +54,7 @@ const NUMBERS = [
   ...['100000000.00', '9999999999.99', '0.00010000', '0.00000001', '-12345678.9', '1200000000'],
 ];
 
-describe('a record encoded here', () => {
+describe('the record encoding in TypeScript', () => {
   it.each([
     ...TEXTS.flatMap((text): [FieldType, string][] => [
       ['text', text],
@@ -70,15 +70,15 @@ describe('a record encoded here', () => {
     ...['2000-01-01 00:00:00+00', '2025-11-03 14:00:00.000001+00', '1969-12-31 23:59:59.999999+00'].map(
       (at): [FieldType, string] => ['timestamptz', at],
     ),
-  ] as [FieldType, string][])('has the bytes that the database gives the %s %s', (type, value) =>
+  ] as [FieldType, string][])('equals the encoding in the database for the %s %s', (type, value) =>
     expectSameBytes(type, value),
   );
 
-  it('has the bytes that the database gives NULL, whatever the type', async () => {
+  it('equals the encoding in the database for NULL of every type', async () => {
     for (const type of Object.keys(SQL_OF) as FieldType[]) await expectSameBytes(type, null);
   });
 
-  it('has the bytes that the database gives any amount and any instant', async () => {
+  it('equals the encoding in the database for any amount and any instant', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }),

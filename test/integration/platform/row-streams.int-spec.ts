@@ -5,7 +5,7 @@ import { RowStreams } from '../../../src/platform/database/row-streams.js';
 import { openStreams, untilNoStreamIsOpen } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
-import { until } from '../../support/until.js';
+import { waitFor } from '../../support/wait-for.js';
 
 interface Counted {
   readonly n: number;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   streams = app.get(RowStreams);
   await app.db.query('CREATE TABLE counted AS SELECT n FROM generate_series(1, 5000) AS n');
   await app.db.query('GRANT SELECT ON counted TO PUBLIC');
-  // what is volatile is computed of each row as it is fetched, after the sort
+  // a volatile expression is computed for each row when it is fetched, after the sort
   await app.db.query(`CREATE FUNCTION fails_at_4000(n integer) RETURNS integer VOLATILE LANGUAGE plpgsql AS
     $$ BEGIN RETURN 1 / (4000 - n); END $$`);
 });
@@ -45,8 +45,8 @@ async function read(rows: AsyncIterable<readonly Counted[]>): Promise<number[]> 
   return numbers;
 }
 
-describe('a stream of rows', () => {
-  it.each([0, 1, 999, 1_000, 1_001, 5_000])('gives all %i rows of the list in its order', async (count) => {
+describe('a row stream', () => {
+  it.each([0, 1, 999, 1_000, 1_001, 5_000])('returns all %i rows of the list in order', async (count) => {
     const stream = await streams.start<Counted>(counted({ parameters: [count] }), never());
     expect(await stream.count()).toBe(count);
     expect(await read(stream.rows())).toEqual(Array.from({ length: count }, (_, index) => index + 1));
@@ -54,7 +54,7 @@ describe('a stream of rows', () => {
     expect(await openStreams(app.db)).toEqual([]);
   });
 
-  it('stays at the moment in which it began, whatever is committed meanwhile', async () => {
+  it('reads the snapshot of its start, whatever is committed meanwhile', async () => {
     const stream = await streams.start<Counted>(counted({ parameters: [9_000] }), never());
     await app.db.query('INSERT INTO counted VALUES (6000)');
     try {
@@ -65,21 +65,21 @@ describe('a stream of rows', () => {
     }
   });
 
-  it('refuses at once what the query cannot do, and keeps no connection', async () => {
+  it('fails immediately on an invalid query and releases its connection', async () => {
     const broken = counted({ select: 'SELECT 1 / (n - 1) AS n' });
     await expect(streams.start(broken, never())).rejects.toThrow('division by zero');
     expect(await openStreams(app.db)).toEqual([]);
     expect(pool().idleCount).toBe(pool().totalCount);
   });
 
-  it('fails where a later row does, and gives the connection back', async () => {
+  it('fails when a later row fails and releases its connection', async () => {
     const stream = await streams.start<Counted>(counted({ select: `SELECT n, fails_at_4000(n)` }), never());
     await expect(read(stream.rows())).rejects.toThrow('division by zero');
     await untilNoStreamIsOpen(app.db);
     expect(pool().idleCount).toBe(pool().totalCount);
   });
 
-  it('ends with its reader', async () => {
+  it('ends when its reader stops', async () => {
     const stream = await streams.start<Counted>(counted(), never());
     for await (const batch of stream.rows()) {
       expect(batch).toHaveLength(1_000);
@@ -89,22 +89,22 @@ describe('a stream of rows', () => {
     expect(pool().idleCount).toBe(pool().totalCount);
   });
 
-  it('ends the query that the server is working on when its reader goes', async () => {
+  it('cancels the running query when its reader stops', async () => {
     const gone = new AbortController();
     const slow = counted({ from: 'FROM counted, pg_sleep(600) WHERE n <= $1' });
     const start = streams.start(slow, gone.signal);
-    await until('the query runs', async () => ((await openStreams(app.db)).length > 0 ? true : null));
+    await waitFor('the query runs', async () => ((await openStreams(app.db)).length > 0 ? true : null));
     gone.abort();
     await expect(start).rejects.toThrow();
     await untilNoStreamIsOpen(app.db);
   });
 
-  it('cannot write', async () => {
+  it('is read-only', async () => {
     const writing = counted({ select: `SELECT nextval('driver_loan_number') AS n` });
     await expect(streams.start(writing, never())).rejects.toThrow('read-only transaction');
   });
 
-  it('has a time limit of its own, longer than that of other statements', async () => {
+  it('has its own statement timeout, longer than that of other statements', async () => {
     const select = `SELECT current_setting('statement_timeout') AS n`;
     const stream = await streams.start<{ n: string }>(counted({ select }), never());
     const [batch] = [await stream.rows().next()];
@@ -112,11 +112,11 @@ describe('a stream of rows', () => {
     await stream.close();
   });
 
-  it('is lost to a reader that takes nothing for too long', async () => {
+  it('is aborted when its reader stalls for too long', async () => {
     const stream = await streams.start<Counted>(counted(), never(), { ...LIMITS, idleMs: 50 });
     const rows = stream.rows();
     await rows.next();
-    await until('the server ends it', () => Promise.resolve(stream.lost.aborted ? true : null));
+    await waitFor('the server ends it', () => Promise.resolve(stream.lost.aborted ? true : null));
     await expect(rows.next()).resolves.toMatchObject({ done: false });
     await expect(rows.next()).rejects.toThrow(/idle-in-transaction timeout/);
     expect(await openStreams(app.db)).toEqual([]);

@@ -7,7 +7,7 @@ import {
   UPDATABLE_COLUMNS,
 } from '../../../src/platform/database/service-grants.js';
 import { aLoan } from '../../support/factories.js';
-import { expectStatementRefused } from '../../support/refused-statement.js';
+import { expectConstraintViolation } from '../../support/expect-constraint-violation.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestDatabase } from '../../support/test-database.js';
@@ -15,7 +15,7 @@ import { createTestDatabase } from '../../support/test-database.js';
 
 const DENIED = { code: '42501' };
 
-/** Tables that no trigger keeps append-only: nothing changes them yet, and each row is copied to nowhere. */
+/** Tables without an append-only trigger. The service does not change their rows, and the rows are not copied anywhere. */
 const ONLY_INSERTED = ['medallions', 'posting_run_errors', 'vehicles'];
 
 const TABLES = `SELECT relname::text AS name FROM pg_class
@@ -34,7 +34,7 @@ describe('the database role of the service', () => {
 
   afterAll(() => app?.close());
 
-  it('owns nothing, and may neither make roles nor become one that owns anything', async () => {
+  it('owns nothing and can neither create roles nor become an owner', async () => {
     const [role] = await service.query<[object]>(`
       SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
              (SELECT count(*)::integer FROM pg_class WHERE pg_has_role(relowner, 'MEMBER')) AS owned,
@@ -53,7 +53,7 @@ describe('the database role of the service', () => {
     });
   });
 
-  it('cannot lead a trigger to a temporary table of the same name', async () => {
+  it('cannot redirect a trigger to a temporary table of the same name', async () => {
     await service.transaction(async (tx) => {
       const seals = () => tx.query<[object]>('SELECT count(*)::integer AS seals FROM public.ledger_seals');
       const [{ seals: before }] = (await seals()) as [{ seals: number }];
@@ -66,7 +66,7 @@ describe('the database role of the service', () => {
     });
   });
 
-  it('meets a fixed search path in every function that names a table', async () => {
+  it('finds a fixed search path in every function that names a table', async () => {
     const functions = await service.query<{ search_path: string[] | null }[]>(`
       SELECT p.proname, p.proconfig AS search_path FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
       WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
@@ -120,11 +120,11 @@ describe('the database role of the service', () => {
     'SET SESSION AUTHORIZATION driver_loans',
     'ALTER ROLE driver_loans_service SUPERUSER',
     `COPY audit_log TO PROGRAM 'cat'`,
-  ])('cannot: %s', async (statement) => {
-    await expectStatementRefused(service, DENIED, statement);
+  ])('cannot execute: %s', async (statement) => {
+    await expectConstraintViolation(service, DENIED, statement);
   });
 
-  it('may change only what is listed: every other table is append-only, or read only', async () => {
+  it('can change only the listed tables and columns', async () => {
     const tables = (await app.db.query<{ name: string }[]>(TABLES)).map(({ name }) => name);
     const updatable = await service.query<{ name: string; columns: string[] }[]>(`
       SELECT attrelid::regclass::text AS name, array_agg(attname::text ORDER BY attname) AS columns
@@ -150,7 +150,7 @@ describe('the database role of the service', () => {
     expect(await allows('TRUNCATE, TRIGGER, REFERENCES')).toEqual([]);
   });
 
-  it('has grants for every table that no trigger keeps append-only', async () => {
+  it('has grants for every table that is not append-only', async () => {
     const kept = await app.db.query<{ name: string }[]>(`
       SELECT tgrelid::regclass::text AS name FROM pg_trigger
       WHERE tgfoid = 'refuse_change'::regproc AND tgtype & 16 > 0 AND tgtype & 8 > 0`);
@@ -160,7 +160,7 @@ describe('the database role of the service', () => {
       ...DELETABLE_TABLES,
       ...READ_ONLY_TABLES,
       ...ONLY_INSERTED,
-      // its rows are kept by two triggers, one for each kind of change
+      // two triggers protect its rows, one for each kind of change
       'payment_allocations',
     ]);
     const tables = await app.db.query<{ name: string }[]>(TABLES);
@@ -168,7 +168,7 @@ describe('the database role of the service', () => {
   });
 });
 
-describe('the migrations', () => {
+describe('the migration command', () => {
   let database: TestDatabase;
   let owner: DataSource;
 
@@ -192,7 +192,7 @@ describe('the migrations', () => {
     return row.allowed;
   }
 
-  it('revoke what the role of the service was granted beyond its list', async () => {
+  it('revokes grants of the service role that are not on its list', async () => {
     await owner.query('GRANT ALL ON audit_log, schema_migrations TO driver_loans_service');
     await owner.query('GRANT UPDATE (amount) ON ledger_postings TO driver_loans_service');
     await migrateBoth();
@@ -204,7 +204,7 @@ describe('the migrations', () => {
     expect(row.allowed).toBe(false);
   });
 
-  it('let the service read and add to a table that is in no list, and no more', async () => {
+  it('lets the service only read and insert into an unlisted table', async () => {
     await owner.query('CREATE TABLE newcomers (id integer)');
     expect(await allows('newcomers', 'SELECT')).toBe(false);
     await migrateBoth();
@@ -213,18 +213,18 @@ describe('the migrations', () => {
     expect(await allows('newcomers', 'UPDATE, DELETE, TRUNCATE')).toBe(false);
   });
 
-  it('leave the grants of a later release alone', async () => {
+  it('keeps the grants of a later release', async () => {
     await owner.query(`INSERT INTO schema_migrations (timestamp, name) VALUES (9999999999999, 'Later')`);
     await owner.query('GRANT DELETE ON vehicles TO driver_loans_service');
     await migrateBoth();
     expect(await allows('vehicles', 'DELETE')).toBe(true);
   });
 
-  it('are not needed by a service whose database is up to date: it starts without the owner', async () => {
+  it('is not needed to start the service on an up-to-date database without the owner role', async () => {
     expect(await migrate(database.url)).toEqual({ steps: 0, wasEmpty: false });
   });
 
-  it('are refused to the role of the service with a sentence that says what to set', async () => {
+  it('fails for the service role with a message that names the setting', async () => {
     const empty = await createTestDatabase('template1');
     try {
       const refused = migrate(empty.url);
@@ -241,7 +241,7 @@ describe('the migrations', () => {
   it.each([
     ['DATABASE_MIGRATION_URL', (url: string) => [url.replace(/:[^:@]+@/, ':wrong@'), database.url]],
     ['DATABASE_URL', (url: string) => [url, database.url.replace(/:[^:@]+@/, ':wrong@')]],
-  ])('say that %s is refused where its password is wrong', async (setting, urls) => {
+  ])('reports that %s was rejected because of a wrong password', async (setting, urls) => {
     const [url = '', serviceUrl] = urls(database.ownerUrl);
     await expect(migrate(url, serviceUrl)).rejects.toThrow(
       `${setting} is refused: password authentication failed`,

@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit';
 import { textRuns } from '../../../src/platform/pdf/text-runs.js';
 import type { Typeface } from '../../../src/platform/pdf/typefaces.js';
 import { pathOf } from '../../../src/platform/pdf/typefaces.js';
-import { NAMES } from '../../support/hand-made-table.js';
+import { NAMES } from '../../support/export-table-fixture.js';
 
 interface Font {
   hasGlyphForCodePoint(codePoint: number): boolean;
@@ -19,8 +19,8 @@ const fontOf = (face: Typeface): Font => {
 const runsOf = (line: string) =>
   textRuns(line, 'regular', (face, codePoint) => fontOf(face).hasGlyphForCodePoint(codePoint));
 
-describe('a line of text', () => {
-  it.each(Object.entries(NAMES))('has a glyph for every character in %s', (_, name) => {
+describe('a line of PDF text', () => {
+  it.each(Object.entries(NAMES))('has a glyph for every character of %s', (_, name) => {
     const runs = runsOf(name);
     expect(runs.map(({ text }) => text).join('')).toBe(name.normalize('NFC'));
     for (const { face, text } of runs) {
@@ -29,22 +29,22 @@ describe('a line of text', () => {
     }
   });
 
-  it('shows question marks, and no boxes, for a script that no font has', () => {
+  it('shows question marks for a script without a font', () => {
     expect(runsOf('བོད').map(({ text }) => text)).toEqual(['???']);
   });
 
-  it('draws a right-to-left name from the right, within a line from the left', () => {
+  it('draws a right-to-left name from the right in a left-to-right line', () => {
     const texts = runsOf('Lent to דוד כהן (TLC 12)').map(({ text }) => text);
     expect(texts).toEqual(['Lent to ', 'דוד כהן', ' ', '(TLC 12)']);
   });
 
-  it('draws the parts of a right-to-left line in the order in which they are seen', () => {
+  it('draws the parts of a right-to-left line in visual order', () => {
     const [first, last] = [runsOf('דוד 12 כהן').at(0), runsOf('דוד 12 כהן').at(-1)];
     expect(first?.text).toContain('כהן');
     expect(last?.text).toContain('דוד');
   });
 
-  it('has no line ends and no control characters', () => {
+  it('contains no line breaks and no control characters', () => {
     expect(runsOf('a\nb\tc').map(({ text }) => text)).toEqual(['a b c']);
   });
 });

@@ -34,8 +34,8 @@ const connections = async (): Promise<number> => {
   return row.count;
 };
 
-describe('the marks of work under way', () => {
-  it('are seen by others until the work is done, and cost one connection, however much there is', async () => {
+describe('a work lock', () => {
+  it('is visible to others until the work is done, and all locks share one connection', async () => {
     const locks = new WorkLocks(database.url);
     await locks.during(async (mark) => {
       await mark(KIND, 1);
@@ -46,7 +46,7 @@ describe('the marks of work under way', () => {
     expect([await isMarked(1), await connections()]).toEqual([false, 0]);
   });
 
-  it('go where the work throws', async () => {
+  it('is released when the work throws', async () => {
     const locks = new WorkLocks(database.url);
     const failing = locks.during(async (mark) => {
       await mark(KIND, 1);
@@ -56,7 +56,7 @@ describe('the marks of work under way', () => {
     expect(await isMarked(1)).toBe(false);
   });
 
-  it('may be of several processes on one record, and stay until the last of them is done', async () => {
+  it('can be held by several processes and stays until the last one is done', async () => {
     const [one, other] = [new WorkLocks(database.url), new WorkLocks(database.url)];
     await one.during(async (mark) => {
       await mark(KIND, 1);
@@ -65,7 +65,7 @@ describe('the marks of work under way', () => {
     });
   });
 
-  it('can be set again after the server has ended the connection', async () => {
+  it('can be acquired again after the server has closed the connection', async () => {
     const locks = new WorkLocks(database.url);
     await locks.during(async (mark) => {
       await mark(KIND, 1);

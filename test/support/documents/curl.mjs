@@ -1,6 +1,6 @@
 /**
- * What the documents use of curl, for machines that have none: `npm test` needs npm packages alone. The documents are
- * run with curl itself where the tools are tested.
+ * The features of curl that the documents use, so that `npm test` needs only npm packages. The system tests run the
+ * documents with curl itself.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -15,7 +15,7 @@ const WITH_VALUE = {
   '-X': (value) => (method = value),
   '-H': (value) => {
     const [, name, text] = /^([^:]+): ?(.*)$/.exec(value);
-    // one that is given twice is sent twice, as curl does
+    // a header that is given twice is sent twice, as curl does
     (headers[name.toLowerCase()] ??= []).push(text);
   },
   '-d': DATA,

@@ -5,7 +5,7 @@ import { SIGNING_KEY } from '../signing-key.js';
 import { createTestDatabase } from '../test-database.js';
 import type { TestDatabase } from '../test-database.js';
 
-/** A database with the demo fleet as of the instant, for others to be cloned from. */
+/** A database with the demo fleet at this instant, which is a template for clones. */
 export async function createDemoDatabase(now: string): Promise<TestDatabase> {
   const database = await createTestDatabase();
   const config = loadConfig({

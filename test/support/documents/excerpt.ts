@@ -1,9 +1,9 @@
-/** Stands in a document for what differs from run to run, or does not matter to the reader. */
+/** The placeholder in a document for values that change from run to run or do not matter to the reader. */
 const ELLIPSIS = '…';
 
 /**
- * How the value differs from the documented excerpt of it. Objects may have more fields than are shown; a list has as
- * many items, unless its last one is "…"; "…" alone stands for any value, and inside a text for any part of it.
+ * The differences between the value and its documented excerpt. Objects may have more fields than the excerpt. A list has
+ * the same number of items unless its last item is "…". "…" alone matches any value, and inside a text any part of it.
  */
 export function differencesFromExcerpt(shown: unknown, actual: unknown, where = 'the answer'): string[] {
   if (shown === ELLIPSIS) return actual === undefined ? [`${where} is missing`] : [];
@@ -32,7 +32,7 @@ function objectDifferences(shown: object, actual: unknown, where: string): strin
   );
 }
 
-/** The shown lines that do not come, one after another, in the text. A line of "…" stands for any lines. */
+/** The documented lines that are not in the text in the same order. A line "…" matches any lines. */
 export function linesNotIn(text: string, shown: string): string[] {
   const lines = text.split('\n').map((line) => line.trimEnd());
   let next = 0;

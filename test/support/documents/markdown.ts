@@ -3,20 +3,20 @@ import path from 'node:path';
 
 export const ROOT = path.resolve(__dirname, '../../..');
 
-/** A fenced block. */
+/** A fenced code block. */
 export interface Block {
-  /** Of its first line of text, as editors count */
+  /** The number of its first line of text, starting at 1 */
   readonly line: number;
   readonly language: string;
-  /** What stands behind the language on the fence */
+  /** The text after the language on the fence */
   readonly info: string;
   readonly text: string;
 }
 
 export interface Document {
-  /** From the root of the project, such as docs/errors.md */
+  /** The path from the root of the project, such as docs/errors.md */
   readonly file: string;
-  /** What stands outside of fenced blocks, line by line; the lines of blocks are empty */
+  /** The lines outside of fenced blocks. The lines of blocks are empty. */
   readonly prose: readonly string[];
   readonly blocks: readonly Block[];
 }
@@ -40,7 +40,7 @@ export function readDocument(file: string): Document {
   return { file, prose, blocks };
 }
 
-/** The names under which links find the headings, as GitHub makes them. */
+/** The anchors of the headings, as GitHub generates them. */
 export function anchorsOf({ prose }: Document): string[] {
   const headings = prose.flatMap((line) => /^#+ (.+)$/.exec(line)?.[1] ?? []);
   return headings.map((heading) =>
@@ -52,14 +52,14 @@ export function anchorsOf({ prose }: Document): string[] {
   );
 }
 
-/** The targets of all links but those that leave the project. */
+/** The targets of all links within the project. */
 export function linksOf({ prose }: Document): string[] {
   return prose
     .flatMap((line) => [...line.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => String(target)))
     .filter((target) => !/^[a-z]+:/.test(target));
 }
 
-/** A block that a shell runs, and the block under it that shows what comes of it. */
+/** A shell block and the block below it that shows its output. */
 export interface Example {
   readonly block: Block;
   readonly shown: Block | null;
@@ -67,7 +67,7 @@ export interface Example {
 
 const SHOWS = ['json', 'text', 'csv'];
 
-/** Every shell block with what is shown right below it, where something is. */
+/** Every shell block with the output that is shown directly below it, if any. */
 export function examplesOf({ blocks, prose }: Document): Example[] {
   return blocks.flatMap((block, index) => {
     if (block.language !== 'sh') return [];

@@ -4,14 +4,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from './markdown.js';
 
-/** What came of one block. */
+/** The result of one block. */
 export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** One shell in which a reader types the blocks of a document, one after another. */
+/** A shell that runs the blocks of a document one after another. */
 export interface ShellSession {
   run(script: string): Promise<Outcome>;
   close(): void;
@@ -19,12 +19,12 @@ export interface ShellSession {
 
 const MARK = '@@ end of block';
 
-/** npm runs where the project is; files that a block writes go to a folder of the session. */
+/** npm runs in the project directory. Files that a block writes go to a directory of the session. */
 const PRELUDE = `set -u
 npm() { (cd '${ROOT}' && command npm "$@"); }
 `;
 
-/** @param withCurl whether the machine's own curl is run, not the stand-in */
+/** @param withCurl runs the installed curl instead of the replacement in curl.mjs */
 export function openShell(env: Readonly<Record<string, string>>, withCurl: boolean): ShellSession {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-documents-'));
   symlinkSync(path.join(ROOT, 'docs'), path.join(folder, 'docs'));

@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 
-/** Which of the items that suit, see `choose` */
+/** The index of a suitable item, see `choose` */
 const pick = fc.nat(99);
 const percent = fc.integer({ min: 1, max: 100 });
-/** Mostly the first, so that loans, debts and payments meet */
-const account = fc.oneof(fc.constant(0), fc.nat(2));
-/** Weeks from the current one, before it and after it */
+/** Mostly the first, so that loans, obligations and payments interact */
+const borrower = fc.oneof(fc.constant(0), fc.nat(2));
+/** The number of weeks before or after the current one */
 const week = fc.integer({ min: -3, max: 3 });
-/** From a cent to four thousand dollars; small amounts are as frequent as large ones */
+/** From one cent to four thousand dollars, with small amounts as frequent as large ones */
 const cents = fc.oneof(
   fc.integer({ min: 1, max: 400_000 }),
   fc.integer({ min: 1, max: 500_00 }),
   fc.constantFrom(1, 200_00, 500_00, 1_000_00, 3_000_00),
 );
 
-/** What may happen in the life of a fleet. Where there is nothing that an act suits, nothing happens. */
+/** The random operations. An operation without a suitable item does nothing. */
 const ACTS = {
   lend: fc.record({
     act: fc.constant('lend' as const),
-    account,
+    borrower,
     cents: fc.oneof(fc.integer({ min: 1, max: 400_000 }), fc.constantFrom(200_00, 200_50, 500_00, 1_500_00)),
     rate: fc.oneof(fc.nat(2_000), fc.constantFrom(0, 1_000, 2_000)),
     weeksAhead: fc.oneof(fc.constant(0), fc.nat(2), fc.nat(52)),
@@ -37,15 +37,20 @@ const ACTS = {
   resume: fc.record({
     act: fc.constant('resume' as const),
     pick,
-    /** From the current week; null: no week is asked for */
+    /** Relative to the current week. Null requests no specific week. */
     week: fc.option(fc.oneof(fc.constant(0), fc.nat(6))),
     waive: fc.boolean(),
   }),
   cancel: fc.record({ act: fc.constant('cancel' as const), pick }),
-  pay: fc.record({ act: fc.constant('pay' as const), account, cents, week: fc.integer({ min: -3, max: 0 }) }),
+  pay: fc.record({
+    act: fc.constant('pay' as const),
+    borrower,
+    cents,
+    week: fc.integer({ min: -3, max: 0 }),
+  }),
   target: fc.record({
     act: fc.constant('target' as const),
-    account,
+    borrower,
     named: fc.uniqueArray(fc.tuple(pick, percent), {
       minLength: 1,
       maxLength: 3,
@@ -55,7 +60,7 @@ const ACTS = {
   }),
   owe: fc.record({
     act: fc.constant('owe' as const),
-    account,
+    borrower,
     cents,
     week,
     category: fc.constantFrom('TAXES', 'LEASE', 'LOANS', 'MISC', 'DEPOSITS'),
@@ -65,14 +70,14 @@ const ACTS = {
   voidCredit: fc.record({ act: fc.constant('voidCredit' as const), pick }),
   refund: fc.record({
     act: fc.constant('refund' as const),
-    account,
+    borrower,
     percent: fc.integer({ min: 1, max: 110 }),
   }),
   voidRefund: fc.record({ act: fc.constant('voidRefund' as const), pick }),
   payOff: fc.record({
     act: fc.constant('payOff' as const),
     pick,
-    /** Of what is asked for, in percent; null: no money comes along */
+    /** The paid percentage of the quote. Null pays nothing. */
     paying: fc.option(fc.oneof(fc.constant(100), percent)),
   }),
   undoPayoff: fc.record({ act: fc.constant('undoPayoff' as const), pick }),
@@ -92,7 +97,7 @@ export type Act = GeneratedBy<(typeof ACTS)[ActName]>;
 
 export type ActOf<Name extends Act['act']> = Extract<Act, { act: Name }>;
 
-/** How often an act comes, where not once. */
+/** The weights of operations that are more frequent. */
 const WEIGHTS: Partial<Record<ActName, number>> = {
   lend: 3,
   wait: 3,
@@ -113,7 +118,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   })),
 );
 
-/** What often comes together, and seldom by chance. */
+/** Common sequences that rarely occur by chance. */
 const EPISODES: readonly fc.Arbitrary<(Act | null)[]>[] = [
   fc.tuple(ACTS.hold, fc.option(ACTS.wait), ACTS.resume),
   fc.tuple(ACTS.lend, ACTS.hold, ACTS.resume),
@@ -128,7 +133,7 @@ const anyEpisode = fc.oneof(
   ...EPISODES.map((arbitrary) => ({ arbitrary, weight: 1 })),
 );
 
-/** A loan first: without one, most acts find nothing. */
+/** Starts with a loan, because most operations need one. */
 export const anyLife: fc.Arbitrary<Act[]> = fc
   .tuple(ACTS.lend, fc.array(anyEpisode, { maxLength: 20, size: 'max' }))
   .map(([first, more]) => [first, ...more.flat().filter((act) => act !== null)]);

@@ -6,7 +6,7 @@ import { dateOf, sundayOf } from '../model/calendar.js';
 import { byNumber } from '../model/ids.js';
 import type { Day } from '../model/calendar.js';
 import { agingOf, collectionsOf, forecastOf, statisticsOf, unpostedOf } from '../model/figures-model.js';
-import type { ModelAccount } from '../model/ledger-model.js';
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { LoanModel } from '../model/loan-model.js';
 import { dollars, sum } from '../model/money.js';
 import { receiptsOf } from '../model/receipts-model.js';
@@ -16,17 +16,17 @@ import type { Life } from './life.js';
 
 const FORECAST_WEEKS = 8;
 
-/** Holds everything that the service shows of the fleet, in one request each, to the model. */
+/** Compares everything that the service shows of the fleet with the model, one request for each. */
 export async function expectAgreement(life: Life): Promise<void> {
   const held = await Promise.allSettled([
     expectBalances(life),
     expectCredits(life),
     expectReceipts(life),
     expectDashboard(life),
-    ...life.model.accounts.map((account) => expectAccount(life, account)),
+    ...life.model.borrowers.map((borrower) => expectBorrower(life, borrower)),
     ...life.model.loans.map((loan) => expectLoan(life, loan)),
   ]);
-  // only now: no request may still run when the next life empties the books
+  // wait for all requests, because the next run empties the tables
   for (const each of held) if (each.status === 'rejected') throw each.reason;
 }
 
@@ -59,7 +59,7 @@ async function expectBalances(life: Life): Promise<void> {
   await expectBalancesAsOf(life, null, expectedBalances(life));
 }
 
-/** The balances as they are now, or as they were at an instant. */
+/** The balances now or at an instant. */
 export async function expectBalancesAsOf(life: Life, at: string | null, balances: object[]): Promise<void> {
   const query = at === null ? '' : `&as_of=${encodeURIComponent(at)}`;
   const { items } = await get<Page<BalanceResponse>>(life, `/ledger/balances?page_size=500${query}`);
@@ -76,7 +76,7 @@ async function expectCredits(life: Life): Promise<void> {
   });
 }
 
-/** Of the last thirty days. */
+/** For the last thirty days. */
 async function expectReceipts(life: Life): Promise<void> {
   const { ledger, today } = life.model;
   const path = `/ledger/reports/receipts?from=${dateOf(today - 29)}&to=${dateOf(today)}&group_by=category`;
@@ -85,26 +85,26 @@ async function expectReceipts(life: Life): Promise<void> {
   expect({ ...receipts, rows }).toMatchObject(receiptsOf(ledger, today - 29, today));
 }
 
-/** What driver and lease owe, the driver's credit, and the statement of the current week. */
-async function expectAccount(life: Life, account: ModelAccount): Promise<void> {
+/** The balances of the lease, the credit of the driver, and the statement of the current week. */
+async function expectBorrower(life: Life, borrower: BorrowerRef): Promise<void> {
   const { ledger, week } = life.model;
   const open = ledger.debts.filter(
-    (debt) => debt.account.lease === account.lease && ledger.statusOf(debt) === 'OPEN',
+    (debt) => debt.borrower.lease_id === borrower.lease_id && ledger.statusOf(debt) === 'OPEN',
   );
-  const path = `/ledger/balances/driver/${account.driver}/lease/${account.lease}`;
+  const path = `/ledger/balances/driver/${borrower.driver_id}/lease/${borrower.lease_id}`;
   expect(await get(life, path)).toMatchObject({
     outstanding_balance: dollars(sum(open, (debt) => ledger.owed(debt))),
-    unallocated_credit: dollars(ledger.leftOver(account.driver)),
+    unallocated_credit: dollars(ledger.leftOver(borrower.driver_id)),
   });
-  await expectStatement(life, account, week);
+  await expectStatement(life, borrower, week);
 }
 
-async function expectStatement(life: Life, account: ModelAccount, week: Day): Promise<void> {
-  const query = `driver_id=${account.driver}&lease_id=${account.lease}&period_start=${dateOf(week)}`;
+async function expectStatement(life: Life, borrower: BorrowerRef, week: Day): Promise<void> {
+  const query = `driver_id=${borrower.driver_id}&lease_id=${borrower.lease_id}&period_start=${dateOf(week)}`;
   const statement = await get<StatementResponse>(life, `/ledger/statements?${query}`);
-  const { rows, totals } = statementOf(life.model.ledger, account.lease, week);
-  const credit = dollars(creditAtEndOf(life.model.ledger, account.driver, week));
-  const recovered = dollars(recoveredIn(life.model.ledger, account.lease, week));
+  const { rows, totals } = statementOf(life.model.ledger, borrower.lease_id, week);
+  const credit = dollars(creditAtEndOf(life.model.ledger, borrower.driver_id, week));
+  const recovered = dollars(recoveredIn(life.model.ledger, borrower.lease_id, week));
   const about = { week: dateOf(week), totals, credit, recovered };
   expect({ week: dateOf(week), ...statement }).toMatchObject(about);
   for (const row of statement.categories) {
@@ -113,13 +113,13 @@ async function expectStatement(life: Life, account: ModelAccount, week: Day): Pr
   }
 }
 
-/** Of every week in which anything counts: what one carries forward, the next one finds. */
+/** The statements of every relevant week, so that each balance carried forward matches the next statement. */
 export async function expectStatements(life: Life): Promise<void> {
-  const { ledger, accounts, week } = life.model;
+  const { ledger, borrowers, week } = life.model;
   const days = [...ledger.debts.map(({ due }) => due), ...ledger.credits.map((credit) => credit.week), week];
   const weeks = new Set(days.map(sundayOf));
-  for (const account of accounts) {
-    for (const sunday of weeks) await expectStatement(life, account, sunday);
+  for (const borrower of borrowers) {
+    for (const sunday of weeks) await expectStatement(life, borrower, sunday);
   }
 }
 
@@ -135,7 +135,7 @@ async function expectLoan(life: Life, loan: LoanModel): Promise<void> {
   await expectQuote(life, loan, model.today + 10);
 }
 
-/** A payoff asks for what its day has it ask for, and for no more than the plan would cost to its end. */
+/** A payoff quote equals the quote of the model and never exceeds the cost of the remaining schedule. */
 async function expectQuote(life: Life, loan: LoanModel, day: Day): Promise<void> {
   const expected = life.model.quote(loan, day);
   expect(await get(life, `/loans/${loan.id}/payoff?as_of=${dateOf(day)}`)).toMatchObject({

@@ -1,4 +1,4 @@
-/** One of the items that suit the act, if there is any; one time in ten any item, so that refusals are seen too. */
+/** Chooses a suitable item if there is one. One time in ten it chooses any item, so that rejections are tested too. */
 export function choose<T>(
   items: readonly T[],
   pick: number,

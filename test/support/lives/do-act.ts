@@ -29,7 +29,7 @@ const ACTS: { [Name in Act['act']]: (life: Life, act: ActOf<Name>) => Done } = {
   voidRefund,
 };
 
-/** Does the act in the service and in the model, which says whether it is allowed. */
+/** Performs the operation in the service and in the model. The model decides whether it is allowed. */
 export async function doAct(life: Life, act: Act): Promise<void> {
   await (ACTS[act.act] as (life: Life, act: Act) => Done)(life, act);
 }

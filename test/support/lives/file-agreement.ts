@@ -6,7 +6,7 @@ import { exportTotals } from '../model/records-model.js';
 import { get } from './agreement.js';
 import type { Life } from './life.js';
 
-/** Holds the totals of each file, what its lines add up to, and every place that shows a figure, to the model. */
+/** Compares the totals of each export, the sums of its lines and every displayed figure with the model. */
 export async function expectFilesAgree(life: Life): Promise<void> {
   expect(await expectLoanFiguresAgree(life.app)).toEqual(loanFiguresOf(life.model));
   for (const [path, totals] of Object.entries(exportTotals(life.model))) {
@@ -22,7 +22,7 @@ export async function expectFilesAgree(life: Life): Promise<void> {
   }
 }
 
-/** What the row of totals of the workbook says is outstanding. */
+/** The outstanding amount in the totals row of the workbook. */
 async function lastRowOf(life: Life, path: string): Promise<string> {
   const [sheet] = (await readExcel((await download(life.app, `${path}/export/excel`)).bytes)).worksheets;
   const heading = (sheet!.getRow(1).values as string[]).indexOf('Outstanding');

@@ -8,12 +8,12 @@ import type { ActOf } from './acts.js';
 import { choose } from './choose.js';
 import type { Life } from './life.js';
 
-export async function owe(life: Life, { account, cents, week, category }: ActOf<'owe'>): Promise<void> {
-  const owner = life.account(account);
+export async function owe(life: Life, { borrower, cents, week, category }: ActOf<'owe'>): Promise<void> {
+  const owner = life.borrower(borrower);
   const made = await life.attempt(
     true,
     life.client.post<ObligationResponse>('/ledger/obligations', {
-      ...life.party(owner),
+      ...owner,
       category,
       amount: dollars(cents),
       reference_type: 'BY_HAND',
@@ -22,19 +22,19 @@ export async function owe(life: Life, { account, cents, week, category }: ActOf<
     }),
   );
   const { balance_id: id, posting_id: postingId, due_date } = made!.balance;
-  life.model.ledger.owe({ id, postingId, account: owner, category, due: dayOf(due_date), cents });
+  life.model.ledger.owe({ id, postingId, borrower: owner, category, due: dayOf(due_date), cents });
   life.model.settle();
 }
 
-export function pay(life: Life, { account, cents, week }: ActOf<'pay'>): Promise<void> {
-  return payWith(life, '/ledger/payments', { account, cents, week }, []);
+export function pay(life: Life, { borrower, cents, week }: ActOf<'pay'>): Promise<void> {
+  return payWith(life, '/ledger/payments', { borrower, cents, week }, []);
 }
 
-export async function target(life: Life, { account, named, more }: ActOf<'target'>): Promise<void> {
+export async function target(life: Life, { borrower, named, more }: ActOf<'target'>): Promise<void> {
   const { ledger } = life.model;
-  const { lease } = life.account(account);
+  const { lease_id } = life.borrower(borrower);
   const open = ledger.debts.filter(
-    (debt) => debt.account.lease === lease && ledger.statusOf(debt) === 'OPEN',
+    (debt) => debt.borrower.lease_id === lease_id && ledger.statusOf(debt) === 'OPEN',
   );
   const parts = new Map<ModelDebt, Cents>();
   for (const [pick, percent] of named) {
@@ -43,21 +43,21 @@ export async function target(life: Life, { account, named, more }: ActOf<'target
   }
   if (parts.size === 0) return;
   const cents = more + sum(parts, ([, part]) => part);
-  await payWith(life, '/ledger/payments/targeted', { account, cents, week: 0 }, [...parts]);
+  await payWith(life, '/ledger/payments/targeted', { borrower, cents, week: 0 }, [...parts]);
 }
 
 async function payWith(
   life: Life,
   path: string,
-  { account, cents, week }: Pick<ActOf<'pay'>, 'account' | 'cents' | 'week'>,
+  { borrower, cents, week }: Pick<ActOf<'pay'>, 'borrower' | 'cents' | 'week'>,
   named: readonly (readonly [ModelDebt, Cents])[],
 ): Promise<void> {
-  const owner = life.account(account);
+  const owner = life.borrower(borrower);
   const counted = life.model.week + 7 * week;
   const answer = await life.attempt(
     true,
     life.client.post<PaymentResponse>(path, {
-      ...life.party(owner),
+      ...owner,
       amount: dollars(cents),
       payment_period_start: dateOf(counted),
       source_type: 'LIFE',
@@ -68,7 +68,7 @@ async function payWith(
     }),
   );
   const { posting_id: id } = answer!.posting;
-  const credit = { id, kind: 'PAYMENT' as const, account: owner, week: counted, cents };
+  const credit = { id, kind: 'PAYMENT' as const, borrower: owner, week: counted, cents };
   const made = life.model.ledger.pay(credit, named);
   expect(answer!.remaining_unallocated).toBe(dollars(life.model.ledger.leftOf(made)));
   life.model.settle();
@@ -113,24 +113,24 @@ export async function voidCredit(life: Life, { pick }: ActOf<'voidCredit'>): Pro
   if (isAllowed) life.model.voidCredit(credit);
 }
 
-/** Of the driver's credit, in percent; more than all of it is refused. */
-export async function refund(life: Life, { account, percent }: ActOf<'refund'>): Promise<void> {
+/** Refunds a percentage of the credit of the driver. More than 100 percent is rejected. */
+export async function refund(life: Life, { borrower, percent }: ActOf<'refund'>): Promise<void> {
   const { ledger } = life.model;
-  const { driver } = life.account(account);
-  const credit = ledger.leftOver(driver);
+  const { driver_id } = life.borrower(borrower);
+  const credit = ledger.leftOver(driver_id);
   const cents = Math.ceil((credit * percent) / 100);
   if (cents === 0) return;
   const answer = await life.attempt(
     cents <= credit,
     life.client.post<{ posting: { posting_id: string } }>('/ledger/refunds', {
-      driver_id: driver,
+      driver_id,
       amount: dollars(cents),
       method: 'CHECK',
       reference: life.nextSource(),
       reason: 'Asked for it',
     }),
   );
-  if (answer) ledger.refund(answer.posting.posting_id, driver, cents);
+  if (answer) ledger.refund(answer.posting.posting_id, driver_id, cents);
 }
 
 export async function voidRefund(life: Life, { pick }: ActOf<'voidRefund'>): Promise<void> {

@@ -8,14 +8,14 @@ import { byNumber } from '../model/ids.js';
 import type { Day } from '../model/calendar.js';
 import type { DueInstallment } from '../model/fleet-model.js';
 import { FleetModel } from '../model/fleet-model.js';
-import type { ModelAccount } from '../model/ledger-model.js';
+import type { BorrowerRef } from '../borrower-ref.js';
 import { dollars, sum } from '../model/money.js';
 import type { TestApp } from '../test-app.js';
 
 const BEGIN = '2025-11-05T09:00:00-05:00';
 let sources = 0;
 
-/** One fleet in the service and in the model: two drivers, of whom the first has two leases. */
+/** A fleet in the service and in the model: two drivers, of whom the first has two leases. */
 export class Life {
   readonly client: ApiClient;
 
@@ -26,22 +26,17 @@ export class Life {
     this.client = app.as('ADMIN');
   }
 
-  /** Begins on a Wednesday with empty books. */
+  /** Begins on a Wednesday with empty tables. */
   static async begin(app: TestApp): Promise<Life> {
     app.clock.set(BEGIN);
     const first = await aLease(app);
     const leases = [first, await aLease(app, { driver_id: first.driver_id }), await aLease(app)];
-    const accounts = leases.map(({ id, driver_id }) => ({ lease: id, driver: driver_id }));
-    return new Life(app, new FleetModel(accounts, dayOf(app.clock.today())));
+    const borrowers = leases.map(({ id, driver_id }) => ({ driver_id, lease_id: id }));
+    return new Life(app, new FleetModel(borrowers, dayOf(app.clock.today())));
   }
 
-  account(index: number): ModelAccount {
-    return this.model.accounts[index]!;
-  }
-
-  /** As requests name the account. */
-  party({ driver, lease }: ModelAccount): { driver_id: number; lease_id: number } {
-    return { driver_id: driver, lease_id: lease };
+  borrower(index: number): BorrowerRef {
+    return this.model.borrowers[index]!;
   }
 
   nextSource(): string {
@@ -53,12 +48,12 @@ export class Life {
     this.model.wait(days);
   }
 
-  /** Moves on by a second, so that what was before can be asked for. */
+  /** Moves the clock by a second, so that the previous state can be queried. */
   tick(): void {
     this.app.clock.set(new Date(this.app.clock.now().getTime() + 1_000).toISOString());
   }
 
-  /** A request that succeeds if the model allows the act, and is refused if not. Null if it is refused. */
+  /** Expects the request to succeed if the model allows it, and to be rejected otherwise. Returns null if it is rejected. */
   async attempt<T>(isAllowed: boolean, request: Promise<ApiAnswer<T>>): Promise<T | null> {
     const { status, body } = await request;
     const outcome = status < 300 ? 'done' : status >= 500 ? 'failed' : 'refused';
@@ -94,7 +89,7 @@ export class Life {
     await this.recordPosted(due);
   }
 
-  /** Gives the model the ids of the debts that the service has made, the oldest first; the model says which there are. */
+  /** Passes the ids of the new balances in the service to the model, the oldest first. The model knows which ones exist. */
   async recordPosted(due: readonly DueInstallment[]): Promise<void> {
     if (due.length === 0) return;
     const { body } = await this.client.get<Page<BalanceResponse>>(

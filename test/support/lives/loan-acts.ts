@@ -7,25 +7,25 @@ import type { ActOf } from './acts.js';
 import { choose } from './choose.js';
 import type { Life } from './life.js';
 
-/** Below DRIVER_MAX_LOANS, whichever account they are of. */
+/** Below DRIVER_MAX_LOANS, whichever borrower they are of. */
 const MAX_LOANS = 4;
 
 const setStatus = (life: Life, loan: LoanModel, body: object): Promise<ApiAnswer<LoanDetailResponse>> =>
   life.client.put(`/loans/${loan.id}/status`, { reason: 'Agreed', ...body });
 
-export async function lend(life: Life, { account, cents, rate, weeksAhead }: ActOf<'lend'>): Promise<void> {
+export async function lend(life: Life, { borrower, cents, rate, weeksAhead }: ActOf<'lend'>): Promise<void> {
   if (life.model.loans.length === MAX_LOANS) return;
   const startWeek = life.model.week + 7 * weeksAhead;
   const lent = await life.attempt(
     true,
     life.client.post<LoanDetailResponse>('/loans', {
-      ...life.party(life.account(account)),
+      ...life.borrower(borrower),
       loan_amount: dollars(cents),
       interest_rate: dollars(rate),
       start_week: dateOf(startWeek),
     }),
   );
-  const terms = { account: life.account(account), amount: cents, rate, startWeek };
+  const terms = { borrower: life.borrower(borrower), amount: cents, rate, startWeek };
   const loan = life.model.lend({ id: lent!.loan_id, ...terms });
   await life.recordPosted(life.model.dueAtOnce(loan));
 }
@@ -58,7 +58,7 @@ export async function resume(life: Life, { pick, week, waive }: ActOf<'resume'>)
   const full = await life.attempt(isAllowed, setStatus(life, loan, { ...body, dry_run: true }));
   const resumed = await life.attempt(isAllowed, setStatus(life, loan, { ...body, waive_interest: waive }));
   if (!full || !resumed) return;
-  // a waiver never raises what is owed
+  // a waiver never increases the amount owed
   expect(centsOf(resumed.total_payable)).toBeLessThanOrEqual(centsOf(full.total_payable));
   loan.resume(first, waive);
   await life.recordPosted(model.dueAtOnce(loan));
@@ -90,7 +90,7 @@ export async function writeOff(life: Life, { pick }: ActOf<'writeOff'>): Promise
   if (answer) life.model.writeOff(loan, answer.posting_id);
 }
 
-/** Of what is written off and not recovered yet, in percent; more than that is refused. */
+/** Recovers a percentage of the written-off amount that is not recovered. More than 100 percent is rejected. */
 export async function recover(life: Life, { pick, percent }: ActOf<'recover'>): Promise<void> {
   const loan = choose(life.model.loans, pick, ({ leftToRecover }) => leftToRecover > 0)?.item;
   if (!loan) return;
@@ -105,6 +105,6 @@ export async function recover(life: Life, { pick, percent }: ActOf<'recover'>): 
     }),
   );
   if (!answer) return;
-  const credit = { id: answer.posting_id, kind: 'RECOVERY' as const, account: loan.account, cents };
+  const credit = { id: answer.posting_id, kind: 'RECOVERY' as const, borrower: loan.borrower, cents };
   loan.recoveries.push(life.model.ledger.pay({ ...credit, week: life.model.week }));
 }

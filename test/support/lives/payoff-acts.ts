@@ -7,7 +7,7 @@ import type { ActOf } from './acts.js';
 import { choose } from './choose.js';
 import type { Life } from './life.js';
 
-/** With money of some percent of what is asked for, or with none. */
+/** Pays a percentage of the quote, or nothing. */
 export async function payOff(life: Life, { pick, paying }: ActOf<'payOff'>): Promise<void> {
   const { model } = life;
   const amountOf = (loan: LoanModel): Cents =>
@@ -35,7 +35,7 @@ export async function payOff(life: Life, { pick, paying }: ActOf<'payOff'>): Pro
   if (answer.payment_posting_id !== null) settle(life, loan, answer.payment_posting_id, cents, isReplaced);
 }
 
-/** One payment on the open balances of the loan alone, the oldest first. */
+/** One payment on the open balances of this loan only, the oldest first. */
 function settle(life: Life, loan: LoanModel, id: string, cents: Cents, isOfPayoff: boolean): void {
   const { ledger } = life.model;
   const open = loan.posted
@@ -48,13 +48,13 @@ function settle(life: Life, loan: LoanModel, id: string, cents: Cents, isOfPayof
     if (part > 0) parts.push([debt, part]);
     left -= part;
   }
-  const credit = { id, kind: 'PAYMENT' as const, account: loan.account, week: life.model.week, cents };
+  const credit = { id, kind: 'PAYMENT' as const, borrower: loan.borrower, week: life.model.week, cents };
   const payment = ledger.pay(credit, parts);
   if (isOfPayoff && loan.payoff) loan.payoff.payment = payment;
   life.model.settle();
 }
 
-/** The schedule that the latest payoff replaced is in force again. */
+/** Restores the schedule that the latest payoff replaced. */
 export async function undoPayoff(life: Life, { pick }: ActOf<'undoPayoff'>): Promise<void> {
   const chosen = choose(life.model.loans, pick, ({ status, payoff, writeOff }) => {
     const isOpen = status !== 'CANCELLED' && writeOff?.voidedOn !== null;
@@ -74,7 +74,7 @@ export async function undoPayoff(life: Life, { pick }: ActOf<'undoPayoff'>): Pro
   life.model.settle();
 }
 
-/** While nothing but its own payment is on its installment, and that is not disputed. */
+/** True if its installment has only its own payment and is not disputed. */
 function isUndoable({ model }: Life, { installment: { debt }, payment }: PayoffRecord): boolean {
   if (!debt) return true;
   const others = model.ledger.parts.filter((part) => part.debt === debt && part.credit !== payment);

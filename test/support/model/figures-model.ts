@@ -14,7 +14,7 @@ const isCancelledAfterPosting = ({ status, installments }: LoanModel): boolean =
 const count = (loans: readonly LoanModel[], status: string): number =>
   loans.filter((loan) => loan.status === status).length;
 
-/** The figures of docs/figures.md, which each place that shows them must agree with. */
+/** The figures of docs/figures.md. Every source of a figure must match them. */
 export function loanFiguresOf({ loans, today }: FleetModel): LoanFigures {
   const total = (amountOf: (loan: LoanModel) => Cents): string => dollars(sum(loans, amountOf));
   const overdueOf = (loan: LoanModel): Cents => buckets(loan, today)['overdue']!;
@@ -67,7 +67,7 @@ const BUCKETS: readonly (readonly [name: string, from: number, to: number])[] = 
   ['overdue', 1, Infinity],
 ];
 
-/** What is posted and unpaid of the loan, by the days since it was due. */
+/** The posted and unpaid amount of the loan by days overdue. */
 function buckets(loan: LoanModel, today: Day): Record<string, Cents> {
   const ageOf = ({ week }: ModelInstallment): number => today - week - 6;
   return Object.fromEntries(
@@ -122,7 +122,7 @@ export function agingOf({ loans, today }: FleetModel): {
   };
 }
 
-/** What is unpaid on ACTIVE and ON_HOLD loans, by the weeks in which it is due. */
+/** The unpaid amount of ACTIVE and ON_HOLD loans by due week. */
 export function forecastOf({ loans, week }: FleetModel, weeks: number): Record<string, unknown> {
   const last = week + 7 * (weeks - 1);
   const owed = loans
@@ -146,7 +146,7 @@ export function forecastOf({ loans, week }: FleetModel, weeks: number): Record<s
   };
 }
 
-/** What of the debts of the last eight weeks came in by now. */
+/** The collected part of the obligations of the last eight weeks. */
 export function collectionsOf({ loans, week }: FleetModel): Record<string, unknown> {
   const posted = loans.flatMap((loan) => loan.posted.map((installment) => ({ loan, installment })));
   const line = (from: Day, to: Day): Figures => {
@@ -171,7 +171,7 @@ export function collectionsOf({ loans, week }: FleetModel): Record<string, unkno
   };
 }
 
-/** What is still to be posted of ACTIVE and ON_HOLD loans, and what of it a run would post. */
+/** The unposted amount of ACTIVE and ON_HOLD loans, and the part that a run would post. */
 export function unpostedOf({ loans }: FleetModel): Record<string, Figures> {
   const sums = (of: readonly LoanModel[]): Figures => {
     const unposted = of.flatMap((loan) => loan.unposted);

@@ -1,13 +1,14 @@
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { Day } from './calendar.js';
 import { sundayOf } from './calendar.js';
 import { LedgerModel } from './ledger-model.js';
-import type { ModelAccount, ModelCredit, ModelDebt } from './ledger-model.js';
+import type { ModelCredit, ModelDebt } from './ledger-model.js';
 import type { LoanTerms, ModelInstallment } from './loan-model.js';
 import { LoanModel } from './loan-model.js';
 import type { Cents } from './money.js';
 import { interestOn, sum } from './money.js';
 
-/** An installment whose debt the ledger is about to get, and its loan. */
+/** An installment that is about to be posted, and its loan. */
 export interface DueInstallment {
   readonly loan: LoanModel;
   readonly installment: ModelInstallment;
@@ -17,24 +18,24 @@ export interface PayoffQuote {
   /** Posted, unpaid and not disputed */
   readonly unpaid: Cents;
   readonly disputed: Cents;
-  /** Of the installments that are not posted, and the period of the part that accrues */
+  /** The interest of the unposted installments, and the period of the accruing part */
   readonly interest: Cents;
   readonly from: Day;
   readonly to: Day;
   readonly creditUsed: Cents;
-  /** Left to pay: without the disputed, after the credit */
+  /** The amount to pay: without disputed balances and after the credit */
   readonly total: Cents;
 }
 
-/** Loans, ledger and calendar together: what the service must agree with, after any act. */
+/** Loans, ledger and calendar together. The service must match it after every operation. */
 export class FleetModel {
   readonly ledger: LedgerModel;
   readonly loans: LoanModel[] = [];
-  /** Weeks whose scheduled run has been */
+  /** The weeks whose scheduled run is done */
   private readonly scheduled = new Set<Day>();
 
   constructor(
-    readonly accounts: readonly ModelAccount[],
+    readonly borrowers: readonly BorrowerRef[],
     today: Day,
   ) {
     this.ledger = new LedgerModel(today);
@@ -53,7 +54,7 @@ export class FleetModel {
   }
 
   get drivers(): number[] {
-    return [...new Set(this.accounts.map(({ driver }) => driver))];
+    return [...new Set(this.borrowers.map(({ driver_id }) => driver_id))];
   }
 
   lend(terms: Omit<LoanTerms, 'lentOn'>): LoanModel {
@@ -62,7 +63,7 @@ export class FleetModel {
     return loan;
   }
 
-  /** What a run over the weeks posts; of one loan, or of all. */
+  /** The installments that a run over these weeks posts, for one loan or for all. */
   due(first: Day, last: Day, only?: LoanModel): DueInstallment[] {
     return this.loans
       .filter((loan) => loan.status === 'ACTIVE' && (only ?? loan) === loan)
@@ -70,29 +71,29 @@ export class FleetModel {
       .filter(({ installment }) => installment.week >= first && installment.week <= last);
   }
 
-  /** What the scheduled run of the current week posts; nothing where it has been. */
+  /** The installments that the scheduled run of the current week posts. Empty if the run is done. */
   dueAsScheduled(): DueInstallment[] {
     if (this.scheduled.has(this.week)) return [];
     this.scheduled.add(this.week);
     return this.due(-Infinity, this.week);
   }
 
-  /** What a loan that becomes ACTIVE has posted at once: the current week, where its run has been. */
+  /** The installments that are posted when a loan becomes ACTIVE: the current week, if its run is done. */
   dueAtOnce(loan: LoanModel): DueInstallment[] {
     return this.scheduled.has(this.week) ? this.due(this.week, this.week, loan) : [];
   }
 
-  /** All at once, and only then are credits applied. */
+  /** Posts all installments before credits are applied. */
   post(posted: readonly (DueInstallment & { readonly id: string; readonly postingId: string })[]): void {
     for (const { loan, installment, id, postingId } of posted) {
       const amount = installment.principal + installment.interest;
-      const debt = { id, postingId, account: loan.account, category: 'LOANS', due: installment.week + 6 };
+      const debt = { id, postingId, borrower: loan.borrower, category: 'LOANS', due: installment.week + 6 };
       loan.post(installment, this.ledger.owe({ ...debt, cents: amount }));
     }
     this.settle();
   }
 
-  /** After every act: credits pay what they can, and each loan follows its debts. */
+  /** Runs after every operation: credits pay what they can, and each loan follows its balances. */
   settle(): void {
     for (const driver of this.drivers) this.ledger.applyCredits(driver);
     for (const loan of this.loans) loan.follow();
@@ -120,12 +121,12 @@ export class FleetModel {
     const open = loan.posted.flatMap(({ debt }) => (debt && this.ledger.owed(debt) > 0 ? [debt] : []));
     const parts = open.map((debt) => [debt, this.ledger.owed(debt)] as const);
     loan.skipUnposted(true);
-    const credit = { id, kind: 'WRITE_OFF' as const, account: loan.account, week: this.week };
+    const credit = { id, kind: 'WRITE_OFF' as const, borrower: loan.borrower, week: this.week };
     loan.writeOff = this.ledger.pay({ ...credit, cents: sum(parts, ([, cents]) => cents) }, parts);
     this.settle();
   }
 
-  /** What settles the loan on the day, which is today or later. */
+  /** The amount that settles the loan on this day, which is today or later. */
   quote(loan: LoanModel, day: Day): PayoffQuote {
     const { unposted } = loan;
     const asked = unposted.filter(
@@ -149,7 +150,7 @@ export class FleetModel {
       isDisputed(installment) ? loan.owedOn(installment) : 0,
     );
     const owed = unpaid + principal + interest;
-    const creditUsed = Math.min(owed, this.ledger.leftOver(loan.account.driver));
+    const creditUsed = Math.min(owed, this.ledger.leftOver(loan.borrower.driver_id));
     return { unpaid, disputed, interest, from, to, creditUsed, total: owed - creditUsed };
   }
 }

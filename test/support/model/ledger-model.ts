@@ -1,18 +1,13 @@
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { Day } from './calendar.js';
 import { sundayOf } from './calendar.js';
 import type { Cents } from './money.js';
 import { sum } from './money.js';
 
-/** A driver under one of the driver's leases. */
-export interface ModelAccount {
-  readonly driver: number;
-  readonly lease: number;
-}
-
 export interface ModelDebt {
   readonly id: string;
   readonly postingId: string;
-  readonly account: ModelAccount;
+  readonly borrower: BorrowerRef;
   readonly category: string;
   readonly due: Day;
   readonly cents: Cents;
@@ -23,8 +18,8 @@ export interface ModelDebt {
 export interface ModelCredit {
   readonly id: string;
   readonly kind: 'PAYMENT' | 'WRITE_OFF' | 'RECOVERY';
-  readonly account: ModelAccount;
-  /** The Sunday of the payment week that it counts in */
+  readonly borrower: BorrowerRef;
+  /** The Sunday of its payment week */
   readonly week: Day;
   readonly cents: Cents;
   readonly madeOn: Day;
@@ -43,7 +38,7 @@ export interface ModelRefund {
 
 export interface Part {
   readonly madeOn: Day;
-  /** The last void that had reopened the debt by then; null where none had */
+  /** The day of the last void that had reopened the obligation by then, or null */
   readonly reopenedOn: Day | null;
   readonly credit: ModelCredit;
   readonly debt: ModelDebt;
@@ -52,13 +47,13 @@ export interface Part {
 
 export type BalanceStatus = 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
 
-/** DEPOSITS are paid by name only. */
+/** DEPOSITS are paid only by targeted payments. */
 const ORDER = ['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'MISC'];
 const LEASE_FIRST = ['LEASE', ...ORDER.filter((category) => category !== 'LEASE')];
 
 /**
- * A second, plain version of the ledger (docs/domain.md, "Ledger"): it remembers which credit paid what on which debt, and
- * computes everything else from that.
+ * A second, simple implementation of the ledger rules. It stores which credit paid how much on which obligation and computes
+ * everything else from that.
  */
 export class LedgerModel {
   readonly debts: ModelDebt[] = [];
@@ -84,7 +79,7 @@ export class LedgerModel {
     this.parts.push({ credit, debt, cents, madeOn: this.today, reopenedOn });
   }
 
-  /** Pays the named debts, then the debts of the lease in their order, then any debt of the driver. */
+  /** Pays the targeted obligations, then those of the lease in their order, then any obligation of the driver. */
   pay(
     credit: Omit<ModelCredit, 'voidedOn' | 'madeOn'>,
     named: readonly (readonly [ModelDebt, Cents])[] = [],
@@ -93,23 +88,23 @@ export class LedgerModel {
     this.credits.push(made);
     for (const [debt, cents] of named) this.allocate(made, debt, cents);
     if (made.kind !== 'PAYMENT') return made;
-    const ofLease = this.debts.filter(({ account }) => account.lease === made.account.lease);
+    const ofLease = this.debts.filter(({ borrower }) => borrower.lease_id === made.borrower.lease_id);
     this.payInOrder([made], ofLease, named.length > 0 ? LEASE_FIRST : ORDER);
-    this.applyCredits(made.account.driver);
+    this.applyCredits(made.borrower.driver_id);
     return made;
   }
 
-  /** A credit never lies beside a debt that it could pay. */
+  /** Leaves no credit beside an obligation that it could pay. */
   applyCredits(driver: number): void {
-    const isOfDriver = ({ account }: { account: ModelAccount }) => account.driver === driver;
+    const isOfDriver = ({ borrower }: { borrower: BorrowerRef }) => borrower.driver_id === driver;
     this.payInOrder(this.credits.filter(isOfDriver), this.debts.filter(isOfDriver), ORDER);
   }
 
-  /** Gives credit back to the driver, the oldest first. */
+  /** Refunds credits of the driver, the oldest first. */
   refund(id: string, driver: number, cents: Cents): void {
     const parts: { credit: ModelCredit; cents: Cents }[] = [];
     let left = cents;
-    for (const credit of this.credits.filter(({ account }) => account.driver === driver)) {
+    for (const credit of this.credits.filter(({ borrower }) => borrower.driver_id === driver)) {
       const part = Math.min(left, this.leftOf(credit));
       if (part > 0) parts.push({ credit, cents: part });
       left -= part;
@@ -122,7 +117,7 @@ export class LedgerModel {
     return this.statusOf(debt) === 'OPEN' && ORDER.includes(debt.category);
   }
 
-  /** What standing credits have paid on the debt, of all kinds or of one. */
+  /** The amount that active credits have paid on the obligation, of all kinds or of one. */
   applied(debt: ModelDebt, kind?: ModelCredit['kind']): Cents {
     const standing = this.parts.filter(
       ({ credit, debt: paid }) =>
@@ -131,7 +126,7 @@ export class LedgerModel {
     return sum(standing, ({ cents }) => cents);
   }
 
-  /** Zero where the debt is voided. */
+  /** Zero if the obligation is voided. */
   owed(debt: ModelDebt): Cents {
     return debt.voidedOn === null ? debt.cents - this.applied(debt) : 0;
   }
@@ -148,7 +143,7 @@ export class LedgerModel {
     );
   }
 
-  /** What the payment has left over, for debts or a refund. */
+  /** The unallocated amount of the payment, for obligations or a refund. */
   leftOf(credit: ModelCredit): Cents {
     if (credit.voidedOn !== null || credit.kind !== 'PAYMENT') return 0;
     const used = this.parts.filter((part) => part.credit === credit);
@@ -159,7 +154,7 @@ export class LedgerModel {
 
   leftOver(driver: number): Cents {
     return sum(
-      this.credits.filter(({ account }) => account.driver === driver),
+      this.credits.filter(({ borrower }) => borrower.driver_id === driver),
       (credit) => this.leftOf(credit),
     );
   }

@@ -1,6 +1,7 @@
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { Day } from './calendar.js';
 import { sundayOf } from './calendar.js';
-import type { LedgerModel, ModelAccount, ModelCredit, ModelDebt } from './ledger-model.js';
+import type { LedgerModel, ModelCredit, ModelDebt } from './ledger-model.js';
 import type { Cents } from './money.js';
 import { interestOn, sum } from './money.js';
 
@@ -14,16 +15,16 @@ export interface ModelInstallment {
   from: Day;
   to: Day;
   status: 'SCHEDULED' | 'POSTED' | 'SKIPPED';
-  /** It was posted once: its interest is accrued, also where its debt is voided */
+  /** True if it was ever posted: its interest stays accrued even if its DEBIT is voided */
   isAccrued: boolean;
-  /** Skipped by a write-off, which gave its principal up */
+  /** True if a write-off skipped it and wrote off its principal */
   isGivenUp: boolean;
   debt: ModelDebt | null;
 }
 
 export interface LoanTerms {
   readonly id: string;
-  readonly account: ModelAccount;
+  readonly borrower: BorrowerRef;
   readonly amount: Cents;
   /** Hundredths of a percent a year */
   readonly rate: number;
@@ -31,7 +32,7 @@ export interface LoanTerms {
   readonly startWeek: Day;
 }
 
-/** What of an installment, or of a loan, came in, was given up, and is unpaid. */
+/** The collected, written-off and unpaid amounts of an installment or a loan. */
 export interface Split {
   readonly interestPaid: Cents;
   readonly principalPaid: Cents;
@@ -39,7 +40,7 @@ export interface Split {
   readonly principalOff: Cents;
 }
 
-/** What a payoff replaced and made, so that it can be undone. */
+/** What a payoff replaced and created, so that it can be undone. */
 export interface PayoffRecord {
   readonly installment: ModelInstallment;
   readonly replaced: readonly ModelInstallment[];
@@ -60,10 +61,10 @@ function weeklyPrincipal(amount: Cents): Cents {
   return amount <= 3_000_00 ? 250_00 : 300_00;
 }
 
-/** A loan (docs/domain.md, "Loans"): its plan, how far its interest is accrued, and what its debts in the ledger say of it. */
+/** A loan: its schedule, its accrual date, and the amounts from its balances in the ledger. */
 export class LoanModel {
   readonly id: string;
-  readonly account: ModelAccount;
+  readonly borrower: BorrowerRef;
   readonly amount: Cents;
   readonly rate: number;
   readonly lentOn: Day;
@@ -73,7 +74,7 @@ export class LoanModel {
   waived: Cents = 0;
   writeOff: ModelCredit | null = null;
   readonly recoveries: ModelCredit[] = [];
-  /** What made the present schedule, where a payoff did */
+  /** The payoff that created the current schedule, if any */
   payoff: PayoffRecord | null = null;
   private weeks: { start: Day; end: Day };
 
@@ -83,7 +84,7 @@ export class LoanModel {
   ) {
     ({
       id: this.id,
-      account: this.account,
+      borrower: this.borrower,
       amount: this.amount,
       rate: this.rate,
       lentOn: this.lentOn,
@@ -111,14 +112,14 @@ export class LoanModel {
     return this.installments.filter(({ status }) => status !== 'SKIPPED');
   }
 
-  /** The weeks of the first and the last installment that is not skipped; where all are, those they had before. */
+  /** The weeks of the first and the last installment that is not skipped. If all are skipped, the previous weeks. */
   get period(): { start: Day; end: Day } {
     const weeks = this.planned.map(({ week }) => week);
     if (weeks.length > 0) this.weeks = { start: Math.min(...weeks), end: Math.max(...weeks) + 6 };
     return this.weeks;
   }
 
-  /** Interest first, then principal; what is written off comes after what was collected. */
+  /** Interest first, then principal. Written-off amounts come after collected amounts. */
   split({ debt, interest, principal, isGivenUp }: ModelInstallment): Split {
     const all = debt ? this.ledger.applied(debt) : 0;
     const collected = debt ? all - this.ledger.applied(debt, 'WRITE_OFF') : 0;
@@ -142,7 +143,7 @@ export class LoanModel {
     return this.amount - this.total('principalPaid') - this.total('principalOff');
   }
 
-  /** What of the installment is unpaid, interest and principal. */
+  /** The unpaid interest and principal of the installment. */
   unpaid(installment: ModelInstallment): { interest: Cents; principal: Cents } {
     if (installment.status === 'SKIPPED') return { interest: 0, principal: 0 };
     const paid = this.split(installment);
@@ -152,7 +153,7 @@ export class LoanModel {
     };
   }
 
-  /** Written off, interest and principal, and not recovered since. */
+  /** The written-off interest and principal that is not recovered. */
   get leftToRecover(): Cents {
     return this.total('interestOff') + this.total('principalOff') - this.recovered;
   }
@@ -175,12 +176,12 @@ export class LoanModel {
     this.accruedThrough = Math.max(this.accruedThrough, installment.to);
   }
 
-  /** Its debt was voided: it is to be posted again, with its own period and interest. */
+  /** Called when its DEBIT is voided: it will be posted again with its own period and interest. */
   unpost(installment: ModelInstallment): void {
     Object.assign(installment, { status: 'SCHEDULED', debt: null });
   }
 
-  /** The week in which a resume begins by itself: no installment comes before its own week. */
+  /** The default resume week: no installment moves before its own week. */
   defaultResumeWeek(today: Day): Day {
     const own = this.unposted.map(({ week }, index) => week - 7 * index);
     return Math.max(sundayOf(today) + 7, ...own);
@@ -202,7 +203,7 @@ export class LoanModel {
     this.waived += full - first.interest;
   }
 
-  /** What all of the loan costs from now on, if it resumes in the week without a waiver. */
+  /** The remaining cost of the loan if it resumes in this week without a waiver. */
   costFrom(week: Day): Cents {
     const { unposted } = this;
     const planned = this.periodsFrom(unposted, week).reduce((total, each) => total + (each.interest ?? 0), 0);
@@ -211,7 +212,7 @@ export class LoanModel {
     return sum(this.posted, (installment) => this.owedOn(installment)) + principal + planned + kept;
   }
 
-  /** One installment in the place of all unposted ones, with the interest that it asks for and its own period. */
+  /** Replaces all unposted installments by one with the interest of the quote and its own period. */
   payOff(
     week: Day,
     { interest, from, to }: Pick<ModelInstallment, 'interest' | 'from' | 'to'>,
@@ -226,7 +227,7 @@ export class LoanModel {
     return installment;
   }
 
-  /** Its payment and debt must be voided before. */
+  /** Its payment and its DEBIT must be voided before. */
   undoPayoff({ installment, replaced, status, accruedThrough }: PayoffRecord): void {
     installment.status = 'SKIPPED';
     for (const each of replaced) each.status = 'SCHEDULED';
@@ -237,7 +238,7 @@ export class LoanModel {
     for (const installment of this.unposted) Object.assign(installment, { status: 'SKIPPED', isGivenUp });
   }
 
-  /** Closes when all is settled, and opens again when something is not any more. */
+  /** Closes the loan when everything is settled, and reopens it otherwise. */
   follow(): void {
     if (this.writeOff?.voidedOn !== null) {
       for (const given of this.installments.filter(({ isGivenUp }) => isGivenUp)) {
@@ -250,7 +251,7 @@ export class LoanModel {
       this.status = this.unposted.length > 0 ? 'ON_HOLD' : 'ACTIVE';
   }
 
-  /** One more installment, not planned yet. */
+  /** A new installment without a week. */
   append(principal: Cents): ModelInstallment {
     const number = this.installments.length + 1;
     const installment: ModelInstallment = {
@@ -270,8 +271,8 @@ export class LoanModel {
   }
 
   /**
-   * Each in its week, the first in the week given. It accrues from the due date before it, the first from where interest
-   * is accrued through; no day counts twice. What is accrued already keeps its period and interest.
+   * Plans consecutive weeks from the given one. Interest accrues from the previous due date, for the first one from the
+   * accrual date, so that no day counts twice. Accrued installments keep their period and interest.
    */
   private periodsFrom(
     installments: readonly ModelInstallment[],

@@ -10,7 +10,7 @@ export function sum<T>(items: Iterable<T>, amountOf: (item: T) => number): numbe
   return total;
 }
 
-/** Percent of the whole with two decimals, half-up; of nothing it is zero. */
+/** Percent of the whole with two decimals, rounded half up. Zero if the whole is zero. */
 export function share(part: Cents, whole: Cents): string {
   if (whole === 0) return '0.00';
   return dollars(Number(halfUp(BigInt(part) * 10_000n, BigInt(whole))));

@@ -4,7 +4,7 @@ import type { LedgerModel, ModelCredit } from './ledger-model.js';
 import type { Cents } from './money.js';
 import { dollars, sum } from './money.js';
 
-/** What the standing money of a credit paid, by category; CREDIT is what it has left over, refunded or not. */
+/** The paid amounts of an active credit by category. CREDIT is the unallocated amount, refunded or not. */
 function paidBy(ledger: LedgerModel, credit: ModelCredit): [category: string, cents: Cents][] {
   if (credit.kind === 'RECOVERY') return [['LOANS', credit.cents]];
   const parts = ledger.parts.filter((part) => part.credit === credit);
@@ -12,7 +12,7 @@ function paidBy(ledger: LedgerModel, credit: ModelCredit): [category: string, ce
   return [...parts.map(({ debt, cents }): [string, Cents] => [debt.category, cents]), ['CREDIT', left]];
 }
 
-/** The money that came in and went out on the days, less what was voided; what came in by what it paid. */
+/** The received and refunded money of these days minus voids. Received money is grouped by what it paid. */
 export function receiptsOf(ledger: LedgerModel, from: Day, to: Day): Record<string, unknown> {
   const isCounted = (posting: { madeOn: Day; voidedOn: Day | null }): boolean =>
     posting.madeOn >= from && posting.madeOn <= to && posting.voidedOn === null;

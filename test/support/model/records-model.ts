@@ -8,7 +8,7 @@ import { dollars, sum } from './money.js';
 
 type Fields = Record<string, string | number | null>;
 
-/** Records of the service as the model expects them, in the fields that the model knows. */
+/** The records that the model expects from the service, with the fields that the model knows. */
 export function loanRecord(loan: LoanModel, today: Day): Fields {
   const overdue = loan.posted.filter(({ week }) => week + 6 < today);
   const owed = loan.planned.filter((installment) => !loan.isPaid(installment));
@@ -16,8 +16,8 @@ export function loanRecord(loan: LoanModel, today: Day): Fields {
   const interest = sum(counted, (installment) => installment.interest);
   return {
     loan_id: loan.id,
-    driver_id: loan.account.driver,
-    lease_id: loan.account.lease,
+    driver_id: loan.borrower.driver_id,
+    lease_id: loan.borrower.lease_id,
     status: loan.status,
     loan_amount: dollars(loan.amount),
     loan_date: dateOf(loan.lentOn),
@@ -62,7 +62,7 @@ export function balanceRecord({ ledger }: FleetModel, debt: ModelDebt): Fields {
   return {
     balance_id: debt.id,
     posting_id: debt.postingId,
-    lease_id: debt.account.lease,
+    lease_id: debt.borrower.lease_id,
     category: debt.category,
     due_date: dateOf(debt.due),
     original_amount: dollars(debt.cents),
@@ -72,7 +72,7 @@ export function balanceRecord({ ledger }: FleetModel, debt: ModelDebt): Fields {
   };
 }
 
-/** The totals of each file: only what is owed by somebody, or was paid, is added. */
+/** The totals of each export: only owed or paid amounts are included. */
 export function exportTotals(fleet: FleetModel): Record<string, Record<string, string>> {
   return {
     '/loans': loanTotals(fleet),

@@ -1,3 +1,4 @@
+import type { BorrowerRef } from '../borrower-ref.js';
 import type { Day } from './calendar.js';
 import { saturdayOf } from './calendar.js';
 import type { LedgerModel, Part } from './ledger-model.js';
@@ -13,27 +14,27 @@ interface Entry {
   readonly category: string;
   readonly on: Day;
   readonly column: 'charge' | 'payment' | 'adjustment';
-  /** What it adds to what is owed */
+  /** The change of the amount owed */
   readonly cents: Cents;
 }
 
 /**
- * A debt counts on its due date; what settles it in the week that it was received for, never before the debt, and never
- * before the void that had reopened the debt.
+ * An obligation counts on its due date. Its payment counts in its payment week, but never before the obligation and never
+ * before the void that had reopened the obligation.
  */
 const countsOn = ({ debt, credit, reopenedOn }: Pick<Part, 'debt' | 'credit' | 'reopenedOn'>): Day =>
   Math.max(debt.due, credit.week, reopenedOn ?? debt.due);
 
-/** What was voided in its own week never counted; voided later, the void is an adjustment of that later week. */
+/** A posting that was voided in its own week never counts. A later void is an adjustment of that later week. */
 function counted(entry: Entry, voidedOn: Day | null): Entry[] {
   if (voidedOn === null) return [entry];
   if (voidedOn <= saturdayOf(entry.on)) return [];
   return [entry, { ...entry, on: voidedOn, column: 'adjustment', cents: -entry.cents }];
 }
 
-/** Everything that ever raised or lowered the debts of the lease. */
+/** Every change of the amount that the lease owes. */
 function entriesOf(ledger: LedgerModel, lease: number): Entry[] {
-  const isOfLease = ({ account }: { account: { lease: number } }): boolean => account.lease === lease;
+  const isOfLease = ({ borrower }: { borrower: BorrowerRef }): boolean => borrower.lease_id === lease;
   const charges = ledger.debts.filter(isOfLease).flatMap(({ category, due: on, cents, voidedOn }) => {
     return counted({ category, on, column: 'charge', cents }, voidedOn);
   });
@@ -52,7 +53,7 @@ function entriesOf(ledger: LedgerModel, lease: number): Entry[] {
   return [...charges, ...settled];
 }
 
-/** The statement of a lease for a week: the row of each category in which anything ever counted, and their totals. */
+/** The statement of a lease for a week: a row for each category with any entry, and the totals. */
 export function statementOf(
   ledger: LedgerModel,
   lease: number,
@@ -87,13 +88,13 @@ function rowOf(entries: readonly Entry[], week: Day): StatementRow {
   };
 }
 
-/** What the driver's payments had left over at the end of the week, of debts and refunds that had counted by then. */
+/** The unallocated credit of the driver at the end of the week, with the obligations and refunds that counted by then. */
 export function creditAtEndOf(ledger: LedgerModel, driver: number, week: Day): Cents {
   const end = week + 6;
   const standsAtEnd = (posting: { week: Day; voidedOn: Day | null }): boolean =>
     posting.week <= end && (posting.voidedOn === null || posting.voidedOn > end);
   const payments = ledger.credits.filter(
-    (credit) => credit.kind === 'PAYMENT' && credit.account.driver === driver && standsAtEnd(credit),
+    (credit) => credit.kind === 'PAYMENT' && credit.borrower.driver_id === driver && standsAtEnd(credit),
   );
   const used = ledger.parts.filter(
     (part) => payments.includes(part.credit) && Math.min(part.madeOn, countsOn(part)) <= end,
@@ -102,10 +103,10 @@ export function creditAtEndOf(ledger: LedgerModel, driver: number, week: Day): C
   return sum(payments, ({ cents }) => cents) - sum([...used, ...refunds], ({ cents }) => cents);
 }
 
-/** What came in for the lease in the week after a write-off, less the voids in it of earlier recoveries. */
+/** The recoveries of the lease in the week minus the voids of earlier recoveries. */
 export function recoveredIn(ledger: LedgerModel, lease: number, week: Day): Cents {
   const entries = ledger.credits
-    .filter(({ kind, account }) => kind === 'RECOVERY' && account.lease === lease)
+    .filter(({ kind, borrower }) => kind === 'RECOVERY' && borrower.lease_id === lease)
     .flatMap(({ week: on, cents, voidedOn }) =>
       counted({ category: 'LOANS', on, column: 'payment', cents }, voidedOn),
     );

@@ -34,7 +34,7 @@ describe('PasswordCheckService', () => {
 
   beforeEach(() => warn.mockClear());
 
-  it('answers whose password it is, and counts nothing', async () => {
+  it('returns the user of a correct password without counting a failure', async () => {
     const { check, locks } = checking({ id: 7, isActive: true });
     await expect(check(PASSWORD)).resolves.toMatchObject({ id: 7, email: EMAIL });
     expect(locks.recordFailure).not.toHaveBeenCalled();
@@ -45,7 +45,7 @@ describe('PasswordCheckService', () => {
     ['a wrong password', { id: 7, isActive: true }, 'a wrong password', 'wrong password for user 7'],
     ['an inactive user', { id: 7, isActive: false }, PASSWORD, 'user 7 is inactive'],
   ])(
-    'refuses %s with the same words after the same work, and counts it',
+    'rejects %s with the same message after the same work and counts a failure',
     async (_, user, password, reason) => {
       const { check, matches, locks } = checking(user);
       await expect(check(password)).rejects.toMatchObject({
@@ -58,7 +58,7 @@ describe('PasswordCheckService', () => {
     },
   );
 
-  it('looks at no password of an account that is locked', async () => {
+  it('checks no password for a locked account', async () => {
     const { check, matches, locks } = checking({ id: 7, isActive: true });
     locks.refuseLocked.mockRejectedValue(new Error('locked'));
     await expect(check(PASSWORD)).rejects.toThrow('locked');
@@ -66,7 +66,7 @@ describe('PasswordCheckService', () => {
     expect(locks.recordFailure).not.toHaveBeenCalled();
   });
 
-  it('logs users by id, and never what was typed', async () => {
+  it('logs user ids and never the input', async () => {
     await checking({ id: 7, isActive: true })
       .check('wrong!')
       .catch(() => null);

@@ -61,20 +61,20 @@ describe('AccessGuard', () => {
       { secret: SECRET, subject, issuer: 'driver-loans', audience: 'driver-loans-api', expiresIn: 60 },
     );
 
-  it('lets anybody through to a public route', async () => {
+  it('allows everyone on a public route', async () => {
     await expect(ask('open').answer).resolves.toBe(true);
   });
 
-  it('closes a route that declares nothing, also to who is signed in', async () => {
+  it('rejects a route without declared access, even for signed-in users', async () => {
     await expect(ask('forgotten', tokenOf('7')).answer).rejects.toMatchObject({ code: 'PERMISSION_MISSING' });
   });
 
-  it.each([undefined, '', 'not.a.token'])('asks to sign in where the token is %p', async (token) => {
+  it.each([undefined, '', 'not.a.token'])('rejects the token %p as unauthenticated', async (token) => {
     await expect(ask('signedIn', token).answer).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it.each(['8', '0', '-7', '7.5', '7e0', 'x', '99999999999999999999'])(
-    'asks to sign in where the token names %p, who is no active user',
+    'rejects a token of the user %p, who is not active, as unauthenticated',
     async (subject) => {
       await expect(ask('signedIn', tokenOf(subject)).answer).rejects.toMatchObject({
         code: 'UNAUTHENTICATED',
@@ -83,7 +83,7 @@ describe('AccessGuard', () => {
   );
 
   it.each([null, '', 71, 0, -70, 70.5, '70 ', [70, 71], {}])(
-    'asks to sign in where the token is of the session %p, which is none of the user',
+    'rejects a token of the session %p, which does not belong to the user, as unauthenticated',
     async (sid) => {
       await expect(ask('signedIn', tokenOf('7', sid)).answer).rejects.toMatchObject({
         code: 'UNAUTHENTICATED',
@@ -91,14 +91,14 @@ describe('AccessGuard', () => {
     },
   );
 
-  it('lets who must choose a password no further than there, whatever their role', async () => {
+  it('allows only the password change for a user who must choose a password', async () => {
     await expect(ask('signedIn', tokenOf('9')).answer).resolves.toBe(true);
     await expect(ask('guarded', tokenOf('9')).answer).rejects.toMatchObject({
       code: 'PASSWORD_CHANGE_REQUIRED',
     });
   });
 
-  it('hands the handler who is acting, with the permissions of the roles', async () => {
+  it('passes the actor with the permissions of all roles to the handler', async () => {
     const { request, answer } = ask('signedIn', tokenOf('7'));
     await answer;
     const permissions: Permission[] = [
@@ -111,14 +111,14 @@ describe('AccessGuard', () => {
     expect(request.user).toEqual({ userId: 7, permissions: new Set(permissions), sessionId: 70 });
   });
 
-  it('names each permission that is missing', async () => {
+  it('names each missing permission', async () => {
     await expect(ask('guarded', tokenOf('7')).answer).rejects.toMatchObject({
       code: 'PERMISSION_MISSING',
       message: 'This needs the permissions loans:update and loans:post.',
     });
   });
 
-  it('passes on that the database is away, rather than saying that nobody is signed in', async () => {
+  it('passes a database outage on instead of reporting an unauthenticated request', async () => {
     const away = new Error('Connection terminated unexpectedly');
     const strategy = new JwtStrategy(SECRET, {
       findBySession: () => Promise.reject(away),

@@ -4,7 +4,7 @@ const isTlcLicenseNumber = (typed: string): boolean =>
   TLC_LICENSE_NUMBER.test(normalizeTlcLicenseNumber(typed));
 
 describe('a TLC license number', () => {
-  it.each(['5123456', 'A', '12345678901234567890', 'TLC-0042'])('may be %s', (typed) => {
+  it.each(['5123456', 'A', '12345678901234567890', 'TLC-0042'])('can be %s', (typed) => {
     expect(isTlcLicenseNumber(typed)).toBe(true);
   });
 
@@ -17,11 +17,11 @@ describe('a TLC license number', () => {
     '５１２３４５６',
     'Т100',
     '512\u0000',
-  ])('may not be %j', (typed) => {
+  ])('cannot be %j', (typed) => {
     expect(isTlcLicenseNumber(typed)).toBe(false);
   });
 
-  it('is the same license however it was typed or scanned', () => {
+  it('is normalized whether it was typed or scanned', () => {
     expect(normalizeTlcLicenseNumber('\ttlc-0042\r\n')).toBe('TLC-0042');
   });
 });

@@ -1,6 +1,6 @@
 import { fullName, isSameName, parseTlcName } from './tlc-name.js';
 
-describe("a name of the city's list", () => {
+describe('a name from the TLC list', () => {
   it.each([
     ['AHMAD,SHAHID', 'SHAHID', 'AHMAD'],
     ['ISLAM,MOHAMMAD,R', 'MOHAMMAD R', 'ISLAM'],
@@ -10,20 +10,20 @@ describe("a name of the city's list", () => {
     [" O'BRIEN , SEAN ,,", 'SEAN', "O'BRIEN"],
     ['SUHARTO', '', 'SUHARTO'],
     ['SUHARTO,,', '', 'SUHARTO'],
-  ])('%s is a first and a last name, or a last name alone', (name, first_name, last_name) => {
+  ])('is split into first and last name: %s', (name, first_name, last_name) => {
     expect(parseTlcName(name)).toEqual({ first_name, last_name });
   });
 
-  it.each([',AMAR', '', ','])('%j has no last name', (name) => {
+  it.each([',AMAR', '', ','])('has no last name if it is %j', (name) => {
     expect(parseTlcName(name)).toBeNull();
   });
 
-  it('is written without a blank before an only name', () => {
+  it('has no leading space if it has only a last name', () => {
     expect(fullName({ first_name: 'Amar', last_name: 'Singh' })).toBe('Amar Singh');
     expect(fullName({ first_name: '', last_name: 'Suharto' })).toBe('Suharto');
   });
 
-  it('is the same name in capitals', () => {
+  it('is formatted in capitals again', () => {
     const typed = { first_name: 'José', last_name: 'de la Cruz' };
     expect(isSameName(typed, { first_name: 'JOSE\u0301', last_name: 'DE LA CRUZ' })).toBe(true);
     expect(isSameName(typed, { first_name: 'JOSE', last_name: 'DE LA CRUZ' })).toBe(false);

@@ -1,22 +1,22 @@
 import type { VehicleFields } from './vehicle-assignment.js';
 import { vehicleAssignment } from './vehicle-assignment.js';
 
-describe('the cab of a lease', () => {
-  it('is named by medallion number and plate', () => {
+describe('the vehicle and medallion of a lease', () => {
+  it('can be given by medallion number and plate', () => {
     expect(vehicleAssignment({ medallion_number: '1A23', vehicle_plate: 'T123456C' })).toEqual({
       medallion: { number: '1A23' },
       vehicle: { number: 'T123456C' },
     });
   });
 
-  it('is named by ids', () => {
+  it('can be given by ids', () => {
     expect(vehicleAssignment({ medallion_id: 7, vehicle_id: 8 })).toEqual({
       medallion: { id: 7 },
       vehicle: { id: 8 },
     });
   });
 
-  it('may be a known medallion on a new vehicle', () => {
+  it('can be an existing medallion with a new vehicle', () => {
     expect(vehicleAssignment({ medallion_id: 7, vehicle_plate: 'T123456C' })).toEqual({
       medallion: { id: 7 },
       vehicle: { number: 'T123456C' },
@@ -29,7 +29,7 @@ describe('the cab of a lease', () => {
     [{ vehicle_id: 8 }, ['medallion_number']],
     [{ medallion_id: 7, medallion_number: '1A23', vehicle_id: 8 }, ['medallion_number']],
     [{ medallion_id: 7, vehicle_id: 8, vehicle_plate: 'T123456C' }, ['vehicle_plate']],
-  ])('is not named by %j', (fields, wrong) => {
+  ])('cannot be given by %j', (fields, wrong) => {
     expect(() => vehicleAssignment(fields)).toThrow(
       expect.objectContaining({
         code: 'VALIDATION_FAILED',

@@ -1,11 +1,11 @@
 import { CATEGORIES, DEBT_CATEGORIES, PAYMENT_ORDER } from './category.js';
 
-describe('the categories of the ledger', () => {
-  it('are paid in one fixed order', () => {
+describe('the list of ledger categories', () => {
+  it('has a fixed payment order', () => {
     expect(PAYMENT_ORDER).toEqual(['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'MISC']);
   });
 
-  it('are all debts but for the earnings, and all paid by hierarchy but for the deposits', () => {
+  it('contains only obligations except EARNINGS, all paid by hierarchy except DEPOSITS', () => {
     const sorted = (categories: readonly string[]) => [...categories].sort();
     expect(CATEGORIES).toHaveLength(10);
     expect(sorted([...DEBT_CATEGORIES, 'EARNINGS'])).toEqual(sorted(CATEGORIES));

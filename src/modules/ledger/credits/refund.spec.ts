@@ -15,7 +15,7 @@ describe('a refund', () => {
     expect(partsOf('80.00')).toEqual(['LP-1 30.00', 'LP-2 50.00']);
   });
 
-  it('is refused above the credit, which the error names', () => {
+  it('is rejected above the credit, and the error names the credit', () => {
     expect(() => partsOf('80.01')).toThrow(
       expect.objectContaining({
         code: 'REFUND_EXCEEDS_CREDIT',
@@ -24,7 +24,7 @@ describe('a refund', () => {
     );
   });
 
-  it('is refused for nothing', () => {
+  it('is rejected for 0.00', () => {
     expect(() => partsOf('0.00')).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }));
   });
 });

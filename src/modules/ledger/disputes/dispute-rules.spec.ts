@@ -1,7 +1,7 @@
 import { statusAfterDispute } from './dispute-rules.js';
 
 describe('a dispute', () => {
-  it('is raised on an open balance, and resolved on a disputed one', () => {
+  it('can be opened on an open balance and resolved on a disputed one', () => {
     expect(statusAfterDispute('LB-1', 'OPEN', 'DISPUTED')).toBe('DISPUTED');
     expect(statusAfterDispute('LB-1', 'DISPUTED', 'RESOLVED')).toBe('OPEN');
   });
@@ -13,7 +13,7 @@ describe('a dispute', () => {
     ['OPEN', 'RESOLVED', 'BALANCE_NOT_DISPUTED'],
     ['CLOSED', 'RESOLVED', 'BALANCE_NOT_DISPUTED'],
     ['VOIDED', 'RESOLVED', 'BALANCE_NOT_DISPUTED'],
-  ] as const)('of a balance that is %s is never %s', (status, step, code) => {
+  ] as const)('on a balance that is %s cannot be %s', (status, step, code) => {
     expect(() => statusAfterDispute('LB-1', status, step)).toThrow(expect.objectContaining({ code }));
   });
 });

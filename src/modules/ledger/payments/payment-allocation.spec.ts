@@ -11,7 +11,7 @@ const LEASE = 1;
 const OTHER_LEASE = 2;
 const cents = (count: number): Money => Money.of((count / 100).toFixed(2));
 
-/** An open debt of 100.00; the balances of a test are as old as their ids say. */
+/** An open balance of 100.00. The balances of a test are ordered by age like their ids. */
 function balance(
   balanceId: string,
   category: Category,
@@ -36,7 +36,7 @@ const allocateByHierarchy = <B extends PayableBalance>(
   credits: readonly CreditSource[] = [],
 ) => allocatePayment({ credits, payment: { postingId: THIS, amount }, leaseId: LEASE, named: [], open });
 
-/** What a payment of the amount pays on which balance, in its order, and what is left over. */
+/** The allocations of a payment in their order, and its unallocated amount. */
 function pay(amount: string, ...balances: PayableBalance[]): { paid: string[]; unallocated: string } {
   const { allocations, unallocated } = allocateByHierarchy(Money.of(amount), balances);
   return {
@@ -49,14 +49,14 @@ function pay(amount: string, ...balances: PayableBalance[]): { paid: string[]; u
 }
 
 describe('a payment by hierarchy', () => {
-  it('pays the categories in their order, whatever falls due first', () => {
+  it('pays the categories in their order, whatever the due dates', () => {
     const debts = ['MISC', 'LOANS', 'REPAIRS', 'TLC', 'PVB', 'LEASE', 'EZPASS', 'TAXES'] as const;
     const balances = debts.map((category, index) => balance(`B${index}`, category, `2025-01-0${index + 1}`));
     const { allocations } = allocateByHierarchy(Money.of('800.00'), balances);
     expect(allocations.map((allocation) => allocation.balance.category)).toEqual([...debts].reverse());
   });
 
-  it('pays the oldest due date first inside a category', () => {
+  it('pays the oldest due date of a category first', () => {
     const paid = pay(
       '250.00',
       balance('B1', 'LOANS', '2025-11-15'),
@@ -69,22 +69,22 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('pays the older of two balances that fall due on one day, by number and not by text', () => {
+  it('pays the older of two balances with the same due date, by number and not by text', () => {
     const paid = pay('150.00', balance('B10', 'LEASE'), balance('B9', 'LEASE'));
     expect(paid.paid).toEqual(['B9 100.00, 0.00 left', 'B10 50.00, 50.00 left']);
   });
 
-  it('tells ages apart that are beyond the numbers of JavaScript', () => {
+  it('distinguishes ages beyond the precision of JavaScript numbers', () => {
     const paid = pay('100.00', balance('B9007199254740993', 'LEASE'), balance('B9007199254740992', 'LEASE'));
     expect(paid.paid).toEqual(['B9007199254740992 100.00, 0.00 left']);
   });
 
-  it('goes over to the next category when one is paid', () => {
+  it('continues with the next category when one is paid', () => {
     const paid = pay('100.01', balance('B1', 'LOANS'), balance('B2', 'TAXES', '2026-01-01'));
     expect(paid.paid).toEqual(['B2 100.00, 0.00 left', 'B1 0.01, 99.99 left']);
   });
 
-  it('leaves over what no debt takes', () => {
+  it('leaves the amount that no balance can use', () => {
     expect(pay('100.01', balance('B1', 'LOANS'))).toEqual({
       paid: ['B1 100.00, 0.00 left'],
       unallocated: '0.01',
@@ -92,17 +92,17 @@ describe('a payment by hierarchy', () => {
     expect(pay('25.00')).toEqual({ paid: [], unallocated: '25.00' });
   });
 
-  it('pays no deposit, and nothing on earnings', () => {
+  it('pays neither deposits nor earnings', () => {
     expect(
       pay('300.00', balance('B1', 'DEPOSITS'), balance('B2', 'EARNINGS'), balance('B3', 'MISC')),
     ).toEqual({ paid: ['B3 100.00, 0.00 left'], unallocated: '200.00' });
   });
 
-  it('touches nothing when there is nothing to pay with', () => {
+  it('changes no balance when there is no money', () => {
     expect(pay('0.00', balance('B1', 'TAXES'))).toEqual({ paid: [], unallocated: '0.00' });
   });
 
-  it('hands each balance back as it was given, and leaves the list in its order', () => {
+  it('returns the given balances and does not reorder the list', () => {
     const balances = [
       { ...balance('B1', 'LOANS'), reference: 'DL-2025-0001-INST-01' },
       { ...balance('B2', 'TAXES'), reference: 'tax' },
@@ -114,7 +114,7 @@ describe('a payment by hierarchy', () => {
   });
 });
 
-describe('a payment by hierarchy that finds earlier credits', () => {
+describe('a payment by hierarchy with earlier credits', () => {
   const credits = [
     { postingId: 'LP-older', amount: Money.of('30.00') },
     { postingId: 'LP-newer', amount: Money.of('50.00') },
@@ -130,7 +130,7 @@ describe('a payment by hierarchy that finds earlier credits', () => {
     };
   };
 
-  it('uses them first, the oldest first, before its own money', () => {
+  it('uses the credits before its own money, the oldest first', () => {
     expect(paidBy('100.00', balance('B1', 'LEASE'), balance('B2', 'TAXES'))).toEqual({
       parts: ['LP-older B2 30.00', 'LP-newer B2 50.00', 'LP-payment B2 20.00', 'LP-payment B1 80.00'],
       creditUsed: '80.00',
@@ -138,7 +138,7 @@ describe('a payment by hierarchy that finds earlier credits', () => {
     });
   });
 
-  it('answers what is left of the payment itself', () => {
+  it('returns the unallocated amount of the payment itself', () => {
     expect(paidBy('5.00', balance('B1', 'MISC', '2025-11-08', '40.00'))).toEqual({
       parts: ['LP-older B1 30.00', 'LP-newer B1 10.00'],
       creditUsed: '40.00',
@@ -146,7 +146,7 @@ describe('a payment by hierarchy that finds earlier credits', () => {
     });
   });
 
-  it('pays debts of other leases with the credits, and with its own money only what its lease leaves over', () => {
+  it('pays other leases from the credits, and from its own money only after its own lease', () => {
     const tax = balance('B1', 'TAXES', '2025-11-08', '100.00', OTHER_LEASE);
     expect(paidBy('130.00', tax, balance('B2', 'MISC'))).toEqual({
       parts: ['LP-older B1 30.00', 'LP-newer B1 50.00', 'LP-payment B2 100.00', 'LP-payment B1 20.00'],
@@ -185,7 +185,7 @@ describe('a targeted payment', () => {
     balance('B4', 'DEPOSITS'),
   ];
 
-  it('pays what is named as it is named, deposits too; then earlier credits pay by hierarchy', () => {
+  it('pays the targeted balances, including deposits, before earlier credits pay by hierarchy', () => {
     const named = [
       [deposit, '60.00'],
       [tax, '80.00'],
@@ -202,7 +202,7 @@ describe('a targeted payment', () => {
     });
   });
 
-  it('leaves earlier credits alone where no debt is left for them, and answers what is left of its own money', () => {
+  it('does not use earlier credits without an open balance and returns the rest of its own money', () => {
     expect(pay('50.00', [[deposit, '10.00']], [deposit])).toEqual({
       parts: ['LP-payment TARGETED B4 10.00, 90.00 left'],
       creditUsed: '0.00',
@@ -210,7 +210,7 @@ describe('a targeted payment', () => {
     });
   });
 
-  it('gives the rest to the lease, the oldest first, then by hierarchy, also to what was named', () => {
+  it('pays the rest to the lease, the oldest first, then by hierarchy, including targeted balances', () => {
     expect(pay('290.00', [[fee, '10.00']], [tax, fee, olderFee, deposit])).toEqual({
       parts: [
         'LP-payment TARGETED B2 10.00, 90.00 left',
@@ -225,7 +225,7 @@ describe('a targeted payment', () => {
   });
 });
 
-describe('any payment with any credits and any named parts', () => {
+describe('any payment with any credits and any targeted allocations', () => {
   const anyCents = fc.integer({ min: 1, max: 5_000 });
   const anyPayment = fc
     .record({
@@ -264,7 +264,7 @@ describe('any payment with any credits and any named parts', () => {
     return sums;
   };
 
-  it('takes from no credit more than it has, gives no debt more than it owes, and loses no cent', () => {
+  it('never uses more than a credit has, never pays more than a balance owes and loses no cent', () => {
     fc.assert(
       fc.property(anyPayment, (asked) => {
         const { allocations, creditUsed, unallocated } = allocatePayment(asked);
@@ -288,7 +288,7 @@ describe('any payment with any credits and any named parts', () => {
     );
   });
 
-  it('touches no credit before the one ahead of it is used up', () => {
+  it('uses no credit before the previous one is used up', () => {
     fc.assert(
       fc.property(anyPayment, (asked) => {
         const { allocations } = allocatePayment(asked);
@@ -301,7 +301,7 @@ describe('any payment with any credits and any named parts', () => {
     );
   });
 
-  it('leaves nothing over, of itself or of the credits, beside a debt that it could pay', () => {
+  it('leaves no money beside a balance that it could pay', () => {
     fc.assert(
       fc.property(anyPayment, (asked) => {
         const { allocations, unallocated, creditUsed } = allocatePayment(asked);
@@ -317,7 +317,7 @@ describe('any payment with any credits and any named parts', () => {
   });
 });
 
-describe('any payment on any debts', () => {
+describe('any payment on any balances', () => {
   const anyDebts = fc
     .array(
       fc.record({
@@ -341,7 +341,7 @@ describe('any payment on any debts', () => {
     });
   const anyAmount = fc.oneof(fc.nat(2_000), fc.nat(1_500_000)).map(cents);
 
-  /** The rule said another way: one text a balance, in whose order they are paid. */
+  /** The same rule in another form: a sort key for each balance, in the order of payment. */
   const turn = ({ category, dueDate, age }: PayableBalance): string =>
     `${PAYMENT_ORDER.indexOf(category)} ${dueDate} ${age.toString().padStart(3, '0')}`;
   const inTurn = (balances: readonly PayableBalance[]) =>
@@ -349,7 +349,7 @@ describe('any payment on any debts', () => {
       .filter(({ category }) => category !== 'EARNINGS' && category !== 'DEPOSITS')
       .sort((left, right) => (turn(left) < turn(right) ? -1 : 1));
 
-  it('gives out the payment to the cent, and on no debt more than is owed', () => {
+  it('allocates the payment to the cent and never more than a balance owes', () => {
     fc.assert(
       fc.property(anyAmount, anyDebts, (amount, [balances]) => {
         const { allocations, unallocated } = allocateByHierarchy(amount, balances);
@@ -366,7 +366,7 @@ describe('any payment on any debts', () => {
     );
   });
 
-  it('touches no balance while one before it stays open, and leaves money over only when all are paid', () => {
+  it('pays no balance while a previous one is open and leaves money only when all are paid', () => {
     fc.assert(
       fc.property(anyAmount, anyDebts, (amount, [balances]) => {
         const { allocations, unallocated } = allocateByHierarchy(amount, balances);

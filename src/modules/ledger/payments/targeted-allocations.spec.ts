@@ -33,8 +33,8 @@ function refusalOf(run: () => unknown): Pick<DomainError, 'code' | 'message' | '
   throw new Error('nothing was refused');
 }
 
-describe('the balances that a payer names', () => {
-  it('are found among the open ones, in the order of their naming', () => {
+describe('the targeted allocations of a payment', () => {
+  it('are matched with the open balances in their given order', () => {
     expect(name('150.00', ['LB-2', '100.00'], ['LB-1', '50.00'])).toEqual([
       { balance: open[1], amount: Money.of('100.00') },
       { balance: open[0], amount: Money.of('50.00') },
@@ -61,13 +61,13 @@ describe('the balances that a payer names', () => {
       'LB-2 owes 100.00, less than the 100.01 meant for it.',
       'amount',
     ],
-  ])('are refused: %s with %s is %s', (balanceId, amount, code, message, field) => {
+  ])('are rejected for %s with %s as %s', (balanceId, amount, code, message, field) => {
     const refusal = refusalOf(() => name('500.00', ['LB-1', '1.00'], [balanceId, amount]));
     expect(refusal).toMatchObject({ code, message });
     expect(refusal.fields).toEqual(field ? [{ field: `allocations.1.${field}`, message }] : []);
   });
 
-  it('get no more than the payment in all', () => {
+  it('cannot exceed the payment in total', () => {
     name('200.00', ['LB-1', '100.00'], ['LB-2', '100.00']);
     expect(refusalOf(() => name('199.99', ['LB-1', '100.00'], ['LB-2', '100.00']))).toMatchObject({
       code: 'ALLOCATIONS_EXCEED_PAYMENT',

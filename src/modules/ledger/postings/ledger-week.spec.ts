@@ -24,7 +24,7 @@ describe('the payment week of a posting', () => {
   it.each([
     ['2025-11-03', '2025-11-02', '2025-11-09'],
     ['2025-11-08', '2025-11-02', '2025-11-09'],
-  ])('does not begin on %s; the nearest Sundays are %s and %s', (start, before, after) => {
+  ])('cannot begin on %s, and the error names the Sundays %s and %s', (start, before, after) => {
     expect(() => week(start)).toThrow(
       refusal(
         'payment_period_start',
@@ -34,7 +34,7 @@ describe('the payment week of a posting', () => {
   });
 
   it.each(['2025-11-02', '2025-11-07', '2025-11-09', '2025-11-15', '2025-11-01'])(
-    'does not end on %s, which is not its Saturday',
+    'cannot end on %s because that is not its Saturday',
     (end) => {
       expect(() => week('2025-11-02', end)).toThrow(
         refusal('payment_period_end', `The payment week of 2025-11-02 ends on 2025-11-08, not on ${end}.`),
@@ -42,7 +42,7 @@ describe('the payment week of a posting', () => {
     },
   );
 
-  it('is not the one in which the dates of four digits end', () => {
+  it('cannot be the week in which the year 9999 ends', () => {
     expect(() => week('9999-12-26')).toThrow(
       refusal('payment_period_start', 'The payment week of 9999-12-26 ends after the last date there is.'),
     );

@@ -23,7 +23,7 @@ const refused = (code: string, field: string, message: string) =>
   expect.objectContaining({ code, message, fields: [{ field, message }] });
 
 describe('the amount of a payment or a charge', () => {
-  it.each(['0.01', '100000.00'])('may be %s', (amount) => {
+  it.each(['0.01', '100000.00'])('can be %s', (amount) => {
     expect(() => pay(amount)).not.toThrow();
     expect(() => charge(amount)).not.toThrow();
   });
@@ -32,7 +32,7 @@ describe('the amount of a payment or a charge', () => {
     ['0.00', 'VALIDATION_FAILED', 'amount must be greater than 0.00.'],
     ['100000.01', 'AMOUNT_OUT_OF_RANGE', 'amount must be at most 100000.00 (got 100000.01).'],
     ['8893021177.00', 'AMOUNT_OUT_OF_RANGE', 'amount must be at most 100000.00 (got 8893021177.00).'],
-  ])('is not %s', (amount, code, sentence) => {
+  ])('cannot be %s', (amount, code, sentence) => {
     const refusal = refused(code, 'amount', sentence);
     expect(() => pay(amount)).toThrow(refusal);
     expect(() => charge(amount)).toThrow(refusal);
@@ -40,12 +40,12 @@ describe('the amount of a payment or a charge', () => {
 });
 
 describe('the week of a payment', () => {
-  it.each(['2025-10-26', '2025-10-19', '2024-10-27'])('may be that of %s', (start) => {
+  it.each(['2025-10-26', '2025-10-19', '2024-10-27'])('can be the week of %s', (start) => {
     expect(() => pay('1.00', start)).not.toThrow();
   });
 
   it.each(['2025-11-02', '2026-11-01', '2024-10-20', '0001-01-07', '9999-12-19'])(
-    'is not that of %s',
+    'cannot be the week of %s',
     (start) => {
       expect(() => pay('1.00', start)).toThrow(
         refused(
@@ -57,7 +57,7 @@ describe('the week of a payment', () => {
     },
   );
 
-  it('is the current one alone where no week back is allowed', () => {
+  it('can only be the current week if no earlier week is allowed', () => {
     const current = { ...limits, weeksBack: 0 };
     expect(() => checkPayment(entry('1.00', '2025-10-26'), current)).not.toThrow();
     expect(() => checkPayment(entry('1.00', '2025-10-19'), current)).toThrow(
@@ -67,11 +67,11 @@ describe('the week of a payment', () => {
 });
 
 describe('the week of a charge', () => {
-  it.each(['2024-10-27', '2025-10-26', '2026-10-25'])('may be that of %s', (start) => {
+  it.each(['2024-10-27', '2025-10-26', '2026-10-25'])('can be the week of %s', (start) => {
     expect(() => charge('1.00', start)).not.toThrow();
   });
 
-  it.each(['2024-10-20', '2026-11-01', '1990-01-07', '9999-12-19'])('is not that of %s', (start) => {
+  it.each(['2024-10-20', '2026-11-01', '1990-01-07', '9999-12-19'])('cannot be the week of %s', (start) => {
     expect(() => charge('1.00', start)).toThrow(
       refused(
         'PAYMENT_WEEK_OUT_OF_RANGE',
@@ -83,11 +83,11 @@ describe('the week of a charge', () => {
 });
 
 describe('the due date of a charge', () => {
-  it.each(['2025-10-26', '2025-11-01', '2026-10-27'])('may be %s', (due) => {
+  it.each(['2025-10-26', '2025-11-01', '2026-10-27'])('can be %s', (due) => {
     expect(() => charge('1.00', '2025-10-26', calendarDate(due))).not.toThrow();
   });
 
-  it.each(['2025-10-25', '2026-10-28', '1900-01-01', '2099-01-01'])('is not %s', (due) => {
+  it.each(['2025-10-25', '2026-10-28', '1900-01-01', '2099-01-01'])('cannot be %s', (due) => {
     expect(() => charge('1.00', '2025-10-26', calendarDate(due))).toThrow(
       refused(
         'DUE_DATE_OUT_OF_RANGE',

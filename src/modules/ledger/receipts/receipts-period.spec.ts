@@ -11,7 +11,7 @@ const period = (from?: string, to?: string) =>
     TODAY,
   );
 
-describe('the period of a report of receipts', () => {
+describe('the period of a receipts report', () => {
   it.each([
     ['today where no day is asked for', undefined, undefined, '2025-11-05', '2025-11-05'],
     ['from a day through today', '2025-11-02', undefined, '2025-11-02', '2025-11-05'],
@@ -32,7 +32,7 @@ describe('the period of a report of receipts', () => {
     ['2025-11-06', undefined],
     ['2024-01-01', '2025-01-01'],
     ['0001-01-01', '9999-12-31'],
-  ])('is not from %s to %s', (from, to) => {
+  ])('cannot be from %s to %s', (from, to) => {
     expect(() => period(from, to)).toThrow(
       expect.objectContaining({
         code: 'REPORT_PERIOD_INVALID',

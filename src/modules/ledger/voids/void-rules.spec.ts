@@ -11,17 +11,17 @@ const posting = {
 const balance = { balanceId: 'LB-1', status: 'OPEN', paymentApplied: Money.ZERO } as const;
 
 describe('a posting', () => {
-  it('may be voided while it stands', () => {
+  it('can be voided once posted', () => {
     expect(() => checkPostingVoidable(posting)).not.toThrow();
   });
 
-  it('is voided once', () => {
+  it('cannot be voided twice', () => {
     expect(() => checkPostingVoidable({ ...posting, status: 'VOIDED', voidedByPostingId: 'LP-2' })).toThrow(
       expect.objectContaining({ code: 'POSTING_ALREADY_VOIDED' }),
     );
   });
 
-  it('is never voided where it is a reversal itself', () => {
+  it('cannot be voided if it is a reversal', () => {
     expect(() => checkPostingVoidable({ ...posting, reversesPostingId: 'LP-0' })).toThrow(
       expect.objectContaining({ code: 'REVERSAL_NOT_VOIDABLE' }),
     );
@@ -29,7 +29,7 @@ describe('a posting', () => {
 });
 
 describe('a payment', () => {
-  it('is not voided while something of it is refunded', () => {
+  it('cannot be voided while a part of it is refunded', () => {
     expect(() => checkPostingVoidable({ ...posting, refundedBy: ['LP-3'] })).toThrow(
       expect.objectContaining({
         code: 'CREDIT_REFUNDED',
@@ -39,13 +39,13 @@ describe('a payment', () => {
   });
 });
 
-describe('a debt', () => {
-  it('may be voided while nothing is paid on it', () => {
+describe('an obligation', () => {
+  it('can be voided while nothing is paid on it', () => {
     expect(() => checkBalanceVoidable(balance)).not.toThrow();
   });
 
   it.each(['OPEN', 'CLOSED', 'DISPUTED'] as const)(
-    'stands while payments do, also where it is %s',
+    'cannot be voided while it is %s and has payments',
     (status) => {
       expect(() => checkBalanceVoidable({ ...balance, status, paymentApplied: Money.of('0.01') })).toThrow(
         expect.objectContaining({ code: 'BALANCE_HAS_PAYMENTS' }),
@@ -53,7 +53,7 @@ describe('a debt', () => {
     },
   );
 
-  it('stands while it is disputed', () => {
+  it('cannot be voided while it is disputed', () => {
     expect(() => checkBalanceVoidable({ ...balance, status: 'DISPUTED' })).toThrow(
       expect.objectContaining({ code: 'BALANCE_DISPUTED' }),
     );

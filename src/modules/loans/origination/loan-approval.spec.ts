@@ -11,21 +11,21 @@ const DRAFT = {
 const approve = (over: Partial<typeof DRAFT>, approver: number) => () =>
   checkApproval({ ...DRAFT, ...over }, approver);
 
-describe('a draft', () => {
-  it('may be approved by a colleague', () => {
+describe('a draft loan', () => {
+  it('can be approved by a colleague', () => {
     expect(approve({}, 8)).not.toThrow();
   });
 
-  it('may be approved by anybody where the system itself created it', () => {
+  it('can be approved by anyone if the system created it', () => {
     expect(approve({ createdBy: null }, CREATOR)).not.toThrow();
   });
 
-  it('is not approved by its creator', () => {
+  it('cannot be approved by its creator', () => {
     expect(approve({}, CREATOR)).toThrow(expect.objectContaining({ code: 'APPROVAL_BY_CREATOR' }));
   });
 
   it.each<LoanStatus>(['ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED'])(
-    'is what is approved, never a loan that is %s',
+    'is the only loan that can be approved, unlike a loan that is %s',
     (status) => {
       expect(approve({ status }, 8)).toThrow(expect.objectContaining({ code: 'LOAN_NOT_A_DRAFT' }));
     },
@@ -33,7 +33,7 @@ describe('a draft', () => {
 });
 
 describe('the creator of a loan', () => {
-  it('is required where the loan needs an approval', () => {
+  it('is required if the loan needs an approval', () => {
     const required = expect.objectContaining({ code: 'CREATOR_REQUIRED' }) as Error;
     expect(() => {
       checkCreator('DRAFT', null);
@@ -58,11 +58,11 @@ describe('the start week of an approved loan', () => {
     ['2025-11-08', '2025-11-02'],
     ['2025-11-09', '2025-11-16'],
     ['2025-12-31', '2026-01-04'],
-  ])('is that of the draft, or the next payment week once that has passed: on %s it is %s', (today, week) => {
+  ])('is on %s the week of %s: that of the draft, or the next week if that has passed', (today, week) => {
     expect(startWeek(undefined, today)).toBe(week);
   });
 
-  it('is the week that is asked for, which the rules of a new loan bind', () => {
+  it('is the requested week, which must follow the rules for a new loan', () => {
     expect(startWeek('2025-11-09', '2025-11-12')).toBe('2025-11-09');
     for (const [asked, code] of [
       ['2025-11-10', 'START_WEEK_NOT_SUNDAY'],

@@ -10,11 +10,11 @@ function tally(loans: number, principal: string): ExposureTally {
 }
 
 describe('the exposure of a driver', () => {
-  it('may reach its limits', () => {
+  it('can reach its limits', () => {
     expect(() => tally(2, '400.00').add(DRIVER, Money.of('600.00'))).not.toThrow();
   });
 
-  it('does not go beyond the number of open loans', () => {
+  it('cannot exceed the number of open loans', () => {
     expect(() => tally(3, '0.01').add(DRIVER, Money.of('0.01'))).toThrow(
       expect.objectContaining({
         code: 'DRIVER_HAS_TOO_MANY_LOANS',
@@ -23,7 +23,7 @@ describe('the exposure of a driver', () => {
     );
   });
 
-  it('does not go beyond the principal', () => {
+  it('cannot exceed the principal limit', () => {
     expect(() => tally(1, '400.00').add(DRIVER, Money.of('600.01'))).toThrow(
       expect.objectContaining({
         code: 'DRIVER_EXPOSURE_EXCEEDED',
@@ -33,7 +33,7 @@ describe('the exposure of a driver', () => {
     );
   });
 
-  it('counts each loan that is added, and none that is refused', () => {
+  it('includes each accepted loan and no rejected one', () => {
     const counted = tally(0, '0.00');
     counted.add(DRIVER, Money.of('900.00'));
     expect(() => counted.add(DRIVER, Money.of('100.01'))).toThrow(/would be 1000.01/);

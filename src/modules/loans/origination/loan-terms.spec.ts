@@ -22,11 +22,11 @@ const refusal = (code: string, field: string, sentence: string) =>
   expect.objectContaining({ code, message: sentence, fields: [{ field, message: sentence }] });
 
 describe('the amount of a loan', () => {
-  it.each(['0.01', '200.00', '49999.99', '50000.00'])('may be %s', (amount) => {
+  it.each(['0.01', '200.00', '49999.99', '50000.00'])('can be %s', (amount) => {
     expect(() => check({ amount })).not.toThrow();
   });
 
-  it.each(['0.00', '-0.01', '50000.01', '9999999999.99'])('may not be %s', (amount) => {
+  it.each(['0.00', '-0.01', '50000.01', '9999999999.99'])('cannot be %s', (amount) => {
     expect(() => check({ amount })).toThrow(
       refusal('LOAN_AMOUNT_OUT_OF_RANGE', 'loan_amount', 'A loan is above 0.00 and at most 50000.00.'),
     );
@@ -34,11 +34,11 @@ describe('the amount of a loan', () => {
 });
 
 describe('the rate of a loan', () => {
-  it.each(['0.00', '0.01', '19.99', '20.00'])('may be %s percent a year', (rate) => {
+  it.each(['0.00', '0.01', '19.99', '20.00'])('can be %s percent a year', (rate) => {
     expect(() => check({ rate })).not.toThrow();
   });
 
-  it.each(['20.01', '100.00', '999.99'])('may not be %s percent', (rate) => {
+  it.each(['20.01', '100.00', '999.99'])('cannot be %s percent', (rate) => {
     expect(() => check({ rate })).toThrow(
       refusal('INTEREST_RATE_OUT_OF_RANGE', 'interest_rate', 'The rate is 0 to 20.00 percent a year.'),
     );
@@ -47,7 +47,7 @@ describe('the rate of a loan', () => {
 
 describe('the start week', () => {
   it.each([
-    // the current payment week, also where it is nearly over or has just begun
+    // the current payment week, also if it is nearly over or has just begun
     ['2025-10-26', WEDNESDAY],
     ['2025-10-26', '2025-11-01'],
     ['2025-11-02', '2025-11-02'],
@@ -55,7 +55,7 @@ describe('the start week', () => {
     // 52 weeks ahead
     ['2026-10-25', WEDNESDAY],
     ['2026-10-25', '2025-11-01'],
-  ])('may be %s on %s', (startWeek, today) => {
+  ])('can be %s on %s', (startWeek, today) => {
     expect(() => check({ startWeek, today })).not.toThrow();
   });
 
@@ -63,7 +63,7 @@ describe('the start week', () => {
     ['2025-11-03', '2025-11-02', '2025-11-09'],
     ['2025-11-08', '2025-11-02', '2025-11-09'],
     ['2026-01-01', '2025-12-28', '2026-01-04'],
-  ])('may not be %s, and the refusal names %s and %s', (startWeek, before, after) => {
+  ])('cannot be %s, and the error names %s and %s', (startWeek, before, after) => {
     expect(() => check({ startWeek })).toThrow(
       refusal(
         'START_WEEK_NOT_SUNDAY',
@@ -79,7 +79,7 @@ describe('the start week', () => {
     ['2026-11-01', '2025-10-26'],
     ['1999-12-26', WEDNESDAY],
     ['9999-12-26', WEDNESDAY],
-  ])('may not be %s on %s: before the current week, or more than 52 weeks ahead', (startWeek, today) => {
+  ])('cannot be %s on %s because it is in the past or more than 52 weeks ahead', (startWeek, today) => {
     expect(() => check({ startWeek, today })).toThrow(
       refusal(
         'START_WEEK_OUT_OF_RANGE',
@@ -89,7 +89,7 @@ describe('the start week', () => {
     );
   });
 
-  it('moves on with the week: on Sunday the week before is over', () => {
+  it('cannot be the previous week from Sunday on', () => {
     expect(() => checkStartWeek(calendarDate('2025-10-26'), calendarDate('2025-11-02'))).toThrow(
       'The start week lies from 2025-11-02 to 2026-11-01, and 2025-10-26 does not.',
     );

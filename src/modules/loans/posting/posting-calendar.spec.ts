@@ -17,13 +17,13 @@ describe('the weekly posting, on Sunday at 05:00 in New York', () => {
   it.each([
     ['2025-07-06T09:00:00Z', '2025-06-29', '2025-07-06'],
     ['2025-12-07T10:00:00Z', '2025-11-30', '2025-12-07'],
-    // the Sundays on which summer time begins: 02:00 is left out, and 05:00 comes an hour sooner
+    // the Sundays on which summer time begins: 02:00 does not occur, and 05:00 comes an hour earlier
     ['2025-03-09T09:00:00Z', '2025-03-02', '2025-03-09'],
     ['2026-03-08T09:00:00Z', '2026-03-01', '2026-03-08'],
-    // the Sundays on which it ends: 01:00 comes twice, and 05:00 an hour later
+    // the Sundays on which it ends: 01:00 occurs twice, and 05:00 comes an hour later
     ['2025-11-02T10:00:00Z', '2025-10-26', '2025-11-02'],
     ['2026-11-01T10:00:00Z', '2026-10-25', '2026-11-01'],
-  ])('at %s no longer is due for the week of %s, but for that of %s', (instant, before, after) => {
+  ])('changes at %s from the week of %s to the week of %s', (instant, before, after) => {
     expect(justBefore(instant)).toBe(before);
     expect(at(instant)).toBe(after);
   });
@@ -39,7 +39,7 @@ describe('the weekly posting, on Sunday at 05:00 in New York', () => {
   });
 });
 
-describe('another posting time', () => {
+describe('a posting time', () => {
   it.each<[string, DayOfWeek, number, string, string, string]>([
     ['Wednesday at 17:00', 3, 17, '2025-11-05T17:00:00-05:00', '2025-10-26', '2025-11-02'],
     ['Saturday at 23:00', 6, 23, '2025-11-08T23:00:00-05:00', '2025-10-26', '2025-11-02'],
@@ -68,17 +68,17 @@ describe('another posting time', () => {
       '2025-10-26',
       '2025-11-02',
     ],
-  ])('on %s', (_, day, hour, instant, before, after) => {
+  ])('can be %s', (_, day, hour, instant, before, after) => {
     const time = { ...SUNDAY_AT_FIVE, day, hour };
     expect(justBefore(instant, time)).toBe(before);
     expect(at(instant, time)).toBe(after);
   });
 
-  it('does not go back when the hour comes a second time', () => {
+  it('does not go back when the hour repeats', () => {
     expect(at('2025-11-02T01:00:00-05:00', { ...SUNDAY_AT_FIVE, hour: 1 })).toBe('2025-11-02');
   });
 
-  it('is read in the fleet’s own zone', () => {
+  it('is in the time zone of the fleet', () => {
     const tokyo = { ...SUNDAY_AT_FIVE, timeZone: 'Asia/Tokyo' };
     expect(justBefore('2025-11-02T05:00:00+09:00', tokyo)).toBe('2025-10-26');
     expect(at('2025-11-02T05:00:00+09:00', tokyo)).toBe('2025-11-02');
@@ -98,7 +98,7 @@ describe('the latest posting week, at any moment and posting time', () => {
     timeZone: fc.constantFrom('America/New_York', 'UTC', 'Asia/Tokyo', 'Australia/Sydney'),
   });
 
-  it('has its posting time behind it, and that of the next week still before it', () => {
+  it('has its posting time in the past and that of the next week in the future', () => {
     fc.assert(
       fc.property(anyMoment, anyTime, (now, time) => {
         const week = weekAt(now, time);
@@ -110,7 +110,7 @@ describe('the latest posting week, at any moment and posting time', () => {
     );
   });
 
-  it('never goes back as time goes on', () => {
+  it('never goes back over time', () => {
     const anyPause = fc.oneof(fc.nat(3_600_000), fc.nat(40 * 86_400_000));
     fc.assert(
       fc.property(anyMoment, anyPause, anyTime, (now, pause, time) => {
@@ -121,7 +121,7 @@ describe('the latest posting week, at any moment and posting time', () => {
   });
 });
 
-describe('the period of a run by hand', () => {
+describe('the period of a manual run', () => {
   const WEDNESDAY = calendarDate('2025-11-05');
   const period = (start?: string, end?: string, today: string = WEDNESDAY, isDryRun = false) =>
     postingPeriod(
@@ -148,14 +148,11 @@ describe('the period of a run by hand', () => {
     expect(period(start, end)).toEqual({ start: from, end: to });
   });
 
-  it.each(['2025-11-02', '2025-11-08'])(
-    'is the week of 2025-11-02 from its first day to its last: %s',
-    (today) => {
-      expect(period(undefined, undefined, today)).toEqual({ start: '2025-11-02', end: '2025-11-08' });
-    },
-  );
+  it.each(['2025-11-02', '2025-11-08'])('is by default the week of 2025-11-02 on %s', (today) => {
+    expect(period(undefined, undefined, today)).toEqual({ start: '2025-11-02', end: '2025-11-08' });
+  });
 
-  it.each(['2025-11-03', '2025-11-08'])('does not begin on %s, which is no Sunday', (start) => {
+  it.each(['2025-11-03', '2025-11-08'])('cannot begin on %s because that is not a Sunday', (start) => {
     expect(() => period(start)).toThrow(
       invalid(
         'payment_period_start',
@@ -164,13 +161,13 @@ describe('the period of a run by hand', () => {
     );
   });
 
-  it.each(['2025-11-02', '2025-11-07'])('does not end on %s, which is no Saturday', (end) => {
+  it.each(['2025-11-02', '2025-11-07'])('cannot end on %s because that is not a Saturday', (end) => {
     expect(() => period('2025-10-26', end)).toThrow(
       invalid('payment_period_end', `A period ends on a Saturday, such as 2025-11-08; ${end} is none.`),
     );
   });
 
-  it('does not end before it begins', () => {
+  it('cannot end before it begins', () => {
     expect(() => period('2025-11-02', '2025-11-01')).toThrow(
       invalid('payment_period_end', 'The period ends on 2025-11-01, before it begins on 2025-11-02.'),
     );
@@ -182,7 +179,7 @@ describe('the period of a run by hand', () => {
     ['2025-11-02', '2025-11-22', '2025-11-05', '2025-11-16'],
     // the last day before it begins
     ['2025-11-09', undefined, '2025-11-08', '2025-11-09'],
-  ])('from %s to %s, asked on %s, holds the week of %s, which has not begun', (start, end, today, week) => {
+  ])('from %s to %s is rejected on %s because the week of %s has not begun', (start, end, today, week) => {
     expect(() => period(start, end, today)).toThrow(
       expect.objectContaining({
         code: 'POSTING_WEEK_NOT_BEGUN',
@@ -194,12 +191,12 @@ describe('the period of a run by hand', () => {
   it.each([
     ['2025-11-09', undefined, '2025-11-05'],
     ['2025-11-02', '2025-11-15', '2025-11-08'],
-  ])('of a dry run may hold the coming week: from %s to %s, asked on %s', (start, end, today) => {
+  ])('of a dry run can include the coming week: from %s to %s on %s', (start, end, today) => {
     expect(period(start, end, today, true)).toEqual({ start, end: '2025-11-15' });
     expect(() => period(start, end, today)).toThrow('The week of 2025-11-09 has not begun');
   });
 
-  it('of a dry run holds no week after the coming one', () => {
+  it('of a dry run cannot include a week after the coming one', () => {
     expect(() => period('2025-11-16', undefined, WEDNESDAY, true)).toThrow(
       expect.objectContaining({
         code: 'POSTING_WEEK_NOT_BEGUN',
@@ -209,7 +206,7 @@ describe('the period of a run by hand', () => {
     );
   });
 
-  it('may be a week that begins today', () => {
+  it('can be a week that begins today', () => {
     expect(period('2025-11-09', undefined, '2025-11-09')).toEqual({ start: '2025-11-09', end: '2025-11-15' });
   });
 });

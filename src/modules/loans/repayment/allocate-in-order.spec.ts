@@ -6,7 +6,7 @@ const DEBTS = ['254.11', '100.00', '50.00'].map((outstanding, index) => ({
   outstanding: Money.of(outstanding),
 }));
 
-describe('a payment shared out over the debts of a loan', () => {
+describe('a payment on the balances of a loan', () => {
   it.each([
     ['0.01', ['LB-1 0.01']],
     ['254.11', ['LB-1 254.11']],

@@ -12,7 +12,7 @@ const anyDebtWithPayments = fc
     return fc.tuple(fc.constant(debt), paid, paid);
   });
 
-describe('what is paid on an installment of 250.00 with 4.11 interest', () => {
+describe('a payment on an installment of 250.00 with 4.11 interest', () => {
   it.each([
     ['0.00', '0.00', '0.00', '254.11'],
     ['0.01', '0.01', '0.00', '254.10'],
@@ -23,7 +23,7 @@ describe('what is paid on an installment of 250.00 with 4.11 interest', () => {
     ['254.10', '4.11', '249.99', '0.01'],
     ['254.11', '4.11', '250.00', '0.00'],
   ])(
-    '%s pays %s of the interest first, then %s of the principal; %s is open',
+    'of %s pays %s interest first, then %s principal and leaves %s open',
     (paid, interest, principal, open) => {
       expect(JSON.parse(JSON.stringify(splitPayment(Money.of(paid), FIRST)))).toEqual({
         interestPaid: interest,
@@ -33,15 +33,15 @@ describe('what is paid on an installment of 250.00 with 4.11 interest', () => {
     },
   );
 
-  it('is never more than its debt', () => {
+  it('cannot exceed its balance', () => {
     expect(() => splitPayment(Money.of('254.12'), FIRST)).toThrow(
       new RangeError("254.12 is more than the installment's debt"),
     );
   });
 });
 
-describe('what is paid on any installment', () => {
-  it('is principal at once where there is no interest', () => {
+describe('a payment on any installment', () => {
+  it('pays only principal if there is no interest', () => {
     const { interestPaid, principalPaid } = splitPayment(Money.of('0.01'), {
       interest: Money.ZERO,
       principal: Money.of('100.00'),
@@ -49,7 +49,7 @@ describe('what is paid on any installment', () => {
     expect([interestPaid, principalPaid].map(String)).toEqual(['0.00', '0.01']);
   });
 
-  it('is interest and principal to the cent, and the rest is open', () => {
+  it('is split to the cent into interest and principal, and the rest stays open', () => {
     fc.assert(
       fc.property(anyDebtWithPayments, ([debt, paid]) => {
         const installment = { interest: cents(debt.interest), principal: cents(debt.principal) };
@@ -63,7 +63,7 @@ describe('what is paid on any installment', () => {
     );
   });
 
-  it('grows with each payment in both parts, and falls when one is taken back', () => {
+  it('increases both parts with each payment and decreases them when one is reversed', () => {
     fc.assert(
       fc.property(anyDebtWithPayments, ([debt, one, other]) => {
         const installment = { interest: cents(debt.interest), principal: cents(debt.principal) };
@@ -77,30 +77,33 @@ describe('what is paid on any installment', () => {
   });
 });
 
-describe('what settles an installment of 250.00 with 4.11 interest', () => {
+describe('the settlement of an installment of 250.00 with 4.11 interest', () => {
   it.each([
-    // applied, of which written off: interest and principal paid, interest and principal written off
+    // applied amount, written-off part, and the result: interest and principal paid, interest and principal written off
     ['0.00', '0.00', ['0.00', '0.00', '0.00', '0.00', '254.11']],
     ['254.11', '254.11', ['0.00', '0.00', '4.11', '250.00', '0.00']],
     ['254.11', '154.11', ['4.11', '95.89', '0.00', '154.11', '0.00']],
     ['254.11', '252.11', ['2.00', '0.00', '2.11', '250.00', '0.00']],
-    // a payment that came before the write-off was taken back
+    // a payment before the write-off was voided
     ['154.11', '154.11', ['0.00', '0.00', '4.11', '150.00', '100.00']],
-  ])('is %s, of which %s written off: payments come first, %j', (applied, writtenOff, parts) => {
-    const settled = { applied: Money.of(applied), writtenOff: Money.of(writtenOff) };
-    const split = splitSettlement(settled, FIRST);
-    expect(
-      [
-        split.interestPaid,
-        split.principalPaid,
-        split.interestWrittenOff,
-        split.principalWrittenOff,
-        split.outstanding,
-      ].map(String),
-    ).toEqual(parts);
-  });
+  ])(
+    'of %s, of which %s are written off, counts payments first and has the parts %j',
+    (applied, writtenOff, parts) => {
+      const settled = { applied: Money.of(applied), writtenOff: Money.of(writtenOff) };
+      const split = splitSettlement(settled, FIRST);
+      expect(
+        [
+          split.interestPaid,
+          split.principalPaid,
+          split.interestWrittenOff,
+          split.principalWrittenOff,
+          split.outstanding,
+        ].map(String),
+      ).toEqual(parts);
+    },
+  );
 
-  it('adds up to the cent, and what is paid is never said to be written off', () => {
+  it('adds up to the cent and never counts a paid amount as written off', () => {
     fc.assert(
       fc.property(anyDebtWithPayments, ([debt, one, other]) => {
         const installment = { interest: cents(debt.interest), principal: cents(debt.principal) };

@@ -65,7 +65,7 @@ describe('the period of a report over past weeks', () => {
       'period_start',
       'A report has at most 260 weeks; from 2020-11-08 to 2025-11-08 there are 261.',
     ],
-  ])('from %s to %s is refused', (start, end, field, sentence) => {
+  ])('cannot be from %s to %s', (start, end, field, sentence) => {
     expect(() => period(start, end)).toThrow(invalid(field, sentence));
   });
 });

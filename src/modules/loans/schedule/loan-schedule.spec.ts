@@ -24,13 +24,13 @@ const sumOf = (installments: readonly PlannedInstallment[], part: 'principal' | 
 const fixed = (hundredths: number): string => (hundredths / 100).toFixed(2);
 const upTo = (maxCents: number) =>
   fc.integer({ min: 1, max: maxCents }).map((cents) => Money.of(fixed(cents)));
-/** Mostly loans that are repaid within months: those of years take long to check, and show little more. */
+/** Mostly loans that are repaid within months, because longer ones take long to check and show little more. */
 const anyAmount = fc.oneof(
   { weight: 9, arbitrary: upTo(400_000) },
   { weight: 1, arbitrary: upTo(5_000_000) },
 );
 const anyRate = fc.integer({ min: 0, max: 2000 }).map((hundredths) => Percentage.of(fixed(hundredths)));
-/** Any loan that may be lent: its first week begins up to 52 weeks after the week of the loan date. */
+/** Any valid loan. Its first week begins up to 52 weeks after the week of the loan date. */
 const anyTerms = fc
   .record({ amount: anyAmount, annualRate: anyRate, day: fc.nat(2000), weeksAhead: fc.nat(52) })
   .map(({ amount, annualRate, day, weeksAhead }) => {
@@ -38,7 +38,7 @@ const anyTerms = fc
     return { amount, annualRate, loanDate, startWeek: weeksAfter(weekOf(loanDate), weeksAhead).start };
   });
 
-describe('the example of docs/domain.md, "Interest": 1,500.00 at 10 %, lent on 2025-10-29, from the week of 2025-11-02', () => {
+describe('the schedule of 1,500.00 at 10 %, lent on 2025-10-29, from the week of 2025-11-02', () => {
   const example = plan('1500.00', '10.00', '2025-10-29', '2025-11-02');
 
   it.each([
@@ -49,7 +49,7 @@ describe('the example of docs/domain.md, "Interest": 1,500.00 at 10 %, lent on 2
     [5, '2025-11-30', '2025-12-06', '500.00', 7, '250.00', '0.96', '250.96'],
     [6, '2025-12-07', '2025-12-13', '250.00', 7, '250.00', '0.48', '250.48'],
   ])(
-    'installment %i of the week %s is due on %s: on %s for %i days, %s and %s make %s',
+    'has installment %i in the week of %s, due on %s: %s for %i days, principal %s, interest %s, total %s',
     (number, sunday, saturday, base, days, principal, interest, totalDue) => {
       const installment = example.installments[number - 1];
       expect(JSON.parse(JSON.stringify(installment))).toEqual({
@@ -71,7 +71,7 @@ describe('the example of docs/domain.md, "Interest": 1,500.00 at 10 %, lent on 2
     },
   );
 
-  it('has six installments and totals to the cent', () => {
+  it('has six installments and totals that are exact to the cent', () => {
     expect(example.installments).toHaveLength(6);
     expect(example.weeklyPrincipal.toString()).toBe('250.00');
     expect(example.totalInterest.toString()).toBe('11.31');
@@ -81,20 +81,20 @@ describe('the example of docs/domain.md, "Interest": 1,500.00 at 10 %, lent on 2
 });
 
 describe('the schedule of a loan', () => {
-  it('is one installment up to 200.00', () => {
+  it('has one installment up to 200.00', () => {
     const { installments, totalPayable, endWeek } = plan('200.00', '10.00', '2025-10-29', '2025-11-02');
     expect(installments.map(({ totalDue }) => totalDue.toString())).toEqual(['200.55']);
     expect(totalPayable.toString()).toBe('200.55');
     expect(endWeek).toBe('2025-11-08');
   });
 
-  it('takes no interest for no days: lent on the Saturday on which the first installment is due', () => {
+  it('has no interest for zero days if the loan starts on the Saturday of its first due date', () => {
     const { installments } = plan('400.00', '10.00', '2025-11-08', '2025-11-02');
     expect(installments.map(({ interestBasis }) => interestBasis.days)).toEqual([0, 7, 7, 7]);
     expect(installments.map(({ interest }) => interest.toString())).toEqual(['0.00', '0.58', '0.38', '0.19']);
   });
 
-  it('runs on over the year’s end and a leap day, seven days a week', () => {
+  it('continues weekly over the end of the year and a leap day', () => {
     const { installments, endWeek } = plan('2500.00', '20.00', '2023-12-20', '2023-12-24');
     expect(installments.map(({ interestBasis }) => interestBasis.days)).toEqual([
       10,
@@ -108,12 +108,12 @@ describe('the schedule of a loan', () => {
     expect(endWeek).toBe('2024-03-02');
   });
 
-  it('costs nothing at 0 percent', () => {
+  it('has no interest at 0 percent', () => {
     const { totalInterest, totalPayable } = plan('1234.56', '0.00', '2025-10-29', '2025-11-02');
     expect([totalInterest, totalPayable].map(String)).toEqual(['0.00', '1234.56']);
   });
 
-  it('repays the principal to the cent, and its totals are the sums of its installments', () => {
+  it('repays the principal to the cent and has the sums of its installments as totals', () => {
     fc.assert(
       fc.property(anyTerms, (terms) => {
         const { installments, weeklyPrincipal, totalInterest, totalPayable } = planLoan(terms);
@@ -126,7 +126,7 @@ describe('the schedule of a loan', () => {
     );
   });
 
-  it('falls on consecutive weeks from the first, each due on its Saturday', () => {
+  it('has consecutive weeks, each due on its Saturday', () => {
     fc.assert(
       fc.property(anyTerms, (terms) => {
         const { installments, endWeek } = planLoan(terms);
@@ -144,7 +144,7 @@ describe('the schedule of a loan', () => {
     );
   });
 
-  it('takes interest on what is still scheduled, for the days since the due date before', () => {
+  it('charges interest on the scheduled principal for the days since the previous due date', () => {
     fc.assert(
       fc.property(anyTerms, (terms) => {
         const { installments } = planLoan(terms);
@@ -174,7 +174,7 @@ describe('the schedule of a loan', () => {
     );
   });
 
-  it('takes less interest each week, or the same, where all weeks have seven days', () => {
+  it('never increases the interest from one full week to the next', () => {
     fc.assert(
       fc.property(anyTerms, ({ amount, annualRate, startWeek }) => {
         const { installments } = planLoan({

@@ -28,7 +28,7 @@ describe('the repayment matrix', () => {
   });
 });
 
-describe('the principal of the installments', () => {
+describe('the list of installment principals', () => {
   it.each([
     ['0.01', ['0.01']],
     ['200.00', ['200.00']],
@@ -43,13 +43,13 @@ describe('the principal of the installments', () => {
     expect(principalParts(loan, weeklyPrincipal(loan)).map(String)).toEqual(parts);
   });
 
-  it('begins a row of the matrix with one more week for one more cent', () => {
+  it('has one more week from the first cent of the next matrix row', () => {
     const parts = principalParts(Money.of('3000.01'), Money.of('300.00'));
     expect(parts.slice(0, 10).map(String)).toEqual(Array.from({ length: 10 }, () => '300.00'));
     expect(parts.slice(10).map(String)).toEqual(['0.01']);
   });
 
-  it('adds up to the loan; each but the last is the weekly principal, the last no more and not nothing', () => {
+  it('adds up to the loan amount, with the weekly principal in all but the last installment', () => {
     fc.assert(
       fc.property(anyLoan, (loan) => {
         const weekly = weeklyPrincipal(loan);

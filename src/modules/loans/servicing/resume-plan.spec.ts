@@ -26,7 +26,7 @@ interface Resume {
   readonly installments?: ReturnType<typeof planned>;
 }
 
-/** The last of the posted ones is due where interest is accrued through, when nothing else is said. */
+/** By default interest is accrued through the due date of the last posted installment. */
 function resumed(resume: Resume) {
   const { rate = '10.00', posted = 1, voided = [], week = '2026-01-04', waive = false } = resume;
   const installments = resume.installments ?? planned(rate);
@@ -54,7 +54,7 @@ const lines = ({ installments }: ReturnType<typeof resumed>) =>
   ]);
 
 describe('a resumed schedule', () => {
-  it('has consecutive weeks, and interest over the gap in its first installment', () => {
+  it('has consecutive weeks and the interest for the gap in its first installment', () => {
     const plan = resumed({ posted: 2 });
     expect(lines(plan)).toEqual([
       // 56 days of 1,000.00
@@ -66,7 +66,7 @@ describe('a resumed schedule', () => {
     expect(plan.waiver).toBeNull();
   });
 
-  it('has seven days of interest in its first installment where the gap is waived, and says what is waived', () => {
+  it('has seven days of interest in its first installment if the gap is waived and states the waived amount', () => {
     const plan = resumed({ posted: 2, waive: true });
     expect(lines(plan)[0]).toEqual([3, '2026-01-10', '1.92', '2026-01-03', 7]);
     expect(JSON.parse(JSON.stringify(plan.waiver))).toEqual({
@@ -78,19 +78,19 @@ describe('a resumed schedule', () => {
     });
   });
 
-  it('is not raised by a waiver: 2.47 for three days stay 2.47', () => {
+  it('is not increased by a waiver: 2.47 for three days stays 2.47', () => {
     const installments = planned('20.00', '2025-10-29', '2025-10-26');
     const plan = resumed({ rate: '20.00', installments, posted: 0, week: '2025-10-26', waive: true });
     expect(lines(plan)[0]).toEqual([1, '2025-11-01', '2.47', '2025-10-29', 3]);
     expect(plan.waiver).toBeNull();
   });
 
-  it('accrues after the days that were waived before, and no day of them', () => {
+  it('accrues no interest for days that were waived earlier', () => {
     const plan = resumed({ posted: 1, accruedThrough: '2025-12-06', week: '2025-12-14' });
     expect(lines(plan)[0]).toEqual([2, '2025-12-20', '4.79', '2025-12-06', 14]);
   });
 
-  it('asks for no interest of installments that come before the day through which it is waived', () => {
+  it('has no interest in installments before the day through which it is waived', () => {
     const plan = resumed({ posted: 1, accruedThrough: '2026-01-14', week: '2026-01-04' });
     expect(lines(plan).slice(0, 3)).toEqual([
       [2, '2026-01-10', '0.00', '2026-01-14', 0],
@@ -99,24 +99,24 @@ describe('a resumed schedule', () => {
     ]);
   });
 
-  it('leaves an installment whose posting was voided its own interest, and moves its week alone', () => {
+  it('keeps the interest of an installment whose posting was voided and moves only its week', () => {
     const plan = resumed({ posted: 4, voided: [1], week: '2025-12-07' });
     expect(lines(plan)).toEqual([
       [1, '2025-12-13', '4.11', '2025-10-29', 10],
-      // the first of the others, from 2025-11-29, on their own principal
+      // the first of the other installments, from 2025-11-29, on their own principal
       [5, '2025-12-20', '2.88', '2025-11-29', 21],
       [6, '2025-12-27', '0.48', '2025-12-20', 7],
     ]);
     expect(plan.installments.map(({ week, dueDate }) => week.end === dueDate)).toEqual([true, true, true]);
   });
 
-  it('waives nothing where only such installments are left', () => {
+  it('waives nothing if only such installments are left', () => {
     const plan = resumed({ posted: 6, voided: [6], waive: true });
     expect(lines(plan)).toEqual([[6, '2026-01-10', '0.48', '2025-12-06', 7]]);
     expect(plan.waiver).toBeNull();
   });
 
-  it('never changes principals or numbers, never costs more with a waiver, and forgives what the waiver says', () => {
+  it('never changes principals or numbers, never costs more with a waiver and waives the stated amount', () => {
     const anyResume = fc.record({
       posted: fc.nat(5),
       voided: fc.subarray([1, 2, 3]),
@@ -148,7 +148,7 @@ describe('a resumed schedule', () => {
   });
 });
 
-describe('the week in which a loan resumes by itself', () => {
+describe('the default resume week', () => {
   const today = weekOf(calendarDate('2025-10-29'));
   const unposted = (startWeek: string) => planned('10.00', '2025-10-29', startWeek);
 
@@ -156,11 +156,11 @@ describe('the week in which a loan resumes by itself', () => {
     ['2025-11-02', '2025-11-02'],
     ['2025-10-26', '2025-11-02'],
     ['2025-12-14', '2025-12-14'],
-  ])('of a loan from %s is %s: the next payment week, or its own later one', (startWeek, expected) => {
+  ])('of a loan from %s is %s: the next payment week or its own later week', (startWeek, expected) => {
     expect(defaultResumeWeek(unposted(startWeek), today).start).toBe(expected);
   });
 
-  it('brings none of the later installments forward, though the first one is long past', () => {
+  it('moves no later installment forward even if the first one is long past', () => {
     const [first, ...later] = unposted('2025-12-14');
     const voided = { ...first, week: weekOf(calendarDate('2025-10-05')) };
     expect(defaultResumeWeek([voided, ...later], today).start).toBe('2025-12-14');

@@ -5,7 +5,7 @@ const day = (date: string) => date as CalendarDate;
 const SATURDAY = day('2025-11-08');
 const SUNDAY_AFTER = day('2025-11-09');
 
-describe('the void of a posting of the loans', () => {
+describe('the void of a loan posting', () => {
   const debit = { sourceType: 'LOAN_INSTALLMENT', periodEnd: SATURDAY };
   const writeOff = { sourceType: 'WRITE_OFF', periodEnd: SATURDAY };
 
@@ -13,7 +13,7 @@ describe('the void of a posting of the loans', () => {
     ['a debt on the last day of its week needs no further permission', debit, SATURDAY, []],
     ['a debt after its week needs loans:write-off', debit, SUNDAY_AFTER, ['loans:write-off']],
     ['a write-off needs loans:write-off in its own week too', writeOff, SATURDAY, ['loans:write-off']],
-  ])('of %s', (_, posting, today, needed) => {
+  ])('requires the correct permissions: %s', (_, posting, today, needed) => {
     expect(permissionsToVoid(posting, today)).toEqual(needed);
   });
 });
@@ -26,7 +26,7 @@ describe('the cancellation of a loan', () => {
     ['never posted, after its first week', {}, SUNDAY_AFTER, ['loans:write-off']],
     ['posted once', { wasPosted: true }, SATURDAY, ['loans:write-off']],
     ['that is a draft, after its first week', { status: 'DRAFT' as const }, SUNDAY_AFTER, []],
-  ])('%s', (_, changes, today, needed) => {
+  ])('requires the correct permissions: %s', (_, changes, today, needed) => {
     expect(permissionsToCancel({ ...loan, ...changes }, today)).toEqual(needed);
   });
 });

@@ -5,25 +5,25 @@ const PASSWORD = 'correct horse battery staple';
 describe('PasswordHasherService', () => {
   const hasher = new PasswordHasherService();
 
-  it('hashes with argon2id, 19 MiB, two passes, and a salt of its own each time', async () => {
+  it('hashes with argon2id, 19 MiB, two passes and a new salt each time', async () => {
     const [first, second] = await Promise.all([hasher.hash(PASSWORD), hasher.hash(PASSWORD)]);
     expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(second).not.toBe(first);
   });
 
-  it('knows the password again, and no other', async () => {
+  it('verifies the password and no other', async () => {
     const stored = await hasher.hash(PASSWORD);
     expect(await hasher.matches(PASSWORD, stored)).toBe(true);
     expect(await hasher.matches(`${PASSWORD} `, stored)).toBe(false);
     expect(await hasher.matches('', stored)).toBe(false);
   });
 
-  it('takes an accented letter for the same, whichever way the keyboard composes it', async () => {
+  it('accepts an accented letter in any Unicode composition', async () => {
     const stored = await hasher.hash('caf\u00e9 au lait 2025');
     expect(await hasher.matches('cafe\u0301 au lait 2025', stored)).toBe(true);
   });
 
-  it('does the full work for an unknown user and answers false', async () => {
+  it('does the full work for an unknown user and returns false', async () => {
     const stored = await hasher.hash(PASSWORD);
     const millisecondsOf = async (hash: string | null) => {
       const began = performance.now();
@@ -35,7 +35,7 @@ describe('PasswordHasherService', () => {
     expect(unknown).toBeGreaterThan(known / 10);
   });
 
-  it('serves everybody who waits, also after a failure', async () => {
+  it('serves every waiting caller, also after a failure', async () => {
     const stored = await hasher.hash(PASSWORD);
     const answers = await Promise.allSettled([
       ...Array.from({ length: 5 }, () => hasher.matches(PASSWORD, 'not a hash')),

@@ -1,6 +1,6 @@
 import { lockSeconds } from './sign-in-lock.js';
 
-describe('the lock after wrong passwords', () => {
+describe('the sign-in lock', () => {
   it.each([
     [1, 0],
     [4, 0],
@@ -11,11 +11,11 @@ describe('the lock after wrong passwords', () => {
     [9, 900],
     [10, 900],
     [5_000, 900],
-  ])('after %p in a row is %p seconds long', (failures, seconds) => {
+  ])('after %p wrong passwords in a row lasts %p seconds', (failures, seconds) => {
     expect(lockSeconds(failures)).toBe(seconds);
   });
 
-  it('leaves a guesser a hundred passwords a day', () => {
+  it('allows at most a hundred guesses a day', () => {
     let tried = 0;
     for (let second = 0; second < 86_400; second += lockSeconds(tried)) tried += 1;
     expect(tried).toBeLessThanOrEqual(104);

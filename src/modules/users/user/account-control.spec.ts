@@ -30,7 +30,7 @@ describe('an author and a reviewer', () => {
       {},
     ],
     ['the reviewer made the author a few days ago', { createdBy: 2, createdOn: daysAgo(29) }, {}],
-  ])('may be one person where %s', (_, author, reviewer) => {
+  ])('may be one person if %s', (_, author, reviewer) => {
     expect(check(author, reviewer)).toBe(true);
   });
 
@@ -39,11 +39,11 @@ describe('an author and a reviewer', () => {
     ['a third person made both', { createdBy: 3 }, { createdBy: 3 }],
     ['the author reset the password 30 days ago', {}, { passwordResetBy: 1, passwordResetOn: daysAgo(30) }],
     ['the reviewer made the author 30 days ago', { createdBy: 2, createdOn: daysAgo(30) }, {}],
-  ])('count as two people where %s', (_, author, reviewer) => {
+  ])('are two people if %s', (_, author, reviewer) => {
     expect(check(author, reviewer)).toBe(false);
   });
 
-  it('are one person where they are one user', () => {
+  it('are one person if they are one user', () => {
     expect(mayBeOnePerson(account(1), account(1), NOW)).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ describe('an e-mail address', () => {
     ['clerk@example.com', 'clerk@example.com'],
     ['  Maria.Ruiz+loans@Example.COM ', 'maria.ruiz+loans@example.com'],
     ["o'brien@taxi.example.org", "o'brien@taxi.example.org"],
-  ])('takes %p as %p', (text, address) => {
+  ])('is accepted from %p as %p', (text, address) => {
     expect(emailAddress(text)).toBe(address);
   });
 
@@ -20,7 +20,7 @@ describe('an e-mail address', () => {
     'clerk\u0000@example.com',
     'clérk@example.com',
     `${'a'.repeat(250)}@example.com`,
-  ])('refuses %p', (text) => {
+  ])('cannot be %p', (text) => {
     expect(emailAddress(text)).toBeNull();
   });
 });

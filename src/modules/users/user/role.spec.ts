@@ -3,8 +3,8 @@ import { isRole, permissionsOf } from './role.js';
 
 const sorted = (permissions: ReadonlySet<string>) => [...permissions].sort();
 
-describe('roles', () => {
-  it('lets FINANCE do everything with loans, the ledger, drivers and leases', () => {
+describe('the permission set of a role', () => {
+  it('allows FINANCE everything with loans, the ledger, drivers and leases', () => {
     expect(sorted(permissionsOf(['FINANCE']))).toEqual([
       'drivers:manage',
       'drivers:view',
@@ -22,7 +22,7 @@ describe('roles', () => {
     ]);
   });
 
-  it('lets MANAGER look and export, and change nothing', () => {
+  it('allows MANAGER to view and export but not to change', () => {
     expect(sorted(permissionsOf(['MANAGER']))).toEqual([
       'drivers:view',
       'leases:view',
@@ -32,27 +32,27 @@ describe('roles', () => {
     ]);
   });
 
-  it('lets ADMIN do everything there is', () => {
+  it('allows ADMIN everything', () => {
     expect(sorted(permissionsOf(['ADMIN']))).toEqual([...PERMISSIONS].sort());
   });
 
-  it('keeps users and the audit trail to ADMIN', () => {
+  it('allows users and the audit log only for ADMIN', () => {
     const others = permissionsOf(['FINANCE', 'MANAGER']);
     expect(others.has('users:manage')).toBe(false);
     expect(others.has('audit:view')).toBe(false);
   });
 
-  it('keeps giving up a loan to ADMIN', () => {
+  it('allows a write-off only for ADMIN', () => {
     expect(permissionsOf(['FINANCE', 'MANAGER']).has('loans:write-off')).toBe(false);
     expect(permissionsOf(['ADMIN']).has('loans:write-off')).toBe(true);
   });
 
-  it('adds the roles of a user up', () => {
+  it('combines the roles of a user', () => {
     expect(permissionsOf(['MANAGER', 'FINANCE'])).toEqual(permissionsOf(['FINANCE']));
     expect(permissionsOf([]).size).toBe(0);
   });
 
-  it.each(['finance', 'OWNER', '', 'toString'])('knows no role %p', (text) => {
+  it.each(['finance', 'OWNER', '', 'toString'])('contains no role %p', (text) => {
     expect(isRole(text)).toBe(false);
   });
 });

@@ -108,7 +108,7 @@ class SearchDto {
 
 const pipe = validationPipe();
 
-/** What the handler gets of a body or a query, which went through JSON or a URL before. */
+/** What the handler receives from a body or a query after JSON or URL parsing. */
 async function read<Dto extends object>(metatype: new () => Dto, body: unknown): Promise<Dto> {
   return (await pipe.transform(body, { type: 'body', metatype })) as Dto;
 }
@@ -119,8 +119,8 @@ const isRefused = (metatype: new () => object, body: unknown, message: string) =
     fields: [{ field: 'value', message }],
   });
 
-/** No field takes any of these for a value of its own. */
-const NOTHING_WE_KNOW: [unknown][] = [
+/** Values that no field accepts. */
+const NEVER_VALID: [unknown][] = [
   [null],
   [''],
   [[]],
@@ -133,7 +133,7 @@ const NOTHING_WE_KNOW: [unknown][] = [
   ['०१'],
 ];
 
-describe('an amount', () => {
+describe('an amount field', () => {
   const MESSAGE =
     'value must be an amount such as "1500.00": digits, and at most two decimals after a point; no currency sign, no commas';
 
@@ -141,14 +141,14 @@ describe('an amount', () => {
     ['1500.00', '1500.00'],
     [1500.5, '1500.50'],
     [0, '0.00'],
-  ])('%p arrives as Money', async (sent, amount) => {
+  ])('converts %p to Money', async (sent, amount) => {
     const { value } = await read(MoneyDto, { value: sent });
     expect(value).toBeInstanceOf(Money);
     expect(value.toString()).toBe(amount);
   });
 
   it.each([
-    ...NOTHING_WE_KNOW,
+    ...NEVER_VALID,
     ['1.005'],
     [1.005],
     ['1e3'],
@@ -158,18 +158,18 @@ describe('an amount', () => {
     [' 1'],
     [['5']],
     [{ dollars: 5 }],
-  ])('%p is refused', async (value) => {
+  ])('rejects %p', async (value) => {
     await isRefused(MoneyDto, { value }, MESSAGE);
     await isRefused(OptionalMoneyDto, { value }, MESSAGE);
   });
 
-  it('is refused where it is left out, unless it is optional', async () => {
+  it('is required unless it is optional', async () => {
     await isRefused(MoneyDto, {}, MESSAGE);
     expect((await read(OptionalMoneyDto, {})).value).toBeUndefined();
   });
 });
 
-describe('a rate', () => {
+describe('a rate field', () => {
   const MESSAGE =
     'value must be a percentage such as "10.00": digits, and at most two decimals after a point; no percent sign, no commas';
 
@@ -177,56 +177,56 @@ describe('a rate', () => {
     ['10.00', '10.00'],
     [7.25, '7.25'],
     [0, '0.00'],
-  ])('%p arrives as a Percentage', async (sent, rate) => {
+  ])('converts %p to a Percentage', async (sent, rate) => {
     const { value } = await read(PercentageDto, { value: sent });
     expect(value).toBeInstanceOf(Percentage);
     expect(value.toString()).toBe(rate);
   });
 
-  it.each([...NOTHING_WE_KNOW, ['10.005'], ['10%'], [-1], [1000], [1e21], [['5']]])(
-    '%p is refused',
+  it.each([...NEVER_VALID, ['10.005'], ['10%'], [-1], [1000], [1e21], [['5']]])(
+    'rejects %p',
     async (value) => {
       await isRefused(PercentageDto, { value }, MESSAGE);
       await isRefused(OptionalPercentageDto, { value }, MESSAGE);
     },
   );
 
-  it('is refused where it is left out, unless it is optional', async () => {
+  it('is required unless it is optional', async () => {
     await isRefused(PercentageDto, {}, MESSAGE);
     expect((await read(OptionalPercentageDto, {})).value).toBeUndefined();
   });
 });
 
-describe('a date', () => {
+describe('a date field', () => {
   const MESSAGE = 'value must be a date that exists, as YYYY-MM-DD';
 
-  it('arrives as it was sent', async () => {
+  it('is passed on unchanged', async () => {
     expect((await read(DateDto, { value: '2025-11-02' })).value).toBe('2025-11-02');
   });
 
   it.each([
-    ...NOTHING_WE_KNOW,
+    ...NEVER_VALID,
     ['2026-02-30'],
     ['0000-01-01'],
     ['2025-11-02T00:00:00Z'],
     ['11/02/2025'],
     [20251102],
     [['2025-11-02']],
-  ])('%p is refused', async (value) => {
+  ])('rejects %p', async (value) => {
     await isRefused(DateDto, { value }, MESSAGE);
     await isRefused(OptionalDateDto, { value }, MESSAGE);
   });
 
-  it('is refused where it is left out, unless it is optional', async () => {
+  it('is required unless it is optional', async () => {
     await isRefused(DateDto, {}, MESSAGE);
     expect((await read(OptionalDateDto, {})).value).toBeUndefined();
   });
 });
 
-describe('an id', () => {
+describe('an id field', () => {
   const MESSAGE = 'value must be a positive whole number';
 
-  it.each([1, 2_147_483_647])('%i arrives from a body', async (value) => {
+  it.each([1, 2_147_483_647])('accepts %i from a body', async (value) => {
     expect((await read(IdDto, { value })).value).toBe(value);
   });
 
@@ -234,12 +234,12 @@ describe('an id', () => {
     ['1', 1],
     ['2147483647', 2_147_483_647],
     ['0007', 7],
-  ])('%p arrives from a query as %i', async (sent, id) => {
+  ])('converts %p from a query to %i', async (sent, id) => {
     expect((await read(IdQueryDto, { value: sent })).value).toBe(id);
   });
 
-  it.each([...NOTHING_WE_KNOW, [0], [-1], [1.5], [2_147_483_648], [1e21], ['1'], [[1]]])(
-    '%p is refused in a body',
+  it.each([...NEVER_VALID, [0], [-1], [1.5], [2_147_483_648], [1e21], ['1'], [[1]]])(
+    'rejects %p in a body',
     async (value) => {
       await isRefused(IdDto, { value }, MESSAGE);
       await isRefused(OptionalIdDto, { value }, MESSAGE);
@@ -247,7 +247,7 @@ describe('an id', () => {
   );
 
   it.each([
-    ...NOTHING_WE_KNOW,
+    ...NEVER_VALID,
     ['0'],
     ['-1'],
     ['1.5'],
@@ -257,12 +257,12 @@ describe('an id', () => {
     [' 7'],
     ['7 '],
     [['1', '2']],
-  ])('%p is refused in a query', async (value) => {
+  ])('rejects %p in a query', async (value) => {
     await isRefused(IdQueryDto, { value }, MESSAGE);
     await isRefused(OptionalIdQueryDto, { value }, MESSAGE);
   });
 
-  it('is refused where it is left out, unless it is optional', async () => {
+  it('is required unless it is optional', async () => {
     await isRefused(IdDto, {}, MESSAGE);
     await isRefused(IdQueryDto, {}, MESSAGE);
     expect((await read(OptionalIdDto, {})).value).toBeUndefined();
@@ -270,7 +270,7 @@ describe('an id', () => {
   });
 });
 
-describe('ids of a query', () => {
+describe('a list of ids in a query', () => {
   const MESSAGE = 'value must be 1 to 500 positive whole numbers';
 
   it.each([
@@ -284,69 +284,69 @@ describe('ids of a query', () => {
       ['1,2', '3'],
       [1, 2, 3],
     ],
-  ])('%j arrive as %j', async (sent, ids) => {
+  ])('converts %j to %j', async (sent, ids) => {
     expect((await read(IdsQueryDto, { value: sent })).value).toEqual(ids);
   });
 
-  it.each([...NOTHING_WE_KNOW, ['0'], ['1,'], ['1, 2'], ['1;2'], ['1e3'], [['1', 'x']], [[['1']]]])(
-    '%p is refused',
+  it.each([...NEVER_VALID, ['0'], ['1,'], ['1, 2'], ['1;2'], ['1e3'], [['1', 'x']], [[['1']]]])(
+    'rejects %p',
     async (value) => {
       await isRefused(IdsQueryDto, { value }, MESSAGE);
       await isRefused(OptionalIdsQueryDto, { value }, MESSAGE);
     },
   );
 
-  it('are 500 at most', async () => {
+  it('has at most 500 ids', async () => {
     const ids = Array.from({ length: 500 }, (_, index) => index + 1);
     expect((await read(IdsQueryDto, { value: ids.join() })).value).toEqual(ids);
     await isRefused(IdsQueryDto, { value: [...ids, 501].join() }, MESSAGE);
   });
 
-  it('are refused where they are left out, unless they are optional', async () => {
+  it('is required unless it is optional', async () => {
     await isRefused(IdsQueryDto, {}, MESSAGE);
     expect((await read(OptionalIdsQueryDto, {})).value).toBeUndefined();
   });
 });
 
-describe('a flag of a query', () => {
+describe('a boolean in a query', () => {
   it.each([
     ['true', true],
     ['false', false],
-  ])('%p arrives as %p', async (sent, flag) => {
+  ])('converts %p to %p', async (sent, flag) => {
     expect((await read(FlagQueryDto, { value: sent })).value).toBe(flag);
   });
 
   it.each([[''], ['TRUE'], ['1'], ['0'], ['no'], [' true'], [1], [[]], [['true', 'false']], [{}]])(
-    '%p is refused',
+    'rejects %p',
     async (value) => {
       await isRefused(FlagQueryDto, { value }, 'value must be true or false');
     },
   );
 
-  it('may be left out', async () => {
+  it('can be omitted', async () => {
     expect((await read(FlagQueryDto, {})).value).toBeUndefined();
   });
 });
 
-describe('a flag of a body', () => {
-  it.each([true, false])('%p arrives', async (value) => {
+describe('a boolean in a body', () => {
+  it.each([true, false])('accepts %p', async (value) => {
     expect((await read(FlagDto, { value })).value).toBe(value);
   });
 
   it.each([['true'], ['false'], [''], [0], [1], [null], [[]], [[true]], [{}]])(
-    '%p is refused',
+    'rejects %p',
     async (value) => {
       await isRefused(FlagDto, { value }, 'value must be true or false');
     },
   );
 
-  it('is refused where it is left out, unless it is optional', async () => {
+  it('is required unless it is optional', async () => {
     await isRefused(RequiredFlagDto, {}, 'value must be true or false');
     expect((await read(FlagDto, {})).value).toBeUndefined();
   });
 });
 
-describe('a text', () => {
+describe('a text field', () => {
   const refused = (min: number) =>
     `value must be a text of ${min} to 10 characters, without control or invisible characters`;
 
@@ -357,7 +357,7 @@ describe('a text', () => {
     ['  Ruiz\n', 'Ruiz'],
     ['  0123456789  ', '0123456789'],
     ['Ramón 李', 'Ramón 李'],
-  ])('%j arrives as %j, without the blanks around it', async (sent, text) => {
+  ])('trims %j to %j', async (sent, text) => {
     expect((await read(TextDto, { value: sent })).value).toBe(text);
   });
 
@@ -375,7 +375,7 @@ describe('a text', () => {
     [true],
     [['Ruiz']],
     [{}],
-  ])('%j is refused', async (value) => {
+  ])('rejects %j', async (value) => {
     await isRefused(TextDto, { value }, refused(1));
   });
 
@@ -384,41 +384,41 @@ describe('a text', () => {
     ['a\tb\r\nc', 'a\tb\r\nc'],
     ['', ''],
     [null, null],
-  ])('%j arrives as %j where lines, nothing and null are welcome', async (sent, text) => {
+  ])('converts %j to %j if lines, empty texts and null are allowed', async (sent, text) => {
     expect((await read(NotesDto, { value: sent })).value).toBe(text);
   });
 
   it.each([['nul\u0000'], ['bell\u0007'], ['half\ud83d'], ['0123456789a'], [7], [[]]])(
-    '%j is refused also there',
+    'rejects %j even if lines, empty texts and null are allowed',
     async (value) => {
       await isRefused(NotesDto, { value }, refused(0));
     },
   );
 
-  it('is refused where it is left out, unless it is optional', async () => {
+  it('is required unless it is optional', async () => {
     await isRefused(TextDto, {}, refused(1));
     expect((await read(NotesDto, {})).value).toBeUndefined();
   });
 });
 
-describe('a search', () => {
+describe('a search field', () => {
   it.each([
     ['Ruiz', 'Ruiz'],
     ['  Ruiz ', 'Ruiz'],
-    // an accent typed on its own is the letter that the lists hold
+    // a combining accent is composed to the letter in the lists
     ['Ramo\u0301n', 'Ramón'],
     ['100%', '100%'],
-  ])('for %j looks for %j', async (sent, text) => {
+  ])('normalizes %j to %j', async (sent, text) => {
     expect((await read(SearchDto, { value: sent })).value).toBe(text);
   });
 
-  it.each(['', '   '])('for nothing, %j, counts as left out', async (value) => {
+  it.each(['', '   '])('treats %j as omitted', async (value) => {
     expect((await read(SearchDto, { value })).value).toBeUndefined();
     expect((await read(SearchDto, {})).value).toBeUndefined();
   });
 
   it.each([['x'.repeat(101)], ['nul\u0000'], ['two\nlines'], [null], [['a', 'b']], [{}]])(
-    'for %j is refused',
+    'rejects %j',
     async (value) => {
       const message = 'value must be a text of 1 to 100 characters, without control or invisible characters';
       await isRefused(SearchDto, { value }, message);
@@ -426,12 +426,12 @@ describe('a search', () => {
   );
 });
 
-describe('a whole number in a query', () => {
+describe('an integer in a query', () => {
   it.each<[unknown, unknown]>([
     ['50', 50],
     ['0', 0],
     ['9999999999', 9_999_999_999],
-    // left as they are, for the rule behind it to refuse
+    // unchanged, so that the validation rejects them
     ['99999999999', '99999999999'],
     ['1e3', '1e3'],
     ['0x10', '0x10'],
@@ -442,7 +442,7 @@ describe('a whole number in a query', () => {
     ['٣', '٣'],
     [null, null],
     [undefined, undefined],
-  ])('%p reads as %p', (text, number) => {
+  ])('converts %p to %p', (text, number) => {
     expect(wholeNumber(text)).toBe(number);
   });
 });

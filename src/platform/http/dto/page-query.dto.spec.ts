@@ -4,8 +4,8 @@ import { PageQueryDto } from './page-query.dto.js';
 const pipe = validationPipe();
 const read = (query: object) => pipe.transform(query, { type: 'query', metatype: PageQueryDto });
 
-describe('the page of a list', () => {
-  it('is the first of fifty, the newest on top, where nothing is said', async () => {
+describe('the page query of a list', () => {
+  it('has 50 rows of the first page, newest first, by default', async () => {
     await expect(read({})).resolves.toEqual({ page: 1, page_size: 50, sort_order: 'desc' });
   });
 
@@ -18,7 +18,7 @@ describe('the page of a list', () => {
       { page: '1000000', page_size: '500', sort_order: 'desc' },
       { page: 1_000_000, page_size: 500, sort_order: 'desc' },
     ],
-  ])('may be %j', async (query, page) => {
+  ])('can be %j', async (query, page) => {
     await expect(read(query)).resolves.toEqual(page);
   });
 
@@ -39,7 +39,7 @@ describe('the page of a list', () => {
     [{ sort_order: 'ASC' }, 'sort_order must be asc or desc'],
     [{ sort_order: 'desc; DROP TABLE loans' }, 'sort_order must be asc or desc'],
     [{ offset: '5' }, 'offset is not a field of this request'],
-  ])('may not be %j', async (query, message) => {
+  ])('cannot be %j', async (query, message) => {
     await expect(read(query)).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
       fields: [{ field: Object.keys(query)[0], message }],

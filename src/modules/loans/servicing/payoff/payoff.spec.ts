@@ -40,21 +40,21 @@ describe('the payoff of a loan', () => {
     ['2025-11-09', 1, '0.34', '1504.45'],
     ['2025-11-19', 11, '3.77', '1507.88'],
     ['2025-11-29', 21, '7.19', '1511.30'],
-  ])('on %s asks for %i days: %s of interest, %s in all', (asOf, days, interest, total) => {
+  ])('on %s includes %i days with %s interest and %s in total', (asOf, days, interest, total) => {
     const quote = quoted(asOf);
     expect(quote.interestBasis.days).toBe(days);
     expect([quote.interest, quote.total].map(String)).toEqual([interest, total]);
   });
 
   it.each(['2025-11-08', '2025-11-05', '2025-10-29'])(
-    'on %s asks for no day: interest is accrued through 2025-11-08',
+    'on %s includes no more interest because interest is accrued through 2025-11-08',
     (asOf) => {
       expect(quoted(asOf).interestBasis.days).toBe(0);
       expect(quoted(asOf).total.toString()).toBe('1504.11');
     },
   );
 
-  it('asks for the own interest of an installment whose posting was voided, and for no day of it again', () => {
+  it('includes the interest of an installment whose posting was voided only once', () => {
     const voided = { ...PLAN[0]!, hasAccrued: true };
     const unposted = [voided, ...unpostedFrom(3)];
     expect(printed(quoted('2025-11-19', { unposted }))).toMatchObject({
@@ -67,7 +67,7 @@ describe('the payoff of a loan', () => {
     });
   });
 
-  it('of an active loan asks in full for each installment whose week has begun by then', () => {
+  it('of an active loan includes the full amount of each installment whose week has begun', () => {
     const position = { isActive: true, accruedThrough: LENT, unposted: unpostedFrom(1) };
     const nothing = { interest: Money.ZERO, principal: Money.ZERO };
     expect(printed(quoted('2025-11-26', { ...position, unpaid: nothing }))).toMatchObject({
@@ -78,7 +78,7 @@ describe('the payoff of a loan', () => {
     });
   });
 
-  it('leaves the disputed out of the total and takes the credit off it, down to nothing', () => {
+  it('excludes disputed balances and subtracts the credit down to zero', () => {
     const over = { disputed: Money.of('254.11'), unpaid: { interest: Money.ZERO, principal: Money.ZERO } };
     expect(printed(quoted('2025-11-08', { ...over, credit: Money.of('1000.00') }))).toMatchObject({
       disputed: '254.11',
@@ -91,7 +91,7 @@ describe('the payoff of a loan', () => {
     });
   });
 
-  it('is refused for a past day', () => {
+  it('is rejected for a past day', () => {
     expect(() => quoted('2025-10-28')).toThrow(
       expect.objectContaining({
         code: 'PAYOFF_DATE_INVALID',
@@ -105,7 +105,7 @@ describe('the payoff of a loan', () => {
     );
   });
 
-  it('never falls from one day to the next, and is never below what is owed without interest', () => {
+  it('never decreases from day to day and is never below the amount owed without interest', () => {
     const loan = fc.record({
       amount: fc.integer({ min: 1, max: 5_000_000 }).map((cents) => Money.of((cents / 100).toFixed(2))),
       rate: fc.nat(2_000).map((hundredths) => Percentage.of((hundredths / 100).toFixed(2))),
@@ -127,7 +127,7 @@ describe('the payoff of a loan', () => {
     );
   });
 
-  it('of an active loan never asks for more than running the plan to its end', () => {
+  it('of an active loan never exceeds the remaining schedule', () => {
     const amount = fc.integer({ min: 1, max: 5_000_000 }).map((cents) => Money.of((cents / 100).toFixed(2)));
     const day = fc.nat(2_000).map((days) => addDays(LENT, days));
     fc.assert(
@@ -144,7 +144,7 @@ describe('the payoff of a loan', () => {
 });
 
 describe('the payoff installment', () => {
-  it('takes all the unposted principal and its interest, due on the Saturday of its week', () => {
+  it('contains all unposted principal and its interest and is due on the Saturday of its week', () => {
     const installment = payoffInstallment(quoted('2025-11-19'), weekOf(calendarDate('2025-11-19')), 7);
     expect(JSON.parse(JSON.stringify(installment))).toEqual({
       number: 7,

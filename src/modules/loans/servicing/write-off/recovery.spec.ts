@@ -14,11 +14,11 @@ describe('a recovery', () => {
   it.each([
     ['a part', '10.00'],
     ['all of it', '60.00'],
-  ])('may be %s of what is written off and not recovered', (_, amount) => {
+  ])('can be %s of the written-off amount that is not recovered', (_, amount) => {
     expect(check('100.00', '40.00', amount)).not.toThrow();
   });
 
-  it('is refused above what is left, and says how much that is', () => {
+  it('is rejected above the remaining amount, and the error names that amount', () => {
     const message =
       'At most 60.00 can still be recovered of DL-2025-0001: 100.00 is written off, 40.00 recovered.';
     expect(check('100.00', '40.00', '60.01')).toThrow(
@@ -30,13 +30,13 @@ describe('a recovery', () => {
     );
   });
 
-  it('is refused for a loan that is not written off', () => {
+  it('is rejected for a loan that is not written off', () => {
     expect(check('0.00', '0.00', '0.01')).toThrow(
       expect.objectContaining({ code: 'LOAN_NOT_WRITTEN_OFF' }) as Error,
     );
   });
 
-  it('leaves to recover what is written off less what came in', () => {
+  it('leaves the written-off amount minus the recovered amount', () => {
     expect(leftToRecover(position('100.00', '40.00')).toString()).toBe('60.00');
   });
 });

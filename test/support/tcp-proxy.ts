@@ -2,27 +2,27 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { PassThrough, Transform } from 'node:stream';
 
-/** With it PostgreSQL says that a login is complete: ReadyForQuery, outside a transaction. */
+/** PostgreSQL sends this when a login is complete: ReadyForQuery, outside a transaction. */
 const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 const FATAL_FIELDS = 'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
 
-/** A stretch of network before a server, which a test can cut and mend. */
-export class CuttableWire {
+/** A TCP proxy in front of a server. A test can stop and restart it to simulate a network failure. */
+export class TcpProxy {
   private readonly sockets = new Set<net.Socket>();
   private server = net.createServer();
   private port = 0;
-  private isEndingLogins = false;
-  private endDelayMs = 0;
+  private isTerminatingLogins = false;
+  private closeDelayMs = 0;
 
   private constructor(private readonly target: URL) {}
 
-  static async to(url: string): Promise<CuttableWire> {
-    const wire = new CuttableWire(new URL(url));
-    await wire.mend();
-    return wire;
+  static async to(url: string): Promise<TcpProxy> {
+    const proxy = new TcpProxy(new URL(url));
+    await proxy.start();
+    return proxy;
   }
 
-  /** The server's own URL, but along the wire. */
+  /** The server's URL with the host and port of the proxy. */
   get url(): string {
     const url = new URL(this.target);
     url.hostname = '127.0.0.1';
@@ -30,32 +30,32 @@ export class CuttableWire {
     return url.toString();
   }
 
-  /** Ends every connection and takes no new ones, as a server that is gone. */
-  async cut(): Promise<void> {
+  /** Closes every connection and accepts no new ones, like a server that is down. */
+  async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.server.close(resolve));
     for (const socket of this.sockets) socket.destroy();
     await closed;
   }
 
-  /** Takes connections again, under the same address. */
-  async mend(): Promise<void> {
+  /** Accepts connections again, on the same port. */
+  async start(): Promise<void> {
     this.server = net.createServer((near) => this.join(near));
     await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
     this.port = (this.server.address() as AddressInfo).port;
   }
 
-  /** From now on the server ends every connection by the very bytes that complete its login. */
-  endLogins(): void {
-    this.isEndingLogins = true;
+  /** From now on the server terminates every connection in the same packet that completes its login. */
+  terminateLogins(): void {
+    this.isTerminatingLogins = true;
   }
 
   allowLogins(): void {
-    this.isEndingLogins = false;
+    this.isTerminatingLogins = false;
   }
 
-  /** From now on the end of a connection arrives this much after the server's last words. */
-  delayEnds(milliseconds: number): void {
-    this.endDelayMs = milliseconds;
+  /** From now on the close of a connection arrives this long after the last bytes of the server. */
+  delayCloses(milliseconds: number): void {
+    this.closeDelayMs = milliseconds;
   }
 
   private join(near: net.Socket): void {
@@ -68,18 +68,18 @@ export class CuttableWire {
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         this.sockets.delete(socket);
-        setTimeout(() => other.destroy(), this.endDelayMs);
+        setTimeout(() => other.destroy(), this.closeDelayMs);
       });
     }
     near.pipe(far);
-    const answers = far.pipe(this.isEndingLogins ? endedLogin() : new PassThrough());
+    const answers = far.pipe(this.isTerminatingLogins ? terminatedLogin() : new PassThrough());
     answers.pipe(near, { end: false });
-    answers.on('end', () => setTimeout(() => near.end(), this.endDelayMs));
+    answers.on('end', () => setTimeout(() => near.end(), this.closeDelayMs));
   }
 }
 
-/** Passes everything on, up to a FATAL that it adds to the end of the login. */
-function endedLogin(): Transform {
+/** Forwards everything, and appends a FATAL error to the end of the login. */
+function terminatedLogin(): Transform {
   return new Transform({
     transform(chunk: Buffer, _, done) {
       if (!chunk.subarray(-READY.length).equals(READY)) return done(null, chunk);
@@ -90,7 +90,7 @@ function endedLogin(): Transform {
   });
 }
 
-/** An ErrorResponse of PostgreSQL: type, length and fields. */
+/** A PostgreSQL ErrorResponse: type, length and fields. */
 function fatal(): Buffer {
   const head = Buffer.from('E\0\0\0\0');
   head.writeInt32BE(4 + FATAL_FIELDS.length, 1);

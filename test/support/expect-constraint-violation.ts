@@ -2,36 +2,36 @@ import { QueryFailedError } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { dumpBooks, writtenColumns } from './table-dump.js';
 
-/** How PostgreSQL refused a statement. */
-interface StatementRefusal {
-  /** SQLSTATE: 55000 from a trigger of ours, 23505 unique key, 23503 foreign key, 23514 check */
+/** How PostgreSQL rejected a statement. */
+interface Violation {
+  /** SQLSTATE: 55000 from our own triggers, 23505 unique key, 23503 foreign key, 23514 check */
   readonly code: string;
   readonly constraint?: string;
 }
 
-/** Holds that the statement is refused in this way, and that nothing of the books has changed by it. */
-export async function expectStatementRefused(
+/** Expects that PostgreSQL rejects the statement with this violation and that no table changes. */
+export async function expectConstraintViolation(
   db: DataSource,
-  refusal: Partial<StatementRefusal>,
+  violation: Partial<Violation>,
   sql: string,
   parameters: unknown[] = [],
 ): Promise<void> {
   const before = await dumpBooks(db);
-  expect(await refusalOf(db, sql, parameters)).toMatchObject(refusal);
+  expect(await violationOf(db, sql, parameters)).toMatchObject(violation);
   expect(await dumpBooks(db)).toEqual(before);
 }
 
-async function refusalOf(db: DataSource, sql: string, parameters: unknown[]): Promise<StatementRefusal> {
+async function violationOf(db: DataSource, sql: string, parameters: unknown[]): Promise<Violation> {
   try {
     await db.query(sql, parameters);
   } catch (error) {
     if (error instanceof QueryFailedError) return error.driverError;
     throw error;
   }
-  throw new Error(`the database took it: ${sql}`);
+  throw new Error(`the database accepted the statement: ${sql}`);
 }
 
-/** Inserts the first row of the table a second time, but for these columns. Its parameters: the changes as JSON. */
+/** SQL that inserts a copy of the first row of the table. Its parameter is a JSON object with the changed columns. */
 export async function insertCopy(db: DataSource, table: string): Promise<string> {
   const columns = await writtenColumns(db, table);
   return `INSERT INTO ${table} (${columns})

@@ -1,35 +1,35 @@
 import { startServer } from '../server-process.js';
 import type { ServerProcess } from '../server-process.js';
 import { SIGNING_KEY } from '../signing-key.js';
-import { until } from '../until.js';
+import { waitFor } from '../wait-for.js';
 import { differencesFromExcerpt, linesNotIn } from './excerpt.js';
 import type { Block, Example } from './markdown.js';
 import type { Outcome } from './shell-session.js';
 import { openShell } from './shell-session.js';
 
-/** Where the documents find the service; here it listens where there is room. */
+/** The address of the service in the documents. In the tests the service listens on a free port. */
 const DOCUMENTED_ADDRESS = 'http://127.0.0.1:3000';
 const START = /^((?:[A-Z_]+=\S+ )*)npm start$/;
 
-export interface Surroundings {
+export interface RunnerOptions {
   /** Without it, the service starts its embedded database with the demo fleet. */
   readonly databaseUrl?: string;
   /** Settings of the service and of the commands */
   readonly env: Readonly<Record<string, string>>;
-  /** Where the clock of the service starts */
+  /** The time at which the clock of the service starts */
   readonly clockNow: string;
-  /** Whether the machine's own curl is run, not the stand-in */
+  /** Runs the installed curl instead of the replacement in curl.mjs */
   readonly withCurl: boolean;
 }
 
-/** Somebody who does what a document says, block by block, with a service and a shell of their own. */
-export interface Reading {
-  /** Runs one block. Answers what differs from what the document shows, in sentences. */
-  follow(example: Example): Promise<string[]>;
+/** Executes the code blocks of a document with its own service and shell. */
+export interface DocsRunner {
+  /** Runs one block. Returns the differences from the output that the document shows. */
+  run(example: Example): Promise<string[]>;
   close(): Promise<void>;
 }
 
-export function openReading({ databaseUrl = '', env, clockNow, withCurl }: Surroundings): Reading {
+export function createDocsRunner({ databaseUrl = '', env, clockNow, withCurl }: RunnerOptions): DocsRunner {
   const settings = {
     DATABASE_URL: databaseUrl,
     AUTH_JWT_SECRET: databaseUrl ? SIGNING_KEY : '',
@@ -50,7 +50,7 @@ export function openReading({ databaseUrl = '', env, clockNow, withCurl }: Surro
   }
 
   return {
-    async follow({ block, shown }) {
+    async run({ block, shown }) {
       const starts = START.exec(block.text);
       if (starts) {
         await start(Object.fromEntries((starts[1] ?? '').split(' ').map((pair) => pair.split('='))));
@@ -58,8 +58,8 @@ export function openReading({ databaseUrl = '', env, clockNow, withCurl }: Surro
       }
       if (!server) {
         await start({});
-        // the demo fleet's current week waits to be posted, which the service begins with
-        await until('the week is posted', () =>
+        // the service posts the current week of the demo fleet as soon as it has started
+        await waitFor('the week is posted', () =>
           Promise.resolve(/Posted \d+\/\d+ installments/.exec(server?.output() ?? '')),
         );
       }
@@ -73,7 +73,7 @@ export function openReading({ databaseUrl = '', env, clockNow, withCurl }: Surro
   };
 }
 
-/** What a service says comes in its time: waits until it has said all that is shown. */
+/** Waits until the output of the service contains every line that the document shows. */
 async function untilShown(
   server: ServerProcess | null,
   shown: Block | null,
@@ -82,10 +82,12 @@ async function untilShown(
   if (!server || !shown) return [];
   const said = (): string => server.output().replaceAll(address, DOCUMENTED_ADDRESS);
   const missing = (): string[] => linesNotIn(said(), shown.text);
-  await until('the service says what is shown', () => Promise.resolve(missing().length === 0 || null)).catch(
-    () => undefined,
-  );
-  return missing().length === 0 ? [] : [...missing().map((line) => `"${line}" is not said`), said()];
+  await waitFor('the service prints what the document shows', () =>
+    Promise.resolve(missing().length === 0 || null),
+  ).catch(() => undefined);
+  return missing().length === 0
+    ? []
+    : [...missing().map((line) => `the service does not print "${line}"`), said()];
 }
 
 function differencesFrom(
@@ -95,7 +97,7 @@ function differencesFrom(
 ): string[] {
   const said = stdout.replaceAll(address, DOCUMENTED_ADDRESS).replaceAll('\r', '');
   const found = [
-    ...(exitCode === 0 || shown?.info === 'fails' ? [] : [`it ends with exit code ${exitCode}`]),
+    ...(exitCode === 0 || shown?.info === 'fails' ? [] : [`the exit code is ${exitCode}`]),
     ...unshownProblems(said, shown),
     ...(shown ? differencesFromShown(said, shown) : []),
   ];
@@ -106,14 +108,14 @@ function differencesFrom(
 
 function differencesFromShown(said: string, shown: Block): string[] {
   if (shown.language !== 'json') {
-    return linesNotIn(said, shown.text).map((line) => `"${line}" is shown and does not come`);
+    return linesNotIn(said, shown.text).map((line) => `the output lacks "${line}"`);
   }
   const answer = answersIn(said).at(-1);
-  if (answer === undefined) return ['an answer is shown and none comes'];
+  if (answer === undefined) return ['the output contains no JSON answer'];
   return differencesFromExcerpt(JSON.parse(shown.text), answer);
 }
 
-/** The JSON documents among the lines. */
+/** The lines that are JSON documents. */
 function answersIn(said: string): unknown[] {
   return said.split('\n').flatMap((line) => {
     try {
@@ -124,10 +126,10 @@ function answersIn(said: string): unknown[] {
   });
 }
 
-/** A refusal that no reader is told of is a mistake of the document. */
+/** An error answer that the document does not show is a mistake in the document. */
 function unshownProblems(said: string, shown: Block | null): string[] {
   if (shown?.text.includes('"code"')) return [];
   return answersIn(said)
     .filter((answer) => String((answer as { type?: unknown }).type).startsWith('urn:driver-loans:problem:'))
-    .map((problem) => `a request is refused: ${JSON.stringify(problem)}`);
+    .map((problem) => `a request failed: ${JSON.stringify(problem)}`);
 }

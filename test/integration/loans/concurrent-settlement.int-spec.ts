@@ -5,10 +5,10 @@ import type { WriteOffResponse } from '../../../src/modules/loans/servicing/writ
 import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
-import { expectSoundLoan } from '../../support/loan-books.js';
+import { expectLoanInvariants } from '../../support/ledger-invariants.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
-import { untilWaiting } from '../../support/until.js';
+import { waitForLockWaiters } from '../../support/wait-for.js';
 
 const SUNDAY = '2025-11-02T08:00:00-05:00';
 const WEEK = '2025-11-02';
@@ -21,7 +21,7 @@ let admin: ApiClient;
 beforeAll(async () => {
   app = await startTestApp({ now: SUNDAY, env: { DATABASE_POOL_SIZE: '10' } });
   [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
-  // signed in before the races
+  // sign in before the concurrent requests start
   await Promise.all([finance, admin].map((client) => client.get('/auth/me')));
 });
 
@@ -55,7 +55,7 @@ const pay = (loan: LoanDetailResponse, amount: string, source_id: string) =>
     source_id,
   });
 
-/** So that each round meets the other side at another of its steps. */
+/** Delays each round differently, so that the requests interleave at different steps. */
 async function aLittleLater<T>(questions: number, act: () => Promise<T>): Promise<T> {
   for (let asked = 0; asked < questions; asked += 1) await app.db.query('SELECT 1');
   return act();
@@ -66,7 +66,7 @@ const unskipped = ({ installments }: LoanDetailResponse) =>
   installments.filter(({ status }) => status !== 'SKIPPED').map((part) => part.principal_amount);
 
 describe('a payoff while a run posts the loan', () => {
-  it('waits for the posting, and pays off what is left after it', async () => {
+  it('waits for the posting and pays off the rest', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     const posting = app.get(InstallmentPostingRepository);
     const postBatch = posting.postBatch.bind(posting);
@@ -74,7 +74,7 @@ describe('a payoff while a run posts the loan', () => {
     jest.spyOn(posting, 'postBatch').mockImplementationOnce(async (...parameters) => {
       const sum = await postBatch(...parameters);
       asked = payOff(loan);
-      await untilWaiting(app.db, 1);
+      await waitForLockWaiters(app.db, 1);
       return sum;
     });
     expect((await post(loan)).body).toMatchObject({ installments_posted: 1 });
@@ -83,10 +83,10 @@ describe('a payoff while a run posts the loan', () => {
       unposted_principal: '400.00',
     });
     expect(unskipped(await get(loan))).toEqual(['100.00', '400.00']);
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('that has found it and not yet posted it, leaves nothing for the run', async () => {
+  it('leaves nothing to post for a run that has only selected the loan', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     const posting = app.get(InstallmentPostingRepository);
     const acquirePostingLock = posting.acquirePostingLock.bind(posting);
@@ -99,40 +99,40 @@ describe('a payoff while a run posts the loan', () => {
       });
     expect((await post(loan)).body).toMatchObject({ success: true, installments_posted: 0 });
     expect(unskipped(await get(loan))).toEqual(['500.00']);
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('never posts a cent of principal twice, in whichever moment they meet', async () => {
+  it('never posts a cent of principal twice', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
       const answers = await Promise.all([post(loan), aLittleLater(round, () => payOff(loan))]);
       expect(statusesOf(answers)).toEqual([200, 200]);
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 });
 
-describe('two at once', () => {
-  it('pay a loan off once', async () => {
+describe('the same closing request sent twice at once', () => {
+  it('pays a loan off once', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
       const answers = await Promise.all([payOff(loan), aLittleLater(round, () => payOff(loan))]);
       expect(statusesOf(answers).toSorted()).toEqual([200, 409]);
       expect(unskipped(await get(loan))).toEqual(['500.00']);
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 
-  it('write a loan off once', async () => {
+  it('writes a loan off once', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     await post(loan);
     const answers = await Promise.all([writeOff(loan), writeOff(loan)]);
     expect(statusesOf(answers).toSorted()).toEqual([200, 409]);
     expect(await get(loan)).toMatchObject({ status: 'CLOSED', written_off: '500.00' });
-    await expectSoundLoan(app.db, loan.loan_id);
+    await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('pay a loan off and write it off, one after the other', async () => {
+  it('pays a loan off and writes it off one after the other', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
       await post(loan);
@@ -143,13 +143,13 @@ describe('two at once', () => {
       expect(writtenOff.status).toBe(200);
       expect([200, 409]).toContain(paidOff.status);
       expect(await get(loan)).toMatchObject({ status: 'CLOSED', written_off: '500.00' });
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 });
 
 describe('a resume while a run posts', () => {
-  it('never lets the run dump the weeks of the hold on the driver', async () => {
+  it('never lets the run post the weeks of the hold', async () => {
     for (const round of ROUNDS) {
       app.clock.set(SUNDAY);
       const loan = await aLoan(app, { start_week: WEEK });
@@ -163,13 +163,13 @@ describe('a resume while a run posts', () => {
       const { installments } = await get(loan);
       expect(installments[0]).toMatchObject({ week_start: '2025-11-23' });
       expect(installments.slice(1).map(({ posted_to_ledger }) => posted_to_ledger)).not.toContain(true);
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 });
 
-describe('a payment while the loan is written off', () => {
-  it('counts as collected or stays with the driver, and is never written off as well', async () => {
+describe('a payment during a write-off', () => {
+  it('is either collected or stays a credit of the driver, and is never also written off', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
       await post(loan);
@@ -185,7 +185,7 @@ describe('a payment while the loan is written off', () => {
         total_principal_paid: collected,
         written_off: collected === '0.00' ? '500.00' : '470.00',
       });
-      await expectSoundLoan(app.db, loan.loan_id);
+      await expectLoanInvariants(app.db, loan.loan_id);
     }
   });
 });

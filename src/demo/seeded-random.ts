@@ -1,38 +1,38 @@
-/** Draws that look random, and are the same again for the same name: those of Mulberry32 (32 bits of state). */
-export class Dice {
+/** A random number generator (Mulberry32, 32 bits of state) that repeats its sequence for the same seed. */
+export class SeededRandom {
   private state: number;
 
-  constructor(name: string) {
-    // FNV-1a, so that names which differ little have nothing in common
-    this.state = [...name].reduce(
+  constructor(seed: string) {
+    // FNV-1a, so that similar seeds give unrelated sequences
+    this.state = [...seed].reduce(
       (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619),
       -2_128_831_035,
     );
   }
 
-  /** A whole number from the least to the most, both included. */
+  /** An integer from `least` to `most`, both included. */
   between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
   oneOf<T>(choices: readonly T[]): T {
     const chosen = choices[this.between(0, choices.length - 1)];
-    if (chosen === undefined) throw new RangeError('there is nothing to choose from');
+    if (chosen === undefined) throw new RangeError('there are no choices');
     return chosen;
   }
 
-  /** One of them, each as often as its share of all shares. */
+  /** One of the choices, with a probability proportional to its share. */
   byShare<T extends { readonly share: number }>(choices: readonly T[]): T {
     let left = this.between(
       1,
       choices.reduce((sum, { share }) => sum + share, 0),
     );
     const chosen = choices.find(({ share }) => (left -= share) <= 0);
-    if (!chosen) throw new RangeError('there is nothing to choose from');
+    if (!chosen) throw new RangeError('there are no choices');
     return chosen;
   }
 
-  /** Whether it happens, where it does in so many of a hundred cases. */
+  /** True with a probability of `percent`. */
   happens(percent: number): boolean {
     return this.next() * 100 < percent;
   }

@@ -11,20 +11,20 @@ const filesIn = (folder: string): string[] =>
     .sort()
     .map((file) => `${folder}/${file}`);
 
-/** What people read to use and to run the service. */
+/** The documents for users and operators. */
 export const documents = (): Document[] => [README, ...filesIn('docs')].map(readDocument);
 
-/** All that is written, also for those who work on it */
-export const everyDocument = (): Document[] => [
+/** Also the documents for contributors */
+export const allDocuments = (): Document[] => [
   ...documents(),
   ...['CHANGELOG.md', 'SECURITY.md', ...filesIn('docs/adr')].map(readDocument),
 ];
 
-/** Says, with its reason, that the block is not run with the others. */
-export const isRun = ({ block }: Example): boolean => !block.info.startsWith('not-run');
+/** A block with the info "not-run", which is followed by a reason, is not executed. */
+export const isExecuted = ({ block }: Example): boolean => !block.info.startsWith('not-run');
 
-/** What the README tells readers to type before they type what stands in any other document. */
-export function sessionOf(readme: Document): Example {
+/** The block of the README that prepares a shell for the commands of every other document. */
+export function sessionExampleOf(readme: Document): Example {
   const session = examplesOf(readme).find(({ block }) => block.info === 'session');
   if (!session) throw new Error('The README has no block of the info "session".');
   return session;

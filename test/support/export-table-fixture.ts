@@ -3,14 +3,14 @@ import type { CellValue, ExportColumn, ExportTable } from '../../src/platform/ex
 
 const BATCH = 2;
 
-/** A column of the row's own field of its name. */
-export type HandMadeColumn = Omit<ExportColumn, 'of'>;
-export type HandMadeRow = Readonly<Record<string, CellValue>>;
+/** A column that reads the field of its name from the row. */
+export type FixtureColumn = Omit<ExportColumn, 'of'>;
+export type FixtureRow = Readonly<Record<string, CellValue>>;
 
-/** An export of rows that the test names, in small batches. */
-export function handMadeTable(
-  rows: readonly HandMadeRow[],
-  columns: readonly HandMadeColumn[],
+/** An export table with the rows that the test supplies, in small batches. */
+export function exportTableFixture(
+  rows: readonly FixtureRow[],
+  columns: readonly FixtureColumn[],
   more: Partial<ExportTable> = {},
 ): ExportTable {
   return {
@@ -21,7 +21,7 @@ export function handMadeTable(
     timeZone: 'America/New_York',
     columns: columns.map((column) => ({
       ...column,
-      of: (row) => (row as HandMadeRow)[column.field] ?? null,
+      of: (row) => (row as FixtureRow)[column.field] ?? null,
     })),
     counts: () => true,
     async *items() {
@@ -35,7 +35,7 @@ export function handMadeTable(
   };
 }
 
-/** A name in each script that the printed documents can write. */
+/** A name in each script that the PDF documents support. */
 export const NAMES = {
   Latin: 'Łukasz Żółć-Škvorecký',
   Vietnamese: 'Nguyễn Thị Hạnh',

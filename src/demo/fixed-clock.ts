@@ -2,8 +2,8 @@ import type { CalendarDate } from '../kernel/calendar/calendar-date.js';
 import { instantAt } from '../kernel/calendar/calendar-date.js';
 import { Clock } from '../kernel/clock/clock.js';
 
-/** Stands still where it was put: under it the demo fleet lives through its past weeks. */
-export class SteppedClock extends Clock {
+/** A clock that only moves when it is set. The demo history uses it to replay past weeks. */
+export class FixedClock extends Clock {
   constructor(
     timeZone: string,
     private instant: Date,
@@ -15,7 +15,7 @@ export class SteppedClock extends Clock {
     return this.instant;
   }
 
-  stepTo(date: CalendarDate, hour: number): void {
+  setTo(date: CalendarDate, hour: number): void {
     this.instant = instantAt(date, hour, this.timeZone);
   }
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Enough of what differs to see what is wrong. */
+/** How many differences a failure shows. */
 const SHOWN = 5;
 
 const EXPECTED = `
@@ -10,7 +10,7 @@ const EXPECTED = `
     JOIN loan_schedules s USING (installment_id)
     JOIN driver_loans l USING (loan_id))`;
 
-/** What is in one of two lists and not in the other; of a row that is there twice, the second is too many. */
+/** The rows that only one of the two lists has. A duplicate row counts as too many. */
 const difference = (wanted: string, found: string): string => `
   WITH ${EXPECTED}, wanted AS (${wanted}), found AS (${found})
   SELECT 'missing' AS what, to_jsonb(line) AS line FROM (TABLE wanted EXCEPT ALL TABLE found) AS line
@@ -45,7 +45,7 @@ const INSTALLMENTS = difference(
    WHERE posted_to_ledger OR status NOT IN ('SCHEDULED', 'SKIPPED')`,
 );
 
-/** The real runs' totals against the ledger's. */
+/** The totals of the runs that are not dry runs, and the totals of the ledger. */
 const RUNS = `
   SELECT (SELECT coalesce(sum(installments_posted), 0)::integer FROM posting_runs WHERE NOT dry_run) AS run_count,
          (SELECT coalesce(sum(total_amount_posted), 0)::numeric(14,2)::text FROM posting_runs WHERE NOT dry_run) AS run_total,
@@ -53,7 +53,7 @@ const RUNS = `
   FROM ledger_postings
   WHERE source_type = 'LOAN_INSTALLMENT' AND status = 'POSTED' AND posting_id <> ALL ($1::text[])`;
 
-/** What a posting through the week of that Sunday has to post, by a question of the tests' own. */
+/** The installments that a posting through the week of this Sunday must post. The query is independent of the service. */
 export async function dueInstallments(db: DataSource, week: string): Promise<string[]> {
   const rows = await db.query<{ installment_id: string }[]>(
     `SELECT installment_id FROM loan_schedules JOIN driver_loans l USING (loan_id)
@@ -65,11 +65,11 @@ export async function dueInstallments(db: DataSource, week: string): Promise<str
 }
 
 /**
- * Holds the three tables to exactly these installments, on which nothing is paid yet: for each one standing DEBIT of
- * its amount under its week, one OPEN balance that it names, and the status POSTED; and not a row more, but for the
- * postings that the test wrote itself. The totals of all runs are the ledger's.
+ * Expects that exactly these unpaid installments are posted: each has one posted DEBIT of its amount in its week, one
+ * OPEN balance that it refers to, and the status POSTED. There are no other rows, except the postings that the test wrote
+ * itself. The totals of all runs equal the totals of the ledger.
  */
-export async function expectPostedOnce(
+export async function expectPostedExactlyOnce(
   db: DataSource,
   installmentIds: readonly string[],
   ownPostings: readonly string[] = [],
@@ -89,12 +89,12 @@ export async function expectPostedOnce(
   });
 }
 
-/** What the installments are worth together. */
-export async function worthOf(db: DataSource, installmentIds: readonly string[]): Promise<string> {
-  const [row] = await db.query<[{ worth: string }]>(
-    `SELECT coalesce(sum(total_due), 0)::numeric(14,2)::text AS worth
+/** The sum of the amounts due of these installments. */
+export async function totalDueOf(db: DataSource, installmentIds: readonly string[]): Promise<string> {
+  const [row] = await db.query<[{ total: string }]>(
+    `SELECT coalesce(sum(total_due), 0)::numeric(14,2)::text AS total
      FROM loan_schedules WHERE installment_id = ANY ($1::text[])`,
     [installmentIds],
   );
-  return row.worth;
+  return row.total;
 }

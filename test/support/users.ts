@@ -6,24 +6,24 @@ import type { ApiAnswer } from './api-client.js';
 import type { TestApp } from './test-app.js';
 import { TEST_PASSWORD } from './test-app.js';
 
-export interface Account {
+export interface TestUser {
   readonly id: number;
   readonly email: string;
 }
 
-export interface SignIn {
+export interface Tokens {
   readonly access: string;
   readonly refresh: string;
 }
 
-let made = 0;
+let created = 0;
 
-/** A user who is nobody else's, with TEST_PASSWORD. */
-export async function anAccount(app: TestApp, ...roles: Role[]): Promise<Account> {
-  made += 1;
+/** Creates a new user with TEST_PASSWORD. */
+export async function aUser(app: TestApp, ...roles: Role[]): Promise<TestUser> {
+  created += 1;
   return app.get(UserCreationService).register(SYSTEM_ACTOR, {
-    email: `account${made}@example.com`,
-    name: `Account ${made}`,
+    email: `user${created}@example.com`,
+    name: `User ${created}`,
     password: TEST_PASSWORD,
     roles: roles.length > 0 ? roles : ['FINANCE'],
   });
@@ -37,7 +37,7 @@ export function logIn(
   return app.anonymous.post<TokensResponse>('/auth/login', { email, password });
 }
 
-export async function signIn(app: TestApp, email: string, password = TEST_PASSWORD): Promise<SignIn> {
+export async function signIn(app: TestApp, email: string, password = TEST_PASSWORD): Promise<Tokens> {
   return tokensOf(await logIn(app, email, password));
 }
 
@@ -45,20 +45,20 @@ export function refresh(app: TestApp, refresh_token: string): Promise<ApiAnswer<
   return app.anonymous.post<TokensResponse>('/auth/refresh', { refresh_token });
 }
 
-export function tokensOf({ status, body }: ApiAnswer<TokensResponse>): SignIn {
+export function tokensOf({ status, body }: ApiAnswer<TokensResponse>): Tokens {
   if (status !== 200) throw new Error(`no tokens: ${JSON.stringify(body)}`);
   return { access: body.access_token, refresh: body.refresh_token ?? '' };
 }
 
 export const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });
 
-/** The status that the token gets where signing in is all that is asked. */
+/** The status of a request with this token to a route that only requires a signed-in user. */
 export async function statusWith(app: TestApp, token: string): Promise<number> {
   return (await app.anonymous.get('/auth/me', bearer(token))).status;
 }
 
-/** What was audited of a user, oldest first. */
-export function actsOn(app: TestApp, userId: number): Promise<{ action: string; after: unknown }[]> {
+/** The audit events of a user, oldest first. */
+export function auditEventsOf(app: TestApp, userId: number): Promise<{ action: string; after: unknown }[]> {
   return app.db.query(
     `SELECT action, actor_id, after, address FROM audit_log
      WHERE record_type = 'user' AND record_id = $1 ORDER BY id`,

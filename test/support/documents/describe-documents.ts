@@ -6,14 +6,14 @@ import { createTestDatabase } from '../test-database.js';
 import { createDemoDatabase } from './demo-database.js';
 import type { Document, Example } from './markdown.js';
 import { examplesOf, readDocument } from './markdown.js';
-import type { Reading, Surroundings } from './reading.js';
-import { openReading } from './reading.js';
-import { documents, isRun, README, sessionOf } from './the-documents.js';
+import type { DocsRunner, RunnerOptions } from './docs-runner.js';
+import { createDocsRunner } from './docs-runner.js';
+import { documents, isExecuted, README, sessionExampleOf } from './document-list.js';
 
-/** The Wednesday on which the documents begin (README.md, "A tour of ten minutes") */
+/** The Wednesday on which the examples in the documents start */
 const NOW = '2025-10-29T09:00:00-04:00';
 
-/** A document is read in a minute, not in the hour that the limits have in mind. */
+/** The tests send all requests of a document at once, so the rate limits must not apply. */
 const NO_LIMITS = {
   RATE_LIMIT_PER_MINUTE: '10000',
   RATE_LIMIT_PER_HOUR: '100000',
@@ -21,7 +21,7 @@ const NO_LIMITS = {
   RATE_LIMIT_LOGIN_PER_MINUTE: '10000',
 };
 
-/** Describes a test for each block of each document that is to be run, in their order. */
+/** Declares one test for each executed block of each document, in order. */
 export function describeDocuments(withCurl: boolean): void {
   let demo: TestDatabase;
 
@@ -31,14 +31,14 @@ export function describeDocuments(withCurl: boolean): void {
 
   afterAll(() => demo.drop());
 
-  const examples = (document: Document): Example[] => examplesOf(document).filter(isRun);
+  const examples = (document: Document): Example[] => examplesOf(document).filter(isExecuted);
 
   describe(README, () => {
     const dataDir = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-readme-'));
 
     afterAll(() => rmSync(dataDir, { recursive: true }));
 
-    describeReading(examples(readDocument(README)), () =>
+    describeExamples(examples(readDocument(README)), () =>
       Promise.resolve({
         env: { ...NO_LIMITS, DATA_DIR: dataDir, LOG_DIR: dataDir },
         clockNow: NOW,
@@ -54,8 +54,8 @@ export function describeDocuments(withCurl: boolean): void {
 
       afterAll(() => database?.drop());
 
-      const session = sessionOf(readDocument(README));
-      describeReading([session, ...examples(document)], async () => {
+      const session = sessionExampleOf(readDocument(README));
+      describeExamples([session, ...examples(document)], async () => {
         database = await createTestDatabase(demo.name);
         return { databaseUrl: database.url, env: NO_LIMITS, clockNow: NOW, withCurl };
       });
@@ -63,20 +63,20 @@ export function describeDocuments(withCurl: boolean): void {
   }
 }
 
-/** Each block needs those before it: where one fails, those after it may too. */
-function describeReading(examples: readonly Example[], surroundings: () => Promise<Surroundings>): void {
-  let reading: Reading | undefined;
+/** Each block depends on the blocks before it: after one failure, later blocks may fail too. */
+function describeExamples(examples: readonly Example[], options: () => Promise<RunnerOptions>): void {
+  let runner: DocsRunner | undefined;
 
   beforeAll(async () => {
-    reading = openReading(await surroundings());
+    runner = createDocsRunner(await options());
   });
 
-  afterAll(() => reading?.close());
+  afterAll(() => runner?.close());
 
   it.each(examples.map((example) => [example.block.line, example] as const))(
-    'does what line %i shows',
+    'executes the block in line %i with the result that the document shows',
     async (_, example) => {
-      expect(await reading?.follow(example)).toEqual([]);
+      expect(await runner?.run(example)).toEqual([]);
     },
   );
 }

@@ -1,0 +1,110 @@
+import { restoreBooks, tamper } from '../../support/tampering.js';
+import type { TestApp } from '../../support/test-app.js';
+import { VerifiedLedger } from '../../support/verified-ledger.js';
+
+let verified: VerifiedLedger;
+let app: TestApp;
+let loanId: string;
+
+beforeAll(async () => {
+  verified = await VerifiedLedger.create();
+  app = verified.app;
+  loanId = verified.loanId;
+});
+
+afterEach(() => restoreBooks(app.db));
+
+afterAll(() => app.close());
+
+const verify = (head?: string) => verified.verify(head);
+const differences = () => verified.differences();
+
+describe('the verification of loan rows', () => {
+  it('finds an edited total of a loan', async () => {
+    await tamper(app.db, `UPDATE driver_loans SET total_principal_paid = 130, outstanding_balance = 370`);
+    const { differences: found } = await verify();
+    expect(found).toEqual([
+      {
+        kind: 'LOAN',
+        id: loanId,
+        message: 'its totals are not those of its installments',
+        expected: '30.00, 0.00, 0.00, 470.00',
+        actual: '130.00, 0.00, 0.00, 370.00',
+      },
+    ]);
+  });
+
+  it('finds a loan that is closed before it is paid', async () => {
+    await tamper(app.db, `UPDATE driver_loans SET status = 'CLOSED', closed_on = now()`);
+    expect(await differences()).toEqual([
+      `LOAN ${loanId} its status does not agree with its installments`,
+      `LOAN ${loanId} its status is not that of its last change`,
+    ]);
+  });
+
+  it('finds interest that does not match its basis and the rate of the loan', async () => {
+    await tamper(app.db, `UPDATE driver_loans SET interest_rate = 10`);
+    expect(await differences()).toEqual(
+      [1, 2, 3, 4, 5].map(
+        (number) => `INSTALLMENT ${loanId}-INST-0${number} its interest is not that of its basis`,
+      ),
+    );
+  });
+
+  it.each([
+    ['end_week = end_week + 7', 'its weeks are not those of its installments'],
+    ['start_week = start_week - 7', 'its weeks are not those of its installments'],
+    ['interest_accrued_through = loan_date', 'its interest is not accrued through what is posted and waived'],
+    ['waived_interest = 5', 'the interest that it waived is not that of its waivers'],
+  ])('finds a loan after SET %s', async (change, message) => {
+    await tamper(app.db, `UPDATE driver_loans SET ${change}`);
+    expect(await differences()).toEqual([`LOAN ${loanId} ${message}`]);
+  });
+
+  it('finds interest that is charged twice for the same days', async () => {
+    await tamper(
+      app.db,
+      'UPDATE loan_schedules SET interest_from = interest_from - 1 WHERE installment_number = 2',
+    );
+    expect(await differences()).toEqual([
+      `LOAN ${loanId} two of its installments have interest for the same days`,
+    ]);
+  });
+
+  it('finds an installment that was deleted before it was posted', async () => {
+    await tamper(app.db, `DELETE FROM loan_schedules WHERE installment_number = 5`);
+    expect(await differences()).toEqual([
+      `LOAN ${loanId} the principal of its installments is not the amount lent`,
+      `LOAN ${loanId} its weeks are not those of its installments`,
+    ]);
+  });
+
+  it('finds a posted balance whose installment was deleted', async () => {
+    await tamper(app.db, `DELETE FROM loan_schedules WHERE installment_number = 1`);
+    expect(await differences()).toEqual([
+      'POSTING LP-2025-000001 is the debt of an installment that is not there',
+      `LOAN ${loanId} its totals are not those of its installments`,
+      `LOAN ${loanId} the principal of its installments is not the amount lent`,
+      `LOAN ${loanId} its weeks are not those of its installments`,
+      `LOAN ${loanId} its interest is not accrued through what is posted and waived`,
+    ]);
+  });
+
+  it('finds an installment with a wrong posted flag', async () => {
+    await tamper(
+      app.db,
+      `UPDATE loan_schedules SET posted_to_ledger = false, posted_on = NULL, ledger_balance_id = NULL,
+         principal_paid = 0, outstanding_balance = total_due, status = 'SCHEDULED' WHERE installment_number = 1`,
+      `UPDATE loan_schedules SET posted_to_ledger = true, posted_on = now(), ledger_balance_id = 'LB-2025-000003',
+         status = 'POSTED' WHERE installment_number = 2`,
+    );
+    const debit = 'a posted installment has one standing DEBIT of its amount, any other none';
+    expect(await differences()).toEqual([
+      `INSTALLMENT ${loanId}-INST-01 ${debit}`,
+      `INSTALLMENT ${loanId}-INST-02 ${debit}`,
+      `INSTALLMENT ${loanId}-INST-02 the balance that it names is not its own`,
+      `LOAN ${loanId} its totals are not those of its installments`,
+      `LOAN ${loanId} its interest is not accrued through what is posted and waived`,
+    ]);
+  });
+});
