@@ -12,7 +12,7 @@ import { permissionsOf, UserQueryService } from '../modules/users/index.js';
 import { CsvFile } from '../platform/import/csv-file.js';
 import { withUpload } from '../platform/import/csv-upload.js';
 import type { ImportOptions } from '../platform/import/csv-imports.js';
-import type { ImportReportResponse } from '../platform/import/import-report.response.js';
+import type { ImportReportView } from '../platform/import/import-report.js';
 import { EXISTING_OR_NEW, withServices } from './cli-context.js';
 import type { ServiceFinder } from './cli-context.js';
 import { ImportProgress } from './import-progress.js';
@@ -39,7 +39,7 @@ interface ImportCommandOptions {
 
 /** The service of a module that imports its kind of file. */
 interface Importer {
-  import(actor: Actor, file: CsvFile, options: ImportOptions): Promise<ImportReportResponse>;
+  import(actor: Actor, file: CsvFile, options: ImportOptions): Promise<ImportReportView>;
 }
 
 /**
@@ -91,7 +91,7 @@ async function runImport(
   file: CsvFile,
   kind: string,
   { dryRun, allOrNothing, keepGoodRows }: ImportCommandOptions,
-): Promise<ImportReportResponse> {
+): Promise<ImportReportView> {
   const progress = new ImportProgress(kind, file.bytes);
   try {
     return await importer.import(actor, file, {
