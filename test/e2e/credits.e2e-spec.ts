@@ -41,7 +41,7 @@ const postWeek = async (more: object = {}) =>
 const creditOf = async (account: Account): Promise<string> => (await ledger.owed(account)).unallocated_credit;
 
 describe('a credit', () => {
-  it('pays each installment as the weekly run posts it, so who has paid ahead is never overdue', async () => {
+  it('pays each installment when the weekly run posts it, so that a driver who paid ahead is never overdue', async () => {
     app.clock.set('2025-10-29T10:00:00-04:00');
     const loan = await aLoan(app, {
       loan_amount: '1000.00',
@@ -68,7 +68,7 @@ describe('a credit', () => {
     expect(await creditOf(loan)).toBe('595.73');
   });
 
-  it('closes the loan that it pays off, and a run that it has nothing for says so', async () => {
+  it('closes the loan that it pays off, and a run without credits reports 0.00', async () => {
     app.clock.set('2025-10-29T10:00:00-04:00');
     const loan = await aLoan(app, { loan_amount: '200.00', start_week: '2025-11-02' });
     await ledger.pay(loan, '250.00', { payment_period_start: '2025-10-26' });
@@ -85,7 +85,7 @@ describe('a credit', () => {
     expect(await postWeek()).toMatchObject({ installments_posted: 1, credits_applied: '0.00' });
   });
 
-  it('pays the installment of a loan that is lent for the current week after its run', async () => {
+  it('pays the first installment of a loan that is created after the run of its week', async () => {
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
     const account = await anAccount();
@@ -95,7 +95,7 @@ describe('a credit', () => {
     expect(await creditOf(account)).toBe('50.00');
   });
 
-  it('pays an obligation as it is recorded', async () => {
+  it('pays an obligation when it is recorded', async () => {
     const account = await anAccount();
     const { posting } = await ledger.pay(account, '60.00');
     const balance = await ledger.owe(account);
@@ -106,7 +106,7 @@ describe('a credit', () => {
     expect(await creditOf(account)).toBe('0.00');
   });
 
-  it('does not pay a deposit, which is paid by name only, nor a disputed balance', async () => {
+  it('pays neither a deposit, which needs a targeted payment, nor a disputed balance', async () => {
     const account = await anAccount();
     const disputed = await ledger.owe(account);
     await ledger.dispute('dispute', disputed.balance_id);
@@ -115,7 +115,7 @@ describe('a credit', () => {
     expect(await creditOf(account)).toBe('60.00');
   });
 
-  it('pays a balance as its dispute is resolved', async () => {
+  it('pays a balance when its dispute is resolved', async () => {
     const account = await anAccount();
     const balance = await ledger.owe(account);
     await ledger.dispute('dispute', balance.balance_id);
@@ -129,7 +129,7 @@ describe('a credit', () => {
     expect(await creditOf(account)).toBe('0.00');
   });
 
-  it('pays what the void of another payment reopens, and the void says so; the voided one pays nothing', async () => {
+  it('pays what the void of another payment reopens, and the void reports this', async () => {
     const account = await anAccount();
     const balance = await ledger.owe(account);
     const mistaken = await ledger.pay(account, '120.00');
@@ -154,7 +154,7 @@ describe('a credit', () => {
     });
   });
 
-  it('is the driver’s: what a payment leaves over under one lease pays the debts of another', async () => {
+  it('belongs to the driver: a payment under one lease also pays obligations under another', async () => {
     const account = await anAccount();
     const other = await anAccount(account.driver_id);
     const [misc, tax] = [
@@ -178,27 +178,30 @@ describe('a credit', () => {
   it.each([
     ['a payment by hierarchy', []],
     ['a targeted payment', ['10.00']],
-  ])('beside %s: the money that came and was used is the money that paid and is left', async (_, parts) => {
-    const account = await anAccount();
-    await ledger.pay(account, '40.00');
-    const deposit = await ledger.owe(account, { category: 'DEPOSITS' });
-    const answer =
-      parts.length === 0
-        ? await ledger.pay(account, '50.00')
-        : await ledger.target(account, '50.00', [[deposit.balance_id, '10.00']]);
-    const [payment, used, allocated, remaining] = [
-      answer.total_payment,
-      answer.credit_used,
-      answer.total_allocated,
-      answer.remaining_unallocated,
-    ].map(Number);
-    expect((payment ?? 0) + (used ?? 0)).toBeCloseTo((allocated ?? 0) + (remaining ?? 0), 2);
-    expect(answer).toMatchObject({ credit_used: '0.00' });
-  });
+  ])(
+    'is balanced beside %s: payment plus credit used equals allocations plus remainder',
+    async (_, parts) => {
+      const account = await anAccount();
+      await ledger.pay(account, '40.00');
+      const deposit = await ledger.owe(account, { category: 'DEPOSITS' });
+      const answer =
+        parts.length === 0
+          ? await ledger.pay(account, '50.00')
+          : await ledger.target(account, '50.00', [[deposit.balance_id, '10.00']]);
+      const [payment, used, allocated, remaining] = [
+        answer.total_payment,
+        answer.credit_used,
+        answer.total_allocated,
+        answer.remaining_unallocated,
+      ].map(Number);
+      expect((payment ?? 0) + (used ?? 0)).toBeCloseTo((allocated ?? 0) + (remaining ?? 0), 2);
+      expect(answer).toMatchObject({ credit_used: '0.00' });
+    },
+  );
 });
 
-describe('the list of credits', () => {
-  it('shows what each payment has left over, with its driver and the sum', async () => {
+describe('GET /ledger/credits', () => {
+  it('lists the remaining credit of each payment, with its driver and the total', async () => {
     const [account, other] = [await anAccount(), await anAccount()];
     await ledger.owe(account);
     const older = await ledger.pay(account, '130.00', { source_id: 'E-1' });
@@ -225,11 +228,11 @@ describe('the list of credits', () => {
   });
 });
 
-describe('applying credits on request', () => {
+describe('POST /ledger/credits/apply', () => {
   const apply = (more: object) =>
     app.as('FINANCE').post<CreditApplicationResponse>('/ledger/credits/apply', more);
 
-  it('pays what another hand left beside a credit; a dry run answers it and writes nothing', async () => {
+  it('pays an open balance that other code left beside a credit; a dry run answers the same and writes nothing', async () => {
     const account = await anAccount();
     const balance = await ledger.owe(account);
     const as = (status: string) =>
@@ -262,7 +265,7 @@ describe('applying credits on request', () => {
     expect((await apply({ driver_id })).body).toMatchObject({ credit_used: '0.00', allocations: [] });
   });
 
-  it('is refused for a driver who is not there, and without ledger:post', async () => {
+  it('rejects an unknown driver and a caller without ledger:post', async () => {
     expect(await apply({ driver_id: 4711 })).toMatchObject({ status: 400, body: { code: 'DRIVER_UNKNOWN' } });
     expect((await app.as('MANAGER').post('/ledger/credits/apply', { driver_id: 1 })).status).toBe(403);
   });
@@ -280,7 +283,7 @@ describe('a refund', () => {
     ).body.totals,
   });
 
-  it('gives the oldest credits back by a DEBIT without a balance, which no statement charges', async () => {
+  it('pays back the oldest credits by a DEBIT without balance, which no statement charges', async () => {
     const account = await anAccount();
     const other = await anAccount(account.driver_id);
     await ledger.pay(account, '50.00');
@@ -317,7 +320,7 @@ describe('a refund', () => {
     expect((await ledger.owe(account)).outstanding_balance).toBe('80.00');
   });
 
-  it('never exceeds the credit, and is done once for a reference', async () => {
+  it('never exceeds the credit, and is accepted only once for a reference', async () => {
     const account = await anAccount();
     await ledger.pay(account, '50.00');
     expect(await ledger.tryToRefund(account, '50.01')).toMatchObject({
@@ -334,7 +337,7 @@ describe('a refund', () => {
     expect(await ledger.tryToRefund(account, '0.01')).toMatchObject({ status: 400 });
   });
 
-  it('is refused for nothing, an unknown driver or method, and without ledger:refund', async () => {
+  it('is rejected for a zero amount, an unknown driver or method, and without ledger:refund', async () => {
     const account = await anAccount();
     await ledger.pay(account, '50.00');
     const refusals = [
@@ -351,7 +354,7 @@ describe('a refund', () => {
     expect((await app.as('MANAGER').post('/ledger/refunds', body)).status).toBe(403);
   });
 
-  it('keeps the payment that it is taken from, until it is voided itself and its credit pays again', async () => {
+  it('blocks the void of its payment until the refund is voided, and its credit then pays again', async () => {
     const account = await anAccount();
     const paid = await ledger.pay(account, '50.00');
     const { posting } = await ledger.refund(account, '40.00');
@@ -374,7 +377,7 @@ describe('a refund', () => {
     });
   });
 
-  it('is answered again under its key', async () => {
+  it('is answered again under its Idempotency-Key', async () => {
     const account = await anAccount();
     await ledger.pay(account, '50.00');
     const body = {

@@ -27,12 +27,12 @@ const drivers = (): Promise<object[]> =>
     `SELECT tlc_license_number AS tlc, first_name, last_name, phone, email, status FROM drivers ORDER BY id`,
   );
 
-/** The driver and the audit log, with everything that a change would change. */
+/** The driver and the audit log, with every column that a change affects. */
 const books = (): Promise<object[]> =>
   app.db.query('SELECT to_jsonb(d) FROM drivers d UNION ALL SELECT to_jsonb(a) FROM audit_log a');
 
-describe('an import of drivers', () => {
-  it('registers them, and a second import of the same file changes nothing', async () => {
+describe('the import of drivers', () => {
+  it('creates the drivers, and a second import of the same file changes nothing', async () => {
     const first = await send(example('drivers.csv'));
     expect(first).toMatchObject({ status: 200 });
     expect(first.body).toEqual({
@@ -62,7 +62,7 @@ describe('an import of drivers', () => {
     expect(await books()).toEqual(before);
   });
 
-  it('takes what a spreadsheet saved: sep=, empty columns at the end, a status in small letters, a telephone in brackets', async () => {
+  it('accepts spreadsheet output: sep=, empty last columns, lower-case status, a phone number in brackets', async () => {
     const { body } = await send(
       [
         'sep=;',
@@ -84,7 +84,7 @@ describe('an import of drivers', () => {
     ]);
   });
 
-  it('refuses by line what a spreadsheet or another program has spoilt', async () => {
+  it('rejects by line the values that a spreadsheet or another program has damaged', async () => {
     const { body } = await send(
       [
         'tlc_license_number,first_name,last_name',
@@ -104,7 +104,7 @@ describe('an import of drivers', () => {
     ]);
   });
 
-  it('leaves the same entry in the audit log as the form does', async () => {
+  it('writes the same audit entry as the form', async () => {
     await app.as('FINANCE').post('/drivers', {
       tlc_license_number: 'FORM',
       first_name: 'Ada',
@@ -131,7 +131,7 @@ describe('an import of drivers', () => {
     });
   });
 
-  it('updates those that it knows by their license; a blank cell and a missing column leave what stands', async () => {
+  it('updates drivers with a known license; a blank cell or missing column leaves the value unchanged', async () => {
     await aDriver(app, {
       tlc_license_number: 'A1',
       first_name: 'Ada',
@@ -172,11 +172,11 @@ describe('an import of drivers', () => {
     'B6,=1+1,Rider,,',
   ].join('\r\n');
 
-  it('keeps the good rows and reports the others by line, field, value and reason', async () => {
+  it('imports the valid rows and reports the others by line, field, value and reason', async () => {
     const { body } = await send(FAULTY);
     expect(body).toMatchObject({ applied: true, rows: 8, created: 2, rejected: 6, errors_total: 8 });
     expect(body.errors.map(({ line, field, value, code }) => [line, field, value, code])).toEqual([
-      // a name cannot hold a line end
+      // a name cannot contain a line break
       [2, 'last_name', 'Ri\r\nder', 'VALIDATION_FAILED'],
       [4, 'tlc_license_number', 'B1 %', 'VALIDATION_FAILED'],
       [4, 'last_name', 'Two\r\nlines', 'VALIDATION_FAILED'],
@@ -202,7 +202,7 @@ describe('an import of drivers', () => {
     ]);
   });
 
-  it('that is all or nothing writes nothing where a row is bad, and is no success', async () => {
+  it('writes nothing in all-or-nothing mode when a row is invalid, and answers an error', async () => {
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
     const refused = await send(FAULTY, '?all_or_nothing=true');
@@ -243,14 +243,14 @@ describe('an import of drivers', () => {
     expect(body.errors.map(({ line }) => line)).toEqual(Array.from({ length: 1_000 }, (_, row) => row + 2));
   });
 
-  it('of a header alone is an import of no rows', async () => {
+  it('accepts a file with only a header as an import of no rows', async () => {
     const { body } = await send('tlc_license_number,first_name,last_name\n');
     expect(body).toMatchObject({ applied: true, rows: 0, errors: [] });
   });
 });
 
-describe('an import that meets a form', () => {
-  it('takes the driver as the form registers him in that moment', async () => {
+describe('an import concurrent with a form', () => {
+  it('updates the driver that the form creates at the same moment', async () => {
     const form = app.db.createQueryRunner();
     await form.startTransaction();
     await form.query(
@@ -268,8 +268,8 @@ describe('an import that meets a form', () => {
   });
 });
 
-describe("the city's list of active medallion drivers", () => {
-  it('may be its list of for-hire drivers, which has one column more', async () => {
+describe('the import of the official TLC driver list', () => {
+  it('accepts the list of for-hire drivers, which has one more column', async () => {
     const { body } = await send(
       'License Number,Name,Type,Expiration Date,Wheelchair Accessible Trained,Last Date Updated,Last Time Updated\n' +
         '6000104,"EXAMPLE,ANA",FOR HIRE VEHICLE DRIVER,05/28/2027,WAV,11/02/2025,13:20\n',
@@ -277,7 +277,7 @@ describe("the city's list of active medallion drivers", () => {
     expect(body).toMatchObject({ created: 1, rejected: 0 });
   });
 
-  it('is recognised by its header; a driver whose license has run out comes in INACTIVE', async () => {
+  it('recognises its header, and imports a driver with an expired license as INACTIVE', async () => {
     const { body } = await send(example('medallion-drivers-active.csv'));
     expect(body).toMatchObject({ created: 3, rejected: 0 });
     expect(await drivers()).toMatchObject([
@@ -290,7 +290,7 @@ describe("the city's list of active medallion drivers", () => {
     expect(await books()).toEqual(before);
   });
 
-  it('leaves status, telephone and the letter case of a known driver as they are', async () => {
+  it('leaves status, phone and the letter case of a known driver unchanged', async () => {
     const stays = { status: 'SUSPENDED', phone: '212 555 0100' } as const;
     await aDriver(app, {
       tlc_license_number: '6000101',
@@ -313,7 +313,7 @@ describe("the city's list of active medallion drivers", () => {
     ]);
   });
 
-  it('is reported by its own columns', async () => {
+  it('reports errors with the column names of the list', async () => {
     const { body } = await send(
       [
         'license_number,name,type,expiration_date,last_updated_date,last_updated_time',
@@ -343,7 +343,7 @@ describe("the city's list of active medallion drivers", () => {
     ]);
   });
 
-  it('takes a name of one word, in either layout, and keeps a first name that a row leaves out', async () => {
+  it('accepts a one-word name in either layout, and keeps a first name that a row omits', async () => {
     await aDriver(app, { tlc_license_number: '6000203', first_name: 'Amar', last_name: 'Singh' });
     const city = [
       'License Number,Name,Expiration Date',

@@ -25,7 +25,7 @@ const expectRefusal = (answer: ApiAnswer<unknown>, status: number, code: string)
 
 const fieldsOf = (problem: Problem): string[] => (problem.errors ?? []).map(({ field }) => field);
 
-describe('finding drivers', () => {
+describe('GET /drivers', () => {
   const search = async (filters: Record<string, string>): Promise<Page<DriverResponse>> => {
     const answer = await finance.get<Page<DriverResponse>>(
       `/drivers?${new URLSearchParams(filters).toString()}`,
@@ -51,13 +51,13 @@ describe('finding drivers', () => {
     }
   });
 
-  it('finds the one driver whose license a scanner types, line end and all', async () => {
+  it('finds the one driver whose license a scanner types, including the line end', async () => {
     expect(await namesFound('scan-5001\r\n')).toEqual(['Amar Singh']);
     const exact = await search({ tlc_license_number: ' scan-5001 ' });
     expect(exact.items).toEqual([expect.objectContaining({ tlc_license_number: 'SCAN-5001' })]);
   });
 
-  it('finds by the beginning of a license number, not by its middle', async () => {
+  it('finds by the start of a license number, not by its middle', async () => {
     expect((await search({ q: 'SCAN-50' })).total).toBe(3);
     expect((await search({ q: '5001' })).total).toBe(0);
     expect((await search({ tlc_license_number: 'SCAN-50' })).total).toBe(0);
@@ -81,15 +81,15 @@ describe('finding drivers', () => {
     ['%', 'Jo_hn 100%'],
     ['_', 'Jo_hn 100%'],
     ['\\', 'Back\\slash Zed'],
-  ])('takes %s as it stands, not as a wildcard', async (q, name) => {
+  ])('treats %s as text, not as a wildcard', async (q, name) => {
     expect(await namesFound(q)).toEqual([name]);
   });
 
-  it('takes an empty search box for no search', async () => {
+  it('treats an empty search box as no search', async () => {
     expect((await search({ q: ' ' })).total).toBe((await search({})).total);
   });
 
-  it('sorts last names as people do unless told otherwise', async () => {
+  it('sorts by last name in alphabetical order by default', async () => {
     const made = ['Zhang', 'de la Cruz', 'Cohen', 'Díaz', 'Ångström', 'Anders'];
     for (const last_name of made) await aDriver(app, { first_name: 'Sorted', last_name });
     const names = async (filters: Record<string, string>): Promise<string[]> =>
@@ -100,7 +100,7 @@ describe('finding drivers', () => {
     expect(await names({ sort_by: 'tlc_license_number' })).toEqual(made);
   });
 
-  it('answers in pages that together hold every driver once', async () => {
+  it('answers pages that together contain every driver once', async () => {
     for (let n = 0; n < 5; n += 1) await aDriver(app, { first_name: 'Paged', last_name: 'Same' });
     const ids: number[] = [];
     for (const page of ['1', '2', '3']) {
@@ -130,20 +130,20 @@ describe('finding drivers', () => {
     `q=${'x'.repeat(101)}`,
     'tlc_license_number=%25',
     'name=x',
-  ])('refuses ?%s', async (filters) => {
+  ])('rejects ?%s', async (filters) => {
     const problem = expectRefusal(await finance.get(`/drivers?${filters}`), 400, 'VALIDATION_FAILED');
     expect(fieldsOf(problem)).toEqual([filters.split('=')[0]]);
   });
 });
 
-describe('one driver', () => {
+describe('a driver', () => {
   const newDriver = (tlc_license_number: string): Record<string, unknown> => ({
     tlc_license_number,
     first_name: 'Amar',
     last_name: 'Singh',
   });
 
-  it('is registered active, with a tidy license number and name', async () => {
+  it('is registered as active, with normalized license number and name', async () => {
     const answer = await finance.post<DriverResponse>('/drivers', {
       ...newDriver(' tlc-0042 '),
       first_name: ' Amar ',
@@ -188,7 +188,7 @@ describe('one driver', () => {
     expect(fieldsOf(expectRefusal(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
   });
 
-  it('has a license number of its own', async () => {
+  it('has a unique license number', async () => {
     await aDriver(app, { tlc_license_number: 'TAKEN-1' });
     const problem = expectRefusal(
       await finance.post('/drivers', newDriver('taken-1')),
@@ -209,7 +209,7 @@ describe('one driver', () => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
   });
 
-  it('changes in the fields given and no other', async () => {
+  it('changes only in the given fields', async () => {
     const driver = await aDriver(app, { phone: '212 555 0100', email: 'a@example.com' });
     app.clock.advanceDays(1);
     const answer = await finance.patch<DriverResponse>(`/drivers/${driver.id}`, {
@@ -224,7 +224,7 @@ describe('one driver', () => {
     expect(answer.body.created_on < answer.body.updated_on).toBe(true);
   });
 
-  it('is not changed by an empty body, nor robbed of a name', async () => {
+  it('is changed neither by an empty body nor by a null name', async () => {
     const driver = await aDriver(app);
     expectRefusal(await finance.patch(`/drivers/${driver.id}`, {}), 400, 'VALIDATION_FAILED');
     expectRefusal(await finance.patch(`/drivers/${driver.id}`), 400, 'VALIDATION_FAILED');
@@ -232,19 +232,22 @@ describe('one driver', () => {
     expect(fieldsOf(expectRefusal(robbed, 400, 'VALIDATION_FAILED'))).toEqual(['last_name']);
   });
 
-  it('is missed by its id', async () => {
+  it('is answered 404 for an unknown id', async () => {
     const missing = expectRefusal(await finance.get('/drivers/2147483647'), 404, 'DRIVER_NOT_FOUND');
     expect(missing.detail).toBe('There is no driver 2147483647.');
     const change = await finance.patch('/drivers/2147483647', { status: 'ACTIVE' });
     expectRefusal(change, 404, 'DRIVER_NOT_FOUND');
   });
 
-  it.each(['0', '-1', '1.5', 'abc', '2147483648', '%00'])('has no id %s', async (id) => {
-    expectRefusal(await finance.get(`/drivers/${id}`), 400, 'VALIDATION_FAILED');
-  });
+  it.each(['0', '-1', '1.5', 'abc', '2147483648', '%00'])(
+    'is answered 400 for the invalid id %s',
+    async (id) => {
+      expectRefusal(await finance.get(`/drivers/${id}`), 400, 'VALIDATION_FAILED');
+    },
+  );
 });
 
-describe('finding leases', () => {
+describe('GET /leases', () => {
   const search = async (filters: Record<string, string>): Promise<string[]> => {
     const query = new URLSearchParams(filters).toString();
     const answer = await finance.get<Page<LeaseResponse>>(`/leases?${query}`);
@@ -266,13 +269,13 @@ describe('finding leases', () => {
   });
 
   it.each(['find_1', '7f0', 't7000', ' T700007C '])(
-    'finds by the beginning of lease number, medallion or plate: %s',
+    'finds by the start of lease number, medallion or plate: %s',
     async (q) => {
       expect(await search({ q })).toEqual(['FIND_1']);
     },
   );
 
-  it('takes wildcards as they stand', async () => {
+  it('treats wildcards as text', async () => {
     expect(await search({ q: '%' })).toEqual([]);
     expect(await search({ q: 'FIND_' })).toEqual(['FIND_1']);
   });
@@ -293,7 +296,7 @@ describe('finding leases', () => {
   });
 
   it.each(['status=OPEN', 'driver_id=x', 'medallion_id=0', 'vehicle_id=', 'sort_by=status', 'q=%00'])(
-    'refuses ?%s',
+    'rejects ?%s',
     async (filters) => {
       const problem = expectRefusal(await finance.get(`/leases?${filters}`), 400, 'VALIDATION_FAILED');
       expect(fieldsOf(problem)).toEqual([filters.split('=')[0]]);
@@ -301,7 +304,7 @@ describe('finding leases', () => {
   );
 });
 
-describe('one lease', () => {
+describe('a lease', () => {
   let driverId: number;
   const terms = (lease_number: string): Record<string, unknown> => ({
     lease_number,
@@ -315,7 +318,7 @@ describe('one lease', () => {
     driverId = (await aDriver(app)).id;
   });
 
-  it('is signed for a medallion and a vehicle that come into being with it', async () => {
+  it('is created together with its new medallion and vehicle', async () => {
     const answer = await finance.post<LeaseResponse>('/leases', {
       ...terms('L-NEW-1'),
       medallion_number: ' 1n01 ',
@@ -339,7 +342,7 @@ describe('one lease', () => {
     expect((await finance.get(`/leases/${answer.body.id}`)).body).toEqual(answer.body);
   });
 
-  it('is signed for a known cab, by number and plate or by ids', async () => {
+  it('is created for a known medallion and vehicle, by number and plate or by ids', async () => {
     const { body: known } = await finance.post<LeaseResponse>('/leases', terms('L-KNOWN-1'));
     const byNumber = await finance.post<LeaseResponse>('/leases', terms('L-KNOWN-2'));
     const byId = await finance.post<LeaseResponse>('/leases', {
@@ -360,7 +363,7 @@ describe('one lease', () => {
     expect(byId).toMatchObject({ status: 201, body: { ...cab, end_date: '2025-10-29' } });
   });
 
-  it('is not signed without a cab, or with a cab named twice', async () => {
+  it('is not created without a medallion, or with a vehicle given twice', async () => {
     const half = { ...terms('L-BAD-1'), medallion_number: undefined };
     expect(fieldsOf(expectRefusal(await finance.post('/leases', half), 400, 'VALIDATION_FAILED'))).toEqual([
       'medallion_number',
@@ -385,7 +388,7 @@ describe('one lease', () => {
     ['start_date', null],
     ['end_date', '29.10.2025'],
     ['status', 'EXPIRED'],
-  ])('is not signed with %s %j', async (field, value) => {
+  ])('is not created with %s %j', async (field, value) => {
     const answer = await finance.post('/leases', { ...terms('L-BAD-2'), [field]: value });
     expect(fieldsOf(expectRefusal(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
   });
@@ -395,18 +398,18 @@ describe('one lease', () => {
     ['MEDALLION_UNKNOWN', { medallion_number: undefined, medallion_id: 2_147_483_647 }],
     ['VEHICLE_UNKNOWN', { vehicle_plate: undefined, vehicle_id: 2_147_483_647 }],
     ['LEASE_DATES_INVALID', { end_date: '2025-10-28' }],
-  ])('is refused with %s for %j', async (code, overrides) => {
+  ])('is rejected with %s for %j', async (code, overrides) => {
     expectRefusal(await finance.post('/leases', { ...terms('L-BAD-3'), ...overrides }), 400, code);
   });
 
-  it('is not signed by a driver who is not active', async () => {
+  it('is not created for a driver who is not active', async () => {
     const { id } = await aDriver(app, { first_name: 'Ada', last_name: 'Lowe', status: 'SUSPENDED' });
     const answer = await finance.post('/leases', { ...terms('L-BAD-4'), driver_id: id });
     const problem = expectRefusal(answer, 400, 'DRIVER_NOT_ACTIVE');
     expect(problem.detail).toBe(`Driver ${id}, Ada Lowe, is SUSPENDED, not ACTIVE.`);
   });
 
-  it('has a number of its own, also when two clerks sign at the same moment', async () => {
+  it('has a unique number, also when two clerks create it at the same moment', async () => {
     const answers = await Promise.all([
       finance.post('/leases', terms('L-RACE-1')),
       finance.post('/leases', terms('L-RACE-1')),
@@ -420,7 +423,7 @@ describe('one lease', () => {
     expect(problem.detail).toBe('There is already a lease L-RACE-1.');
   });
 
-  it('is extended, ended and opened again', async () => {
+  it('is extended, ended and reopened', async () => {
     const lease = await aLease(app, { start_date: '2025-01-05', end_date: '2025-12-31' });
     const path = `/leases/${lease.id}`;
     app.clock.advanceDays(1);
@@ -438,7 +441,7 @@ describe('one lease', () => {
     expect(open).toMatchObject({ status: 200, body: { end_date: null, status: 'ACTIVE' } });
   });
 
-  it('does not come to end before it starts', async () => {
+  it('does not end before it starts', async () => {
     const lease = await aLease(app, { start_date: '2025-06-01', end_date: '2025-12-31' });
     const path = `/leases/${lease.id}`;
     expectRefusal(await finance.patch(path, { end_date: '2025-05-31' }), 400, 'LEASE_DATES_INVALID');
@@ -454,7 +457,7 @@ describe('one lease', () => {
     },
   );
 
-  it('is not changed by an empty body, and is missed by its id', async () => {
+  it('is not changed by an empty body, and is answered 404 for an unknown id', async () => {
     const lease = await aLease(app);
     expectRefusal(await finance.patch(`/leases/${lease.id}`, {}), 400, 'VALIDATION_FAILED');
     expectRefusal(await finance.get('/leases/2147483647'), 404, 'LEASE_NOT_FOUND');
@@ -462,8 +465,8 @@ describe('one lease', () => {
   });
 });
 
-describe('who may do what', () => {
-  it('lets a manager look', async () => {
+describe('access to drivers and leases', () => {
+  it('allows a manager to read', async () => {
     const { id, driver_id } = await aLease(app);
     for (const path of ['/drivers', `/drivers/${driver_id}`, '/leases', `/leases/${id}`]) {
       expect((await app.as('MANAGER').get(path)).status).toBe(200);
@@ -471,7 +474,7 @@ describe('who may do what', () => {
   });
 
   it.each(['drivers', 'leases'])(
-    'does not let a manager write %s, and says what is missing',
+    'does not allow a manager to write %s, and names the missing permission',
     async (records) => {
       const manager = app.as('MANAGER');
       for (const answer of [
@@ -483,7 +486,7 @@ describe('who may do what', () => {
     },
   );
 
-  it('takes no caller for another when they call at the same moment', async () => {
+  it('never confuses two callers that call at the same moment', async () => {
     await Promise.all([finance.get('/drivers'), app.as('MANAGER').get('/drivers')]);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) => (n % 2 ? finance : app.as('MANAGER')).post('/drivers', {})),
@@ -491,7 +494,7 @@ describe('who may do what', () => {
     expect(answers.map((answer) => answer.status)).toEqual(answers.map((_, n) => (n % 2 ? 400 : 403)));
   });
 
-  it('lets nobody in who has not signed in', async () => {
+  it('requires a signed-in user', async () => {
     for (const path of ['/drivers', '/drivers/1', '/leases', '/leases/1']) {
       expectRefusal(await app.anonymous.get(path), 401, 'NOT_SIGNED_IN');
     }

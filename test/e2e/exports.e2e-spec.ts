@@ -30,7 +30,7 @@ const NEW_YORK = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short',
   timeStyle: 'medium',
 });
-/** What each export is of: its list, whose items it must hold, and the columns of its file */
+/** Each export with its list, whose items it must contain, and the columns of its file */
 const EXPORTS: [path: string, query: string, columns: readonly Column[]][] = [
   ['/loans', 'sort_by=loan_amount&sort_order=asc', LOAN_EXPORT.columns],
   ['/loans/installments', 'sort_by=total_due&sort_order=desc', INSTALLMENT_EXPORT.columns],
@@ -95,7 +95,7 @@ function csvCell(column: Column, item: Item): string {
   return column.kind === 'text' ? defused(String(value)) : String(value);
 }
 
-/** As exceljs reads the cell: it takes the clock on the wall for UTC. */
+/** The cell as exceljs reads it: local times are read as UTC. */
 function excelCell(column: Column, item: Item): unknown {
   const value = valueOf(column, item);
   if (value === null || typeof value === 'boolean') return value;
@@ -133,7 +133,7 @@ describe.each(EXPORTS)('the export of %s?%s', (path, query, columns) => {
     expect(items.length).toBeGreaterThan(3);
   });
 
-  it('as JSON holds what the list holds, in its order, and exact totals', async () => {
+  it('contains the items of the list in the same order as JSON, with exact totals', async () => {
     const file = await download(app, `${path}/export/json?${query}`);
     expect([file.status, file.type]).toEqual([200, 'application/json; charset=utf-8']);
     const document = JSON.parse(file.bytes.toString()) as Record<string, unknown>;
@@ -148,7 +148,7 @@ describe.each(EXPORTS)('the export of %s?%s', (path, query, columns) => {
     );
   });
 
-  it('as CSV holds the same, cell by cell', async () => {
+  it('contains the same as CSV, cell by cell', async () => {
     const file = await download(app, `${path}/export/csv?${query}`);
     expect([file.status, file.type]).toEqual([200, 'text/csv; charset=utf-8']);
     expect(file.bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
@@ -157,7 +157,7 @@ describe.each(EXPORTS)('the export of %s?%s', (path, query, columns) => {
     );
   });
 
-  it('as Excel holds the same as numbers, dates and text, with totals below', async () => {
+  it('contains the same as Excel in numbers, dates and text, with totals below', async () => {
     const file = await download(app, `${path}/export/excel?${query}`);
     expect([file.status, file.fileName]).toEqual([200, expect.stringMatching(/-2025-11-10\.xlsx$/)]);
     const [sheet, about] = (await readExcel(file.bytes)).worksheets;
@@ -195,7 +195,7 @@ describe('the totals of an export', () => {
       'payment_applied',
       'SELECT sum(amount_allocated) FROM payment_allocations a JOIN ledger_postings p ON p.posting_id = a.payment_posting_id WHERE p.status = $$POSTED$$',
     ],
-  ])('of %s are those of the books: %s', async (path, field, sql) => {
+  ])('equal the sums in the database: of %s, %s', async (path, field, sql) => {
     const [{ sum }] = await app.db.query<[{ sum: string }]>(sql);
     const { body } = await finance.get<{ totals: Record<string, string> }>(`${path}/export/json`);
     expect(body.totals[field]).toBe(sum);
@@ -203,13 +203,13 @@ describe('the totals of an export', () => {
   });
 });
 
-describe('the statements of a week', () => {
+describe('the export of statements', () => {
   const period = `period_start=${WEEK}`;
   const AMOUNTS = [
     ...(['prior_balance', 'current_charge', 'payment_applied', 'adjustment', 'balance_forward'] as const),
   ];
 
-  it.each([WEEK, '2025-11-09'])('are those of each driver and lease by themselves: %s', async (week) => {
+  it.each([WEEK, '2025-11-09'])('contains the statement of each driver and lease: %s', async (week) => {
     const { body } = await finance.get<{ items: Item[] }>(
       `/ledger/statements/export/json?period_start=${week}`,
     );
@@ -229,7 +229,7 @@ describe('the statements of a week', () => {
     expect(body.items).toEqual(expected.map((line) => expect.objectContaining(line)));
   });
 
-  it('are a driver’s alone where one is named, and as the books stood where an instant is', async () => {
+  it('is filtered by driver, and by an earlier instant', async () => {
     const { body } = await finance.get<{ items: Item[] }>(`/ledger/statements/export/json?${period}`);
     const driver = body.items[0]?.['driver_id'];
     const one = await finance.get<{ items: Item[] }>(
@@ -242,7 +242,7 @@ describe('the statements of a week', () => {
     expect(before.body.count).toBe(0);
   });
 
-  it('hold the same in CSV and Excel', async () => {
+  it('contains the same in CSV and Excel', async () => {
     const { body } = await finance.get<{ items: Item[] }>(`/ledger/statements/export/json?${period}`);
     const csv = readCsv((await download(app, `/ledger/statements/export/csv?${period}`)).bytes);
     expect(csv).toEqual(
@@ -258,7 +258,7 @@ describe('the statements of a week', () => {
     );
   });
 
-  it('are refused for a week that is none', async () => {
+  it('is rejected for a period that is not a payment week', async () => {
     const answer = await finance.get('/ledger/statements/export/csv?period_start=2025-11-03');
     expectRefusal(answer, 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
     expectFieldsRefused(await finance.get('/ledger/statements/export/csv'), 'period_start');
@@ -266,7 +266,7 @@ describe('the statements of a week', () => {
 });
 
 describe('an export', () => {
-  it('says in its name what it holds and when, and beside the rows what was asked for', async () => {
+  it('names its content and date in the file name, and lists its filters beside the rows', async () => {
     const file = await download(app, '/loans/export/excel?status=ACTIVE&date_from=2025-01-01');
     expect(file.fileName).toBe('loans-active-2025-11-10.xlsx');
     expect(file.type).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
@@ -285,7 +285,7 @@ describe('an export', () => {
     expect([workbook.title, workbook.creator]).toEqual(['Loans', 'Driver Loans']);
   });
 
-  it('of nothing is a file with its header, and no error', async () => {
+  it('is a file with a header when there are no rows', async () => {
     const nobody = 'driver_id=2147483647';
     const csv = await download(app, `/loans/export/csv?${nobody}`);
     expect(csv.status).toBe(200);
@@ -306,11 +306,11 @@ describe('an export', () => {
     ['/loans/export/csv?sort_by=notes', 'sort_by'],
     ['/loans/installments/export/csv?status=NONE', 'status'],
     ['/ledger/statements/export/csv?period_start=2025-11-02&sort_by=x', 'sort_by'],
-  ])('takes what its list takes, and no page: %s', async (path, field) => {
+  ])('rejects pages, and filters that its list does not have: %s', async (path, field) => {
     expectFieldsRefused(await finance.get(path), field);
   });
 
-  it('takes every filter of its list', async () => {
+  it('accepts every filter of its list', async () => {
     const filters =
       'status=SCHEDULED&posted=false&medallion_id=1&vehicle_id=1&period_start=2025-11-09&period_end=2025-11-22';
     const items = await itemsOf('/loans/installments', filters);
@@ -319,7 +319,7 @@ describe('an export', () => {
     expect(items.length).toBeGreaterThan(0);
   });
 
-  it('is for whoever may export loans, or view the ledger', async () => {
+  it('requires loans:export or ledger:view', async () => {
     expectRefusal(await app.anonymous.get('/loans/export/csv'), 401, 'NOT_SIGNED_IN');
     expect((await app.as('MANAGER').get('/loans/export/csv')).status).toBe(200);
     const document = (await app.app.inject('/docs-json')).json<{

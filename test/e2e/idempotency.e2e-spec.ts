@@ -40,7 +40,7 @@ const aLoanRequest = async (): Promise<object> => ({
   start_week: app.clock.currentWeek().start,
 });
 
-/** The same clerk, on one process of the service or the other. */
+/** The same clerk on one of the two processes. */
 const on = (process: TestApp): ApiClient => new ApiClient(process.app, () => Promise.resolve(token));
 
 const lend = (body: object, key: string, client = on(app)): Promise<ApiAnswer<LoanDetailResponse>> =>
@@ -52,8 +52,8 @@ const loansOf = async (body: object): Promise<number> => {
   return rows.length;
 };
 
-describe('one key, many requests at the same moment', () => {
-  it('lends once, whichever replica they reach, and answers each alike or asks it to wait', async () => {
+describe('simultaneous requests with one Idempotency-Key', () => {
+  it('create one loan on all replicas, and answer alike or with 409', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const clients = Array.from({ length: 10 }, (_, index) => on(index % 2 ? replica : app));
@@ -68,7 +68,7 @@ describe('one key, many requests at the same moment', () => {
     }
   });
 
-  it('does not keep the second waiting: 409 while the first is at work, its answer afterwards', async () => {
+  it('are answered 409 while the first is running, and with its result afterwards', async () => {
     const body = (await aLoanRequest()) as { driver_id: number };
     const key = newKey();
     const holder = app.db.createQueryRunner();
@@ -86,8 +86,8 @@ describe('one key, many requests at the same moment', () => {
   });
 });
 
-describe('a key', () => {
-  it('is answered by another replica too, with the answer of the first', async () => {
+describe('an Idempotency-Key', () => {
+  it('is answered by another replica with the stored response', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const first = await lend(body, key);
@@ -100,7 +100,7 @@ describe('a key', () => {
     expect(await loansOf(body)).toBe(1);
   });
 
-  it('answers as the first time also where the record has changed since', async () => {
+  it('is answered with the stored response even after the record has changed', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const first = await lend(body, key);
@@ -108,7 +108,7 @@ describe('a key', () => {
     expect((await lend(body, key)).body).toEqual(first.body);
   });
 
-  it('belongs to its user: another one with the same key lends a second loan', async () => {
+  it('belongs to its user: another user with the same key creates a second loan', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const mine = await lend(body, key);
@@ -117,7 +117,7 @@ describe('a key', () => {
     expect(theirs.body.loan_id).not.toBe(mine.body.loan_id);
   });
 
-  it('belongs to its route: the same key registers a driver and lends a loan', async () => {
+  it('belongs to its route: the same key registers a driver and creates a loan', async () => {
     const key = newKey();
     const driver = { tlc_license_number: `K${keys}`, first_name: 'Ada', last_name: 'Rider' };
     const registered = await on(app).post('/drivers', driver, { 'idempotency-key': key });
@@ -126,7 +126,7 @@ describe('a key', () => {
     expect(lent.headers['idempotency-replayed']).toBeUndefined();
   });
 
-  it('is not used up by input that is refused, nor by a rule that forbids the loan', async () => {
+  it('is not consumed by invalid input or a rejected loan', async () => {
     const body = (await aLoanRequest()) as { driver_id: number; lease_id: number };
     const key = newKey();
     expectRefusal(await lend({ ...body, loan_amount: '-5' }, key), 400, 'VALIDATION_FAILED');
@@ -138,7 +138,7 @@ describe('a key', () => {
     expect(lent.headers['idempotency-replayed']).toBeUndefined();
   });
 
-  it('is refused with another body, and what it answered stands', async () => {
+  it('is rejected with another body, and its stored response remains', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const first = await lend(body, key);
@@ -147,7 +147,7 @@ describe('a key', () => {
     expect((await lend(body, key)).body).toEqual(first.body);
   });
 
-  it('is good for 24 hours; then it is a new one, and the expired ones go', async () => {
+  it('is valid for 24 hours, then is new again, and expired keys are deleted', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     await lend(body, key);
@@ -171,7 +171,7 @@ describe('a key', () => {
     expect(expired).toEqual([]);
   });
 
-  it('is nobody’s business without a header: two requests are two loans', async () => {
+  it('is optional: two requests without one create two loans', async () => {
     const body = await aLoanRequest();
     expect([await on(app).post('/loans', body), await on(app).post('/loans', body)]).toMatchObject([
       { status: 201 },
@@ -180,7 +180,7 @@ describe('a key', () => {
     expect(await loansOf(body)).toBe(2);
   });
 
-  it('means nothing to a dry run: it shows each time what a payment would do, and the payment follows', async () => {
+  it('is ignored by dry runs and remains usable for the payment', async () => {
     const payment = {
       ...(await aBorrower()),
       amount: '50.00',
@@ -200,8 +200,8 @@ describe('a key', () => {
   });
 });
 
-describe('a process that dies', () => {
-  it('after the commit and before the answer, has lent once: the other replica answers what it would have', async () => {
+describe('a process that is killed', () => {
+  it('creates one loan if killed after the commit; the other replica answers the stored response', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const transactions = app.get(Transactions);
@@ -217,7 +217,7 @@ describe('a process that dies', () => {
     expect((await on(app).get(`/loans/${retried.body.loan_id}`)).body).toEqual(retried.body);
   });
 
-  it('before the commit, has lent nothing and kept nothing: the next request lends', async () => {
+  it('creates and stores nothing if killed before the commit; the next request creates the loan', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     jest.spyOn(app.get(AuditLog), 'recordAll').mockImplementationOnce(async (tx) => {

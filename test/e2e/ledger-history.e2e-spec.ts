@@ -35,7 +35,7 @@ const tomorrow = (): string => {
 };
 
 describe('a dispute', () => {
-  it('keeps payments off the balance until it is resolved; who, when and why stay with it', async () => {
+  it('excludes the balance from payments until it is resolved, and records user, time and reason', async () => {
     const account = await anAccount();
     const { balance_id } = await ledger.owe(account);
     const raised = await ledger.dispute('dispute', balance_id, 'Was not there');
@@ -58,7 +58,7 @@ describe('a dispute', () => {
     await expect(app.db.query(`UPDATE balance_disputes SET reason = 'x'`)).rejects.toThrow(/append-only/);
   });
 
-  it('is raised on open balances and resolved on disputed ones only', async () => {
+  it('can only be raised on open balances and resolved on disputed ones', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     const { balance_id } = debt;
@@ -75,7 +75,7 @@ describe('a dispute', () => {
   });
 
   it.each(['dispute', 'resolve'] as const)(
-    '%s asks for ledger:post, a balance that exists and a reason',
+    'requires ledger:post, an existing balance and a reason: %s',
     async (step) => {
       const { balance_id } = await ledger.owe(await anAccount());
       const path = `/ledger/balances/${balance_id}/${step}`;
@@ -88,8 +88,8 @@ describe('a dispute', () => {
   );
 });
 
-describe('the books as of an instant', () => {
-  it('show each balance as it stood then, whatever has happened since', async () => {
+describe('the ledger as of an instant', () => {
+  it('shows each balance as it was then, whatever has happened since', async () => {
     const account = await anAccount();
     const before = '2025-11-05T08:59:59.999-05:00';
     const { balance_id, posting_id } = await ledger.owe(account);
@@ -132,7 +132,7 @@ describe('the books as of an instant', () => {
   });
 
   it.each(['2025-11-05', '2025-11-05T09:00:00', 'yesterday', '2025-02-30T00:00:00Z', ''])(
-    'are not asked for by as_of=%s',
+    'rejects as_of=%s',
     async (asOf) => {
       const { balance_id } = await ledger.owe(await anAccount());
       for (const path of [`/ledger/balances`, `/ledger/balances/${balance_id}`]) {
@@ -142,7 +142,7 @@ describe('the books as of an instant', () => {
   );
 });
 
-describe('the statement of a week', () => {
+describe('the weekly statement', () => {
   const statement = async ({ driver_id, lease_id }: Account, week: string, asOf?: string) => {
     const then = asOf === undefined ? '' : `&as_of=${asOf}`;
     const answer = await app
@@ -162,7 +162,7 @@ describe('the statement of a week', () => {
   ) => ({ prior_balance, current_charge, payment_applied, adjustment, balance_forward });
   const nothing = row('0.00', '0.00', '0.00', '0.00');
 
-  it('says by category what was owed, charged and paid, and carries it forward to the next', async () => {
+  it('shows by category what was owed, charged and paid, and carries it forward to the next week', async () => {
     const account = await anAccount();
     await ledger.owe(account, { payment_period_start: '2025-10-26' });
     await ledger.owe(account, { amount: '50.00' });
@@ -186,7 +186,7 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-09')).totals).toEqual(row('38.50', '5.00', '0.00', '43.50'));
   });
 
-  it('counts what is paid ahead in the week in which it falls due', async () => {
+  it('counts an advance payment in the week in which the obligation is due', async () => {
     const account = await anAccount();
     await ledger.owe(account, { payment_period_start: '2025-11-09' });
     await ledger.pay(account, '60.00');
@@ -194,7 +194,7 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-09')).totals).toEqual(row('0.00', '100.00', '60.00', '40.00'));
   });
 
-  it('leaves out what was voided within its week, and still shows it as of an earlier instant', async () => {
+  it('omits what was voided within the same week, and still shows it as of an earlier instant', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '60.00');
@@ -207,7 +207,7 @@ describe('the statement of a week', () => {
     expect(then.totals).toEqual(row('0.00', '100.00', '60.00', '40.00'));
   });
 
-  it('keeps what is voided in a later week, and adjusts that week', async () => {
+  it('keeps what is voided in a later week, and shows an adjustment in that week', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '60.00');
@@ -225,7 +225,7 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-23')).totals).toEqual(nothing);
   });
 
-  it('leaves out a payment ahead that was voided before the week in which it counts', async () => {
+  it('omits an advance payment that was voided before its week', async () => {
     const account = await anAccount();
     await ledger.owe(account, { payment_period_start: '2025-11-16' });
     const { posting } = await ledger.pay(account, '60.00');
@@ -235,7 +235,7 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-16')).totals).toEqual(row('0.00', '100.00', '0.00', '100.00'));
   });
 
-  it('counts a payment in the week for which it was received, whenever it was recorded', async () => {
+  it('counts a payment in the week that it was received for, whenever it was recorded', async () => {
     const account = await anAccount();
     await ledger.owe(account);
     app.clock.set('2025-11-12T09:00:00-05:00');
@@ -244,7 +244,7 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-09')).totals).toEqual(row('40.00', '0.00', '0.00', '40.00'));
   });
 
-  it('shows the credit that the payments of the driver had left over at the end of the week', async () => {
+  it('shows the credit of the driver at the end of the week', async () => {
     const account = await anAccount();
     const { posting } = await ledger.pay(account, '75.00');
     app.clock.set('2025-11-12T09:00:00-05:00');
@@ -262,14 +262,14 @@ describe('the statement of a week', () => {
     expect(await creditOf('2025-11-16')).toBe((await ledger.owed(account)).unallocated_credit);
   });
 
-  it('has no credit of money that is allocated to a debt of a coming week', async () => {
+  it('does not count money as credit that is allocated to an obligation of a later week', async () => {
     const account = await anAccount();
     await ledger.owe(account, { payment_period_start: '2025-11-09' });
     await ledger.pay(account, '110.00');
     expect((await statement(account, '2025-11-02')).credit).toBe('10.00');
   });
 
-  it('is refused for a day that is no Sunday, a lease that is not the driver’s, and without its fields', async () => {
+  it('is rejected for a period that does not begin on Sunday, a lease of another driver, and missing fields', async () => {
     const { driver_id, lease_id } = await anAccount();
     const ask = (query: string) => app.as('MANAGER').get(`/ledger/statements?${query}`);
     const problem = expectRefusal(

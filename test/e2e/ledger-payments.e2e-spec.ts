@@ -24,7 +24,7 @@ const anAccount = async (driver_id?: number): Promise<Account> => {
   return { driver_id: lease.driver_id, lease_id: lease.id };
 };
 
-/** What the dry run of a payment answers, by the answer of the payment. */
+/** The expected dry-run response, given the response of the payment. */
 const dryRunOf = ({ body }: ApiAnswer<PaymentResponse>): object => ({
   status: 200,
   body: asDryRun(body, [
@@ -33,8 +33,8 @@ const dryRunOf = ({ body }: ApiAnswer<PaymentResponse>): object => ({
   ]),
 });
 
-describe('what a payment leaves over', () => {
-  it('is a credit of the driver, of which each payment answers its own part; the oldest pays first', async () => {
+describe('the credit of a driver', () => {
+  it('is the sum of the remainders of payments, and the oldest pays first', async () => {
     const account = await anAccount();
     const older = await ledger.pay(account, '30.00');
     const newer = await ledger.pay(account, '50.00');
@@ -59,7 +59,7 @@ describe('what a payment leaves over', () => {
     });
   });
 
-  it('pays debts of the driver’s other leases, and none of another driver', async () => {
+  it('pays obligations under other leases of the driver, but not those of another driver', async () => {
     const account = await anAccount();
     await ledger.pay(account, '30.00');
     const sameDriver = await anAccount(account.driver_id);
@@ -69,7 +69,7 @@ describe('what a payment leaves over', () => {
     expect(await ledger.owed(sameDriver)).toMatchObject({ unallocated_credit: '30.00' });
   });
 
-  it('waits while a balance is disputed, and pays it as that is resolved', async () => {
+  it('waits while a balance is disputed, and pays it when the dispute is resolved', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     await ledger.dispute('dispute', debt.balance_id);
@@ -78,11 +78,11 @@ describe('what a payment leaves over', () => {
     expect(await ledger.pay(account, '1.00')).toMatchObject({ credit_used: '0.00', total_allocated: '1.00' });
   });
 
-  it('is in the answer of a dry run, which writes nothing', async () => {
+  it('is part of the response of a dry run, which writes nothing', async () => {
     const account = await anAccount();
     await ledger.pay(account, '30.00');
     await ledger.owe(account);
-    const source = { source_id: 'REHEARSED-BY-HIERARCHY' };
+    const source = { source_id: 'DRY-RUN-BY-HIERARCHY' };
     const before = await dumpBooks(app.db);
     const { status, body } = await ledger.tryToPay(account, '20.00', { ...source, dry_run: true });
     expect(await dumpBooks(app.db)).toEqual(before);
@@ -92,7 +92,7 @@ describe('what a payment leaves over', () => {
 });
 
 describe('a targeted payment', () => {
-  it('pays the named balances, then the lease, the oldest first, then by hierarchy', async () => {
+  it('pays the named balances, then the lease fee, oldest first, then by hierarchy', async () => {
     const account = await anAccount();
     const tax = await ledger.owe(account, { category: 'TAXES', amount: '20.00' });
     const fee = await ledger.owe(account, { amount: '20.00', due_date: '2025-11-15' });
@@ -116,7 +116,7 @@ describe('a targeted payment', () => {
     expect(answer).toMatchObject({ total_allocated: '80.00', remaining_unallocated: '0.00' });
   });
 
-  it('leaves earlier credits over where nothing else is payable, and answers what is left of itself', async () => {
+  it('leaves earlier credits if nothing else is payable, and answers its own remainder', async () => {
     const account = await anAccount();
     await ledger.pay(account, '30.00');
     const debt = await ledger.owe(account, { category: 'DEPOSITS' });
@@ -132,10 +132,10 @@ describe('a targeted payment', () => {
     });
   });
 
-  it('answers the same to a dry run, which writes nothing', async () => {
+  it('answers the same in a dry run, which writes nothing', async () => {
     const account = await anAccount();
     const parts = [[(await ledger.owe(account)).balance_id, '40.00']] as const;
-    const source = { source_id: 'REHEARSED-BY-NAME' };
+    const source = { source_id: 'DRY-RUN-TARGETED' };
     const before = await dumpBooks(app.db);
     const { status, body } = await ledger.tryToTarget(account, '70.00', parts, { ...source, dry_run: true });
     expect(await dumpBooks(app.db)).toEqual(before);
@@ -144,7 +144,7 @@ describe('a targeted payment', () => {
     expectRefusal(await ledger.tryToTarget(account, '1.00', parts, source), 409, 'SOURCE_ALREADY_POSTED');
   });
 
-  it('is refused for what it cannot pay, and nothing is written', async () => {
+  it('is rejected for balances that it cannot pay, and writes nothing', async () => {
     const account = await anAccount();
     const [debt, closed, disputed, voided] = [
       await ledger.owe(account),
@@ -181,7 +181,7 @@ describe('a targeted payment', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('is refused for another driver’s lease, a week that is none and a source of others', async () => {
+  it('is rejected for a lease of another driver, an invalid week and a reserved source type', async () => {
     const account = await anAccount();
     const parts = [[(await ledger.owe(account)).balance_id, '1.00']] as const;
     const tryTo = (more: object) => ledger.tryToTarget(account, '5.00', parts, more);
@@ -205,7 +205,7 @@ describe('a targeted payment', () => {
     [[{ balance_id: 'LB-2025-000001', amount: '1.001' }], ['allocations.0.amount']],
     [[{ balance_id: 'LB-2025-000001', amount: '1.00', note: 'x' }], ['allocations.0.note']],
     [Array.from({ length: 101 }, (_, n) => ({ balance_id: `LB-${n}`, amount: '1.00' })), ['allocations']],
-  ])('takes no allocations such as %j', async (allocations, fields) => {
+  ])('rejects the allocations %j', async (allocations, fields) => {
     expectFieldsRefused(await ledger.tryToTarget(await anAccount(), '5.00', [], { allocations }), ...fields);
   });
 });

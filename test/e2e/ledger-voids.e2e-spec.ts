@@ -36,7 +36,7 @@ const loanNow = async (loanId: string): Promise<LoanDetailResponse> =>
 
 const postWeek = () => app.as('FINANCE').post('/loans/installments/post', {});
 
-/** A loan of two installments of 100.00, the first of them posted. */
+/** A loan of two installments of 100.00, the first one posted. */
 const aPostedLoan = async (): Promise<LoanDetailResponse & { balanceId: string; postingId: string }> => {
   const { loan_id } = await aLoan(app, { loan_amount: '201.00' });
   await postWeek();
@@ -46,7 +46,7 @@ const aPostedLoan = async (): Promise<LoanDetailResponse & { balanceId: string; 
 };
 
 describe('the void of a payment', () => {
-  it('posts the opposite, links both ways, and keeps who, when and why', async () => {
+  it('posts a reversal, links both postings, and records user, time and reason', async () => {
     const account = await anAccount();
     const { posting } = await ledger.pay(account, '40.00');
     app.clock.advanceDays(1);
@@ -87,7 +87,7 @@ describe('the void of a payment', () => {
     expect(found.body).toEqual(reversal);
   });
 
-  it('takes its allocations back and opens what it closed', async () => {
+  it('reverses its allocations and reopens closed balances', async () => {
     const account = await anAccount();
     const [closed, part] = [await ledger.owe(account), await ledger.owe(account)];
     const first = await ledger.pay(account, '30.00');
@@ -108,7 +108,7 @@ describe('the void of a payment', () => {
     });
   });
 
-  it('takes back also what its credit paid later', async () => {
+  it('also reverses what its credit paid later', async () => {
     const account = await anAccount();
     const early = await ledger.pay(account, '80.00');
     const debt = await ledger.owe(account);
@@ -123,7 +123,7 @@ describe('the void of a payment', () => {
     expect(await ledger.owed(account)).toMatchObject({ unallocated_credit: '0.00' });
   });
 
-  it('takes away what it had left over as a credit', async () => {
+  it('removes its remaining credit', async () => {
     const account = await anAccount();
     const { posting } = await ledger.pay(account, '80.00');
     await ledger.void(posting.posting_id);
@@ -147,7 +147,7 @@ describe('the void of a payment', () => {
     });
   });
 
-  it('lets the same source be posted again', async () => {
+  it('allows the same source to be posted again', async () => {
     const account = await anAccount();
     const { posting } = await ledger.pay(account, '30.00');
     const { source_type, source_id } = posting;
@@ -162,7 +162,7 @@ describe('the void of a payment', () => {
     });
   });
 
-  it('brings the loan back to where it was, also one that had closed', async () => {
+  it('restores the loan to its previous state, even if it was closed', async () => {
     const { loan_id, driver_id, lease_id } = await aLoan(app, {
       loan_amount: '200.00',
       interest_rate: '10.00',
@@ -189,7 +189,7 @@ describe('the void of a payment', () => {
 });
 
 describe('the void of an obligation', () => {
-  it('voids its balance, which nobody owes any more, and frees its source', async () => {
+  it('voids its balance, so that it is no longer owed, and allows its source again', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     const { reversal } = await ledger.void(debt.posting_id);
@@ -207,7 +207,7 @@ describe('the void of an obligation', () => {
     expect(again.balance_id).not.toBe(debt.balance_id);
   });
 
-  it('is refused while payments stand on it, and goes through once they are voided', async () => {
+  it('is rejected while payments are applied to it, and accepted after their void', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '0.01');
@@ -217,7 +217,7 @@ describe('the void of an obligation', () => {
     await ledger.void(debt.posting_id);
   });
 
-  it('is refused while it is disputed', async () => {
+  it('is rejected while the balance is disputed', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     await ledger.dispute('dispute', debt.balance_id);
@@ -244,7 +244,7 @@ describe('the void of an obligation', () => {
     expect(await loanNow(loan.loan_id)).toMatchObject({ total_principal_paid: '10.00' });
   });
 
-  it('leaves no trap for a resume: the installments that stand keep their weeks', async () => {
+  it('does not break a later resume: posted installments keep their weeks', async () => {
     const loan = await aPostedLoan();
     app.clock.advanceDays(7);
     await postWeek();
@@ -262,7 +262,7 @@ describe('the void of an obligation', () => {
   });
 });
 
-describe('a void as a dry run', () => {
+describe('the dry run of a void', () => {
   const EVERYTHING_ELSE = ['audit_log', 'balance_disputes', 'idempotency_keys'];
   const dumpAll = async () => [await dumpBooks(app.db), await dumpTables(app.db, EVERYTHING_ELSE)];
 
@@ -276,7 +276,7 @@ describe('a void as a dry run', () => {
     return answer.body;
   };
 
-  it('of a payment says what is owed again of each balance, which credit is gone, and writes nothing', async () => {
+  it('shows for a payment the amounts owed again and the lost credit, and writes nothing', async () => {
     const account = await anAccount();
     const [closed, disputed] = [await ledger.owe(account), await ledger.owe(account)];
     await ledger.pay(account, '30.00');
@@ -311,7 +311,7 @@ describe('a void as a dry run', () => {
     expect(await ledger.balance(closed.balance_id)).toMatchObject({ outstanding_balance: '70.00' });
   });
 
-  it('says what a payment had left over as a credit', async () => {
+  it('shows the remaining credit of a payment', async () => {
     const account = await anAccount();
     await ledger.owe(account);
     const { posting } = await ledger.pay(account, '145.89');
@@ -321,7 +321,7 @@ describe('a void as a dry run', () => {
     });
   });
 
-  it('of a debt says which balance nobody would owe any more', async () => {
+  it('shows for an obligation which balance is no longer owed', async () => {
     const loan = await aPostedLoan();
     const dryRun = await tryDry(loan.postingId);
     expect(dryRun).toMatchObject({
@@ -341,7 +341,7 @@ describe('a void as a dry run', () => {
     expect(dryRun).toEqual(dryRunOf(await ledger.void(loan.postingId, 'Wrong driver')));
   });
 
-  it('is refused as the real one is, and keeps nothing under its Idempotency-Key', async () => {
+  it('is rejected like the real void, and stores nothing under its Idempotency-Key', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '5.00');
@@ -359,7 +359,7 @@ describe('a void as a dry run', () => {
 });
 
 describe('a void', () => {
-  it('is refused a second time, and for a reversal, and changes nothing then', async () => {
+  it('is rejected for a voided posting and for a reversal, and changes nothing', async () => {
     const account = await anAccount();
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '20.00');
@@ -374,7 +374,7 @@ describe('a void', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('never gives up its source to anybody else', async () => {
+  it('has a reserved source type that no payment can use', async () => {
     const account = await anAccount();
     const { posting } = await ledger.pay(account, '20.00');
     const source = { source_type: 'VOID', source_id: posting.posting_id };
@@ -382,7 +382,7 @@ describe('a void', () => {
     await ledger.void(posting.posting_id);
   });
 
-  it('asks for ledger:void, a posting that exists, and a reason', async () => {
+  it('requires ledger:void, an existing posting and a reason', async () => {
     const account = await anAccount();
     const { posting } = await ledger.pay(account, '20.00');
     const path = `/ledger/postings/${posting.posting_id}/void`;

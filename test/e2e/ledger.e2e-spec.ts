@@ -74,7 +74,7 @@ const rowsInLedger = async (): Promise<number> => {
 };
 
 describe('an obligation', () => {
-  it('is a DEBIT and the OPEN balance that it creates', async () => {
+  it('creates a DEBIT and its OPEN balance', async () => {
     const lease = await aLease(app);
     const answer = await record(
       obligationOf(lease, { reference_id: 'LEASE-17-2025-11-02', description: 'Week of 2025-11-02' }),
@@ -131,7 +131,7 @@ describe('an obligation', () => {
   });
 
   it.each(['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'DEPOSITS', 'MISC'])(
-    'may be of the category %s',
+    'can have the category %s',
     async (category) => {
       const answer = await record(obligationOf(await aLease(app), { category }));
       expect(answer).toMatchObject({ status: 201, body: { posting: { category }, balance: { category } } });
@@ -139,26 +139,26 @@ describe('an obligation', () => {
   );
 
   it.each(['EARNINGS', 'FINES', 'lease', '', null, ['LEASE']])(
-    'is never of the category %j',
+    'cannot have the category %j',
     async (category) => {
       expectFieldsRefused(await record(obligationOf(await aLease(app), { category })), 'category');
     },
   );
 
-  it('takes the amount as a number too, a due date of its own, and no description', async () => {
+  it('accepts the amount as a number, a separate due date and a null description', async () => {
     const more = { amount: 0.1, due_date: '2025-12-24', payment_period_end: '2025-11-08', description: null };
     const balance = await recorded(await aLease(app), more);
     expect(balance).toMatchObject({ original_amount: '0.10', due_date: '2025-12-24', description: null });
   });
 
-  it('stands although the lease has ended and the driver left', async () => {
+  it('can be recorded after the lease has ended and the driver has left', async () => {
     const driver_id = (await aDriver(app, { status: 'INACTIVE' })).id;
     expect(await recorded(await aLease(app, { driver_id, status: 'TERMINATED' }))).toMatchObject({
       status: 'OPEN',
     });
   });
 
-  it('is recorded once a source, also by two at the same time', async () => {
+  it('is recorded once per source, also by two simultaneous requests', async () => {
     const lease = await aLease(app);
     const reference_id = nextSource();
     const answers = await Promise.all([1, 2].map(() => record(obligationOf(lease, { reference_id }))));
@@ -185,7 +185,7 @@ describe('an obligation', () => {
       'The payment week of 2025-11-02 ends on 2025-11-08, not on 2025-11-15.',
     ],
     [{ payment_period_start: '9999-12-26' }, 'payment_period_start', expect.stringContaining('9999-12-26')],
-  ])('is refused for a period that is no payment week: %j', async (period, field, sentence) => {
+  ])('is rejected for a period that is not a payment week: %j', async (period, field, sentence) => {
     const before = await rowsInLedger();
     const problem = expectRefusal(
       await record(obligationOf(await aLease(app), period)),
@@ -196,7 +196,7 @@ describe('an obligation', () => {
     expect(await rowsInLedger()).toBe(before);
   });
 
-  it('is refused for a lease that is not the driver’s, or a driver who does not exist', async () => {
+  it('is rejected for a lease of another driver and for an unknown driver', async () => {
     const [lease, other] = [await aLease(app), await aLease(app)];
     for (const wrong of [{ lease_id: other.id }, { lease_id: 2_147_483_647 }, { driver_id: 2_147_483_647 }]) {
       const body = { driver_id: lease.driver_id, lease_id: lease.id, ...wrong };
@@ -205,7 +205,7 @@ describe('an obligation', () => {
     }
   });
 
-  it('never poses as an installment of a loan, and neither does a payment', async () => {
+  it('cannot use the source type of loan installments, nor can a payment', async () => {
     const { installments, driver_id, lease_id } = await aLoan(app);
     const lease = { driver_id, id: lease_id } as LeaseRow;
     const reference_id = installments[0]?.installment_id;
@@ -220,7 +220,7 @@ describe('an obligation', () => {
   });
 
   it.each(['VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'])(
-    'never has the source type %s, which decides the kind of a posting; neither has a payment',
+    'cannot use the reserved source type %s, nor can a payment',
     async (type) => {
       const lease = await aLease(app);
       const problem = await record(obligationOf(lease, { reference_type: type }));
@@ -237,7 +237,7 @@ describe('an obligation', () => {
     'reference_type',
     'reference_id',
     'payment_period_start',
-  ])('is refused without its %s', async (field) => {
+  ])('is rejected without its %s', async (field) => {
     expectFieldsRefused(await record(obligationOf(await aLease(app), { [field]: undefined })), field);
   });
 
@@ -259,7 +259,7 @@ describe('an obligation', () => {
     ['due_date', '2025-02-29'],
     ['description', 'a\u001b[2J'],
     ['status', 'CLOSED'],
-  ])('is refused with %s %j', async (field, value) => {
+  ])('is rejected with %s %j', async (field, value) => {
     const before = await rowsInLedger();
     expectFieldsRefused(await record(obligationOf(await aLease(app), { [field]: value })), field);
     expect(await rowsInLedger()).toBe(before);
@@ -267,7 +267,7 @@ describe('an obligation', () => {
 });
 
 describe('a payment by hierarchy', () => {
-  it('is a CREDIT, and answers what it paid in the order of the categories, oldest first', async () => {
+  it('creates a CREDIT, and answers what it paid by category, oldest first', async () => {
     const lease = await aLease(app);
     const due = async (category: string, amount: string, due_date?: string): Promise<BalanceResponse> =>
       recorded(lease, { category, amount, due_date });
@@ -352,7 +352,7 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('reports what no debt takes, and leaves deposits alone', async () => {
+  it('answers the remainder that pays nothing, and does not pay deposits', async () => {
     const lease = await aLease(app);
     await recorded(lease, { category: 'DEPOSITS', amount: '100.00' });
     await recorded(lease, { category: 'TLC', amount: '5.00' });
@@ -364,7 +364,7 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('answers the same to a dry run, which writes nothing', async () => {
+  it('answers the same in a dry run, which writes nothing', async () => {
     const lease = await aLease(app);
     await recorded(lease);
     const [before, body] = [await rowsInLedger(), paymentOf(lease, '50.00')];
@@ -376,7 +376,7 @@ describe('a payment by hierarchy', () => {
     expect(dryRun).toMatchObject({ status: 200, body: asDryRun(real.body, made) });
   });
 
-  it('is taken once a source', async () => {
+  it('is accepted once per source', async () => {
     const lease = await aLease(app);
     const body = paymentOf(lease, '5.00');
     expect((await pay(body)).status).toBe(201);
@@ -389,7 +389,7 @@ describe('a payment by hierarchy', () => {
     ['driver_id', 2_147_483_647, 'LEASE_OF_OTHER_DRIVER'],
     ['payment_period_start', '2025-11-04', 'PERIOD_NOT_A_PAYMENT_WEEK'],
     ['payment_period_start', '9999-12-26', 'PERIOD_NOT_A_PAYMENT_WEEK'],
-  ])('is refused with %s %j', async (field, value, code) => {
+  ])('is rejected with %s %j', async (field, value, code) => {
     expectRefusal(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), 400, code);
   });
 
@@ -401,16 +401,16 @@ describe('a payment by hierarchy', () => {
     ['dry_run', null],
     ['dry_run', 'false'],
     ['payment_period_end', '2025-11-08'],
-  ])('takes no %s %j', async (field, value) => {
+  ])('is invalid with %s %j', async (field, value) => {
     expectFieldsRefused(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), field);
   });
 });
 
-describe('what a driver owes under a lease', () => {
+describe('GET /ledger/balances/driver/:driver_id/lease/:lease_id', () => {
   const owed = async ({ driver_id, id }: LeaseRow): Promise<OpenBalancesResponse> =>
     (await finance.get<OpenBalancesResponse>(`/ledger/balances/driver/${driver_id}/lease/${id}`)).body;
 
-  it('comes in the order of payment, and by category, deposits last', async () => {
+  it('answers open balances in the order of payment and totals by category, deposits last', async () => {
     const lease = await aLease(app);
     const categories = [
       'DEPOSITS',
@@ -451,12 +451,12 @@ describe('what a driver owes under a lease', () => {
     const paid = (await pay(paymentOf(lease, '500.00', { dry_run: true }))).body;
     expect(paid.allocations.map(({ balance_id }) => balance_id)).toEqual([
       ...open.balances.slice(0, -1).map(({ balance_id }) => balance_id),
-      // with what is left over
+      // paid from the remainder
       other.balance_id,
     ]);
   });
 
-  it('is nothing where nothing is open', async () => {
+  it('answers empty lists when nothing is open', async () => {
     expect(await owed(await aLease(app))).toMatchObject({
       outstanding_balance: '0.00',
       categories: [],
@@ -464,14 +464,14 @@ describe('what a driver owes under a lease', () => {
     });
   });
 
-  it('is not found for a lease that the driver does not have', async () => {
+  it('answers 404 for a lease of another driver', async () => {
     const lease = await aLease(app);
     const other = await aLease(app);
     const path = `/ledger/balances/driver/${other.driver_id}/lease/${lease.id}`;
     expectRefusal(await finance.get(path), 404, 'LEASE_NOT_FOUND');
   });
 
-  it('is asked for by whole numbers', async () => {
+  it('requires integer ids', async () => {
     expectFieldsRefused(await finance.get('/ledger/balances/driver/x/lease/0'), 'driver_id', 'lease_id');
   });
 });

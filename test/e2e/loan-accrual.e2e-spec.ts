@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => app.close());
 
-/** domain.md's example where nothing else is said: six installments of 250.00 from 2025-11-02. */
+/** By default the example of domain.md: six installments of 250.00 from 2025-11-02. */
 const lend = (terms: Partial<LoanInput> = {}) =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02', ...terms });
 
@@ -41,7 +41,7 @@ const resume = (loan: LoanDetailResponse, more: object = {}) => setStatus(loan, 
 const quote = async ({ loan_id }: LoanDetailResponse) =>
   (await finance.get<PayoffQuoteResponse>(`/loans/${loan_id}/payoff`)).body;
 
-/** Posts the weeks from one Sunday through another one's week by hand, at the time given. */
+/** Posts the weeks from one Sunday to another manually at the given time. */
 async function post({ loan_id }: LoanDetailResponse, now: string, from: string, through = from) {
   app.clock.set(now);
   const end = new Date(Date.parse(through) + 6 * 86_400_000).toISOString().slice(0, 10);
@@ -58,7 +58,7 @@ async function voidDebit({ loan_id }: LoanDetailResponse, number: number) {
     `SELECT posting_id FROM ledger_postings WHERE source_id = $1 AND status = 'POSTED'`,
     [`${loan_id}-INST-0${number}`],
   );
-  // the debt is older than its week
+  // the obligation is older than the current week
   const answer = await app
     .as('ADMIN')
     .post(`/ledger/postings/${debit.posting_id}/void`, { reason: 'Mistake' });
@@ -71,8 +71,8 @@ const weeksOf = ({ start_week, end_week, installments }: LoanDetailResponse) => 
   due: installments.map(({ due_date }) => due_date),
 });
 
-describe('a loan that is resumed before the week agreed', () => {
-  it('waits for its own first week when no other is asked for', async () => {
+describe('a loan that is resumed before its first week', () => {
+  it('keeps its first week by default', async () => {
     const loan = await lend({ loan_amount: '100.00', start_week: '2025-11-16' });
     await hold(loan);
     const dry = await resume(loan, { dry_run: true });
@@ -85,7 +85,7 @@ describe('a loan that is resumed before the week agreed', () => {
   it.each([
     ['2025-11-02', '2025-11-08'],
     ['2025-11-09', '2025-11-15'],
-  ])('begins on %s where that is asked for, and its weeks follow', async (resume_week, due) => {
+  ])('begins on %s on request, and its other weeks follow', async (resume_week, due) => {
     const loan = await lend({ loan_amount: '100.00', start_week: '2025-11-16' });
     await hold(loan);
     expect(weeksOf(await resume(loan, { resume_week }))).toEqual({
@@ -95,14 +95,14 @@ describe('a loan that is resumed before the week agreed', () => {
     });
   });
 
-  it('keeps its weeks equal to its installments after a payoff before the first of them, and its undoing', async () => {
+  it('has weeks that match its installments after an early payoff and after the undo of that payoff', async () => {
     const loan = await lend({ start_week: '2025-12-14' });
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     expect(await get(loan)).toMatchObject({ start_week: '2025-10-26', end_week: '2025-11-01' });
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('that is cancelled keeps the weeks that it had', async () => {
+  it('keeps its weeks when it is cancelled', async () => {
     const loan = await lend();
     expect(await setStatus(loan, 'CANCELLED')).toMatchObject({
       start_week: loan.start_week,
@@ -112,7 +112,7 @@ describe('a loan that is resumed before the week agreed', () => {
 });
 
 describe('waived interest', () => {
-  /** The first installment is posted, and the loan held since; the time is the Sunday of the second. */
+  /** A held loan with its first installment posted, on the Sunday of the second week. */
   async function heldLoan() {
     const loan = await lend();
     await post(loan, '2025-11-02T06:00:00-05:00', '2025-11-02');
@@ -121,10 +121,10 @@ describe('waived interest', () => {
     return loan;
   }
 
-  it('does not come back in a payoff', async () => {
+  it('is not charged again by a payoff', async () => {
     const loan = await heldLoan();
     const resumed = await resume(loan, { resume_week: '2026-02-01', waive_interest: true });
-    // 84 days of 1,250.00 at 10 %: 31.16 for 91 days without the waiver, 2.40 for 7 with it
+    // 84 days of 1,250.00 at 10%: 31.16 for 91 days without the waiver, 2.40 for 7 days with it
     expect(resumed).toMatchObject({ interest_accrued_through: '2026-01-31', waived_interest: '28.76' });
     app.clock.set('2026-01-28T09:00:00-05:00');
     expect(await quote(loan)).toMatchObject({
@@ -135,7 +135,7 @@ describe('waived interest', () => {
     });
   });
 
-  it('does not come back in the payoff of a loan of which nothing was ever posted', async () => {
+  it('is not charged again by the payoff of a loan without postings', async () => {
     const loan = await lend();
     await hold(loan);
     app.clock.set('2025-12-10T09:00:00-05:00');
@@ -146,7 +146,7 @@ describe('waived interest', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('does not come back in a later resume without a waiver', async () => {
+  it('is not charged again by a later resume without a waiver', async () => {
     const loan = await heldLoan();
     await resume(loan, { resume_week: '2025-12-07', waive_interest: true });
     app.clock.set('2025-11-26T09:00:00-05:00');
@@ -159,7 +159,7 @@ describe('waived interest', () => {
     });
   });
 
-  it('never costs more than no waiver', async () => {
+  it('never increases the interest', async () => {
     const loan = await lend({ interest_rate: '20.00', start_week: '2025-10-26' });
     expect(loan.installments[0]?.interest_amount).toBe('2.47');
     await hold(loan);
@@ -168,7 +168,7 @@ describe('waived interest', () => {
     expect(resumed).toMatchObject({ waived_interest: '0.00', schedule_version: 1 });
   });
 
-  it('is recorded with its days, amount, reason, person and time', async () => {
+  it('is recorded with its days, amount, reason, user and time', async () => {
     const loan = await heldLoan();
     const { body: clerk } = await finance.get<{ id: number }>('/auth/me');
     await resume(loan, { resume_week: '2026-02-01', waive_interest: true, reason: 'Illness' });
@@ -190,7 +190,7 @@ describe('waived interest', () => {
 });
 
 describe('an installment whose posting was voided', () => {
-  /** Four installments are posted, and the first of them is voided: its interest is 1.23 for three days. */
+  /** A loan with four posted installments; the first one is voided, with interest of 1.23 for three days. */
   async function voidedLoan() {
     const loan = await lend({ start_week: '2025-10-26' });
     await post(loan, '2025-11-19T09:00:00-05:00', '2025-10-26', '2025-11-16');
@@ -198,7 +198,7 @@ describe('an installment whose posting was voided', () => {
     return loan;
   }
 
-  it('has its own interest in a payoff, once', async () => {
+  it('is charged its own interest once in a payoff', async () => {
     const loan = await voidedLoan();
     expect(await quote(loan)).toMatchObject({
       unpaid_principal: '750.00',
@@ -218,7 +218,7 @@ describe('an installment whose posting was voided', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('has its own interest after a resume, and none of it is in the others', async () => {
+  it('is charged its own interest after a resume, and the other installments are not', async () => {
     const loan = await voidedLoan();
     await hold(loan);
     const resumed = await resume(loan);
@@ -241,7 +241,7 @@ describe('an installment whose posting was voided', () => {
     expect(await quote(loan)).toMatchObject({ total: '1506.99' });
   });
 
-  it('that was a payoff has all of its interest in the next payoff, and the days after it', async () => {
+  it('is charged its full interest plus the following days in the next payoff, if it was a payoff itself', async () => {
     const loan = await voidedLoan();
     app.clock.set('2025-11-24T09:00:00-05:00');
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
@@ -270,7 +270,7 @@ describe('the current week after its scheduled run', () => {
     app.clock.set(WEDNESDAY);
   });
 
-  it('is posted at once for a loan that is lent in it, with debit, balance and accrued interest', async () => {
+  it('is posted immediately for a new loan, with debit, balance and accrued interest', async () => {
     const loan = await lend();
     expect(postedOf(loan)).toEqual(POSTED_ONCE);
     expect(loan).toMatchObject({ interest_accrued_through: '2025-11-08', total_installments: 6 });
@@ -285,7 +285,7 @@ describe('the current week after its scheduled run', () => {
     expect((await scheduledRuns(app.db)).at(-1)).toMatchObject({ installments_posted: 1 });
   });
 
-  it('is posted at once for a loan that is resumed into it, and in a dry run only shown so', async () => {
+  it('is posted immediately for a resumed loan, and only previewed in a dry run', async () => {
     const loan = await lend({ start_week: '2025-11-16' });
     await hold(loan);
     const dry = await resume(loan, { resume_week: '2025-11-02', dry_run: true });
@@ -295,7 +295,7 @@ describe('the current week after its scheduled run', () => {
     expect(postedOf(resumed)).toEqual(POSTED_ONCE);
   });
 
-  it('is posted at once for imported loans', async () => {
+  it('is posted immediately for imported loans', async () => {
     const { driver, lease } = await aDriverWithLease(app);
     const csv = [
       'tlc_license_number,lease_number,loan_amount,interest_rate,start_week,reference',
@@ -309,7 +309,7 @@ describe('the current week after its scheduled run', () => {
     ]);
   });
 
-  it('is left to the next run for a loan that begins later, and for a draft', async () => {
+  it('is not posted for a loan that begins later', async () => {
     const loan = await lend({ start_week: '2025-11-09' });
     expect(loan.installments.some(({ posted_to_ledger }) => posted_to_ledger)).toBe(false);
   });

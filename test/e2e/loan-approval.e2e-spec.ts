@@ -40,7 +40,7 @@ const historyOf = async (loanId: string) =>
   (await wholeHistoryOf(loanId)).filter(({ kind }) => kind === 'STATUS');
 
 describe('an approval', () => {
-  it.each([[undefined], [{}]])('by a colleague makes a draft a loan, with the body %j', async (body) => {
+  it.each([[undefined], [{}]])('activates the draft of a colleague, with the body %j', async (body) => {
     const draft = await aLoan(app);
     const answer = await approve(draft.loan_id, body);
     expect(answer.status).toBe(200);
@@ -59,7 +59,7 @@ describe('an approval', () => {
     expect(await get(draft.loan_id)).toEqual(loan);
   });
 
-  it('keeps the reason that it is given, and is plainly approved without one', async () => {
+  it('records an optional reason', async () => {
     const { loan_id } = await aLoan(app);
     await approve(loan_id, { reason: '  Income proved by two pay slips ' });
     expect((await historyOf(loan_id)).at(-1)).toMatchObject({
@@ -72,14 +72,14 @@ describe('an approval', () => {
     }
   });
 
-  it('lets the loan be posted', async () => {
+  it('makes the loan postable', async () => {
     const { loan_id } = await aLoan(app);
     await approve(loan_id);
     const run = await finance.post('/loans/installments/post', { loan_id });
     expect(run.body).toMatchObject({ installments_posted: 1 });
   });
 
-  it('as a dry run answers the loan as it would be, and writes nothing', async () => {
+  it('answers the resulting loan in a dry run, and writes nothing', async () => {
     const { loan_id } = await aLoan(app);
     const before = await dumpBooks(app.db);
     const dry = await approve(loan_id, { dry_run: true });
@@ -87,17 +87,17 @@ describe('an approval', () => {
     expect(dry.body).toEqual(asDryRun((await approve(loan_id)).body));
   });
 
-  it('is refused to the creator', async () => {
+  it('is denied to the creator', async () => {
     const { loan_id } = await aLoan(app);
     expectRefusal(await approve(loan_id, {}, finance), 409, 'APPROVAL_BY_CREATOR');
     expect((await get(loan_id)).status).toBe('DRAFT');
   });
 
-  describe('by somebody who may be the creator in another account', () => {
+  describe('by a possible second account of the creator', () => {
     const PASSPHRASE = 'a passphrase of the tests';
     const NEXT_PASSPHRASE = 'another passphrase of the tests';
 
-    /** Signs in with a password that somebody else chose, chooses another, and approves. */
+    /** Signs in with a password chosen by another user, changes it, and approves. */
     async function approveAs(email: string, loanId: string) {
       const { access } = await signIn(app, email, PASSPHRASE);
       const passwords = { current_password: PASSPHRASE, new_password: NEXT_PASSPHRASE };
@@ -111,7 +111,7 @@ describe('an approval', () => {
       return loan_id;
     }
 
-    it('is refused to a user whom the creator made', async () => {
+    it('is denied to a user that the creator added', async () => {
       const email = 'second.self@example.com';
       const user = { email, name: 'Second Self', roles: ['FINANCE'], password: PASSPHRASE };
       expect((await admin.post('/users', user)).status).toBe(201);
@@ -120,7 +120,7 @@ describe('an approval', () => {
       expectRefusal(answer, 409, 'APPROVER_NOT_INDEPENDENT');
     });
 
-    it('is refused to a user whose password the creator reset, for 30 days', async () => {
+    it('is denied for 30 days to a user whose password the creator reset', async () => {
       const { id, email } = await anAccount(app, 'FINANCE');
       expect((await admin.post(`/users/${id}/password`, { password: PASSPHRASE })).status).toBe(200);
       const loanId = await draftOf(approver);
@@ -130,7 +130,7 @@ describe('an approval', () => {
       expect((await app.anonymous.post(`/loans/${loanId}/approve`, {}, bearer(access))).status).toBe(200);
     });
 
-    it('is refused to an administrator who reset the creator’s password', async () => {
+    it('is denied to an administrator who reset the password of the creator', async () => {
       const { id } = await anAccount(app, 'FINANCE');
       const loanId = await draftOf(id);
       await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
@@ -138,7 +138,7 @@ describe('an approval', () => {
     });
   });
 
-  it('is refused a second time, and for what was cancelled', async () => {
+  it('is rejected for an approved and for a cancelled loan', async () => {
     const { loan_id } = await aLoan(app);
     await approve(loan_id);
     expectRefusal(await approve(loan_id), 409, 'LOAN_NOT_A_DRAFT');
@@ -147,7 +147,7 @@ describe('an approval', () => {
     expectRefusal(await approve(cancelled.loan_id), 409, 'LOAN_NOT_A_DRAFT');
   });
 
-  it('lends the money on its own day: interest runs from there, not from the day of the draft', async () => {
+  it('makes its own day the loan date, from which interest accrues', async () => {
     const terms = { loan_amount: '1500.00', interest_rate: '20.00', start_week: '2025-11-30' };
     const draft = await aLoan(app, terms);
     expect(draft.installments[0]).toMatchObject({ interest_amount: '31.23', interest_basis: { days: 38 } });
@@ -166,7 +166,7 @@ describe('an approval', () => {
     expect(body.installments.slice(1)).toEqual(draft.installments.slice(1));
   });
 
-  it('of a draft whose first week has passed begins in the next payment week, or in the one asked for', async () => {
+  it('moves a missed first week to the next payment week or to the requested one', async () => {
     const [first, second, third] = [await aLoan(app), await aLoan(app), await aLoan(app)];
     app.clock.set('2025-11-05T09:00:00-05:00');
     expect((await approve(first.loan_id)).body).toMatchObject({
@@ -192,7 +192,7 @@ describe('an approval', () => {
     expectFieldsRefused(await approve(third.loan_id, { start_week: 'soon' }), 'start_week');
   });
 
-  it('is refused where driver or lease are no longer active', async () => {
+  it('is rejected when the lease or the driver is no longer active', async () => {
     const loan = await aLoan(app);
     await app.db.query(`UPDATE leases SET status = 'TERMINATED' WHERE id = $1`, [loan.lease_id]);
     expectRefusal(await approve(loan.loan_id), 400, 'LEASE_NOT_ACTIVE');
@@ -200,7 +200,7 @@ describe('an approval', () => {
     expectRefusal(await approve(loan.loan_id), 400, 'DRIVER_NOT_ACTIVE');
   });
 
-  it('is refused for no loan, with another body, and to somebody who may only look', async () => {
+  it('is rejected for an unknown loan, an invalid body and a manager', async () => {
     const { loan_id } = await aLoan(app);
     expectRefusal(await approve('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
     expectFieldsRefused(await approve(loan_id, { dry_run: 1 }), 'dry_run');
@@ -208,7 +208,7 @@ describe('an approval', () => {
     expectRefusal(await approve(loan_id, {}, app.as('MANAGER')), 403, 'PERMISSION_MISSING');
   });
 
-  it('of two at once happens once', async () => {
+  it('is accepted once of two simultaneous requests', async () => {
     const { loan_id } = await aLoan(app);
     const answers = await Promise.all([approve(loan_id), approve(loan_id)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -217,7 +217,7 @@ describe('an approval', () => {
 });
 
 describe('the history of a loan', () => {
-  it('tells each step with its time, person and reason, the oldest first', async () => {
+  it('contains each status change with its time, user and reason, oldest first', async () => {
     const { loan_id } = await aLoan(app);
     app.clock.advanceDays(1);
     await approve(loan_id);
@@ -251,32 +251,36 @@ describe('the history of a loan', () => {
     ]);
   });
 
-  it('tells between the steps what was done to the loan, before and after', async () => {
+  it('contains other changes of the loan with old and new values', async () => {
     const { loan_id } = await aLoan(app);
     app.clock.advanceDays(1);
     await finance.patch(`/loans/${loan_id}`, { purpose: 'Rent' });
-    const told = await wholeHistoryOf(loan_id);
-    expect(told.map(({ kind, action, to }) => [kind, action ?? to])).toEqual([
+    const history = await wholeHistoryOf(loan_id);
+    expect(history.map(({ kind, action, to }) => [kind, action ?? to])).toEqual([
       ['STATUS', 'DRAFT'],
       ['AUDIT', 'loan.create'],
       ['AUDIT', 'loan.edit'],
     ]);
-    expect(told.at(-1)).toMatchObject({ by: clerk, before: { purpose: null }, after: { purpose: 'Rent' } });
+    expect(history.at(-1)).toMatchObject({
+      by: clerk,
+      before: { purpose: null },
+      after: { purpose: 'Rent' },
+    });
   });
 
-  it('is not found for a loan that is not there, and shown to whoever may look', async () => {
+  it('is answered 404 for an unknown loan, and shown to a manager', async () => {
     expectRefusal(await finance.get('/loans/DL-2025-9999/history'), 404, 'LOAN_NOT_FOUND');
     const { loan_id } = await aLoan(app);
     expect((await app.as('MANAGER').get(`/loans/${loan_id}/history`)).status).toBe(200);
   });
 });
 
-describe('a change of status as a dry run', () => {
+describe('the dry run of a status change', () => {
   it.each([
     ['a hold', [], { status: 'ON_HOLD', reason: 'Leave' }],
     ['a resume', ['ON_HOLD'], { status: 'ACTIVE', reason: 'Back', resume_week: '2025-11-30' }],
     ['a cancellation', [], { status: 'CANCELLED', reason: 'Mistake' }],
-  ])('answers the loan as %s would make it, and writes nothing', async (_, steps, change) => {
+  ])('answers the loan after %s, and writes nothing', async (_, steps, change) => {
     const { loan_id } = await aLoan(app, { interest_rate: '10.00' });
     await approve(loan_id);
     for (const status of steps) await setStatus(loan_id, { status, reason: 'First' });
@@ -288,7 +292,7 @@ describe('a change of status as a dry run', () => {
     expect(dry.body).toEqual(asDryRun(real.body));
   });
 
-  it('is refused as the real one is', async () => {
+  it('is rejected like the real change', async () => {
     const { loan_id } = await aLoan(app);
     const change = { status: 'ON_HOLD', reason: 'Leave', dry_run: true };
     expectRefusal(await setStatus(loan_id, change), 409, 'LOAN_TRANSITION_FORBIDDEN');

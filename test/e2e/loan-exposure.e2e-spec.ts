@@ -37,8 +37,8 @@ const lent = async (lease: LeaseRow, amount: string): Promise<LoanDetailResponse
 const preview = (lease: LeaseRow, amount: string) =>
   app.as('FINANCE').post('/loans/preview', termsOf(lease, amount));
 
-describe('the principal that one driver owes', () => {
-  it('has a limit over all his loans and leases: two loans of 50,000.00, and not a cent more', async () => {
+describe('the total principal of one driver', () => {
+  it('is limited over all loans and leases: two loans of 50,000.00, and not a cent more', async () => {
     await start();
     const lease = await aLease(app);
     const second = await aLease(app, { driver_id: lease.driver_id });
@@ -52,7 +52,7 @@ describe('the principal that one driver owes', () => {
     await lent(await aLease(app), '50000.00');
   });
 
-  it('falls with what he pays and with what is cancelled', async () => {
+  it('decreases with payments and cancellations', async () => {
     await start({ DRIVER_MAX_EXPOSURE: '1000.00' });
     const lease = await aLease(app);
     const { loan_id } = await lent(lease, '600.00');
@@ -68,7 +68,7 @@ describe('the principal that one driver owes', () => {
 });
 
 describe('the number of open loans of one driver', () => {
-  it('is five at most, those on hold included', async () => {
+  it('is limited to five, including loans on hold', async () => {
     await start();
     const lease = await aLease(app);
     const loans: LoanDetailResponse[] = [];
@@ -83,7 +83,7 @@ describe('the number of open loans of one driver', () => {
     await lent(lease, '100.00');
   });
 
-  it('holds for loans that are lent at the same moment', async () => {
+  it('is limited for simultaneous requests too', async () => {
     await start({ DRIVER_MAX_LOANS: '3' });
     const lease = await aLease(app);
     await app.as('FINANCE').get('/auth/me');
@@ -94,8 +94,8 @@ describe('the number of open loans of one driver', () => {
   });
 });
 
-describe('a draft', () => {
-  it('counts when it is approved, and not before', async () => {
+describe('a draft loan', () => {
+  it('counts towards the limits when it is approved, not before', async () => {
     await start({ LOAN_APPROVAL_REQUIRED: 'true', DRIVER_MAX_LOANS: '1', DRIVER_MAX_EXPOSURE: '1000.00' });
     const lease = await aLease(app);
     const [first, second] = [await lent(lease, '900.00'), await lent(lease, '800.00')];
@@ -107,7 +107,7 @@ describe('a draft', () => {
     expectRefusal(await lend(lease, '1.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
   });
 
-  it('is asked for above LOAN_APPROVAL_ABOVE only', async () => {
+  it('is created only above LOAN_APPROVAL_ABOVE', async () => {
     await start({ LOAN_APPROVAL_ABOVE: '1000.00' });
     const lease = await aLease(app);
     expect(await lent(lease, '1000.00')).toMatchObject({ status: 'ACTIVE' });
@@ -119,13 +119,13 @@ describe('a draft', () => {
     expect(history.body.items.find(({ to }) => to !== undefined)).toMatchObject({ from: null, to: 'DRAFT' });
   });
 
-  it('is asked for always with LOAN_APPROVAL_REQUIRED', async () => {
+  it('is always created with LOAN_APPROVAL_REQUIRED', async () => {
     await start({ LOAN_APPROVAL_REQUIRED: 'true', LOAN_APPROVAL_ABOVE: '1000.00' });
     expect(await lent(await aLease(app), '1.00')).toMatchObject({ status: 'DRAFT' });
   });
 });
 
-describe('an import of loans', () => {
+describe('the limits in an import of loans', () => {
   const fileOf = async (amounts: readonly string[]): Promise<string> => {
     const { driver, lease } = await aDriverWithLease(app);
     const rows = amounts.map(
@@ -137,7 +137,7 @@ describe('an import of loans', () => {
     app.as('FINANCE').post<ImportReportResponse>(`/loans/import${query}`, file);
 
   it.each(['?dry_run=true&all_or_nothing=false', '?all_or_nothing=false'])(
-    'counts the rows before: those beyond a limit are bad, the smaller one after them is good (%s)',
+    'include the rows before: a row beyond a limit is invalid, a smaller row after it is valid (%s)',
     async (query) => {
       await start({ DRIVER_MAX_EXPOSURE: '1000.00', DRIVER_MAX_LOANS: '3' });
       const file = await fileOf(['600.00', '500.00', '300.00', '100.00', '1.00']);
@@ -150,7 +150,7 @@ describe('an import of loans', () => {
     },
   );
 
-  it('is refused as a whole for one row beyond a limit, and taken within them', async () => {
+  it('reject the whole file for one row beyond a limit, and accept a file within them', async () => {
     await start({ DRIVER_MAX_LOANS: '2' });
     expectRefusal(await send(await fileOf(['1.00', '2.00', '3.00']), ''), 400, 'IMPORT_REFUSED');
     const { body } = await send(await fileOf(['1.00', '2.00']), '');

@@ -36,7 +36,7 @@ const undo = (loanId: string, body: object = { reason: 'Paid off the wrong loan'
   finance.post<UndonePayoffResponse>(`/loans/${loanId}/payoff/undo`, body);
 const setStatus = (loanId: string, body: object) => finance.put(`/loans/${loanId}/status`, body);
 
-/** 1,500.00 at 10 % from 2025-11-02, its first installment posted. */
+/** 1,500.00 at 10% from 2025-11-02, with the first installment posted. */
 const postedLoan = async (): Promise<LoanDetailResponse> => {
   app.clock.set(LENT);
   const { loan_id } = await aLoan(app, {
@@ -49,7 +49,7 @@ const postedLoan = async (): Promise<LoanDetailResponse> => {
   return get(loan_id);
 };
 
-/** What a schedule says, without the payoff installment, which stays as a skipped one. */
+/** The schedule without the payoff installment, which remains as a skipped one. */
 const scheduleOf = ({ installments }: LoanDetailResponse, count = 6) =>
   installments
     .slice(0, count)
@@ -61,8 +61,8 @@ const scheduleOf = ({ installments }: LoanDetailResponse, count = 6) =>
       interest_basis,
     }));
 
-describe('undoing a payoff', () => {
-  it('voids its payment and its installment and restores the schedule that it replaced', async () => {
+describe('the undo of a payoff', () => {
+  it('voids the payment and the payoff installment, and restores the previous schedule', async () => {
     const before = await postedLoan();
     const { loan_id } = before;
     const { payment_posting_id, loan } = await payOff(loan_id, '1504.11');
@@ -84,7 +84,7 @@ describe('undoing a payoff', () => {
     await expectSoundLoan(app.db, loan_id);
   });
 
-  it('puts a loan that was on hold back on hold', async () => {
+  it('puts a loan back on hold that was on hold before', async () => {
     const { loan_id } = await postedLoan();
     await setStatus(loan_id, { status: 'ON_HOLD', reason: 'Leave' });
     await payOff(loan_id);
@@ -93,7 +93,7 @@ describe('undoing a payoff', () => {
     await expectSoundLoan(app.db, loan_id);
   });
 
-  it('lets the loan run on, be paid off again, and be undone again', async () => {
+  it('allows later postings, another payoff and another undo', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, '1504.11');
     await undo(loan_id);
@@ -109,7 +109,7 @@ describe('undoing a payoff', () => {
     await expectSoundLoan(app.db, loan_id);
   });
 
-  it('works where the payment, or the installment, was voided before', async () => {
+  it('works after the payment was voided separately', async () => {
     const { loan_id } = await postedLoan();
     const { payment_posting_id } = await payOff(loan_id, '1504.11');
     await finance.post(`/ledger/postings/${payment_posting_id}/void`, { reason: 'Bounced' });
@@ -119,7 +119,7 @@ describe('undoing a payoff', () => {
     await expectSoundLoan(app.db, loan_id);
   });
 
-  it('as a dry run answers the same and writes nothing', async () => {
+  it('answers the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, '1504.11');
     const before = await dumpBooks(app.db);
@@ -128,7 +128,7 @@ describe('undoing a payoff', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('is refused while other money is on the payoff, and changes nothing', async () => {
+  it('is rejected while other payments are applied to the payoff, and changes nothing', async () => {
     const { loan_id, driver_id, lease_id } = await postedLoan();
     await payOff(loan_id);
     await finance.post('/ledger/payments', {
@@ -144,7 +144,7 @@ describe('undoing a payoff', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('is refused where no payoff made the present schedule', async () => {
+  it('is rejected if the current schedule is not the result of a payoff', async () => {
     const { loan_id } = await postedLoan();
     expectRefusal(await undo(loan_id), 409, 'PAYOFF_NOT_UNDOABLE');
     await payOff(loan_id);
@@ -153,7 +153,7 @@ describe('undoing a payoff', () => {
     expectRefusal(await undo('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
   });
 
-  it('needs a reason, and the permission to void', async () => {
+  it('requires a reason and the permission to void', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
     expectFieldsRefused(await undo(loan_id, {}), 'reason');
@@ -161,7 +161,7 @@ describe('undoing a payoff', () => {
     expectRefusal(manager, 403, 'PERMISSION_MISSING');
   });
 
-  it('after the week of its installment needs the permission to write off', async () => {
+  it('requires the permission to write off after the week of the payoff installment', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
     app.clock.set('2025-11-12T09:00:00-05:00');

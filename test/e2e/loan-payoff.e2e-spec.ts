@@ -15,7 +15,7 @@ import { voidCredit } from '../support/void-credit.js';
 
 const LENT = '2025-10-29T09:00:00-04:00';
 const WEDNESDAY = '2025-11-05T09:00:00-05:00';
-/** A Wednesday eleven days after the first installment fell due, in the payment week of 2025-11-16. */
+/** A Wednesday eleven days after the first due date, in the payment week of 2025-11-16. */
 const LATER = '2025-11-19T09:00:00-05:00';
 
 let app: TestApp;
@@ -30,7 +30,7 @@ afterAll(() => app.close());
 
 beforeEach(() => app.clock.set(LENT));
 
-/** domain.md's example: six installments from 2025-11-02, the first due 2025-11-08. */
+/** The example of domain.md: six installments from 2025-11-02, the first due 2025-11-08. */
 const exampleLoan = () =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
 
@@ -49,7 +49,7 @@ const paying = (amount: string, source_id: string) => ({
   payment: { amount, source_type: 'CASHIER', source_id },
 });
 
-/** The example with its first installment posted; at LATER, two more weeks have begun that are not posted. */
+/** The example with its first installment posted. At LATER, two more weeks have begun and are not posted. */
 const postedLoan = async (): Promise<LoanDetailResponse> => {
   const { loan_id } = await exampleLoan();
   app.clock.set(WEDNESDAY);
@@ -60,7 +60,7 @@ const postedLoan = async (): Promise<LoanDetailResponse> => {
 };
 
 describe('a payoff quote', () => {
-  it('explains what is posted and unpaid, and asks in full for the weeks that have begun', async () => {
+  it('separates posted and unposted amounts, and includes the full interest of weeks that have begun', async () => {
     const { loan_id } = await postedLoan();
     expect(await quote(loan_id)).toMatchObject({
       status: 200,
@@ -70,7 +70,7 @@ describe('a payoff quote', () => {
         unpaid_interest: '4.11',
         disputed: '0.00',
         unposted_principal: '1250.00',
-        // 2.40 and 1.92 of the two weeks; the rest is settled through the end of the second
+        // 2.40 and 1.92 of the two weeks; interest is then settled through the end of the second
         interest: '4.32',
         interest_carried: '4.32',
         interest_basis: {
@@ -94,7 +94,7 @@ describe('a payoff quote', () => {
     ['2025-11-26', '1509.87'],
     ['2025-12-07', '1511.31'],
     ['2026-06-01', '1511.31'],
-  ])('as of %s answers what that day asks: %s', async (asOf, total) => {
+  ])('answers for %s the total due on that day: %s', async (asOf, total) => {
     const { loan_id } = await exampleLoan();
     expect((await quote(loan_id, `?as_of=${asOf}`)).body).toMatchObject({ as_of: asOf, total });
     app.clock.set(`${asOf}T09:00:00-05:00`);
@@ -108,7 +108,7 @@ describe('a payoff quote', () => {
     expect((await payOff(loan_id, paying(total, `AS-OF-${asOf}`))).body.loan.status).toBe('CLOSED');
   });
 
-  it('counts from the day it was lent where nothing is posted, also for a loan on hold', async () => {
+  it('accrues interest from the loan date if nothing is posted, even for a loan on hold', async () => {
     const { loan_id } = await exampleLoan();
     await hold(loan_id);
     app.clock.set(LATER);
@@ -121,14 +121,14 @@ describe('a payoff quote', () => {
     });
   });
 
-  it('is refused for a past day, and for what is no date', async () => {
+  it('is rejected for a past or invalid date', async () => {
     const { loan_id } = await exampleLoan();
     const problem = expectRefusal(await quote(loan_id, '?as_of=2025-10-28'), 400, 'PAYOFF_DATE_INVALID');
     expect(problem.errors).toEqual([{ field: 'as_of', message: problem.detail }]);
     expectFieldsRefused(await quote(loan_id, '?as_of=2025-02-30'), 'as_of');
   });
 
-  it('is refused for a loan that is not running, and for none', async () => {
+  it('is rejected for a loan that is not open and for an unknown loan', async () => {
     const { loan_id } = await exampleLoan();
     await finance.put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
     expectRefusal(await quote(loan_id), 409, 'LOAN_NOT_RUNNING');
@@ -137,7 +137,7 @@ describe('a payoff quote', () => {
 });
 
 describe('a payoff', () => {
-  it('posts one installment in the place of the unposted ones', async () => {
+  it('replaces the unposted installments by one posted installment', async () => {
     const { loan_id } = await postedLoan();
     const { status, body } = await payOff(loan_id);
     expect(status).toBe(200);
@@ -169,7 +169,7 @@ describe('a payoff', () => {
     await expectSoundLoan(app.db, loan_id);
   });
 
-  it('with the whole payment closes the loan', async () => {
+  it('closes the loan when it is paid in full', async () => {
     const { loan_id } = await postedLoan();
     const { body } = await payOff(loan_id, paying('1508.43', 'WHOLE'));
     expect(body.payment_posting_id).toMatch(/^LP-2025-\d{6}$/);
@@ -192,7 +192,7 @@ describe('a payoff', () => {
     });
   });
 
-  it('pays the oldest balances of this loan first, and no other debt of the driver', async () => {
+  it('pays the oldest balances of the loan first, and no other obligation of the driver', async () => {
     const loan = await postedLoan();
     await finance.post('/ledger/obligations', {
       driver_id: loan.driver_id,
@@ -217,7 +217,7 @@ describe('a payoff', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('takes a loan off its hold, and says so in its history', async () => {
+  it('resumes a loan on hold, and records this in its history', async () => {
     const loan = await postedLoan();
     await hold(loan.loan_id);
     const { body } = await payOff(loan.loan_id);
@@ -231,7 +231,7 @@ describe('a payoff', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('that closes the loan leaves its reason with the loan, its history and the payment', async () => {
+  it('stores its reason in the loan, its history and its payment when it closes the loan', async () => {
     const { loan_id } = await postedLoan();
     const { body } = await payOff(loan_id, { ...paying('1508.43', 'WHY'), reason: ' Sold his medallion ' });
     expect(body.loan).toMatchObject({ status: 'CLOSED', closure_reason: 'Sold his medallion' });
@@ -245,9 +245,9 @@ describe('a payoff', () => {
   });
 
   it.each([
-    ['only owed', {}],
-    ['paid in part', paying('10.00', 'SOME')],
-  ])('that is %s leaves its reason in the history, and none with the loan', async (_, payment) => {
+    ['without a payment', {}],
+    ['with a partial payment', paying('10.00', 'SOME')],
+  ])('stores its reason only in the history when it comes %s', async (_, payment) => {
     const { loan_id } = await postedLoan();
     const { body } = await payOff(loan_id, { ...payment, reason: 'Leaves the city' });
     expect(body.loan).toMatchObject({ status: 'ACTIVE', closure_reason: null });
@@ -255,7 +255,7 @@ describe('a payoff', () => {
     expect(history.items.at(-1)).toMatchObject({ action: 'loan.payoff', reason: 'Leaves the city' });
   });
 
-  it('of a loan on hold gives its reason to the step that takes it off', async () => {
+  it('stores its reason with the resume of a loan on hold', async () => {
     const { loan_id } = await postedLoan();
     await hold(loan_id);
     await payOff(loan_id, { reason: 'Back, and pays at once' });
@@ -265,7 +265,7 @@ describe('a payoff', () => {
     });
   });
 
-  it('before the first week begins moves that week forward', async () => {
+  it('before the first week moves that week forward', async () => {
     const { loan_id } = await aLoan(app, { start_week: '2025-12-07' });
     expect((await payOff(loan_id)).body.loan).toMatchObject({
       start_week: '2025-10-26',
@@ -275,7 +275,7 @@ describe('a payoff', () => {
     await expectSoundLoan(app.db, loan_id);
   });
 
-  it('asks no interest twice where the running week is posted already', async () => {
+  it('charges no interest twice if the current week is already posted', async () => {
     const { loan_id } = await exampleLoan();
     app.clock.set(WEDNESDAY);
     await finance.post('/loans/installments/post', { loan_id });
@@ -283,7 +283,7 @@ describe('a payoff', () => {
     expect(body.quote).toMatchObject({ interest: '0.00', interest_basis: { days: 0 }, total: '1504.11' });
   });
 
-  it('as a dry run answers the same, and writes nothing', async () => {
+  it('answers the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     const before = await dumpBooks(app.db);
     const dry = await payOff(loan_id, { ...paying('1508.43', 'DRY'), dry_run: true });
@@ -295,8 +295,8 @@ describe('a payoff', () => {
   });
 });
 
-describe('a payoff of a loan with a disputed balance', () => {
-  it('quotes the disputed amount apart, and takes exactly the total that it quotes', async () => {
+describe('the payoff of a loan with a disputed balance', () => {
+  it('quotes the disputed amount separately, and accepts exactly the quoted total', async () => {
     const { loan_id } = await exampleLoan();
     app.clock.set(WEDNESDAY);
     await finance.post('/loans/installments/post', { loan_id });
@@ -310,8 +310,8 @@ describe('a payoff of a loan with a disputed balance', () => {
   });
 });
 
-describe('a payoff of a loan whose driver has a credit', () => {
-  /** The example lent to a driver who has paid so much ahead. */
+describe('the payoff of a loan whose driver has a credit', () => {
+  /** The example for a driver who has paid this amount in advance. */
   const withCredit = async (amount: string): Promise<LoanDetailResponse> => {
     const { loan_id, driver_id, lease_id } = await exampleLoan();
     const payment = await finance.post('/ledger/payments', {
@@ -334,7 +334,7 @@ describe('a payoff of a loan whose driver has a credit', () => {
     await expectSoundLoan(app.db, loan_id);
   });
 
-  it('is settled by the credit alone where that is enough, and leaves the rest of it', async () => {
+  it('is settled by a sufficient credit alone, and leaves the rest of it', async () => {
     const { loan_id, driver_id } = await withCredit('1600.00');
     expect((await quote(loan_id)).body).toMatchObject({ credit_used: '1500.00', total: '0.00' });
     expect((await payOff(loan_id)).body.loan.status).toBe('CLOSED');
@@ -348,7 +348,7 @@ describe('a payoff of a loan whose driver has a credit', () => {
   });
 });
 
-describe('a payoff that is refused', () => {
+describe('an invalid payoff', () => {
   const refused = async (
     loanId: string,
     body: object,
@@ -361,20 +361,20 @@ describe('a payoff that is refused', () => {
     return problem;
   };
 
-  it('has been made before, and comes without a payment', async () => {
+  it('is rejected when the loan is already fully posted and there is no payment', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
     await refused(loan_id, {}, 409, 'LOAN_FULLY_POSTED');
     await refused(loan_id, { dry_run: true }, 409, 'LOAN_FULLY_POSTED');
   });
 
-  it('comes with more than is owed', async () => {
+  it('is rejected with a payment above the total', async () => {
     const { loan_id } = await postedLoan();
     const { detail } = await refused(loan_id, paying('1508.44', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
     expect(detail).toBe(`${loan_id} owes 1508.43 today; a payment of 1508.44 is more than that.`);
   });
 
-  it('comes with money for a balance that is disputed', async () => {
+  it('is rejected with a payment that includes a disputed balance', async () => {
     const { loan_id, installments } = await postedLoan();
     await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
       installments[0]?.installment_id,
@@ -386,7 +386,7 @@ describe('a payoff that is refused', () => {
     });
   });
 
-  it('comes with a payment that was taken before, or of a kind that is not for people', async () => {
+  it('is rejected with a known or reserved payment source', async () => {
     const { loan_id } = await postedLoan();
     await payOff((await aLoan(app)).loan_id, paying('10.00', 'TWICE'));
     await refused(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
@@ -407,19 +407,19 @@ describe('a payoff that is refused', () => {
     ['reason', { reason: 'x'.repeat(256) }],
     ['dry_run', { dry_run: 'yes' }],
     ['as_of', { as_of: '2025-11-19' }],
-  ])('has its %s wrong: %j', async (field, body) => {
+  ])('is rejected for its %s: %j', async (field, body) => {
     const { loan_id } = await exampleLoan();
     expectFieldsRefused(await payOff(loan_id, body), field);
   });
 
-  it('is of a loan that is not running, or of none', async () => {
+  it('is rejected for a loan that is not open and for an unknown loan', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, paying('1508.43', 'CLOSING'));
     await refused(loan_id, {}, 409, 'LOAN_NOT_RUNNING');
     await refused('DL-2025-9999', {}, 404, 'LOAN_NOT_FOUND');
   });
 
-  it('is asked for by somebody who may only look', async () => {
+  it('is denied to a manager', async () => {
     const { loan_id } = await exampleLoan();
     const answer = await app.as('MANAGER').post(`/loans/${loan_id}/payoff`, {});
     expectRefusal(answer, 403, 'PERMISSION_MISSING');

@@ -24,9 +24,9 @@ const CLEAN = {
 
 let app: TestApp;
 let finance: ApiClient;
-/** 500.00 without interest in five weeks from WEEK: all posted by the week of 11-30 */
+/** 500.00 without interest in five weeks from WEEK, all posted in the week of 11-30 */
 let late: LoanDetailResponse;
-/** 1,500.00 at 10 % in six weeks from 11-30, on hold since its first posting */
+/** 1,500.00 at 10% in six weeks from 11-30, on hold since its first posting */
 let held: LoanDetailResponse;
 /** 1,000.00 without interest in five weeks from 12-14 */
 let coming: LoanDetailResponse;
@@ -78,13 +78,13 @@ afterAll(() => app.close());
 beforeEach(() => app.clock.set('2025-12-07T06:00:00-05:00'));
 
 describe('the aging report', () => {
-  it('puts what is posted and unpaid into buckets by the days since it fell due, by loan and in total', async () => {
+  it('groups unpaid postings by the days since their due date, by loan and in total', async () => {
     const report = await aging();
     expect(report).toMatchObject({ as_of: '2025-12-07', total: 2, page: 1, total_pages: 1 });
     expect(report.items).toEqual([
       {
         ...CLEAN,
-        // due 11-15, 22 days ago, of which 30.00 are paid; due 11-22; due 11-29; due 12-06
+        // due 11-15, 22 days ago, with 30.00 paid; due 11-22; due 11-29; due 12-06
         days_15_28: '170.00',
         days_8_14: '100.00',
         days_1_7: '100.00',
@@ -123,12 +123,12 @@ describe('the aging report', () => {
     ],
     ['2025-12-13T06:00:00-05:00', { days_1_7: '352.47', days_8_14: '100.00', days_15_28: '170.00' }],
     ['2025-12-14T06:00:00-05:00', { days_8_14: '352.47', days_15_28: '200.00', over_28_days: '70.00' }],
-  ])('knows the edges of its buckets on %s', async (now, buckets) => {
+  ])('assigns amounts to the right group on %s', async (now, buckets) => {
     app.clock.set(now);
     expect((await aging()).totals).toMatchObject({ ...CLEAN, overdue: expect.any(String), ...buckets });
   });
 
-  it('says how much of all principal that is out lies on loans that are late', async () => {
+  it('shows the share of the outstanding principal in overdue loans', async () => {
     expect((await aging()).portfolio_at_risk).toEqual({
       outstanding_principal: '2870.00',
       principal_overdue: '1870.00',
@@ -143,7 +143,7 @@ describe('the aging report', () => {
     });
   });
 
-  it('is paged, sorted and filtered; its totals are those of all pages', async () => {
+  it('has pages, sorting and filters, and totals over all pages', async () => {
     const page = await aging('?page_size=1&page=2&sort_by=overdue');
     expect(page.items.map(({ loan_id }) => loan_id)).toEqual([held.loan_id]);
     expect(page).toMatchObject({ total: 2, total_pages: 2, totals: { overdue: '622.47' } });
@@ -165,10 +165,10 @@ describe('the aging report', () => {
   });
 });
 
-describe('the forecast', () => {
+describe('the forecast report', () => {
   const nothing = { principal: '0.00', interest: '0.00', total: '0.00', on_hold: '0.00' };
 
-  it('tells week by week what falls due, from the current one on, and what lies before and after', async () => {
+  it('shows the amounts due by week from the current week on, and the totals before and after', async () => {
     const { as_of, earlier, weeks, later } = await forecast('?weeks=2');
     expect(as_of).toBe('2025-12-07');
     expect(earlier).toEqual({
@@ -200,14 +200,14 @@ describe('the forecast', () => {
     expect(later).toMatchObject({ week_start: null, principal: '1550.00', interest: '2.88' });
   });
 
-  it('shows twelve weeks where no number is asked for, also those in which nothing falls due', async () => {
+  it('shows twelve weeks by default, including weeks without amounts due', async () => {
     const { weeks, later } = await forecast();
     expect(weeks.map(({ week_start }) => week_start)).toHaveLength(12);
     expect(weeks.at(-1)).toEqual({ week_start: '2026-02-22', week_end: '2026-02-28', ...nothing });
     expect(later).toEqual({ week_start: null, week_end: null, ...nothing });
   });
 
-  it('adds up to all the principal that is out, however many weeks it shows', async () => {
+  it('adds up to the outstanding principal for any number of weeks', async () => {
     const { portfolio_at_risk } = await aging();
     for (const count of [1, 3, 260]) {
       const { earlier, weeks, later } = await forecast(`?weeks=${count}`);
@@ -217,7 +217,7 @@ describe('the forecast', () => {
   });
 });
 
-describe('collected against due', () => {
+describe('the collections report', () => {
   const nothing = {
     installments: 0,
     total_due: '0.00',
@@ -228,7 +228,7 @@ describe('collected against due', () => {
     outstanding: '0.00',
   };
 
-  /** What the ledger says of the loans' debts in the week: it knows neither principal nor interest. */
+  /** The ledger totals of the loan obligations of the weeks. The ledger does not separate principal and interest. */
   const inLedger = async (from: string, through: string) => {
     const rows = await app.db.query<[Record<string, string>]>(
       `SELECT count(*)::integer AS installments, coalesce(sum(original_amount), 0)::numeric(16,2) AS due,
@@ -259,7 +259,7 @@ describe('collected against due', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('tells of the debts that fell due in each week how much is paid by now, and how much was given up', async () => {
+  it('shows for the obligations due in each week the amounts paid and written off so far', async () => {
     const { as_of, weeks, totals } = await collections('?period_start=2025-11-02&period_end=2025-11-22');
     expect(as_of).toBe('2025-12-07');
     expect(weeks).toEqual([
@@ -283,7 +283,7 @@ describe('collected against due', () => {
         outstanding: '70.00',
       },
       {
-        // of the loan that is late, and of the one that was written off: 0.66 interest for six days are paid first
+        // the overdue loan and the written-off loan, which first pays 0.66 interest for six days
         week_start: '2025-11-16',
         week_end: '2025-11-22',
         installments: 2,
@@ -306,7 +306,7 @@ describe('collected against due', () => {
     });
   });
 
-  it('says of every week and of all together what the ledger says', async () => {
+  it('equals the ledger for every week and in total', async () => {
     const { weeks, totals } = await collections('?period_start=2025-10-05&period_end=2026-01-03');
     expect(weeks).toHaveLength(13);
     const periods = [
@@ -323,7 +323,7 @@ describe('collected against due', () => {
     }
   });
 
-  it('shows the eight weeks to the current one where none are asked for, also those in which nothing fell due', async () => {
+  it('shows the eight weeks up to the current one by default, including weeks without amounts due', async () => {
     const { weeks } = await collections();
     expect(weeks.map(({ week_start }) => week_start)).toEqual([
       '2025-10-19',
@@ -336,7 +336,7 @@ describe('collected against due', () => {
       '2025-12-07',
     ]);
     expect(weeks[0]).toEqual({ ...nothing, week_start: '2025-10-19', week_end: '2025-10-25' });
-    // not posted yet
+    // not yet posted
     expect(weeks.at(-1)).toEqual({ ...nothing, week_start: '2025-12-07', week_end: '2025-12-13' });
     const before = await collections('?period_end=2025-11-01');
     expect(before.weeks).toHaveLength(8);
@@ -348,18 +348,18 @@ describe('collected against due', () => {
     ['period_end', '?period_end=2025-11-09'],
     ['period_end', '?period_start=2025-11-09&period_end=2025-11-08'],
     ['period_start', '?period_start=2020-12-13&period_end=2025-12-13'],
-  ])('is refused for its %s with %s', async (field, query) => {
+  ])('is rejected for its %s with %s', async (field, query) => {
     const answer = await finance.get(`/loans/reports/collections${query}`);
     expect(fieldsOf(expectRefusal(answer, 400, 'REPORT_PERIOD_INVALID'))).toEqual([field]);
   });
 
-  it('tells of 260 weeks at most', async () => {
+  it('covers at most 260 weeks', async () => {
     const { weeks } = await collections('?period_start=2020-12-20&period_end=2025-12-13');
     expect(weeks).toHaveLength(260);
   });
 });
 
-describe('a report', () => {
+describe('a loan report', () => {
   it.each([
     ['aging', 'page=0'],
     ['aging', 'driver_id=x'],
@@ -373,11 +373,11 @@ describe('a report', () => {
     ['forecast', 'weeks=261'],
     ['forecast', 'weeks=1e1'],
     ['forecast', 'driver_id=1'],
-  ])('%s is refused with ?%s', async (name, query) => {
+  ])('is rejected: %s with ?%s', async (name, query) => {
     expectFieldsRefused(await finance.get(`/loans/reports/${name}?${query}`), query.split('=')[0] ?? '');
   });
 
-  it('is for whoever may see loans', async () => {
+  it('requires loans:view', async () => {
     expectRefusal(await app.anonymous.get('/loans/reports/aging'), 401, 'NOT_SIGNED_IN');
     expectRefusal(await app.anonymous.get('/loans/reports/collections'), 401, 'NOT_SIGNED_IN');
     expect((await app.as('MANAGER').get('/loans/reports/forecast')).status).toBe(200);

@@ -54,7 +54,7 @@ const pay = async (loan: LoanDetailResponse, amount: string, week = '2025-11-02'
   return answer.body.posting.posting_id;
 };
 
-/** domain.md's example with its first installment, 250.00 and 4.11, posted; the clock stands at LATER. */
+/** The example of domain.md with its first installment, 250.00 and 4.11, posted. The clock is at LATER. */
 const postedLoan = async (): Promise<LoanDetailResponse> => {
   const { loan_id } = await aLoan(app, {
     loan_amount: '1500.00',
@@ -67,11 +67,11 @@ const postedLoan = async (): Promise<LoanDetailResponse> => {
   return get(loan_id);
 };
 
-/** What a loan says but for when it was changed. */
-const said = ({ updated_on: _, ...loan }: LoanDetailResponse) => loan;
+/** The loan without the time of its last change. */
+const withoutTimestamp = ({ updated_on: _, ...loan }: LoanDetailResponse) => loan;
 
 describe('a write-off', () => {
-  it('closes the loan with its reason, and counts nothing of it as collected', async () => {
+  it('closes the loan with its reason, and does not count as collected', async () => {
     const loan = await postedLoan();
     await pay(loan, '100.00');
     const { status, body } = await writeOff(loan.loan_id);
@@ -113,7 +113,7 @@ describe('a write-off', () => {
     });
   });
 
-  it('is one CREDIT of the loan in the ledger, by whoever did it', async () => {
+  it('is one CREDIT of the loan in the ledger with its user', async () => {
     const loan = await postedLoan();
     const { body } = await writeOff(loan.loan_id);
     const { id } = (await admin.get<{ id: number }>('/auth/me')).body;
@@ -132,7 +132,7 @@ describe('a write-off', () => {
     ]);
   });
 
-  it('is an adjustment of the weekly statement and never a payment, in JSON, PDF and export', async () => {
+  it('is an adjustment and never a payment in the weekly statement, in JSON, PDF and export', async () => {
     const { loan_id } = await aLoan(app, {
       loan_amount: '100.00',
       interest_rate: '15.00',
@@ -168,7 +168,7 @@ describe('a write-off', () => {
     expect(adjustments).toContain('Total -100.41');
   });
 
-  it('is for a loan on hold too', async () => {
+  it('is also possible for a loan on hold', async () => {
     const loan = await postedLoan();
     await hold(loan.loan_id);
     expect((await writeOff(loan.loan_id)).body.loan).toMatchObject({
@@ -178,7 +178,7 @@ describe('a write-off', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('after a payoff gives up what the payoff posted, and skips nothing', async () => {
+  it('after a payoff settles the payoff installment and skips no other', async () => {
     const loan = await postedLoan();
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     const { body } = await writeOff(loan.loan_id);
@@ -191,7 +191,7 @@ describe('a write-off', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('as a dry run answers the same, and writes nothing', async () => {
+  it('answers the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     const before = await dumpBooks(app.db);
     const dry = await writeOff(loan_id, { reason: 'Left the country', dry_run: true });
@@ -201,15 +201,15 @@ describe('a write-off', () => {
   });
 });
 
-describe('a write-off that is taken back', () => {
-  it('leaves the loan as it was, on hold until somebody says in which week it goes on', async () => {
+describe('the void of a write-off', () => {
+  it('restores the loan and puts it on hold until a user resumes it', async () => {
     const loan = await postedLoan();
     await pay(loan, '100.00');
     const before = await get(loan.loan_id);
     const { body } = await writeOff(loan.loan_id);
     await voidCredit(app, body.posting_id, 'ADMIN');
     const back = await get(loan.loan_id);
-    expect(said(back)).toEqual({ ...said(before), status: 'ON_HOLD' });
+    expect(withoutTimestamp(back)).toEqual({ ...withoutTimestamp(before), status: 'ON_HOLD' });
     await expectSoundLoan(app.db, loan.loan_id);
     expect((await stepsOf(loan.loan_id)).at(-1)).toMatchObject({
       from: 'CLOSED',
@@ -222,16 +222,19 @@ describe('a write-off that is taken back', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('may be done again', async () => {
+  it('allows another write-off', async () => {
     const { loan_id } = await postedLoan();
     const first = await writeOff(loan_id);
     await voidCredit(app, first.body.posting_id, 'ADMIN');
     const second = await writeOff(loan_id, { reason: 'Gone again' });
-    expect(said(second.body.loan)).toEqual({ ...said(first.body.loan), closure_reason: 'Gone again' });
+    expect(withoutTimestamp(second.body.loan)).toEqual({
+      ...withoutTimestamp(first.body.loan),
+      closure_reason: 'Gone again',
+    });
     await expectSoundLoan(app.db, loan_id);
   });
 
-  it('stands where a payment before it is taken back: that part is owed again', async () => {
+  it('is not needed for the void of an earlier payment, whose amount is then owed again', async () => {
     const loan = await postedLoan();
     const payment = await pay(loan, '104.11');
     const { body } = await writeOff(loan.loan_id);
@@ -241,7 +244,7 @@ describe('a write-off that is taken back', () => {
       status: 'ACTIVE',
       total_principal_paid: '0.00',
       total_interest_paid: '0.00',
-      // 1250.00 that was never posted, and 150.00 of 254.11, of which 4.11 is interest
+      // 1250.00 that was never posted, and 150.00 of 254.11, including interest of 4.11
       written_off: '1395.89',
       outstanding_balance: '104.11',
     });
@@ -264,8 +267,8 @@ describe('a write-off that is taken back', () => {
   });
 });
 
-describe('a write-off beside money of the driver', () => {
-  /** The driver's 60.00 lie beside 254.11 that are posted, as only a hand on the database can leave them. */
+describe('a write-off beside a credit of the driver', () => {
+  /** Leaves a credit beside posted open balances, which only a manual database change can do. */
   const withCredit = async (loan: LoanDetailResponse, amount: string): Promise<void> => {
     const setBalance = (status: string) =>
       app.db.query(`UPDATE ledger_balances SET status = $2 WHERE reference_id = $1`, [
@@ -277,7 +280,7 @@ describe('a write-off beside money of the driver', () => {
     await setBalance('OPEN');
   };
 
-  it('uses that money first, and gives up the rest', async () => {
+  it('uses the credit first, and writes off the rest', async () => {
     const loan = await postedLoan();
     await withCredit(loan, '60.00');
     const dry = await writeOff(loan.loan_id, { reason: 'Left the country', dry_run: true });
@@ -294,7 +297,7 @@ describe('a write-off beside money of the driver', () => {
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
-  it('is refused where that money pays all that is open, and then changes nothing', async () => {
+  it('is rejected if the credit pays all open balances, and changes nothing', async () => {
     const loan = await postedLoan();
     await withCredit(loan, '300.00');
     const before = await dumpBooks(app.db);
@@ -305,7 +308,7 @@ describe('a write-off beside money of the driver', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('of 150.00 beside 500.00 that he paid before gives nothing up: the loan is paid when it is posted', async () => {
+  it('is rejected for a loan that the credit pays when it is posted', async () => {
     const loan = await aLoan(app, { loan_amount: '150.00' });
     await pay(loan, '500.00', '2025-10-26');
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
@@ -317,7 +320,7 @@ describe('a write-off beside money of the driver', () => {
     });
   });
 
-  it('of what is not posted yet waits for the payoff, which uses that money', async () => {
+  it('is rejected before a payoff if nothing is posted, and the payoff uses the credit', async () => {
     const loan = await aLoan(app, { loan_amount: '500.00' });
     await pay(loan, '300.00', '2025-10-26');
     expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_HAS_NOTHING_OPEN');
@@ -331,8 +334,8 @@ describe('a write-off beside money of the driver', () => {
   });
 });
 
-describe('a loan that is written off', () => {
-  it('keeps the schedule of its payoff: the payoff is undone only after the void of the write-off', async () => {
+describe('a written-off loan', () => {
+  it('keeps the schedule of its payoff: the payoff can be undone only after the void of the write-off', async () => {
     const loan = await postedLoan();
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     const [debit] = await app.db.query<[{ posting_id: string }]>(
@@ -352,21 +355,21 @@ describe('a loan that is written off', () => {
   });
 });
 
-describe('a write-off that is refused', () => {
+describe('an invalid write-off', () => {
   const refused = async (loanId: string, code: string, status = 409): Promise<void> => {
     const before = await dumpBooks(app.db);
     expectRefusal(await writeOff(loanId), status, code);
     expect(await dumpBooks(app.db)).toEqual(before);
   };
 
-  it('is of a loan of which nothing is open, until its payoff is posted', async () => {
+  it('is rejected for a loan without open balances until its payoff is posted', async () => {
     const { loan_id } = await aLoan(app);
     await refused(loan_id, 'LOAN_HAS_NOTHING_OPEN');
     await finance.post(`/loans/${loan_id}/payoff`, {});
     expect((await writeOff(loan_id)).body).toMatchObject({ amount_settled: '500.00' });
   });
 
-  it('is of a loan with a disputed balance', async () => {
+  it('is rejected for a loan with a disputed balance', async () => {
     const { loan_id } = await postedLoan();
     await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
       `${loan_id}-INST-01`,
@@ -374,7 +377,7 @@ describe('a write-off that is refused', () => {
     await refused(loan_id, 'LOAN_BALANCE_DISPUTED');
   });
 
-  it('is of a loan that is not running, or of none', async () => {
+  it('is rejected for a loan that is not open and for an unknown loan', async () => {
     const { loan_id } = await postedLoan();
     await writeOff(loan_id);
     await refused(loan_id, 'LOAN_NOT_RUNNING');
@@ -387,11 +390,11 @@ describe('a write-off that is refused', () => {
     ['reason', { reason: 'x'.repeat(256) }],
     ['dry_run', { reason: 'Gone', dry_run: 'no' }],
     ['amount', { reason: 'Gone', amount: '1.00' }],
-  ])('has its %s wrong: %j', async (field, body) => {
+  ])('is rejected for its %s: %j', async (field, body) => {
     expectFieldsRefused(await writeOff((await aLoan(app)).loan_id, body), field);
   });
 
-  it('is asked for by anybody but an administrator', async () => {
+  it('is denied to every role except ADMIN', async () => {
     const { loan_id } = await postedLoan();
     for (const role of ['FINANCE', 'MANAGER'] as const) {
       const answer = await writeOff(loan_id, { reason: 'Gone' }, app.as(role));
@@ -399,7 +402,7 @@ describe('a write-off that is refused', () => {
     }
   });
 
-  it('is a payment by hand of that kind', async () => {
+  it('is rejected as a payment with the source type of write-offs', async () => {
     const loan = await postedLoan();
     const answer = await admin.post('/ledger/payments', {
       driver_id: loan.driver_id,

@@ -8,7 +8,7 @@ import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
-/** The guide's Wednesday; the payment week began on 2025-10-26. */
+/** A Wednesday in the payment week of 2025-10-26, as in the guide. */
 const TODAY = '2025-10-29T09:00:00-04:00';
 
 let app: TestApp;
@@ -35,7 +35,7 @@ const aBorrower = async (): Promise<Borrower> => {
 
 const TERMS = { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' };
 
-/** domain.md's example: due date, principal, interest, total, and the principal and days behind the interest. */
+/** The example of domain.md: due date, principal, interest, total, and the principal and days of the interest. */
 const EXAMPLE = [
   ['2025-11-08', '250.00', '4.11', '254.11', '1500.00', 10],
   ['2025-11-15', '250.00', '2.40', '252.40', '1250.00', 7],
@@ -82,8 +82,8 @@ const rowsOf = async (...tables: string[]): Promise<number> => {
   return counts.reduce((sum, { count }) => sum + count, 0);
 };
 
-describe('a preview', () => {
-  it('shows the schedule of the example, each interest with what it was computed from', async () => {
+describe('POST /loans/preview', () => {
+  it('answers the schedule of the example, with the basis of each interest amount', async () => {
     expect(await preview(TERMS)).toMatchObject({ status: 200 });
     expect((await preview(TERMS)).body).toEqual({
       loan_amount: '1500.00',
@@ -106,7 +106,7 @@ describe('a preview', () => {
     ['1000.99', '12.50', '2026-02-22'],
     ['3000.01', '20', '2025-11-02'],
     ['50000.00', '19.99', '2026-10-25'],
-  ])('of %s at %s %% from %s is what a creation stores, to the cent', async (amount, rate, start_week) => {
+  ])('answers exactly what a creation stores: %s at %s %% from %s', async (amount, rate, start_week) => {
     const body = { ...(await aBorrower()), loan_amount: amount, interest_rate: rate, start_week };
     const { installments, weekly_principal: _, ...shown } = (await preview(body)).body;
     const loan = await create(body);
@@ -126,18 +126,18 @@ describe('a preview', () => {
     expect(await numberOf()).toEqual(number);
   });
 
-  it('takes amounts and rates as numbers too', async () => {
+  it('accepts amounts and rates as numbers', async () => {
     const asNumbers = await preview({ ...TERMS, loan_amount: 1500.0, interest_rate: 10 });
     expect(asNumbers.body).toEqual((await preview(TERMS)).body);
     expect((await preview({ ...TERMS, loan_amount: 0.1 })).body.loan_amount).toBe('0.10');
   });
 
-  it('asks no interest where no rate is given, unless a default is set', async () => {
+  it('uses no interest by default', async () => {
     const { interest_rate: _, ...terms } = TERMS;
     expect((await preview(terms)).body).toMatchObject({ interest_rate: '0.00', total_payable: '1500.00' });
   });
 
-  it('checks a borrower who is named', async () => {
+  it('validates the borrower if one is given', async () => {
     const { driver_id, id: lease_id } = await aLease(app, {
       driver_id: (await aDriver(app, { status: 'SUSPENDED' })).id,
     });
@@ -145,8 +145,8 @@ describe('a preview', () => {
   });
 });
 
-describe('a new loan', () => {
-  it('has every field of a loan, its borrower, and its installments', async () => {
+describe('POST /loans', () => {
+  it('creates a loan with all fields, its borrower and its installments', async () => {
     const driver = await aDriver(app, { first_name: 'Amara', last_name: 'Diallo' });
     const lease = await aLease(app, { driver_id: driver.id });
     const [cab] = await app.db.query<[{ medallion_number: string; plate: string }]>(
@@ -233,30 +233,30 @@ describe('a new loan', () => {
     expect((await finance.get(`/loans/${loanId}`)).body).toEqual(loan);
   });
 
-  it('is numbered in the year of its start week, and no number comes twice', async () => {
+  it('numbers the loan in the year of its start week, without duplicates', async () => {
     const first = await create({ ...(await aBorrower()), ...TERMS });
     const second = await create({ ...(await aBorrower()), ...TERMS, start_week: '2026-01-04' });
     expect(second.loan_number).toBe(first.loan_number + 1);
     expect(second.loan_id).toBe(`DL-2026-${String(second.loan_number).padStart(4, '0')}`);
   });
 
-  it('has purpose and notes only where they are given', async () => {
+  it('stores purpose and notes only if they are given', async () => {
     const loan = await create({ ...(await aBorrower()), ...TERMS, notes: null });
     expect(loan).toMatchObject({ purpose: null, notes: null });
   });
 
-  it('is made under the address with a slash at its end as well', async () => {
+  it('accepts a trailing slash in the URL', async () => {
     const answer = await finance.post('/loans/', { ...(await aBorrower()), ...TERMS });
     expect(answer.status).toBe(201);
   });
 
-  it('begins in the current payment week at the earliest, and 52 weeks ahead at the latest', async () => {
+  it('accepts a start week from the current week up to 52 weeks ahead', async () => {
     for (const start_week of ['2025-10-26', '2026-10-25']) {
       expect((await create({ ...(await aBorrower()), ...TERMS, start_week })).start_week).toBe(start_week);
     }
   });
 
-  describe('is refused', () => {
+  describe('rejects a loan', () => {
     const refused = async (changes: object, code: string): Promise<string> => {
       const before = await rowsOf('driver_loans', 'loan_schedules');
       const body = { ...(await aBorrower()), ...TERMS, ...changes };
@@ -278,7 +278,7 @@ describe('a new loan', () => {
     });
 
     it.each(['2025-11-03', '2025-11-04', '2025-11-05', '2025-11-06', '2025-11-07', '2025-11-08'])(
-      'for the start week %s, which is no Sunday, and the nearest are named',
+      'for the start week %s, which is not a Sunday, and names the nearest Sundays',
       async (start_week) => {
         expect(await refused({ start_week }, 'START_WEEK_NOT_SUNDAY')).toBe(
           `start_week: ${start_week} is not a Sunday; the nearest Sundays are 2025-11-02 and 2025-11-09.`,
@@ -286,13 +286,16 @@ describe('a new loan', () => {
       },
     );
 
-    it.each(['2025-10-19', '2026-11-01'])('for the start week %s, out of time', async (start_week) => {
-      expect(await refused({ start_week }, 'START_WEEK_OUT_OF_RANGE')).toBe(
-        `start_week: The start week lies from 2025-10-26 to 2026-10-25, and ${start_week} does not.`,
-      );
-    });
+    it.each(['2025-10-19', '2026-11-01'])(
+      'for the start week %s, which is out of range',
+      async (start_week) => {
+        expect(await refused({ start_week }, 'START_WEEK_OUT_OF_RANGE')).toBe(
+          `start_week: The start week lies from 2025-10-26 to 2026-10-25, and ${start_week} does not.`,
+        );
+      },
+    );
 
-    it('for a driver who does not exist, or is not active', async () => {
+    it('for an unknown or inactive driver', async () => {
       expect(await refused({ driver_id: 2_147_483_647 }, 'DRIVER_UNKNOWN')).toContain('2147483647');
       for (const status of ['INACTIVE', 'SUSPENDED'] as const) {
         const { id } = await aDriver(app, { status });
@@ -302,7 +305,7 @@ describe('a new loan', () => {
       }
     });
 
-    it('for a lease that does not exist, is not active, or is of another driver', async () => {
+    it('for an unknown or inactive lease, or the lease of another driver', async () => {
       expect(await refused({ lease_id: 2_147_483_647 }, 'LEASE_UNKNOWN')).toContain('2147483647');
       expect(await refused({ lease_id: (await aLease(app)).id }, 'LEASE_OF_OTHER_DRIVER')).toContain(
         'another',
@@ -322,15 +325,15 @@ describe('a new loan', () => {
       ['driver_id', 'as text', '1'],
       ['driver_id', 'with a fraction', 1.5],
       ['lease_id', '0', 0],
-      ['lease_id', 'beyond all integers', 2_147_483_648],
-      ['start_week', 'that does not exist', '2025-11-31'],
+      ['above the integer range', 'beyond all integers', 2_147_483_648],
+      ['with an invalid date', 'that does not exist', '2025-11-31'],
       ['start_week', 'as a number', 20251102],
       ['interest_rate', 'null', null],
       ['purpose', 'of 256 characters', 'x'.repeat(256)],
       ['purpose', 'with a NUL', 'a\u0000b'],
       ['notes', 'of 5001 characters', 'x'.repeat(5001)],
       ['notes', 'as a list', ['a']],
-      ['status', 'of its own', 'ACTIVE'],
+      ['as an unknown field', 'of its own', 'ACTIVE'],
     ])('with a %s %s', async (field, _, value) => {
       expectFieldsRefused(
         await finance.post('/loans', { ...(await aBorrower()), ...TERMS, [field]: value }),
@@ -340,7 +343,7 @@ describe('a new loan', () => {
   });
 });
 
-describe('one loan', () => {
+describe('GET /loans/:loan_id', () => {
   const payment = (loan: LoanDetailResponse, amount: string): object => ({
     driver_id: loan.driver_id,
     lease_id: loan.lease_id,
@@ -350,7 +353,7 @@ describe('one loan', () => {
     source_id: `EARN-${loan.loan_id}-${amount}`,
   });
 
-  it('counts what is paid and what is pending, and names the next due date', async () => {
+  it('counts paid and pending installments, and names the next due date', async () => {
     const loan = await create({ ...(await aBorrower()), ...TERMS });
     app.clock.set('2025-11-09T09:00:00-05:00');
     const weeks = { payment_period_start: '2025-11-02', payment_period_end: '2025-11-15' };
@@ -360,7 +363,7 @@ describe('one loan', () => {
     const paid = (await finance.get<LoanDetailResponse>(`/loans/${loan.loan_id}`)).body;
     expect(paid).toMatchObject({
       status: 'ACTIVE',
-      // 254.11 of the first installment; of the second its interest of 2.40 first, then 43.49
+      // 254.11 of the first installment; of the second first its interest of 2.40, then 43.49
       total_principal_paid: '293.49',
       total_interest_paid: '6.51',
       outstanding_balance: '1206.51',
@@ -401,7 +404,7 @@ describe('one loan', () => {
     expect(listed.body.items).toEqual([item]);
   });
 
-  it('closes by itself when all is paid', async () => {
+  it('answers CLOSED after the loan is paid in full', async () => {
     const loan = await create({ ...(await aBorrower()), loan_amount: '100.00', start_week: '2025-10-26' });
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
     app.clock.advanceDays(1);
@@ -420,14 +423,14 @@ describe('one loan', () => {
     });
   });
 
-  it.each(['DL-2025-9999', 'dl-2025-0001', '1', "' OR 1=1", 'DL%'])('is not found as %s', async (id) => {
+  it.each(['DL-2025-9999', 'dl-2025-0001', '1', "' OR 1=1", 'DL%'])('answers 404 for %s', async (id) => {
     const answer = await finance.get(`/loans/${encodeURIComponent(id)}`);
     expect(expectRefusal(answer, 404, 'LOAN_NOT_FOUND').detail).toBe(`There is no loan ${id}.`);
   });
 });
 
-describe('editing a loan', () => {
-  it('changes purpose and notes, and nothing else but the time of the change', async () => {
+describe('PATCH /loans/:loan_id', () => {
+  it('changes purpose, notes and the time of the change, and nothing else', async () => {
     const loan = await aLoan(app, { purpose: 'Tires', notes: 'first' });
     app.clock.advanceDays(1);
     const edited = await finance.patch<LoanDetailResponse>(`/loans/${loan.loan_id}`, { purpose: ' Brakes ' });
@@ -438,30 +441,30 @@ describe('editing a loan', () => {
     expect(cleared.body).toEqual({ ...loan, purpose: null, notes: 'two\nlines', updated_on });
   });
 
-  it('wants something to change', async () => {
+  it('requires at least one field', async () => {
     const { loan_id } = await aLoan(app);
     expectFieldsRefused(await finance.patch(`/loans/${loan_id}`, {}));
     expectFieldsRefused(await finance.patch(`/loans/${loan_id}`));
   });
 
   it.each([
-    ['loan_amount', 'at all', '1.00'],
-    ['status', 'at all', 'CLOSED'],
+    ['of a loan', 'at all', '1.00'],
+    ['of a loan', 'at all', 'CLOSED'],
     ['purpose', 'of 256 characters', 'x'.repeat(256)],
     ['purpose', 'as a number', 5],
     ['notes', 'with a bell', 'a\u0007'],
-  ])('takes no %s %s', async (field, _, value) => {
+  ])('rejects a %s %s', async (field, _, value) => {
     const { loan_id } = await aLoan(app);
     expectFieldsRefused(await finance.patch(`/loans/${loan_id}`, { [field]: value }), field);
   });
 
-  it('finds no loan that is not there', async () => {
+  it('answers 404 for an unknown loan', async () => {
     expectRefusal(await finance.patch('/loans/DL-2025-9999', { notes: 'x' }), 404, 'LOAN_NOT_FOUND');
   });
 });
 
-describe('under other settings', () => {
-  it('lends up to the limits that are set, at the rate that is set', async () => {
+describe('a loan under other settings', () => {
+  it('has the configured limits and default interest rate', async () => {
     const strict = await startTestApp({
       env: { LOAN_MAX_AMOUNT: '1000', LOAN_MAX_INTEREST_RATE: '5', LOAN_DEFAULT_INTEREST_RATE: '3.5' },
     });

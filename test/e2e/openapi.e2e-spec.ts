@@ -12,7 +12,7 @@ const PASSPHRASE = 'purple taxis sing at dawn';
 const PROBLEM = '#/components/schemas/Problem';
 
 let document: OpenApiDocument;
-/** By 'GET /api/v1/loans' */
+/** Keyed by method and path, such as 'GET /api/v1/loans' */
 let operations: Map<string, DocumentedOperation>;
 
 beforeAll(() => {
@@ -24,35 +24,37 @@ beforeAll(() => {
   );
 });
 
-/** Those that the check finds fault with, so that a failure names them. */
-const faulty = (isFaulty: (operation: DocumentedOperation, name: string) => boolean): string[] =>
-  [...operations].filter(([name, operation]) => isFaulty(operation, name)).map(([name]) => name);
+/** The names of the operations that match, so that a failure lists them. */
+const matching = (matches: (operation: DocumentedOperation, name: string) => boolean): string[] =>
+  [...operations].filter(([name, operation]) => matches(operation, name)).map(([name]) => name);
 
 const ours = (name: string): boolean => name.includes(' /api/v1/');
 
-describe('every operation of the document', () => {
-  it('describes the defaults of its body without the keyword, for which generated clients would require the field', () => {
+describe('an operation of the API document', () => {
+  it('describes body defaults in text, because generated clients would require fields with the default keyword', () => {
     const fieldsOf = ({ requestBody }: DocumentedOperation): Schema[] => {
       const schema = requestBody?.content?.['application/json']?.schema ?? {};
       return Object.values(resolve(document, schema).properties ?? {});
     };
-    expect(faulty((operation) => fieldsOf(operation).some((field) => field.default !== undefined))).toEqual(
+    expect(matching((operation) => fieldsOf(operation).some((field) => field.default !== undefined))).toEqual(
       [],
     );
     const { session } = document.components.schemas['LoginDto']?.properties ?? {};
     expect(session?.description).toMatch(/^Default: "body"\. body: /);
   });
 
-  it('says in a sentence what it does, under a chapter, with an id of its own', () => {
+  it('has a one-sentence summary, one tag and a unique id', () => {
     expect(operations.size).toBeGreaterThan(25);
-    expect(faulty(({ summary, tags }) => !summary || summary.length > 80 || tags?.length !== 1)).toEqual([]);
+    expect(matching(({ summary, tags }) => !summary || summary.length > 80 || tags?.length !== 1)).toEqual(
+      [],
+    );
     expect(new Set([...operations.values()].map(({ operationId }) => operationId)).size).toBe(
       operations.size,
     );
   });
 
-  it('is public only where this test lists it', () => {
-    expect(faulty(({ security }) => security?.length === 0)).toEqual([
+  it('is public only if this test lists it', () => {
+    expect(matching(({ security }) => security?.length === 0)).toEqual([
       'GET /health/live',
       'GET /health/ready',
       'POST /api/v1/auth/login',
@@ -61,7 +63,7 @@ describe('every operation of the document', () => {
     ]);
   });
 
-  it('names the permissions that it needs, and what it answers without them', () => {
+  it('names its required permissions and the responses without them', () => {
     const isSilent = ({ security, responses, ...operation }: DocumentedOperation): boolean => {
       if (security?.length === 0) return false;
       const permissions = operation['x-permissions'] ?? [];
@@ -69,17 +71,17 @@ describe('every operation of the document', () => {
       const isNamed = permissions.every((it) => responses['403']?.description.includes(it));
       return !isKnown || !isNamed || !responses['401'];
     };
-    expect(faulty(isSilent)).toEqual([]);
+    expect(matching(isSilent)).toEqual([]);
     const withoutPermission = ({ security, ...operation }: DocumentedOperation): boolean =>
       security?.length !== 0 && operation['x-permissions'] === undefined;
-    expect(faulty(withoutPermission)).toEqual([
+    expect(matching(withoutPermission)).toEqual([
       'POST /api/v1/auth/logout-everywhere',
       'POST /api/v1/auth/password',
       'GET /api/v1/auth/me',
     ]);
   });
 
-  it('answers one kind of success, of a shape that is described', () => {
+  it('has one kind of success response with a described schema', () => {
     const isFile = ({ content }: DocumentedOperation['responses'][string]): boolean =>
       content?.['application/pdf']?.schema.format === 'binary';
     const isShape = ({ content }: DocumentedOperation['responses'][string]): boolean =>
@@ -90,10 +92,10 @@ describe('every operation of the document', () => {
       const success = responses[good[0] ?? ''];
       return shapes.size !== 1 || !success || !(isFile(success) || isShape(success));
     };
-    expect(faulty(isVague)).toEqual([]);
+    expect(matching(isVague)).toEqual([]);
   });
 
-  it('answers every refusal with a problem, and names the codes under their status', () => {
+  it('answers every error as a problem document, and lists the codes under their status', () => {
     const isWrong = ({ responses }: DocumentedOperation, name: string): boolean =>
       ours(name) &&
       Object.entries(responses)
@@ -104,13 +106,13 @@ describe('every operation of the document', () => {
           const hasNone = codes.length === 0 && !['401', '403', 'default'].includes(status);
           return isElsewhere || hasNone || content?.['application/problem+json']?.schema.$ref !== PROBLEM;
         });
-    expect(faulty(isWrong)).toEqual([]);
+    expect(matching(isWrong)).toEqual([]);
     const forgets = ({ responses, parameters = [], requestBody }: DocumentedOperation): boolean =>
       !responses.default || ((parameters.length > 0 || requestBody !== undefined) && !responses['400']);
-    expect(faulty(forgets)).toEqual([]);
+    expect(matching(forgets)).toEqual([]);
   });
 
-  it('declares each of its parameters once, with its kind, and those of its path all', () => {
+  it('declares each parameter once with its type, and all parameters of its path', () => {
     const isWrong = ({ parameters = [] }: DocumentedOperation, name: string): boolean => {
       const names = parameters.map((parameter) => parameter.name);
       const inPath = parameters.filter((parameter) => parameter.in === 'path' && parameter.required);
@@ -120,10 +122,10 @@ describe('every operation of the document', () => {
         inPath.map((parameter) => `{${parameter.name}}`).join() !== (name.match(/\{\w+\}/g) ?? []).join()
       );
     };
-    expect(faulty(isWrong)).toEqual([]);
+    expect(matching(isWrong)).toEqual([]);
   });
 
-  it('that lists, lists in pages', () => {
+  it('answers lists page by page', () => {
     const lists = [...operations].filter(([, { responses }]) =>
       responses['200']?.content?.['application/json']?.schema.$ref?.endsWith('Page'),
     );
@@ -138,29 +140,29 @@ describe('every operation of the document', () => {
   });
 });
 
-describe('every shape of the document', () => {
+describe('a schema of the API document', () => {
   const shapes = (): [string, Schema][] => Object.entries(document.components.schemas);
   const properties = (): [string, Schema][] =>
     shapes().flatMap(([name, { properties: own = {} }]) =>
       Object.entries(own).map(([field, schema]): [string, Schema] => [`${name}.${field}`, schema]),
     );
-  const faultyProperties = (isFaulty: (schema: Schema, name: string) => boolean): string[] =>
+  const matchingProperties = (matches: (schema: Schema, name: string) => boolean): string[] =>
     properties()
-      .filter(([name, schema]) => isFaulty(schema, name))
+      .filter(([name, schema]) => matches(schema, name))
       .map(([name]) => name);
 
-  it('has fields, each of a kind, in snake_case', () => {
+  it('has typed fields in snake_case', () => {
     expect(shapes().filter(([, shape]) => shape.type !== 'object' || !shape.properties)).toEqual([]);
-    expect(faultyProperties(({ type, $ref, oneOf, allOf }) => !type && !$ref && !oneOf && !allOf)).toEqual(
+    expect(matchingProperties(({ type, $ref, oneOf, allOf }) => !type && !$ref && !oneOf && !allOf)).toEqual(
       [],
     );
-    expect(faultyProperties(({ type, items }) => type === 'array' && !items?.type && !items?.$ref)).toEqual(
+    expect(matchingProperties(({ type, items }) => type === 'array' && !items?.type && !items?.$ref)).toEqual(
       [],
     );
-    expect(faultyProperties((_, name) => !/\.[a-z][a-z0-9_]*$/.test(name))).toEqual([]);
+    expect(matchingProperties((_, name) => !/\.[a-z][a-z0-9_]*$/.test(name))).toEqual([]);
   });
 
-  it('is used, and there is none that is not there', () => {
+  it('is used and exists', () => {
     const used = new Set(JSON.stringify(document).match(/(?<="#\/components\/schemas\/)\w+/g));
     expect([...used].toSorted()).toEqual(
       shapes()
@@ -169,7 +171,7 @@ describe('every shape of the document', () => {
     );
   });
 
-  it('has money and rates as decimals: two in an answer, strings or numbers in a request', () => {
+  it('has amounts and rates as decimals: strings with two decimals in responses, strings or numbers in requests', () => {
     const isMoney =
       /\.(\w*amount\w*|\w*_paid|outstanding_\w+|total_(due|interest|payable|payment|allocated|outstanding)|payment_applied|principal|weekly_principal|remaining_unallocated|total_interest_collected|\w+_rate)$/;
     const amounts = properties().filter(([name]) => isMoney.test(name));
@@ -182,7 +184,7 @@ describe('every shape of the document', () => {
     expect(inAnswers.filter(([, { pattern }]) => !pattern?.endsWith('\\.\\d{2}$'))).toEqual([]);
   });
 
-  it('has decimals below zero only where this test lists them', () => {
+  it('allows negative decimals only if this test lists them', () => {
     const decimals = properties()
       .flatMap(([name, { oneOf = [], ...schema }]) => [schema, ...oneOf].map((kind) => ({ name, ...kind })))
       .filter(({ format }) => format === 'decimal');
@@ -199,17 +201,17 @@ describe('every shape of the document', () => {
     ]);
   });
 
-  it('has days and instants as such', () => {
+  it('has dates and instants with their formats', () => {
     const isDay =
       /\.(\w+_date|start_week|end_week|resume_week|week_start|week_end|\w*period_(start|end|from|to)|due_(from|to)|received_on)$/;
-    expect(faultyProperties(({ format }, name) => isDay.test(name) && format !== 'date')).toEqual([]);
+    expect(matchingProperties(({ format }, name) => isDay.test(name) && format !== 'date')).toEqual([]);
     const isInstant = /\.(?!received_on)\w+_(on|at)$/;
-    expect(faultyProperties(({ format }, name) => isInstant.test(name) && format !== 'date-time')).toEqual(
+    expect(matchingProperties(({ format }, name) => isInstant.test(name) && format !== 'date-time')).toEqual(
       [],
     );
   });
 
-  it('gives examples that it would allow itself', () => {
+  it('has valid examples', () => {
     const withExample = properties().filter(([, { example }]) => example !== undefined);
     expect(withExample.length).toBeGreaterThan(50);
     const wrong = withExample.flatMap(([name, schema]) =>
@@ -219,11 +221,11 @@ describe('every shape of the document', () => {
   });
 
   it.each([
-    ['LoanTerms of a preview', 'PreviewLoanDto', 'loan_amount start_week'],
+    ['a loan preview', 'PreviewLoanDto', 'loan_amount start_week'],
     ['a new loan', 'CreateLoanDto', 'driver_id lease_id loan_amount start_week'],
-    ['an edit', 'EditLoanDto', ''],
-    ['a change of status', 'ChangeLoanStatusDto', 'reason status'],
-    ['a posting', 'PostInstallmentsDto', ''],
+    ['a loan edit', 'EditLoanDto', ''],
+    ['a status change', 'ChangeLoanStatusDto', 'reason status'],
+    ['a posting run', 'PostInstallmentsDto', ''],
     [
       'an obligation',
       'RecordObligationDto',
@@ -234,11 +236,11 @@ describe('every shape of the document', () => {
       'PayByHierarchyDto',
       'amount driver_id lease_id payment_period_start source_id source_type',
     ],
-  ])('asks for what is needed of %s, and no more', (_, name, fields) => {
+  ])('requires only the necessary fields of %s', (_, name, fields) => {
     expect((document.components.schemas[name]?.required ?? []).toSorted().join(' ')).toBe(fields);
   });
 
-  /** The names that api.md fixes; more may stand beside them. */
+  /** The field names that api.md defines. A schema can have more. */
   it.each([
     [
       'LoanDetailResponse',
@@ -293,19 +295,19 @@ describe('every shape of the document', () => {
     ],
     ['UserNameResponse', 'id name'],
     ['Problem', 'type title status detail code request_id'],
-  ])('has the fields of the interface, always: %s', (name, fields) => {
+  ])('always has the fields of the specification: %s', (name, fields) => {
     expect(document.components.schemas[name]?.required).toEqual(expect.arrayContaining(fields.split(/\s+/)));
   });
 });
 
-describe('every operation of the service', () => {
+describe('the running service', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ now: '2025-10-29T09:00:00-04:00' });
   });
   afterAll(() => app.close());
 
-  it('answers as the document says, field by field', async () => {
+  it('answers every operation as documented, field by field', async () => {
     const called = new Set<string>();
     const admin = app.as('ADMIN');
     const ask = async (
@@ -472,7 +474,7 @@ describe('every operation of the service', () => {
     await ask('POST /auth/password', '/auth/password', own);
     await ask('POST /auth/logout-everywhere', '/auth/logout-everywhere');
 
-    // whoever adds an operation shows here that it answers what it says
+    // a new operation needs a call above
     const uncalled = [...operations.keys()].filter((name) => ours(name) && !called.has(name));
     expect(uncalled).toEqual([]);
   });

@@ -31,7 +31,7 @@ const postingOf = async (id: string): Promise<PostingResponse> =>
   (await app.as('MANAGER').get<PostingResponse>(`/ledger/postings/${id}`)).body;
 
 describe('the receipt of a payment', () => {
-  it('is stored with a payment by hierarchy and with a targeted one, and never changes', async () => {
+  it('is stored with payments by hierarchy and targeted payments, and never changes', async () => {
     const account = await anAccount();
     const { balance_id } = await ledger.owe(account);
     const paid = await ledger.pay(account, '10.00', STATED);
@@ -43,7 +43,7 @@ describe('the receipt of a payment', () => {
     expect(reversal).toMatchObject({ kind: 'VOID', payment_method: null, received_on: null });
   });
 
-  it('is of today, by another method and without a note where the request does not state them', async () => {
+  it('defaults to today, the method OTHER and no note', async () => {
     const { posting } = await ledger.pay(await anAccount(), '10.00');
     expect(await postingOf(posting.posting_id)).toMatchObject({
       payment_method: 'OTHER',
@@ -52,7 +52,7 @@ describe('the receipt of a payment', () => {
     });
   });
 
-  it('is in the list, the export and the audit log', async () => {
+  it('is shown in the list, the export and the audit log', async () => {
     const account = await anAccount();
     const { posting } = await ledger.pay(account, '10.00', STATED);
     const query = `driver_id=${account.driver_id}`;
@@ -64,7 +64,7 @@ describe('the receipt of a payment', () => {
     expect(log.body['items']).toMatchObject([{ after: { posting: SHOWN } }]);
   });
 
-  it('is that of the payment that comes with a payoff', async () => {
+  it('is stored with the payment of a payoff', async () => {
     const { loan_id } = await aLoan(app, { loan_amount: '100.00', start_week: '2025-11-09' });
     const payment = { amount: '40.00', source_type: 'CASHIER', source_id: `PAYOFF-${loan_id}`, ...STATED };
     const answer = await app.as('FINANCE').post<PayoffResponse>(`/loans/${loan_id}/payoff`, { payment });
@@ -86,7 +86,7 @@ describe('the receipt of a payment', () => {
     ['received_on', { received_on: '2025-02-30' }],
     ['note', { note: '' }],
     ['note', { note: 'x'.repeat(256) }],
-  ])('is refused with its %s wrong: %j', async (field, more) => {
+  ])('is rejected for its %s: %j', async (field, more) => {
     const account = await anAccount();
     expectFieldsRefused(await ledger.tryToPay(account, '1.00', more), field);
     const { balance_id } = await ledger.owe(account);
@@ -94,8 +94,8 @@ describe('the receipt of a payment', () => {
   });
 });
 
-describe('a balance that is voided', () => {
-  it('owes nothing, in its detail, in the list and in the totals of the export, now and as of later', async () => {
+describe('a voided balance', () => {
+  it('owes nothing in its detail, the list and the totals of the export, now and as of later instants', async () => {
     const account = await anAccount();
     const { balance_id, posting_id } = await ledger.owe(account, { category: 'PVB', amount: '65.00' });
     const owed = { status: 'OPEN', outstanding_balance: '65.00' };

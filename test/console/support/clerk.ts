@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { PASSWORD } from './console-server.js';
 
-/** Debian's; it asks the network for nothing by itself. */
+/** The Chromium of Debian. It sends no requests of its own. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -23,7 +23,7 @@ export interface Sight {
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** A user before the console, with all that the browser complained of and every request that left the machine. */
+/** A user at the console. Collects browser errors and requests to other machines. */
 export class Clerk {
   readonly complaints: string[] = [];
 
@@ -66,8 +66,8 @@ export class Clerk {
   }
 
   /**
-   * To another page without loading the console anew.
-   * @param sign what only that page shows: until it does, the page before still stands there
+   * Opens another page without reloading the console.
+   * @param sign shown only on the new page; waits until it is visible
    */
   async open(address: string, sign: Locator = this.title(/./)): Promise<void> {
     const to = JSON.stringify(`/console${address}`);

@@ -6,12 +6,12 @@ import { Clerk, openBrowser } from './clerk.js';
 import type { ConsoleServer } from './console-server.js';
 import { startConsoleServer } from './console-server.js';
 
-/** The built service with its demo fleet, and a browser before it. */
+/** The built service with demo data, and a browser. */
 export class TestedConsole {
   private server?: ConsoleServer;
   private browser?: Browser;
 
-  /** Stands from before the tests that are declared around it until after them. */
+  /** Started before the tests of the calling scope and closed after them. */
   static forAll(settings?: Readonly<Record<string, string>>): TestedConsole {
     const tested = new TestedConsole();
     beforeAll(async () => {
@@ -33,7 +33,7 @@ export class TestedConsole {
     return Clerk.sitDown(this.opened(this.browser), this.url, sight);
   }
 
-  /** What the API says, asked beside the console. */
+  /** Asks the API directly. */
   call<T>(path: string, call?: Call): Promise<T> {
     return callApi<T>(this.url, path, call);
   }
