@@ -8,7 +8,7 @@ import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import type { PayoffQuoteResponse } from '../../src/modules/loans/http/payoff.response.js';
 import type { PostingResultResponse } from '../../src/modules/loans/http/posting-result.response.js';
-import { aLease, aLoan } from '../support/factories.js';
+import { aLoan } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectSoundBooks } from '../support/ledger-invariants.js';
@@ -16,6 +16,7 @@ import { tick } from '../support/scheduled-posting.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 let app: TestApp;
 let ledger: LedgerClient;
@@ -29,11 +30,6 @@ afterEach(async () => {
   await expectSoundBooks(app.db);
   await app.close();
 });
-
-const anAccount = async (driver_id?: number): Promise<Account> => {
-  const lease = await aLease(app, driver_id === undefined ? {} : { driver_id });
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
 
 const postWeek = async (more: object = {}) =>
   (await app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', more)).body;
@@ -88,7 +84,7 @@ describe('a credit', () => {
   it('pays the first installment of a loan that is created after the run of its week', async () => {
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '150.00');
     const lent = await aLoan(app, { ...account, start_week: '2025-11-02' });
     expect(lent.installments[0]).toMatchObject({ status: 'PAID', outstanding_balance: '0.00' });
@@ -96,7 +92,7 @@ describe('a credit', () => {
   });
 
   it('pays an obligation when it is recorded', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '60.00');
     const balance = await ledger.owe(account);
     expect(balance).toMatchObject({ payment_applied: '60.00', outstanding_balance: '40.00' });
@@ -107,7 +103,7 @@ describe('a credit', () => {
   });
 
   it('pays neither a deposit, which needs a targeted payment, nor a disputed balance', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const disputed = await ledger.owe(account);
     await ledger.dispute('dispute', disputed.balance_id);
     await ledger.pay(account, '60.00');
@@ -116,7 +112,7 @@ describe('a credit', () => {
   });
 
   it('pays a balance when its dispute is resolved', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const balance = await ledger.owe(account);
     await ledger.dispute('dispute', balance.balance_id);
     await ledger.pay(account, '60.00');
@@ -130,7 +126,7 @@ describe('a credit', () => {
   });
 
   it('pays what the void of another payment reopens, and the void reports this', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const balance = await ledger.owe(account);
     const mistaken = await ledger.pay(account, '120.00');
     const credit = await ledger.pay(account, '30.00');
@@ -155,8 +151,8 @@ describe('a credit', () => {
   });
 
   it('belongs to the driver: a payment under one lease also pays obligations under another', async () => {
-    const account = await anAccount();
-    const other = await anAccount(account.driver_id);
+    const account = await aLedgerAccount(app);
+    const other = await aLedgerAccount(app, account.driver_id);
     const [misc, tax] = [
       await ledger.owe(account, { category: 'MISC' }),
       await ledger.owe(other, { category: 'TAXES' }),
@@ -181,7 +177,7 @@ describe('a credit', () => {
   ])(
     'is balanced beside %s: payment plus credit used equals allocations plus remainder',
     async (_, parts) => {
-      const account = await anAccount();
+      const account = await aLedgerAccount(app);
       await ledger.pay(account, '40.00');
       const deposit = await ledger.owe(account, { category: 'DEPOSITS' });
       const answer =
@@ -202,7 +198,7 @@ describe('a credit', () => {
 
 describe('GET /ledger/credits', () => {
   it('lists the remaining credit of each payment, with its driver and the total', async () => {
-    const [account, other] = [await anAccount(), await anAccount()];
+    const [account, other] = [await aLedgerAccount(app), await aLedgerAccount(app)];
     await ledger.owe(account);
     const older = await ledger.pay(account, '130.00', { source_id: 'E-1' });
     const newer = await ledger.pay(account, '20.00');
@@ -233,7 +229,7 @@ describe('POST /ledger/credits/apply', () => {
     app.as('FINANCE').post<CreditApplicationResponse>('/ledger/credits/apply', more);
 
   it('pays an open balance that other code left beside a credit; a dry run answers the same and writes nothing', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const balance = await ledger.owe(account);
     const as = (status: string) =>
       app.db.query('UPDATE ledger_balances SET status = $2 WHERE balance_id = $1', [
@@ -284,8 +280,8 @@ describe('a refund', () => {
   });
 
   it('pays back the oldest credits by a DEBIT without balance, which no statement charges', async () => {
-    const account = await anAccount();
-    const other = await anAccount(account.driver_id);
+    const account = await aLedgerAccount(app);
+    const other = await aLedgerAccount(app, account.driver_id);
     await ledger.pay(account, '50.00');
     await ledger.pay(other, '30.00');
     const dry = await ledger.tryToRefund(account, '60.00', { dry_run: true });
@@ -321,7 +317,7 @@ describe('a refund', () => {
   });
 
   it('never exceeds the credit, and is accepted only once for a reference', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '50.00');
     expect(await ledger.tryToRefund(account, '50.01')).toMatchObject({
       status: 400,
@@ -338,7 +334,7 @@ describe('a refund', () => {
   });
 
   it('is rejected for a zero amount, an unknown driver or method, and without ledger:refund', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '50.00');
     const refusals = [
       await ledger.tryToRefund(account, '0.00'),
@@ -355,7 +351,7 @@ describe('a refund', () => {
   });
 
   it('blocks the void of its payment until the refund is voided, and its credit then pays again', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const paid = await ledger.pay(account, '50.00');
     const { posting } = await ledger.refund(account, '40.00');
     expect(await ledger.tryToVoid(paid.posting.posting_id)).toMatchObject({
@@ -378,7 +374,7 @@ describe('a refund', () => {
   });
 
   it('is answered again under its Idempotency-Key', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '50.00');
     const body = {
       driver_id: account.driver_id,

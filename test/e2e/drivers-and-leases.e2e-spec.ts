@@ -1,9 +1,9 @@
 import type { DriverResponse } from '../../src/modules/drivers/http/driver.response.js';
 import type { LeaseResponse } from '../../src/modules/leases/http/lease.response.js';
 import type { Page } from '../../src/platform/database/page.js';
-import type { Problem } from '../../src/platform/http/problem.js';
-import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aMedallion, aVehicle } from '../support/factories.js';
+import { expectRefusal, fieldsOf } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -16,14 +16,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.close());
-
-const expectRefusal = (answer: ApiAnswer<unknown>, status: number, code: string): Problem => {
-  expect(answer).toMatchObject({ status, body: { status, code } });
-  expect(answer.headers['content-type']).toContain('application/problem+json');
-  return answer.body as Problem;
-};
-
-const fieldsOf = (problem: Problem): string[] => (problem.errors ?? []).map(({ field }) => field);
 
 describe('GET /drivers', () => {
   const search = async (filters: Record<string, string>): Promise<Page<DriverResponse>> => {

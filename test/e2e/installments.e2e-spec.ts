@@ -13,18 +13,15 @@ import type { LeaseRow } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { queryOf } from './support/query.js';
+import type { Filters } from './support/query.js';
 
 const WEDNESDAY = '2025-10-29T09:00:00-04:00';
 
 const listOf =
   (client: () => ApiClient, path: string) =>
-  async <T = InstallmentListItem>(
-    filters: Readonly<Record<string, string | number | boolean>>,
-  ): Promise<Page<T>> => {
-    const query = new URLSearchParams(
-      Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)]),
-    );
-    const answer = await client().get<Page<T>>(`${path}?${query.toString()}`);
+  async <T = InstallmentListItem>(filters: Filters): Promise<Page<T>> => {
+    const answer = await client().get<Page<T>>(`${path}?${queryOf(filters)}`);
     expect(answer.status).toBe(200);
     return answer.body;
   };
@@ -413,8 +410,8 @@ describe('POST /loans/installments/post', () => {
     expect((await runs({})).total).toBe(total);
   });
 
-  describe('records a run', () => {
-    it('with its totals, its user and its times', async () => {
+  describe('the record of a run', () => {
+    it('contains its totals, its user and its times', async () => {
       const { loan_id } = await aLoan(app, { loan_amount: '300.00' });
       const { id: clerk } = (await app.as('FINANCE').get<{ id: number }>('/auth/me')).body;
       const { run_id } = (await post({ loan_id })).body;
@@ -445,7 +442,7 @@ describe('POST /loans/installments/post', () => {
       expect((await runs<PostingRunResponse>({})).items[0]).toEqual(listed);
     });
 
-    it('with the installments that could not be posted', async () => {
+    it('contains the installments that could not be posted', async () => {
       const { loan_id, driver_id, lease_id } = await aLoan(app, { loan_amount: '300.00' });
       const installmentId = `${loan_id}-INST-01`;
       await app.db.query(
@@ -469,7 +466,7 @@ describe('POST /loans/installments/post', () => {
       await app.as('FINANCE').put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Clean up' });
     });
 
-    it('that the list filters by trigger, status and kind, latest first', async () => {
+    it('is listed by trigger, status and kind, latest first', async () => {
       const [dry, real] = [(await post({ dry_run: true })).body.run_id, (await post({})).body.run_id];
       const idsOf = async (filters: Record<string, string | number | boolean>): Promise<number[]> =>
         (await runs<PostingRunResponse>(filters)).items.map(({ run_id }) => run_id);
@@ -482,7 +479,7 @@ describe('POST /loans/installments/post', () => {
       expect(await idsOf({ status: 'FAILED' })).toEqual([]);
     });
 
-    it('that is found by its number', async () => {
+    it('is found by its number', async () => {
       expectRefusal(
         await app.as('MANAGER').get('/loans/posting-runs/2147483647'),
         404,

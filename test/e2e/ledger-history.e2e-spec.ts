@@ -1,12 +1,12 @@
 import type { BalanceResponse } from '../../src/modules/ledger/http/balance.response.js';
 import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
 import type { Page } from '../../src/platform/database/page.js';
-import { aLease } from '../support/factories.js';
 import type { Account } from '../support/ledger-client.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 const NOW = '2025-11-05T09:00:00-05:00';
 
@@ -24,11 +24,6 @@ afterAll(() => app.close());
 
 beforeEach(() => app.clock.set(NOW));
 
-const anAccount = async (): Promise<Account> => {
-  const lease = await aLease(app);
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
-
 const tomorrow = (): string => {
   app.clock.advanceDays(1);
   return app.clock.now().toISOString();
@@ -36,7 +31,7 @@ const tomorrow = (): string => {
 
 describe('a dispute', () => {
   it('excludes the balance from payments until it is resolved, and records user, time and reason', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { balance_id } = await ledger.owe(account);
     const raised = await ledger.dispute('dispute', balance_id, 'Was not there');
     const first = { step: 'DISPUTED', reason: 'Was not there', recorded_by: clerk };
@@ -59,7 +54,7 @@ describe('a dispute', () => {
   });
 
   it('can only be raised on open balances and resolved on disputed ones', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { balance_id } = debt;
     expectRefusal(await ledger.tryToDispute('resolve', balance_id), 409, 'BALANCE_NOT_DISPUTED');
@@ -77,7 +72,7 @@ describe('a dispute', () => {
   it.each(['dispute', 'resolve'] as const)(
     'requires ledger:post, an existing balance and a reason: %s',
     async (step) => {
-      const { balance_id } = await ledger.owe(await anAccount());
+      const { balance_id } = await ledger.owe(await aLedgerAccount(app));
       const path = `/ledger/balances/${balance_id}/${step}`;
       expectRefusal(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');
       expectRefusal(await ledger.tryToDispute(step, 'LB-2025-999999'), 404, 'BALANCE_NOT_FOUND');
@@ -90,7 +85,7 @@ describe('a dispute', () => {
 
 describe('the ledger as of an instant', () => {
   it('shows each balance as it was then, whatever has happened since', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const before = '2025-11-05T08:59:59.999-05:00';
     const { balance_id, posting_id } = await ledger.owe(account);
     const at = { owed: NOW, paid: tomorrow(), disputed: '', voided: '', gone: '' };
@@ -134,7 +129,7 @@ describe('the ledger as of an instant', () => {
   it.each(['2025-11-05', '2025-11-05T09:00:00', 'yesterday', '2025-02-30T00:00:00Z', ''])(
     'rejects as_of=%s',
     async (asOf) => {
-      const { balance_id } = await ledger.owe(await anAccount());
+      const { balance_id } = await ledger.owe(await aLedgerAccount(app));
       for (const path of [`/ledger/balances`, `/ledger/balances/${balance_id}`]) {
         expectFieldsRefused(await app.as('MANAGER').get(`${path}?as_of=${asOf}`), 'as_of');
       }
@@ -163,7 +158,7 @@ describe('the weekly statement', () => {
   const nothing = row('0.00', '0.00', '0.00', '0.00');
 
   it('shows by category what was owed, charged and paid, and carries it forward to the next week', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.owe(account, { payment_period_start: '2025-10-26' });
     await ledger.owe(account, { amount: '50.00' });
     await ledger.owe(account, { category: 'TAXES', amount: '8.50' });
@@ -187,7 +182,7 @@ describe('the weekly statement', () => {
   });
 
   it('counts an advance payment in the week in which the obligation is due', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.owe(account, { payment_period_start: '2025-11-09' });
     await ledger.pay(account, '60.00');
     expect((await statement(account, '2025-11-02')).totals).toEqual(nothing);
@@ -195,7 +190,7 @@ describe('the weekly statement', () => {
   });
 
   it('omits what was voided within the same week, and still shows it as of an earlier instant', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '60.00');
     tomorrow();
@@ -208,7 +203,7 @@ describe('the weekly statement', () => {
   });
 
   it('keeps what is voided in a later week, and shows an adjustment in that week', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '60.00');
     app.clock.set('2025-11-12T09:00:00-05:00');
@@ -226,7 +221,7 @@ describe('the weekly statement', () => {
   });
 
   it('omits an advance payment that was voided before its week', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.owe(account, { payment_period_start: '2025-11-16' });
     const { posting } = await ledger.pay(account, '60.00');
     app.clock.set('2025-11-12T09:00:00-05:00');
@@ -236,7 +231,7 @@ describe('the weekly statement', () => {
   });
 
   it('counts a payment in the week that it was received for, whenever it was recorded', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.owe(account);
     app.clock.set('2025-11-12T09:00:00-05:00');
     await ledger.pay(account, '60.00', { payment_period_start: '2025-11-02', received_on: '2025-11-07' });
@@ -245,7 +240,7 @@ describe('the weekly statement', () => {
   });
 
   it('shows the credit of the driver at the end of the week', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '75.00');
     app.clock.set('2025-11-12T09:00:00-05:00');
     await ledger.owe(account, { payment_period_start: '2025-11-09', amount: '50.00' });
@@ -263,14 +258,14 @@ describe('the weekly statement', () => {
   });
 
   it('does not count money as credit that is allocated to an obligation of a later week', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.owe(account, { payment_period_start: '2025-11-09' });
     await ledger.pay(account, '110.00');
     expect((await statement(account, '2025-11-02')).credit).toBe('10.00');
   });
 
   it('is rejected for a period that does not begin on Sunday, a lease of another driver, and missing fields', async () => {
-    const { driver_id, lease_id } = await anAccount();
+    const { driver_id, lease_id } = await aLedgerAccount(app);
     const ask = (query: string) => app.as('MANAGER').get(`/ledger/statements?${query}`);
     const problem = expectRefusal(
       await ask(`driver_id=${driver_id}&lease_id=${lease_id}&period_start=2025-11-03`),
@@ -278,7 +273,7 @@ describe('the weekly statement', () => {
       'PERIOD_NOT_A_PAYMENT_WEEK',
     );
     expect(problem.errors).toMatchObject([{ field: 'period_start' }]);
-    const other = await anAccount();
+    const other = await aLedgerAccount(app);
     expectRefusal(
       await ask(`driver_id=${driver_id}&lease_id=${other.lease_id}&period_start=2025-11-02`),
       400,

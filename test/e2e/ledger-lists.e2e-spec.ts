@@ -11,8 +11,8 @@ import { aDriver, aLease } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
-
-type Filters = Readonly<Record<string, string | number>>;
+import { queryOf } from './support/query.js';
+import type { Filters } from './support/query.js';
 
 let app: TestApp;
 let manager: ApiClient;
@@ -68,10 +68,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const list = async <T>(path: string, filters: Filters): Promise<Page<T>> => {
-  const query = new URLSearchParams(
-    Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)]),
-  );
-  const answer = await manager.get<Page<T>>(`${path}?${query.toString()}`);
+  const answer = await manager.get<Page<T>>(`${path}?${queryOf(filters)}`);
   expect(answer.status).toBe(200);
   return answer.body;
 };

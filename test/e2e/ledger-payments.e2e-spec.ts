@@ -1,13 +1,12 @@
 import type { PaymentResponse } from '../../src/modules/ledger/http/payment.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { asDryRun } from '../support/as-dry-run.js';
-import { aLease } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 let app: TestApp;
 let ledger: LedgerClient;
@@ -18,11 +17,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.close());
-
-const anAccount = async (driver_id?: number): Promise<Account> => {
-  const lease = await aLease(app, driver_id === undefined ? {} : { driver_id });
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
 
 /** The expected dry-run response, given the response of the payment. */
 const dryRunOf = ({ body }: ApiAnswer<PaymentResponse>): object => ({
@@ -35,7 +29,7 @@ const dryRunOf = ({ body }: ApiAnswer<PaymentResponse>): object => ({
 
 describe('the credit of a driver', () => {
   it('is the sum of the remainders of payments, and the oldest pays first', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const older = await ledger.pay(account, '30.00');
     const newer = await ledger.pay(account, '50.00');
     expect(newer).toMatchObject({ credit_used: '0.00', remaining_unallocated: '50.00' });
@@ -60,17 +54,17 @@ describe('the credit of a driver', () => {
   });
 
   it('pays obligations under other leases of the driver, but not those of another driver', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '30.00');
-    const sameDriver = await anAccount(account.driver_id);
+    const sameDriver = await aLedgerAccount(app, account.driver_id);
     expect(await ledger.owe(sameDriver)).toMatchObject({ payment_applied: '30.00' });
     await ledger.pay(account, '100.00');
-    expect(await ledger.owe(await anAccount())).toMatchObject({ payment_applied: '0.00' });
+    expect(await ledger.owe(await aLedgerAccount(app))).toMatchObject({ payment_applied: '0.00' });
     expect(await ledger.owed(sameDriver)).toMatchObject({ unallocated_credit: '30.00' });
   });
 
   it('waits while a balance is disputed, and pays it when the dispute is resolved', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     await ledger.dispute('dispute', debt.balance_id);
     expect(await ledger.pay(account, '60.00')).toMatchObject({ allocations: [] });
@@ -79,7 +73,7 @@ describe('the credit of a driver', () => {
   });
 
   it('is part of the response of a dry run, which writes nothing', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '30.00');
     await ledger.owe(account);
     const source = { source_id: 'DRY-RUN-BY-HIERARCHY' };
@@ -93,7 +87,7 @@ describe('the credit of a driver', () => {
 
 describe('a targeted payment', () => {
   it('pays the named balances, then the lease fee, oldest first, then by hierarchy', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const tax = await ledger.owe(account, { category: 'TAXES', amount: '20.00' });
     const fee = await ledger.owe(account, { amount: '20.00', due_date: '2025-11-15' });
     const olderFee = await ledger.owe(account, { amount: '20.00' });
@@ -117,7 +111,7 @@ describe('a targeted payment', () => {
   });
 
   it('leaves earlier credits if nothing else is payable, and answers its own remainder', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '30.00');
     const debt = await ledger.owe(account, { category: 'DEPOSITS' });
     const answer = await ledger.target(account, '120.00', [[debt.balance_id, '99.00']]);
@@ -133,7 +127,7 @@ describe('a targeted payment', () => {
   });
 
   it('answers the same in a dry run, which writes nothing', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const parts = [[(await ledger.owe(account)).balance_id, '40.00']] as const;
     const source = { source_id: 'DRY-RUN-TARGETED' };
     const before = await dumpBooks(app.db);
@@ -145,14 +139,14 @@ describe('a targeted payment', () => {
   });
 
   it('is rejected for balances that it cannot pay, and writes nothing', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const [debt, closed, disputed, voided] = [
       await ledger.owe(account),
       await ledger.owe(account, { category: 'TAXES' }),
       await ledger.owe(account),
       await ledger.owe(account),
     ];
-    const foreign = await ledger.owe(await anAccount(account.driver_id));
+    const foreign = await ledger.owe(await aLedgerAccount(app, account.driver_id));
     await ledger.target(account, '100.00', [[closed.balance_id, '100.00']]);
     await ledger.dispute('dispute', disputed.balance_id);
     await ledger.void(voided.posting_id);
@@ -182,7 +176,7 @@ describe('a targeted payment', () => {
   });
 
   it('is rejected for a lease of another driver, an invalid week and a reserved source type', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const parts = [[(await ledger.owe(account)).balance_id, '1.00']] as const;
     const tryTo = (more: object) => ledger.tryToTarget(account, '5.00', parts, more);
     expectRefusal(await tryTo({ lease_id: 2_147_483_647 }), 400, 'LEASE_OF_OTHER_DRIVER');
@@ -206,6 +200,9 @@ describe('a targeted payment', () => {
     [[{ balance_id: 'LB-2025-000001', amount: '1.00', note: 'x' }], ['allocations.0.note']],
     [Array.from({ length: 101 }, (_, n) => ({ balance_id: `LB-${n}`, amount: '1.00' })), ['allocations']],
   ])('rejects the allocations %j', async (allocations, fields) => {
-    expectFieldsRefused(await ledger.tryToTarget(await anAccount(), '5.00', [], { allocations }), ...fields);
+    expectFieldsRefused(
+      await ledger.tryToTarget(await aLedgerAccount(app), '5.00', [], { allocations }),
+      ...fields,
+    );
   });
 });

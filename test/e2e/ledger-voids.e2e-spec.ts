@@ -2,13 +2,13 @@ import type { PostingResponse } from '../../src/modules/ledger/http/posting.resp
 import type { VoidResponse } from '../../src/modules/ledger/http/void.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import { asDryRun } from '../support/as-dry-run.js';
-import { aLease, aLoan } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { dumpBooks, dumpTables } from '../support/table-dump.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 const NOW = '2025-11-05T09:00:00-05:00';
 
@@ -26,11 +26,6 @@ afterAll(() => app.close());
 
 beforeEach(() => app.clock.set(NOW));
 
-const anAccount = async (): Promise<Account> => {
-  const lease = await aLease(app);
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
-
 const loanNow = async (loanId: string): Promise<LoanDetailResponse> =>
   (await app.as('FINANCE').get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 
@@ -47,7 +42,7 @@ const aPostedLoan = async (): Promise<LoanDetailResponse & { balanceId: string; 
 
 describe('the void of a payment', () => {
   it('posts a reversal, links both postings, and records user, time and reason', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '40.00');
     app.clock.advanceDays(1);
     const answer = await ledger.tryToVoid(posting.posting_id, 'Wrong driver');
@@ -88,7 +83,7 @@ describe('the void of a payment', () => {
   });
 
   it('reverses its allocations and reopens closed balances', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const [closed, part] = [await ledger.owe(account), await ledger.owe(account)];
     const first = await ledger.pay(account, '30.00');
     const second = await ledger.pay(account, '100.00');
@@ -109,7 +104,7 @@ describe('the void of a payment', () => {
   });
 
   it('also reverses what its credit paid later', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const early = await ledger.pay(account, '80.00');
     const debt = await ledger.owe(account);
     const later = await ledger.pay(account, '5.00');
@@ -124,7 +119,7 @@ describe('the void of a payment', () => {
   });
 
   it('removes its remaining credit', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '80.00');
     await ledger.void(posting.posting_id);
     await ledger.owe(account);
@@ -136,7 +131,7 @@ describe('the void of a payment', () => {
   });
 
   it('leaves a disputed balance disputed', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '30.00');
     await ledger.dispute('dispute', debt.balance_id);
@@ -148,7 +143,7 @@ describe('the void of a payment', () => {
   });
 
   it('allows the same source to be posted again', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '30.00');
     const { source_type, source_id } = posting;
     expectRefusal(
@@ -190,7 +185,7 @@ describe('the void of a payment', () => {
 
 describe('the void of an obligation', () => {
   it('voids its balance, so that it is no longer owed, and allows its source again', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { reversal } = await ledger.void(debt.posting_id);
     expect(reversal).toMatchObject({ posting_type: 'CREDIT', category: 'LEASE', amount: '100.00' });
@@ -208,7 +203,7 @@ describe('the void of an obligation', () => {
   });
 
   it('is rejected while payments are applied to it, and accepted after their void', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '0.01');
     const problem = expectRefusal(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_HAS_PAYMENTS');
@@ -218,7 +213,7 @@ describe('the void of an obligation', () => {
   });
 
   it('is rejected while the balance is disputed', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     await ledger.dispute('dispute', debt.balance_id);
     expectRefusal(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_DISPUTED');
@@ -277,7 +272,7 @@ describe('the dry run of a void', () => {
   };
 
   it('shows for a payment the amounts owed again and the lost credit, and writes nothing', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const [closed, disputed] = [await ledger.owe(account), await ledger.owe(account)];
     await ledger.pay(account, '30.00');
     const { posting } = await ledger.pay(account, '120.00');
@@ -312,7 +307,7 @@ describe('the dry run of a void', () => {
   });
 
   it('shows the remaining credit of a payment', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.owe(account);
     const { posting } = await ledger.pay(account, '145.89');
     expect(await tryDry(posting.posting_id)).toMatchObject({
@@ -342,7 +337,7 @@ describe('the dry run of a void', () => {
   });
 
   it('is rejected like the real void, and stores nothing under its Idempotency-Key', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '5.00');
     const dry = await ledger.tryToVoid(debt.posting_id, 'Twice', { dry_run: true });
@@ -360,7 +355,7 @@ describe('the dry run of a void', () => {
 
 describe('a void', () => {
   it('is rejected for a voided posting and for a reversal, and changes nothing', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '20.00');
     const paymentVoid = await ledger.void(posting.posting_id);
@@ -375,7 +370,7 @@ describe('a void', () => {
   });
 
   it('has a reserved source type that no payment can use', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '20.00');
     const source = { source_type: 'VOID', source_id: posting.posting_id };
     expectRefusal(await ledger.tryToPay(account, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
@@ -383,7 +378,7 @@ describe('a void', () => {
   });
 
   it('requires ledger:void, an existing posting and a reason', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '20.00');
     const path = `/ledger/postings/${posting.posting_id}/void`;
     expectRefusal(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');

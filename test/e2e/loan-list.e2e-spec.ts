@@ -6,6 +6,8 @@ import { aDriver, aLease, aLoan } from '../support/factories.js';
 import { expectFieldsRefused } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { queryOf } from './support/query.js';
+import type { Filters } from './support/query.js';
 
 const TODAY = '2025-10-29T09:00:00-04:00';
 
@@ -18,13 +20,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.close());
-
-type Filters = Readonly<Record<string, string | number>>;
-
-const queryOf = (filters: Filters): string =>
-  new URLSearchParams(
-    Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)]),
-  ).toString();
 
 const list = async (filters: Filters): Promise<Page<LoanListItem>> => {
   const answer = await finance.get<Page<LoanListItem>>(`/loans?${queryOf(filters)}`);
@@ -230,7 +225,7 @@ describe('GET /loans', () => {
 });
 
 describe('GET /loans/statistics/summary', () => {
-  const statistics = async (filters: Record<string, string | number>): Promise<LoanStatisticsResponse> => {
+  const statistics = async (filters: Filters): Promise<LoanStatisticsResponse> => {
     const answer = await finance.get<LoanStatisticsResponse>(`/loans/statistics/summary?${queryOf(filters)}`);
     expect(answer.status).toBe(200);
     return answer.body;

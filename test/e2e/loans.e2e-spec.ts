@@ -256,7 +256,7 @@ describe('POST /loans', () => {
     }
   });
 
-  describe('rejects a loan', () => {
+  describe('with invalid input', () => {
     const refused = async (changes: object, code: string): Promise<string> => {
       const before = await rowsOf('driver_loans', 'loan_schedules');
       const body = { ...(await aBorrower()), ...TERMS, ...changes };
@@ -265,20 +265,20 @@ describe('POST /loans', () => {
       return `${fieldsOf(problem).join()}: ${problem.detail}`;
     };
 
-    it.each(['0', '0.00', 50000.01, '9999999999.99'])('for the amount %s', async (loan_amount) => {
+    it.each(['0', '0.00', 50000.01, '9999999999.99'])('rejects the amount %s', async (loan_amount) => {
       expect(await refused({ loan_amount }, 'LOAN_AMOUNT_OUT_OF_RANGE')).toBe(
         'loan_amount: A loan is above 0.00 and at most 50000.00.',
       );
     });
 
-    it.each(['20.01', 100, '999.99'])('for the rate %s', async (interest_rate) => {
+    it.each(['20.01', 100, '999.99'])('rejects the rate %s', async (interest_rate) => {
       expect(await refused({ interest_rate }, 'INTEREST_RATE_OUT_OF_RANGE')).toBe(
         'interest_rate: The rate is 0 to 20.00 percent a year.',
       );
     });
 
     it.each(['2025-11-03', '2025-11-04', '2025-11-05', '2025-11-06', '2025-11-07', '2025-11-08'])(
-      'for the start week %s, which is not a Sunday, and names the nearest Sundays',
+      'rejects the start week %s, which is not a Sunday, and names the nearest Sundays',
       async (start_week) => {
         expect(await refused({ start_week }, 'START_WEEK_NOT_SUNDAY')).toBe(
           `start_week: ${start_week} is not a Sunday; the nearest Sundays are 2025-11-02 and 2025-11-09.`,
@@ -287,7 +287,7 @@ describe('POST /loans', () => {
     );
 
     it.each(['2025-10-19', '2026-11-01'])(
-      'for the start week %s, which is out of range',
+      'rejects the start week %s, which is out of range',
       async (start_week) => {
         expect(await refused({ start_week }, 'START_WEEK_OUT_OF_RANGE')).toBe(
           `start_week: The start week lies from 2025-10-26 to 2026-10-25, and ${start_week} does not.`,
@@ -295,7 +295,7 @@ describe('POST /loans', () => {
       },
     );
 
-    it('for an unknown or inactive driver', async () => {
+    it('rejects an unknown or inactive driver', async () => {
       expect(await refused({ driver_id: 2_147_483_647 }, 'DRIVER_UNKNOWN')).toContain('2147483647');
       for (const status of ['INACTIVE', 'SUSPENDED'] as const) {
         const { id } = await aDriver(app, { status });
@@ -305,7 +305,7 @@ describe('POST /loans', () => {
       }
     });
 
-    it('for an unknown or inactive lease, or the lease of another driver', async () => {
+    it('rejects an unknown or inactive lease, and the lease of another driver', async () => {
       expect(await refused({ lease_id: 2_147_483_647 }, 'LEASE_UNKNOWN')).toContain('2147483647');
       expect(await refused({ lease_id: (await aLease(app)).id }, 'LEASE_OF_OTHER_DRIVER')).toContain(
         'another',
@@ -316,7 +316,7 @@ describe('POST /loans', () => {
       }
     });
 
-    it.each(['driver_id', 'lease_id', 'loan_amount', 'start_week'])('without a %s', async (field) => {
+    it.each(['driver_id', 'lease_id', 'loan_amount', 'start_week'])('rejects a missing %s', async (field) => {
       const body = { ...(await aBorrower()), ...TERMS, [field]: undefined };
       expectFieldsRefused(await finance.post('/loans', body), field);
     });
@@ -334,7 +334,7 @@ describe('POST /loans', () => {
       ['notes', 'of 5001 characters', 'x'.repeat(5001)],
       ['notes', 'as a list', ['a']],
       ['as an unknown field', 'of its own', 'ACTIVE'],
-    ])('with a %s %s', async (field, _, value) => {
+    ])('rejects a %s %s', async (field, _, value) => {
       expectFieldsRefused(
         await finance.post('/loans', { ...(await aBorrower()), ...TERMS, [field]: value }),
         field,

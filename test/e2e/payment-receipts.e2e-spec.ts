@@ -1,12 +1,12 @@
 import type { BalanceDetailResponse } from '../../src/modules/ledger/http/balance.response.js';
 import type { PostingResponse } from '../../src/modules/ledger/http/posting.response.js';
 import type { PayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
-import { aLease, aLoan } from '../support/factories.js';
-import type { Account } from '../support/ledger-client.js';
+import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 const TODAY = '2025-11-05';
 const STATED = { method: 'CHECK', received_on: '2025-11-03', note: 'Check 1042' };
@@ -22,17 +22,12 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const anAccount = async (): Promise<Account> => {
-  const lease = await aLease(app);
-  return { driver_id: lease.driver_id, lease_id: lease.id };
-};
-
 const postingOf = async (id: string): Promise<PostingResponse> =>
   (await app.as('MANAGER').get<PostingResponse>(`/ledger/postings/${id}`)).body;
 
 describe('the receipt of a payment', () => {
   it('is stored with payments by hierarchy and targeted payments, and never changes', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { balance_id } = await ledger.owe(account);
     const paid = await ledger.pay(account, '10.00', STATED);
     expect(paid.posting).toMatchObject({ kind: 'PAYMENT', ...SHOWN });
@@ -44,7 +39,7 @@ describe('the receipt of a payment', () => {
   });
 
   it('defaults to today, the method OTHER and no note', async () => {
-    const { posting } = await ledger.pay(await anAccount(), '10.00');
+    const { posting } = await ledger.pay(await aLedgerAccount(app), '10.00');
     expect(await postingOf(posting.posting_id)).toMatchObject({
       payment_method: 'OTHER',
       received_on: TODAY,
@@ -53,7 +48,7 @@ describe('the receipt of a payment', () => {
   });
 
   it('is shown in the list, the export and the audit log', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '10.00', STATED);
     const query = `driver_id=${account.driver_id}`;
     const list = await app.as('MANAGER').get(`/ledger/postings?${query}`);
@@ -87,7 +82,7 @@ describe('the receipt of a payment', () => {
     ['note', { note: '' }],
     ['note', { note: 'x'.repeat(256) }],
   ])('is rejected for its %s: %j', async (field, more) => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     expectFieldsRefused(await ledger.tryToPay(account, '1.00', more), field);
     const { balance_id } = await ledger.owe(account);
     expectFieldsRefused(await ledger.tryToTarget(account, '1.00', [[balance_id, '1.00']], more), field);
@@ -96,7 +91,7 @@ describe('the receipt of a payment', () => {
 
 describe('a voided balance', () => {
   it('owes nothing in its detail, the list and the totals of the export, now and as of later instants', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { balance_id, posting_id } = await ledger.owe(account, { category: 'PVB', amount: '65.00' });
     const owed = { status: 'OPEN', outstanding_balance: '65.00' };
     const gone = { status: 'VOIDED', original_amount: '65.00', outstanding_balance: '0.00' };

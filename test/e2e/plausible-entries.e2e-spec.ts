@@ -7,6 +7,7 @@ import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 let app: TestApp;
 let ledger: LedgerClient;
@@ -17,11 +18,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.close());
-
-const anAccount = async (): Promise<Account> => {
-  const { driver_id, id: lease_id } = await aLease(app);
-  return { driver_id, lease_id };
-};
 
 const tryToOwe = (account: Account, more: object): Promise<ApiAnswer<unknown>> =>
   app.as('FINANCE').post('/ledger/obligations', {
@@ -50,7 +46,7 @@ describe('a payment', () => {
   it.each(['2026-11-01', '2025-11-02', '2024-10-20', '0001-01-07', '1990-01-07', '9999-12-19'])(
     'rejects the week of %s, which is not one of the last 53 weeks',
     async (week) => {
-      const account = await anAccount();
+      const account = await aLedgerAccount(app);
       await refusedFor(
         () => ledger.tryToPay(account, '20.00', { payment_period_start: week }),
         'PAYMENT_WEEK_OUT_OF_RANGE',
@@ -61,7 +57,7 @@ describe('a payment', () => {
   );
 
   it.each(['100000.01', '8893021177.00'])('rejects the amount %s', async (amount) => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await refusedFor(
       () => ledger.tryToPay(account, amount, { payment_period_start: '2025-10-26' }),
       'AMOUNT_OUT_OF_RANGE',
@@ -71,7 +67,7 @@ describe('a payment', () => {
   });
 
   it('with targeted balances has the same limits', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { balance_id } = await ledger.owe(account);
     await refusedFor(
       () =>
@@ -83,7 +79,9 @@ describe('a payment', () => {
   });
 
   it('accepts the oldest allowed week and the largest allowed amount', async () => {
-    const paid = await ledger.pay(await anAccount(), '100000.00', { payment_period_start: '2024-10-27' });
+    const paid = await ledger.pay(await aLedgerAccount(app), '100000.00', {
+      payment_period_start: '2024-10-27',
+    });
     expect(paid).toMatchObject({ remaining_unallocated: '100000.00' });
   });
 });
@@ -92,7 +90,7 @@ describe('a charge', () => {
   it.each(['2026-11-01', '2024-10-20', '0001-01-07', '1990-01-07', '9999-12-19'])(
     'rejects the week of %s, which is more than 52 weeks away',
     async (week) => {
-      const account = await anAccount();
+      const account = await aLedgerAccount(app);
       await refusedFor(
         () => tryToOwe(account, { payment_period_start: week }),
         'PAYMENT_WEEK_OUT_OF_RANGE',
@@ -105,7 +103,7 @@ describe('a charge', () => {
   it.each(['1900-01-01', '2025-10-25', '2026-10-28', '2099-01-01'])(
     'rejects the due date %s',
     async (due_date) => {
-      const account = await anAccount();
+      const account = await aLedgerAccount(app);
       await refusedFor(
         () => tryToOwe(account, { due_date }),
         'DUE_DATE_OUT_OF_RANGE',
@@ -116,7 +114,7 @@ describe('a charge', () => {
   );
 
   it('rejects a summons number as the amount', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await refusedFor(
       () => tryToOwe(account, { amount: '8893021177.00' }),
       'AMOUNT_OUT_OF_RANGE',
@@ -127,7 +125,7 @@ describe('a charge', () => {
 
   it('accepts a week 52 weeks ahead and a due date a year later', async () => {
     const far = { payment_period_start: '2026-10-25', due_date: '2027-10-26', amount: '100000.00' };
-    expect((await tryToOwe(await anAccount(), far)).status).toBe(201);
+    expect((await tryToOwe(await aLedgerAccount(app), far)).status).toBe(201);
   });
 });
 
@@ -150,7 +148,7 @@ describe('the limits of the ledger', () => {
 
 describe('data of an older release', () => {
   it('can be read and paid, with any week and due date', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const { balance_id } = await insertBalances(account, 1, '70.00', '0001-01-07');
     expect(await ledger.balance(balance_id)).toMatchObject({ due_date: '0001-01-13' });
     const statement = await app
@@ -164,7 +162,7 @@ describe('data of an older release', () => {
   });
 
   it('is totalled correctly with very large amounts', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await insertBalances(account, 101, '9999999999.99', '2025-10-26');
     const sum = '1009999999998.99';
     const { driver_id, lease_id } = account;
@@ -221,7 +219,7 @@ describe('a reference', () => {
   ])(
     'is rejected with %s inside, because it would allow recording one receipt twice',
     async (_, character) => {
-      const account = await anAccount();
+      const account = await aLedgerAccount(app);
       const week = { payment_period_start: '2025-10-26' };
       const source_id = `RECEIPT${character}-1041`;
       expectFieldsRefused(await ledger.tryToPay(account, '20.00', { ...week, source_id }), 'source_id');
@@ -230,7 +228,7 @@ describe('a reference', () => {
   );
 
   it('is the same in every Unicode form and with surrounding white space', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const week = { payment_period_start: '2025-10-26' };
     const first = await ledger.pay(account, '20.00', { ...week, source_id: 'CAF\u00C9 1041' });
     expect(first.posting.source_id).toBe('CAF\u00C9 1041');
@@ -240,7 +238,7 @@ describe('a reference', () => {
 
   it('is rejected with invisible characters in forms and in files, for drivers and leases', async () => {
     const finance = app.as('FINANCE');
-    const { driver_id } = await anAccount();
+    const { driver_id } = await aLedgerAccount(app);
     const lease = {
       lease_number: 'L-\u200B77',
       driver_id,
