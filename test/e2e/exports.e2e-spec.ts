@@ -1,35 +1,25 @@
-import type ExcelJS from 'exceljs';
-import type { Page } from '../../src/platform/database/page.js';
-import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
-import type { CellKind, CellValue } from '../../src/platform/export/export-table.js';
+import type { CellValue } from '../../src/platform/export/export-table.js';
 import { BALANCE_EXPORT } from '../../src/modules/ledger/exports/balance.export.js';
 import { POSTING_EXPORT } from '../../src/modules/ledger/exports/posting.export.js';
-import { STATEMENT_EXPORT } from '../../src/modules/ledger/exports/statement.export.js';
 import { AGING_EXPORT } from '../../src/modules/loans/exports/aging.export.js';
 import { INSTALLMENT_EXPORT } from '../../src/modules/loans/exports/installment.export.js';
 import { LOAN_EXPORT } from '../../src/modules/loans/exports/loan.export.js';
-import type { ApiClient } from '../support/api-client.js';
 import { download, headerOfCsv, readCsv, readExcel } from '../support/download.js';
-import { aDriver, aLease, aLoan } from '../support/factories.js';
-import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import {
+  app,
+  finance,
+  itemsOf,
+  valueOf,
+  csvCell,
+  excelCell,
+  cellsOf,
+  useExportedRecords,
+} from './support/exports-fixture.js';
+import type { Item, Column } from './support/exports-fixture.js';
 
-type Item = Record<string, unknown>;
-interface Column {
-  readonly field: string;
-  readonly kind: CellKind;
-  readonly isSummed?: boolean;
-  readonly of?: (item: never) => CellValue;
-}
+useExportedRecords();
 
-const WEEK = '2025-11-02';
-const NEW_YORK = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'America/New_York',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
 /** Each export with its list, whose items it must contain, and the columns of its file */
 const EXPORTS: [path: string, query: string, columns: readonly Column[]][] = [
   ['/loans', 'sort_by=loan_amount&sort_order=asc', LOAN_EXPORT.columns],
@@ -40,88 +30,8 @@ const EXPORTS: [path: string, query: string, columns: readonly Column[]][] = [
   ['/ledger/balances', 'as_of=2025-11-09T09:00:00-05:00', BALANCE_EXPORT.columns],
 ];
 
-let app: TestApp;
-let finance: ApiClient;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: '2025-11-02T06:00:00-05:00' });
-  finance = app.as('FINANCE');
-  const ledger = new LedgerClient(app);
-  const names = [
-    { first_name: '=HYPERLINK("http://x","y")', last_name: 'O"Brien, Jr' },
-    { first_name: '阿明', last_name: 'Ñandú <&> Žižek' },
-    { first_name: '-2', last_name: '@x' },
-  ];
-  for (const name of names) {
-    const driver = await aDriver(app, name);
-    const lease = await aLease(app, { driver_id: driver.id });
-    const account = { driver_id: driver.id, lease_id: lease.id };
-    await aLoan(app, { ...account, interest_rate: '12.50', purpose: '+1', notes: 'two\nlines, "quoted"' });
-    await ledger.owe(account, { category: 'EZPASS', amount: '12.34', description: '=1_x000D_x000A_' });
-  }
-  await aLoan(app, { loan_amount: '1500.00', purpose: '\u00a0=1' });
-  await finance.post('/loans/installments/post', {});
-  app.clock.set('2025-11-10T06:00:00-05:00');
-  await finance.post('/loans/installments/post', {});
-  const [first] = await itemsOf('/loans', 'sort_by=loan_date&sort_order=asc');
-  const account = { driver_id: Number(first?.['driver_id']), lease_id: Number(first?.['lease_id']) };
-  await ledger.pay(account, '60.10');
-  const { posting } = await ledger.pay(account, '1.00');
-  await ledger.void(posting.posting_id, '@ wrong driver');
-});
-
-afterAll(() => app.close());
-
-/** All items of the list, page by page. */
-async function itemsOf(path: string, query: string): Promise<Item[]> {
-  const items: Item[] = [];
-  for (let page = 1; ; page += 1) {
-    const answer = await finance.get<Page<Item>>(`${path}?${query}&page=${page}&page_size=3`);
-    expect(answer.status).toBe(200);
-    items.push(...answer.body.items);
-    if (page >= answer.body.total_pages) return items;
-  }
-}
-
-function valueOf({ field, of }: Column, item: Item): CellValue {
-  return of ? of(item as never) : (item[field] as CellValue);
-}
-
-const defused = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
-
-function csvCell(column: Column, item: Item): string {
-  const value = valueOf(column, item);
-  if (value === null) return '';
-  return column.kind === 'text' ? defused(String(value)) : String(value);
-}
-
-/** The cell as exceljs reads it: local times are read as UTC. */
-function excelCell(column: Column, item: Item): unknown {
-  const value = valueOf(column, item);
-  if (value === null || typeof value === 'boolean') return value;
-  const text = String(value);
-  switch (column.kind) {
-    case 'text':
-      return defused(text);
-    case 'date':
-      return new Date(`${text}T00:00:00Z`);
-    case 'instant':
-      return new Date(`${NEW_YORK.format(new Date(text)).replace(' ', 'T')}Z`);
-    case 'percentage':
-      return Number(text) / 100;
-    case 'integer':
-    case 'money':
-      return Number(text);
-  }
-}
-
-const cellsOf = (sheet: ExcelJS.Worksheet, row: number, width: number): unknown[] =>
-  Array.from({ length: width }, (_, index) => {
-    const { value } = sheet.getRow(row).getCell(index + 1);
-    return value instanceof Date ? new Date(Math.round(value.getTime() / 1000) * 1000) : value;
-  });
-
 const cents = (amount: CellValue): bigint => BigInt(String(amount ?? '0.00').replace('.', ''));
+
 const sumOf = (column: Column, items: Item[]): bigint =>
   items.reduce((sum, item) => sum + cents(valueOf(column, item)), 0n);
 
@@ -200,68 +110,6 @@ describe('the totals of an export', () => {
     const { body } = await finance.get<{ totals: Record<string, string> }>(`${path}/export/json`);
     expect(body.totals[field]).toBe(sum);
     expect(Number(sum)).toBeGreaterThan(0);
-  });
-});
-
-describe('the export of statements', () => {
-  const period = `period_start=${WEEK}`;
-  const AMOUNTS = [
-    ...(['prior_balance', 'current_charge', 'payment_applied', 'adjustment', 'balance_forward'] as const),
-  ];
-
-  it.each([WEEK, '2025-11-09'])('contains the statement of each driver and lease: %s', async (week) => {
-    const { body } = await finance.get<{ items: Item[] }>(
-      `/ledger/statements/export/json?period_start=${week}`,
-    );
-    const leases = await app.db.query<{ id: number; driver_id: number }[]>(
-      'SELECT id, driver_id FROM leases ORDER BY driver_id, id',
-    );
-    const expected: unknown[] = [];
-    for (const lease of leases) {
-      const one = await finance.get<StatementResponse>(
-        `/ledger/statements?driver_id=${lease.driver_id}&lease_id=${lease.id}&period_start=${week}`,
-      );
-      const lines = one.body.categories.filter((row) => AMOUNTS.some((name) => row[name] !== '0.00'));
-      const { driver_id, lease_id, period_start, period_end } = one.body;
-      expected.push(...lines.map((line) => ({ driver_id, lease_id, period_start, period_end, ...line })));
-    }
-    expect(expected.length).toBeGreaterThan(4);
-    expect(body.items).toEqual(expected.map((line) => expect.objectContaining(line)));
-  });
-
-  it('is filtered by driver, and by an earlier instant', async () => {
-    const { body } = await finance.get<{ items: Item[] }>(`/ledger/statements/export/json?${period}`);
-    const driver = body.items[0]?.['driver_id'];
-    const one = await finance.get<{ items: Item[] }>(
-      `/ledger/statements/export/json?${period}&driver_id=${String(driver)}`,
-    );
-    expect(one.body.items).toEqual(body.items.filter((item) => item['driver_id'] === driver));
-    const before = await finance.get<{ count: number }>(
-      `/ledger/statements/export/json?${period}&as_of=2025-11-01T00:00:00Z`,
-    );
-    expect(before.body.count).toBe(0);
-  });
-
-  it('contains the same in CSV and Excel', async () => {
-    const { body } = await finance.get<{ items: Item[] }>(`/ledger/statements/export/json?${period}`);
-    const csv = readCsv((await download(app, `/ledger/statements/export/csv?${period}`)).bytes);
-    expect(csv).toEqual(
-      body.items.map((item) =>
-        Object.fromEntries(STATEMENT_EXPORT.columns.map((column) => [column.field, csvCell(column, item)])),
-      ),
-    );
-    const file = await download(app, `/ledger/statements/export/excel?${period}`);
-    expect(file.fileName).toBe('statements-2025-11-02-2025-11-10.xlsx');
-    const [sheet] = (await readExcel(file.bytes)).worksheets;
-    expect(cellsOf(sheet!, 2, STATEMENT_EXPORT.columns.length)).toEqual(
-      STATEMENT_EXPORT.columns.map((column) => excelCell(column, body.items[0] ?? {})),
-    );
-  });
-
-  it('is rejected for a period that is not a payment week', async () => {
-    const answer = await finance.get('/ledger/statements/export/csv?period_start=2025-11-03');
-    expectRefusal(answer, 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
-    expectFieldsRefused(await finance.get('/ledger/statements/export/csv'), 'period_start');
   });
 });
 

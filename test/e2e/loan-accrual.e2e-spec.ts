@@ -1,42 +1,18 @@
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import type { PayoffQuoteResponse } from '../../src/modules/loans/http/payoff.response.js';
-import type { LoanInput } from '../support/factories.js';
-import type { ApiClient } from '../support/api-client.js';
-import { aDriverWithLease, aLoan } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';
-import { scheduledRuns, tick } from '../support/scheduled-posting.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import {
+  app,
+  finance,
+  lend,
+  get,
+  setStatus,
+  hold,
+  resume,
+  useLoanAccrual,
+} from './support/loan-accrual-fixture.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
-
-let app: TestApp;
-let finance: ApiClient;
-
-beforeEach(async () => {
-  app = await startTestApp({ now: LENT });
-  finance = app.as('FINANCE');
-});
-
-afterEach(() => app.close());
-
-/** By default the example of domain.md: six installments of 250.00 from 2025-11-02. */
-const lend = (terms: Partial<LoanInput> = {}) =>
-  aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02', ...terms });
-
-const get = async ({ loan_id }: LoanDetailResponse) =>
-  (await finance.get<LoanDetailResponse>(`/loans/${loan_id}`)).body;
-
-async function setStatus({ loan_id }: LoanDetailResponse, status: string, more: object = {}) {
-  const body = { status, reason: 'Agreed', ...more };
-  const answer = await finance.put<LoanDetailResponse>(`/loans/${loan_id}/status`, body);
-  expect(answer.status).toBe(200);
-  await expectSoundLoan(app.db, loan_id);
-  return answer.body;
-}
-
-const hold = (loan: LoanDetailResponse) => setStatus(loan, 'ON_HOLD');
-const resume = (loan: LoanDetailResponse, more: object = {}) => setStatus(loan, 'ACTIVE', more);
+useLoanAccrual();
 
 const quote = async ({ loan_id }: LoanDetailResponse) =>
   (await finance.get<PayoffQuoteResponse>(`/loans/${loan_id}/payoff`)).body;
@@ -250,78 +226,5 @@ describe('an installment whose posting was voided', () => {
     // 1.23 of the first installment, and 0.96 of the fifth, whose week had begun at the first payoff
     expect(await quote(loan)).toMatchObject({ interest: '2.19', interest_carried: '2.19', total: '1507.95' });
     await expectSoundLoan(app.db, loan.loan_id);
-  });
-});
-
-describe('the current week after its scheduled run', () => {
-  const SUNDAY = '2025-11-02T05:00:00-05:00';
-  const WEDNESDAY = '2025-11-05T11:00:00-05:00';
-
-  const postedOf = (loan: LoanDetailResponse) =>
-    loan.installments.map(({ due_date, status }) => [due_date, status]).slice(0, 2);
-  const POSTED_ONCE = [
-    ['2025-11-08', 'POSTED'],
-    ['2025-11-15', 'SCHEDULED'],
-  ];
-
-  beforeEach(async () => {
-    app.clock.set(SUNDAY);
-    await tick(app);
-    app.clock.set(WEDNESDAY);
-  });
-
-  it('is posted immediately for a new loan, with debit, balance and accrued interest', async () => {
-    const loan = await lend();
-    expect(postedOf(loan)).toEqual(POSTED_ONCE);
-    expect(loan).toMatchObject({ interest_accrued_through: '2025-11-08', total_installments: 6 });
-    expect(loan.installments[0]).toMatchObject({
-      posted_to_ledger: true,
-      posted_on: app.clock.now().toISOString(),
-      ledger_balance_id: expect.stringMatching(/^LB-2025-/),
-    });
-    await expectSoundLoan(app.db, loan.loan_id);
-    app.clock.set('2025-11-09T05:00:00-05:00');
-    await tick(app);
-    expect((await scheduledRuns(app.db)).at(-1)).toMatchObject({ installments_posted: 1 });
-  });
-
-  it('is posted immediately for a resumed loan, and only previewed in a dry run', async () => {
-    const loan = await lend({ start_week: '2025-11-16' });
-    await hold(loan);
-    const dry = await resume(loan, { resume_week: '2025-11-02', dry_run: true });
-    expect(postedOf(dry)).toEqual(POSTED_ONCE);
-    expect((await get(loan)).status).toBe('ON_HOLD');
-    const resumed = await resume(loan, { resume_week: '2025-11-02' });
-    expect(postedOf(resumed)).toEqual(POSTED_ONCE);
-  });
-
-  it('is posted immediately for imported loans', async () => {
-    const { driver, lease } = await aDriverWithLease(app);
-    const csv = [
-      'tlc_license_number,lease_number,loan_amount,interest_rate,start_week,reference',
-      `${driver.tlc_license_number},${lease.lease_number},450.00,10.00,2025-11-02,R-1`,
-      `${driver.tlc_license_number},${lease.lease_number},450.00,10.00,2025-11-09,R-2`,
-    ].join('\n');
-    const answer = await finance.post('/loans/import', csv);
-    expect(answer).toMatchObject({ status: 200, body: { created: 2 } });
-    expect(await app.db.query(`SELECT due_date FROM loan_schedules WHERE posted_to_ledger`)).toEqual([
-      { due_date: '2025-11-08' },
-    ]);
-  });
-
-  it('is not posted for a loan that begins later', async () => {
-    const loan = await lend({ start_week: '2025-11-09' });
-    expect(loan.installments.some(({ posted_to_ledger }) => posted_to_ledger)).toBe(false);
-  });
-});
-
-describe('the current week before its scheduled run', () => {
-  it('is posted by that run', async () => {
-    app.clock.set('2025-11-02T04:00:00-05:00');
-    const loan = await lend();
-    expect(loan.installments[0]).toMatchObject({ status: 'DUE', posted_to_ledger: false });
-    app.clock.set('2025-11-02T05:00:00-05:00');
-    await tick(app);
-    expect((await get(loan)).installments[0]).toMatchObject({ status: 'POSTED' });
   });
 });

@@ -1,43 +1,24 @@
-import type { LoanHistoryResponse } from '../../src/modules/loans/http/loan-history.response.js';
-import type { ChangedLoanResponse, LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { ApiClient } from '../support/api-client.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
 import { anAccount, bearer, signIn } from '../support/accounts.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import {
+  NOW,
+  app,
+  finance,
+  admin,
+  approver,
+  approve,
+  setStatus,
+  historyOf,
+  useLoanApprovals,
+} from './support/loan-approval-fixture.js';
 
-const NOW = '2025-10-29T09:00:00-04:00';
+useLoanApprovals();
 
-let app: TestApp;
-let finance: ApiClient;
-let admin: ApiClient;
-let [clerk, approver] = [0, 0];
-
-const idOf = async (client: ApiClient): Promise<number> =>
-  (await client.get<{ id: number }>('/auth/me')).body.id;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: NOW, env: { LOAN_APPROVAL_REQUIRED: 'true' } });
-  [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
-  [clerk, approver] = [await idOf(finance), await idOf(admin)];
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(NOW));
-
-const approve = (loanId: string, body?: object, by = admin) =>
-  by.post<ChangedLoanResponse>(`/loans/${loanId}/approve`, body);
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
-const setStatus = (loanId: string, body: object) =>
-  finance.put<LoanDetailResponse>(`/loans/${loanId}/status`, body);
-const wholeHistoryOf = async (loanId: string) =>
-  (await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`)).body.items;
-const historyOf = async (loanId: string) =>
-  (await wholeHistoryOf(loanId)).filter(({ kind }) => kind === 'STATUS');
 
 describe('an approval', () => {
   it.each([[undefined], [{}]])('activates the draft of a colleague, with the body %j', async (body) => {
@@ -213,89 +194,5 @@ describe('an approval', () => {
     const answers = await Promise.all([approve(loan_id), approve(loan_id)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await historyOf(loan_id)).toHaveLength(2);
-  });
-});
-
-describe('the history of a loan', () => {
-  it('contains each status change with its time, user and reason, oldest first', async () => {
-    const { loan_id } = await aLoan(app);
-    app.clock.advanceDays(1);
-    await approve(loan_id);
-    app.clock.advanceDays(1);
-    await setStatus(loan_id, { status: 'ON_HOLD', reason: 'Leave' });
-    expect(await historyOf(loan_id)).toEqual([
-      {
-        at: '2025-10-29T13:00:00.000Z',
-        kind: 'STATUS',
-        by: clerk,
-        from: null,
-        to: 'DRAFT',
-        reason: 'Created',
-      },
-      {
-        at: '2025-10-30T13:00:00.000Z',
-        kind: 'STATUS',
-        by: approver,
-        from: 'DRAFT',
-        to: 'ACTIVE',
-        reason: 'Approved',
-      },
-      {
-        at: '2025-10-31T13:00:00.000Z',
-        kind: 'STATUS',
-        by: clerk,
-        from: 'ACTIVE',
-        to: 'ON_HOLD',
-        reason: 'Leave',
-      },
-    ]);
-  });
-
-  it('contains other changes of the loan with old and new values', async () => {
-    const { loan_id } = await aLoan(app);
-    app.clock.advanceDays(1);
-    await finance.patch(`/loans/${loan_id}`, { purpose: 'Rent' });
-    const history = await wholeHistoryOf(loan_id);
-    expect(history.map(({ kind, action, to }) => [kind, action ?? to])).toEqual([
-      ['STATUS', 'DRAFT'],
-      ['AUDIT', 'loan.create'],
-      ['AUDIT', 'loan.edit'],
-    ]);
-    expect(history.at(-1)).toMatchObject({
-      by: clerk,
-      before: { purpose: null },
-      after: { purpose: 'Rent' },
-    });
-  });
-
-  it('is answered 404 for an unknown loan, and shown to a manager', async () => {
-    expectRefusal(await finance.get('/loans/DL-2025-9999/history'), 404, 'LOAN_NOT_FOUND');
-    const { loan_id } = await aLoan(app);
-    expect((await app.as('MANAGER').get(`/loans/${loan_id}/history`)).status).toBe(200);
-  });
-});
-
-describe('the dry run of a status change', () => {
-  it.each([
-    ['a hold', [], { status: 'ON_HOLD', reason: 'Leave' }],
-    ['a resume', ['ON_HOLD'], { status: 'ACTIVE', reason: 'Back', resume_week: '2025-11-30' }],
-    ['a cancellation', [], { status: 'CANCELLED', reason: 'Mistake' }],
-  ])('answers the loan after %s, and writes nothing', async (_, steps, change) => {
-    const { loan_id } = await aLoan(app, { interest_rate: '10.00' });
-    await approve(loan_id);
-    for (const status of steps) await setStatus(loan_id, { status, reason: 'First' });
-    const before = await dumpBooks(app.db);
-    const dry = await setStatus(loan_id, { ...change, dry_run: true });
-    expect(dry).toMatchObject({ status: 200, body: { status: change.status } });
-    expect(await dumpBooks(app.db)).toEqual(before);
-    const real = await setStatus(loan_id, { ...change, dry_run: false });
-    expect(dry.body).toEqual(asDryRun(real.body));
-  });
-
-  it('is rejected like the real change', async () => {
-    const { loan_id } = await aLoan(app);
-    const change = { status: 'ON_HOLD', reason: 'Leave', dry_run: true };
-    expectRefusal(await setStatus(loan_id, change), 409, 'LOAN_TRANSITION_FORBIDDEN');
-    expectFieldsRefused(await setStatus(loan_id, { ...change, dry_run: null }), 'dry_run');
   });
 });

@@ -3,138 +3,31 @@ import type {
   LoanHistoryResponse,
 } from '../../src/modules/loans/http/loan-history.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { PayoffQuoteResponse, PayoffResponse } from '../../src/modules/loans/http/payoff.response.js';
-import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
 import { voidCredit } from '../support/void-credit.js';
+import {
+  WEDNESDAY,
+  app,
+  finance,
+  exampleLoan,
+  get,
+  quote,
+  payOff,
+  hold,
+  paying,
+  postedLoan,
+  useLoanPayoffs,
+} from './support/loan-payoff-fixture.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
-const WEDNESDAY = '2025-11-05T09:00:00-05:00';
-/** A Wednesday eleven days after the first due date, in the payment week of 2025-11-16. */
-const LATER = '2025-11-19T09:00:00-05:00';
+useLoanPayoffs();
 
-let app: TestApp;
-let finance: ApiClient;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
-  finance = app.as('FINANCE');
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(LENT));
-
-/** The example of domain.md: six installments from 2025-11-02, the first due 2025-11-08. */
-const exampleLoan = () =>
-  aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
-
-const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 const stepsOf = async (loanId: string): Promise<LoanHistoryItem[]> => {
   const { body } = await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`);
   return body.items.filter(({ kind }) => kind === 'STATUS');
 };
-const quote = (loanId: string, query = '') =>
-  finance.get<PayoffQuoteResponse>(`/loans/${loanId}/payoff${query}`);
-const payOff = (loanId: string, body: object = {}) =>
-  finance.post<PayoffResponse>(`/loans/${loanId}/payoff`, body);
-const hold = (loanId: string) =>
-  finance.put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Leave' });
-const paying = (amount: string, source_id: string) => ({
-  payment: { amount, source_type: 'CASHIER', source_id },
-});
-
-/** The example with its first installment posted. At LATER, two more weeks have begun and are not posted. */
-const postedLoan = async (): Promise<LoanDetailResponse> => {
-  const { loan_id } = await exampleLoan();
-  app.clock.set(WEDNESDAY);
-  const run = await finance.post('/loans/installments/post', { loan_id });
-  expect(run.body).toMatchObject({ installments_posted: 1 });
-  app.clock.set(LATER);
-  return get(loan_id);
-};
-
-describe('a payoff quote', () => {
-  it('separates posted and unposted amounts, and includes the full interest of weeks that have begun', async () => {
-    const { loan_id } = await postedLoan();
-    expect(await quote(loan_id)).toMatchObject({
-      status: 200,
-      body: {
-        as_of: '2025-11-19',
-        unpaid_principal: '250.00',
-        unpaid_interest: '4.11',
-        disputed: '0.00',
-        unposted_principal: '1250.00',
-        // 2.40 and 1.92 of the two weeks; interest is then settled through the end of the second
-        interest: '4.32',
-        interest_carried: '4.32',
-        interest_basis: {
-          principal: '750.00',
-          annual_rate: '10.00',
-          from: '2025-11-22',
-          to: '2025-11-22',
-          days: 0,
-        },
-        accrues_from: '2025-11-22',
-        credit_used: '0.00',
-        total: '1508.43',
-      },
-    });
-  });
-
-  it.each([
-    ['2025-10-29', '1500.00'],
-    ['2025-11-01', '1501.23'],
-    ['2025-11-02', '1504.11'],
-    ['2025-11-26', '1509.87'],
-    ['2025-12-07', '1511.31'],
-    ['2026-06-01', '1511.31'],
-  ])('answers for %s the total due on that day: %s', async (asOf, total) => {
-    const { loan_id } = await exampleLoan();
-    expect((await quote(loan_id, `?as_of=${asOf}`)).body).toMatchObject({ as_of: asOf, total });
-    app.clock.set(`${asOf}T09:00:00-05:00`);
-    for (const week of ['2025-11-02', '2025-11-09', '2025-11-16', '2025-11-23', '2025-11-30', '2025-12-07']) {
-      if (week > asOf) break;
-      const run = { loan_id, payment_period_start: week };
-      expect((await finance.post('/loans/installments/post', run)).status).toBe(200);
-    }
-    const today = await quote(loan_id);
-    expect(today.body.total).toBe(total);
-    expect((await payOff(loan_id, paying(total, `AS-OF-${asOf}`))).body.loan.status).toBe('CLOSED');
-  });
-
-  it('accrues interest from the loan date if nothing is posted, even for a loan on hold', async () => {
-    const { loan_id } = await exampleLoan();
-    await hold(loan_id);
-    app.clock.set(LATER);
-    expect((await quote(loan_id)).body).toMatchObject({
-      unpaid_principal: '0.00',
-      accrues_from: '2025-10-29',
-      interest: '8.63',
-      interest_basis: { principal: '1500.00', days: 21 },
-      total: '1508.63',
-    });
-  });
-
-  it('is rejected for a past or invalid date', async () => {
-    const { loan_id } = await exampleLoan();
-    const problem = expectRefusal(await quote(loan_id, '?as_of=2025-10-28'), 400, 'PAYOFF_DATE_INVALID');
-    expect(problem.errors).toEqual([{ field: 'as_of', message: problem.detail }]);
-    expectFieldsRefused(await quote(loan_id, '?as_of=2025-02-30'), 'as_of');
-  });
-
-  it('is rejected for a loan that is not open and for an unknown loan', async () => {
-    const { loan_id } = await exampleLoan();
-    await finance.put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
-    expectRefusal(await quote(loan_id), 409, 'LOAN_NOT_RUNNING');
-    expectRefusal(await quote('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
-  });
-});
 
 describe('a payoff', () => {
   it('replaces the unposted installments by one posted installment', async () => {
@@ -345,83 +238,5 @@ describe('the payoff of a loan whose driver has a credit', () => {
       409,
       'BALANCE_HAS_PAYMENTS',
     );
-  });
-});
-
-describe('an invalid payoff', () => {
-  const refused = async (
-    loanId: string,
-    body: object,
-    status: number,
-    code: string,
-  ): Promise<{ detail: string }> => {
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await payOff(loanId, body), status, code);
-    expect(await dumpBooks(app.db)).toEqual(before);
-    return problem;
-  };
-
-  it('is rejected when the loan is already fully posted and there is no payment', async () => {
-    const { loan_id } = await postedLoan();
-    await payOff(loan_id);
-    await refused(loan_id, {}, 409, 'LOAN_FULLY_POSTED');
-    await refused(loan_id, { dry_run: true }, 409, 'LOAN_FULLY_POSTED');
-  });
-
-  it('is rejected with a payment above the total', async () => {
-    const { loan_id } = await postedLoan();
-    const { detail } = await refused(loan_id, paying('1508.44', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
-    expect(detail).toBe(`${loan_id} owes 1508.43 today; a payment of 1508.44 is more than that.`);
-  });
-
-  it('is rejected with a payment that includes a disputed balance', async () => {
-    const { loan_id, installments } = await postedLoan();
-    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
-      installments[0]?.installment_id,
-    ]);
-    await refused(loan_id, paying('1254.33', 'DISPUTED'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
-    expect((await payOff(loan_id, paying('1254.32', 'REST'))).body.loan).toMatchObject({
-      status: 'ACTIVE',
-      outstanding_balance: '250.00',
-    });
-  });
-
-  it('is rejected with a known or reserved payment source', async () => {
-    const { loan_id } = await postedLoan();
-    await payOff((await aLoan(app)).loan_id, paying('10.00', 'TWICE'));
-    await refused(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
-    for (const source_type of ['LOAN_INSTALLMENT', 'WRITE_OFF']) {
-      const payment = { amount: '10.00', source_type, source_id: 'X' };
-      await refused(loan_id, { payment }, 400, 'SOURCE_TYPE_RESERVED');
-    }
-  });
-
-  it.each([
-    ['payment.amount', { payment: { amount: '0.00', source_type: 'CASHIER', source_id: 'X' } }],
-    ['payment.amount', { payment: { amount: '-1', source_type: 'CASHIER', source_id: 'X' } }],
-    ['payment.source_type', { payment: { amount: '1.00', source_type: 'cash', source_id: 'X' } }],
-    ['payment.source_id', { payment: { amount: '1.00', source_type: 'CASHIER' } }],
-    ['payment', { payment: null }],
-    ['payment', { payment: 'all' }],
-    ['reason', { reason: ' ' }],
-    ['reason', { reason: 'x'.repeat(256) }],
-    ['dry_run', { dry_run: 'yes' }],
-    ['as_of', { as_of: '2025-11-19' }],
-  ])('is rejected for its %s: %j', async (field, body) => {
-    const { loan_id } = await exampleLoan();
-    expectFieldsRefused(await payOff(loan_id, body), field);
-  });
-
-  it('is rejected for a loan that is not open and for an unknown loan', async () => {
-    const { loan_id } = await postedLoan();
-    await payOff(loan_id, paying('1508.43', 'CLOSING'));
-    await refused(loan_id, {}, 409, 'LOAN_NOT_RUNNING');
-    await refused('DL-2025-9999', {}, 404, 'LOAN_NOT_FOUND');
-  });
-
-  it('is denied to a manager', async () => {
-    const { loan_id } = await exampleLoan();
-    const answer = await app.as('MANAGER').post(`/loans/${loan_id}/payoff`, {});
-    expectRefusal(answer, 403, 'PERMISSION_MISSING');
   });
 });

@@ -2,69 +2,22 @@ import type { PostingResponse } from '../../src/modules/ledger/http/posting.resp
 import type { StatementResponse } from '../../src/modules/ledger/http/statement.response.js';
 import type { LoanStatisticsResponse } from '../../src/modules/loans/http/loan-statistics.response.js';
 import type { LoanTransactionsResponse } from '../../src/modules/loans/http/loan-transactions.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { RecoveryResponse } from '../../src/modules/loans/http/recovery.response.js';
-import type { WriteOffResponse } from '../../src/modules/loans/http/write-off.response.js';
-import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { download, readCsv } from '../support/download.js';
-import { aLoan } from '../support/factories.js';
-import { LedgerClient } from '../support/ledger-client.js';
 import { expectSoundLoan, expectTransactionsAgree } from '../support/loan-books.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import {
+  app,
+  finance,
+  ledger,
+  get,
+  aWrittenOffLoan,
+  recover,
+  useLoanRecoveries,
+} from './support/loan-recovery-fixture.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
-const POSTED = '2025-11-05T09:00:00-05:00';
-const LATER = '2025-11-19T09:00:00-05:00';
-
-let app: TestApp;
-let finance: ApiClient;
-let ledger: LedgerClient;
-let receipts = 0;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
-  finance = app.as('FINANCE');
-  ledger = new LedgerClient(app);
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(LENT));
-
-const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
-
-/** 1,500.00 at 10%, with 254.11 posted and 100.00 paid: principal of 1,404.11 and no interest are written off. */
-const aWrittenOffLoan = async (): Promise<LoanDetailResponse & { readonly writeOff: string }> => {
-  const { loan_id } = await aLoan(app, {
-    loan_amount: '1500.00',
-    interest_rate: '10.00',
-    start_week: '2025-11-02',
-  });
-  app.clock.set(POSTED);
-  await finance.post('/loans/installments/post', { loan_id });
-  await ledger.pay(await get(loan_id), '100.00');
-  app.clock.set(LATER);
-  const answer = await app
-    .as('ADMIN')
-    .post<WriteOffResponse>(`/loans/${loan_id}/write-off`, { reason: 'Left the country' });
-  return { ...answer.body.loan, loan_id, writeOff: answer.body.posting_id };
-};
-
-const recover = (
-  loanId: string,
-  amount: string,
-  more: object = {},
-  by = finance,
-): Promise<ApiAnswer<RecoveryResponse>> =>
-  by.post<RecoveryResponse>(`/loans/${loanId}/recoveries`, {
-    amount,
-    source_id: `R-${(receipts += 1)}`,
-    ...more,
-  });
+useLoanRecoveries();
 
 const transactions = async (loanId: string): Promise<LoanTransactionsResponse> => {
   await expectTransactionsAgree(app, loanId);
@@ -267,77 +220,5 @@ describe('a write-off with recoveries', () => {
       left_to_recover: '0.00',
     });
     await expectSoundLoan(app.db, loan.loan_id);
-  });
-});
-
-describe('an invalid recovery', () => {
-  it('is rejected above the amount that can still be recovered', async () => {
-    const { loan_id } = await aWrittenOffLoan();
-    await recover(loan_id, '1400.00');
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await recover(loan_id, '4.12'), 400, 'RECOVERY_TOO_HIGH');
-    expect(problem.detail).toBe(
-      `At most 4.11 can still be recovered of ${loan_id}: 1404.11 is written off, 1400.00 recovered.`,
-    );
-    expect(problem.errors).toEqual([{ field: 'amount', message: problem.detail }]);
-    expect(await dumpBooks(app.db)).toEqual(before);
-  });
-
-  it('is rejected if a simultaneous recovery leaves too little', async () => {
-    const { loan_id } = await aWrittenOffLoan();
-    const answers = await Promise.all([recover(loan_id, '800.00'), recover(loan_id, '800.00')]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
-    expect(await get(loan_id)).toMatchObject({ recovered: '800.00' });
-    await expectSoundLoan(app.db, loan_id);
-  });
-
-  it('is rejected for a loan that is not written off and for an unknown loan', async () => {
-    const { loan_id } = await aLoan(app);
-    expectRefusal(await recover(loan_id, '1.00'), 409, 'LOAN_NOT_WRITTEN_OFF');
-    expectRefusal(await recover('DL-2025-9999', '1.00'), 404, 'LOAN_NOT_FOUND');
-  });
-
-  it.each([
-    ['amount', { amount: '0.00' }],
-    ['amount', { amount: '1.001' }],
-    ['source_id', { source_id: ' ' }],
-    ['source_id', { source_id: undefined }],
-    ['method', { method: 'BARTER' }],
-    ['received_on', { received_on: '2025-02-30' }],
-    ['note', { note: 'x'.repeat(256) }],
-    ['dry_run', { dry_run: 'no' }],
-    ['loan_id', { loan_id: 'DL-2025-0001' }],
-  ])('is rejected for its %s: %j', async (field, more) => {
-    const { loan_id } = await aWrittenOffLoan();
-    expectFieldsRefused(await recover(loan_id, '1.00', more), field);
-  });
-
-  it('is denied without loans:update and ledger:post', async () => {
-    const { loan_id } = await aWrittenOffLoan();
-    const { detail } = expectRefusal(
-      await recover(loan_id, '1.00', {}, app.as('MANAGER')),
-      403,
-      'PERMISSION_MISSING',
-    );
-    expect(detail).toBe('This needs the permissions loans:update and ledger:post.');
-  });
-
-  it('is rejected as a payment with the source type of recoveries', async () => {
-    const loan = await aWrittenOffLoan();
-    const source = { source_type: 'RECOVERY', source_id: 'X' };
-    expectRefusal(await ledger.tryToPay(loan, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
-  });
-
-  it('is rejected when sent twice with different Idempotency-Keys', async () => {
-    const { loan_id } = await aWrittenOffLoan();
-    const send = (key: string) =>
-      finance.post(
-        `/loans/${loan_id}/recoveries`,
-        { amount: '1404.11', source_id: 'ONCE' },
-        { 'idempotency-key': key },
-      );
-    const first = await send('recovery-1');
-    expect((await send('recovery-1')).body).toEqual(first.body);
-    expectRefusal(await send('recovery-2'), 409, 'SOURCE_ALREADY_POSTED');
   });
 });

@@ -4,68 +4,33 @@ import type {
   LoanHistoryResponse,
 } from '../../src/modules/loans/http/loan-history.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.response.js';
-import type { WriteOffResponse } from '../../src/modules/loans/http/write-off.response.js';
-import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
 import { voidCredit } from '../support/void-credit.js';
+import {
+  LATER,
+  app,
+  finance,
+  admin,
+  get,
+  writeOff,
+  pay,
+  postedLoan,
+  useLoanWriteOffs,
+} from './support/loan-write-off-fixture.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
-const LATER = '2025-11-19T09:00:00-05:00';
+useLoanWriteOffs();
 
-let app: TestApp;
-let finance: ApiClient;
-let admin: ApiClient;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
-  [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(LENT));
-
-const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
-const writeOff = (loanId: string, body: object = { reason: 'Left the country' }, by = admin) =>
-  by.post<WriteOffResponse>(`/loans/${loanId}/write-off`, body);
 const stepsOf = async (loanId: string): Promise<LoanHistoryItem[]> => {
   const { body } = await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`);
   return body.items.filter(({ kind }) => kind === 'STATUS');
 };
+
 const hold = (loanId: string) =>
   finance.put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Gone' });
-
-const pay = async (loan: LoanDetailResponse, amount: string, week = '2025-11-02'): Promise<string> => {
-  const answer = await finance.post<{ posting: { posting_id: string } }>('/ledger/payments', {
-    driver_id: loan.driver_id,
-    lease_id: loan.lease_id,
-    amount,
-    payment_period_start: week,
-    source_type: 'WEEKLY_EARNINGS',
-    source_id: `EARN-${loan.loan_id}-${amount}`,
-  });
-  expect(answer.status).toBe(201);
-  return answer.body.posting.posting_id;
-};
-
-/** The example of domain.md with its first installment, 250.00 and 4.11, posted. The clock is at LATER. */
-const postedLoan = async (): Promise<LoanDetailResponse> => {
-  const { loan_id } = await aLoan(app, {
-    loan_amount: '1500.00',
-    interest_rate: '10.00',
-    start_week: '2025-11-02',
-  });
-  app.clock.set('2025-11-05T09:00:00-05:00');
-  await finance.post('/loans/installments/post', { loan_id });
-  app.clock.set(LATER);
-  return get(loan_id);
-};
 
 /** The loan without the time of its last change. */
 const withoutTimestamp = ({ updated_on: _, ...loan }: LoanDetailResponse) => loan;
@@ -267,73 +232,6 @@ describe('the void of a write-off', () => {
   });
 });
 
-describe('a write-off beside a credit of the driver', () => {
-  /** Leaves a credit beside posted open balances, which only a manual database change can do. */
-  const withCredit = async (loan: LoanDetailResponse, amount: string): Promise<void> => {
-    const setBalance = (status: string) =>
-      app.db.query(`UPDATE ledger_balances SET status = $2 WHERE reference_id = $1`, [
-        `${loan.loan_id}-INST-01`,
-        status,
-      ]);
-    await setBalance('DISPUTED');
-    await pay(loan, amount);
-    await setBalance('OPEN');
-  };
-
-  it('uses the credit first, and writes off the rest', async () => {
-    const loan = await postedLoan();
-    await withCredit(loan, '60.00');
-    const dry = await writeOff(loan.loan_id, { reason: 'Left the country', dry_run: true });
-    const { body } = await writeOff(loan.loan_id);
-    for (const answer of [dry.body, body]) {
-      expect(answer).toMatchObject({ credit_used: '60.00', amount_settled: '194.11' });
-    }
-    expect(body.loan).toMatchObject({
-      status: 'CLOSED',
-      total_interest_paid: '4.11',
-      total_principal_paid: '55.89',
-      written_off: '1444.11',
-    });
-    await expectSoundLoan(app.db, loan.loan_id);
-  });
-
-  it('is rejected if the credit pays all open balances, and changes nothing', async () => {
-    const loan = await postedLoan();
-    await withCredit(loan, '300.00');
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_HAS_NOTHING_OPEN');
-    expect(problem.detail).toBe(
-      `The driver's credit pays all that is open of ${loan.loan_id}. Apply the credit instead.`,
-    );
-    expect(await dumpBooks(app.db)).toEqual(before);
-  });
-
-  it('is rejected for a loan that the credit pays when it is posted', async () => {
-    const loan = await aLoan(app, { loan_amount: '150.00' });
-    await pay(loan, '500.00', '2025-10-26');
-    await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
-    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_NOT_RUNNING');
-    expect(await get(loan.loan_id)).toMatchObject({
-      status: 'CLOSED',
-      total_principal_paid: '150.00',
-      written_off: '0.00',
-    });
-  });
-
-  it('is rejected before a payoff if nothing is posted, and the payoff uses the credit', async () => {
-    const loan = await aLoan(app, { loan_amount: '500.00' });
-    await pay(loan, '300.00', '2025-10-26');
-    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_HAS_NOTHING_OPEN');
-    await finance.post(`/loans/${loan.loan_id}/payoff`, {});
-    expect((await writeOff(loan.loan_id)).body).toMatchObject({
-      credit_used: '0.00',
-      amount_settled: '200.00',
-      loan: { total_principal_paid: '300.00', written_off: '200.00' },
-    });
-    await expectSoundLoan(app.db, loan.loan_id);
-  });
-});
-
 describe('a written-off loan', () => {
   it('keeps the schedule of its payoff: the payoff can be undone only after the void of the write-off', async () => {
     const loan = await postedLoan();
@@ -352,66 +250,5 @@ describe('a written-off loan', () => {
     await voidCredit(app, posting_id, 'ADMIN');
     expect((await undo()).status).toBe(200);
     await expectSoundLoan(app.db, loan.loan_id);
-  });
-});
-
-describe('an invalid write-off', () => {
-  const refused = async (loanId: string, code: string, status = 409): Promise<void> => {
-    const before = await dumpBooks(app.db);
-    expectRefusal(await writeOff(loanId), status, code);
-    expect(await dumpBooks(app.db)).toEqual(before);
-  };
-
-  it('is rejected for a loan without open balances until its payoff is posted', async () => {
-    const { loan_id } = await aLoan(app);
-    await refused(loan_id, 'LOAN_HAS_NOTHING_OPEN');
-    await finance.post(`/loans/${loan_id}/payoff`, {});
-    expect((await writeOff(loan_id)).body).toMatchObject({ amount_settled: '500.00' });
-  });
-
-  it('is rejected for a loan with a disputed balance', async () => {
-    const { loan_id } = await postedLoan();
-    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
-      `${loan_id}-INST-01`,
-    ]);
-    await refused(loan_id, 'LOAN_BALANCE_DISPUTED');
-  });
-
-  it('is rejected for a loan that is not open and for an unknown loan', async () => {
-    const { loan_id } = await postedLoan();
-    await writeOff(loan_id);
-    await refused(loan_id, 'LOAN_NOT_RUNNING');
-    await refused('DL-2025-9999', 'LOAN_NOT_FOUND', 404);
-  });
-
-  it.each([
-    ['reason', {}],
-    ['reason', { reason: ' ' }],
-    ['reason', { reason: 'x'.repeat(256) }],
-    ['dry_run', { reason: 'Gone', dry_run: 'no' }],
-    ['amount', { reason: 'Gone', amount: '1.00' }],
-  ])('is rejected for its %s: %j', async (field, body) => {
-    expectFieldsRefused(await writeOff((await aLoan(app)).loan_id, body), field);
-  });
-
-  it('is denied to every role except ADMIN', async () => {
-    const { loan_id } = await postedLoan();
-    for (const role of ['FINANCE', 'MANAGER'] as const) {
-      const answer = await writeOff(loan_id, { reason: 'Gone' }, app.as(role));
-      expect(expectRefusal(answer, 403, 'PERMISSION_MISSING').detail).toContain('loans:write-off');
-    }
-  });
-
-  it('is rejected as a payment with the source type of write-offs', async () => {
-    const loan = await postedLoan();
-    const answer = await admin.post('/ledger/payments', {
-      driver_id: loan.driver_id,
-      lease_id: loan.lease_id,
-      amount: '10.00',
-      payment_period_start: '2025-11-02',
-      source_type: 'WRITE_OFF',
-      source_id: loan.loan_id,
-    });
-    expectRefusal(answer, 400, 'SOURCE_TYPE_RESERVED');
   });
 });
