@@ -9,7 +9,7 @@ describe('the API page at /docs', () => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     await clerk.page.goto(`${desk.url}/docs`);
   });
 
@@ -45,6 +45,6 @@ describe('the API page at /docs', () => {
   });
 
   it('logs no browser error and sends no request to another machine', () => {
-    expect(clerk.complaints).toEqual([]);
+    expect(clerk.browserErrors).toEqual([]);
   });
 });

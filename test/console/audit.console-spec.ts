@@ -13,19 +13,21 @@ beforeAll(async () => {
 
 /** Creates the history through the API: one loan is edited, held and resumed, and a held loan is paid off. */
 async function work(): Promise<void> {
-  const act = <T>(method: 'POST' | 'PATCH' | 'PUT', address: string, body: object): Promise<T> =>
+  const send = <T>(method: 'POST' | 'PATCH' | 'PUT', address: string, body: object): Promise<T> =>
     desk.call<T>(address, { method, body });
-  await act('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Fridays' });
-  await act('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Mondays' });
-  await act('PUT', '/loans/DL-2025-0002/status', { status: 'ON_HOLD', reason: 'Cab in the workshop' });
-  await act('PUT', '/loans/DL-2025-0002/status', {
+  await send('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Fridays' });
+  await send('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Mondays' });
+  await send('PUT', '/loans/DL-2025-0002/status', { status: 'ON_HOLD', reason: 'Cab in the workshop' });
+  await send('PUT', '/loans/DL-2025-0002/status', {
     status: 'ACTIVE',
     reason: 'Cab is back',
     resume_week: '2025-11-02',
   });
   const payoff = '/loans/DL-2025-0006/payoff';
-  const { quote } = await act<{ quote: { total: string } }>('POST', payoff, { dry_run: true });
-  await act('POST', payoff, { payment: { amount: quote.total, source_type: 'CASH', source_id: 'PAYOFF-6' } });
+  const { quote } = await send<{ quote: { total: string } }>('POST', payoff, { dry_run: true });
+  await send('POST', payoff, {
+    payment: { amount: quote.total, source_type: 'CASH', source_id: 'PAYOFF-6' },
+  });
 }
 
 describe.each([1440, 390] as const)('the audit log on a screen %i pixels wide', (width) => {
@@ -33,12 +35,12 @@ describe.each([1440, 390] as const)('the audit log on a screen %i pixels wide', 
   let dialog: Locator;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     dialog = clerk.page.getByRole('dialog');
     await clerk.signIn('admin', '/audit');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   const list = (name: string): Locator => clerk.page.getByRole('region', { name, exact: true });
 
@@ -180,6 +182,6 @@ describe.each([1440, 390] as const)('the audit log on a screen %i pixels wide', 
   });
 
   it('logs no browser error and sends no request to another machine', () => {
-    expect(clerk.complaints).toEqual([]);
+    expect(clerk.browserErrors).toEqual([]);
   });
 });

@@ -36,11 +36,11 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('finance');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   /** The amounts of the totals list below "Where the money goes". */
   async function sumOf(preview: Locator): Promise<number[]> {
@@ -214,6 +214,6 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
   });
 
   it('logs no browser error except the rejected refund, and sends no request to another machine', () => {
-    expect(clerk.complaints).toEqual([expect.stringMatching(/status of 400 .*\/ledger\/refunds/)]);
+    expect(clerk.browserErrors).toEqual([expect.stringMatching(/status of 400 .*\/ledger\/refunds/)]);
   });
 });

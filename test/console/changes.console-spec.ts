@@ -3,7 +3,7 @@ import { changedEntries, changesBetween, tellingOf } from '../../console/src/sha
 type Fields = Record<string, unknown> | null;
 
 /** Formatted as `field: before → after` */
-const told = (before: Fields, after: Fields): string[] =>
+const linesOf = (before: Fields, after: Fields): string[] =>
   changesBetween({ before, after }).map(
     (change) =>
       `${change.path.join('.')}: ${JSON.stringify(change.before)} → ${JSON.stringify(change.after)}`,
@@ -11,33 +11,33 @@ const told = (before: Fields, after: Fields): string[] =>
 
 describe('the list of changes in an audit event', () => {
   it('contains the fields that differ, with the old and the new value', () => {
-    expect(told({ notes: null, driver_id: 3 }, { notes: 'Calls on Fridays', driver_id: 3 })).toEqual([
+    expect(linesOf({ notes: null, driver_id: 3 }, { notes: 'Calls on Fridays', driver_id: 3 })).toEqual([
       'notes: null → "Calls on Fridays"',
     ]);
   });
 
   it('contains every field of a new record except the empty ones', () => {
-    expect(told(null, { notes: null, amount: '25.00' })).toEqual(['amount: null → "25.00"']);
+    expect(linesOf(null, { notes: null, amount: '25.00' })).toEqual(['amount: null → "25.00"']);
   });
 
   it('lists an object field by field, and an array as a whole', () => {
     const before = { lease: { id: 2, plate: 'T1' }, installments: [{ status: 'DUE' }] };
     const after = { lease: { id: 2, plate: 'T2' }, installments: [{ status: 'PAID' }] };
-    expect(told(before, after)).toEqual([
+    expect(linesOf(before, after)).toEqual([
       'lease.plate: "T1" → "T2"',
       'installments: [{"status":"DUE"}] → [{"status":"PAID"}]',
     ]);
   });
 
   it('handles an object that appears, disappears or replaces another value', () => {
-    expect(told({ lease: null }, { lease: { id: 2 } })).toEqual(['lease.id: null → 2']);
-    expect(told({ lease: { id: 2 } }, {})).toEqual(['lease.id: 2 → null']);
-    expect(told({ lease: 2 }, { lease: { id: 2 } })).toEqual(['lease: 2 → {"id":2}']);
+    expect(linesOf({ lease: null }, { lease: { id: 2 } })).toEqual(['lease.id: null → 2']);
+    expect(linesOf({ lease: { id: 2 } }, {})).toEqual(['lease.id: 2 → null']);
+    expect(linesOf({ lease: 2 }, { lease: { id: 2 } })).toEqual(['lease: 2 → {"id":2}']);
   });
 
   it('is empty when nothing differs or nothing was stored', () => {
-    expect(told({ id: 7 }, { id: 7 })).toEqual([]);
-    expect(told(null, null)).toEqual([]);
+    expect(linesOf({ id: 7 }, { id: 7 })).toEqual([]);
+    expect(linesOf(null, null)).toEqual([]);
   });
 
   it('begins with the headline fields, and a short list omits when the record changed', () => {

@@ -21,12 +21,12 @@ describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wid
   const dialog = () => page.getByRole('dialog', { name: 'Charge the driver' });
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     page = clerk.page;
     await clerk.signIn('finance');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   it('shows what will be owed, and writes nothing before confirmation', async () => {
     await clerk.open('/ledger/accounts/9/9', clerk.title(/^Account of/));
@@ -90,10 +90,10 @@ describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wid
 
 describe('the account page of a manager', () => {
   it('offers no button to charge a driver', async () => {
-    const clerk = await desk.sitDown({ width: 1440 });
+    const clerk = await desk.openPage({ width: 1440 });
     await clerk.signIn('manager', '/ledger/accounts/9/9');
     await clerk.title(/^Account of/).waitFor();
     expect(await clerk.button('Charge the driver').count()).toBe(0);
-    await clerk.leave();
+    await clerk.close();
   });
 });

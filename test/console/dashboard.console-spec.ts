@@ -18,11 +18,11 @@ describe.each([1440, 390] as const)('the dashboard on a screen %i pixels wide', 
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('manager');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   /** The visible cells of each row of the chart's table (a narrow screen hides some columns). */
   async function tableOf(chart: string): Promise<string[][]> {
@@ -125,7 +125,7 @@ describe.each([1440, 390] as const)('the dashboard on a screen %i pixels wide', 
   it('reports a chart that fails to load, and loads it again on request', async () => {
     const { page } = clerk;
     await page.route('**/reports/collections', (route) =>
-      route.fulfill({ status: 500, contentType: 'application/problem+json', body: REFUSAL }),
+      route.fulfill({ status: 500, contentType: 'application/problem+json', body: PROBLEM }),
     );
     await page.reload();
     await page.getByText('Request req-1').waitFor();
@@ -135,7 +135,7 @@ describe.each([1440, 390] as const)('the dashboard on a screen %i pixels wide', 
   });
 });
 
-const REFUSAL = JSON.stringify({
+const PROBLEM = JSON.stringify({
   status: 500,
   code: 'INTERNAL_ERROR',
   detail: 'Something went wrong.',

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { overflowOf, SIGHTS, violationsOf } from './support/accessibility.js';
+import { overflowOf, SCREENS, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
@@ -7,7 +7,7 @@ jest.setTimeout(180_000);
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
 
-const act = (name: string) => async (page: Page) => {
+const loanAction = (name: string) => async (page: Page) => {
   await press('Actions')(page);
   await page.getByRole('menuitem', { name, exact: true }).click();
 };
@@ -21,18 +21,18 @@ const WRITTEN_OFF = 'DL-2025-0008';
 /** What opens over a page: its name, the page, how to open it, and the element that appears. Nothing is confirmed. */
 const OPENED = [
   ['the loan actions', '/loans/DL-2025-0005', press('Actions'), menu],
-  ['the hold', '/loans/DL-2025-0005', act('Put on hold'), dialog],
-  ['the payoff', '/loans/DL-2025-0005', act('Pay off'), dialog],
-  ['the write-off', '/loans/DL-2025-0005', act('Write off'), dialog],
-  ['the loan editor', '/loans/DL-2025-0005', act('Edit purpose and notes'), dialog],
-  ['the resume', '/loans/DL-2025-0006', act('Resume'), dialog],
-  ['the approval', '/loans/DL-2025-0011', act('Approve'), dialog],
-  ['the cancellation', '/loans/DL-2025-0012', act('Cancel loan'), dialog],
+  ['the hold', '/loans/DL-2025-0005', loanAction('Put on hold'), dialog],
+  ['the payoff', '/loans/DL-2025-0005', loanAction('Pay off'), dialog],
+  ['the write-off', '/loans/DL-2025-0005', loanAction('Write off'), dialog],
+  ['the loan editor', '/loans/DL-2025-0005', loanAction('Edit purpose and notes'), dialog],
+  ['the resume', '/loans/DL-2025-0006', loanAction('Resume'), dialog],
+  ['the approval', '/loans/DL-2025-0011', loanAction('Approve'), dialog],
+  ['the cancellation', '/loans/DL-2025-0012', loanAction('Cancel loan'), dialog],
   ['the posting of a week', '/posting', press('Post installments'), dialog],
   ['the account selection', '/ledger', press('Open an account'), dialog],
   ['the dispute', '/ledger/balances/LB-2025-000132', press('Dispute'), dialog],
   ['the void', '/ledger/postings/LP-2025-000244', press('Void'), dialog],
-  ['the recovery', `/loans/${WRITTEN_OFF}`, act('Record recovery'), dialog],
+  ['the recovery', `/loans/${WRITTEN_OFF}`, loanAction('Record recovery'), dialog],
   ['the application of credits', '/ledger/credits?driver_id=4', press('Apply credits'), dialog],
   ['the refund', '/ledger/credits?driver_id=4', press('Refund'), dialog],
   ['the charge', '/ledger/accounts/9/9', press('Charge the driver'), dialog],
@@ -72,15 +72,15 @@ beforeAll(async () => {
   await desk.call(`/loans/${WRITTEN_OFF}/write-off`, { user: 'admin', body });
 });
 
-describe.each(SIGHTS)('a dialog or menu at $width pixels in $colorScheme', (sight) => {
+describe.each(SCREENS)('a dialog or menu at $width pixels in $colorScheme', (screen) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown(sight);
+    clerk = await desk.openPage(screen);
     await clerk.signIn('admin');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   it.each(OPENED)(
     'has no WCAG 2.2 AA violation, fits the screen and closes with Escape: %s',
@@ -111,6 +111,6 @@ describe.each(SIGHTS)('a dialog or menu at $width pixels in $colorScheme', (sigh
   });
 
   it('logs no browser error and sends no request to another machine', () => {
-    expect(clerk.complaints).toEqual([]);
+    expect(clerk.browserErrors).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { overflowOf, SIGHTS, violationsOf } from './support/accessibility.js';
+import { overflowOf, SCREENS, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
@@ -43,14 +43,14 @@ const PAGES = [
 
 const desk = TestedConsole.forAll();
 
-describe.each(SIGHTS)('a page at $width pixels in $colorScheme', (sight) => {
+describe.each(SCREENS)('a page at $width pixels in $colorScheme', (screen) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown(sight);
+    clerk = await desk.openPage(screen);
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   it('has no WCAG 2.2 AA violation: the sign-in', async () => {
     await clerk.page.goto(`${desk.url}/console/`);
@@ -66,6 +66,6 @@ describe.each(SIGHTS)('a page at $width pixels in $colorScheme', (sight) => {
   });
 
   it('logs no browser error and sends no request to another machine', () => {
-    expect(clerk.complaints).toEqual([]);
+    expect(clerk.browserErrors).toEqual([]);
   });
 });

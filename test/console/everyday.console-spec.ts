@@ -11,14 +11,14 @@ let clerk: Clerk;
 let page: Page;
 
 beforeEach(async () => {
-  clerk = await desk.sitDown({ width: 1440 });
+  clerk = await desk.openPage({ width: 1440 });
   page = clerk.page;
 });
 
-afterEach(() => clerk.leave());
+afterEach(() => clerk.close());
 
 /** The draft in the session storage */
-const keptDraft = (): Promise<string | null> =>
+const storedDraft = (): Promise<string | null> =>
   page.evaluate<string | null>(`sessionStorage.getItem('driver-loans.loan-draft')`);
 
 describe('a list page', () => {
@@ -98,15 +98,15 @@ describe('the draft of a new loan', () => {
     await clerk.button('Review').click();
     await clerk.button('Create loan').click();
     await clerk.title(/^DL-2025-\d+$/).waitFor();
-    expect(await keptDraft()).toBeNull();
+    expect(await storedDraft()).toBeNull();
   });
 
   it('contains no secret, and is deleted when its page is left', async () => {
     await begin();
-    expect(await keptDraft()).toContain('New tyres');
-    expect(await keptDraft()).not.toMatch(/token|eyJ|password/);
+    expect(await storedDraft()).toContain('New tyres');
+    expect(await storedDraft()).not.toMatch(/token|eyJ|password/);
     await clerk.open('/loans', clerk.title('Loans'));
-    expect(await keptDraft()).toBeNull();
+    expect(await storedDraft()).toBeNull();
   });
 
   it('is deleted when its user signs out', async () => {
@@ -114,7 +114,7 @@ describe('the draft of a new loan', () => {
     await clerk.button(/^Your account/).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('E-mail').waitFor();
-    expect(await keptDraft()).toBeNull();
+    expect(await storedDraft()).toBeNull();
   });
 
   it('is neither shown to another user who signs in next, nor kept', async () => {
@@ -125,7 +125,7 @@ describe('the draft of a new loan', () => {
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
     await clerk.button('Go on to the terms').click();
     expect(await page.getByLabel('Loan amount').inputValue()).toBe('');
-    expect(await keptDraft()).not.toContain('New tyres');
+    expect(await storedDraft()).not.toContain('New tyres');
   });
 
   it('is deleted when another user signs in and opens another page', async () => {
@@ -134,7 +134,7 @@ describe('the draft of a new loan', () => {
     await page.goto(`${desk.url}/console/loans`);
     await clerk.enterPassword('admin');
     await page.getByRole('region', { name: 'Loans' }).waitFor();
-    expect(await keptDraft()).toBeNull();
+    expect(await storedDraft()).toBeNull();
   });
 });
 

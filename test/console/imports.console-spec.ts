@@ -66,13 +66,13 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
 
   beforeAll(async () => {
     file = fileOf(`${width}.csv`, licenses);
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('finance', '/drivers');
     await clerk.page.getByRole('link', { name: 'Import', exact: true }).click();
     await clerk.title('Import drivers').waitFor();
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   it('starts with a dry run that explains every invalid row and writes nothing', async () => {
     const { page } = clerk;
@@ -153,16 +153,16 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
   });
 
   it('logs no browser error and sends no request to another machine', () => {
-    expect(clerk.complaints).toEqual([]);
+    expect(clerk.browserErrors).toEqual([]);
   });
 });
 
 describe('an import', () => {
   beforeEach(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
   });
 
-  afterEach(() => clerk.leave());
+  afterEach(() => clerk.close());
 
   it.each(['drivers', 'leases', 'loans'] as const)(
     'accepts the example of the documentation: %s',

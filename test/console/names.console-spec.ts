@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  clerk = await desk.sitDown({ width: 1440 });
+  clerk = await desk.openPage({ width: 1440 });
   await clerk.signIn('finance');
   asked = [];
   clerk.page.on('request', (request) => {
@@ -32,7 +32,7 @@ beforeEach(async () => {
   });
 });
 
-afterEach(() => clerk.leave());
+afterEach(() => clerk.close());
 
 async function prepareRecords(): Promise<void> {
   const post = <T>(path: string, body: object, user = 'admin', password = PASSWORD): Promise<T> =>

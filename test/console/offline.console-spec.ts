@@ -40,12 +40,12 @@ describe('the console without network', () => {
   }
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     page = clerk.page;
     await clerk.signIn('finance');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   afterEach(() => goOffline(false));
 

@@ -69,12 +69,12 @@ describe('a change that conflicts with the change of a colleague', () => {
   beforeAll(async () => {
     const users = await desk.call<{ items: { id: number; email: string }[] }>('/users', { user: 'admin' });
     manager = users.items.find(({ email }) => email.startsWith('manager'))!.id;
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     page = clerk.page;
     await clerk.signIn('admin');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   const type = async (label: string, value: string): Promise<void> => {
     const field = page.getByRole('dialog').getByLabel(label);

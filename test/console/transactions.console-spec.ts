@@ -38,12 +38,12 @@ describe.each([1440, 390] as const)('the ledger of a loan on a screen %i pixels 
       source_id: `LEDGER-${width}`,
     });
     payment = paid.posting.posting_id;
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('finance');
     rows = clerk.page.getByRole('region', { name: 'Transactions' }).getByRole('row');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   it('shows a payment with its posting and the balance after it', async () => {
     await clerk.open(LEDGER, rows.first());
@@ -88,7 +88,7 @@ describe.each([1440, 390] as const)('the ledger of a loan on a screen %i pixels 
   });
 
   it('logs no browser error and sends no request to another machine', () => {
-    expect(clerk.complaints).toEqual([]);
+    expect(clerk.browserErrors).toEqual([]);
   });
 });
 
@@ -96,7 +96,7 @@ describe('the approval of a draft loan', () => {
   it('records an optional reason', async () => {
     const { items } = await ask<{ items: { loan_id: string }[] }>('/loans?status=DRAFT');
     const draft = items[0]!.loan_id;
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     await clerk.signIn('admin', `/loans/${draft}`);
     await clerk.button('Actions').click();
     await clerk.page.getByRole('menuitem', { name: 'Approve' }).click();
@@ -108,6 +108,6 @@ describe('the approval of a draft loan', () => {
     await dialog.waitFor({ state: 'hidden' });
     const history = await ask<{ items: object[] }>(`/loans/${draft}/history`);
     expect(history.items).toContainEqual(expect.objectContaining({ to: 'ACTIVE', reason: 'Income proved' }));
-    await clerk.leave();
+    await clerk.close();
   });
 });

@@ -34,7 +34,7 @@ describe('a typed interest rate', () => {
   it.each(['7,5', '1 0', '1%0', '%'])('is rejected: %s', (typed) => expect(readRate(typed)).toBeNull());
 });
 
-const AMOUNT_REFUSED = 'Not an amount. Write it like 1,250.00';
+const INVALID_AMOUNT = 'Not an amount. Write it like 1,250.00';
 
 /** Every date filter of the console: the page, its label and its query parameter. */
 const DATE_FILTERS = [
@@ -64,24 +64,24 @@ describe('typed input', () => {
   const filterInAddress = (name: string): string | null => new URL(page.url()).searchParams.get(name);
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     page = clerk.page;
     await clerk.signIn('admin');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   it('is rejected next to the field for a payment with a decimal comma', async () => {
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
     await page.getByLabel('Receipt or reference number').pressSequentially('COMMA-1');
     const amount = page.getByLabel('Amount received');
     await amount.pressSequentially('12,50');
-    await page.getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByText(INVALID_AMOUNT).waitFor();
     expect(await page.getByRole('button', { name: /^Take/ }).count()).toBe(0);
     await amount.press('Control+a');
     await page.keyboard.type('1,250.00');
     await clerk.button('Take $1,250.00').waitFor();
-    expect(await page.getByText(AMOUNT_REFUSED).count()).toBe(0);
+    expect(await page.getByText(INVALID_AMOUNT).count()).toBe(0);
   });
 
   it('is rejected next to the field of a targeted balance', async () => {
@@ -90,7 +90,7 @@ describe('typed input', () => {
       .getByLabel(/^Pay of LB-/)
       .first()
       .pressSequentially('1,5');
-    await page.getByRole('table').getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByRole('table').getByText(INVALID_AMOUNT).waitFor();
     expect(await page.getByRole('button', { name: /^Take/ }).count()).toBe(0);
   });
 
@@ -99,7 +99,7 @@ describe('typed input', () => {
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
     await clerk.button('Go on to the terms').click();
     await page.keyboard.type('1500,00');
-    await page.getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByText(INVALID_AMOUNT).waitFor();
     await page.getByLabel('Interest rate').pressSequentially('7,5');
     await page.getByText('A percentage such as 10 or 7.5, with a dot').waitFor();
     expect(await clerk.button('Review').isDisabled()).toBe(true);
@@ -109,7 +109,7 @@ describe('typed input', () => {
     await clerk.open('/ledger/credits', clerk.title('Credits'));
     await clerk.button('Refund').click();
     await page.getByRole('dialog').getByLabel('Amount').pressSequentially('12,50');
-    await page.getByRole('dialog').getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByRole('dialog').getByText(INVALID_AMOUNT).waitFor();
     await page.keyboard.press('Escape');
   });
 

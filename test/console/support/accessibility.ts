@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import type { Sight } from './clerk.js';
+import type { Screen } from './clerk.js';
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The screens that pages are checked on: desk and phone, light and dark. */
-export const SIGHTS: readonly Required<Sight>[] = [
+export const SCREENS: readonly Required<Screen>[] = [
   { width: 1440, colorScheme: 'light' },
   { width: 1440, colorScheme: 'dark' },
   { width: 390, colorScheme: 'light' },

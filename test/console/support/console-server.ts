@@ -29,9 +29,9 @@ export async function startConsoleServer(
     env: { ...process.env, ...SETTINGS, ...settings, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const close = async (): Promise<void> => {
@@ -41,8 +41,8 @@ export async function startConsoleServer(
   };
   try {
     const url = await until('the service is ready', () => {
-      if (child.exitCode !== null) throw new Error(`The service ended: ${said}`);
-      return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
+      if (child.exitCode !== null) throw new Error(`The service ended: ${output}`);
+      return Promise.resolve(/^ready on (\S+)$/m.exec(output)?.[1] ?? null);
     });
     return { url, close };
   } catch (error) {

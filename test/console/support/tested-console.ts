@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Call } from './call-api.js';
 import { callApi } from './call-api.js';
-import type { Sight } from './clerk.js';
+import type { Screen } from './clerk.js';
 import { Clerk, openBrowser } from './clerk.js';
 import type { ConsoleServer } from './console-server.js';
 import { startConsoleServer } from './console-server.js';
@@ -29,8 +29,8 @@ export class TestedConsole {
     return this.opened(this.server).url;
   }
 
-  sitDown(sight: Sight): Promise<Clerk> {
-    return Clerk.sitDown(this.opened(this.browser), this.url, sight);
+  openPage(screen: Screen): Promise<Clerk> {
+    return Clerk.openPage(this.opened(this.browser), this.url, screen);
   }
 
   /** Asks the API directly. */
@@ -39,7 +39,7 @@ export class TestedConsole {
   }
 
   private opened<T>(part: T | undefined): T {
-    if (part === undefined) throw new Error('The console stands while tests run, and not before.');
+    if (part === undefined) throw new Error('The console is only available during a test.');
     return part;
   }
 }

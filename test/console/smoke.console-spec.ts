@@ -5,17 +5,12 @@ import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
-/** Runs in the page: everything that a script can read from browser storage. */
-const READABLE = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])';
-
 const desk = TestedConsole.forAll();
+
 let clerk: Clerk;
 
 /** Asks the API directly. */
 const ask = <T>(path: string, user?: string): Promise<T> => desk.call<T>(path, { user });
-
-const noteByColleague = (loan: string, notes: string): Promise<unknown> =>
-  desk.call(`/loans/${loan}`, { user: 'admin', method: 'PATCH', body: { notes } });
 
 interface Postings {
   readonly total: number;
@@ -29,7 +24,7 @@ interface PostingRun {
 
 const isLoan = (row: string): boolean => /DL-2025-\d{4}/.test(row);
 
-const taken = (reference: string): Promise<Postings> =>
+const paymentsOf = (reference: string): Promise<Postings> =>
   ask(`/ledger/postings?source_type=CASH&source_id=${reference}`);
 
 describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pixels wide', (width) => {
@@ -38,11 +33,11 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
   const account = '/ledger/accounts/1/1';
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('finance');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   it('creates a loan: license, lease, terms, schedule, review, create', async () => {
     const { page } = clerk;
@@ -146,10 +141,10 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     await page.getByLabel('Amount received').fill('20.00');
     await page.getByLabel('Receipt or reference number').fill(`R-${width}`);
     await page.getByRole('region', { name: 'Where the money goes' }).waitFor();
-    expect(await taken(`R-${width}`)).toMatchObject({ total: 0 });
+    expect(await paymentsOf(`R-${width}`)).toMatchObject({ total: 0 });
     await clerk.button('Take $20.00').dblclick();
     await page.waitForURL((url) => url.pathname.endsWith(account));
-    expect(await taken(`R-${width}`)).toMatchObject({ total: 1, items: [{ amount: '20.00' }] });
+    expect(await paymentsOf(`R-${width}`)).toMatchObject({ total: 1, items: [{ amount: '20.00' }] });
   });
 
   it('records a targeted payment', async () => {
@@ -174,7 +169,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
 
   it('voids a payment with a reason', async () => {
     const { page } = clerk;
-    const { items } = await taken(`T-${width}`);
+    const { items } = await paymentsOf(`T-${width}`);
     await clerk.open(`/ledger/postings/${items[0]!.posting_id}`);
     await clerk.button('Void').click();
     const dialog = page.getByRole('dialog');
@@ -182,7 +177,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     await dialog.getByLabel('Reason').fill('Wrong driver');
     await dialog.getByRole('button', { name: 'Void $5.00' }).click();
     await page.getByText('Voided', { exact: true }).waitFor();
-    expect(await taken(`T-${width}`)).toMatchObject({ items: [{ status: 'VOIDED' }] });
+    expect(await paymentsOf(`T-${width}`)).toMatchObject({ items: [{ status: 'VOIDED' }] });
   });
 
   it('pays the loan off at the quote of the day', async () => {
@@ -246,7 +241,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     await refusal.waitFor({ state: 'hidden' });
     await page.unroute('**/statements?**format=pdf');
     // this test aborts the request itself
-    expect(clerk.complaints.splice(0)).toEqual([expect.stringContaining('net::ERR_FAILED')]);
+    expect(clerk.browserErrors.splice(0)).toEqual([expect.stringContaining('net::ERR_FAILED')]);
   });
 
   it('finds a lease from any page by its medallion', async () => {
@@ -285,79 +280,6 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
   });
 
   it('logs no browser error and sends no request to another machine', () => {
-    expect(clerk.complaints).toEqual([]);
-  });
-});
-
-describe('the session of a browser', () => {
-  beforeEach(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
-  });
-
-  afterEach(() => clerk.leave());
-
-  it('survives a reload, and no script can read its tokens', async () => {
-    const { page } = clerk;
-    await clerk.signIn('finance', '/loans?status=CLOSED');
-    await page.reload();
-    await page.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
-    const readable = await page.evaluate<string>(READABLE);
-    expect(readable).not.toMatch(/refresh|eyJ/);
-  });
-
-  it('ends after a warning and half an hour of inactivity, and resumes on the same page', async () => {
-    const { page } = clerk;
-    await page.clock.install();
-    await clerk.signIn('finance', '/loans?status=CLOSED');
-    await page.clock.fastForward('29:30');
-    await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor();
-    await page.clock.fastForward('00:31');
-    await page.getByText('Your session has ended').waitFor();
-    await clerk.enterPassword('finance');
-    await clerk.title('Loans').waitFor();
-    expect(page.url()).toContain('status=CLOSED');
-  });
-
-  it('leads to the sign-in when it has ended, and back to the same page', async () => {
-    const { page } = clerk;
-    await clerk.signIn('finance', '/loans?status=CLOSED');
-    await page.context().clearCookies();
-    await page.route('**/api/v1/loans?**', async (route) => {
-      await route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer stale' } });
-    });
-    await page.getByLabel('Status').selectOption('ACTIVE');
-    await page.getByText('Your session has ended').waitFor();
-    await page.unrouteAll();
-    await clerk.enterPassword('finance');
-    await page.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
-    expect(page.url()).toContain('status=ACTIVE');
-  });
-
-  it('offers a manager no way to create, post, pay or void, and the API rejects these too', async () => {
-    const { page } = clerk;
-    await clerk.signIn('manager', '/loans');
-    await page.getByRole('link', { name: 'DL-2025-0001' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Create loan' }).count()).toBe(0);
-    await clerk.open('/loans/new');
-    await page.getByText('You may not see this page').waitFor();
-    await clerk.open('/posting', page.getByRole('region', { name: 'Installments that are not posted' }));
-    expect(await clerk.button('Post installments').count()).toBe(0);
-    await clerk.open('/ledger/accounts/1/1', clerk.title(/Account of Amara Diallo/));
-    expect(await page.getByRole('link', { name: 'Take a payment' }).count()).toBe(0);
-    expect(await page.getByRole('navigation', { name: 'Main menu' }).getByText('Users').count()).toBe(0);
-    await expect(ask('/users', 'manager')).rejects.toThrow('PERMISSION_MISSING');
-  });
-
-  it('warns a user whose edit is based on a stale version', async () => {
-    const { page } = clerk;
-    await clerk.signIn('finance', '/loans/DL-2025-0002');
-    await clerk.button('Actions').click();
-    await page.getByRole('menuitem', { name: 'Edit purpose and notes' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Notes').fill('From the console');
-    await noteByColleague('DL-2025-0002', 'From a colleague');
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('Somebody changed this since you opened it').waitFor();
-    expect(await ask('/loans/DL-2025-0002')).toMatchObject({ notes: 'From a colleague' });
+    expect(clerk.browserErrors).toEqual([]);
   });
 });
