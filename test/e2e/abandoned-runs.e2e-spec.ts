@@ -18,7 +18,7 @@ jest.setTimeout(180_000);
 const WEEK = '2025-11-09';
 const MONDAY = '2025-11-10T09:00:00-05:00';
 /** The advisory lock that a batch is posted under. While a test holds it, the runs wait. */
-const POSTING_GATE = 4_270_002;
+const POSTING_LOCK = 4_270_002;
 const CUT_SHORT = 'The process that ran it ended. What it posted stands; post again for the rest.';
 
 let database: TestDatabase;
@@ -78,8 +78,8 @@ it('fails the manual run of a killed process when another process starts, and le
   const [killed, alive] = [start(), start()];
   const [killedUrl, aliveUrl] = [await killed.url(), await alive.url()];
   let answer: Promise<number> | undefined;
-  await db.transaction(async (gate) => {
-    await gate.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
+  await db.transaction(async (lock) => {
+    await lock.query('SELECT pg_advisory_xact_lock($1)', [POSTING_LOCK]);
     const cut = post(killedUrl).catch(() => 'no answer');
     await untilWaiting(1);
     await killed.end('SIGKILL');

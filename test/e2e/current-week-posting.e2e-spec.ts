@@ -2,7 +2,15 @@ import type { LoanDetailResponse } from '../../src/modules/loans/http/loan.respo
 import { aDriverWithLease } from '../support/factories.js';
 import { expectSoundLoan } from '../support/loan-books.js';
 import { scheduledRuns, tick } from '../support/scheduled-posting.js';
-import { app, finance, lend, get, hold, resume, useLoanAccrual } from './support/loan-accrual-fixture.js';
+import {
+  app,
+  finance,
+  createLoan,
+  get,
+  hold,
+  resume,
+  useLoanAccrual,
+} from './support/loan-accrual-fixture.js';
 
 useLoanAccrual();
 
@@ -24,7 +32,7 @@ describe('the current week after its scheduled run', () => {
   });
 
   it('is posted immediately for a new loan, with debit, balance and accrued interest', async () => {
-    const loan = await lend();
+    const loan = await createLoan();
     expect(postedOf(loan)).toEqual(POSTED_ONCE);
     expect(loan).toMatchObject({ interest_accrued_through: '2025-11-08', total_installments: 6 });
     expect(loan.installments[0]).toMatchObject({
@@ -39,7 +47,7 @@ describe('the current week after its scheduled run', () => {
   });
 
   it('is posted immediately for a resumed loan, and only previewed in a dry run', async () => {
-    const loan = await lend({ start_week: '2025-11-16' });
+    const loan = await createLoan({ start_week: '2025-11-16' });
     await hold(loan);
     const dry = await resume(loan, { resume_week: '2025-11-02', dry_run: true });
     expect(postedOf(dry)).toEqual(POSTED_ONCE);
@@ -63,7 +71,7 @@ describe('the current week after its scheduled run', () => {
   });
 
   it('is not posted for a loan that begins later', async () => {
-    const loan = await lend({ start_week: '2025-11-09' });
+    const loan = await createLoan({ start_week: '2025-11-09' });
     expect(loan.installments.some(({ posted_to_ledger }) => posted_to_ledger)).toBe(false);
   });
 });
@@ -71,7 +79,7 @@ describe('the current week after its scheduled run', () => {
 describe('the current week before its scheduled run', () => {
   it('is posted by that run', async () => {
     app.clock.set('2025-11-02T04:00:00-05:00');
-    const loan = await lend();
+    const loan = await createLoan();
     expect(loan.installments[0]).toMatchObject({ status: 'DUE', posted_to_ledger: false });
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);

@@ -64,7 +64,7 @@ describe('a download', () => {
   it.each(['csv', 'json', 'excel', 'pdf'])(
     'ends its query when the client disconnects: %s',
     async (format) => {
-      const said = jest.spyOn(Logger.prototype, 'warn');
+      const logged = jest.spyOn(Logger.prototype, 'warn');
       const answer = await begin(format);
       expect(answer.statusCode).toBe(200);
       await once(answer, 'readable');
@@ -75,8 +75,8 @@ describe('a download', () => {
       await until('the connection is released', () =>
         Promise.resolve(pool().idleCount === pool().totalCount ? true : null),
       );
-      await until('the warning is logged', () => Promise.resolve(said.mock.calls.length > 0 ? true : null));
-      expect(said).toHaveBeenCalledWith(
+      await until('the warning is logged', () => Promise.resolve(logged.mock.calls.length > 0 ? true : null));
+      expect(logged).toHaveBeenCalledWith(
         expect.objectContaining({ user_id: 1 }),
         expect.stringMatching(/broke off$/),
       );
@@ -160,7 +160,7 @@ describe('a download', () => {
   });
 
   it('is complete at any length, and is logged', async () => {
-    const said = jest.spyOn(Logger.prototype, 'log');
+    const logged = jest.spyOn(Logger.prototype, 'log');
     const count = LOANS * INSTALLMENTS;
     const [csv, excel] = [
       await download(app, '/loans/installments/export/csv'),
@@ -171,7 +171,7 @@ describe('a download', () => {
     const [sheet] = (await readExcel(excel.bytes)).worksheets;
     expect(sheet?.rowCount).toBe(count + 2);
     expect(sheet?.getCell(`A${count + 1}`).value).toBe(ids.at(-1));
-    expect(said).toHaveBeenCalledWith(
+    expect(logged).toHaveBeenCalledWith(
       expect.objectContaining({ file: csv.fileName, rows: count, user_id: 1 }),
       `Exported ${csv.fileName}`,
     );

@@ -134,14 +134,14 @@ describe('an export', () => {
   });
 
   it('is a file with a header when there are no rows', async () => {
-    const nobody = 'driver_id=2147483647';
-    const csv = await download(app, `/loans/export/csv?${nobody}`);
+    const noDriver = 'driver_id=2147483647';
+    const csv = await download(app, `/loans/export/csv?${noDriver}`);
     expect(csv.status).toBe(200);
     expect(headerOfCsv(csv.bytes)).toEqual(LOAN_EXPORT.columns.map(({ field }) => field));
     expect(readCsv(csv.bytes)).toEqual([]);
-    const { body } = await finance.get(`/loans/export/json?${nobody}`);
+    const { body } = await finance.get(`/loans/export/json?${noDriver}`);
     expect(body).toMatchObject({ items: [], count: 0, totals: { loan_amount: '0.00' } });
-    const [sheet] = (await readExcel((await download(app, `/loans/export/excel?${nobody}`)).bytes))
+    const [sheet] = (await readExcel((await download(app, `/loans/export/excel?${noDriver}`)).bytes))
       .worksheets;
     expect(sheet!.getCell('A1').value).toBe('Loan');
     expect(sheet!.autoFilter).toMatch(/^A1:[A-Z]+1$/);

@@ -9,7 +9,7 @@ import { expectLoanFiguresAgree } from '../support/loan-figures.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
+const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 const FOUR_WEEKS_LATER = '2025-11-26T09:00:00-05:00';
 
 let app: TestApp;
@@ -36,7 +36,7 @@ async function cancelAfterPosting(loan: LoanDetailResponse): Promise<void> {
 }
 
 beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
+  app = await startTestApp({ now: LOAN_DATE });
   [finance, admin, ledger] = [app.as('FINANCE'), app.as('ADMIN'), new LedgerClient(app)];
 });
 

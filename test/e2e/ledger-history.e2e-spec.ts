@@ -109,8 +109,8 @@ describe('the ledger as of an instant', () => {
     expect(await then(at.disputed)).toEqual(['DISPUTED', '0.00', 0, 1]);
     expect(await then(at.gone)).toEqual(['VOIDED', '0.00', 0, 2]);
     expect(await ledger.balance(balance_id, at.gone)).toEqual(await ledger.balance(balance_id));
-    const unborn = `/ledger/balances/${balance_id}?as_of=${before}`;
-    expectRefusal(await app.as('FINANCE').get(unborn), 404, 'BALANCE_NOT_FOUND');
+    const beforeCreation = `/ledger/balances/${balance_id}?as_of=${before}`;
+    expectRefusal(await app.as('FINANCE').get(beforeCreation), 404, 'BALANCE_NOT_FOUND');
 
     const list = async (query: string) =>
       (

@@ -4,7 +4,7 @@ import { expectSoundLoan } from '../support/loan-books.js';
 import {
   app,
   finance,
-  lend,
+  createLoan,
   get,
   setStatus,
   hold,
@@ -49,7 +49,7 @@ const weeksOf = ({ start_week, end_week, installments }: LoanDetailResponse) => 
 
 describe('a loan that is resumed before its first week', () => {
   it('keeps its first week by default', async () => {
-    const loan = await lend({ loan_amount: '100.00', start_week: '2025-11-16' });
+    const loan = await createLoan({ loan_amount: '100.00', start_week: '2025-11-16' });
     await hold(loan);
     const dry = await resume(loan, { dry_run: true });
     const resumed = await resume(loan);
@@ -62,7 +62,7 @@ describe('a loan that is resumed before its first week', () => {
     ['2025-11-02', '2025-11-08'],
     ['2025-11-09', '2025-11-15'],
   ])('begins on %s on request, and its other weeks follow', async (resume_week, due) => {
-    const loan = await lend({ loan_amount: '100.00', start_week: '2025-11-16' });
+    const loan = await createLoan({ loan_amount: '100.00', start_week: '2025-11-16' });
     await hold(loan);
     expect(weeksOf(await resume(loan, { resume_week }))).toEqual({
       start_week: resume_week,
@@ -72,14 +72,14 @@ describe('a loan that is resumed before its first week', () => {
   });
 
   it('has weeks that match its installments after an early payoff and after the undo of that payoff', async () => {
-    const loan = await lend({ start_week: '2025-12-14' });
+    const loan = await createLoan({ start_week: '2025-12-14' });
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     expect(await get(loan)).toMatchObject({ start_week: '2025-10-26', end_week: '2025-11-01' });
     await expectSoundLoan(app.db, loan.loan_id);
   });
 
   it('keeps its weeks when it is cancelled', async () => {
-    const loan = await lend();
+    const loan = await createLoan();
     expect(await setStatus(loan, 'CANCELLED')).toMatchObject({
       start_week: loan.start_week,
       end_week: loan.end_week,
@@ -90,7 +90,7 @@ describe('a loan that is resumed before its first week', () => {
 describe('waived interest', () => {
   /** A held loan with its first installment posted, on the Sunday of the second week. */
   async function heldLoan() {
-    const loan = await lend();
+    const loan = await createLoan();
     await post(loan, '2025-11-02T06:00:00-05:00', '2025-11-02');
     app.clock.set('2025-11-09T04:00:00-05:00');
     await hold(loan);
@@ -112,7 +112,7 @@ describe('waived interest', () => {
   });
 
   it('is not charged again by the payoff of a loan without postings', async () => {
-    const loan = await lend();
+    const loan = await createLoan();
     await hold(loan);
     app.clock.set('2025-12-10T09:00:00-05:00');
     await resume(loan, { resume_week: '2025-12-14', waive_interest: true });
@@ -136,7 +136,7 @@ describe('waived interest', () => {
   });
 
   it('never increases the interest', async () => {
-    const loan = await lend({ interest_rate: '20.00', start_week: '2025-10-26' });
+    const loan = await createLoan({ interest_rate: '20.00', start_week: '2025-10-26' });
     expect(loan.installments[0]?.interest_amount).toBe('2.47');
     await hold(loan);
     const resumed = await resume(loan, { resume_week: '2025-10-26', waive_interest: true });
@@ -168,7 +168,7 @@ describe('waived interest', () => {
 describe('an installment whose posting was voided', () => {
   /** A loan with four posted installments; the first one is voided, with interest of 1.23 for three days. */
   async function voidedLoan() {
-    const loan = await lend({ start_week: '2025-10-26' });
+    const loan = await createLoan({ start_week: '2025-10-26' });
     await post(loan, '2025-11-19T09:00:00-05:00', '2025-10-26', '2025-11-16');
     await voidDebit(loan, 1);
     return loan;

@@ -8,7 +8,7 @@ import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
+const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 const FIRST_WEEK = '2025-11-05T09:00:00-05:00';
 
 let app: TestApp;
@@ -16,13 +16,13 @@ let finance: ApiClient;
 let receipts = 0;
 
 beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
+  app = await startTestApp({ now: LOAN_DATE });
   finance = app.as('FINANCE');
 });
 
 afterAll(() => app.close());
 
-beforeEach(() => app.clock.set(LENT));
+beforeEach(() => app.clock.set(LOAN_DATE));
 
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 const payOff = async (loanId: string, amount?: string) => {
@@ -38,7 +38,7 @@ const setStatus = (loanId: string, body: object) => finance.put(`/loans/${loanId
 
 /** 1,500.00 at 10% from 2025-11-02, with the first installment posted. */
 const postedLoan = async (): Promise<LoanDetailResponse> => {
-  app.clock.set(LENT);
+  app.clock.set(LOAN_DATE);
   const { loan_id } = await aLoan(app, {
     loan_amount: '1500.00',
     interest_rate: '10.00',

@@ -3,7 +3,7 @@ import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import {
-  LENT,
+  LOAN_DATE,
   LATER,
   app,
   finance,
@@ -51,7 +51,7 @@ describe('the hold of a loan', () => {
         to_status: 'ACTIVE',
         reason: 'Created',
         changed_by: clerk,
-        changed_at: new Date(LENT),
+        changed_at: new Date(LOAN_DATE),
       },
       { from_status: 'ACTIVE', to_status: 'ON_HOLD', reason: 'To ON_HOLD', ...before },
       {
@@ -181,7 +181,7 @@ describe('an invalid status change', () => {
 describe('a new loan that needs an approval', () => {
   let strict: TestApp;
   beforeAll(async () => {
-    strict = await startTestApp({ now: LENT, env: { LOAN_APPROVAL_REQUIRED: 'true' } });
+    strict = await startTestApp({ now: LOAN_DATE, env: { LOAN_APPROVAL_REQUIRED: 'true' } });
   });
   afterAll(() => strict.close());
 

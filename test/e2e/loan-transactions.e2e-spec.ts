@@ -29,7 +29,7 @@ beforeEach(() => app.clock.set(NOW));
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 
 /** The transactions of the loan, after a check against its other figures. */
-async function told(loanId: string, query = ''): Promise<LoanTransactionsResponse> {
+async function transactionsOf(loanId: string, query = ''): Promise<LoanTransactionsResponse> {
   await expectTransactionsAgree(app, loanId);
   return (await finance.get<LoanTransactionsResponse>(`/loans/${loanId}/transactions${query}`)).body;
 }
@@ -50,7 +50,7 @@ async function aLoanWithPosted(count: number): Promise<LoanDetailResponse> {
 describe('GET /loans/:loan_id/transactions', () => {
   it('answers an empty list before anything is posted', async () => {
     const { loan_id } = await aLoan(app);
-    expect(await told(loan_id)).toEqual({
+    expect(await transactionsOf(loan_id)).toEqual({
       items: [],
       total: 0,
       page: 1,
@@ -66,7 +66,7 @@ describe('GET /loans/:loan_id/transactions', () => {
 
   it('lists charges and payments with posting, source and user', async () => {
     const loan = await aLoanWithPosted(1);
-    const [balance] = (await told(loan.loan_id)).balances;
+    const [balance] = (await transactionsOf(loan.loan_id)).balances;
     app.clock.advanceDays(1);
     const byHierarchy = await ledger.pay(loan, '30.00', { source_id: 'SLIP-1' });
     app.clock.advanceDays(1);
@@ -74,7 +74,7 @@ describe('GET /loans/:loan_id/transactions', () => {
       source_type: 'CASH',
       source_id: 'R-1',
     });
-    const { items, ...rest } = await told(loan.loan_id);
+    const { items, ...rest } = await transactionsOf(loan.loan_id);
     const installment = {
       installment_id: `${loan.loan_id}-INST-01`,
       installment_number: 1,
@@ -131,7 +131,7 @@ describe('GET /loans/:loan_id/transactions', () => {
     const { posting } = await ledger.pay(loan, '130.00');
     app.clock.advanceDays(1);
     const { reversal } = await ledger.void(posting.posting_id, 'Wrong driver');
-    const answer = await told(loan.loan_id);
+    const answer = await transactionsOf(loan.loan_id);
     expect(summaryOf(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['CHARGE', 2, '100.00', '200.00'],
@@ -155,11 +155,11 @@ describe('GET /loans/:loan_id/transactions', () => {
 
   it('lists the void of a charge, and the charge that replaces it', async () => {
     const loan = await aLoanWithPosted(1);
-    const [balance] = (await told(loan.loan_id)).balances;
+    const [balance] = (await transactionsOf(loan.loan_id)).balances;
     await ledger.void(balance!.posting_id, 'Wrong week');
-    expect(await told(loan.loan_id)).toMatchObject({ balance: '0.00', balances: [] });
+    expect(await transactionsOf(loan.loan_id)).toMatchObject({ balance: '0.00', balances: [] });
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
-    const answer = await told(loan.loan_id);
+    const answer = await transactionsOf(loan.loan_id);
     expect(summaryOf(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['CHARGE_VOID', 1, '-100.00', '0.00'],
@@ -176,7 +176,7 @@ describe('GET /loans/:loan_id/transactions', () => {
     const usedAt = app.clock.now().toISOString();
     app.clock.advanceDays(1);
     await ledger.pay({ driver_id, lease_id }, '5.00');
-    const answer = await told(loan_id);
+    const answer = await transactionsOf(loan_id);
     expect(summaryOf(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['PAYMENT', 1, '-60.00', '40.00'],
@@ -191,7 +191,7 @@ describe('GET /loans/:loan_id/transactions', () => {
     await ledger.pay(loan, '30.00');
     app.clock.advanceDays(1);
     await ledger.void(mistaken.posting.posting_id);
-    expect(summaryOf(await told(loan.loan_id))).toEqual([
+    expect(summaryOf(await transactionsOf(loan.loan_id))).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['PAYMENT', 1, '-100.00', '0.00'],
       ['PAYMENT_VOID', 1, '100.00', '100.00'],
@@ -205,16 +205,16 @@ describe('GET /loans/:loan_id/transactions', () => {
     await finance.post(`/loans/${loan.loan_id}/payoff`, {
       payment: { amount: '10.00', source_type: 'CASHIER', source_id: `P-${loan.loan_id}` },
     });
-    const [first] = (await told(loan.loan_id)).balances;
+    const [first] = (await transactionsOf(loan.loan_id)).balances;
     await ledger.dispute('dispute', first!.balance_id);
-    expect((await told(loan.loan_id)).balances[0]).toMatchObject({ status: 'DISPUTED' });
+    expect((await transactionsOf(loan.loan_id)).balances[0]).toMatchObject({ status: 'DISPUTED' });
     await ledger.dispute('resolve', first!.balance_id);
     const writeOff = await app
       .as('ADMIN')
       .post<{ posting_id: string }>(`/loans/${loan.loan_id}/write-off`, { reason: 'Gone' });
-    await told(loan.loan_id);
+    await transactionsOf(loan.loan_id);
     await new LedgerClient(app, 'ADMIN').void(writeOff.body.posting_id, 'Found again');
-    const answer = await told(loan.loan_id);
+    const answer = await transactionsOf(loan.loan_id);
     expect(summaryOf(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['PAYMENT', 1, '-40.00', '60.00'],
@@ -234,13 +234,13 @@ describe('GET /loans/:loan_id/transactions', () => {
     const other = await aLoan(app, { driver_id: loan.driver_id, lease_id: loan.lease_id });
     await finance.post('/loans/installments/post', { loan_id: other.loan_id });
     await ledger.pay(loan, '150.00');
-    expect(await told(loan.loan_id)).toMatchObject({ total: 2, balance: '0.00' });
-    expect(await told(other.loan_id)).toMatchObject({ total: 2, balance: '50.00' });
+    expect(await transactionsOf(loan.loan_id)).toMatchObject({ total: 2, balance: '0.00' });
+    expect(await transactionsOf(other.loan_id)).toMatchObject({ total: 2, balance: '50.00' });
   });
 
   it('answers page by page, each line with its resulting balance', async () => {
     const loan = await aLoanWithPosted(3);
-    const second = await told(loan.loan_id, '?page=2&page_size=2');
+    const second = await transactionsOf(loan.loan_id, '?page=2&page_size=2');
     expect(second).toMatchObject({
       total: 3,
       page: 2,
@@ -249,7 +249,7 @@ describe('GET /loans/:loan_id/transactions', () => {
       total_charged: '300.00',
     });
     expect(summaryOf(second)).toEqual([['CHARGE', 3, '100.00', '300.00']]);
-    const latest = await told(loan.loan_id, '?page_size=1&sort_order=desc');
+    const latest = await transactionsOf(loan.loan_id, '?page_size=1&sort_order=desc');
     expect(summaryOf(latest)).toEqual(summaryOf(second));
     expect(latest.balances).toHaveLength(3);
   });

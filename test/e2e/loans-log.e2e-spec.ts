@@ -109,12 +109,12 @@ describe('the log file loans.log', () => {
     server = startServer(database.url, '', { NODE_ENV: 'production', LOG_DIR: folder });
     await untilReady();
     expect(await server.end('SIGTERM')).toBe(0);
-    const said = server.output().trim().split('\n');
-    const plain = said.filter((line) => !line.startsWith('{'));
+    const printed = server.output().trim().split('\n');
+    const plain = printed.filter((line) => !line.startsWith('{'));
     expect(plain.filter((line) => !/^(Console|API): +http|^Add a user: |^ready on http/.test(line))).toEqual(
       [],
     );
-    const logged = said.filter((line) => !plain.includes(line)).map((line) => JSON.parse(line) as object);
+    const logged = printed.filter((line) => !plain.includes(line)).map((line) => JSON.parse(line) as object);
     expect(logged).toContainEqual(expect.objectContaining({ level: 30 }));
   });
 });

@@ -15,7 +15,7 @@ const WEEK = '2025-11-09';
 const FIVE_ON_SUNDAY = Date.parse('2025-11-09T05:00:00-05:00');
 const MONDAY = '2025-11-10T09:00:00-05:00';
 /** The advisory lock that a batch is posted under. While a test holds it, the run waits. */
-const POSTING_GATE = 4_270_002;
+const POSTING_LOCK = 4_270_002;
 /** Five batches of some hundred milliseconds each */
 const MANY = 50_000;
 /** A process cannot be stopped exactly between two batches. If it was faster, the test starts over. */
@@ -137,8 +137,8 @@ describe('two processes on one database', () => {
     await setUp(30_000);
     const clockNow = shortlyBeforeFive();
     const both = [start(clockNow), start(clockNow)];
-    await db.transaction(async (gate) => {
-      await gate.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
+    await db.transaction(async (lock) => {
+      await lock.query('SELECT pg_advisory_xact_lock($1)', [POSTING_LOCK]);
       await until('both processes work on the run', async () =>
         (await progress())?.waiting === both.length ? true : null,
       );

@@ -41,12 +41,12 @@ export function valueOf({ field, of }: Column, item: Item): CellValue {
   return of ? of(item as never) : (item[field] as CellValue);
 }
 
-const defused = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
+const escapeFormula = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
 
 export function csvCell(column: Column, item: Item): string {
   const value = valueOf(column, item);
   if (value === null) return '';
-  return column.kind === 'text' ? defused(String(value)) : String(value);
+  return column.kind === 'text' ? escapeFormula(String(value)) : String(value);
 }
 
 /** The cell as exceljs reads it: local times are read as UTC. */
@@ -56,7 +56,7 @@ export function excelCell(column: Column, item: Item): unknown {
   const text = String(value);
   switch (column.kind) {
     case 'text':
-      return defused(text);
+      return escapeFormula(text);
     case 'date':
       return new Date(`${text}T00:00:00Z`);
     case 'instant':

@@ -6,14 +6,14 @@ import { expectSoundLoan } from '../../support/loan-books.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
+const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 
 export let app: TestApp;
 
 export let finance: ApiClient;
 
 /** By default the example of domain.md: six installments of 250.00 from 2025-11-02. */
-export const lend = (terms: Partial<LoanInput> = {}) =>
+export const createLoan = (terms: Partial<LoanInput> = {}) =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02', ...terms });
 
 export const get = async ({ loan_id }: LoanDetailResponse) =>
@@ -34,7 +34,7 @@ export const resume = (loan: LoanDetailResponse, more: object = {}) => setStatus
 /** Starts the application for the tests of a file. */
 export function useLoanAccrual(): void {
   beforeEach(async () => {
-    app = await startTestApp({ now: LENT });
+    app = await startTestApp({ now: LOAN_DATE });
     finance = app.as('FINANCE');
   });
   afterEach(() => app.close());

@@ -5,7 +5,7 @@ import { aLoan } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
+const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 
 export const WEDNESDAY = '2025-11-05T09:00:00-05:00';
 
@@ -48,9 +48,9 @@ export const postedLoan = async (): Promise<LoanDetailResponse> => {
 /** Starts the application for the tests of a file. */
 export function useLoanPayoffs(): void {
   beforeAll(async () => {
-    app = await startTestApp({ now: LENT });
+    app = await startTestApp({ now: LOAN_DATE });
     finance = app.as('FINANCE');
   });
   afterAll(() => app.close());
-  beforeEach(() => app.clock.set(LENT));
+  beforeEach(() => app.clock.set(LOAN_DATE));
 }

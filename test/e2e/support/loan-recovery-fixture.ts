@@ -7,7 +7,7 @@ import { LedgerClient } from '../../support/ledger-client.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
+const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 
 const POSTED = '2025-11-05T09:00:00-05:00';
 
@@ -55,10 +55,10 @@ export const recover = (
 /** Starts the application for the tests of a file. */
 export function useLoanRecoveries(): void {
   beforeAll(async () => {
-    app = await startTestApp({ now: LENT });
+    app = await startTestApp({ now: LOAN_DATE });
     finance = app.as('FINANCE');
     ledger = new LedgerClient(app);
   });
   afterAll(() => app.close());
-  beforeEach(() => app.clock.set(LENT));
+  beforeEach(() => app.clock.set(LOAN_DATE));
 }

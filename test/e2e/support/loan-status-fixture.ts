@@ -4,7 +4,7 @@ import { aLoan } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
-export const LENT = '2025-10-29T09:00:00-04:00';
+export const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 
 /** A Wednesday eleven days after the first due date, in the payment week of 2025-11-16. */
 export const LATER = '2025-11-19T09:00:00-05:00';
@@ -69,10 +69,10 @@ export const heldLoan = async (): Promise<LoanDetailResponse> => {
 /** Starts the application for the tests of a file. */
 export function useLoanStatusChanges(): void {
   beforeAll(async () => {
-    app = await startTestApp({ now: LENT });
+    app = await startTestApp({ now: LOAN_DATE });
     finance = app.as('FINANCE');
     clerk = (await finance.get<{ id: number }>('/auth/me')).body.id;
   });
   afterAll(() => app.close());
-  beforeEach(() => app.clock.set(LENT));
+  beforeEach(() => app.clock.set(LOAN_DATE));
 }

@@ -5,7 +5,7 @@ import { aLoan } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
+const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 
 export const LATER = '2025-11-19T09:00:00-05:00';
 
@@ -49,9 +49,9 @@ export const postedLoan = async (): Promise<LoanDetailResponse> => {
 /** Starts the application for the tests of a file. */
 export function useLoanWriteOffs(): void {
   beforeAll(async () => {
-    app = await startTestApp({ now: LENT });
+    app = await startTestApp({ now: LOAN_DATE });
     [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
   });
   afterAll(() => app.close());
-  beforeEach(() => app.clock.set(LENT));
+  beforeEach(() => app.clock.set(LOAN_DATE));
 }
