@@ -8,11 +8,11 @@ import type { OpenApiDocument } from '../support/openapi-document.js';
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** Commands that no test of the documents can run, by how they begin; what else holds them right. */
+/** Commands that the documentation tests cannot run, by their first characters, and what covers them instead. */
 const NOT_RUN: Readonly<Record<string, string>> = {
-  'npm ci && npm start': 'the tour starts the service, CI installs it',
+  'npm ci && npm start': 'the tour test starts the service, CI installs it',
   'AUTH_JWT_SECRET=': 'test/e2e/ops-files.e2e-spec.ts reads the compose file',
-  'export AUTH_JWT_SECRET=': 'the same',
+  'export AUTH_JWT_SECRET=': 'as above',
   'export DATABASE_OWNER_PASSWORD=': 'test/tools/roles.tools-spec.ts',
   'npm ci && npm run build': 'CI installs and builds, test/e2e/start-in-production.e2e-spec.ts starts it',
   'DATABASE_URL=postgres://driver_loans:secret@db:5432/driver_loans npm run backup':
@@ -21,11 +21,11 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'cp -a .data': 'test/tools/backup.tools-spec.ts',
 };
 
-/** In capitals with an underscore, and neither a setting nor an error code */
+/** Words in capitals with an underscore that are neither settings nor error codes */
 const OTHER_NAMES = ['NODE_OPTIONS', 'CHROMIUM_PATH'];
 
-describe('the documents', () => {
-  it('lead to files and headings that exist', () => {
+describe('the documentation', () => {
+  it('links only to files and headings that exist', () => {
     const broken = allDocuments().flatMap((document) =>
       linksOf(document)
         .filter((link) => !leadsSomewhere(document, link))
@@ -34,7 +34,7 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  it('are each found from the README, and each decision from docs/architecture.md', () => {
+  it('is reachable: every document from the README, and every ADR from docs/architecture.md', () => {
     const linked = (from: string): string[] =>
       linksOf(readDocument(from)).map((link) => path.posix.join(path.dirname(from), link.replace(/#.*/, '')));
     const readable = documents().map(({ file }) => file);
@@ -43,7 +43,7 @@ describe('the documents', () => {
     expect(linked('docs/architecture.md')).toEqual(expect.arrayContaining(decisions));
   });
 
-  it('name settings and error codes that exist', () => {
+  it('names only settings and error codes that exist', () => {
     const settings = [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) =>
       String(name),
     );
@@ -70,7 +70,7 @@ describe('the documents', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('leave no command untried but those that this test lists', () => {
+  it('has no untested command except those that this test lists', () => {
     const left = documents()
       .flatMap(examplesOf)
       .filter((example) => !isExecuted(example));
@@ -82,7 +82,7 @@ describe('the documents', () => {
     expect(left.filter(({ block }) => !/^not-run: \S/.test(block.info))).toEqual([]);
   });
 
-  it('show answers below a command alone, which is the one that they are held to', () => {
+  it('shows output only directly below the command that it is compared with', () => {
     const idle = documents().flatMap((document) => {
       const shown = examplesOf(document).map((example) => example.shown);
       return document.blocks
@@ -101,7 +101,7 @@ function leadsSomewhere(from: Document, link: string): boolean {
 }
 
 describe('docs/api-reference.md', () => {
-  it('names every route with its permission, and no other', () => {
+  it('lists every route with its permission, and nothing else', () => {
     const { paths } = JSON.parse(read('openapi.json')) as OpenApiDocument;
     const routes = Object.entries(paths).flatMap(([address, methods]) =>
       Object.entries(methods).map(([method, operation]) => {
@@ -123,7 +123,7 @@ describe('docs/api-reference.md', () => {
 });
 
 describe('docs/operations.md', () => {
-  it('has a heading for each alert, and for no other', () => {
+  it('has a heading for every alert, and for nothing else', () => {
     const alerts = [...read('ops/prometheus/alerts.yml').matchAll(/- alert: (\w+)/g)].map(([, name]) =>
       String(name),
     );
@@ -138,7 +138,7 @@ describe('docs/operations.md', () => {
 describe('docs/security.md', () => {
   const { prose } = readDocument('docs/security.md');
 
-  it('names tests that exist', () => {
+  it('names only tests that exist', () => {
     const named = [...prose.join('\n').matchAll(/^- `([^`]+)`: “(.+)”$/gm)].map(([, file, title]) => ({
       file: String(file),
       title: String(title),
@@ -151,7 +151,7 @@ describe('docs/security.md', () => {
     expect(missing).toEqual([]);
   });
 
-  it('goes through all ten points, each with a test', () => {
+  it('covers all ten OWASP points, each with a test', () => {
     const points = prose
       .join('\n')
       .split(/^## API/m)

@@ -11,18 +11,18 @@ const settings = [...example.matchAll(/^(# ?)?([A-Z][A-Z0-9_]*)=(.*)$/gm)].map((
 const defaults = new Map(Object.entries(new AppConfig()));
 
 describe('.env.example', () => {
-  it('names every setting once, and no other', () => {
+  it('lists every setting exactly once, and nothing else', () => {
     expect(settings.map(({ name }) => name).sort()).toEqual([...defaults.keys()].sort());
   });
 
-  it('states the defaults that are in force', () => {
+  it('states the real default values', () => {
     const stated = settings.filter(({ name }) => defaults.get(name) !== undefined);
     expect(stated.map(({ name, value }) => `${name}=${value}`)).toEqual(
       stated.map(({ name }) => `${name}=${defaults.get(name)}`),
     );
   });
 
-  it('sets nothing: a copy of it changes nothing until a line is uncommented', () => {
+  it('has every line commented out, so that an unedited copy changes nothing', () => {
     expect(settings.filter(({ isCommentedOut }) => !isCommentedOut)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { STATUS_OF_KIND } from '../../src/platform/http/problem.js';
 const root = path.resolve(__dirname, '../..');
 const catalogue = Object.entries(ERROR_CODES).map(([code, kind]) => ({ code, status: STATUS_OF_KIND[kind] }));
 
-/** The sources that throw: a controller only announces (ApiErrorResponses), a spec only expects. */
+/** The sources that throw. Controllers only declare errors and specs only expect them. */
 const throwingSources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !/error-codes\.ts$|\.controller\.ts$|\.spec\.ts$/.test(file))
   .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))
@@ -21,13 +21,13 @@ const documented = [
 const byCode = (left: { code: string }, right: { code: string }): number =>
   left.code.localeCompare(right.code);
 
-describe('the error codes', () => {
-  it('are each thrown somewhere', () => {
+describe('the error code catalogue', () => {
+  it('contains only codes that are thrown somewhere', () => {
     const idle = catalogue.map(({ code }) => code).filter((code) => !throwingSources.includes(`'${code}'`));
     expect(idle).toEqual([]);
   });
 
-  it('are each explained once in docs/errors.md, with the status that they answer', () => {
+  it('is explained in docs/errors.md: each code once, with its HTTP status', () => {
     const explained = documented.map(([, code, status]) => ({ code: String(code), status: Number(status) }));
     expect(explained.sort(byCode)).toEqual([...catalogue].sort(byCode));
   });

@@ -1,13 +1,13 @@
 import { differencesFromExcerpt, linesNotIn } from '../support/documents/excerpt.js';
 
-describe('what a document shows of an answer', () => {
+describe('the comparison of a documented excerpt with the real output', () => {
   it.each<[string, unknown, unknown]>([
     ['some of the fields', { a: 1 }, { a: 1, b: 2 }],
     ['a text with a part left out', 'There is no loan …', 'There is no loan DL-2025-0099.'],
     ['a value left out', { at: '…', by: '…' }, { at: 5, by: null }],
     ['the first items', [{ a: 1 }, '…'], [{ a: 1, b: 2 }, { a: 3 }]],
     ['no more items than there are', ['…'], []],
-  ])('is right with %s', (_, shown, actual) => {
+  ])('accepts %s', (_, shown, actual) => {
     expect(differencesFromExcerpt(shown, actual)).toEqual([]);
   });
 
@@ -19,16 +19,21 @@ describe('what a document shows of an answer', () => {
     ['fewer items', [{ a: 1 }], [{ a: 1 }, { a: 2 }], 'the answer has 2 items, not 1'],
     ['more items', [1, 2, '…'], [1], 'the answer has 1 items, not 2'],
     ['an object for a list', [1], { 0: 1 }, 'the answer is {"0":1}, not a list'],
-    ['a text whose dots stand for others', 'a.c', 'abc', 'the answer is "abc", not "a.c"'],
-  ])('is wrong with %s', (_, shown, actual, difference) => {
+    [
+      'a text in which a dot would have to match any character',
+      'a.c',
+      'abc',
+      'the answer is "abc", not "a.c"',
+    ],
+  ])('rejects %s', (_, shown, actual, difference) => {
     expect(differencesFromExcerpt(shown, actual)).toEqual([difference]);
   });
 
-  it('is right with lines in their order, whatever stands between them', () => {
+  it('accepts lines in the right order, whatever is between them', () => {
     expect(linesNotIn('one\ntwo 2\nthree\n', 'one\nt…e')).toEqual([]);
   });
 
-  it('is wrong with lines that do not come, or not in this order', () => {
+  it('rejects lines that are missing or in another order', () => {
     expect(linesNotIn('one\ntwo', 'two\none\non')).toEqual(['one', 'on']);
   });
 });

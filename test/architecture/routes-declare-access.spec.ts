@@ -4,7 +4,7 @@ import type { Route } from '../support/routes.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
-/** Whoever adds a route for everybody says so here too. */
+/** Add a new public route here too. */
 const PUBLIC_ROUTES = [
   'GET health/live',
   'GET health/ready',
@@ -31,22 +31,22 @@ describe('every route', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('declares what it asks of its caller', () => {
+  it('declares its access rule', () => {
     expect(routes.filter((route) => route.access === undefined).map((route) => route.name)).toEqual([]);
   });
 
-  it('is open to everybody only if this test lists it', () => {
+  it('requires a token, except the public routes that this test lists', () => {
     const open = routes.filter((route) => route.access === 'public').map((route) => route.name);
     expect(open.sort()).toEqual(PUBLIC_ROUTES);
   });
 
-  it('asks for permissions that exist', () => {
+  it('requires only permissions that exist', () => {
     const asked = routes.flatMap(({ access }) => (typeof access === 'object' ? access.permissions : []));
     expect(asked.length).toBeGreaterThan(0);
     expect(PERMISSIONS).toEqual(expect.arrayContaining([...asked]));
   });
 
-  it('is refused without a token, unless it is public', async () => {
+  it('answers 401 without a token, unless it is public', async () => {
     const guarded = routes.filter((route) => route.access !== 'public');
     const statuses = await Promise.all(
       guarded.map(async ({ name }) => {

@@ -3,7 +3,7 @@ import { dataSourceOptions } from '../../src/platform/database/data-source-optio
 import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
 
-describe('the entities', () => {
+describe('the TypeORM mapping', () => {
   let database: TestDatabase;
   let dataSource: DataSource;
 
@@ -19,7 +19,7 @@ describe('the entities', () => {
     await database?.drop();
   });
 
-  it('describe the migrated schema, so migration:generate finds nothing to do', async () => {
+  it('matches the migrated schema, so that migration:generate finds nothing to do', async () => {
     expect(dataSource.entityMetadatas).not.toHaveLength(0);
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);

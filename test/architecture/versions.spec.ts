@@ -17,8 +17,8 @@ const docs = readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: '
 const allMatches = (file: string, pattern: RegExp): string[] =>
   [...read(file).matchAll(pattern)].map(([, version]) => `${file}: ${version}`);
 
-describe('the version of PostgreSQL', () => {
-  it('is that of the embedded one in docker-compose.yml and wherever the documents name a release', () => {
+describe('the PostgreSQL version', () => {
+  it('is the embedded one in docker-compose.yml and everywhere in the documentation', () => {
     const [embedded] = new Set(Object.values(manifest.optionalDependencies));
     const release = /^\d+\.\d+/.exec(String(embedded))?.[0];
     const named = [
@@ -30,8 +30,8 @@ describe('the version of PostgreSQL', () => {
   });
 });
 
-describe('the version of Node', () => {
-  it('is the newest of package.json in .nvmrc and the Dockerfile, and all of them in README.md', () => {
+describe('the Node version', () => {
+  it('is the newest of package.json in .nvmrc and the Dockerfile, and README.md lists them all', () => {
     const least = manifest.engines.node.split(' || ').map((range) => range.replace(/^(\^|>=)/, ''));
     const newest = String(least.at(-1)?.split('.')[0]);
     expect(read('.nvmrc')).toBe(`${newest}\n`);
@@ -50,7 +50,7 @@ describe('package-lock.json', () => {
     readonly packages: Readonly<Record<string, LockedPackage>>;
   };
 
-  /** Where Node looks for a package, from the folder of the one that needs it upwards. */
+  /** Where Node looks for a package: from the dependent folder upwards. */
   const isLocked = (from: string, name: string): boolean => {
     const folders = from
       .split('/node_modules/')
@@ -58,7 +58,7 @@ describe('package-lock.json', () => {
     return ['', ...folders].some((folder) => `${folder}/node_modules/${name}`.replace(/^\//, '') in packages);
   };
 
-  it('holds the optional packages of every platform, whichever it was written on', () => {
+  it('contains the optional packages of every platform, whatever platform wrote it', () => {
     const optional = Object.entries(packages).flatMap(([from, { optionalDependencies = {} }]) =>
       Object.keys(optionalDependencies).map((name) => ({ from, name })),
     );

@@ -4,12 +4,12 @@ import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
-describe('the page of the API at /docs', () => {
+describe('the API page at /docs', () => {
   const desk = TestedConsole.forAll();
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     await clerk.page.goto(`${desk.url}/docs`);
   });
 
@@ -26,7 +26,7 @@ describe('the page of the API at /docs', () => {
     await clerk.page.locator('[data-path="/api/v1/loans/{loan_id}"]').first().waitFor();
   });
 
-  it('tries one out for who is authorized', async () => {
+  it('runs an operation for an authorized user', async () => {
     const { page } = clerk;
     await page.getByRole('button', { name: 'Authorize', exact: true }).click();
     const dialog = page.locator('.dialog-ux');
@@ -44,7 +44,7 @@ describe('the page of the API at /docs', () => {
     await me.locator('.live-responses-table').getByText('manager@demo.local').first().waitFor();
   });
 
-  it('left the browser nothing to complain of, and no request left the machine', () => {
-    expect(clerk.complaints).toEqual([]);
+  it('logs no browser error and sends no request to another machine', () => {
+    expect(clerk.browserErrors).toEqual([]);
   });
 });

@@ -11,38 +11,40 @@ beforeAll(async () => {
   await work();
 });
 
-/** What the history is about, done over the API: a loan is edited, held and resumed, and a held one is paid off. */
+/** Creates the history through the API: one loan is edited, held and resumed, and a held loan is paid off. */
 async function work(): Promise<void> {
-  const act = <T>(method: 'POST' | 'PATCH' | 'PUT', address: string, body: object): Promise<T> =>
+  const send = <T>(method: 'POST' | 'PATCH' | 'PUT', address: string, body: object): Promise<T> =>
     desk.call<T>(address, { method, body });
-  await act('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Fridays' });
-  await act('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Mondays' });
-  await act('PUT', '/loans/DL-2025-0002/status', { status: 'ON_HOLD', reason: 'Cab in the workshop' });
-  await act('PUT', '/loans/DL-2025-0002/status', {
+  await send('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Fridays' });
+  await send('PATCH', '/loans/DL-2025-0002', { notes: 'Calls on Mondays' });
+  await send('PUT', '/loans/DL-2025-0002/status', { status: 'ON_HOLD', reason: 'Cab in the workshop' });
+  await send('PUT', '/loans/DL-2025-0002/status', {
     status: 'ACTIVE',
     reason: 'Cab is back',
     resume_week: '2025-11-02',
   });
   const payoff = '/loans/DL-2025-0006/payoff';
-  const { quote } = await act<{ quote: { total: string } }>('POST', payoff, { dry_run: true });
-  await act('POST', payoff, { payment: { amount: quote.total, source_type: 'CASH', source_id: 'PAYOFF-6' } });
+  const { quote } = await send<{ quote: { total: string } }>('POST', payoff, { dry_run: true });
+  await send('POST', payoff, {
+    payment: { amount: quote.total, source_type: 'CASH', source_id: 'PAYOFF-6' },
+  });
 }
 
-describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (width) => {
+describe.each([1440, 390] as const)('the audit log on a screen %i pixels wide', (width) => {
   let clerk: Clerk;
   let dialog: Locator;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     dialog = clerk.page.getByRole('dialog');
     await clerk.signIn('admin', '/audit');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   const list = (name: string): Locator => clerk.page.getByRole('region', { name, exact: true });
 
-  /** Head apart, as a reader sees them: every run of white space is one space. */
+  /** Collapses white space, as a reader sees the lines. */
   const linesOf = async (name: string): Promise<string[]> => {
     const texts = await list(name).locator('tbody tr').allInnerTexts();
     return texts.map((text) => text.replace(/\s+/g, ' ').trim());
@@ -54,23 +56,23 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
     return boxes.map((box) => box!.height);
   };
 
-  /** Of the entry that is open: a field, before and after. */
+  /** One field of the open entry: its label, old value and new value. */
   const openedLine = async (field: RegExp): Promise<string[]> => {
     const row = dialog.getByRole('row', { name: field });
     await row.waitFor();
     return row.getByRole('cell').allInnerTexts();
   };
 
-  /** Sets a filter; the next one is set as soon as the address says so. */
+  /** Sets a filter and waits until the URL contains it. */
   const choose = async (label: string, option: string, expected: string): Promise<void> => {
     await clerk.page.getByLabel(label, { exact: true }).selectOption({ label: option });
     await clerk.page.waitForURL((url) => url.search.includes(expected));
   };
 
-  /** Two lines of change at the most, and on a phone the name of the act and its record around them. */
+  /** At most two lines of changes; on a phone also the action label and the record. */
   const highest = width === 1440 ? 70 : 120;
 
-  it('is a list of a line or two an entry, in plain words', async () => {
+  it('shows each entry in one or two lines of plain text', async () => {
     for (const [address, act] of [
       ['/audit', 'Signed in'],
       ['/audit?action=ledger.obligation', 'Debt posted'],
@@ -87,7 +89,7 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
     expect(lines.filter((line) => /[{}_]/.test(line))).toEqual([]);
   });
 
-  it('finds the hold of a loan by filters, which stand in the address', async () => {
+  it('finds the hold of a loan by filters that are kept in the URL', async () => {
     const { page } = clerk;
     await clerk.open('/audit', list('Audit log'));
     await choose('Kind of record', 'Loan', 'record_type=loan');
@@ -109,7 +111,7 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
     ]);
   });
 
-  it('opens an entry by the keyboard: before and after, from where, and the record as it is kept', async () => {
+  it('opens an entry by keyboard and shows old and new values, the origin and the stored JSON', async () => {
     const { page } = clerk;
     const held = list('Audit log').getByRole('button', { name: 'Loan status changed' }).last();
     expect(await held.getAttribute('aria-expanded')).toBe('false');
@@ -127,12 +129,12 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
     expect(await page.locator('button:focus').innerText()).toBe('Loan status changed');
   });
 
-  it('leads from an entry to its record', async () => {
+  it('links from an entry to its record', async () => {
     await list('Audit log').getByRole('link', { name: 'Loan DL-2025-0002' }).first().click();
     await clerk.title('DL-2025-0002').waitFor();
   });
 
-  it('tells the history of a loan in plain words, each act once', async () => {
+  it('shows the history of a loan in plain text, each action once', async () => {
     const { page } = clerk;
     await page.getByRole('tab', { name: 'History' }).click();
     await list('History of the loan').waitFor();
@@ -150,7 +152,7 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
     await page.keyboard.press('Escape');
   });
 
-  it('tells a payoff once, though the loan was resumed and closed by it', async () => {
+  it('shows a payoff once, although it also resumed and closed the loan', async () => {
     await clerk.open('/loans/DL-2025-0006?tab=history', clerk.title('DL-2025-0006'));
     await list('History of the loan').getByText('Loan payoff posted').waitFor();
     expect(await linesOf('History of the loan')).toEqual([
@@ -162,7 +164,7 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
     ]);
   });
 
-  it('tells what was done in the same instant in its order, and what happened by itself', async () => {
+  it('orders entries of the same instant correctly, and includes automatic changes', async () => {
     await clerk.open('/loans/DL-2025-0010?tab=history', clerk.title('DL-2025-0010'));
     await list('History of the loan').getByText('Loan cancelled').waitFor();
     expect(await linesOf('History of the loan')).toEqual([
@@ -179,7 +181,7 @@ describe.each([1440, 390] as const)('who did what, on a screen of %i pixels', (w
     ]);
   });
 
-  it('left the browser nothing to complain of, and no request left the machine', () => {
-    expect(clerk.complaints).toEqual([]);
+  it('logs no browser error and sends no request to another machine', () => {
+    expect(clerk.browserErrors).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
 
-/** Before the tests each has installments posted and unpaid */
+/** A loan for each screen width, with posted and unpaid installments before the tests */
 const WRITTEN_OFF = { 1440: 'DL-2025-0005', 390: 'DL-2025-0006' } as const;
 
 const ACCOUNT = '/ledger/accounts/3/3';
@@ -26,29 +26,29 @@ interface Receipts {
 const pay = (payment: object): Promise<unknown> =>
   ask('/ledger/payments', { payment_period_start: '2025-11-02', method: 'CASH', ...payment });
 
-/** "1234.50" as tables show it */
+/** "1234.50" formatted as in tables */
 const shown = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
 const cents = (amount: string): number =>
   Math.round(parseFloat(amount.replace('\u2212', '-').replace(/,/g, '')) * 100);
 
-describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
+describe.each([1440, 390] as const)('the cashier section on a screen %i pixels wide', (width) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('finance');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
-  /** The lines of the sum below "Where the money goes", by their labels. */
+  /** The amounts of the totals list below "Where the money goes". */
   async function sumOf(preview: Locator): Promise<number[]> {
     const amounts = await preview.locator('dl dd').allInnerTexts();
     return amounts.map(cents);
   }
 
-  it('sees before a payment where the money goes, in lines that add up', async () => {
+  it('previews where a payment goes, in lines that add up', async () => {
     const { page } = clerk;
     await clerk.open(`${ACCOUNT}/pay`, clerk.title('Take a payment'));
     await page.getByLabel('Amount received').fill('30.00');
@@ -60,7 +60,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     expect(parts[0]).toBe(3_000);
   });
 
-  it('records how and when the money came in, with a note', async () => {
+  it('records the method, the date of receipt and a note', async () => {
     const { page } = clerk;
     await page.getByLabel('Method').selectOption('Check');
     expect(await page.getByLabel('Received on').inputValue()).toBe('2025-11-02');
@@ -85,7 +85,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     await page.getByText('Oct 31, 2025', { exact: true }).waitFor();
   });
 
-  it('lists the payments that one took oneself today', async () => {
+  it('lists the payments that the user recorded today', async () => {
     const { page } = clerk;
     await clerk.open('/ledger/postings', page.getByRole('region', { name: 'Postings' }));
     await page.getByLabel('Kind').selectOption('Payment');
@@ -101,7 +101,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     await page.getByText(`1–${total} of ${total}`).waitFor();
   });
 
-  it('verifies the sums of the unposted list, and looks at the coming week before it begins', async () => {
+  it('shows the totals of the unposted list, and previews the next week before it begins', async () => {
     const { page } = clerk;
     await clerk.open('/posting?period_end=2025-11-15');
     const { to_post } = await ask<{ to_post: { total_due: string } }>(
@@ -120,7 +120,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     await page.keyboard.press('Escape');
   });
 
-  it('reads in words what a run says of a loan as a whole', async () => {
+  it('explains a posting error that concerns the whole loan', async () => {
     const { page } = clerk;
     const errors = [{ installment_id: null, code: 'LOAN_NOT_ACTIVE', message: 'The loan is on hold.' }];
     const run = { ...(await ask<object>('/loans/posting-runs/7')), installments_failed: 1, errors };
@@ -131,7 +131,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     await page.unroute('**/posting-runs/7');
   });
 
-  it('records money that comes in after a write-off, and the loan says what is recovered', async () => {
+  it('records a recovery after a write-off, and the loan shows the recovered amount', async () => {
     const { page } = clerk;
     const loan = WRITTEN_OFF[width];
     await ask(`/loans/${loan}/write-off`, { reason: 'Driver left the country' }, 'admin');
@@ -151,7 +151,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     await page.getByText('Recovered after the write-off').waitFor();
   });
 
-  it('sees what payments have left over, and gives a part of it back after a dry run', async () => {
+  it('shows the credit of a driver, and refunds a part of it after a dry run', async () => {
     const { page } = clerk;
     await pay({
       driver_id: 4,
@@ -185,7 +185,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     await list.getByRole('row', { name: `Total of all pages ${shown(after.total_left_over)}` }).waitFor();
   });
 
-  it('is told that there is no debt that a credit may pay', async () => {
+  it('says that there is no debt that a credit may pay', async () => {
     const { page } = clerk;
     await clerk.button('Apply credits').click();
     const dialog = page.getByRole('dialog');
@@ -194,7 +194,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     await page.keyboard.press('Escape');
   });
 
-  it('ends the day with the money that came in and went out, by method, and saves it', async () => {
+  it('reports the money received and paid out by method, and exports it', async () => {
     const { page } = clerk;
     await clerk.open('/ledger/receipts', clerk.title('Receipts'));
     const report = await ask<Receipts>('/ledger/reports/receipts?group_by=method,posted_by');
@@ -213,7 +213,7 @@ describe.each([1440, 390] as const)('the cashier, %i pixels wide', (width) => {
     expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ items: report.rows });
   });
 
-  it('left the browser nothing to complain of but the refund that was refused, and no request left the machine', () => {
-    expect(clerk.complaints).toEqual([expect.stringMatching(/status of 400 .*\/ledger\/refunds/)]);
+  it('logs no browser error except the rejected refund, and sends no request to another machine', () => {
+    expect(clerk.browserErrors).toEqual([expect.stringMatching(/status of 400 .*\/ledger\/refunds/)]);
   });
 });

@@ -14,21 +14,21 @@ interface Postings {
 const charges = (reference: string): Promise<Postings> =>
   desk.call(`/ledger/postings?source_type=SUMMONS&source_id=${reference}`);
 
-describe.each([1440, 390] as const)('charging a driver, %i pixels wide', (width) => {
+describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wide', (width) => {
   let clerk: Clerk;
   let page: Page;
   const reference = `8893021${width}`;
   const dialog = () => page.getByRole('dialog', { name: 'Charge the driver' });
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     page = clerk.page;
     await clerk.signIn('finance');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
-  it('shows what would be owed, and writes nothing before it is confirmed', async () => {
+  it('shows what will be owed, and writes nothing before confirmation', async () => {
     await clerk.open('/ledger/accounts/9/9', clerk.title(/^Account of/));
     await clerk.button('Charge the driver').click();
     await dialog().getByLabel('Amount').waitFor();
@@ -54,7 +54,7 @@ describe.each([1440, 390] as const)('charging a driver, %i pixels wide', (width)
     expect(await charges(reference)).toMatchObject({ total: 0 });
   });
 
-  it('charges once, however often the button is pressed', async () => {
+  it('creates one charge, however often the button is pressed', async () => {
     await dialog().getByRole('button', { name: 'Charge $65.00' }).dblclick();
     await dialog().waitFor({ state: 'hidden' });
     const { total, items } = await charges(reference);
@@ -77,7 +77,7 @@ describe.each([1440, 390] as const)('charging a driver, %i pixels wide', (width)
       .waitFor();
   });
 
-  it('is refused in words where the same ticket is charged again', async () => {
+  it('explains why the same ticket cannot be charged twice', async () => {
     await clerk.button('Charge the driver').click();
     await dialog().getByLabel('Amount').waitFor();
     await page.keyboard.type('65');
@@ -88,12 +88,12 @@ describe.each([1440, 390] as const)('charging a driver, %i pixels wide', (width)
   });
 });
 
-describe('a manager', () => {
-  it('sees no way to charge a driver', async () => {
-    const clerk = await desk.sitDown({ width: 1440 });
+describe('the account page of a manager', () => {
+  it('offers no button to charge a driver', async () => {
+    const clerk = await desk.openPage({ width: 1440 });
     await clerk.signIn('manager', '/ledger/accounts/9/9');
     await clerk.title(/^Account of/).waitFor();
     expect(await clerk.button('Charge the driver').count()).toBe(0);
-    await clerk.leave();
+    await clerk.close();
   });
 });

@@ -11,20 +11,20 @@ const desk = TestedConsole.forAll();
 
 const ask = <T>(path: string): Promise<T> => desk.call<T>(path, { user: 'manager' });
 
-/** "1234.50" as tables show it */
+/** "1234.50" formatted as in tables */
 const shown = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
-describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => {
+describe.each([1440, 390] as const)('the dashboard on a screen %i pixels wide', (width) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('manager');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
-  /** The cells of each row of the chart's table, the columns of wide screens left out on a narrow one. */
+  /** The visible cells of each row of the chart's table (a narrow screen hides some columns). */
   async function tableOf(chart: string): Promise<string[][]> {
     const section = clerk.page.getByRole('region', { name: chart, exact: true });
     await section.getByRole('button', { name: 'As a table' }).click();
@@ -57,7 +57,7 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
       .waitFor();
   });
 
-  it('leads from the overdue amount to the report that tells it loan by loan', async () => {
+  it('links the overdue amount to the aging report with every overdue loan', async () => {
     const { page } = clerk;
     const { totals, total } = await ask<LoanAgingResponse>('/loans/reports/aging');
     await page.getByRole('link', { name: `$${shown(totals.overdue)}`, exact: true }).click();
@@ -69,7 +69,7 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
     await clerk.open('/', page.getByRole('heading', { name: 'Collected against due' }));
   });
 
-  it('tells what fell due in each week and what of it is paid, as the report does', async () => {
+  it('shows the amounts due and paid by week, as the collections report does', async () => {
     const { weeks } = await ask<LoanCollectionsResponse>('/loans/reports/collections');
     const rows = await tableOf('Collected against due');
     expect(rows.map((row) => row.slice(1, 3))).toEqual(
@@ -78,7 +78,7 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
     expect(weeks.some(({ total_paid, total_due }) => total_paid !== total_due)).toBe(true);
   });
 
-  it('tells what is to come, as the forecast does', async () => {
+  it('shows the future amounts due, as the forecast report does', async () => {
     const { earlier, weeks, later } = await ask<LoanForecastResponse>('/loans/reports/forecast?weeks=12');
     const rows = await tableOf('Falling due, week by week');
     const total = width === 1440 ? 3 : 1;
@@ -87,7 +87,7 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
     );
   });
 
-  it('tells how late it is, as the aging report does', async () => {
+  it('shows the amounts overdue by age, as the aging report does', async () => {
     const { totals } = await ask<LoanAgingResponse>('/loans/reports/aging');
     const rows = await tableOf('Unpaid, by days late');
     const { current, days_1_7, days_8_14, days_15_28, over_28_days } = totals;
@@ -96,11 +96,11 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
     );
   });
 
-  it('names the run that comes next by the service’s own timetable', async () => {
+  it('shows the time of the next scheduled run', async () => {
     await clerk.page.getByText('Nov 2, 2025, 5:00 AM New York time').waitFor();
   });
 
-  it('says of a fleet without loans that nothing is owed, and draws no empty chart', async () => {
+  it('says that nothing is owed in a fleet without loans, and draws no empty chart', async () => {
     const { page } = clerk;
     await page.route('**/reports/**', async (route) => {
       const response = await route.fetch();
@@ -122,10 +122,10 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
     await page.unroute('**/reports/**');
   });
 
-  it('says a report that cannot be had, and asks for it again', async () => {
+  it('reports a chart that fails to load, and loads it again on request', async () => {
     const { page } = clerk;
     await page.route('**/reports/collections', (route) =>
-      route.fulfill({ status: 500, contentType: 'application/problem+json', body: REFUSAL }),
+      route.fulfill({ status: 500, contentType: 'application/problem+json', body: PROBLEM }),
     );
     await page.reload();
     await page.getByText('Request req-1').waitFor();
@@ -135,7 +135,7 @@ describe.each([1440, 390] as const)('the dashboard, %i pixels wide', (width) => 
   });
 });
 
-const REFUSAL = JSON.stringify({
+const PROBLEM = JSON.stringify({
   status: 500,
   code: 'INTERNAL_ERROR',
   detail: 'Something went wrong.',

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { overflowOf, SIGHTS, violationsOf } from './support/accessibility.js';
+import { overflowOf, SCREENS, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
@@ -7,7 +7,7 @@ jest.setTimeout(180_000);
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
 
-const act = (name: string) => async (page: Page) => {
+const loanAction = (name: string) => async (page: Page) => {
   await press('Actions')(page);
   await page.getByRole('menuitem', { name, exact: true }).click();
 };
@@ -15,35 +15,35 @@ const act = (name: string) => async (page: Page) => {
 const dialog = (page: Page) => page.getByRole('dialog');
 const menu = (page: Page) => page.getByRole('menu');
 
-/** Is written off before the tests: only then a recovery can be recorded */
+/** Written off before the tests: only then can a recovery be recorded */
 const WRITTEN_OFF = 'DL-2025-0008';
 
-/** What opens over a page: where, how, and what then stands there. Nothing of it is confirmed. */
+/** What opens over a page: its name, the page, how to open it, and the element that appears. Nothing is confirmed. */
 const OPENED = [
-  ['the actions of a loan', '/loans/DL-2025-0005', press('Actions'), menu],
-  ['putting on hold', '/loans/DL-2025-0005', act('Put on hold'), dialog],
-  ['paying off', '/loans/DL-2025-0005', act('Pay off'), dialog],
-  ['writing off', '/loans/DL-2025-0005', act('Write off'), dialog],
-  ['editing', '/loans/DL-2025-0005', act('Edit purpose and notes'), dialog],
-  ['resuming', '/loans/DL-2025-0006', act('Resume'), dialog],
-  ['approving', '/loans/DL-2025-0011', act('Approve'), dialog],
-  ['cancelling', '/loans/DL-2025-0012', act('Cancel loan'), dialog],
-  ['posting', '/posting', press('Post installments'), dialog],
-  ['opening an account', '/ledger', press('Open an account'), dialog],
-  ['disputing', '/ledger/balances/LB-2025-000132', press('Dispute'), dialog],
-  ['voiding', '/ledger/postings/LP-2025-000244', press('Void'), dialog],
-  ['recording a recovery', `/loans/${WRITTEN_OFF}`, act('Record recovery'), dialog],
-  ['applying credits', '/ledger/credits?driver_id=4', press('Apply credits'), dialog],
-  ['refunding', '/ledger/credits?driver_id=4', press('Refund'), dialog],
-  ['charging a driver', '/ledger/accounts/9/9', press('Charge the driver'), dialog],
-  ['changing a driver', '/drivers/3', press('Edit driver'), dialog],
-  ['changing a lease', '/leases/3', press('Change lease'), dialog],
-  ['registering a driver', '/drivers', press('Register driver'), dialog],
-  ['signing a lease', '/leases', press('Sign lease'), dialog],
-  ['adding a user', '/users', press('Add user'), dialog],
-  ['the kinds of export', '/loans', press('Export'), menu],
+  ['the loan actions', '/loans/DL-2025-0005', press('Actions'), menu],
+  ['the hold', '/loans/DL-2025-0005', loanAction('Put on hold'), dialog],
+  ['the payoff', '/loans/DL-2025-0005', loanAction('Pay off'), dialog],
+  ['the write-off', '/loans/DL-2025-0005', loanAction('Write off'), dialog],
+  ['the loan editor', '/loans/DL-2025-0005', loanAction('Edit purpose and notes'), dialog],
+  ['the resume', '/loans/DL-2025-0006', loanAction('Resume'), dialog],
+  ['the approval', '/loans/DL-2025-0011', loanAction('Approve'), dialog],
+  ['the cancellation', '/loans/DL-2025-0012', loanAction('Cancel loan'), dialog],
+  ['the posting of a week', '/posting', press('Post installments'), dialog],
+  ['the account selection', '/ledger', press('Open an account'), dialog],
+  ['the dispute', '/ledger/balances/LB-2025-000132', press('Dispute'), dialog],
+  ['the void', '/ledger/postings/LP-2025-000244', press('Void'), dialog],
+  ['the recovery', `/loans/${WRITTEN_OFF}`, loanAction('Record recovery'), dialog],
+  ['the application of credits', '/ledger/credits?driver_id=4', press('Apply credits'), dialog],
+  ['the refund', '/ledger/credits?driver_id=4', press('Refund'), dialog],
+  ['the charge', '/ledger/accounts/9/9', press('Charge the driver'), dialog],
+  ['the driver editor', '/drivers/3', press('Edit driver'), dialog],
+  ['the lease editor', '/leases/3', press('Change lease'), dialog],
+  ['the driver registration', '/drivers', press('Register driver'), dialog],
+  ['the lease creation', '/leases', press('Sign lease'), dialog],
+  ['the user creation', '/users', press('Add user'), dialog],
+  ['the export formats', '/loans', press('Export'), menu],
   [
-    'the drivers to choose from',
+    'the driver options',
     '/loans/new',
     (page: Page) => page.getByLabel('Driver').and(page.locator('input')).click(),
     (page: Page) => page.getByRole('listbox', { name: 'Driver' }),
@@ -58,7 +58,7 @@ const OPENED = [
     (page: Page) => page.getByRole('option', { name: /LS-5X41/ }),
   ],
   [
-    'one’s own menu',
+    'the user menu',
     '/loans',
     (page: Page) => page.getByRole('button', { name: /^Your account/ }).click(),
     menu,
@@ -72,18 +72,18 @@ beforeAll(async () => {
   await desk.call(`/loans/${WRITTEN_OFF}/write-off`, { user: 'admin', body });
 });
 
-describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
+describe.each(SCREENS)('a dialog or menu at $width pixels in $colorScheme', (screen) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown(sight);
+    clerk = await desk.openPage(screen);
     await clerk.signIn('admin');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   it.each(OPENED)(
-    '%s has no violation of WCAG 2.2 AA, nothing wider than the screen, and closes by Escape',
+    'has no WCAG 2.2 AA violation, fits the screen and closes with Escape: %s',
     async (_, address, open, opened) => {
       const { page } = clerk;
       await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
@@ -98,7 +98,7 @@ describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
     },
   );
 
-  it('a notice of what was done has no violation of WCAG 2.2 AA, and is closed by a button with a name', async () => {
+  it('has no WCAG 2.2 AA violation in a notification, which a named button closes', async () => {
     const { page } = clerk;
     await clerk.open('/loans', clerk.title('Loans'));
     await press('Export')(page);
@@ -110,7 +110,7 @@ describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
     await notice.waitFor({ state: 'hidden' });
   });
 
-  it('left the browser nothing to complain of, and no request left the machine', () => {
-    expect(clerk.complaints).toEqual([]);
+  it('logs no browser error and sends no request to another machine', () => {
+    expect(clerk.browserErrors).toEqual([]);
   });
 });

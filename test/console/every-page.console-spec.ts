@@ -1,10 +1,10 @@
-import { overflowOf, SIGHTS, violationsOf } from './support/accessibility.js';
+import { overflowOf, SCREENS, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(300_000);
 
-/** Each with a heading or a table that no other page has, or that the page before it in this list has not. */
+/** Each with a heading or table that the page before it in this list does not have. */
 const PAGES = [
   ['/', 'heading', 'Unpaid, by days late'],
   ['/loans', 'heading', 'Loans'],
@@ -43,32 +43,29 @@ const PAGES = [
 
 const desk = TestedConsole.forAll();
 
-describe.each(SIGHTS)('at $width pixels and in $colorScheme', (sight) => {
+describe.each(SCREENS)('a page at $width pixels in $colorScheme', (screen) => {
   let clerk: Clerk;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown(sight);
+    clerk = await desk.openPage(screen);
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
-  it('the sign-in has no violation of WCAG 2.2 AA', async () => {
+  it('has no WCAG 2.2 AA violation: the sign-in', async () => {
     await clerk.page.goto(`${desk.url}/console/`);
     await clerk.page.getByLabel('E-mail').waitFor();
     expect(await violationsOf(clerk.page)).toEqual([]);
     await clerk.signIn('admin');
   });
 
-  it.each(PAGES)(
-    '%s has no violation of WCAG 2.2 AA, and nothing wider than the screen',
-    async (address, role, name) => {
-      await clerk.open(address, clerk.page.getByRole(role, { name, exact: true }).first());
-      expect(await violationsOf(clerk.page)).toEqual([]);
-      expect(await overflowOf(clerk.page)).toBe(0);
-    },
-  );
+  it.each(PAGES)('has no WCAG 2.2 AA violation and fits the screen: %s', async (address, role, name) => {
+    await clerk.open(address, clerk.page.getByRole(role, { name, exact: true }).first());
+    expect(await violationsOf(clerk.page)).toEqual([]);
+    expect(await overflowOf(clerk.page)).toBe(0);
+  });
 
-  it('left the browser nothing to complain of, and no request left the machine', () => {
-    expect(clerk.complaints).toEqual([]);
+  it('logs no browser error and sends no request to another machine', () => {
+    expect(clerk.browserErrors).toEqual([]);
   });
 });

@@ -4,26 +4,26 @@ import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(120_000);
 
-/** Another zone than the tests' own, and a rate that is not the usual one */
+/** A time zone other than the default, and an unusual rate */
 const desk = TestedConsole.forAll({ APP_TIMEZONE: 'America/Chicago', LOAN_DEFAULT_INTEREST_RATE: '8.00' });
 
 let clerk: Clerk;
 let page: Page;
 
 beforeEach(async () => {
-  clerk = await desk.sitDown({ width: 1440 });
+  clerk = await desk.openPage({ width: 1440 });
   page = clerk.page;
 });
 
-afterEach(() => clerk.leave());
+afterEach(() => clerk.close());
 
-/** What the browser keeps of the draft */
-const keptDraft = (): Promise<string | null> =>
+/** The draft in the session storage */
+const storedDraft = (): Promise<string | null> =>
   page.evaluate<string | null>(`sessionStorage.getItem('driver-loans.loan-draft')`);
 
-describe('a list', () => {
+describe('a list page', () => {
   it.each(['/loans', '/drivers', '/ledger/postings', '/audit'])(
-    'of %s shows its last page where the address names one that it has not',
+    'shows the last page of %s when the URL names a page beyond it',
     async (address) => {
       await clerk.signIn('admin', `${address}?page=99`);
       const range = page.getByText(/^\d+–\d+ of \d+$/);
@@ -33,7 +33,7 @@ describe('a list', () => {
     },
   );
 
-  it('that is empty stays where it is', async () => {
+  it('stays on its page when it is empty', async () => {
     await clerk.signIn('finance', '/loans?page=99&q=nobody');
     await page.getByText('Nothing matches these filters.').waitFor();
   });
@@ -42,7 +42,7 @@ describe('a list', () => {
     ['Ctrl', 'left', ['Control']],
     ['Cmd', 'left', ['Meta']],
     ['the middle button', 'middle', []],
-  ] as const)('opens a row in a tab of its own by %s, and stays', async (_, button, modifiers) => {
+  ] as const)('opens a row in a new tab with %s, and stays on its own page', async (_, button, modifiers) => {
     await clerk.signIn('finance', '/loans');
     const cell = page
       .getByRole('row', { name: /DL-2025-0005/ })
@@ -59,7 +59,7 @@ describe('a list', () => {
   });
 });
 
-describe('a loan that is being created', () => {
+describe('the draft of a new loan', () => {
   const begin = async (): Promise<void> => {
     await clerk.signIn('finance', '/loans/new?driver_id=3');
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
@@ -78,7 +78,7 @@ describe('a loan that is being created', () => {
     await page.unrouteAll();
   };
 
-  it('shows the rate that a loan without one has, and lends at it', async () => {
+  it('shows the default interest rate, and the loan gets it', async () => {
     await begin();
     const rate = page.getByLabel('Interest rate');
     expect(await rate.getAttribute('placeholder')).toBe('8.00');
@@ -87,7 +87,7 @@ describe('a loan that is being created', () => {
     await page.getByText('8%', { exact: true }).waitFor();
   });
 
-  it('goes on where it was after the session has ended and the same user signed in again', async () => {
+  it('survives the end of the session when the same user signs in again', async () => {
     await begin();
     await expireSession();
     await page.reload();
@@ -98,26 +98,26 @@ describe('a loan that is being created', () => {
     await clerk.button('Review').click();
     await clerk.button('Create loan').click();
     await clerk.title(/^DL-2025-\d+$/).waitFor();
-    expect(await keptDraft()).toBeNull();
+    expect(await storedDraft()).toBeNull();
   });
 
-  it('keeps nothing that opens a door, and is gone when its page is left', async () => {
+  it('contains no secret, and is deleted when its page is left', async () => {
     await begin();
-    expect(await keptDraft()).toContain('New tyres');
-    expect(await keptDraft()).not.toMatch(/token|eyJ|password/);
+    expect(await storedDraft()).toContain('New tyres');
+    expect(await storedDraft()).not.toMatch(/token|eyJ|password/);
     await clerk.open('/loans', clerk.title('Loans'));
-    expect(await keptDraft()).toBeNull();
+    expect(await storedDraft()).toBeNull();
   });
 
-  it('is gone when its user signs out', async () => {
+  it('is deleted when its user signs out', async () => {
     await begin();
     await clerk.button(/^Your account/).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('E-mail').waitFor();
-    expect(await keptDraft()).toBeNull();
+    expect(await storedDraft()).toBeNull();
   });
 
-  it('is not shown to another user who signs in after it, nor left for one', async () => {
+  it('is neither shown to another user who signs in next, nor kept', async () => {
     await begin();
     await expireSession();
     await clerk.enterPassword('admin');
@@ -125,21 +125,21 @@ describe('a loan that is being created', () => {
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
     await clerk.button('Go on to the terms').click();
     expect(await page.getByLabel('Loan amount').inputValue()).toBe('');
-    expect(await keptDraft()).not.toContain('New tyres');
+    expect(await storedDraft()).not.toContain('New tyres');
   });
 
-  it('is not left in the browser where another user goes elsewhere', async () => {
+  it('is deleted when another user signs in and opens another page', async () => {
     await begin();
     await expireSession();
     await page.goto(`${desk.url}/console/loans`);
     await clerk.enterPassword('admin');
     await page.getByRole('region', { name: 'Loans' }).waitFor();
-    expect(await keptDraft()).toBeNull();
+    expect(await storedDraft()).toBeNull();
   });
 });
 
-describe('what a page says', () => {
-  it('of times is in the time zone of the fleet, and says so', async () => {
+describe('a page of the console', () => {
+  it('shows times in the time zone of the fleet, and names the zone', async () => {
     const { items } = await desk.call<{ items: { at: string }[] }>('/audit?page_size=1', { user: 'admin' });
     const inChicago = new Intl.DateTimeFormat('en-US', {
       timeZone: 'America/Chicago',
@@ -148,12 +148,12 @@ describe('what a page says', () => {
     }).format(new Date(items[0]!.at));
     await clerk.signIn('admin', '/audit');
     await page.getByRole('columnheader', { name: 'When (Chicago time)' }).waitFor();
-    // the sign-in of the test itself may be newer
+    // the sign-in of this test may be newer
     await page.getByText(inChicago).first().waitFor();
     await clerk.open('/', page.getByText(/at .*Chicago time|Chicago time/).first());
   });
 
-  it('of the balances at the end of a day is asked for by the clock of the fleet', async () => {
+  it('requests the balances at the end of a day in the time zone of the fleet', async () => {
     await clerk.signIn('admin', '/ledger?as_of=2025-10-31');
     const asked = page.waitForRequest((request) => request.url().includes('/ledger/balances?'));
     await page.reload();
@@ -161,7 +161,7 @@ describe('what a page says', () => {
     await page.getByText(/Oct 31, 2025, Chicago time/).waitFor();
   });
 
-  it('of a next due date that has passed is that it is overdue', async () => {
+  it('marks a next due date in the past as overdue', async () => {
     const { items } = await desk.call<{ items: { loan_id: string; days_overdue: number }[] }>(
       '/loans/reports/aging?sort_by=days_overdue&sort_order=desc',
     );

@@ -10,7 +10,7 @@ jest.setTimeout(180_000);
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../docs/examples');
 
-/** The largest file that an import takes where nothing else is set */
+/** The largest import file by default */
 const MAX_BYTES = 50 * 1024 * 1024;
 
 const desk = TestedConsole.forAll();
@@ -30,7 +30,7 @@ const total = async (address: string): Promise<number> => (await desk.call<{ tot
 const drivers = (licenses: readonly string[]): Promise<number[]> =>
   Promise.all(licenses.map((license) => total(`/drivers?tlc_license_number=${license}`)));
 
-/** A file of drivers with these licenses, and a row on its last line that cannot be taken. */
+/** A CSV file of drivers with these licenses, whose last row is invalid. */
 function fileOf(name: string, licenses: readonly string[]): string {
   const file = path.join(folder, name);
   const good = licenses.map((license) => `${license},Amar,"Singh, Jr.",`);
@@ -59,22 +59,22 @@ const imported = (): Promise<void> => clerk.page.getByRole('heading', { name: 'I
 
 const isImport = (request: Request): boolean => request.url().includes('dry_run=false');
 
-describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels', (width) => {
+describe.each([1440, 390] as const)('the import of a driver file on a screen %i pixels wide', (width) => {
   const license = (place: number): string => `59${`${width}`.padStart(4, '0')}${place}`;
   const licenses = [license(1), license(2)];
   let file: string;
 
   beforeAll(async () => {
     file = fileOf(`${width}.csv`, licenses);
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('finance', '/drivers');
     await clerk.page.getByRole('link', { name: 'Import', exact: true }).click();
     await clerk.title('Import drivers').waitFor();
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
-  it('is tried first: every bad line is told with its sentence, and nothing is written', async () => {
+  it('starts with a dry run that explains every invalid row and writes nothing', async () => {
     const { page } = clerk;
     expect(await clerk.button(/^Import/).count()).toBe(0);
     await dryRun(file);
@@ -93,7 +93,7 @@ describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels
     expect(await drivers(licenses)).toEqual([0, 0]);
   });
 
-  it('has its errors saved as a file in which nothing is a formula', async () => {
+  it('exports the errors as a CSV file that contains no formula', async () => {
     const [download] = await Promise.all([
       clerk.page.waitForEvent('download'),
       clerk.button('Save as CSV').click(),
@@ -103,7 +103,7 @@ describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels
     );
   });
 
-  it('is imported once however often the button is pressed, the good rows of it', async () => {
+  it('imports the valid rows once, however often the button is pressed', async () => {
     const { page } = clerk;
     const imports: Request[] = [];
     page.on('request', (request) => isImport(request) && imports.push(request));
@@ -124,7 +124,7 @@ describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels
     expect(await clerk.button('Import 0 rows').isDisabled()).toBe(true);
   });
 
-  it('that is all or nothing is refused for one bad row; another choice is tried anew', async () => {
+  it('rejects an all-or-nothing file with one invalid row, and requires a new dry run after a change', async () => {
     const { page } = clerk;
     const more = fileOf(`${width}-more.csv`, [license(3)]);
     await page.getByLabel('All or nothing').check();
@@ -140,7 +140,7 @@ describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels
     expect(await drivers([license(3)])).toEqual([0]);
   });
 
-  it('can begin as the example of the page, which has every column', async () => {
+  it('accepts the example file of the page, which has every column', async () => {
     const { page } = clerk;
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -152,20 +152,20 @@ describe.each([1440, 390] as const)('a file of drivers, on a screen of %i pixels
     expect(await Promise.all(['Rows read', 'Refused'].map(fact))).toEqual(['1', '0']);
   });
 
-  it('left the browser nothing to complain of, and no request left the machine', () => {
-    expect(clerk.complaints).toEqual([]);
+  it('logs no browser error and sends no request to another machine', () => {
+    expect(clerk.browserErrors).toEqual([]);
   });
 });
 
 describe('an import', () => {
   beforeEach(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
   });
 
-  afterEach(() => clerk.leave());
+  afterEach(() => clerk.close());
 
   it.each(['drivers', 'leases', 'loans'] as const)(
-    'takes the example of the documentation: %s',
+    'accepts the example of the documentation: %s',
     async (kind) => {
       await clerk.signIn('finance', `/${kind}/import`);
       const before = await total(`/${kind}`);
@@ -184,7 +184,7 @@ describe('an import', () => {
   );
 
   it.each(['drivers', 'leases', 'loans'] as const)(
-    'of a wrong header says what the columns are, the very ones of the page: %s',
+    'lists the columns of the page when the header of the file is wrong: %s',
     async (kind) => {
       await clerk.signIn('finance', `/${kind}/import`);
       const { page } = clerk;
@@ -205,7 +205,7 @@ describe('an import', () => {
     },
   );
 
-  it('whose answer got lost is asked for again under the same key, and answered as it was done', async () => {
+  it('repeats a request without response under the same Idempotency-Key, and gets the stored result', async () => {
     await clerk.signIn('finance', '/drivers/import');
     const { page } = clerk;
     const keys: (string | undefined)[] = [];
@@ -226,7 +226,7 @@ describe('an import', () => {
     expect(keys).toEqual([keys[0], keys[0]]);
   });
 
-  it('of what is no CSV file, empty or too large is refused in a sentence', async () => {
+  it('explains why it rejects a file that is not CSV, empty or too large', async () => {
     await clerk.signIn('finance', '/drivers/import');
     const { page } = clerk;
     const put = async (name: string, content: string | Buffer): Promise<void> => {
@@ -246,7 +246,7 @@ describe('an import', () => {
     await page.getByText('The file is larger than 50 MiB').waitFor();
   });
 
-  it('of a file that was changed after it was chosen asks for it again', async () => {
+  it('asks for a file again that changed after it was chosen', async () => {
     await clerk.signIn('finance', '/drivers/import');
     const file = fileOf('changed.csv', ['5977771']);
     await choose(file);
@@ -256,7 +256,7 @@ describe('an import', () => {
     await clerk.page.getByText('Choose it again').waitFor();
   });
 
-  it('is nothing for a manager: no button, and no page', async () => {
+  it('is not offered to a manager: no button and no page', async () => {
     await clerk.signIn('manager', '/loans');
     for (const kind of ['loans', 'drivers', 'leases']) {
       await clerk.open(`/${kind}`, clerk.page.locator(`td a[href^="/console/${kind}/"]`).first());

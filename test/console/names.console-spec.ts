@@ -8,15 +8,15 @@ const FIRST_PASSWORD = 'to be changed at the first sign-in';
 const OWN_PASSWORD = 'granite lantern yellow orchard';
 const TERMS = { driver_id: 1, lease_id: 1, loan_amount: '450.00', start_week: '2025-11-02' };
 const CASH = { driver_id: 1, lease_id: 1, amount: '5.00', payment_period_start: '2025-11-02' };
-/** Whose answers hold the names of people */
+/** The requests whose responses contain names of people */
 const NAMES = /\/api\/v1\/(users|leases|drivers\/)/;
 
 const desk = TestedConsole.forAll();
 let clerk: Clerk;
-/** Lent by the administrator, who is another than the clerk, and noted on by a second colleague */
+/** Created by the administrator, a user other than the clerk; a second colleague wrote its notes */
 let loan: string;
 let posting: string;
-/** What the page has asked of names */
+/** The requests of the page for names */
 let asked: string[] = [];
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  clerk = await desk.sitDown({ width: 1440 });
+  clerk = await desk.openPage({ width: 1440 });
   await clerk.signIn('finance');
   asked = [];
   clerk.page.on('request', (request) => {
@@ -32,7 +32,7 @@ beforeEach(async () => {
   });
 });
 
-afterEach(() => clerk.leave());
+afterEach(() => clerk.close());
 
 async function prepareRecords(): Promise<void> {
   const post = <T>(path: string, body: object, user = 'admin', password = PASSWORD): Promise<T> =>
@@ -50,7 +50,7 @@ async function prepareRecords(): Promise<void> {
 
 describe('the ledger', () => {
   it.each(['/ledger', '/ledger?as_of=2025-10-15', '/ledger/postings'])(
-    'names driver and lease of each line at %s, without a request for names',
+    'shows driver and lease on each line of %s, without a request for names',
     async (address) => {
       const { page } = clerk;
       await clerk.open(address, page.getByRole('link', { name: 'Amara Diallo LS-5X41' }).first());
@@ -61,14 +61,14 @@ describe('the ledger', () => {
     },
   );
 
-  it('leads from the name to the account', async () => {
+  it('links from the driver to the account', async () => {
     await clerk.open('/ledger/postings');
     await clerk.page.getByRole('link', { name: 'Amara Diallo LS-5X41' }).first().click();
     await clerk.title('Account of Amara Diallo').waitFor();
   });
 
   it.each(['balances/LB-2025-000001', 'postings/LP-2025-000001'])(
-    'names the account of %s, with one request',
+    'shows the account of %s, with one request',
     async (record) => {
       await clerk.open(`/ledger/${record}`, clerk.page.getByRole('link', { name: 'Amara Diallo LS-5X41' }));
       expect(asked).toEqual(['/leases/1']);
@@ -76,8 +76,8 @@ describe('the ledger', () => {
   );
 });
 
-describe('a colleague', () => {
-  it('is named on the loan, and on the posting without asking again', async () => {
+describe('the name of a colleague', () => {
+  it('is shown on the loan, and on the posting without another request', async () => {
     const { page } = clerk;
     await clerk.open(`/loans/${loan}`, page.getByText('Ada Admin'));
     expect(asked).toEqual(['/users/names?ids=3']);
@@ -87,14 +87,14 @@ describe('a colleague', () => {
     expect(asked).toEqual(['/users/names?ids=3', '/leases/1']);
   });
 
-  it('is named beside others in one request', async () => {
+  it('is requested together with other names', async () => {
     const { page } = clerk;
     await clerk.open(`/loans/${loan}?tab=history`, page.getByText('Zoë Colleague').filter({ visible: true }));
     await page.getByText('Ada Admin').filter({ visible: true }).first().waitFor();
     expect(asked).toEqual(['/users/names?ids=4&ids=3']);
   });
 
-  it('keeps the number where the name cannot be had', async () => {
+  it('is replaced by the user number when the request for the name fails', async () => {
     const { page } = clerk;
     await page.route('**/users/names?**', (route) => route.fulfill({ status: 403, body: '{}' }));
     await clerk.open(`/loans/${loan}`, page.getByText('User 3'));
@@ -102,8 +102,8 @@ describe('a colleague', () => {
   });
 });
 
-describe('the leases', () => {
-  it('name their drivers in the list, without another request, and are found by them', async () => {
+describe('the pages of leases', () => {
+  it('show the driver of each lease without another request, and filter by driver', async () => {
     const { page } = clerk;
     await clerk.open('/leases', page.getByRole('link', { name: 'Marie-Ève Toussaint' }));
     expect(asked).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('the leases', () => {
     await clerk.title('Amara Diallo').waitFor();
   });
 
-  it('name the driver on their own page', async () => {
+  it('show the driver on the page of one lease', async () => {
     await clerk.open('/leases/1', clerk.page.getByRole('link', { name: 'Amara Diallo' }));
     expect(asked).toEqual(['/leases/1']);
   });

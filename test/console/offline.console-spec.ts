@@ -27,13 +27,13 @@ const pay = (source_id: string): Promise<Paid> =>
     method: 'CASH',
   });
 
-describe('a console whose network is gone', () => {
+describe('the console without network', () => {
   let clerk: Clerk;
   let page: Page;
 
   const goOffline = (isOffline: boolean): Promise<void> => page.context().setOffline(isOffline);
 
-  /** Back in the network, and long enough in it that whatever waited for it would have been sent. */
+  /** Reconnects, and waits long enough for any queued request to be sent. */
   async function comeBack(): Promise<void> {
     await goOffline(false);
     await clerk.open('/loans', page.getByRole('region', { name: 'Loans' }));
@@ -41,16 +41,16 @@ describe('a console whose network is gone', () => {
   }
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     page = clerk.page;
     await clerk.signIn('finance');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   afterEach(() => goOffline(false));
 
-  it('says at once that a loan is not put on hold, and does not do it when the network is back', async () => {
+  it('reports at once that a hold failed, and does not send it after reconnecting', async () => {
     await clerk.open('/loans/DL-2025-0005', clerk.title('DL-2025-0005'));
     await clerk.button('Actions').click();
     await page.getByRole('menuitem', { name: 'Put on hold' }).click();
@@ -65,7 +65,7 @@ describe('a console whose network is gone', () => {
     expect(await ask('/loans/DL-2025-0005')).toMatchObject({ status: 'ACTIVE' });
   });
 
-  it('does not void a posting later that was cancelled', async () => {
+  it('does not send a cancelled void after reconnecting', async () => {
     const { posting } = await pay('OFFLINE-VOID');
     await clerk.open(`/ledger/postings/${posting.posting_id}`, clerk.title(`Posting ${posting.posting_id}`));
     await clerk.button('Void').click();
@@ -81,10 +81,10 @@ describe('a console whose network is gone', () => {
     expect(await ask(`/ledger/postings/${posting.posting_id}`)).toMatchObject({ status: 'POSTED' });
   });
 
-  it('takes a payment that is sent again once, under the same Idempotency-Key', async () => {
+  it('records a payment once that is sent twice under the same Idempotency-Key', async () => {
     const keys: string[] = [];
     const watch = (request: Request): void => {
-      // a dry run has none
+      // a dry run has no key
       const key = request.headers()['idempotency-key'];
       if (request.url().endsWith('/ledger/payments') && key !== undefined) keys.push(key);
     };
@@ -108,7 +108,7 @@ describe('a console whose network is gone', () => {
     expect(keys[1]).toBe(keys[0]);
   });
 
-  it('shows no rows of the filter before under a new one, and those of the new one when it is back', async () => {
+  it('shows no rows of the previous filter, and loads those of the new one after reconnecting', async () => {
     await clerk.open('/loans', page.getByRole('region', { name: 'Loans' }));
     await page.getByRole('link', { name: 'DL-2025-0005' }).waitFor();
     await goOffline(true);
@@ -124,7 +124,7 @@ describe('a console whose network is gone', () => {
     );
   });
 
-  it('keeps a dialog open while its write is under way, because closing it would cancel nothing', async () => {
+  it('keeps a dialog open during its write, because closing it would cancel nothing', async () => {
     let answer = (): void => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
     await clerk.open('/loans/DL-2025-0005', clerk.title('DL-2025-0005'));
@@ -145,7 +145,7 @@ describe('a console whose network is gone', () => {
     await page.unrouteAll();
   });
 
-  it('says that signing out was not possible', async () => {
+  it('reports that signing out failed', async () => {
     await clerk.open('/loans', page.getByRole('region', { name: 'Loans' }));
     await goOffline(true);
     await clerk.button(/^Your account/).click();

@@ -31,12 +31,12 @@ describe('the console says in plain words', () => {
   let page: Page;
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     page = clerk.page;
     await clerk.signIn('admin');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   const openPayment = async (): Promise<void> => {
     await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
@@ -178,7 +178,7 @@ describe('the console says in plain words', () => {
 
 describe('on a phone', () => {
   it('the steps of a new loan have one line each', async () => {
-    const clerk = await desk.sitDown({ width: 390 });
+    const clerk = await desk.openPage({ width: 390 });
     await clerk.signIn('finance', '/loans/new');
     await clerk.title('Create loan').waitFor();
     for (const name of ['Driver and lease', 'Terms', 'Review']) {
@@ -195,6 +195,6 @@ describe('on a phone', () => {
     );
     expect(steps[1]?.y).toBe(steps[0]?.y);
     expect(await overflowOf(clerk.page)).toBe(0);
-    await clerk.leave();
+    await clerk.close();
   });
 });

@@ -8,7 +8,7 @@ const desk = TestedConsole.forAll();
 
 const STALE = 'Somebody changed this since you opened it';
 
-/** What can be changed under If-Match: where, how the form opens, its field, and what a colleague does in between. */
+/** Everything that If-Match protects: its page, how the form opens, its field, and the change of a colleague. */
 const CHANGED = [
   {
     what: 'a driver',
@@ -58,10 +58,10 @@ const CHANGED = [
   },
 ] as const;
 
-/** As one types a date into its input, or any other text. */
+/** The keys that enter a value, in the order of a date input if it is a date. */
 const keysOf = (value: string): string => value.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$2$3$1');
 
-describe('a change of what a colleague has changed in between', () => {
+describe('a change that conflicts with the change of a colleague', () => {
   let clerk: Clerk;
   let page: Page;
   let manager: number;
@@ -69,12 +69,12 @@ describe('a change of what a colleague has changed in between', () => {
   beforeAll(async () => {
     const users = await desk.call<{ items: { id: number; email: string }[] }>('/users', { user: 'admin' });
     manager = users.items.find(({ email }) => email.startsWith('manager'))!.id;
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     page = clerk.page;
     await clerk.signIn('admin');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
   const type = async (label: string, value: string): Promise<void> => {
     const field = page.getByRole('dialog').getByLabel(label);
@@ -84,7 +84,7 @@ describe('a change of what a colleague has changed in between', () => {
   };
 
   it.each(CHANGED)(
-    'to $what is refused, and keeps what was typed after "Reload", with what the colleague has saved',
+    'is rejected and, after "Reload", keeps the typed value and shows the saved one: $what',
     async (change) => {
       const record = change.of.replace('{manager}', `${manager}`);
       const byColleague = { [change.name]: change.colleague };
@@ -108,7 +108,7 @@ describe('a change of what a colleague has changed in between', () => {
     },
   );
 
-  it('of the status of a loan shows after "Reload" what it would do now', async () => {
+  it('previews its effect again after "Reload": the status of a loan', async () => {
     const loan = '/loans/DL-2025-0005';
     await clerk.open(loan, clerk.title('DL-2025-0005'));
     await page.getByRole('button', { name: 'Actions', exact: true }).click();
@@ -128,7 +128,7 @@ describe('a change of what a colleague has changed in between', () => {
     expect(await desk.call(loan)).toMatchObject({ status: 'ON_HOLD' });
   });
 
-  it('keeps what is typed while the page behind it is loaded again', async () => {
+  it('keeps the typed text while the page reloads its data', async () => {
     await clerk.open('/drivers/3', clerk.title('Marie-Ève Toussaint'));
     await page.getByRole('button', { name: 'Edit driver' }).click();
     await type('Phone', '+12125550333');

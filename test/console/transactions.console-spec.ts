@@ -10,7 +10,7 @@ const LEDGER = `/loans/${LOAN}?tab=ledger`;
 const desk = TestedConsole.forAll();
 let clerk: Clerk;
 
-/** Asks the API beside the console; with a body it posts. */
+/** Asks the API directly. With a body, it sends a POST. */
 const ask = <T>(path: string, body?: object): Promise<T> => desk.call<T>(path, { body });
 
 interface Transactions {
@@ -20,7 +20,7 @@ interface Transactions {
 
 const transactions = (): Promise<Transactions> => ask(`/loans/${LOAN}/transactions`);
 
-describe.each([1440, 390] as const)('the ledger of a loan, %i pixels wide', (width) => {
+describe.each([1440, 390] as const)('the ledger of a loan on a screen %i pixels wide', (width) => {
   const why = `Counted twice, ${width}`;
   let payment: string;
   let before: Transactions;
@@ -38,14 +38,14 @@ describe.each([1440, 390] as const)('the ledger of a loan, %i pixels wide', (wid
       source_id: `LEDGER-${width}`,
     });
     payment = paid.posting.posting_id;
-    clerk = await desk.sitDown({ width });
+    clerk = await desk.openPage({ width });
     await clerk.signIn('finance');
     rows = clerk.page.getByRole('region', { name: 'Transactions' }).getByRole('row');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
-  it('shows a payment with its posting and what is owed after it', async () => {
+  it('shows a payment with its posting and the balance after it', async () => {
     await clerk.open(LEDGER, rows.first());
     const row = rows.filter({ hasText: payment });
     expect(await row.innerText()).toMatch(/Payment[\s\S]*100\.00/);
@@ -54,7 +54,7 @@ describe.each([1440, 390] as const)('the ledger of a loan, %i pixels wide', (wid
     await clerk.title(`Posting ${payment}`).waitFor();
   });
 
-  it('says in the dialog of the void what will be owed again, before anything is written', async () => {
+  it('previews what a void makes due again, before it writes anything', async () => {
     await clerk.button('Void').click();
     const dialog = clerk.page.getByRole('dialog');
     const preview = dialog.getByRole('region', { name: 'What this will do' });
@@ -72,7 +72,7 @@ describe.each([1440, 390] as const)('the ledger of a loan, %i pixels wide', (wid
     expect(await transactions()).toMatchObject({ total: before.total + 2, balance: before.balance });
   });
 
-  it('shows the payment as voided, and its void with the reason', async () => {
+  it('shows the voided payment and its void with the reason', async () => {
     await clerk.open(LEDGER, rows.filter({ hasText: why }).last());
     const [paid, voided] = await rows.filter({ hasText: payment }).allInnerTexts();
     expect(paid).toContain('Voided');
@@ -82,21 +82,21 @@ describe.each([1440, 390] as const)('the ledger of a loan, %i pixels wide', (wid
     expect(total.replace(/,/g, '')).toContain(before.balance);
   });
 
-  it('shows below it a balance for each posted installment, with the same sum', async () => {
+  it('shows a balance for each posted installment, with the same total', async () => {
     const balances = clerk.page.getByRole('region', { name: 'Balances' }).getByRole('row');
     expect((await balances.last().innerText()).replace(/,/g, '')).toContain(before.balance);
   });
 
-  it('left the browser nothing to complain of, and no request left the machine', () => {
-    expect(clerk.complaints).toEqual([]);
+  it('logs no browser error and sends no request to another machine', () => {
+    expect(clerk.browserErrors).toEqual([]);
   });
 });
 
-describe('the approval of a draft', () => {
-  it('asks for a reason and keeps it, and goes without one', async () => {
+describe('the approval of a draft loan', () => {
+  it('records an optional reason', async () => {
     const { items } = await ask<{ items: { loan_id: string }[] }>('/loans?status=DRAFT');
     const draft = items[0]!.loan_id;
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     await clerk.signIn('admin', `/loans/${draft}`);
     await clerk.button('Actions').click();
     await clerk.page.getByRole('menuitem', { name: 'Approve' }).click();
@@ -108,6 +108,6 @@ describe('the approval of a draft', () => {
     await dialog.waitFor({ state: 'hidden' });
     const history = await ask<{ items: object[] }>(`/loans/${draft}/history`);
     expect(history.items).toContainEqual(expect.objectContaining({ to: 'ACTIVE', reason: 'Income proved' }));
-    await clerk.leave();
+    await clerk.close();
   });
 });

@@ -12,31 +12,31 @@ describe('a typed amount', () => {
     [' $ 1,250 ', '1250'],
     ['1,234,567.8', '1234567.8'],
     ['9999999999.99', '9999999999.99'],
-  ])('%s is %s', (typed, amount) => expect(readMoney(typed)).toBe(amount));
+  ])('is read: %s as %s', (typed, amount) => expect(readMoney(typed)).toBe(amount));
 
   it.each(['12,50', '1,5', '1,50.00', '12,5000', '1,2345', '0,125', '1,,250', ',250', '1.250,00', '12 50'])(
-    '%s is none',
+    'is rejected with a wrong separator: %s',
     (typed) => expect(readMoney(typed)).toBeNull(),
   );
 
-  it.each(['1.234', '$', '-5', '12.', '12345678901', '1$2', ''])('%s is none', (typed) =>
+  it.each(['1.234', '$', '-5', '12.', '12345678901', '1$2', ''])('is rejected: %s', (typed) =>
     expect(readMoney(typed)).toBeNull(),
   );
 });
 
-describe('a typed rate', () => {
+describe('a typed interest rate', () => {
   it.each([
     ['7.5', '7.5'],
     ['10 %', '10'],
     ['', ''],
-  ])('"%s" is "%s"', (typed, rate) => expect(readRate(typed)).toBe(rate));
+  ])('is read: "%s" as "%s"', (typed, rate) => expect(readRate(typed)).toBe(rate));
 
-  it.each(['7,5', '1 0', '1%0', '%'])('%s is none', (typed) => expect(readRate(typed)).toBeNull());
+  it.each(['7,5', '1 0', '1%0', '%'])('is rejected: %s', (typed) => expect(readRate(typed)).toBeNull());
 });
 
-const AMOUNT_REFUSED = 'Not an amount. Write it like 1,250.00';
+const INVALID_AMOUNT = 'Not an amount. Write it like 1,250.00';
 
-/** Every date filter of the console: the page, the label, and its name in the address. */
+/** Every date filter of the console: the page, its label and its query parameter. */
 const DATE_FILTERS = [
   ['/loans', 'Lent from', 'date_from'],
   ['/loans', 'Lent to', 'date_to'],
@@ -57,81 +57,84 @@ const DATE_FILTERS = [
 
 const desk = TestedConsole.forAll();
 
-describe('what is typed into the console', () => {
+describe('typed input', () => {
   let clerk: Clerk;
   let page: Page;
 
   const filterInAddress = (name: string): string | null => new URL(page.url()).searchParams.get(name);
 
   beforeAll(async () => {
-    clerk = await desk.sitDown({ width: 1440 });
+    clerk = await desk.openPage({ width: 1440 });
     page = clerk.page;
     await clerk.signIn('admin');
   });
 
-  afterAll(() => clerk.leave());
+  afterAll(() => clerk.close());
 
-  it('is refused beside the field where a payment is typed with a decimal comma', async () => {
+  it('is rejected next to the field for a payment with a decimal comma', async () => {
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
     await page.getByLabel('Receipt or reference number').pressSequentially('COMMA-1');
     const amount = page.getByLabel('Amount received');
     await amount.pressSequentially('12,50');
-    await page.getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByText(INVALID_AMOUNT).waitFor();
     expect(await page.getByRole('button', { name: /^Take/ }).count()).toBe(0);
     await amount.press('Control+a');
     await page.keyboard.type('1,250.00');
     await clerk.button('Take $1,250.00').waitFor();
-    expect(await page.getByText(AMOUNT_REFUSED).count()).toBe(0);
+    expect(await page.getByText(INVALID_AMOUNT).count()).toBe(0);
   });
 
-  it('is refused beside the field of a balance that is named', async () => {
+  it('is rejected next to the field of a targeted balance', async () => {
     await page.getByText('Named balances').click();
     await page
       .getByLabel(/^Pay of LB-/)
       .first()
       .pressSequentially('1,5');
-    await page.getByRole('table').getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByRole('table').getByText(INVALID_AMOUNT).waitFor();
     expect(await page.getByRole('button', { name: /^Take/ }).count()).toBe(0);
   });
 
-  it('is refused beside the fields of a loan: amount and rate', async () => {
+  it('is rejected next to the fields of a loan: amount and rate', async () => {
     await clerk.open('/loans/new?driver_id=3', clerk.title('Create loan'));
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
     await clerk.button('Go on to the terms').click();
     await page.keyboard.type('1500,00');
-    await page.getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByText(INVALID_AMOUNT).waitFor();
     await page.getByLabel('Interest rate').pressSequentially('7,5');
     await page.getByText('A percentage such as 10 or 7.5, with a dot').waitFor();
     expect(await clerk.button('Review').isDisabled()).toBe(true);
   });
 
-  it('is refused beside the amount of a refund', async () => {
+  it('is rejected next to the amount of a refund', async () => {
     await clerk.open('/ledger/credits', clerk.title('Credits'));
     await clerk.button('Refund').click();
     await page.getByRole('dialog').getByLabel('Amount').pressSequentially('12,50');
-    await page.getByRole('dialog').getByText(AMOUNT_REFUSED).waitFor();
+    await page.getByRole('dialog').getByText(INVALID_AMOUNT).waitFor();
     await page.keyboard.press('Escape');
   });
 
-  it.each(DATE_FILTERS)('on %s sets the filter "%s" to the whole date only', async (address, label, name) => {
-    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
-    await clerk.open(address);
-    const field = page.getByLabel(label, { exact: true });
-    await field.focus();
-    for (const key of '1026202') {
-      await page.keyboard.press(key);
-      expect(filterInAddress(name)).toBeNull();
-    }
-    await page.keyboard.press('5');
-    await page.waitForURL((url) => url.searchParams.get(name) === '2025-10-26');
-    expect(await field.inputValue()).toBe('2025-10-26');
-    await page.keyboard.press('Backspace');
-    await page.waitForURL((url) => !url.searchParams.has(name));
-    await page.keyboard.type('2024');
-    await page.waitForURL((url) => url.searchParams.get(name) === '2024-10-26');
-  });
+  it.each(DATE_FILTERS)(
+    'sets a date filter only when the date is complete: %s, "%s"',
+    async (address, label, name) => {
+      await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+      await clerk.open(address);
+      const field = page.getByLabel(label, { exact: true });
+      await field.focus();
+      for (const key of '1026202') {
+        await page.keyboard.press(key);
+        expect(filterInAddress(name)).toBeNull();
+      }
+      await page.keyboard.press('5');
+      await page.waitForURL((url) => url.searchParams.get(name) === '2025-10-26');
+      expect(await field.inputValue()).toBe('2025-10-26');
+      await page.keyboard.press('Backspace');
+      await page.waitForURL((url) => !url.searchParams.has(name));
+      await page.keyboard.type('2024');
+      await page.waitForURL((url) => url.searchParams.get(name) === '2024-10-26');
+    },
+  );
 
-  it('clears a date with the filters, and says so where one was left half typed', async () => {
+  it('is cleared with the filters, and an incomplete date is reported', async () => {
     await clerk.open('/loans', page.getByRole('region', { name: 'Loans' }));
     const field = page.getByLabel('Lent from', { exact: true });
     await field.focus();
@@ -146,7 +149,7 @@ describe('what is typed into the console', () => {
     expect(filterInAddress('date_from')).toBeNull();
   });
 
-  it('is the day on which money came in, and half a date takes no payment', async () => {
+  it('is required as a complete date for the day of receipt of a payment', async () => {
     await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
     await page.getByLabel('Amount received').pressSequentially('20.00');
@@ -163,7 +166,7 @@ describe('what is typed into the console', () => {
     });
   });
 
-  it('is the end of a lease, of which half a date is not saved as none', async () => {
+  it('is not saved when the end date of a lease is incomplete', async () => {
     await clerk.open('/leases/5', clerk.title(/^LS-/));
     await clerk.button('Change lease').click();
     const dialog = page.getByRole('dialog');

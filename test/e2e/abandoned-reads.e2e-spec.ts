@@ -10,7 +10,7 @@ import { asOwnerUrl, createTestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
 const CLIENTS = 20;
-/** Without a cancellation a statement waits for a lock for 20 seconds. */
+/** Without cancellation, a statement waits 20 seconds for a lock. */
 const SOON_MS = 10_000;
 
 let database: TestDatabase;
@@ -85,7 +85,7 @@ async function backends(condition = 'true'): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
-/** How many statements of the application run, or wait for a lock. */
+/** The number of statements of the application that run or wait for a lock. */
 async function active(): Promise<number> {
   return (await backends(`state = 'active'`)).length;
 }
@@ -93,8 +93,8 @@ async function active(): Promise<number> {
 const untilActive = (count: number) =>
   waitFor(`${count} statements run`, async () => ((await active()) === count ? true : null));
 
-describe('a client that leaves', () => {
-  it('ends the statement that reads for it, keeps the connection and is no fault', async () => {
+describe('a disconnected client', () => {
+  it('cancels its running read, keeps the connection and logs no error', async () => {
     await start(CLIENTS);
     const faults = jest.spyOn(Logger.prototype, 'error');
     const ask = () => Array.from({ length: CLIENTS }, () => send('/loans/reports/aging'));
@@ -113,7 +113,7 @@ describe('a client that leaves', () => {
     expect(await backends()).toEqual(before);
   });
 
-  it('never ends the statement of the next request on the same connection', async () => {
+  it('never cancels the statement of the next request on the same connection', async () => {
     await start(2);
     for (let round = 0; round < 50; round += 1) {
       const request = send('/loans/reports/aging');
@@ -123,7 +123,7 @@ describe('a client that leaves', () => {
     }
   });
 
-  it('does not stop a write', async () => {
+  it('does not cancel a write', async () => {
     await start(5);
     await whileLocked('audit_log', async () => {
       const driver = { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Gone' };
@@ -133,12 +133,12 @@ describe('a client that leaves', () => {
       await sleep(500);
       expect(await active()).toBe(1);
     });
-    await waitFor('the driver is there', async () =>
+    await waitFor('the driver exists', async () =>
       (await observer.query('SELECT FROM drivers')).rowCount === 1 ? true : null,
     );
   });
 
-  it('does not stop the seals that its verification links first', async () => {
+  it('does not cancel the sealing at the start of a verification', async () => {
     await start(5);
     await whileLocked('ledger_seals', async () => {
       const request = send('/ledger/verify');

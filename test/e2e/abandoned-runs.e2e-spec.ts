@@ -14,11 +14,11 @@ import { waitFor } from '../support/wait-for.js';
 
 jest.setTimeout(180_000);
 
-/** Its scheduled run is complete: what the tests post is due, but of loans that come after it. */
+/** A week whose scheduled run is complete. Loans that the tests add later are due in it. */
 const WEEK = '2025-11-09';
 const MONDAY = '2025-11-10T09:00:00-05:00';
-/** The advisory lock under which a chunk is posted: while a test holds it, the runs wait for it. */
-const POSTING_GATE = 4_270_002;
+/** The advisory lock that a batch is posted under. While a test holds it, the runs wait. */
+const POSTING_LOCK = 4_270_002;
 const CUT_SHORT = 'The process that ran it ended. What it posted stands; post again for the rest.';
 
 let database: TestDatabase;
@@ -63,8 +63,8 @@ async function post(url: string): Promise<number> {
 const runsByHand = async (): Promise<RunRow[]> =>
   (await allRuns(db)).filter(({ trigger }) => trigger !== 'CRON');
 
-const untilWaiting = (count: number): Promise<unknown> =>
-  waitFor(`${count} connections wait at the gate`, async () => {
+const waitForLockWaiters = (count: number): Promise<unknown> =>
+  waitFor(`${count} connections wait for the posting lock`, async () => {
     const [row] = await db.query<[{ waiting: number }]>(
       `SELECT count(*)::integer AS waiting FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event = 'advisory'`,
@@ -72,22 +72,22 @@ const untilWaiting = (count: number): Promise<unknown> =>
     return row.waiting === count ? row : null;
   });
 
-it('fails the run by hand of a killed process when another starts, and leaves alone what a third works on', async () => {
+it('fails the manual run of a killed process when another process starts, and leaves the run of a live process alone', async () => {
   await seedDueInstallments(db, { loans: 5, installments: 1, startWeek: WEEK });
   const due = await dueInstallments(db, WEEK);
   const [killed, alive] = [start(), start()];
   const [killedUrl, aliveUrl] = [await killed.url(), await alive.url()];
   let answer: Promise<number> | undefined;
-  await db.transaction(async (gate) => {
-    await gate.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
+  await db.transaction(async (lock) => {
+    await lock.query('SELECT pg_advisory_xact_lock($1)', [POSTING_LOCK]);
     const cut = post(killedUrl).catch(() => 'no answer');
-    await untilWaiting(1);
+    await waitForLockWaiters(1);
     await killed.end('SIGKILL');
     expect(await cut).toBe('no answer');
     const another = start();
     answer = post(aliveUrl);
-    // the server does not notice yet that the first of the two has lost its process
-    await untilWaiting(2);
+    // the server has not noticed yet that the first process is gone
+    await waitForLockWaiters(2);
     expect(await runsByHand()).toMatchObject([{ status: 'RUNNING' }, { status: 'RUNNING' }]);
 
     await another.url();
@@ -107,7 +107,7 @@ it('fails the run by hand of a killed process when another starts, and leaves al
   await expectPostedExactlyOnce(db, due);
 });
 
-it('fails the scheduled run of an earlier week that no tick takes up any more, and counts it as a failure', async () => {
+it('fails an abandoned scheduled run of an earlier week, and counts the failure', async () => {
   await db.query(
     `INSERT INTO posting_runs (trigger, scheduled_week, period_end, dry_run, status, started_at)
      VALUES ('CRON', '2025-11-02', '2025-11-08', false, 'RUNNING', now())`,

@@ -13,7 +13,7 @@ import { startTestApp } from '../support/test-app.js';
 const TODAY = '2025-10-29T09:00:00-04:00';
 
 let app: TestApp;
-/** The last entry before the test */
+/** The id of the last entry before the test */
 let last: number;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const list = (query = ''): Promise<ApiAnswer<Page<AuditEntry>>> => app.as('ADMIN').get(`/audit${query}`);
 
-/** The entries of the test itself. */
+/** The entries that the test created. */
 const entries = async (query: string): Promise<AuditEntry[]> =>
   (await list(query)).body.items.filter(({ id }) => id > last);
 
@@ -38,7 +38,7 @@ const idOf = async (role: 'FINANCE' | 'ADMIN'): Promise<number> =>
   (await app.as(role).get<{ id: number }>('/auth/me')).body.id;
 
 describe('the audit log', () => {
-  it('holds of a new record all that its maker was answered', async () => {
+  it('stores the complete response for a new record', async () => {
     const loan = await aLoan(app);
     expect(await entries('?record_type=loan')).toEqual([
       {
@@ -56,7 +56,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('holds of a change the fields that changed, as they were and as they became', async () => {
+  it('stores the old and new values of the changed fields only', async () => {
     const { loan_id } = await aLoan(app);
     app.clock.set('2025-10-30T09:00:00-04:00');
     const headers = { 'x-request-id': 'desk-7-request-1' };
@@ -73,7 +73,7 @@ describe('the audit log', () => {
     expect(Object.keys(edited!.before!)).toEqual(['purpose', 'updated_on']);
   });
 
-  it('holds nothing of what was refused, of a failure, or of a dry run', async () => {
+  it('stores nothing for a rejected request, a failure or a dry run', async () => {
     const { driver, lease } = await aDriverWithLease(app);
     const finance = app.as('FINANCE');
     const { loan_id } = await aLoan(app);
@@ -99,7 +99,7 @@ describe('the audit log', () => {
     expect((await list()).body.total).toBe(total);
   });
 
-  it('holds one entry for a scheduled posting, however many ask for it, in the name of nobody', async () => {
+  it('stores one entry without actor for a scheduled posting, however many processes run it', async () => {
     await aLoan(app);
     await aLoan(app);
     app.clock.set('2025-11-02T05:00:00-05:00');
@@ -116,7 +116,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('never holds a password, its hash or a token', async () => {
+  it('never stores a password, a password hash or a token', async () => {
     const secret = 'a very secret phrase 42';
     const email = 'maria@example.com';
     const users = app.get(UserCreationService);
@@ -138,14 +138,14 @@ describe('the audit log', () => {
     expect(all).not.toMatch(/secret phrase|argon2|password_hash|access_token|eyJ/);
   });
 
-  it('is append-only: the database refuses to change, delete or empty it', async () => {
+  it('is append-only: the database rejects UPDATE, DELETE and TRUNCATE', async () => {
     await aLoan(app);
     for (const sql of [
       `UPDATE audit_log SET actor_id = NULL`,
       'DELETE FROM audit_log',
       'TRUNCATE audit_log',
       'TRUNCATE users CASCADE',
-      // also where no row would be touched
+      // even if no row matches
       `DELETE FROM audit_log WHERE id = -1`,
     ]) {
       await expect(app.db.query(sql)).rejects.toMatchObject({ driverError: { code: '55000' } });
@@ -154,7 +154,7 @@ describe('the audit log', () => {
 });
 
 describe('GET /audit', () => {
-  it('lists newest first, page by page', async () => {
+  it('lists entries newest first, page by page', async () => {
     for (const day of ['10', '11', '12']) {
       app.clock.set(`2026-02-${day}T09:00:00-05:00`);
       await aLoan(app);
@@ -183,7 +183,7 @@ describe('GET /audit', () => {
     expect(admins).toMatchObject([{ after: { purpose: 'Tyres' } }]);
   });
 
-  it('filters by days as New York counts them', async () => {
+  it('filters by days in the time zone of the fleet', async () => {
     for (const instant of ['2026-03-07T23:59:59-05:00', '2026-03-08T00:00:00-05:00', TODAY]) {
       app.clock.set(instant);
       await aLoan(app);
@@ -195,20 +195,20 @@ describe('GET /audit', () => {
     expect(await daysOf('to=2025-10-29')).toEqual(['2025-10-29T13:00:00.000Z']);
   });
 
-  it('is for those who hold audit:view', async () => {
+  it('requires audit:view', async () => {
     expectRefusal(await app.as('FINANCE').get('/audit'), 403, 'PERMISSION_MISSING');
     expectRefusal(await app.as('MANAGER').get('/audit'), 403, 'PERMISSION_MISSING');
     expectRefusal(await app.anonymous.get('/audit'), 401, 'UNAUTHENTICATED');
   });
 
-  it('refuses filters that are none', async () => {
+  it('rejects invalid filters', async () => {
     expectFieldsRefused(await list('?actor_id=x&from=2025-02-30&to=now'), 'actor_id', 'from', 'to');
     expectFieldsRefused(await list('?record=loan'), 'record');
   });
 });
 
-describe('the history of one record', () => {
-  it('is its entries, oldest first, and nobody else’s', async () => {
+describe('the history of a record', () => {
+  it('contains only its own entries, oldest first', async () => {
     const { loan_id } = await aLoan(app);
     await aLoan(app);
     await app.as('FINANCE').patch(`/loans/${loan_id}`, { notes: 'Called' });

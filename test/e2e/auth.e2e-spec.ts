@@ -14,12 +14,12 @@ interface Login {
   readonly expires_in: number;
 }
 
-describe('signing in', () => {
+describe('authentication', () => {
   let app: TestApp;
   let users: UserCreationService;
   let registered = 0;
 
-  /** A user of the test's own, who holds the roles. */
+  /** Registers a new user with the roles. */
   async function aUser(...roles: string[]): Promise<{ id: number; email: string }> {
     registered += 1;
     return users.register(SYSTEM_ACTOR, {
@@ -45,7 +45,7 @@ describe('signing in', () => {
   afterAll(() => app.close());
 
   describe('POST /auth/login', () => {
-    it('answers a bearer token that is good for the configured time', async () => {
+    it('answers a bearer token that is valid for the configured time', async () => {
       const { email } = await aUser('FINANCE');
       const answer = await logIn(email);
       expect(answer.status).toBe(200);
@@ -58,12 +58,12 @@ describe('signing in', () => {
       expect(answer.headers['cache-control']).toContain('no-store');
     });
 
-    it('takes the e-mail in any letter case', async () => {
+    it('accepts the e-mail in any letter case', async () => {
       const { email } = await aUser('FINANCE');
       expect((await logIn(` ${email.toUpperCase()}`)).status).toBe(200);
     });
 
-    it('answers a wrong password, an unknown e-mail and an inactive user alike', async () => {
+    it('gives the same answer for a wrong password, an unknown e-mail and an inactive user', async () => {
       const { email } = await aUser('FINANCE');
       const inactive = await aUser('FINANCE');
       await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
@@ -88,14 +88,14 @@ describe('signing in', () => {
     });
 
     it.each([
-      ['nothing', {}, ['email', 'password']],
+      ['no fields', {}, ['email', 'password']],
       ['no password', { email: 'a@example.com' }, ['password']],
       ['an empty password', { email: 'a@example.com', password: '' }, ['password']],
       ['a password too long to hash', { email: 'a@example.com', password: 'x'.repeat(129) }, ['password']],
       ['an e-mail too long to be one', { email: 'x'.repeat(255), password: PASSWORD }, ['email']],
-      ['anything but text', { email: { $ne: '' }, password: [PASSWORD] }, ['email', 'password']],
-      ['a field that is not asked for', { email: 'a@b.co', password: PASSWORD, roles: ['ADMIN'] }, ['roles']],
-    ])('refuses a body with %s', async (_, body, fields) => {
+      ['values that are not strings', { email: { $ne: '' }, password: [PASSWORD] }, ['email', 'password']],
+      ['an unknown field', { email: 'a@b.co', password: PASSWORD, roles: ['ADMIN'] }, ['roles']],
+    ])('rejects a body with %s', async (_, body, fields) => {
       const answer = await app.anonymous.post<{ code: string; errors: { field: string }[] }>(
         '/auth/login',
         body,
@@ -107,7 +107,7 @@ describe('signing in', () => {
   });
 
   describe('GET /auth/me', () => {
-    it('says who is signed in, and what they may do', async () => {
+    it('answers the signed-in user with roles and permissions', async () => {
       const { id, email } = await aUser('MANAGER');
       const answer = await app.anonymous.get('/auth/me', withToken(await tokenOf(email)));
       expect(answer.status).toBe(200);
@@ -121,7 +121,7 @@ describe('signing in', () => {
       });
     });
 
-    it('refuses a request without a token', async () => {
+    it('answers 401 without a token', async () => {
       const answer = await app.anonymous.get('/auth/me');
       expect(answer.status).toBe(401);
       expect(answer.headers['www-authenticate']).toBe('Bearer');
@@ -129,7 +129,7 @@ describe('signing in', () => {
     });
   });
 
-  describe('a token', () => {
+  describe('an access token', () => {
     let subject: string;
     let claimed: { sid: number };
     let stranger: { sub: string; sid: number };
@@ -175,7 +175,7 @@ describe('signing in', () => {
 
     const statusOf = async (token: string) => (await app.anonymous.get('/auth/me', withToken(token))).status;
 
-    it('as we sign it is good', async () => {
+    it('is accepted if the service signed it', async () => {
       expect(await statusOf(sign())).toBe(200);
     });
 
@@ -190,20 +190,20 @@ describe('signing in', () => {
       ['for another audience', () => sign({ audience: 'another-api' })],
       ['from another issuer', () => sign({ issuer: 'another-service' })],
       ['of a user who does not exist', () => sign({ subject: '999999' })],
-      ['of nobody', () => sign({ subject: 'nobody' })],
-      ['of no session', () => sign({}, {})],
-      ['of a session that there is not', () => sign({}, { sid: 999_999 })],
+      ['with an invalid user id', () => sign({ subject: 'nobody' })],
+      ['without a session', () => sign({}, {})],
+      ['of a session that does not exist', () => sign({}, { sid: 999_999 })],
       ["of another user's session", () => sign({}, { sid: stranger.sid })],
-      ['that is none', () => 'not.a.token'],
-    ])('%s is refused', async (_, token) => {
+      ['that is malformed', () => 'not.a.token'],
+    ])('is rejected: a token %s', async (_, token) => {
       expect(await statusOf(token())).toBe(401);
     });
 
-    it('is not taken from the address, where logs would keep it', async () => {
+    it('is not accepted in the URL, where logs would store it', async () => {
       expect((await app.anonymous.get(`/auth/me?access_token=${sign()}`)).status).toBe(401);
     });
 
-    it('lives on real time, whatever the clock of the business says', async () => {
+    it('expires by the system clock, whatever the business clock says', async () => {
       const { email } = await aUser('MANAGER');
       const token = await tokenOf(email);
       app.clock.advanceDays(400);
@@ -214,7 +214,7 @@ describe('signing in', () => {
     });
   });
 
-  describe('what a user may do', () => {
+  describe('the access of a user', () => {
     it('ends at once when the user is made inactive', async () => {
       const { id, email } = await aUser('ADMIN');
       const headers = withToken(await tokenOf(email));
@@ -223,7 +223,7 @@ describe('signing in', () => {
       expect((await app.anonymous.get('/auth/me', headers)).status).toBe(401);
     });
 
-    it('changes at once with the role, under the same token', async () => {
+    it('changes at once with the roles, under the same token', async () => {
       const { id, email } = await aUser('FINANCE');
       const headers = withToken(await tokenOf(email));
       expect((await app.anonymous.post('/loans', {}, headers)).status).toBe(400);
@@ -231,7 +231,7 @@ describe('signing in', () => {
       expect((await app.anonymous.post('/loans', {}, headers)).status).toBe(403);
     });
 
-    it('is refused by the name of the permission that is missing, before the body is looked at', async () => {
+    it('is denied with the name of the missing permission, before the body is validated', async () => {
       const answer = await app.as('MANAGER').post('/loans', { nonsense: true });
       expect(answer.status).toBe(403);
       expect(answer.body).toMatchObject({
@@ -240,67 +240,10 @@ describe('signing in', () => {
       });
     });
 
-    it('is not asked of who has not signed in: that comes first', async () => {
+    it('is checked only after authentication', async () => {
       const answer = await app.anonymous.post('/loans', { nonsense: true });
       expect(answer.status).toBe(401);
       expect(answer.body).toMatchObject({ code: 'UNAUTHENTICATED' });
-    });
-  });
-
-  describe('registering a user', () => {
-    const registration = { name: 'Maria Ruiz', password: PASSWORD, roles: ['FINANCE'] };
-
-    it('keeps the e-mail in lower case and the password only as an argon2id hash', async () => {
-      const { id } = await users.register(SYSTEM_ACTOR, {
-        ...registration,
-        email: ' Maria.Ruiz@Example.COM ',
-      });
-      const [row] = await app.db.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = $1', [id]);
-      expect(row).toMatchObject({
-        email: 'maria.ruiz@example.com',
-        name: 'Maria Ruiz',
-        password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
-        roles: ['FINANCE'],
-        is_active: true,
-        created_on: app.clock.now(),
-      });
-    });
-
-    it('lets one of several registrations of the same moment have the e-mail', async () => {
-      const email = 'race@example.com';
-      const outcomes = await Promise.allSettled(
-        ['race@example.com', 'Race@example.com', 'RACE@EXAMPLE.COM'].map((spelling) =>
-          users.register(SYSTEM_ACTOR, { ...registration, email: spelling }),
-        ),
-      );
-      expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
-      const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
-      expect(refused.map((outcome) => (outcome.reason as { code: string }).code)).toEqual([
-        'EMAIL_TAKEN',
-        'EMAIL_TAKEN',
-      ]);
-      const rows = await app.db.query<unknown[]>('SELECT id FROM users WHERE email = $1', [email]);
-      expect(rows).toHaveLength(1);
-    });
-
-    it('names every field that is wrong', async () => {
-      await expect(
-        users.register(SYSTEM_ACTOR, { email: 'nobody', name: ' ', password: 'short', roles: ['OWNER'] }),
-      ).rejects.toMatchObject({
-        code: 'VALIDATION_FAILED',
-        fields: [{ field: 'email' }, { field: 'name' }, { field: 'password' }, { field: 'roles' }],
-      });
-    });
-
-    it.each([
-      ['no role', { roles: [] }],
-      ['one role that is none', { roles: ['FINANCE', 'OWNER'] }],
-      ['the e-mail for a password', { password: 'someone@example.com' }],
-      ['a name that breaks the line', { name: 'Maria\nRuiz' }],
-    ])('refuses %s', async (_, changes) => {
-      await expect(
-        users.register(SYSTEM_ACTOR, { ...registration, email: 'someone@example.com', ...changes }),
-      ).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     });
   });
 });

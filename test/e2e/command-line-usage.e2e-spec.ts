@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runCommand } from '../support/command-line.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-// a command that is not called as its help says never opens the database
+// a command with wrong arguments never opens the database
 const NO_SERVER = 'postgres://nobody@127.0.0.1:1/nothing';
 
 interface Run {
@@ -11,7 +11,7 @@ interface Run {
   readonly stderr: string;
 }
 
-/** Runs a program of the PATH in the folder of the project. */
+/** Runs a program from the PATH in the root folder. */
 function runProgram(program: string, ...args: string[]): Promise<Run> {
   return new Promise((resolve) => {
     const env = { ...process.env, DATABASE_URL: NO_SERVER };
@@ -21,7 +21,7 @@ function runProgram(program: string, ...args: string[]): Promise<Run> {
   });
 }
 
-describe('a command that is not called as its help says', () => {
+describe('a command with wrong arguments', () => {
   it.each([
     ['post-week', 'dry-run'],
     ['post-week', 'DL-2025-0039', '--dry-run'],
@@ -30,13 +30,13 @@ describe('a command that is not called as its help says', () => {
     ['import:drivers', 'a.csv', 'b.csv'],
     ['seed', '--drivers', '1', '--loans', '1', '5'],
     ['user:create', '--email', 'a@example.com', '--name', 'Ann', 'Lee', '--role', 'FINANCE'],
-  ])('is refused with exit code 2 for an argument too many: %s %s', async (...args) => {
+  ])('exits with code 2 for a surplus argument: %s %s', async (...args) => {
     const { exitCode, stdout, stderr } = await runCommand(NO_SERVER, args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/^error: too many arguments for '/);
   });
 
-  it('is refused where npm kept a flag for itself, and says how to call it', async () => {
+  it('exits with code 2 when npm consumed a flag, and explains the right call', async () => {
     const { exitCode, stderr } = await runProgram('npm', 'run', '--silent', 'cli', 'post-week', '--dry-run');
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
@@ -45,7 +45,7 @@ describe('a command that is not called as its help says', () => {
     );
   });
 
-  it('is refused in the same way where npx calls it', async () => {
+  it('exits with code 2 when npx calls it', async () => {
     const { exitCode, stderr } = await runProgram('npx', '--no', 'driver-loans', 'post-week', 'dry-run');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,

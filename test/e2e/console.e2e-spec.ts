@@ -13,13 +13,13 @@ describe('the console', () => {
 
   const get = (url: string) => app.app.inject({ method: 'GET', url });
 
-  it('is where the root leads', async () => {
+  it('is the redirect target of the root URL', async () => {
     const { statusCode, headers } = await get('/');
     expect({ statusCode, location: headers.location }).toEqual({ statusCode: 302, location: '/console/' });
   });
 
   it.each(['/console', '/console/', '/console/loans/DL-2025-0001?tab=ledger'])(
-    'shows its page at %s, which nobody keeps',
+    'serves its uncached page at %s',
     async (address) => {
       const { statusCode, headers, body } = await get(address);
       expect({ statusCode, type: headers['content-type'], kept: headers['cache-control'] }).toEqual({
@@ -31,13 +31,13 @@ describe('the console', () => {
     },
   );
 
-  it('has nothing inline that its content security policy would stop', async () => {
+  it('contains no inline script that its content security policy blocks', async () => {
     const { headers, body } = await get('/console/');
     expect(headers['content-security-policy']).toMatch(/script-src 'self'(;|$)/);
     expect(body).not.toMatch(/<script(?![^>]*\ssrc=)/);
   });
 
-  it('lets its hashed files be kept for a year', async () => {
+  it('lets browsers cache its hashed files for a year', async () => {
     const { body } = await get('/console/');
     const script = /src="(\/console\/assets\/[^"]+\.js)"/.exec(body)?.[1] ?? '';
     const { statusCode, headers } = await get(script);
@@ -47,7 +47,7 @@ describe('the console', () => {
     });
   });
 
-  it('answers no page for a file of an older build', async () => {
+  it('answers 404 for an asset of an older build', async () => {
     const { statusCode, headers } = await get('/console/assets/index-of-last-week.js');
     expect({ statusCode, type: headers['content-type'] }).toEqual({
       statusCode: 404,
@@ -55,7 +55,7 @@ describe('the console', () => {
     });
   });
 
-  it('keeps the stamp and the manifest of its build to itself', async () => {
+  it('does not serve the build stamp and the build manifest', async () => {
     expect((await get('/console/.stamp')).body).toContain('<div id="root">');
     expect((await get('/console/.vite/manifest.json')).body).toContain('<div id="root">');
   });

@@ -14,11 +14,11 @@ import { requestsTo } from '../support/request-arbitraries.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
-/** FUZZ_RUNS and FUZZ_SEED look further than a run of all tests has time for. */
+/** FUZZ_RUNS and FUZZ_SEED allow a longer search than a full test run has time for. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 60);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_251_102);
 
-/** They want fields that belong together, or a secret, which chance seldom finds. */
+/** These require related fields or a secret, which random input seldom contains. */
 const SELDOM_DONE = new Set([
   'POST /api/v1/ledger/payments/targeted',
   'POST /api/v1/ledger/refunds',
@@ -30,7 +30,7 @@ const SELDOM_DONE = new Set([
 
 const KNOWN_USER = { email: 'clerk@tests.example', password: 'correct horse battery staple' };
 
-/** An address that cannot be read, or that is another; a query field that no list has; no body where one is announced. */
+/** Errors of every route: an unreadable or unknown URL, an unknown query field, a missing or unexpected body. */
 const OF_ANY_ROUTE = ['INVALID_REQUEST', 'ROUTE_NOT_FOUND', 'VALIDATION_FAILED', 'MALFORMED_BODY'];
 
 const document: OpenApiDocument = builtDocument();
@@ -43,11 +43,11 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   })),
 );
 
-/** The statuses that came of each operation. */
+/** The status codes that each operation has answered. */
 const answered = new Map<string, Set<number>>(operations.map(({ name }) => [name, new Set()]));
 
 let app: TestApp;
-/** What the last operation did to its user shall not decide what becomes of the next. */
+/** A new user for every operation, so that none affects the next. */
 let token: string;
 let known: KnownValues;
 let users = 0;
@@ -60,7 +60,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-async function signInAnew(): Promise<string> {
+async function signInAsNewUser(): Promise<string> {
   users += 1;
   const account = { email: `fuzz.${users}@tests.example`, password: KNOWN_USER.password };
   await app.get(UserCreationService).register(SYSTEM_ACTOR, { ...account, name: 'F', roles: ['ADMIN'] });
@@ -68,13 +68,13 @@ async function signInAnew(): Promise<string> {
   return body.access_token;
 }
 
-describe('whatever is sent to', () => {
+describe('random requests to an operation', () => {
   beforeEach(async () => {
-    token = await signInAnew();
+    token = await signInAsNewUser();
   });
 
   it.each(operations.map((operation) => [operation.name, operation] as const))(
-    '%s is answered as the document says',
+    'are answered as documented: %s',
     async (name, { path, method, operation }) => {
       const property = fc.asyncProperty(requestsTo(document, path, operation, known), async (request) => {
         const answer = await app.app.inject({
@@ -95,7 +95,7 @@ describe('whatever is sent to', () => {
     },
   );
 
-  it('each is sometimes done and, where it takes anything, sometimes refused', () => {
+  it('sometimes succeed and, where the operation accepts input, sometimes fail', () => {
     const tallies = [...answered].map(([name, statuses]) => [name, [...statuses].toSorted()] as const);
     const undone = tallies.filter(([, statuses]) => (statuses[0] ?? 500) >= 400);
     expect(undone.filter(([name]) => !SELDOM_DONE.has(name))).toEqual([]);
@@ -103,7 +103,7 @@ describe('whatever is sent to', () => {
     expect(taking.filter(([, statuses]) => (statuses.at(-1) ?? 0) < 400)).toEqual([]);
   });
 
-  it('leaves books that agree', async () => {
+  it('leave a ledger that passes its verification', async () => {
     const headers = { authorization: `Bearer ${token}` };
     const answer = await app.app.inject({ url: '/api/v1/ledger/verify', headers });
     expect(answer.json()).toMatchObject({ ok: true, differences: [] });
@@ -122,7 +122,7 @@ function expectDocumented(operation: DocumentedOperation, request: FuzzedRequest
   else expectDocumentedSuccess(operation, request, answer);
 }
 
-/** A documented status, with a code that belongs to it; what any route may answer needs no line at each. */
+/** A documented status with a code of that status. Codes of every route need no documentation at each operation. */
 function expectDocumentedRefusal(operation: DocumentedOperation, answer: Answer): void {
   const { code } = answer.body as Problem;
   expectRefusal(answer, answer.status, code);
@@ -131,7 +131,7 @@ function expectDocumentedRefusal(operation: DocumentedOperation, answer: Answer)
   expect([documented, ...OF_ANY_ROUTE].join(' ')).toContain(code);
 }
 
-/** Of the documented shape, and never in answer to what the document does not allow. */
+/** A documented response, and only to a request that the document allows. */
 function expectDocumentedSuccess(
   operation: DocumentedOperation,
   request: FuzzedRequest,

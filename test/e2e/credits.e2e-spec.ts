@@ -1,14 +1,12 @@
 import type {
   CreditApplicationResponse,
   CreditPageResponse,
-  RefundResponse,
 } from '../../src/modules/ledger/credits/credit.response.js';
 import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
-import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
-import { aBorrower, aLoan } from '../support/factories.js';
+import { aLoan } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectLedgerInvariants } from '../support/ledger-invariants.js';
@@ -16,9 +14,17 @@ import { tick } from '../support/scheduled-posting.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 let app: TestApp;
+
 let ledger: LedgerClient;
+
+const postWeek = async (more: object = {}) =>
+  (await app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', more)).body;
+
+const creditOf = async (account: BorrowerRef): Promise<string> =>
+  (await ledger.owed(account)).unallocated_credit;
 
 beforeEach(async () => {
   app = await startTestApp({ now: '2025-11-05T10:00:00-05:00' });
@@ -30,16 +36,8 @@ afterEach(async () => {
   await app.close();
 });
 
-const anAccount = (driver_id?: number): Promise<BorrowerRef> => aBorrower(app, driver_id);
-
-const postWeek = async (more: object = {}) =>
-  (await app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', more)).body;
-
-const creditOf = async (account: BorrowerRef): Promise<string> =>
-  (await ledger.owed(account)).unallocated_credit;
-
 describe('a credit', () => {
-  it('pays each installment as the weekly run posts it, so who has paid ahead is never overdue', async () => {
+  it('pays each installment when the weekly run posts it, so that a driver who paid ahead is never overdue', async () => {
     app.clock.set('2025-10-29T10:00:00-04:00');
     const loan = await aLoan(app, {
       loan_amount: '1000.00',
@@ -66,7 +64,7 @@ describe('a credit', () => {
     expect(await creditOf(loan)).toBe('595.73');
   });
 
-  it('closes the loan that it pays off, and a run that it has nothing for says so', async () => {
+  it('closes the loan that it pays off, and a run without credits reports 0.00', async () => {
     app.clock.set('2025-10-29T10:00:00-04:00');
     const loan = await aLoan(app, { loan_amount: '200.00', start_week: '2025-11-02' });
     await ledger.pay(loan, '250.00', { payment_period_start: '2025-10-26' });
@@ -83,18 +81,18 @@ describe('a credit', () => {
     expect(await postWeek()).toMatchObject({ installments_posted: 1, credits_applied: '0.00' });
   });
 
-  it('pays the installment of a loan that is lent for the current week after its run', async () => {
+  it('pays the first installment of a loan that is created after the run of its week', async () => {
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '150.00');
     const lent = await aLoan(app, { ...account, start_week: '2025-11-02' });
     expect(lent.installments[0]).toMatchObject({ status: 'PAID', outstanding_balance: '0.00' });
     expect(await creditOf(account)).toBe('50.00');
   });
 
-  it('pays an obligation as it is recorded', async () => {
-    const account = await anAccount();
+  it('pays an obligation when it is recorded', async () => {
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '60.00');
     const balance = await ledger.owe(account);
     expect(balance).toMatchObject({ payment_applied: '60.00', outstanding_balance: '40.00' });
@@ -104,8 +102,8 @@ describe('a credit', () => {
     expect(await creditOf(account)).toBe('0.00');
   });
 
-  it('does not pay a deposit, which is paid by name only, nor a disputed balance', async () => {
-    const account = await anAccount();
+  it('pays neither a deposit, which needs a targeted payment, nor a disputed balance', async () => {
+    const account = await aLedgerAccount(app);
     const disputed = await ledger.owe(account);
     await ledger.dispute('dispute', disputed.balance_id);
     await ledger.pay(account, '60.00');
@@ -113,8 +111,8 @@ describe('a credit', () => {
     expect(await creditOf(account)).toBe('60.00');
   });
 
-  it('pays a balance as its dispute is resolved', async () => {
-    const account = await anAccount();
+  it('pays a balance when its dispute is resolved', async () => {
+    const account = await aLedgerAccount(app);
     const balance = await ledger.owe(account);
     await ledger.dispute('dispute', balance.balance_id);
     await ledger.pay(account, '60.00');
@@ -127,8 +125,8 @@ describe('a credit', () => {
     expect(await creditOf(account)).toBe('0.00');
   });
 
-  it('pays what the void of another payment reopens, and the void says so; the voided one pays nothing', async () => {
-    const account = await anAccount();
+  it('pays what the void of another payment reopens, and the void reports this', async () => {
+    const account = await aLedgerAccount(app);
     const balance = await ledger.owe(account);
     const mistaken = await ledger.pay(account, '120.00');
     const credit = await ledger.pay(account, '30.00');
@@ -152,9 +150,9 @@ describe('a credit', () => {
     });
   });
 
-  it('is the driver’s: what a payment leaves over under one lease pays the debts of another', async () => {
-    const account = await anAccount();
-    const other = await anAccount(account.driver_id);
+  it('belongs to the driver: a payment under one lease also pays obligations under another', async () => {
+    const account = await aLedgerAccount(app);
+    const other = await aLedgerAccount(app, account.driver_id);
     const [misc, tax] = [
       await ledger.owe(account, { category: 'MISC' }),
       await ledger.owe(other, { category: 'TAXES' }),
@@ -176,28 +174,31 @@ describe('a credit', () => {
   it.each([
     ['a payment by hierarchy', []],
     ['a targeted payment', ['10.00']],
-  ])('beside %s: the money that came and was used is the money that paid and is left', async (_, parts) => {
-    const account = await anAccount();
-    await ledger.pay(account, '40.00');
-    const deposit = await ledger.owe(account, { category: 'DEPOSITS' });
-    const answer =
-      parts.length === 0
-        ? await ledger.pay(account, '50.00')
-        : await ledger.target(account, '50.00', [[deposit.balance_id, '10.00']]);
-    const [payment, used, allocated, remaining] = [
-      answer.total_payment,
-      answer.credit_used,
-      answer.total_allocated,
-      answer.remaining_unallocated,
-    ].map(Number);
-    expect((payment ?? 0) + (used ?? 0)).toBeCloseTo((allocated ?? 0) + (remaining ?? 0), 2);
-    expect(answer).toMatchObject({ credit_used: '0.00' });
-  });
+  ])(
+    'is balanced beside %s: payment plus credit used equals allocations plus remainder',
+    async (_, parts) => {
+      const account = await aLedgerAccount(app);
+      await ledger.pay(account, '40.00');
+      const deposit = await ledger.owe(account, { category: 'DEPOSITS' });
+      const answer =
+        parts.length === 0
+          ? await ledger.pay(account, '50.00')
+          : await ledger.target(account, '50.00', [[deposit.balance_id, '10.00']]);
+      const [payment, used, allocated, remaining] = [
+        answer.total_payment,
+        answer.credit_used,
+        answer.total_allocated,
+        answer.remaining_unallocated,
+      ].map(Number);
+      expect((payment ?? 0) + (used ?? 0)).toBeCloseTo((allocated ?? 0) + (remaining ?? 0), 2);
+      expect(answer).toMatchObject({ credit_used: '0.00' });
+    },
+  );
 });
 
-describe('the list of credits', () => {
-  it('shows what each payment has left over, with its driver and the sum', async () => {
-    const [account, other] = [await anAccount(), await anAccount()];
+describe('GET /ledger/credits', () => {
+  it('lists the remaining credit of each payment, with its driver and the total', async () => {
+    const [account, other] = [await aLedgerAccount(app), await aLedgerAccount(app)];
     await ledger.owe(account);
     const older = await ledger.pay(account, '130.00', { source_id: 'E-1' });
     const newer = await ledger.pay(account, '20.00');
@@ -223,12 +224,12 @@ describe('the list of credits', () => {
   });
 });
 
-describe('applying credits on request', () => {
+describe('POST /ledger/credits/apply', () => {
   const apply = (more: object) =>
     app.as('FINANCE').post<CreditApplicationResponse>('/ledger/credits/apply', more);
 
-  it('pays what another hand left beside a credit; a dry run answers it and writes nothing', async () => {
-    const account = await anAccount();
+  it('pays an open balance that other code left beside a credit; a dry run answers the same and writes nothing', async () => {
+    const account = await aLedgerAccount(app);
     const balance = await ledger.owe(account);
     const as = (status: string) =>
       app.db.query('UPDATE ledger_balances SET status = $2 WHERE balance_id = $1', [
@@ -260,134 +261,8 @@ describe('applying credits on request', () => {
     expect((await apply({ driver_id })).body).toMatchObject({ credit_used: '0.00', allocations: [] });
   });
 
-  it('is refused for a driver who is not there, and without ledger:post', async () => {
+  it('rejects an unknown driver and a caller without ledger:post', async () => {
     expect(await apply({ driver_id: 4711 })).toMatchObject({ status: 400, body: { code: 'DRIVER_UNKNOWN' } });
     expect((await app.as('MANAGER').post('/ledger/credits/apply', { driver_id: 1 })).status).toBe(403);
-  });
-});
-
-describe('a refund', () => {
-  const refundedOf = async (account: BorrowerRef) => ({
-    credit: await creditOf(account),
-    statement: (
-      await app
-        .as('FINANCE')
-        .get<{ totals: object }>(
-          `/ledger/statements?driver_id=${account.driver_id}&lease_id=${account.lease_id}&period_start=2025-11-02`,
-        )
-    ).body.totals,
-  });
-
-  it('gives the oldest credits back by a DEBIT without a balance, which no statement charges', async () => {
-    const account = await anAccount();
-    const other = await anAccount(account.driver_id);
-    await ledger.pay(account, '50.00');
-    await ledger.pay(other, '30.00');
-    const dry = await ledger.tryToRefund(account, '60.00', { dry_run: true });
-    expect(dry).toMatchObject({ status: 200, body: { dry_run: true, posting: { posting_id: null } } });
-    const refund = await ledger.refund(account, '60.00', {
-      reference: 'CHECK-7',
-      reason: 'Leaves the fleet',
-    });
-    expect(refund).toMatchObject({
-      dry_run: false,
-      amount: '60.00',
-      credit_left: '20.00',
-      posting: {
-        driver_id: account.driver_id,
-        lease_id: other.lease_id,
-        posting_type: 'DEBIT',
-        kind: 'REFUND',
-        category: 'EARNINGS',
-        amount: '60.00',
-        source_type: 'REFUND',
-        source_id: 'CHECK-7',
-        payment_method: 'CHECK',
-        received_on: '2025-11-05',
-        notes: 'Leaves the fleet',
-      },
-    });
-    expect(await refundedOf(account)).toMatchObject({
-      credit: '20.00',
-      statement: { current_charge: '0.00' },
-    });
-    expect(await app.get(LedgerVerificationService).verify()).toMatchObject({ ok: true, differences: [] });
-    expect((await ledger.owe(account)).outstanding_balance).toBe('80.00');
-  });
-
-  it('never exceeds the credit, and is done once for a reference', async () => {
-    const account = await anAccount();
-    await ledger.pay(account, '50.00');
-    expect(await ledger.tryToRefund(account, '50.01')).toMatchObject({
-      status: 400,
-      body: { code: 'REFUND_EXCEEDS_CREDIT', errors: [{ field: 'amount' }] },
-    });
-    await ledger.refund(account, '50.00', { reference: 'T-1' });
-    for (const amount of ['50.00', '1.00']) {
-      expect(await ledger.tryToRefund(account, amount, { reference: 'T-1' })).toMatchObject({
-        status: 409,
-        body: { code: 'SOURCE_ALREADY_POSTED' },
-      });
-    }
-    expect(await ledger.tryToRefund(account, '0.01')).toMatchObject({ status: 400 });
-  });
-
-  it('is refused for nothing, an unknown driver or method, and without ledger:refund', async () => {
-    const account = await anAccount();
-    await ledger.pay(account, '50.00');
-    const refusals = [
-      await ledger.tryToRefund(account, '0.00'),
-      await ledger.tryToRefund(account, '1.00', { method: 'IOU' }),
-      await ledger.tryToRefund({ driver_id: 4711 }, '1.00'),
-    ];
-    expect(refusals.map(({ status, body }) => [status, (body as { code?: string }).code])).toEqual([
-      [400, 'VALIDATION_FAILED'],
-      [400, 'VALIDATION_FAILED'],
-      [400, 'DRIVER_UNKNOWN'],
-    ]);
-    const body = { ...account, amount: '1.00', method: 'CASH', reference: 'R', reason: 'x' };
-    expect((await app.as('MANAGER').post('/ledger/refunds', body)).status).toBe(403);
-  });
-
-  it('keeps the payment that it is taken from, until it is voided itself and its credit pays again', async () => {
-    const account = await anAccount();
-    const paid = await ledger.pay(account, '50.00');
-    const { posting } = await ledger.refund(account, '40.00');
-    expect(await ledger.tryToVoid(paid.posting.posting_id)).toMatchObject({
-      status: 409,
-      body: { code: 'CREDIT_REFUNDED' },
-    });
-    const balance = await ledger.owe(account);
-    expect(balance.outstanding_balance).toBe('90.00');
-    expect(await ledger.void(posting.posting_id)).toMatchObject({
-      balances: [],
-      credit_taken_back: '0.00',
-      credit_used: '40.00',
-      allocations: [{ balance_id: balance.balance_id, amount_allocated: '40.00' }],
-    });
-    await ledger.void(paid.posting.posting_id);
-    expect(await ledger.owed(account)).toMatchObject({
-      outstanding_balance: '100.00',
-      unallocated_credit: '0.00',
-    });
-  });
-
-  it('is answered again under its key', async () => {
-    const account = await anAccount();
-    await ledger.pay(account, '50.00');
-    const body = {
-      driver_id: account.driver_id,
-      amount: '20.00',
-      method: 'CASH',
-      reference: 'C-1',
-      reason: 'x',
-    };
-    const answers = [];
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      const headers = { 'idempotency-key': 'refund-1' };
-      answers.push(await app.as('FINANCE').post<RefundResponse>('/ledger/refunds', body, headers));
-    }
-    expect(answers[1]?.body).toEqual(answers[0]?.body);
-    expect(await creditOf(account)).toBe('30.00');
   });
 });

@@ -21,8 +21,8 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-describe('while the database is away', () => {
-  it('every request for it is told to try again, until it is back', async () => {
+describe('an unavailable database', () => {
+  it('is answered 503 on every route that needs it, until it returns', async () => {
     const database = await createTestDatabase();
     const proxy = await TcpProxy.to(database.url);
     const remote = await startTestApp({ databaseUrl: proxy.url });
@@ -56,7 +56,7 @@ describe('while the database is away', () => {
     }
   });
 
-  it('a request whose connection the server ends is told the same, and no other request gets that connection', async () => {
+  it('is answered 503 when the server ends a connection, which no other request reuses', async () => {
     const database = await createTestDatabase();
     const proxy = await TcpProxy.to(database.url);
     const remote = await startTestApp({ databaseUrl: proxy.url });
@@ -64,7 +64,7 @@ describe('while the database is away', () => {
     try {
       const clerk = remote.as('FINANCE');
       await clerk.accessToken();
-      // the server's last words come before the end of its connection, and may come well before
+      // delays the end of the connection after the last message of the server, as a slow network does
       proxy.delayCloses(1_000);
       await blocker.startTransaction();
       await blocker.query('LOCK TABLE driver_loans IN ACCESS EXCLUSIVE MODE');
@@ -87,7 +87,7 @@ describe('while the database is away', () => {
     }
   });
 
-  it('a request that works on after its connection has ended is told the same', async () => {
+  it('is answered 503 when a request continues after the end of its connection', async () => {
     const reading = jest.spyOn(app.get(LoanQueryService), 'getLoan').mockImplementationOnce(() =>
       app.get(Transactions).run(async (tx) => {
         const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
@@ -116,7 +116,7 @@ describe('while the database is away', () => {
     ['58000', 'DATABASE_FAULT'],
     ['58030', 'DATABASE_FAULT'],
     ['58P01', 'DATABASE_FAULT'],
-  ])('SQLSTATE %s is answered 503 %s with when to try again', async (code, expected) => {
+  ])('is answered with Retry-After for SQLSTATE %s: 503 %s', async (code, expected) => {
     const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code });
     for (const thrown of [failure, new QueryFailedError('INSERT INTO t', [], failure)]) {
       jest.spyOn(app.get(LoanQueryService), 'getLoan').mockRejectedValueOnce(thrown);
@@ -126,7 +126,7 @@ describe('while the database is away', () => {
     }
   });
 
-  it('a full disk under it is one line in the log, without a stack', async () => {
+  it('is one log line without a stack for a full disk', async () => {
     const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code: '53100' });
     jest
       .spyOn(app.get(LoanQueryService), 'getLoan')

@@ -9,7 +9,7 @@ import { waitFor } from '../support/wait-for.js';
 
 let database: TestDatabase;
 let app: TestApp;
-/** Past the limits of the application, for what holds it up. */
+/** A second application without these limits, to hold locks. */
 let blocker: TestApp;
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Keeps everybody else off the table while the work is done. */
+/** Holds an exclusive lock on the table while the work runs. */
 async function whileLocked(table: string, work: () => Promise<void>): Promise<void> {
   const runner = blocker.db.createQueryRunner();
   await runner.startTransaction();
@@ -40,8 +40,8 @@ async function whileLocked(table: string, work: () => Promise<void>): Promise<vo
   }
 }
 
-describe('a statement that takes too long', () => {
-  it('is ended, answered 503 with when to come again, and changes nothing', async () => {
+describe('a statement that exceeds its time limit', () => {
+  it('is cancelled, answered 503 with Retry-After, and changes nothing', async () => {
     const admin = app.as('ADMIN');
     await admin.accessToken();
     const driver = { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' };
@@ -54,7 +54,7 @@ describe('a statement that takes too long', () => {
     expect((await admin.post('/drivers', driver)).status).toBe(201);
   });
 
-  it('has longer in the bulk work, and only within its transaction', async () => {
+  it('has a higher limit in bulk work, and only within its transaction', async () => {
     const timeout = (): Promise<string> =>
       app
         .get(DataSource)
@@ -69,15 +69,15 @@ describe('a statement that takes too long', () => {
   });
 });
 
-describe('connections', () => {
-  it('that the server has ended while nobody used them are replaced', async () => {
+describe('the database connection pool', () => {
+  it('replaces idle connections that the server has ended', async () => {
     const admin = app.as('ADMIN');
     await admin.accessToken();
     await blocker.db.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
-    // the process learns of it with its next look at the network
+    // the process notices at its next network read
     await waitFor('requests are answered again', async () =>
       (await admin.get('/drivers')).status === 200 ? true : null,
     );
@@ -85,7 +85,7 @@ describe('connections', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
   });
 
-  it('are at most DATABASE_POOL_SIZE and DATABASE_POOL_OVERFLOW together; whoever waits too long is told so', async () => {
+  it('is limited to DATABASE_POOL_SIZE plus DATABASE_POOL_OVERFLOW, and a request that waits too long fails with 503', async () => {
     const admin = app.as('ADMIN');
     await admin.accessToken();
     const held = await Promise.all(

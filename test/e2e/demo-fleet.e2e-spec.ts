@@ -18,7 +18,7 @@ let server: ServerProcess | null = null;
 
 beforeEach(() => {
   dataDir = mkdtempSync(path.join(os.tmpdir(), 'demo-fleet-'));
-  // the account that PostgreSQL runs as must reach it, also where root runs the tests
+  // the account that runs PostgreSQL needs access, even if root runs the tests
   chmodSync(dataDir, 0o755);
 });
 
@@ -50,7 +50,7 @@ async function ask(url: string, token: string, body?: object): Promise<Record<st
   return (await answer.json()) as Record<string, unknown>;
 }
 
-/** The access token, or null where the sign-in is refused. */
+/** The access token, or null if the sign-in is rejected. */
 async function signIn(origin: string, email: string, password: string): Promise<string | null> {
   const { access_token: token } = await ask(`${origin}/api/v1/auth/login`, '', { email, password });
   return typeof token === 'string' ? token : null;
@@ -59,8 +59,8 @@ async function signIn(origin: string, email: string, password: string): Promise<
 const addressOf = async (started: ServerProcess): Promise<string> =>
   (await started.url()).replace('0.0.0.0', '127.0.0.1');
 
-describe('the demo fleet', () => {
-  it('is made by the first start; a chosen password stays, and other machines never meet the published one', async () => {
+describe('the demo data', () => {
+  it('is created by the first start, keeps changed passwords, and has new passwords before other machines can connect', async () => {
     const origin = await addressOf(await start());
     const clerk = await signIn(origin, 'finance@demo.local', PUBLISHED);
     expect(await ask(`${origin}/api/v1/loans`, clerk ?? '')).toMatchObject({ total: 12 });
@@ -100,7 +100,7 @@ describe('the demo fleet', () => {
     expect(await signIn(origin, 'admin@demo.local', PUBLISHED)).toBeNull();
   });
 
-  it('is not made where DEMO_FLEET is false, nor by a later start', async () => {
+  it('is not created when DEMO_FLEET is false, nor by a later start', async () => {
     for (const DEMO_FLEET of ['false', 'true']) {
       const started = await start({ DEMO_FLEET });
       const origin = await addressOf(started);
@@ -109,7 +109,7 @@ describe('the demo fleet', () => {
     }
   });
 
-  it('is refused where its making was cut short, with an advice that keeps the folder', async () => {
+  it('is not completed after an interrupted creation; the error keeps the data directory', async () => {
     const first = await start();
     await waitFor('the seeding begins', () =>
       Promise.resolve(first.output().includes('seeding the demo fleet') ? true : null),

@@ -2,4 +2,4 @@ import { describeDocuments } from '../support/documents/describe-documents.js';
 
 jest.setTimeout(180_000);
 
-describe('the commands and requests of', () => describeDocuments(false));
+describe('the commands and requests in', () => describeDocuments(false));

@@ -1,38 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
-import type { ApiAnswer } from '../support/api-client.js';
 import { aDriver } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
 import { waitForLockWaiters } from '../support/wait-for.js';
+import { example, app, send, drivers, books, useDriverImport } from './support/driver-import-fixture.js';
 
-const EXAMPLES = path.resolve(__dirname, '../../docs/examples');
-const example = (name: string): string => readFileSync(path.join(EXAMPLES, name), 'utf8');
+useDriverImport();
 
-let app: TestApp;
-
-beforeEach(async () => {
-  app = await startTestApp();
-});
-
-afterEach(() => app.close());
-
-const send = (csv: string, query = ''): Promise<ApiAnswer<ImportReportResponse>> =>
-  app.as('FINANCE').post<ImportReportResponse>(`/drivers/import${query}`, csv);
-
-const drivers = (): Promise<object[]> =>
-  app.db.query(
-    `SELECT tlc_license_number AS tlc, first_name, last_name, phone, email, status FROM drivers ORDER BY id`,
-  );
-
-/** The driver and the audit log, with everything that a change would change. */
-const books = (): Promise<object[]> =>
-  app.db.query('SELECT to_jsonb(d) FROM drivers d UNION ALL SELECT to_jsonb(a) FROM audit_log a');
-
-describe('an import of drivers', () => {
-  it('registers them, and a second import of the same file changes nothing', async () => {
+describe('the import of drivers', () => {
+  it('creates the drivers, and a second import of the same file changes nothing', async () => {
     const first = await send(example('drivers.csv'));
     expect(first).toMatchObject({ status: 200 });
     expect(first.body).toEqual({
@@ -62,7 +36,7 @@ describe('an import of drivers', () => {
     expect(await books()).toEqual(before);
   });
 
-  it('takes what a spreadsheet saved: sep=, empty columns at the end, a status in small letters, a telephone in brackets', async () => {
+  it('accepts spreadsheet output: sep=, empty last columns, lower-case status, a phone number in brackets', async () => {
     const { body } = await send(
       [
         'sep=;',
@@ -84,7 +58,7 @@ describe('an import of drivers', () => {
     ]);
   });
 
-  it('refuses by line what a spreadsheet or another program has spoilt', async () => {
+  it('rejects by line the values that a spreadsheet or another program has damaged', async () => {
     const { body } = await send(
       [
         'tlc_license_number,first_name,last_name',
@@ -104,7 +78,7 @@ describe('an import of drivers', () => {
     ]);
   });
 
-  it('leaves the same entry in the audit log as the form does', async () => {
+  it('writes the same audit entry as the form', async () => {
     await app.as('FINANCE').post('/drivers', {
       tlc_license_number: 'FORM',
       first_name: 'Ada',
@@ -131,7 +105,7 @@ describe('an import of drivers', () => {
     });
   });
 
-  it('updates those that it knows by their license; a blank cell and a missing column leave what stands', async () => {
+  it('updates drivers with a known license; a blank cell or missing column leaves the value unchanged', async () => {
     await aDriver(app, {
       tlc_license_number: 'A1',
       first_name: 'Ada',
@@ -172,11 +146,11 @@ describe('an import of drivers', () => {
     'B6,=1+1,Rider,,',
   ].join('\r\n');
 
-  it('keeps the good rows and reports the others by line, field, value and reason', async () => {
+  it('imports the valid rows and reports the others by line, field, value and reason', async () => {
     const { body } = await send(FAULTY);
     expect(body).toMatchObject({ applied: true, rows: 8, created: 2, rejected: 6, errors_total: 8 });
     expect(body.errors.map(({ line, field, value, code }) => [line, field, value, code])).toEqual([
-      // a name cannot hold a line end
+      // a name cannot contain a line break
       [2, 'last_name', 'Ri\r\nder', 'VALIDATION_FAILED'],
       [4, 'tlc_license_number', 'B1 %', 'VALIDATION_FAILED'],
       [4, 'last_name', 'Two\r\nlines', 'VALIDATION_FAILED'],
@@ -202,7 +176,7 @@ describe('an import of drivers', () => {
     ]);
   });
 
-  it('that is all or nothing writes nothing where a row is bad, and is no success', async () => {
+  it('writes nothing in all-or-nothing mode when a row is invalid, and answers an error', async () => {
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
     const refused = await send(FAULTY, '?all_or_nothing=true');
@@ -243,14 +217,14 @@ describe('an import of drivers', () => {
     expect(body.errors.map(({ line }) => line)).toEqual(Array.from({ length: 1_000 }, (_, row) => row + 2));
   });
 
-  it('of a header alone is an import of no rows', async () => {
+  it('accepts a file with only a header as an import of no rows', async () => {
     const { body } = await send('tlc_license_number,first_name,last_name\n');
     expect(body).toMatchObject({ applied: true, rows: 0, errors: [] });
   });
 });
 
-describe('an import that meets a form', () => {
-  it('takes the driver as the form registers him in that moment', async () => {
+describe('an import concurrent with a form', () => {
+  it('updates the driver that the form creates at the same moment', async () => {
     const form = app.db.createQueryRunner();
     await form.startTransaction();
     await form.query(
@@ -265,105 +239,5 @@ describe('an import that meets a form', () => {
     expect(await drivers()).toContainEqual(
       expect.objectContaining({ tlc: '5123457', first_name: 'María Elena', last_name: 'de la Cruz' }),
     );
-  });
-});
-
-describe("the city's list of active medallion drivers", () => {
-  it('may be its list of for-hire drivers, which has one column more', async () => {
-    const { body } = await send(
-      'License Number,Name,Type,Expiration Date,Wheelchair Accessible Trained,Last Date Updated,Last Time Updated\n' +
-        '6000104,"EXAMPLE,ANA",FOR HIRE VEHICLE DRIVER,05/28/2027,WAV,11/02/2025,13:20\n',
-    );
-    expect(body).toMatchObject({ created: 1, rejected: 0 });
-  });
-
-  it('is recognised by its header; a driver whose license has run out comes in INACTIVE', async () => {
-    const { body } = await send(example('medallion-drivers-active.csv'));
-    expect(body).toMatchObject({ created: 3, rejected: 0 });
-    expect(await drivers()).toMatchObject([
-      { tlc: '6000101', first_name: 'SHAHID', last_name: 'EXAMPLE', status: 'ACTIVE' },
-      { tlc: '6000102', first_name: 'MOHAMMAD R', last_name: 'SAMPLE', status: 'ACTIVE' },
-      { tlc: '6000103', first_name: 'JOSE A', last_name: 'SPECIMEN JR', status: 'INACTIVE' },
-    ]);
-    const before = await books();
-    expect((await send(example('medallion-drivers-active.csv'))).body).toMatchObject({ unchanged: 3 });
-    expect(await books()).toEqual(before);
-  });
-
-  it('leaves status, telephone and the letter case of a known driver as they are', async () => {
-    const stays = { status: 'SUSPENDED', phone: '212 555 0100' } as const;
-    await aDriver(app, {
-      tlc_license_number: '6000101',
-      first_name: 'Shahid',
-      last_name: 'Example',
-      ...stays,
-    });
-    await aDriver(app, {
-      tlc_license_number: '6000102',
-      first_name: 'Mohammad',
-      last_name: 'Sample',
-      ...stays,
-    });
-    const { body } = await send(example('medallion-drivers-active.csv'));
-    expect(body).toMatchObject({ created: 1, updated: 1, unchanged: 1 });
-    expect(await drivers()).toMatchObject([
-      { first_name: 'Shahid', last_name: 'Example', ...stays },
-      { first_name: 'MOHAMMAD R', last_name: 'SAMPLE', ...stays },
-      {},
-    ]);
-  });
-
-  it('is reported by its own columns', async () => {
-    const { body } = await send(
-      [
-        'license_number,name,type,expiration_date,last_updated_date,last_updated_time',
-        '1,",SINGH",X,2027-05-28T00:00:00.000,,',
-        '2 2,"SINGH,AMAR",X,2027-05-28T00:00:00.000,,',
-        '3,"SINGH,AMAR",X,02/30/2027,,',
-        '4,"SINGH,AMAR",X,,,',
-        '5,"SINGH,AMAR",X,2027-05-28T00:00:00.000,,',
-      ].join('\n'),
-    );
-    expect(body).toMatchObject({ created: 1, rejected: 4 });
-    expect(body.errors.map(({ line, field, value, reason }) => [line, field, value, reason])).toEqual([
-      [2, 'Name', ',SINGH', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or LAST alone.'],
-      [3, 'License Number', '2 2', 'tlc_license_number must be 1 to 20 letters, digits or hyphens.'],
-      [
-        4,
-        'Expiration Date',
-        '02/30/2027',
-        'Expiration Date must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
-      ],
-      [
-        5,
-        'Expiration Date',
-        null,
-        'Expiration Date must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
-      ],
-    ]);
-  });
-
-  it('takes a name of one word, in either layout, and keeps a first name that a row leaves out', async () => {
-    await aDriver(app, { tlc_license_number: '6000203', first_name: 'Amar', last_name: 'Singh' });
-    const city = [
-      'License Number,Name,Expiration Date',
-      '6000201,SUHARTO,2027-05-28',
-      '6000202,"SUKARNO,",2027-05-28',
-    ];
-    expect((await send(city.join('\n'))).body).toMatchObject({ created: 2, rejected: 0 });
-    const fleet = ['tlc_license_number,first_name,last_name', '6000204,,Madonna', '6000203,,Singh-Gill'];
-    expect((await send(fleet.join('\n'))).body).toMatchObject({ created: 1, updated: 1, rejected: 0 });
-    expect((await send(fleet.join('\n'))).body).toMatchObject({ unchanged: 2 });
-    const named = async (number: string): Promise<unknown> => {
-      const [driver] = await app.db.query<unknown[]>(
-        'SELECT first_name, last_name FROM drivers WHERE tlc_license_number = $1',
-        [number],
-      );
-      return driver;
-    };
-    expect(await named('6000201')).toEqual({ first_name: '', last_name: 'SUHARTO' });
-    expect(await named('6000202')).toEqual({ first_name: '', last_name: 'SUKARNO' });
-    expect(await named('6000203')).toEqual({ first_name: 'Amar', last_name: 'Singh-Gill' });
-    expect(await named('6000204')).toEqual({ first_name: '', last_name: 'Madonna' });
   });
 });

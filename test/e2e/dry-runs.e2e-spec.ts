@@ -8,7 +8,7 @@ import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { WRITE_EXAMPLES } from '../support/write-examples.js';
 
-/** Every write that moves money, or changes what money can pay. */
+/** Every write that moves money or changes what money can pay. */
 const ROUTES = [
   'POST ledger/balances/:balance_id/dispute',
   'POST ledger/balances/:balance_id/resolve',
@@ -27,10 +27,10 @@ const ROUTES = [
   'PUT loans/:loan_id/status',
 ];
 
-/** A run is a record of its own, dry or real. */
+/** A run is a record of its own, dry or not. */
 const OF_RUNS = new Set(['posting_runs', 'posting_runs_id_seq']);
 
-/** A number that a dry run gave to what it then rolled back. */
+/** A number that a dry run gave to a row and then rolled back. */
 const DRY_RUN_NUMBER = /\d{16}/;
 
 let app: TestApp;
@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-/** Every row of every table, and how far every sequence is, but for the one that numbers dry runs. */
+/** All rows of all tables, and the positions of all sequences except the one that numbers dry runs. */
 async function wholeDatabase(): Promise<object> {
   const names = async (sql: string): Promise<string[]> =>
     (await app.db.query<{ name: string }[]>(sql))
@@ -65,9 +65,9 @@ async function wholeDatabase(): Promise<object> {
   };
 }
 
-async function expectNothingWritten<T>(act: () => Promise<T>): Promise<T> {
+async function expectNothingWritten<T>(work: () => Promise<T>): Promise<T> {
   const before = await wholeDatabase();
-  const answer = await act();
+  const answer = await work();
   expect(await wholeDatabase()).toEqual(before);
   return answer;
 }
@@ -75,8 +75,8 @@ async function expectNothingWritten<T>(act: () => Promise<T>): Promise<T> {
 const post = <T = Record<string, unknown>>(path: string, body: object): Promise<ApiAnswer<T>> =>
   expectNothingWritten(() => admin.post<T>(path, { ...body, dry_run: true }));
 
-describe('every write that moves money', () => {
-  it('has dry_run, and no other route has it in its body', () => {
+describe('a write that moves money', () => {
+  it('accepts dry_run, and no other route does', () => {
     const document = builtDocument();
     const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods)
@@ -93,7 +93,7 @@ describe('every write that moves money', () => {
   });
 
   it.each(ROUTES)(
-    '%s writes nothing and uses up no number in a dry run, and says what it was',
+    'writes nothing and uses no number in a dry run, and marks the response: %s',
     async (name) => {
       const { path, body, status } = await WRITE_EXAMPLES[name]!(app);
       const method = name.startsWith('PUT') ? 'put' : 'post';
@@ -110,7 +110,7 @@ describe('every write that moves money', () => {
   );
 });
 
-describe('the answer of a dry run has null in the place of ids that do not exist', () => {
+describe('the response of a dry run', () => {
   let ledger: LedgerClient;
   let account: BorrowerRef & { readonly loan_id: string };
 
@@ -128,7 +128,7 @@ describe('the answer of a dry run has null in the place of ids that do not exist
     ...more,
   });
 
-  it('of an obligation', async () => {
+  it('has null for ids that do not exist: of an obligation', async () => {
     const { source_type, source_id, ...week } = payment({ category: 'PVB', amount: '65.00' });
     const body = { ...week, reference_type: source_type, reference_id: source_id };
     expect((await post('/ledger/obligations', body)).body).toMatchObject({
@@ -137,7 +137,7 @@ describe('the answer of a dry run has null in the place of ids that do not exist
     });
   });
 
-  it('of a payment', async () => {
+  it('has null for ids that do not exist: of a payment', async () => {
     const { balance_id } = await ledger.owe(account, { payment_period_start: '2025-10-26' });
     const allocation = { allocation_id: null, payment_posting_id: null, balance_id };
     expect((await post('/ledger/payments', payment({ amount: '30.00' }))).body).toMatchObject({
@@ -150,7 +150,7 @@ describe('the answer of a dry run has null in the place of ids that do not exist
     ).toMatchObject({ posting: { posting_id: null }, allocations: [allocation] });
   });
 
-  it('of a void', async () => {
+  it('has null for ids that do not exist: of a void', async () => {
     const { posting_id, balance_id } = await ledger.owe(account, { payment_period_start: '2025-10-26' });
     expect((await post(`/ledger/postings/${posting_id}/void`, { reason: 'Twice' })).body).toMatchObject({
       posting: { posting_id, status: 'VOIDED', voided_by_posting_id: null },
@@ -159,7 +159,7 @@ describe('the answer of a dry run has null in the place of ids that do not exist
     });
   });
 
-  it('of a payoff: its payment, its installment and the balance behind it', async () => {
+  it('has null for ids that do not exist: of a payoff, its installment and balance', async () => {
     const body = { payment: { amount: '500.00', source_type: 'CASH', source_id: `DRY-${account.loan_id}` } };
     const dry = await post<{ loan: { installments: object[] } }>(`/loans/${account.loan_id}/payoff`, body);
     expect(dry.body).toMatchObject({ payment_posting_id: null, loan: { loan_id: account.loan_id } });
@@ -176,14 +176,14 @@ describe('the answer of a dry run has null in the place of ids that do not exist
     });
   });
 
-  it('of a write-off', async () => {
+  it('has null for ids that do not exist: of a write-off', async () => {
     const { loan_id } = account;
     await admin.post(`/loans/${loan_id}/payoff`, {});
     const written = await post(`/loans/${loan_id}/write-off`, { reason: 'Left the country' });
     expect(written.body).toMatchObject({ posting_id: null, amount_settled: '500.00', loan: { loan_id } });
   });
 
-  it('and a real write that follows has the next number', async () => {
+  it('leaves the next number to the next real write', async () => {
     const body = payment({ amount: '30.00' });
     const first = await admin.post<{ posting: { posting_id: string } }>('/ledger/payments', body);
     const second = { ...body, source_id: `${body.source_id}-2` };

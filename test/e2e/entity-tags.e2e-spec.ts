@@ -37,13 +37,13 @@ describe.each(Object.keys(RECORDS))('the ETag of a %s', (kind) => {
     path = await RECORDS[kind]!();
   });
 
-  it('is a strong one, the same while nothing changes', async () => {
+  it('is strong, and stable while nothing changes', async () => {
     const tag = await tagOf(path);
     expect(tag).toMatch(/^"[\w-]{43}"$/);
     expect(await tagOf(path)).toBe(tag);
   });
 
-  it('spares who has the answer another one', async () => {
+  it('is answered 304 if the client has the current version', async () => {
     const tag = await tagOf(path);
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
       const answer = await finance.get<unknown>(path, { 'if-none-match': known });
@@ -53,7 +53,7 @@ describe.each(Object.keys(RECORDS))('the ETag of a %s', (kind) => {
     }
   });
 
-  it('gives who has another answer this one', async () => {
+  it('is answered 200 if the client has another version', async () => {
     for (const known of ['"other"', 'no tag', '']) {
       const answer = await finance.get(path, { 'if-none-match': known });
       expect(answer.status).toBe(200);
@@ -62,7 +62,7 @@ describe.each(Object.keys(RECORDS))('the ETag of a %s', (kind) => {
 });
 
 describe('the ETag of a loan', () => {
-  it('changes when an installment is posted, when it is paid, and when it falls due', async () => {
+  it('changes when an installment is posted, paid or due', async () => {
     const loan = await aLoan(app, { start_week: '2025-11-09' });
     const path = `/loans/${loan.loan_id}`;
     const tags = [await tagOf(path)];
@@ -85,7 +85,7 @@ describe('the ETag of a loan', () => {
 });
 
 describe('a change with If-Match', () => {
-  it('is made where the record is as it was read, and answers the tag for the next change', async () => {
+  it('is accepted for the current version, and answers the tag for the next change', async () => {
     const { loan_id } = await aLoan(app);
     const first = await edit(loan_id, 'Rent', await tagOf(`/loans/${loan_id}`));
     expect(first.status).toBe(200);
@@ -93,7 +93,7 @@ describe('a change with If-Match', () => {
     expect(second).toMatchObject({ status: 200, body: { purpose: 'Tyres' } });
   });
 
-  it('is refused where the record has changed since, and changes nothing', async () => {
+  it('is rejected for an outdated version, and changes nothing', async () => {
     const { loan_id } = await aLoan(app);
     const read = await tagOf(`/loans/${loan_id}`);
     await edit(loan_id, 'Rent');
@@ -107,7 +107,7 @@ describe('a change with If-Match', () => {
     });
   });
 
-  it('takes a list of tags and the star; what is not a tag matches nothing', async () => {
+  it('accepts a list of tags and the asterisk, and matches nothing else', async () => {
     const { loan_id } = await aLoan(app);
     const tag = () => tagOf(`/loans/${loan_id}`);
     expect((await edit(loan_id, 'one', `"other", ${await tag()}`)).status).toBe(200);
@@ -117,7 +117,7 @@ describe('a change with If-Match', () => {
     }
   });
 
-  it('takes a tag that a compressing proxy has marked', async () => {
+  it('accepts a tag that a compressing proxy has modified', async () => {
     const { loan_id } = await aLoan(app);
     const marks = [
       (tag: string) => `W/${tag}`,
@@ -132,13 +132,13 @@ describe('a change with If-Match', () => {
     }
   });
 
-  it('of a record that does not exist is a 404, also with the star', async () => {
+  it('is answered 404 for a missing record, even with the asterisk', async () => {
     expectRefusal(await edit('DL-2025-9999', 'Rent', '*'), 404, 'LOAN_NOT_FOUND');
     const patch = await finance.patch('/drivers/999999', { phone: null }, { 'if-match': '"x"' });
     expectRefusal(patch, 404, 'DRIVER_NOT_FOUND');
   });
 
-  it.each(Object.keys(RECORDS))('of a %s: of many with the same tag, one is made', async (kind) => {
+  it.each(Object.keys(RECORDS))('is accepted once of many with the same tag: a %s', async (kind) => {
     const path = await RECORDS[kind]!();
     const headers = { 'if-match': await tagOf(path) };
     const body = {
@@ -150,7 +150,7 @@ describe('a change with If-Match', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
   });
 
-  it('waits for a posting that is under way, and sees what it posted', async () => {
+  it('waits for a running posting, and detects its change', async () => {
     const { loan_id } = await aLoan(app);
     const read = await tagOf(`/loans/${loan_id}`);
     const posting = app.get(InstallmentPostingRepository);

@@ -12,7 +12,7 @@ import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { waitFor } from '../support/wait-for.js';
 
-/** Reads what it is sent bit by bit, says when the first of it is there, and prints how it ended. */
+/** Reads slowly in small parts, reports the first data, and prints how the connection ended. */
 const SLOW_CLIENT = `
   const [, port, request] = process.argv;
   const socket = require('node:net').connect(Number(port), '127.0.0.1', () => socket.write(request));
@@ -48,11 +48,11 @@ beforeAll(async () => {
 afterAll(() => app.close());
 afterEach(() => jest.restoreAllMocks());
 
-/** Asks for the file and takes nothing of it yet. */
+/** Requests the file and reads none of it yet. */
 async function begin(format: string): Promise<http.IncomingMessage> {
   const url = `${origin}/api/v1/loans/installments/export/${format}?sort_by=due_date`;
   const request = http.get(url, { headers: { authorization }, agent: false });
-  // a connection that is reset is an error of the request too
+  // a connection reset is also an error of the request
   request.on('error', () => undefined);
   const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
   return answer;
@@ -62,21 +62,23 @@ const pool = (): pg.Pool => (app.get(DataSource).driver as unknown as { master: 
 
 describe('a download', () => {
   it.each(['csv', 'json', 'excel', 'pdf'])(
-    'of %s that its client gives up ends the query',
+    'ends its query when the client disconnects: %s',
     async (format) => {
-      const said = jest.spyOn(Logger.prototype, 'warn');
+      const logged = jest.spyOn(Logger.prototype, 'warn');
       const answer = await begin(format);
       expect(answer.statusCode).toBe(200);
       await once(answer, 'readable');
-      // the file is longer than what the sockets hold, so the query cannot be through
+      // the file is larger than the socket buffers, so the query still runs
       expect(await openStreams(app.db)).toHaveLength(1);
       answer.destroy();
       await untilNoStreamIsOpen(app.db);
-      await waitFor('the connection is back', () =>
+      await waitFor('the connection is released', () =>
         Promise.resolve(pool().idleCount === pool().totalCount ? true : null),
       );
-      await waitFor('it is said', () => Promise.resolve(said.mock.calls.length > 0 ? true : null));
-      expect(said).toHaveBeenCalledWith(
+      await waitFor('the warning is logged', () =>
+        Promise.resolve(logged.mock.calls.length > 0 ? true : null),
+      );
+      expect(logged).toHaveBeenCalledWith(
         expect.objectContaining({ user_id: 1 }),
         expect.stringMatching(/broke off$/),
       );
@@ -84,7 +86,7 @@ describe('a download', () => {
   );
 
   it.each(['csv', 'json', 'excel', 'pdf'])(
-    'of %s breaks where the query fails, and never ends short',
+    'breaks off when the query fails, and never ends normally with missing rows: %s',
     async (format) => {
       const answer = await begin(format);
       await once(answer, 'readable');
@@ -100,8 +102,8 @@ describe('a download', () => {
   );
 
   /**
-   * What a slow client of HTTP/1.0 has read when the connection ends, and the error with which it ends. It is a process of
-   * its own: within one process, Node hides the reset.
+   * What a slow HTTP/1.0 client has read when the connection ends, and the error it ends with. The client is a separate
+   * process, because Node hides the reset within one process.
    */
   async function readWithHttp10(
     query: string,
@@ -113,12 +115,12 @@ describe('a download', () => {
     });
     client.once('message', () => void onFirstData());
     if (!client.stdout) throw new Error('There is no pipe to the client.');
-    let told = '';
-    for await (const text of client.stdout.setEncoding('utf8')) told += String(text);
-    return JSON.parse(told) as { read: string; error: string | null };
+    let printed = '';
+    for await (const text of client.stdout.setEncoding('utf8')) printed += String(text);
+    return JSON.parse(printed) as { read: string; error: string | null };
   }
 
-  it('over HTTP/1.0 ends with a reset of the connection where the query fails, for nothing else shows it', async () => {
+  it('resets an HTTP/1.0 connection when the query fails, because HTTP/1.0 has no other signal', async () => {
     const { read, error } = await readWithHttp10('', async () => {
       const [backend] = await openStreams(app.db);
       await app.db.query('SELECT pg_terminate_backend($1)', [backend?.pid]);
@@ -129,7 +131,7 @@ describe('a download', () => {
     expect(error).toBe('ECONNRESET');
   });
 
-  it('over HTTP/1.0 ends with a reset where it is given up because nothing moves', async () => {
+  it('resets an HTTP/1.0 connection that is given up as idle', async () => {
     const connected = once(app.app.getHttpServer() as net.Server, 'connection') as Promise<[net.Socket]>;
     const { error } = await readWithHttp10('', async () => {
       const [socket] = await connected;
@@ -138,12 +140,12 @@ describe('a download', () => {
     expect(error).toBe('ECONNRESET');
   });
 
-  it('over HTTP/1.0 ends in order where it is whole', async () => {
+  it('ends an HTTP/1.0 connection normally when it is complete', async () => {
     const { read, error } = await readWithHttp10('driver_id=1', () => Promise.resolve());
     expect([read.split('\r\n')[0], error]).toEqual(['HTTP/1.1 200 OK', null]);
   });
 
-  it('is refused as a problem where the query fails at its start', async () => {
+  it('is answered with a problem document when the query fails at its start', async () => {
     await app.db.query('ALTER TABLE medallions RENAME TO gone');
     try {
       const answer = await begin('csv');
@@ -159,8 +161,8 @@ describe('a download', () => {
     await untilNoStreamIsOpen(app.db);
   });
 
-  it('is whole, however long, and told of in the log', async () => {
-    const said = jest.spyOn(Logger.prototype, 'log');
+  it('is complete at any length, and is logged', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'log');
     const count = LOANS * INSTALLMENTS;
     const [csv, excel] = [
       await download(app, '/loans/installments/export/csv'),
@@ -171,7 +173,7 @@ describe('a download', () => {
     const [sheet] = (await readExcel(excel.bytes)).worksheets;
     expect(sheet?.rowCount).toBe(count + 2);
     expect(sheet?.getCell(`A${count + 1}`).value).toBe(ids.at(-1));
-    expect(said).toHaveBeenCalledWith(
+    expect(logged).toHaveBeenCalledWith(
       expect.objectContaining({ file: csv.fileName, rows: count, user_id: 1 }),
       `Exported ${csv.fileName}`,
     );

@@ -13,7 +13,7 @@ import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
 const WEEK = '2025-11-02';
-/** Five a lease, so that also the statements, a row a lease, fill several pages */
+/** Five loans per lease, so that the statements, with a row per lease, also fill several pages */
 const LOANS = 250;
 
 interface Export {
@@ -26,7 +26,7 @@ interface Export {
   }[];
 }
 
-/** What each report is of, how its filter reads on paper, and what stands in every row of one item alone. */
+/** Each report with its filter as printed and the field that every row prints. */
 const EXPORTS: [path: string, query: string, filter: string, id: string, definition: Export][] = [
   ['/loans', 'status=ACTIVE', 'Status: ACTIVE', 'loan_id', LOAN_EXPORT],
   ['/loans/installments', `period_start=${WEEK}`, WEEK, 'installment_id', INSTALLMENT_EXPORT],
@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 afterEach(() => jest.restoreAllMocks());
 
-describe.each(EXPORTS)('the report of %s?%s', (path, query, filter, id, definition) => {
+describe.each(EXPORTS)('the PDF report of %s?%s', (path, query, filter, id, definition) => {
   let pages: string[];
 
   beforeAll(async () => {
@@ -57,13 +57,13 @@ describe.each(EXPORTS)('the report of %s?%s', (path, query, filter, id, definiti
     pages = pagesOf(answer.file);
   });
 
-  it('says what it is, by which filters and when it was made', () => {
+  it('states its title, its filters and when it was created', () => {
     for (const text of [definition.title, filter, 'Made Nov 3, 2025, 6:00 AM EST']) {
       expect(pages[0]).toContain(text);
     }
   });
 
-  it('has its headings and its place on every page', () => {
+  it('repeats the headings and the page number on every page', () => {
     expect(pages.length).toBeGreaterThan(1);
     const printed = definition.columns.filter(({ excludeFromPdf }) => !excludeFromPdf);
     const words = printed.flatMap(({ heading }) => heading.split(' '));
@@ -73,7 +73,7 @@ describe.each(EXPORTS)('the report of %s?%s', (path, query, filter, id, definiti
     });
   });
 
-  it('has every row once, and the totals of the JSON', async () => {
+  it('contains every row once, and the totals of the JSON export', async () => {
     const { body } = await app.as('FINANCE').get<{
       items: Record<string, string>[];
       totals: Record<string, string>;
@@ -91,14 +91,14 @@ describe.each(EXPORTS)('the report of %s?%s', (path, query, filter, id, definiti
   });
 });
 
-describe('a report', () => {
-  it('of nothing is a sheet with headings', async () => {
+describe('a PDF report', () => {
+  it('has its headings when there are no rows', async () => {
     const answer = await getPdf(app, '/loans/export/pdf?driver_id=2147483647');
     const [page = ''] = pagesOf(answer.file);
     expect(page).toContain('Total of 0 rows');
   });
 
-  it('of more rows than anybody reads is a problem, and holds no connection', async () => {
+  it('is rejected above the row limit, and holds no connection', async () => {
     jest.spyOn(RowStream.prototype, 'count').mockResolvedValue(200_001);
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const answer = await app.as('FINANCE').get('/loans/export/pdf');
@@ -107,7 +107,7 @@ describe('a report', () => {
     }
   });
 
-  it('whose rows cannot be counted is a problem', async () => {
+  it('is answered with a problem document when its rows cannot be counted', async () => {
     jest.spyOn(RowStream.prototype, 'count').mockRejectedValue(new Error('no count'));
     expectRefusal(await app.as('FINANCE').get('/loans/export/pdf'), 500, 'INTERNAL_ERROR');
   });

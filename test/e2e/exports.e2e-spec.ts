@@ -1,36 +1,26 @@
-import type ExcelJS from 'exceljs';
-import type { Page } from '../../src/platform/database/page.js';
-import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
-import type { CellKind, CellValue } from '../../src/platform/export/export-table.js';
+import type { CellValue } from '../../src/platform/export/export-table.js';
 import { BALANCE_EXPORT } from '../../src/modules/ledger/account/balance.export.js';
 import { POSTING_EXPORT } from '../../src/modules/ledger/postings/posting.export.js';
-import { STATEMENT_EXPORT } from '../../src/modules/ledger/statements/statement.export.js';
 import { AGING_EXPORT } from '../../src/modules/loans/reports/aging.export.js';
 import { INSTALLMENT_EXPORT } from '../../src/modules/loans/schedule/installment.export.js';
 import { LOAN_EXPORT } from '../../src/modules/loans/loan/loan.export.js';
-import type { ApiClient } from '../support/api-client.js';
 import { download, headerOfCsv, readCsv, readExcel } from '../support/download.js';
-import { aDriver, aLease, aLoan } from '../support/factories.js';
-import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import {
+  app,
+  finance,
+  itemsOf,
+  valueOf,
+  csvCell,
+  excelCell,
+  cellsOf,
+  useExportedRecords,
+} from './support/exports-fixture.js';
+import type { Item, Column } from './support/exports-fixture.js';
 
-type Item = Record<string, unknown>;
-interface Column {
-  readonly field: string;
-  readonly kind: CellKind;
-  readonly isSummed?: boolean;
-  readonly of?: (item: never) => CellValue;
-}
+useExportedRecords();
 
-const WEEK = '2025-11-02';
-const NEW_YORK = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'America/New_York',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-/** What each export is of: its list, whose items it must hold, and the columns of its file */
+/** Each export with its list, whose items it must contain, and the columns of its file */
 const EXPORTS: [path: string, query: string, columns: readonly Column[]][] = [
   ['/loans', 'sort_by=loan_amount&sort_order=asc', LOAN_EXPORT.columns],
   ['/loans/installments', 'sort_by=total_due&sort_order=desc', INSTALLMENT_EXPORT.columns],
@@ -40,88 +30,8 @@ const EXPORTS: [path: string, query: string, columns: readonly Column[]][] = [
   ['/ledger/balances', 'as_of=2025-11-09T09:00:00-05:00', BALANCE_EXPORT.columns],
 ];
 
-let app: TestApp;
-let finance: ApiClient;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: '2025-11-02T06:00:00-05:00' });
-  finance = app.as('FINANCE');
-  const ledger = new LedgerClient(app);
-  const names = [
-    { first_name: '=HYPERLINK("http://x","y")', last_name: 'O"Brien, Jr' },
-    { first_name: '阿明', last_name: 'Ñandú <&> Žižek' },
-    { first_name: '-2', last_name: '@x' },
-  ];
-  for (const name of names) {
-    const driver = await aDriver(app, name);
-    const lease = await aLease(app, { driver_id: driver.id });
-    const account = { driver_id: driver.id, lease_id: lease.id };
-    await aLoan(app, { ...account, interest_rate: '12.50', purpose: '+1', notes: 'two\nlines, "quoted"' });
-    await ledger.owe(account, { category: 'EZPASS', amount: '12.34', description: '=1_x000D_x000A_' });
-  }
-  await aLoan(app, { loan_amount: '1500.00', purpose: '\u00a0=1' });
-  await finance.post('/loans/installments/post', {});
-  app.clock.set('2025-11-10T06:00:00-05:00');
-  await finance.post('/loans/installments/post', {});
-  const [first] = await itemsOf('/loans', 'sort_by=loan_date&sort_order=asc');
-  const account = { driver_id: Number(first?.['driver_id']), lease_id: Number(first?.['lease_id']) };
-  await ledger.pay(account, '60.10');
-  const { posting } = await ledger.pay(account, '1.00');
-  await ledger.void(posting.posting_id, '@ wrong driver');
-});
-
-afterAll(() => app.close());
-
-/** All items of the list, page by page. */
-async function itemsOf(path: string, query: string): Promise<Item[]> {
-  const items: Item[] = [];
-  for (let page = 1; ; page += 1) {
-    const answer = await finance.get<Page<Item>>(`${path}?${query}&page=${page}&page_size=3`);
-    expect(answer.status).toBe(200);
-    items.push(...answer.body.items);
-    if (page >= answer.body.total_pages) return items;
-  }
-}
-
-function valueOf({ field, of }: Column, item: Item): CellValue {
-  return of ? of(item as never) : (item[field] as CellValue);
-}
-
-const escapeFormula = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
-
-function csvCell(column: Column, item: Item): string {
-  const value = valueOf(column, item);
-  if (value === null) return '';
-  return column.kind === 'text' ? escapeFormula(String(value)) : String(value);
-}
-
-/** As exceljs reads the cell: it takes the clock on the wall for UTC. */
-function excelCell(column: Column, item: Item): unknown {
-  const value = valueOf(column, item);
-  if (value === null || typeof value === 'boolean') return value;
-  const text = String(value);
-  switch (column.kind) {
-    case 'text':
-      return escapeFormula(text);
-    case 'date':
-      return new Date(`${text}T00:00:00Z`);
-    case 'instant':
-      return new Date(`${NEW_YORK.format(new Date(text)).replace(' ', 'T')}Z`);
-    case 'percentage':
-      return Number(text) / 100;
-    case 'integer':
-    case 'money':
-      return Number(text);
-  }
-}
-
-const cellsOf = (sheet: ExcelJS.Worksheet, row: number, width: number): unknown[] =>
-  Array.from({ length: width }, (_, index) => {
-    const { value } = sheet.getRow(row).getCell(index + 1);
-    return value instanceof Date ? new Date(Math.round(value.getTime() / 1000) * 1000) : value;
-  });
-
 const cents = (amount: CellValue): bigint => BigInt(String(amount ?? '0.00').replace('.', ''));
+
 const sumOf = (column: Column, items: Item[]): bigint =>
   items.reduce((sum, item) => sum + cents(valueOf(column, item)), 0n);
 
@@ -133,7 +43,7 @@ describe.each(EXPORTS)('the export of %s?%s', (path, query, columns) => {
     expect(items.length).toBeGreaterThan(3);
   });
 
-  it('as JSON holds what the list holds, in its order, and exact totals', async () => {
+  it('contains the items of the list in the same order as JSON, with exact totals', async () => {
     const file = await download(app, `${path}/export/json?${query}`);
     expect([file.status, file.type]).toEqual([200, 'application/json; charset=utf-8']);
     const document = JSON.parse(file.bytes.toString()) as Record<string, unknown>;
@@ -148,7 +58,7 @@ describe.each(EXPORTS)('the export of %s?%s', (path, query, columns) => {
     );
   });
 
-  it('as CSV holds the same, cell by cell', async () => {
+  it('contains the same as CSV, cell by cell', async () => {
     const file = await download(app, `${path}/export/csv?${query}`);
     expect([file.status, file.type]).toEqual([200, 'text/csv; charset=utf-8']);
     expect(file.bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
@@ -157,7 +67,7 @@ describe.each(EXPORTS)('the export of %s?%s', (path, query, columns) => {
     );
   });
 
-  it('as Excel holds the same as numbers, dates and text, with totals below', async () => {
+  it('contains the same as Excel in numbers, dates and text, with totals below', async () => {
     const file = await download(app, `${path}/export/excel?${query}`);
     expect([file.status, file.fileName]).toEqual([200, expect.stringMatching(/-2025-11-10\.xlsx$/)]);
     const [sheet, about] = (await readExcel(file.bytes)).worksheets;
@@ -195,7 +105,7 @@ describe('the totals of an export', () => {
       'payment_applied',
       'SELECT sum(amount_allocated) FROM payment_allocations a JOIN ledger_postings p ON p.posting_id = a.payment_posting_id WHERE p.status = $$POSTED$$',
     ],
-  ])('of %s are those of the books: %s', async (path, field, sql) => {
+  ])('equal the sums in the database: of %s, %s', async (path, field, sql) => {
     const [{ sum }] = await app.db.query<[{ sum: string }]>(sql);
     const { body } = await finance.get<{ totals: Record<string, string> }>(`${path}/export/json`);
     expect(body.totals[field]).toBe(sum);
@@ -203,70 +113,8 @@ describe('the totals of an export', () => {
   });
 });
 
-describe('the statements of a week', () => {
-  const period = `period_start=${WEEK}`;
-  const AMOUNTS = [
-    ...(['prior_balance', 'current_charge', 'payment_applied', 'adjustment', 'balance_forward'] as const),
-  ];
-
-  it.each([WEEK, '2025-11-09'])('are those of each driver and lease by themselves: %s', async (week) => {
-    const { body } = await finance.get<{ items: Item[] }>(
-      `/ledger/statements/export/json?period_start=${week}`,
-    );
-    const leases = await app.db.query<{ id: number; driver_id: number }[]>(
-      'SELECT id, driver_id FROM leases ORDER BY driver_id, id',
-    );
-    const expected: unknown[] = [];
-    for (const lease of leases) {
-      const one = await finance.get<StatementResponse>(
-        `/ledger/statements?driver_id=${lease.driver_id}&lease_id=${lease.id}&period_start=${week}`,
-      );
-      const lines = one.body.categories.filter((row) => AMOUNTS.some((name) => row[name] !== '0.00'));
-      const { driver_id, lease_id, period_start, period_end } = one.body;
-      expected.push(...lines.map((line) => ({ driver_id, lease_id, period_start, period_end, ...line })));
-    }
-    expect(expected.length).toBeGreaterThan(4);
-    expect(body.items).toEqual(expected.map((line) => expect.objectContaining(line)));
-  });
-
-  it('are a driver’s alone where one is named, and as the books stood where an instant is', async () => {
-    const { body } = await finance.get<{ items: Item[] }>(`/ledger/statements/export/json?${period}`);
-    const driver = body.items[0]?.['driver_id'];
-    const one = await finance.get<{ items: Item[] }>(
-      `/ledger/statements/export/json?${period}&driver_id=${String(driver)}`,
-    );
-    expect(one.body.items).toEqual(body.items.filter((item) => item['driver_id'] === driver));
-    const before = await finance.get<{ count: number }>(
-      `/ledger/statements/export/json?${period}&as_of=2025-11-01T00:00:00Z`,
-    );
-    expect(before.body.count).toBe(0);
-  });
-
-  it('hold the same in CSV and Excel', async () => {
-    const { body } = await finance.get<{ items: Item[] }>(`/ledger/statements/export/json?${period}`);
-    const csv = readCsv((await download(app, `/ledger/statements/export/csv?${period}`)).bytes);
-    expect(csv).toEqual(
-      body.items.map((item) =>
-        Object.fromEntries(STATEMENT_EXPORT.columns.map((column) => [column.field, csvCell(column, item)])),
-      ),
-    );
-    const file = await download(app, `/ledger/statements/export/excel?${period}`);
-    expect(file.fileName).toBe('statements-2025-11-02-2025-11-10.xlsx');
-    const [sheet] = (await readExcel(file.bytes)).worksheets;
-    expect(cellsOf(sheet!, 2, STATEMENT_EXPORT.columns.length)).toEqual(
-      STATEMENT_EXPORT.columns.map((column) => excelCell(column, body.items[0] ?? {})),
-    );
-  });
-
-  it('are refused for a week that is none', async () => {
-    const answer = await finance.get('/ledger/statements/export/csv?period_start=2025-11-03');
-    expectRefusal(answer, 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
-    expectFieldsRefused(await finance.get('/ledger/statements/export/csv'), 'period_start');
-  });
-});
-
 describe('an export', () => {
-  it('says in its name what it holds and when, and beside the rows what was asked for', async () => {
+  it('names its content and date in the file name, and lists its filters beside the rows', async () => {
     const file = await download(app, '/loans/export/excel?status=ACTIVE&date_from=2025-01-01');
     expect(file.fileName).toBe('loans-active-2025-11-10.xlsx');
     expect(file.type).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
@@ -285,15 +133,15 @@ describe('an export', () => {
     expect([workbook.title, workbook.creator]).toEqual(['Loans', 'Driver Loans']);
   });
 
-  it('of nothing is a file with its header, and no error', async () => {
-    const nobody = 'driver_id=2147483647';
-    const csv = await download(app, `/loans/export/csv?${nobody}`);
+  it('is a file with a header when there are no rows', async () => {
+    const noDriver = 'driver_id=2147483647';
+    const csv = await download(app, `/loans/export/csv?${noDriver}`);
     expect(csv.status).toBe(200);
     expect(headerOfCsv(csv.bytes)).toEqual(LOAN_EXPORT.columns.map(({ field }) => field));
     expect(readCsv(csv.bytes)).toEqual([]);
-    const { body } = await finance.get(`/loans/export/json?${nobody}`);
+    const { body } = await finance.get(`/loans/export/json?${noDriver}`);
     expect(body).toMatchObject({ items: [], count: 0, totals: { loan_amount: '0.00' } });
-    const [sheet] = (await readExcel((await download(app, `/loans/export/excel?${nobody}`)).bytes))
+    const [sheet] = (await readExcel((await download(app, `/loans/export/excel?${noDriver}`)).bytes))
       .worksheets;
     expect(sheet!.getCell('A1').value).toBe('Loan');
     expect(sheet!.autoFilter).toMatch(/^A1:[A-Z]+1$/);
@@ -306,11 +154,11 @@ describe('an export', () => {
     ['/loans/export/csv?sort_by=notes', 'sort_by'],
     ['/loans/installments/export/csv?status=NONE', 'status'],
     ['/ledger/statements/export/csv?period_start=2025-11-02&sort_by=x', 'sort_by'],
-  ])('takes what its list takes, and no page: %s', async (path, field) => {
+  ])('rejects pages, and filters that its list does not have: %s', async (path, field) => {
     expectFieldsRefused(await finance.get(path), field);
   });
 
-  it('takes every filter of its list', async () => {
+  it('accepts every filter of its list', async () => {
     const filters =
       'status=SCHEDULED&posted=false&medallion_id=1&vehicle_id=1&period_start=2025-11-09&period_end=2025-11-22';
     const items = await itemsOf('/loans/installments', filters);
@@ -319,7 +167,7 @@ describe('an export', () => {
     expect(items.length).toBeGreaterThan(0);
   });
 
-  it('is for whoever may export loans, or view the ledger', async () => {
+  it('requires loans:export or ledger:view', async () => {
     expectRefusal(await app.anonymous.get('/loans/export/csv'), 401, 'UNAUTHENTICATED');
     expect((await app.as('MANAGER').get('/loans/export/csv')).status).toBe(200);
     const document = (await app.app.inject('/docs-json')).json<{

@@ -15,7 +15,7 @@ import { createTestDatabase } from '../support/test-database.js';
 jest.setTimeout(120_000);
 
 const MONDAY = '2025-11-10T09:00:00-05:00';
-/** No server of the tests: without DATABASE_URL the embedded one of DATA_DIR is used. */
+/** No test server: without DATABASE_URL, the service starts the embedded one of DATA_DIR. */
 const EMBEDDED = '';
 
 let folder: string;
@@ -23,7 +23,7 @@ let servers: ServerProcess[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'failed-start-'));
-  // else a cluster of root is kept elsewhere, and stays there
+  // otherwise a cluster started by root is stored elsewhere and remains there
   await chmod(folder, 0o755);
 });
 
@@ -33,7 +33,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** How a start ends that cannot succeed. */
+/** The result of a start that cannot succeed. */
 async function failedStart(
   databaseUrl: string,
   env: Record<string, string>,
@@ -53,7 +53,7 @@ async function withBusyPort<T>(work: (port: number) => Promise<T>): Promise<T> {
   }
 }
 
-describe('a start that cannot listen', () => {
+describe('a service that cannot listen', () => {
   let database: TestDatabase;
   let db: DataSource;
 
@@ -67,7 +67,7 @@ describe('a start that cannot listen', () => {
     await database.drop();
   });
 
-  it('begins no posting run, though one is due, and says in one line that the port is in use', async () => {
+  it('begins no posting run although one is due, and reports the busy port in one line', async () => {
     await seedDueInstallments(db, { loans: 3, installments: 1, startWeek: '2025-11-09' });
     await withBusyPort(async (port) => {
       expect(await failedStart(database.url, { PORT: String(port) })).toEqual({
@@ -83,8 +83,8 @@ describe('a start that cannot listen', () => {
 
   it.each([
     ['an address of another machine', '203.0.113.7', 'this machine has no such address'],
-    ['a name that nobody has', 'no-such-host.invalid', 'there is no such host'],
-  ])('names HOST, and not the database, for %s', async (_, HOST, reason) => {
+    ['an unknown host name', 'no-such-host.invalid', 'there is no such host'],
+  ])('blames HOST, not the database, for %s', async (_, HOST, reason) => {
     const { exitCode, lines } = await failedStart(database.url, { HOST });
     expect({ exitCode, lines }).toEqual({
       exitCode: 1,
@@ -93,8 +93,8 @@ describe('a start that cannot listen', () => {
   });
 });
 
-describe('a start on the embedded database', () => {
-  it('makes no database where the port is in use', async () => {
+describe('a service with the embedded database', () => {
+  it('creates no database when the port is in use', async () => {
     await withBusyPort(async (port) => {
       const { exitCode, lines } = await failedStart(EMBEDDED, { DATA_DIR: folder, PORT: String(port) });
       expect(exitCode).toBe(1);
@@ -106,7 +106,7 @@ describe('a start on the embedded database', () => {
     });
   });
 
-  it('makes no database where HOST is no address of this machine', async () => {
+  it('creates no database when HOST is not an address of this machine', async () => {
     const { exitCode, lines } = await failedStart(EMBEDDED, {
       DATA_DIR: folder,
       HOST: 'no-such-host.invalid',
@@ -116,7 +116,7 @@ describe('a start on the embedded database', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('says in one line that DATA_DIR cannot be a folder', async () => {
+  it('reports in one line that DATA_DIR is not a usable directory', async () => {
     const file = path.join(folder, 'a-file');
     await writeFile(file, '');
     for (const dataDir of [file, path.join(file, 'below')]) {
@@ -131,7 +131,7 @@ describe('a start on the embedded database', () => {
     }
   });
 
-  it('says in one line that DATA_DIR holds the data of another PostgreSQL', async () => {
+  it('reports in one line that DATA_DIR belongs to another PostgreSQL version', async () => {
     await writeFile(path.join(folder, 'pg17'), '');
     expect(await failedStart(EMBEDDED, { DATA_DIR: folder })).toEqual({
       exitCode: 1,
@@ -140,10 +140,10 @@ describe('a start on the embedded database', () => {
   });
 });
 
-describe('a command that reads or changes existing data', () => {
+describe('a command that needs existing data', () => {
   const commands = [['ledger:verify'], ['post-week'], ['user:unlock', '--email', 'a@example.com']];
 
-  it.each(commands)('refuses a DATA_DIR without a database, and makes none: %s', async (...args) => {
+  it.each(commands)('rejects a DATA_DIR without a database, and does not create one: %s', async (...args) => {
     const mistyped = path.join(folder, 'dta');
     const { exitCode, stdout, stderr } = await runCommand(EMBEDDED, args, { DATA_DIR: mistyped });
     expect({ exitCode, stdout, stderr }).toEqual({
@@ -155,7 +155,7 @@ describe('a command that reads or changes existing data', () => {
   });
 
   it.each(commands)(
-    'refuses a DATABASE_URL of an empty database, and migrates nothing: %s',
+    'rejects an empty database in DATABASE_URL, and runs no migration: %s',
     async (...args) => {
       const database = await createTestDatabase('template1');
       try {
@@ -172,7 +172,7 @@ describe('a command that reads or changes existing data', () => {
     },
   );
 
-  it('refuses a DATA_DIR that is a file, in one sentence', async () => {
+  it('rejects a DATA_DIR that is a file with one sentence', async () => {
     const file = path.join(folder, 'a-file');
     await writeFile(file, '');
     expect(await runCommand(EMBEDDED, ['ledger:verify'], { DATA_DIR: file })).toEqual({
@@ -182,7 +182,7 @@ describe('a command that reads or changes existing data', () => {
     });
   });
 
-  it('works on what a command made that a new user runs before the first start', async () => {
+  it('works on data that a command created before the first start', async () => {
     const env = { DATA_DIR: path.join(folder, 'new'), AUTH_JWT_SECRET: '' };
     const make = ['user:create', '--email', 'a@example.com', '--name', 'Ada Admin', '--role', 'ADMIN'];
     const made = await runCommand(EMBEDDED, make, env, 'a long and odd pass phrase\n');

@@ -9,7 +9,7 @@ import { expectLoanFiguresAgree } from '../support/loan-figures.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
+const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 const FOUR_WEEKS_LATER = '2025-11-26T09:00:00-05:00';
 
 let app: TestApp;
@@ -27,7 +27,7 @@ const balancesOf = async ({ driver_id }: LoanDetailResponse): Promise<readonly B
   (await finance.get<Page<BalanceListItem>>(`/ledger/balances?driver_id=${driver_id}&sort_order=asc`)).body
     .items;
 
-/** Takes the loan's only posting back and cancels it: the money is not lent any more. */
+/** Voids the only posting of the loan and cancels the loan, so that it no longer counts as lent. */
 async function cancelAfterPosting(loan: LoanDetailResponse): Promise<void> {
   for (const { posting_id } of await balancesOf(loan)) {
     await admin.post(`/ledger/postings/${posting_id}/void`, { reason: 'Never paid out' });
@@ -36,18 +36,18 @@ async function cancelAfterPosting(loan: LoanDetailResponse): Promise<void> {
 }
 
 beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
+  app = await startTestApp({ now: LOAN_DATE });
   [finance, admin, ledger] = [app.as('FINANCE'), app.as('ADMIN'), new LedgerClient(app)];
 });
 
 afterAll(() => app.close());
 
-describe('the figures of the loans', () => {
-  it('are 0.00 everywhere while nothing is lent', async () => {
+describe('the loan figures', () => {
+  it('are 0.00 everywhere without loans', async () => {
     expect(new Set(Object.values(await expectLoanFiguresAgree(app)))).toEqual(new Set(['0.00']));
   });
 
-  it('agree in every place, over loans in every state', async () => {
+  it('are equal in every place, with loans in every status', async () => {
     const [late, held, paid, writtenOff, paidOff, disputed, mistaken] = [
       await aLoan(app, terms),
       await aLoan(app, terms),
@@ -88,7 +88,7 @@ describe('the figures of the loans', () => {
     expect(later).toMatchObject({ lent: figures.lent, due: figures.due, overdue: figures.due });
   });
 
-  it('tell what was cancelled after it had been in the ledger apart from what was never lent', async () => {
+  it('separate loans that were cancelled after a posting from loans that were never lent', async () => {
     expect(await statistics()).toMatchObject({
       cancelled_loans: 2,
       draft_loans: 1,

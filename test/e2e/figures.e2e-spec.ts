@@ -22,13 +22,13 @@ const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/l
 const cancel = (loanId: string) =>
   finance.put(`/loans/${loanId}/status`, { status: 'CANCELLED', reason: 'Not wanted' });
 
-/** The totals of an export as JSON, by field. */
+/** The totals of a JSON export, by field. */
 async function totalsOf(path: string, query: string): Promise<Record<string, string>> {
   const { body } = await finance.get<{ totals: Record<string, string> }>(`${path}/export/json?${query}`);
   return body.totals;
 }
 
-/** The row of totals of an export as a workbook, by heading. */
+/** The totals row of an Excel export, by heading. */
 async function excelTotalsOf(path: string, query: string): Promise<Record<string, string>> {
   const [sheet] = (await readExcel((await download(app, `${path}/export/excel?${query}`)).bytes)).worksheets;
   const [head, totals] = [sheet!.getRow(1), sheet!.getRow(sheet!.rowCount)];
@@ -47,7 +47,7 @@ const outstandingInCsv = async (path: string, query: string): Promise<string[]> 
     ({ outstanding_balance }) => outstanding_balance ?? '',
   );
 
-describe('what is owed by no one', () => {
+describe('an amount that is not owed', () => {
   let query: string;
   let paidOff: LoanDetailResponse;
   let cancelled: LoanDetailResponse;
@@ -70,7 +70,7 @@ describe('what is owed by no one', () => {
     [paidOff, cancelled] = [await get(lent.loan_id), await get(unwanted.loan_id)];
   });
 
-  it('is shown as 0.00: a cancelled loan and an installment that a payoff or a cancellation skipped', () => {
+  it('is shown as 0.00 for a cancelled loan and for installments skipped by a payoff or a cancellation', () => {
     expect([paidOff.outstanding_balance, cancelled.outstanding_balance]).toEqual(['1000.00', '0.00']);
     const skipped = [...paidOff.installments, ...cancelled.installments].filter(
       ({ status }) => status === 'SKIPPED',
@@ -79,7 +79,7 @@ describe('what is owed by no one', () => {
     expect(new Set(skipped.map(({ outstanding_balance }) => outstanding_balance))).toEqual(new Set(['0.00']));
   });
 
-  it('is listed in the export of loans, and not added to its totals', async () => {
+  it('is listed in the export of loans but not included in the totals', async () => {
     const totals = { loan_amount: '1000.00', total_payable: '1000.00', outstanding_balance: '1000.00' };
     expect(await totalsOf('/loans', query)).toMatchObject(totals);
     expect(await excelTotalsOf('/loans', query)).toMatchObject({
@@ -91,7 +91,7 @@ describe('what is owed by no one', () => {
     expect(await outstandingInCsv('/loans', `${query}&sort_order=asc`)).toEqual(['1000.00', '0.00']);
   });
 
-  it('is listed in the export of installments, and not added to its totals', async () => {
+  it('is listed in the export of installments but not included in the totals', async () => {
     const totals = {
       principal_amount: '1000.00',
       interest_amount: '0.00',
@@ -109,7 +109,7 @@ describe('what is owed by no one', () => {
     expect(outstanding.filter((amount) => amount !== '0.00')).toEqual(['1000.00']);
   });
 
-  it('is listed in the export of balances, and not added to its totals', async () => {
+  it('is listed in the export of balances but not included in the totals', async () => {
     expect(await totalsOf('/ledger/balances', query)).toEqual({
       original_amount: '1000.00',
       payment_applied: '0.00',
@@ -119,8 +119,8 @@ describe('what is owed by no one', () => {
   });
 });
 
-describe('a loan that was written off', () => {
-  it('adds to the totals of its installments what was lent, and no interest that was never charged', async () => {
+describe('a written-off loan', () => {
+  it('adds its principal to the installment totals, but no interest that was never posted', async () => {
     const { loan_id, driver_id } = await aLoan(app, {
       loan_amount: '1000.00',
       interest_rate: '10.00',
@@ -147,8 +147,8 @@ describe('a loan that was written off', () => {
   });
 });
 
-describe('a draft', () => {
-  it('is owed by no one before it is approved, and its installments are not added up', async () => {
+describe('a draft loan', () => {
+  it('owes nothing before its approval, and its installments are not included in the totals', async () => {
     const approving = await startTestApp({
       now: '2025-10-29T09:00:00-04:00',
       env: { LOAN_APPROVAL_REQUIRED: 'true' },

@@ -12,7 +12,7 @@ jest.setTimeout(120_000);
 
 const MONDAY = '2025-11-10T09:00:00-05:00';
 const CLIENTS = 20;
-/** The signal comes when so many are answered, in the middle of the others. */
+/** The signal is sent after this number of responses, while other requests are running. */
 const ANSWERED_BEFORE = 60;
 
 let database: TestDatabase;
@@ -49,7 +49,7 @@ interface Answer {
   readonly body: { readonly tlc_license_number?: string; readonly status?: string };
 }
 
-/** Over connections that are kept. Rejects where no answer came, or not all of it. */
+/** Uses keep-alive connections. Rejects if the response is missing or incomplete. */
 function call(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -75,15 +75,15 @@ function newDriver(): { tlc_license_number: string; first_name: string; last_nam
   return { tlc_license_number: `T${String(made).padStart(6, '0')}`, first_name: 'Ada', last_name: 'Driver' };
 }
 
-/** What the clients know of their requests in the end. */
+/** The results of all requests, as the clients know them. */
 interface Outcome {
   readonly answered: string[];
   readonly statuses: Set<number>;
-  /** Errors of requests without an answer, by the license that they would have made */
+  /** Errors of requests without a response, by the license number that they would have created */
   readonly unanswered: Map<string, string>;
 }
 
-/** One after another writes until it gets no answer any more. */
+/** Sends one write after another until there is no response. */
 async function writeUntilRefused(outcome: Outcome): Promise<void> {
   for (;;) {
     const driver = newDriver();
@@ -98,17 +98,17 @@ async function writeUntilRefused(outcome: Outcome): Promise<void> {
   }
 }
 
-describe('a process that is told to stop under load', () => {
-  it('answers every request that it has taken, and does nothing for those that it has not', async () => {
+describe('a process that receives SIGTERM under load', () => {
+  it('answers every request that it has accepted, and does no work for the others', async () => {
     await start();
     const outcome: Outcome = { answered: [], statuses: new Set(), unanswered: new Map() };
     const clients = Array.from({ length: CLIENTS }, () => writeUntilRefused(outcome));
-    await waitFor('the load is on', () =>
+    await waitFor('the load has begun', () =>
       Promise.resolve(outcome.answered.length >= ANSWERED_BEFORE || null),
     );
-    const told = Date.now();
+    const stopped = Date.now();
     expect(await server.end('SIGTERM')).toBe(0);
-    expect(Date.now() - told).toBeLessThan(10_000);
+    expect(Date.now() - stopped).toBeLessThan(10_000);
     await Promise.all(clients);
 
     expect([...outcome.statuses]).toEqual([201]);
@@ -118,7 +118,7 @@ describe('a process that is told to stop under load', () => {
     expect(outcome.unanswered.size).toBe(CLIENTS);
   });
 
-  it('says for SHUTDOWN_DELAY_SECONDS that it is not ready, and serves on, each as the last of its connection', async () => {
+  it('reports not ready for SHUTDOWN_DELAY_SECONDS, and closes each connection after its current request', async () => {
     await start({ SHUTDOWN_DELAY_SECONDS: '8' });
     expect(await call('GET', '/health/ready')).toMatchObject({ status: 200, connection: 'keep-alive' });
     const ended = server.end('SIGTERM');
@@ -137,8 +137,8 @@ describe('a process that is told to stop under load', () => {
   });
 });
 
-describe('a process whose output nobody reads any more', () => {
-  it('goes on serving, and stops when it is told to', async () => {
+describe('a process whose output is no longer read', () => {
+  it('continues to serve requests, and stops on SIGTERM', async () => {
     await start();
     server.stopReading();
     for (let request = 0; request < 20; request += 1) {

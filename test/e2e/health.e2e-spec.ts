@@ -9,7 +9,7 @@ interface Report {
   readonly details: Record<string, Record<string, unknown>>;
 }
 
-/** The posting of the week of 2025-11-02 is due at 05:00 on its Sunday. */
+/** The week of 2025-11-02 is due for posting at 05:00 on its Sunday. */
 const [FIVE_TO_SIX, TEN_PAST_SIX] = ['2025-11-02T05:55:00-05:00', '2025-11-02T06:10:00-05:00'];
 
 let app: TestApp;
@@ -25,8 +25,8 @@ async function ready(): Promise<{ code: number; report: Report }> {
   return { code: answer.statusCode, report: answer.json<Report>() };
 }
 
-describe('readiness', () => {
-  it('is database, migrations and a process that is not stopping', async () => {
+describe('GET /health/ready', () => {
+  it('checks the database, the migrations and the shutdown state', async () => {
     const { code, report } = await ready();
     expect([code, report.status]).toEqual([200, 'ok']);
     expect(report.details).toMatchObject({
@@ -36,7 +36,7 @@ describe('readiness', () => {
     });
   });
 
-  it('says that the posting of the week is overdue an hour after its time, and stays', async () => {
+  it('is degraded, but ready, when the weekly posting is more than an hour late', async () => {
     const due = { week: '2025-11-02', due_at: '2025-11-02T10:00:00.000Z' };
     expect((await ready()).report.details['posting']).toEqual({ status: 'up', ...due, state: 'not posted' });
     app.clock.set(TEN_PAST_SIX);
@@ -47,7 +47,7 @@ describe('readiness', () => {
     expect((await ready()).report.details['posting']).toEqual({ status: 'up', ...due, state: 'posted' });
   });
 
-  it('names no address where the database does not answer', async () => {
+  it('reveals no address when the database does not answer', async () => {
     const refused = new Error('connect ECONNREFUSED 10.0.0.9:5432');
     const query = jest.spyOn(app.get(DataSource), 'query').mockRejectedValue(refused);
     try {
@@ -63,14 +63,14 @@ describe('readiness', () => {
     }
   });
 
-  it('ends where a migration has not run', async () => {
+  it('answers 503 when a migration has not run', async () => {
     await app.db.query('DELETE FROM schema_migrations WHERE id = (SELECT max(id) FROM schema_migrations)');
     const { code, report } = await ready();
     expect(code).toBe(503);
     expect(report.details['migrations']).toMatchObject({ status: 'down', message: '1 have not run' });
   });
 
-  it('does not end where a newer release has migrated', async () => {
+  it('answers 200 when a newer release has migrated', async () => {
     await app.db.query(
       `INSERT INTO schema_migrations (timestamp, name) VALUES (9999999999999, 'Newer9999999999999')`,
     );
@@ -79,7 +79,7 @@ describe('readiness', () => {
     expect(report.details['migrations']).toMatchObject({ status: 'up', pending: 0, newer: 1 });
   });
 
-  it('ends as soon as the process is told to stop, which its answers say as well', async () => {
+  it('answers 503 as soon as the process is stopping, and closes the connection', async () => {
     app.get(ShutdownState).begin();
     const { code, report } = await ready();
     expect(code).toBe(503);

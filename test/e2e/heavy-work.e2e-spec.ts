@@ -14,7 +14,7 @@ jest.setTimeout(180_000);
 let app: TestApp;
 let origin: string;
 
-/** With a pool of five connections: three slots, and two of them for a user. */
+/** With a pool of five connections there are three slots, two of them per user. */
 async function start(idleSeconds: number): Promise<void> {
   app = await startTestApp({ env: { DOWNLOAD_IDLE_SECONDS: String(idleSeconds) } });
   await seedDueInstallments(app.db, { loans: 6_000, installments: 5, startWeek: '2025-11-02' });
@@ -24,7 +24,7 @@ async function start(idleSeconds: number): Promise<void> {
 
 afterAll(() => app.close());
 
-/** Begins a download and takes nothing of it. */
+/** Begins a download and reads none of it. */
 async function beginDownload(role: 'FINANCE' | 'MANAGER'): Promise<http.IncomingMessage> {
   const authorization = `Bearer ${await app.as(role).accessToken()}`;
   const url = `${origin}/api/v1/loans/installments/export/csv`;
@@ -39,9 +39,9 @@ const untilServed = (role: 'FINANCE' | 'MANAGER') =>
     (await app.as(role).get('/ledger/verify')).status === 200 ? true : null,
   );
 
-describe('heavy work of one user', () => {
+describe('expensive requests of one user', () => {
   beforeAll(() => start(900));
-  it('leaves the others their share, and everything else its connections', async () => {
+  it('leave slots for other users, and connections for other requests', async () => {
     const open = await Promise.all([beginDownload('FINANCE'), beginDownload('FINANCE')]);
     for (const path of ['/loans/export/csv', '/ledger/verify', '/loans/DL-2025-0001/agreement.pdf']) {
       const refused = await app.as('FINANCE').get(path);
@@ -58,7 +58,7 @@ describe('heavy work of one user', () => {
     await untilServed('FINANCE');
   });
 
-  it.each(['answered', 'refused'])('gives its slot back once it is %s', async (end) => {
+  it.each(['answered', 'refused'])('release their slot after a request: %s', async (end) => {
     if (end === 'refused') {
       jest.spyOn(LedgerVerificationService.prototype, 'verify').mockRejectedValue(new Error('fails'));
     }
@@ -71,13 +71,13 @@ describe('heavy work of one user', () => {
   });
 });
 
-describe('a download that its reader takes nothing of', () => {
+describe('a download that its client does not read', () => {
   beforeAll(async () => {
     await app.close();
     await start(1);
   });
 
-  it('is ended after DOWNLOAD_IDLE_SECONDS and gives its slot and connection back', async () => {
+  it('is ended after DOWNLOAD_IDLE_SECONDS and releases its slot and connection', async () => {
     const answers = await Promise.all([beginDownload('FINANCE'), beginDownload('FINANCE')]);
     await untilNoStreamIsOpen(app.db);
     await untilServed('FINANCE');

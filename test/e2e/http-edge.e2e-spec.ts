@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-/** Sends the bytes and answers all that comes back until the server ends the connection. */
+/** Sends the bytes and resolves with all data received before the server closes the connection. */
 function exchange(bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes));
@@ -40,7 +40,7 @@ function exchange(bytes: string): Promise<string> {
   });
 }
 
-/** The one refusal that came back over the wire. */
+/** The one error response received for the bytes. */
 async function refusedWith(bytes: string): Promise<Problem> {
   const answer = await exchange(bytes);
   const [head = '', body = ''] = answer.split('\r\n\r\n');
@@ -53,7 +53,7 @@ async function refusedWith(bytes: string): Promise<Problem> {
 }
 
 describe('the server', () => {
-  it('goes on where the system cannot hand a connection over to it', async () => {
+  it('continues when the system cannot accept a connection', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     const failure = Object.assign(new Error('accept ENFILE'), { code: 'ENFILE' });
     app.app.getHttpServer().emit('error', failure);
@@ -63,13 +63,13 @@ describe('the server', () => {
   });
 });
 
-describe('every answer', () => {
+describe('every response', () => {
   it.each([
     ['a page', '/docs'],
-    ['a list', '/health/live'],
-    ['a refusal', '/api/v1/loans'],
-    ['an address that is none', '/nothing'],
-  ])('tells browsers what they may do with it: %s', async (_, url) => {
+    ['a JSON response', '/health/live'],
+    ['an error', '/api/v1/loans'],
+    ['an unknown URL', '/nothing'],
+  ])('has security headers for browsers: %s', async (_, url) => {
     const { headers } = await app.app.inject(url);
     expect(headers).toMatchObject({
       'content-security-policy': CSP,
@@ -81,16 +81,16 @@ describe('every answer', () => {
       'x-frame-options': 'DENY',
     });
     expect(headers).not.toHaveProperty('x-powered-by');
-    // over plain HTTP on this machine the service must go on working
+    // the service must keep working over plain HTTP on this machine
     expect(headers).not.toHaveProperty('strict-transport-security');
   });
 
-  it('is taken for nothing but what it says it is, also where no route is found for the address', async () => {
+  it('forbids content sniffing, even for a malformed URL', async () => {
     const { headers } = await app.app.inject('/api/v1/loans/%zz');
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it('tells browsers in production to come by HTTPS only', async () => {
+  it('requires HTTPS in production', async () => {
     const production = await startTestApp({
       env: { NODE_ENV: 'production', AUTH_JWT_SECRET: SIGNING_KEY },
     });
@@ -102,7 +102,7 @@ describe('every answer', () => {
   it.each([
     ['', 404],
     ['true', 200],
-  ])('shows the API in production only when it is asked to: API_DOCS=%p', async (API_DOCS, status) => {
+  ])('serves the API documentation in production only on request: API_DOCS=%p', async (API_DOCS, status) => {
     const production = await startTestApp({
       env: { NODE_ENV: 'production', AUTH_JWT_SECRET: SIGNING_KEY, API_DOCS },
     });
@@ -116,9 +116,9 @@ describe('every answer', () => {
   });
 });
 
-describe('a page of another origin', () => {
+describe('a page from another origin', () => {
   it.each([ORIGIN, 'http://localhost:5173'])(
-    'may call the API where the origin is allowed: %s',
+    'may call the API from an allowed origin: %s',
     async (origin) => {
       const { headers } = await app.app.inject({ url: '/health/live', headers: { origin } });
       expect(headers['access-control-allow-origin']).toBe(origin);
@@ -131,7 +131,7 @@ describe('a page of another origin', () => {
     },
   );
 
-  it('is told by a preflight what it may send', async () => {
+  it('receives the allowed methods and headers in a preflight', async () => {
     const answer = await app.app.inject({
       method: 'OPTIONS',
       url: '/api/v1/loans',
@@ -151,7 +151,7 @@ describe('a page of another origin', () => {
     'https://loans.example.com.evil.example',
     'http://loans.example.com',
     'null',
-  ])('is given nothing otherwise: %s', async (origin) => {
+  ])('has no access from any other origin: %s', async (origin) => {
     for (const method of ['GET', 'OPTIONS'] as const) {
       const answer = await app.app.inject({
         method,
@@ -162,7 +162,7 @@ describe('a page of another origin', () => {
     }
   });
 
-  it('is given nothing at all by default', async () => {
+  it('has no access at all by default', async () => {
     const closed = await startTestApp();
     const { headers } = await closed.app.inject({ url: '/health/live', headers: { origin: ORIGIN } });
     await closed.close();
@@ -170,14 +170,14 @@ describe('a page of another origin', () => {
   });
 });
 
-describe('a request that is too large', () => {
-  it('is refused beyond BODY_LIMIT_BYTES', async () => {
+describe('an oversized request', () => {
+  it('is rejected above BODY_LIMIT_BYTES', async () => {
     const sized = (bytes: number): object => ({ notes: 'x'.repeat(bytes - '{"notes":""}'.length) });
     expectRefusal(await app.as('FINANCE').post('/loans', sized(2_049)), 413, 'BODY_TOO_LARGE');
     expectRefusal(await app.as('FINANCE').post('/loans', sized(2_048)), 400, 'VALIDATION_FAILED');
   });
 
-  it('is refused where its headers are over 16 KiB', async () => {
+  it('is rejected with headers above 16 KiB', async () => {
     const problem = await refusedWith(
       `GET / HTTP/1.1\r\nhost: x\r\nx-padding: ${'x'.repeat(20_000)}\r\n\r\n`,
     );
@@ -185,14 +185,14 @@ describe('a request that is too large', () => {
   });
 });
 
-describe('what is no request', () => {
+describe('an invalid request', () => {
   it.each([
     'nonsense\r\n\r\n',
     'GET / HTTP/9.9\r\n\r\n',
     '\u0016\u0003\u0001\u0002\u0000',
     'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
     'GET / HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n',
-  ])('is refused with a problem: %j', async (bytes) => {
+  ])('is answered with a problem document: %j', async (bytes) => {
     expect(await refusedWith(bytes)).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
   });
 
@@ -211,36 +211,36 @@ describe('what is no request', () => {
       'METHOD_NOT_ALLOWED',
     ],
     [
-      'with a method that no server knows',
+      'with a method that is not part of HTTP',
       'BREW /api/v1/loans HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
       400,
       'INVALID_REQUEST',
     ],
     [
-      'for the options of an address, without an origin',
+      'OPTIONS without an origin',
       'OPTIONS /api/v1/loans HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
       405,
       'METHOD_NOT_ALLOWED',
     ],
-  ])('is refused with a problem: one %s', async (_, bytes, status, code) => {
+  ])('is answered with a problem document: %s', async (_, bytes, status, code) => {
     expect(await refusedWith(bytes)).toMatchObject({ status, code });
   });
 
-  it('writes nothing into an answer that is on its way', async () => {
+  it('does not corrupt a response that is being sent', async () => {
     const answer = await exchange('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\nnonsense\r\n\r\n');
     expect(answer.match(/HTTP\/1\.1 /g)?.length).toBeLessThanOrEqual(2);
     expect(answer).toContain('INVALID_REQUEST');
   });
 });
 
-describe('a client that takes its time', () => {
+describe('a slow client', () => {
   it.each([
-    ['its headers', 'GET /health/live HTTP/1.1\r\nhost: x\r\nx-dripping: '],
+    ['headers', 'GET /health/live HTTP/1.1\r\nhost: x\r\nx-dripping: '],
     [
-      'its body',
+      'a body',
       'POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
     ],
-  ])('over %s is sent away', async (_, bytes) => {
+  ])('is disconnected while it sends %s', async (_, bytes) => {
     expect(await refusedWith(bytes)).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
   });
 
@@ -248,31 +248,28 @@ describe('a client that takes its time', () => {
     `POST /api/v1/drivers/import HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\ncontent-length: ${bytes}\r\n` +
     `authorization: Bearer ${await app.as('FINANCE').accessToken()}\r\n\r\ntlc_license_number,`;
 
-  it('over a file is sent away', async () => {
+  it('is disconnected while it sends a file', async () => {
     expect(await refusedWith(await fileOf(99))).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
   });
 
-  it('over what is left of a refused file is not listened to for longer', async () => {
+  it('is disconnected without a timeout after its file was rejected as too large', async () => {
     expect(await exchange(await fileOf(10 ** 9))).toContain('"BODY_TOO_LARGE"');
   });
 });
 
-describe('a field whose name is that of every object', () => {
-  it.each(['__proto__', 'constructor'])(
-    'is refused in a query as any other unknown one: %s',
-    async (name) => {
-      for (const path of ['/loans', '/loans/DL-2025-0001', '/auth/me']) {
-        const problem = expectRefusal(
-          await app.as('FINANCE').get(`${path}?${name}=1`),
-          400,
-          'VALIDATION_FAILED',
-        );
-        expect(problem.errors).toEqual([{ field: name, message: `${name} is not a field of this request` }]);
-      }
-    },
-  );
+describe('a field name that every JavaScript object has', () => {
+  it.each(['__proto__', 'constructor'])('is rejected in a query like any unknown field: %s', async (name) => {
+    for (const path of ['/loans', '/loans/DL-2025-0001', '/auth/me']) {
+      const problem = expectRefusal(
+        await app.as('FINANCE').get(`${path}?${name}=1`),
+        400,
+        'VALIDATION_FAILED',
+      );
+      expect(problem.errors).toEqual([{ field: name, message: `${name} is not a field of this request` }]);
+    }
+  });
 
-  it('is refused in a body', async () => {
+  it('is rejected in a body', async () => {
     const answer = await app.app.inject({
       method: 'POST',
       url: '/api/v1/auth/login',

@@ -35,10 +35,10 @@ const aLoanRequest = async (): Promise<object> => ({
   start_week: app.clock.currentWeek().start,
 });
 
-/** The same clerk, on one process of the service or the other. */
+/** The same clerk on one of the two processes. */
 const on = (process: TestApp): ApiClient => new ApiClient(process.app, () => Promise.resolve(token));
 
-const lend = (body: object, key: string, client = on(app)): Promise<ApiAnswer<LoanDetailResponse>> =>
+const createLoan = (body: object, key: string, client = on(app)): Promise<ApiAnswer<LoanDetailResponse>> =>
   client.post<LoanDetailResponse>('/loans', body, { 'idempotency-key': key });
 
 const loansOf = async (body: object): Promise<number> => {
@@ -47,12 +47,12 @@ const loansOf = async (body: object): Promise<number> => {
   return rows.length;
 };
 
-describe('one key, many requests at the same moment', () => {
-  it('lends once, whichever replica they reach, and answers each alike or asks it to wait', async () => {
+describe('simultaneous requests with one Idempotency-Key', () => {
+  it('create one loan on all replicas, and answer alike or with 409', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const clients = Array.from({ length: 10 }, (_, index) => on(index % 2 ? replica : app));
-    const answers = await Promise.all(clients.map((client) => lend(body, key, client)));
+    const answers = await Promise.all(clients.map((client) => createLoan(body, key, client)));
     const done = answers.filter(({ status }) => status === 201);
     expect(await loansOf(body)).toBe(1);
     expect(done.length).toBeGreaterThan(0);
@@ -63,30 +63,30 @@ describe('one key, many requests at the same moment', () => {
     }
   });
 
-  it('does not keep the second waiting: 409 while the first is at work, its answer afterwards', async () => {
+  it('are answered 409 while the first is running, and with its result afterwards', async () => {
     const body = (await aLoanRequest()) as { driver_id: number };
     const key = newKey();
     const holder = app.db.createQueryRunner();
     await holder.startTransaction();
     await holder.query('SELECT 1 FROM drivers WHERE id = $1 FOR UPDATE', [body.driver_id]);
-    const first = lend(body, key);
+    const first = createLoan(body, key);
     await waitForLockWaiters(app.db, 1);
-    expectRefusal(await lend(body, key, on(replica)), 409, 'REQUEST_IN_PROGRESS');
+    expectRefusal(await createLoan(body, key, on(replica)), 409, 'REQUEST_IN_PROGRESS');
     await holder.rollbackTransaction();
     await holder.release();
-    const lent = await first;
-    expect(lent.status).toBe(201);
-    expect(await lend(body, key, on(replica))).toMatchObject({ status: 201, body: lent.body });
+    const created = await first;
+    expect(created.status).toBe(201);
+    expect(await createLoan(body, key, on(replica))).toMatchObject({ status: 201, body: created.body });
     expect(await loansOf(body)).toBe(1);
   });
 });
 
-describe('a key', () => {
-  it('is answered by another replica too, with the answer of the first', async () => {
+describe('an Idempotency-Key', () => {
+  it('is answered by another replica with the stored response', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    const first = await lend(body, key);
-    const second = await lend(body, key, on(replica));
+    const first = await createLoan(body, key);
+    const second = await createLoan(body, key, on(replica));
     expect(second).toMatchObject({
       status: 201,
       body: first.body,
@@ -95,78 +95,78 @@ describe('a key', () => {
     expect(await loansOf(body)).toBe(1);
   });
 
-  it('answers as the first time also where the record has changed since', async () => {
+  it('is answered with the stored response even after the record has changed', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    const first = await lend(body, key);
+    const first = await createLoan(body, key);
     await on(app).patch(`/loans/${first.body.loan_id}`, { purpose: 'Tyres' });
-    expect((await lend(body, key)).body).toEqual(first.body);
+    expect((await createLoan(body, key)).body).toEqual(first.body);
   });
 
-  it('belongs to its user: another one with the same key lends a second loan', async () => {
+  it('belongs to its user: another user with the same key creates a second loan', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    const mine = await lend(body, key);
-    const theirs = await lend({ ...body, notes: 'another request' }, key, app.as('ADMIN'));
+    const mine = await createLoan(body, key);
+    const theirs = await createLoan({ ...body, notes: 'another request' }, key, app.as('ADMIN'));
     expect([mine.status, theirs.status]).toEqual([201, 201]);
     expect(theirs.body.loan_id).not.toBe(mine.body.loan_id);
   });
 
-  it('belongs to its route: the same key registers a driver and lends a loan', async () => {
+  it('belongs to its route: the same key registers a driver and creates a loan', async () => {
     const key = newKey();
     const driver = { tlc_license_number: `K${keys}`, first_name: 'Ada', last_name: 'Rider' };
     const registered = await on(app).post('/drivers', driver, { 'idempotency-key': key });
-    const lent = await lend(await aLoanRequest(), key);
-    expect([registered.status, lent.status]).toEqual([201, 201]);
-    expect(lent.headers['idempotency-replayed']).toBeUndefined();
+    const created = await createLoan(await aLoanRequest(), key);
+    expect([registered.status, created.status]).toEqual([201, 201]);
+    expect(created.headers['idempotency-replayed']).toBeUndefined();
   });
 
-  it('is not used up by input that is refused, nor by a rule that forbids the loan', async () => {
+  it('is not consumed by invalid input or a rejected loan', async () => {
     const body = (await aLoanRequest()) as { driver_id: number; lease_id: number };
     const key = newKey();
-    expectRefusal(await lend({ ...body, loan_amount: '-5' }, key), 400, 'VALIDATION_FAILED');
+    expectRefusal(await createLoan({ ...body, loan_amount: '-5' }, key), 400, 'VALIDATION_FAILED');
     const stranger = await aDriver(app);
-    const refused = await lend({ ...body, driver_id: stranger.id }, key);
+    const refused = await createLoan({ ...body, driver_id: stranger.id }, key);
     expectRefusal(refused, 400, 'LEASE_DRIVER_MISMATCH');
-    const lent = await lend(body, key);
-    expect(lent.status).toBe(201);
-    expect(lent.headers['idempotency-replayed']).toBeUndefined();
+    const created = await createLoan(body, key);
+    expect(created.status).toBe(201);
+    expect(created.headers['idempotency-replayed']).toBeUndefined();
   });
 
-  it('is refused with another body, and what it answered stands', async () => {
+  it('is rejected with another body, and its stored response remains', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    const first = await lend(body, key);
-    expectRefusal(await lend({ ...body, loan_amount: '600.00' }, key), 422, 'IDEMPOTENCY_KEY_REUSED');
+    const first = await createLoan(body, key);
+    expectRefusal(await createLoan({ ...body, loan_amount: '600.00' }, key), 422, 'IDEMPOTENCY_KEY_REUSED');
     expect(await loansOf(body)).toBe(1);
-    expect((await lend(body, key)).body).toEqual(first.body);
+    expect((await createLoan(body, key)).body).toEqual(first.body);
   });
 
-  it('is good for 24 hours; then it is a new one, and the expired ones go', async () => {
+  it('is valid for 24 hours, then is new again, and expired keys are deleted', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    await lend(body, key);
+    await createLoan(body, key);
     const age = (hours: string) =>
       app.db.query(`UPDATE idempotency_keys SET created_at = now() - $1::interval`, [hours]);
     await age('23:59:00');
-    expect((await lend(body, key)).headers['idempotency-replayed']).toBe('true');
+    expect((await createLoan(body, key)).headers['idempotency-replayed']).toBe('true');
     expect(await loansOf(body)).toBe(1);
 
     await age('24:00:01');
-    const anew = await lend(body, key);
-    expect(anew.status).toBe(201);
-    expect(anew.headers['idempotency-replayed']).toBeUndefined();
+    const recreated = await createLoan(body, key);
+    expect(recreated.status).toBe(201);
+    expect(recreated.headers['idempotency-replayed']).toBeUndefined();
     expect(await loansOf(body)).toBe(2);
-    expect((await lend(body, key)).body).toEqual(anew.body);
+    expect((await createLoan(body, key)).body).toEqual(recreated.body);
 
-    for (let sweeps = 0; sweeps < 3; sweeps += 1) await lend(await aLoanRequest(), newKey());
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) await createLoan(await aLoanRequest(), newKey());
     const expired = await app.db.query<unknown[]>(
       `SELECT 1 FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`,
     );
     expect(expired).toEqual([]);
   });
 
-  it('is nobody’s business without a header: two requests are two loans', async () => {
+  it('is optional: two requests without one create two loans', async () => {
     const body = await aLoanRequest();
     expect([await on(app).post('/loans', body), await on(app).post('/loans', body)]).toMatchObject([
       { status: 201 },
@@ -175,7 +175,7 @@ describe('a key', () => {
     expect(await loansOf(body)).toBe(2);
   });
 
-  it('means nothing to a dry run: it shows each time what a payment would do, and the payment follows', async () => {
+  it('is ignored by dry runs and remains usable for the payment', async () => {
     const payment = {
       ...(await aBorrower(app)),
       amount: '50.00',
@@ -195,8 +195,8 @@ describe('a key', () => {
   });
 });
 
-describe('a process that dies', () => {
-  it('after the commit and before the answer, has lent once: the other replica answers what it would have', async () => {
+describe('a process that is killed', () => {
+  it('creates one loan if killed after the commit; the other replica answers the stored response', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const transactions = app.get(Transactions);
@@ -205,22 +205,22 @@ describe('a process that dies', () => {
       await runIdempotent(request, unit);
       throw new Error('killed');
     });
-    expect((await lend(body, key)).status).toBe(500);
-    const retried = await lend(body, key, on(replica));
+    expect((await createLoan(body, key)).status).toBe(500);
+    const retried = await createLoan(body, key, on(replica));
     expect(retried).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
     expect(await loansOf(body)).toBe(1);
     expect((await on(app).get(`/loans/${retried.body.loan_id}`)).body).toEqual(retried.body);
   });
 
-  it('before the commit, has lent nothing and kept nothing: the next request lends', async () => {
+  it('creates and stores nothing if killed before the commit; the next request creates the loan', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     jest.spyOn(app.get(AuditLog), 'recordAll').mockImplementationOnce(async (tx) => {
       await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
     });
-    expect((await lend(body, key)).status).toBeGreaterThanOrEqual(500);
+    expect((await createLoan(body, key)).status).toBeGreaterThanOrEqual(500);
     expect(await loansOf(body)).toBe(0);
-    const retried = await lend(body, key, on(replica));
+    const retried = await createLoan(body, key, on(replica));
     expect(retried.status).toBe(201);
     expect(retried.headers['idempotency-replayed']).toBeUndefined();
     expect(await loansOf(body)).toBe(1);

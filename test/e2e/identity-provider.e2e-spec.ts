@@ -40,15 +40,15 @@ const me = (token: string, from = app) => from.anonymous.get('/auth/me', bearer(
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = () => ({ email: admin.email });
 
-describe('a token of the identity provider', () => {
-  it('signs its e-mail’s user in, in whatever letters, with the roles that are ours', async () => {
+describe('an identity provider token', () => {
+  it('authenticates the user with its e-mail, in any letter case, with the local roles', async () => {
     const answer = await me(
       provider.sign({ email: admin.email.toUpperCase(), email_verified: true, roles: ['MANAGER'] }),
     );
     expect(answer).toMatchObject({ status: 200, body: { id: admin.id, roles: ['ADMIN'] } });
   });
 
-  it('is checked by keys that are asked for once, however many tokens come', async () => {
+  it('is verified with keys that are loaded once', async () => {
     const asked = provider.asked;
     for (let time = 0; time < 5; time += 1) expect((await me(provider.sign(claims()))).status).toBe(200);
     expect(provider.asked).toBe(asked);
@@ -59,19 +59,19 @@ describe('a token of the identity provider', () => {
     ['for another audience', { audience: 'another-api' }, {}],
     ['that has expired', { expiresIn: -31 }, {}],
     ['that is not valid yet', { notBefore: 60 }, {}],
-    ['by another algorithm of the same key', { algorithm: 'RS512' }, {}],
-    ['by yet another', { algorithm: 'PS256' }, {}],
-    ['of a key that the provider does not have', { keyid: 'unknown' }, {}],
-    ['of an e-mail that the provider has not verified', {}, { email_verified: false }],
-    ['that says so in a text', {}, { email_verified: 'false' }],
-    ['of an e-mail that nobody has', {}, { email: 'nobody@example.com' }],
+    ['with another RSA algorithm (RS512)', { algorithm: 'RS512' }, {}],
+    ['with another RSA algorithm (PS256)', { algorithm: 'PS256' }, {}],
+    ['with an unknown key id', { keyid: 'unknown' }, {}],
+    ['with an unverified e-mail', {}, { email_verified: false }],
+    ['with email_verified: "false" as text', {}, { email_verified: 'false' }],
+    ['with an unknown e-mail', {}, { email: 'nobody@example.com' }],
     ['without an e-mail', {}, { email: undefined }],
-    ['whose e-mail is no text', {}, { email: ['user1@example.com'] }],
-    ['that is a logout token', { header: { alg: 'RS256', typ: 'logout+jwt' } }, {}],
-    ['that is a proof of possession', { header: { alg: 'RS256', typ: 'dpop+jwt' } }, {}],
-    ['that is an ID token', {}, { typ: 'ID' }],
-    ['that is a refresh token', {}, { typ: 'Refresh' }],
-  ])('%s is refused', async (_, options, changes) => {
+    ['with an e-mail that is not text', {}, { email: ['account1@example.com'] }],
+    ['of type logout+jwt', { header: { alg: 'RS256', typ: 'logout+jwt' } }, {}],
+    ['of type dpop+jwt', { header: { alg: 'RS256', typ: 'dpop+jwt' } }, {}],
+    ['of type ID', {}, { typ: 'ID' }],
+    ['of type Refresh', {}, { typ: 'Refresh' }],
+  ])('is rejected: a token %s', async (_, options, changes) => {
     expectRefusal(await me(provider.sign({ ...claims(), ...changes }, options)), 401, 'UNAUTHENTICATED');
   });
 
@@ -80,12 +80,12 @@ describe('a token of the identity provider', () => {
     ['application/at+jwt', {}],
     ['JWT', { typ: 'Bearer' }],
     [undefined, {}],
-  ])('of the type %s is accepted', async (typ, changes) => {
+  ])('is accepted with the type %s', async (typ, changes) => {
     const token = provider.sign({ ...claims(), ...changes }, { header: { alg: 'RS256', typ } });
     expect((await me(token)).status).toBe(200);
   });
 
-  it('that never ends, that nobody signed, or that another key signed, is refused', async () => {
+  it('is rejected without expiry, without a signature and with a wrong signature', async () => {
     const good = provider.sign(claims());
     const [header = '', payload = ''] = good.split('.');
     const endless = new JwtService().sign(claims(), {
@@ -104,7 +104,7 @@ describe('a token of the identity provider', () => {
     for (const token of bad) expectRefusal(await me(token), 401, 'UNAUTHENTICATED');
   });
 
-  it('that somebody signed with the public key as a shared secret (HS256) is refused', async () => {
+  it('is rejected if it is signed with the public key as a shared secret (HS256)', async () => {
     const [, payload = ''] = provider.sign(claims()).split('.');
     const { publicKey } = provider.keys[0]!;
     for (const secret of [
@@ -118,7 +118,7 @@ describe('a token of the identity provider', () => {
     }
   });
 
-  it('is refused where it is one of ours: there is one door only', async () => {
+  it('is required: a locally signed token is rejected', async () => {
     const ours = new JwtService().sign(
       { sid: 1 },
       {
@@ -132,14 +132,14 @@ describe('a token of the identity provider', () => {
     expectRefusal(await me(ours), 401, 'UNAUTHENTICATED');
   });
 
-  it('says so where it is good and its user is not one of ours, or no longer', async () => {
+  it('is rejected with an explanation if its user is unknown or inactive', async () => {
     const gone = await aUser(app);
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [gone.id]);
     const { detail } = expectRefusal(await me(provider.sign({ email: gone.email })), 401, 'UNAUTHENTICATED');
     expect(detail).toContain('not that of an active user here');
   });
 
-  it('may hold the e-mail in another claim', async () => {
+  it('may contain the e-mail in another claim', async () => {
     const elsewhere = await start({ AUTH_USER_CLAIM: 'https://id.example.com/mail' });
     try {
       const { id, email } = await aUser(elsewhere);
@@ -152,14 +152,14 @@ describe('a token of the identity provider', () => {
   });
 });
 
-describe('the keys of the identity provider', () => {
-  it('are asked for again where a token names a new one', async () => {
+describe('the key set of the identity provider', () => {
+  it('is reloaded when a token names a new key', async () => {
     const next = aSigningKey('second');
     provider.keys = [...provider.keys, next];
     expect((await me(provider.sign(claims(), {}, next))).status).toBe(200);
   });
 
-  it('that are known count while the provider is down; what needs another is unknown, not wrong', async () => {
+  it('remains usable while the provider is down; a token with an unknown key is answered 503', async () => {
     provider.isUp = false;
     try {
       expect((await me(provider.sign(claims()))).status).toBe(200);
@@ -174,7 +174,7 @@ describe('the keys of the identity provider', () => {
     }
   });
 
-  it('are asked for ten times a minute at most, whatever keys made-up tokens name', async () => {
+  it('is loaded at most ten times a minute, whatever keys the tokens name', async () => {
     const flooded = await start();
     const before = provider.asked;
     for (let index = 0; index < 30; index += 1) {
@@ -186,8 +186,8 @@ describe('the keys of the identity provider', () => {
   });
 });
 
-describe('signing in at ours, where there is an identity provider', () => {
-  it('is refused with a sentence that says where else, and so is all about passwords and sessions', async () => {
+describe('local authentication with an identity provider', () => {
+  it('is disabled for sign-in, passwords and sessions, and the error names the identity provider', async () => {
     const headers = bearer(provider.sign(claims()));
     const post = (path: string, body: object) => app.anonymous.post(path, body, headers);
     for (const answer of [
@@ -202,7 +202,7 @@ describe('signing in at ours, where there is an identity provider', () => {
     }
   });
 
-  it('users are still added and changed here, without passwords', async () => {
+  it('leaves user management enabled, without passwords', async () => {
     const headers = bearer(provider.sign(claims()));
     const user = { email: 'hosted@example.com', name: 'Hosted', roles: ['FINANCE'] };
     const given = { ...user, password: TEST_PASSWORD };

@@ -11,7 +11,7 @@ const LOANS = path.join(EXAMPLES, 'loans.csv');
 const [CLERK, MANAGER] = ['clerk@example.com', 'manager@example.com'];
 const CLOCK = { CLOCK_NOW: '2025-10-29T09:00:00-04:00' };
 
-describe('the imports on the command line', () => {
+describe('the import commands', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'import-commands-'));
   let database: TestDatabase;
 
@@ -42,12 +42,12 @@ describe('the imports on the command line', () => {
     return name;
   };
 
-  // one after another: the leases are of those drivers, the loans under those leases
+  // in this order: leases need the drivers, loans need the leases
   it.each([
     ['drivers', 3],
     ['leases', 2],
     ['loans', 2],
-  ])('bring in %s, and change nothing in a dry run and the second time', async (kind, rows) => {
+  ])('import %s, and change nothing in a dry run or a second import', async (kind, rows) => {
     const command = [`import:${kind}`, path.join(EXAMPLES, `${kind}.csv`), '--as', CLERK];
     const counts = (created: number, unchanged: number): string =>
       `Read ${rows} rows: ${created} created, 0 updated, ${unchanged} unchanged, 0 rejected.\n`;
@@ -70,7 +70,7 @@ describe('the imports on the command line', () => {
     }
   });
 
-  it('refuse loans that need an approval and have no creator, row by row, also in a dry run', async () => {
+  it('reject loans that need an approval but have no creator, row by row, also in a dry run', async () => {
     const drafts = { ...CLOCK, LOAN_APPROVAL_REQUIRED: 'true' };
     const other = file(readFileSync(LOANS, 'utf8').replaceAll(/^2025-/gm, '2026-'));
     const refused = await runCommand(database.url, ['import:loans', other, '--dry-run'], drafts);
@@ -78,7 +78,7 @@ describe('the imports on the command line', () => {
     expect(refused.stdout).toContain('A loan that needs an approval must have a creator.');
   });
 
-  it('read stdin for the name -', async () => {
+  it('read stdin for the file name -', async () => {
     const csv = 'tlc_license_number,first_name,last_name\nSTDIN1,Ada,Rider\n';
     expect(await runCommand(database.url, ['import:drivers', '-'], CLOCK, csv)).toMatchObject({
       exitCode: 0,
@@ -86,7 +86,7 @@ describe('the imports on the command line', () => {
     });
   });
 
-  it('report bad rows by line on stdout and exit with 1; how far they are stands on stderr', async () => {
+  it('report invalid rows by line on stdout, exit with code 1, and report progress on stderr', async () => {
     const rows = Array.from(
       { length: 10_500 },
       (_, row) => `${row === 7 ? '?' : `C${row}`},Ada,Rider\n`,
@@ -104,7 +104,7 @@ describe('the imports on the command line', () => {
     });
   });
 
-  it('exit with 1 and a sentence on a file that cannot be read', async () => {
+  it('exit with code 1 and an error message for an unreadable file', async () => {
     const broken = await run('import:leases', file('lease_number\n'));
     expect(broken).toMatchObject({ exitCode: 1, stdout: '' });
     expect(broken.stderr).toContain(
@@ -119,7 +119,7 @@ describe('the imports on the command line', () => {
     [['import:loans', LOANS, '--all-or-nothing', '--keep-good-rows'], 'not both'],
     [['import:loans', LOANS, '--as', 'nobody@example.com'], 'There is no active user with the e-mail'],
     [['import:loans', LOANS, '--as', MANAGER], 'manager@example.com may not import loans'],
-  ])('exit with 2 where they are not called as the help says: %j', async (args, sentence) => {
+  ])('exit with code 2 for wrong arguments: %j', async (args, sentence) => {
     const refused = await run(...args);
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
     expect(refused.stderr).toContain(sentence);

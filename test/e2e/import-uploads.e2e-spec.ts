@@ -13,7 +13,7 @@ import { waitFor } from '../support/wait-for.js';
 const HEADER = 'tlc_license_number,first_name,last_name\n';
 const PATH = '/drivers/import';
 
-/** The uploads of this file alone */
+/** The uploads of this test file only */
 const folder = mkdtempSync(path.join(os.tmpdir(), 'import-uploads-'));
 
 let app: TestApp;
@@ -38,14 +38,14 @@ const driverCount = async (): Promise<number> => {
 };
 
 const untilBegun = (): Promise<true> =>
-  waitFor('the upload is taken', () => Promise.resolve(jest.mocked(os.tmpdir).mock.calls.length > 0 || null));
-
-const untilNothingIsLeft = (): Promise<true> =>
-  waitFor('no upload has a name on the disk', () =>
-    Promise.resolve(readdirSync(folder).length === 0 || null),
+  waitFor('the upload has begun', () =>
+    Promise.resolve(jest.mocked(os.tmpdir).mock.calls.length > 0 || null),
   );
 
-/** An upload over a real socket, whose end the test decides on. */
+const untilNothingIsLeft = (): Promise<true> =>
+  waitFor('no upload file remains', () => Promise.resolve(readdirSync(folder).length === 0 || null));
+
+/** An upload over a real socket that the test ends. */
 async function upload(headers: http.OutgoingHttpHeaders = {}): Promise<http.ClientRequest> {
   const { port } = app.app.getHttpServer().address() as AddressInfo;
   const token = await app.as('FINANCE').accessToken();
@@ -70,30 +70,30 @@ const answerOf = (request: http.ClientRequest): Promise<{ status: number; body: 
 describe('an uploaded file', () => {
   it.each([
     ['is empty', '', 'IMPORT_FILE_INVALID', /^The file is empty\.$/],
-    ['holds blank lines alone', '\n\n', 'IMPORT_FILE_INVALID', /^The file is empty\.$/],
+    ['contains only blank lines', '\n\n', 'IMPORT_FILE_INVALID', /^The file is empty\.$/],
     ['is an Excel workbook', Buffer.from('504b030414000600', 'hex'), 'IMPORT_FILE_INVALID', /Excel workbook/],
-    ['is no UTF-8', Buffer.from(`${HEADER}1,Jos\xe9,Ruiz\n`, 'latin1'), 'IMPORT_FILE_INVALID', /line 2/],
-    ['has a NUL', `${HEADER}1,A\u0000,B\n`, 'IMPORT_FILE_INVALID', /^Line 2 holds a NUL/],
-    ['has a quotation mark open', `${HEADER}1,"A,B\n`, 'IMPORT_FILE_INVALID', /line 2 is never closed/],
+    ['is not UTF-8', Buffer.from(`${HEADER}1,Jos\xe9,Ruiz\n`, 'latin1'), 'IMPORT_FILE_INVALID', /line 2/],
+    ['contains a NUL', `${HEADER}1,A\u0000,B\n`, 'IMPORT_FILE_INVALID', /^Line 2 holds a NUL/],
+    ['has an unclosed quotation mark', `${HEADER}1,"A,B\n`, 'IMPORT_FILE_INVALID', /line 2 is never closed/],
     [
       'has another header',
       'a,b\n1,2\n',
       'IMPORT_HEADER_INVALID',
       /"tlc_license_number" is missing.*"a" is not known/,
     ],
-  ])('that %s is refused with one sentence, and nothing changes', async (_, content, code, sentence) => {
+  ])('is rejected with one sentence and no change if it %s', async (_, content, code, sentence) => {
     const { detail } = expectRefusal(await send(content), 400, code);
     expect(detail).toMatch(sentence);
     expect(await driverCount()).toBe(0);
   });
 
-  it('is refused after its good rows too, if what follows cannot be read', async () => {
+  it('is rejected as a whole if its end is unreadable', async () => {
     const rows = Array.from({ length: 3_000 }, (_, row) => `R${row},Ada,Rider\n`).join('');
     expectRefusal(await send(`${HEADER}${rows}1,"A,B\n`), 400, 'IMPORT_FILE_INVALID');
     expect(await driverCount()).toBe(0);
   });
 
-  it('is text/csv, at the routes that take one, and nothing else', async () => {
+  it('must be text/csv, on import routes only', async () => {
     const answers = [await send('{}', 'application/json'), await send(HEADER, 'text/plain')];
     for (const answer of answers) expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
     expectRefusal(await app.as('FINANCE').post('/drivers', HEADER), 415, 'UNSUPPORTED_MEDIA_TYPE');
@@ -101,7 +101,7 @@ describe('an uploaded file', () => {
     expect((await send(HEADER, 'text/csv; charset=utf-8')).status).toBe(200);
   });
 
-  it('is looked at only for who may import', async () => {
+  it('is read only for users who may import', async () => {
     expectRefusal(await app.anonymous.post(PATH, HEADER), 401, 'UNAUTHENTICATED');
     for (const route of [PATH, '/leases/import', '/loans/import']) {
       expectRefusal(await app.as('MANAGER').post(route, HEADER), 403, 'PERMISSION_MISSING');
@@ -109,10 +109,10 @@ describe('an uploaded file', () => {
   });
 
   it.each([
-    ['says how large it is', true],
+    ['declares its size', true],
     ['does not', false],
   ])(
-    'above the limit is refused with 413, over a connection that stays in order, where it %s',
+    'is rejected with 413 above the limit, and the connection remains usable, when the request %s',
     async (_, says) => {
       const size = 20 * 1_048_576;
       const request = await upload(says ? { 'content-length': size } : {});
@@ -129,7 +129,7 @@ describe('an uploaded file', () => {
     },
   );
 
-  it('has no name on the disk while it comes, so that a killed process leaves none behind', async () => {
+  it('has no name on disk during the upload, so that a killed process leaves no file', async () => {
     jest.mocked(os.tmpdir).mockClear();
     const request = await upload();
     const answered = answerOf(request);
@@ -141,7 +141,7 @@ describe('an uploaded file', () => {
     await app.db.query("DELETE FROM drivers WHERE tlc_license_number = 'N1'");
   });
 
-  it('that breaks off changes nothing and leaves no file behind', async () => {
+  it('changes nothing and leaves no file when the upload breaks off', async () => {
     jest.mocked(os.tmpdir).mockClear();
     const request = await upload();
     const broken = answerOf(request).catch(() => null);
@@ -153,7 +153,7 @@ describe('an uploaded file', () => {
     expect(await driverCount()).toBe(0);
   });
 
-  it('that comes twice at once is imported once', async () => {
+  it('is imported once when it is sent several times at once', async () => {
     const rows = Array.from({ length: 2_500 }, (_, row) => `T${row},Ada,Rider\n`).join('');
     const answers = await Promise.all([send(HEADER + rows), send(HEADER + rows), send(HEADER + rows)]);
     expect(answers.filter(({ body }) => body.created === 2_500)).toHaveLength(1);

@@ -42,8 +42,8 @@ const books = (): Promise<object[]> =>
      UNION ALL SELECT to_jsonb(m) FROM medallions m UNION ALL SELECT to_jsonb(v) FROM vehicles v`,
   );
 
-describe('an import of leases', () => {
-  it('signs them and makes the cabs that are new; a second import changes nothing', async () => {
+describe('the import of leases', () => {
+  it('creates the leases with new medallions and vehicles, and a second import changes nothing', async () => {
     expect((await send(EXAMPLE)).body).toMatchObject({ rows: 2, created: 2, rejected: 0 });
     const first = { medallion_number: '1A23', vehicle_plate: 'T123456C', start_date: '2025-10-05' };
     const second = { medallion_number: '2B34', vehicle_plate: 'T234567C', start_date: '2025-10-12' };
@@ -56,7 +56,7 @@ describe('an import of leases', () => {
     expect(await books()).toEqual(before);
   });
 
-  it('leaves the same entry in the audit log as the form does', async () => {
+  it('writes the same audit entry as the form', async () => {
     const [{ id: driver_id }] = await app.db.query<[{ id: number }]>(
       `SELECT id FROM drivers WHERE tlc_license_number = '5123456'`,
     );
@@ -78,7 +78,7 @@ describe('an import of leases', () => {
     });
   });
 
-  it('amends dates and status of a lease that stands, and leaves what a blank cell does not say', async () => {
+  it('updates dates and status of an existing lease; a blank cell leaves the value unchanged', async () => {
     await send(EXAMPLE);
     const { body } = await sendRows(
       'L-2025-0101,5123456,1A23,T123456C,2025-10-06,,EXPIRED',
@@ -91,7 +91,7 @@ describe('an import of leases', () => {
     ]);
   });
 
-  it('reports each row that breaks a rule, and keeps the others', async () => {
+  it('reports each invalid row, and imports the others', async () => {
     await send(EXAMPLE);
     const { body } = await sendRows(
       'L-1,NOBODY,1A1,T1,2025-10-05,,',
@@ -151,7 +151,7 @@ describe('an import of leases', () => {
     expect(await leases()).toMatchObject([{}, {}, { lease_number: 'L-5', status: 'TERMINATED' }]);
   });
 
-  it('writes nothing in a dry run, nor where it is all or nothing and a row is bad', async () => {
+  it('writes nothing in a dry run, nor in all-or-nothing mode with an invalid row', async () => {
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
     expect((await send(EXAMPLE, '?dry_run=true')).body).toMatchObject({ applied: false, created: 2 });

@@ -1,12 +1,12 @@
 import type { BalanceResponse } from '../../src/modules/ledger/account/balance.response.js';
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { Page } from '../../src/platform/database/page.js';
-import { aBorrower } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 const NOW = '2025-11-05T09:00:00-05:00';
 
@@ -24,16 +24,14 @@ afterAll(() => app.close());
 
 beforeEach(() => app.clock.set(NOW));
 
-const anAccount = (): Promise<BorrowerRef> => aBorrower(app);
-
 const tomorrow = (): string => {
   app.clock.advanceDays(1);
   return app.clock.now().toISOString();
 };
 
 describe('a dispute', () => {
-  it('keeps payments off the balance until it is resolved; who, when and why stay with it', async () => {
-    const account = await anAccount();
+  it('excludes the balance from payments until it is resolved, and records user, time and reason', async () => {
+    const account = await aLedgerAccount(app);
     const { balance_id } = await ledger.owe(account);
     const raised = await ledger.dispute('dispute', balance_id, 'Was not there');
     const first = { step: 'DISPUTED', reason: 'Was not there', recorded_by: clerk };
@@ -55,8 +53,8 @@ describe('a dispute', () => {
     await expect(app.db.query(`UPDATE balance_disputes SET reason = 'x'`)).rejects.toThrow(/append-only/);
   });
 
-  it('is raised on open balances and resolved on disputed ones only', async () => {
-    const account = await anAccount();
+  it('can only be raised on open balances and resolved on disputed ones', async () => {
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { balance_id } = debt;
     expectRefusal(await ledger.tryToDispute('resolve', balance_id), 409, 'BALANCE_NOT_DISPUTED');
@@ -72,9 +70,9 @@ describe('a dispute', () => {
   });
 
   it.each(['dispute', 'resolve'] as const)(
-    '%s asks for ledger:post, a balance that exists and a reason',
+    'requires ledger:post, an existing balance and a reason: %s',
     async (step) => {
-      const { balance_id } = await ledger.owe(await anAccount());
+      const { balance_id } = await ledger.owe(await aLedgerAccount(app));
       const path = `/ledger/balances/${balance_id}/${step}`;
       expectRefusal(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');
       expectRefusal(await ledger.tryToDispute(step, 'LB-2025-999999'), 404, 'BALANCE_NOT_FOUND');
@@ -85,9 +83,9 @@ describe('a dispute', () => {
   );
 });
 
-describe('the books as of an instant', () => {
-  it('show each balance as it stood then, whatever has happened since', async () => {
-    const account = await anAccount();
+describe('the ledger as of an instant', () => {
+  it('shows each balance as it was then, whatever has happened since', async () => {
+    const account = await aLedgerAccount(app);
     const before = '2025-11-05T08:59:59.999-05:00';
     const { balance_id, posting_id } = await ledger.owe(account);
     const at = { owed: NOW, paid: tomorrow(), disputed: '', voided: '', gone: '' };
@@ -111,8 +109,8 @@ describe('the books as of an instant', () => {
     expect(await then(at.disputed)).toEqual(['DISPUTED', '0.00', 0, 1]);
     expect(await then(at.gone)).toEqual(['VOIDED', '0.00', 0, 2]);
     expect(await ledger.balance(balance_id, at.gone)).toEqual(await ledger.balance(balance_id));
-    const unborn = `/ledger/balances/${balance_id}?as_of=${before}`;
-    expectRefusal(await app.as('FINANCE').get(unborn), 404, 'BALANCE_NOT_FOUND');
+    const beforeCreation = `/ledger/balances/${balance_id}?as_of=${before}`;
+    expectRefusal(await app.as('FINANCE').get(beforeCreation), 404, 'BALANCE_NOT_FOUND');
 
     const list = async (query: string) =>
       (
@@ -129,9 +127,9 @@ describe('the books as of an instant', () => {
   });
 
   it.each(['2025-11-05', '2025-11-05T09:00:00', 'yesterday', '2025-02-30T00:00:00Z', ''])(
-    'are not asked for by as_of=%s',
+    'rejects as_of=%s',
     async (asOf) => {
-      const { balance_id } = await ledger.owe(await anAccount());
+      const { balance_id } = await ledger.owe(await aLedgerAccount(app));
       for (const path of [`/ledger/balances`, `/ledger/balances/${balance_id}`]) {
         expectFieldsRefused(await app.as('MANAGER').get(`${path}?as_of=${asOf}`), 'as_of');
       }
@@ -139,7 +137,7 @@ describe('the books as of an instant', () => {
   );
 });
 
-describe('the statement of a week', () => {
+describe('the weekly statement', () => {
   const statement = async ({ driver_id, lease_id }: BorrowerRef, week: string, asOf?: string) => {
     const then = asOf === undefined ? '' : `&as_of=${asOf}`;
     const answer = await app
@@ -159,8 +157,8 @@ describe('the statement of a week', () => {
   ) => ({ prior_balance, current_charge, payment_applied, adjustment, balance_forward });
   const nothing = row('0.00', '0.00', '0.00', '0.00');
 
-  it('says by category what was owed, charged and paid, and carries it forward to the next', async () => {
-    const account = await anAccount();
+  it('shows by category what was owed, charged and paid, and carries it forward to the next week', async () => {
+    const account = await aLedgerAccount(app);
     await ledger.owe(account, { payment_period_start: '2025-10-26' });
     await ledger.owe(account, { amount: '50.00' });
     await ledger.owe(account, { category: 'TAXES', amount: '8.50' });
@@ -183,16 +181,16 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-09')).totals).toEqual(row('38.50', '5.00', '0.00', '43.50'));
   });
 
-  it('counts what is paid ahead in the week in which it falls due', async () => {
-    const account = await anAccount();
+  it('counts an advance payment in the week in which the obligation is due', async () => {
+    const account = await aLedgerAccount(app);
     await ledger.owe(account, { payment_period_start: '2025-11-09' });
     await ledger.pay(account, '60.00');
     expect((await statement(account, '2025-11-02')).totals).toEqual(nothing);
     expect((await statement(account, '2025-11-09')).totals).toEqual(row('0.00', '100.00', '60.00', '40.00'));
   });
 
-  it('leaves out what was voided within its week, and still shows it as of an earlier instant', async () => {
-    const account = await anAccount();
+  it('omits what was voided within the same week, and still shows it as of an earlier instant', async () => {
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '60.00');
     tomorrow();
@@ -204,8 +202,8 @@ describe('the statement of a week', () => {
     expect(then.totals).toEqual(row('0.00', '100.00', '60.00', '40.00'));
   });
 
-  it('keeps what is voided in a later week, and adjusts that week', async () => {
-    const account = await anAccount();
+  it('keeps what is voided in a later week, and shows an adjustment in that week', async () => {
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '60.00');
     app.clock.set('2025-11-12T09:00:00-05:00');
@@ -222,8 +220,8 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-23')).totals).toEqual(nothing);
   });
 
-  it('leaves out a payment ahead that was voided before the week in which it counts', async () => {
-    const account = await anAccount();
+  it('omits an advance payment that was voided before its week', async () => {
+    const account = await aLedgerAccount(app);
     await ledger.owe(account, { payment_period_start: '2025-11-16' });
     const { posting } = await ledger.pay(account, '60.00');
     app.clock.set('2025-11-12T09:00:00-05:00');
@@ -232,8 +230,8 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-16')).totals).toEqual(row('0.00', '100.00', '0.00', '100.00'));
   });
 
-  it('counts a payment in the week for which it was received, whenever it was recorded', async () => {
-    const account = await anAccount();
+  it('counts a payment in the week that it was received for, whenever it was recorded', async () => {
+    const account = await aLedgerAccount(app);
     await ledger.owe(account);
     app.clock.set('2025-11-12T09:00:00-05:00');
     await ledger.pay(account, '60.00', { payment_period_start: '2025-11-02', received_on: '2025-11-07' });
@@ -241,8 +239,8 @@ describe('the statement of a week', () => {
     expect((await statement(account, '2025-11-09')).totals).toEqual(row('40.00', '0.00', '0.00', '40.00'));
   });
 
-  it('shows the credit that the payments of the driver had left over at the end of the week', async () => {
-    const account = await anAccount();
+  it('shows the credit of the driver at the end of the week', async () => {
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '75.00');
     app.clock.set('2025-11-12T09:00:00-05:00');
     await ledger.owe(account, { payment_period_start: '2025-11-09', amount: '50.00' });
@@ -259,15 +257,15 @@ describe('the statement of a week', () => {
     expect(await creditOf('2025-11-16')).toBe((await ledger.owed(account)).unallocated_credit);
   });
 
-  it('has no credit of money that is allocated to a debt of a coming week', async () => {
-    const account = await anAccount();
+  it('does not count money as credit that is allocated to an obligation of a later week', async () => {
+    const account = await aLedgerAccount(app);
     await ledger.owe(account, { payment_period_start: '2025-11-09' });
     await ledger.pay(account, '110.00');
     expect((await statement(account, '2025-11-02')).credit).toBe('10.00');
   });
 
-  it('is refused for a day that is no Sunday, a lease that is not the driver’s, and without its fields', async () => {
-    const { driver_id, lease_id } = await anAccount();
+  it('is rejected for a period that does not begin on Sunday, a lease of another driver, and missing fields', async () => {
+    const { driver_id, lease_id } = await aLedgerAccount(app);
     const ask = (query: string) => app.as('MANAGER').get(`/ledger/statements?${query}`);
     const problem = expectRefusal(
       await ask(`driver_id=${driver_id}&lease_id=${lease_id}&period_start=2025-11-03`),
@@ -275,7 +273,7 @@ describe('the statement of a week', () => {
       'PERIOD_NOT_A_PAYMENT_WEEK',
     );
     expect(problem.errors).toMatchObject([{ field: 'period_start' }]);
-    const other = await anAccount();
+    const other = await aLedgerAccount(app);
     expectRefusal(
       await ask(`driver_id=${driver_id}&lease_id=${other.lease_id}&period_start=2025-11-02`),
       400,

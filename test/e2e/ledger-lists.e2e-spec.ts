@@ -11,16 +11,16 @@ import { aDriver, aLease } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
-
-type Filters = Readonly<Record<string, string | number>>;
+import { queryOf } from './support/query.js';
+import type { Filters } from './support/query.js';
 
 let app: TestApp;
 let manager: ApiClient;
 const ids = { amar: 0, ivan: 0, day: 0, night: 0, ivans: 0, clerk: 0 };
-/** Public ids of postings and balances by the letter of their source; the payment is P. */
+/** The letters of postings and balances by public id. The payment is P. */
 const letterOf = new Map<string, string>();
 
-/** Letter, lease, category, amount, Sunday of the week, due date where it is not that Saturday */
+/** Letter, lease, category, amount, Sunday of the week, due date if it is not the Saturday of the week */
 const OBLIGATIONS = [
   ['a', 'day', 'LEASE', '450.00', '2025-10-26'],
   ['b', 'night', 'TAXES', '1000.00', '2025-10-26'],
@@ -68,21 +68,18 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const list = async <T>(path: string, filters: Filters): Promise<Page<T>> => {
-  const query = new URLSearchParams(
-    Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)]),
-  );
-  const answer = await manager.get<Page<T>>(`${path}?${query.toString()}`);
+  const answer = await manager.get<Page<T>>(`${path}?${queryOf(filters)}`);
   expect(answer.status).toBe(200);
   return answer.body;
 };
 
-describe('the list of postings', () => {
+describe('GET /ledger/postings', () => {
   const found = async (filters: Filters): Promise<string> => {
     const { items } = await list<PostingResponse>('/ledger/postings', filters);
     return items.map(({ posting_id }) => letterOf.get(posting_id) ?? '?').join('');
   };
 
-  it('holds them all, the latest first, each as its own address shows it', async () => {
+  it('lists all postings, latest first, each as its own URL shows it', async () => {
     const page = await list<PostingResponse>('/ledger/postings', {});
     expect(page).toMatchObject({ total: 6, page: 1, page_size: 50, total_pages: 1 });
     expect(await found({})).toBe('Pedcba');
@@ -99,18 +96,18 @@ describe('the list of postings', () => {
     ['type', () => ({ posting_type: 'CREDIT' }), 'P'],
     ['kind', () => ({ kind: 'PAYMENT' }), 'P'],
     ['another kind', () => ({ kind: 'CHARGE' }), 'edcba'],
-    ['a kind that no posting has', () => ({ kind: 'REFUND' }), ''],
-    // one a day from November 6 on, late in New York's evening: in UTC it is the next day
+    ['a kind without postings', () => ({ kind: 'REFUND' }), ''],
+    // one a day from November 6, late in the evening in New York: the next day in UTC
     ['first day of posting', () => ({ posted_from: '2025-11-10' }), 'Pe'],
     ['last day of posting', () => ({ posted_to: '2025-11-07' }), 'ba'],
     ['one day of posting', () => ({ posted_from: '2025-11-08', posted_to: '2025-11-08' }), 'c'],
     ['the user who posted', () => ({ posted_by: ids.clerk }), 'Pedcba'],
-    ['a user who posted nothing', () => ({ posted_by: 2_147_483_647 }), ''],
+    ['a user without postings', () => ({ posted_by: 2_147_483_647 }), ''],
     ['status', () => ({ status: 'POSTED' }), 'Pedcba'],
-    ['a status that none has', () => ({ status: 'VOIDED' }), ''],
-    ['type of source', () => ({ source_type: 'LEASE_FEE' }), 'ca'],
-    ['source', () => ({ source_id: 'SOURCE-d' }), 'd'],
-    ['a source that is none, even as a wildcard', () => ({ source_id: 'SOURCE-%' }), ''],
+    ['a status without postings', () => ({ status: 'VOIDED' }), ''],
+    ['source type', () => ({ source_type: 'LEASE_FEE' }), 'ca'],
+    ['source id', () => ({ source_id: 'SOURCE-d' }), 'd'],
+    ['a source id with a wildcard, which matches nothing', () => ({ source_id: 'SOURCE-%' }), ''],
     ['first week', () => ({ period_from: '2025-11-02' }), 'Pedc'],
     ['last week', () => ({ period_to: '2025-11-02' }), 'Pdcba'],
     [
@@ -119,7 +116,7 @@ describe('the list of postings', () => {
       'c',
     ],
     [
-      'everything',
+      'all filters',
       () => ({
         driver_id: ids.amar,
         lease_id: ids.day,
@@ -137,7 +134,7 @@ describe('the list of postings', () => {
       }),
       'd',
     ],
-  ])('is narrowed by %s', async (_, filters, letters) => {
+  ])('filters by %s', async (_, filters, letters) => {
     expect(await found(filters())).toBe(letters);
   });
 
@@ -145,12 +142,12 @@ describe('the list of postings', () => {
     ['posted_at', 'abcdeP'],
     ['amount', 'ecdPab'],
     ['payment_period_start', 'abcdPe'],
-  ])('is sorted by %s, and where that is the same by age', async (sort_by, asc) => {
+  ])('sorts by %s, then by age', async (sort_by, asc) => {
     expect(await found({ sort_by, sort_order: 'asc' })).toBe(asc);
     expect(await found({ sort_by })).toBe([...asc].toReversed().join(''));
   });
 
-  it('comes in pages', async () => {
+  it('answers page by page', async () => {
     const page = { sort_by: 'amount', sort_order: 'asc', page_size: 4 };
     expect((await found({ ...page, page: 1 })) + (await found({ ...page, page: 2 }))).toBe('ecdPab');
     expect(await list('/ledger/postings', { ...page, page: 3 })).toMatchObject({ items: [], total: 6 });
@@ -172,31 +169,31 @@ describe('the list of postings', () => {
     'sort_by=posting_id',
     'page_size=1e2',
     'due_from=2025-11-02',
-  ])('refuses ?%s', async (filter) => {
+  ])('rejects ?%s', async (filter) => {
     expectFieldsRefused(await manager.get(`/ledger/postings?${filter}`), filter.split('=')[0] ?? '');
   });
 
-  it.each(['LP-2025-999999', 'lp-2025-000001', '1', '%25'])('has no posting %s', async (id) => {
+  it.each(['LP-2025-999999', 'lp-2025-000001', '1', '%25'])('answers 404 for the posting %s', async (id) => {
     expectRefusal(await manager.get(`/ledger/postings/${id}`), 404, 'POSTING_NOT_FOUND');
   });
 });
 
-describe('the list of balances', () => {
+describe('GET /ledger/balances', () => {
   const found = async (filters: Filters): Promise<string> => {
     const { items } = await list<BalanceResponse>('/ledger/balances', { sort_order: 'asc', ...filters });
     return items.map(({ balance_id }) => letterOf.get(balance_id) ?? '?').join('');
   };
 
-  it('holds them all, each as its own address shows it with its allocations', async () => {
+  it('lists all balances, each as its own URL shows it with its allocations', async () => {
     const page = await list<BalanceResponse>('/ledger/balances', {});
     expect(page).toMatchObject({ total: 5, page: 1, page_size: 50, total_pages: 1 });
     for (const balance of page.items) {
       const allocations = letterOf.get(balance.balance_id) === 'c' ? ['90.00'] : [];
       if (letterOf.get(balance.balance_id) === 'e') allocations.push('2.00');
       const shown = await manager.get<BalanceDetailResponse>(`/ledger/balances/${balance.balance_id}`);
-      const { allocations: standing, disputes, ...itself } = shown.body;
+      const { allocations: listed, disputes, ...itself } = shown.body;
       expect(balance).toMatchObject(itself);
-      expect(standing.map(({ amount_allocated }) => amount_allocated)).toEqual(allocations);
+      expect(listed.map(({ amount_allocated }) => amount_allocated)).toEqual(allocations);
       expect(disputes).toEqual([]);
     }
   });
@@ -214,7 +211,7 @@ describe('the list of balances', () => {
     ['reference', () => ({ reference_id: 'SOURCE-b' }), 'b'],
     ['driver and status', () => ({ driver_id: ids.ivan, status: 'OPEN' }), 'e'],
     [
-      'everything',
+      'all filters',
       () => ({
         driver_id: ids.amar,
         lease_id: ids.day,
@@ -226,7 +223,7 @@ describe('the list of balances', () => {
       }),
       'd',
     ],
-  ])('is narrowed by %s', async (_, filters, letters) => {
+  ])('filters by %s', async (_, filters, letters) => {
     expect(await found(filters())).toBe(letters);
   });
 
@@ -234,12 +231,12 @@ describe('the list of balances', () => {
     ['due_date', 'abced'],
     ['original_amount', 'ecdab'],
     ['outstanding_balance', 'cedab'],
-  ])('is sorted by %s, and where that is the same by age', async (sort_by, asc) => {
+  ])('sorts by %s, then by age', async (sort_by, asc) => {
     expect(await found({ sort_by })).toBe(asc);
     expect(await found({ sort_by, sort_order: 'desc' })).toBe([...asc].toReversed().join(''));
   });
 
-  it('comes in pages', async () => {
+  it('answers page by page', async () => {
     const page = { sort_by: 'original_amount', page_size: 2 };
     expect((await found({ ...page, page: 1 })) + (await found({ ...page, page: 2 }))).toBe('ecda');
   });
@@ -254,11 +251,11 @@ describe('the list of balances', () => {
     'sort_by=balance_id',
     'page=0',
     'source_id=SOURCE-a',
-  ])('refuses ?%s', async (filter) => {
+  ])('rejects ?%s', async (filter) => {
     expectFieldsRefused(await manager.get(`/ledger/balances?${filter}`), filter.split('=')[0] ?? '');
   });
 
-  it.each(['LB-2025-999999', 'LP-2025-000001', '1'])('has no balance %s', async (id) => {
+  it.each(['LB-2025-999999', 'LP-2025-000001', '1'])('answers 404 for the balance %s', async (id) => {
     expectRefusal(await manager.get(`/ledger/balances/${id}`), 404, 'BALANCE_NOT_FOUND');
   });
 });

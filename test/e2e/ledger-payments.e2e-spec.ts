@@ -9,6 +9,7 @@ import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 let app: TestApp;
 let ledger: LedgerClient;
@@ -22,7 +23,7 @@ afterAll(() => app.close());
 
 const anAccount = (driver_id?: number): Promise<BorrowerRef> => aBorrower(app, driver_id);
 
-/** What the dry run of a payment answers, by the answer of the payment. */
+/** The expected dry-run response, given the response of the payment. */
 const dryRunOf = ({ body }: ApiAnswer<PaymentResponse>): object => ({
   status: 200,
   body: asDryRun(body, [
@@ -31,9 +32,9 @@ const dryRunOf = ({ body }: ApiAnswer<PaymentResponse>): object => ({
   ]),
 });
 
-describe('what a payment leaves over', () => {
-  it('is a credit of the driver, of which each payment answers its own part; the oldest pays first', async () => {
-    const account = await anAccount();
+describe('the credit of a driver', () => {
+  it('is the sum of the remainders of payments, and the oldest pays first', async () => {
+    const account = await aLedgerAccount(app);
     const older = await ledger.pay(account, '30.00');
     const newer = await ledger.pay(account, '50.00');
     expect(newer).toMatchObject({ credit_used: '0.00', remaining_unallocated: '50.00' });
@@ -57,18 +58,18 @@ describe('what a payment leaves over', () => {
     });
   });
 
-  it('pays debts of the driver’s other leases, and none of another driver', async () => {
-    const account = await anAccount();
+  it('pays obligations under other leases of the driver, but not those of another driver', async () => {
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '30.00');
-    const sameDriver = await anAccount(account.driver_id);
+    const sameDriver = await aLedgerAccount(app, account.driver_id);
     expect(await ledger.owe(sameDriver)).toMatchObject({ payment_applied: '30.00' });
     await ledger.pay(account, '100.00');
-    expect(await ledger.owe(await anAccount())).toMatchObject({ payment_applied: '0.00' });
+    expect(await ledger.owe(await aLedgerAccount(app))).toMatchObject({ payment_applied: '0.00' });
     expect(await ledger.owed(sameDriver)).toMatchObject({ unallocated_credit: '30.00' });
   });
 
-  it('waits while a balance is disputed, and pays it as that is resolved', async () => {
-    const account = await anAccount();
+  it('waits while a balance is disputed, and pays it when the dispute is resolved', async () => {
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     await ledger.dispute('dispute', debt.balance_id);
     expect(await ledger.pay(account, '60.00')).toMatchObject({ allocations: [] });
@@ -76,11 +77,11 @@ describe('what a payment leaves over', () => {
     expect(await ledger.pay(account, '1.00')).toMatchObject({ credit_used: '0.00', total_allocated: '1.00' });
   });
 
-  it('is in the answer of a dry run, which writes nothing', async () => {
-    const account = await anAccount();
+  it('is part of the response of a dry run, which writes nothing', async () => {
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '30.00');
     await ledger.owe(account);
-    const source = { source_id: 'REHEARSED-BY-HIERARCHY' };
+    const source = { source_id: 'DRY-RUN-BY-HIERARCHY' };
     const before = await dumpBooks(app.db);
     const { status, body } = await ledger.tryToPay(account, '20.00', { ...source, dry_run: true });
     expect(await dumpBooks(app.db)).toEqual(before);
@@ -150,8 +151,8 @@ describe('the posting of a payment', () => {
 });
 
 describe('a targeted payment', () => {
-  it('pays the named balances, then the lease, the oldest first, then by hierarchy', async () => {
-    const account = await anAccount();
+  it('pays the named balances, then the lease fee, oldest first, then by hierarchy', async () => {
+    const account = await aLedgerAccount(app);
     const tax = await ledger.owe(account, { category: 'TAXES', amount: '20.00' });
     const fee = await ledger.owe(account, { amount: '20.00', due_date: '2025-11-15' });
     const olderFee = await ledger.owe(account, { amount: '20.00' });
@@ -174,8 +175,8 @@ describe('a targeted payment', () => {
     expect(answer).toMatchObject({ total_allocated: '80.00', remaining_unallocated: '0.00' });
   });
 
-  it('leaves earlier credits over where nothing else is payable, and answers what is left of itself', async () => {
-    const account = await anAccount();
+  it('leaves earlier credits if nothing else is payable, and answers its own remainder', async () => {
+    const account = await aLedgerAccount(app);
     await ledger.pay(account, '30.00');
     const debt = await ledger.owe(account, { category: 'DEPOSITS' });
     const answer = await ledger.target(account, '120.00', [[debt.balance_id, '99.00']]);
@@ -190,10 +191,10 @@ describe('a targeted payment', () => {
     });
   });
 
-  it('answers the same to a dry run, which writes nothing', async () => {
-    const account = await anAccount();
+  it('answers the same in a dry run, which writes nothing', async () => {
+    const account = await aLedgerAccount(app);
     const parts = [[(await ledger.owe(account)).balance_id, '40.00']] as const;
-    const source = { source_id: 'REHEARSED-BY-NAME' };
+    const source = { source_id: 'DRY-RUN-TARGETED' };
     const before = await dumpBooks(app.db);
     const { status, body } = await ledger.tryToTarget(account, '70.00', parts, { ...source, dry_run: true });
     expect(await dumpBooks(app.db)).toEqual(before);
@@ -202,15 +203,15 @@ describe('a targeted payment', () => {
     expectRefusal(await ledger.tryToTarget(account, '1.00', parts, source), 409, 'SOURCE_ALREADY_POSTED');
   });
 
-  it('is refused for what it cannot pay, and nothing is written', async () => {
-    const account = await anAccount();
+  it('is rejected for balances that it cannot pay, and writes nothing', async () => {
+    const account = await aLedgerAccount(app);
     const [debt, closed, disputed, voided] = [
       await ledger.owe(account),
       await ledger.owe(account, { category: 'TAXES' }),
       await ledger.owe(account),
       await ledger.owe(account),
     ];
-    const foreign = await ledger.owe(await anAccount(account.driver_id));
+    const foreign = await ledger.owe(await aLedgerAccount(app, account.driver_id));
     await ledger.target(account, '100.00', [[closed.balance_id, '100.00']]);
     await ledger.dispute('dispute', disputed.balance_id);
     await ledger.void(voided.posting_id);
@@ -239,8 +240,8 @@ describe('a targeted payment', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('is refused for another driver’s lease, a week that is none and a source of others', async () => {
-    const account = await anAccount();
+  it('is rejected for a lease of another driver, an invalid week and a reserved source type', async () => {
+    const account = await aLedgerAccount(app);
     const parts = [[(await ledger.owe(account)).balance_id, '1.00']] as const;
     const tryTo = (more: object) => ledger.tryToTarget(account, '5.00', parts, more);
     expectRefusal(await tryTo({ lease_id: 2_147_483_647 }), 400, 'LEASE_DRIVER_MISMATCH');
@@ -263,7 +264,10 @@ describe('a targeted payment', () => {
     [[{ balance_id: 'LB-2025-000001', amount: '1.001' }], ['allocations.0.amount']],
     [[{ balance_id: 'LB-2025-000001', amount: '1.00', note: 'x' }], ['allocations.0.note']],
     [Array.from({ length: 101 }, (_, n) => ({ balance_id: `LB-${n}`, amount: '1.00' })), ['allocations']],
-  ])('takes no allocations such as %j', async (allocations, fields) => {
-    expectFieldsRefused(await ledger.tryToTarget(await anAccount(), '5.00', [], { allocations }), ...fields);
+  ])('rejects the allocations %j', async (allocations, fields) => {
+    expectFieldsRefused(
+      await ledger.tryToTarget(await aLedgerAccount(app), '5.00', [], { allocations }),
+      ...fields,
+    );
   });
 });

@@ -37,7 +37,7 @@ const forgeTotal = (paid: number) =>
   );
 
 describe('GET /ledger/verify', () => {
-  it('answers what was checked, that nothing differs, and the head of the chain', async () => {
+  it('answers what was checked, no differences, and the chain head', async () => {
     const answer = await verify();
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
@@ -52,7 +52,7 @@ describe('GET /ledger/verify', () => {
     });
   });
 
-  it('answers every difference with what it expected and found', async () => {
+  it('answers every difference with the expected and the actual value', async () => {
     await forgeTotal(1);
     const { body } = await verify();
     await forgeTotal(0);
@@ -71,7 +71,7 @@ describe('GET /ledger/verify', () => {
     });
   });
 
-  it('holds the chain to a head that was kept', async () => {
+  it('compares the chain with a stored head', async () => {
     const { body } = await verify();
     expect((await verify(`?head=${body.chain_head}`)).body.ok).toBe(true);
     const other = `1:${'0'.repeat(64)}`;
@@ -87,19 +87,19 @@ describe('GET /ledger/verify', () => {
   });
 
   it.each(['', '1', `1:${'0'.repeat(63)}`, `0:${'0'.repeat(64)}`, `1:${'g'.repeat(64)}`])(
-    'refuses "%s" as a head',
+    'rejects "%s" as a head',
     async (head) => {
       expectFieldsRefused(await verify(`?head=${head}`), 'head');
     },
   );
 
-  it('refuses a query that it does not know, and whoever is not signed in', async () => {
+  it('rejects an unknown query parameter and an unauthenticated caller', async () => {
     expectFieldsRefused(await verify('?from=1'), 'from');
     expectRefusal(await app.anonymous.get('/ledger/verify'), 401, 'UNAUTHENTICATED');
   });
 });
 
-describe('ledger:verify', () => {
+describe('the ledger:verify command', () => {
   /** Runs the built command line. */
   async function run(
     ...args: string[]
@@ -120,7 +120,7 @@ describe('ledger:verify', () => {
     return { exitCode, ...output };
   }
 
-  it('says what it checked on stdout, how far it is on stderr, and ends with 0', async () => {
+  it('prints what it checked on stdout and progress on stderr, and exits with code 0', async () => {
     const { exitCode, stdout, stderr } = await run();
     const lines = stdout.replace(/[0-9a-f]{64}/, 'HASH').split('\n');
     expect(lines[0]).toBe('Checked');
@@ -141,7 +141,7 @@ describe('ledger:verify', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('prints what differs and ends with 1', async () => {
+  it('prints the differences and exits with code 1', async () => {
     await forgeTotal(1);
     const { exitCode, stdout } = await run('--head', `7:${'a'.repeat(64)}`);
     await forgeTotal(0);
@@ -154,7 +154,7 @@ describe('ledger:verify', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('refuses what is no head with one sentence, and ends with 2', async () => {
+  it('rejects an invalid head with one sentence, and exits with code 2', async () => {
     expect(await run('--head', 'latest')).toMatchObject({
       exitCode: 2,
       stdout: '',

@@ -1,50 +1,23 @@
 import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
-import type { VoidResponse } from '../../src/modules/ledger/voids/void.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
-import { asDryRun } from '../support/as-dry-run.js';
-import { aBorrower, aLoan } from '../support/factories.js';
-import type { BorrowerRef } from '../support/borrower-ref.js';
+import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
-import { dumpBooks, dumpTables } from '../support/table-dump.js';
+import { expectRefusal } from '../support/refusal.js';
+import { aLedgerAccount } from './support/ledger-account.js';
+import {
+  app,
+  ledger,
+  clerk,
+  loanNow,
+  postWeek,
+  aPostedLoan,
+  useLedgerVoids,
+} from './support/ledger-voids-fixture.js';
 
-const NOW = '2025-11-05T09:00:00-05:00';
-
-let app: TestApp;
-let ledger: LedgerClient;
-let clerk: number;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: NOW });
-  ledger = new LedgerClient(app);
-  clerk = (await app.as('FINANCE').get<{ id: number }>('/auth/me')).body.id;
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(NOW));
-
-const anAccount = (): Promise<BorrowerRef> => aBorrower(app);
-
-const loanNow = async (loanId: string): Promise<LoanDetailResponse> =>
-  (await app.as('FINANCE').get<LoanDetailResponse>(`/loans/${loanId}`)).body;
-
-const postWeek = () => app.as('FINANCE').post('/loans/installments/post', {});
-
-/** A loan of two installments of 100.00, the first of them posted. */
-const aPostedLoan = async (): Promise<LoanDetailResponse & { balanceId: string; postingId: string }> => {
-  const { loan_id } = await aLoan(app, { loan_amount: '201.00' });
-  await postWeek();
-  const loan = await loanNow(loan_id);
-  const balanceId = loan.installments[0]?.ledger_balance_id ?? '';
-  return { ...loan, balanceId, postingId: (await ledger.balance(balanceId)).posting_id };
-};
+useLedgerVoids();
 
 describe('the void of a payment', () => {
-  it('posts the opposite, links both ways, and keeps who, when and why', async () => {
-    const account = await anAccount();
+  it('posts a reversal, links both postings, and records user, time and reason', async () => {
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '40.00');
     app.clock.advanceDays(1);
     const answer = await ledger.tryToVoid(posting.posting_id, 'Wrong driver');
@@ -84,8 +57,8 @@ describe('the void of a payment', () => {
     expect(found.body).toEqual(reversal);
   });
 
-  it('takes its allocations back and opens what it closed', async () => {
-    const account = await anAccount();
+  it('reverses its allocations and reopens closed balances', async () => {
+    const account = await aLedgerAccount(app);
     const [closed, part] = [await ledger.owe(account), await ledger.owe(account)];
     const first = await ledger.pay(account, '30.00');
     const second = await ledger.pay(account, '100.00');
@@ -105,8 +78,8 @@ describe('the void of a payment', () => {
     });
   });
 
-  it('takes back also what its credit paid later', async () => {
-    const account = await anAccount();
+  it('also reverses what its credit paid later', async () => {
+    const account = await aLedgerAccount(app);
     const early = await ledger.pay(account, '80.00');
     const debt = await ledger.owe(account);
     const later = await ledger.pay(account, '5.00');
@@ -120,8 +93,8 @@ describe('the void of a payment', () => {
     expect(await ledger.owed(account)).toMatchObject({ unallocated_credit: '0.00' });
   });
 
-  it('takes away what it had left over as a credit', async () => {
-    const account = await anAccount();
+  it('removes its remaining credit', async () => {
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '80.00');
     await ledger.void(posting.posting_id);
     await ledger.owe(account);
@@ -133,7 +106,7 @@ describe('the void of a payment', () => {
   });
 
   it('leaves a disputed balance disputed', async () => {
-    const account = await anAccount();
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '30.00');
     await ledger.dispute('dispute', debt.balance_id);
@@ -144,8 +117,8 @@ describe('the void of a payment', () => {
     });
   });
 
-  it('lets the same source be posted again', async () => {
-    const account = await anAccount();
+  it('allows the same source to be posted again', async () => {
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '30.00');
     const { source_type, source_id } = posting;
     expectRefusal(
@@ -159,7 +132,7 @@ describe('the void of a payment', () => {
     });
   });
 
-  it('brings the loan back to where it was, also one that had closed', async () => {
+  it('restores the loan to its previous state, even if it was closed', async () => {
     const { loan_id, driver_id, lease_id } = await aLoan(app, {
       loan_amount: '200.00',
       interest_rate: '10.00',
@@ -186,8 +159,8 @@ describe('the void of a payment', () => {
 });
 
 describe('the void of an obligation', () => {
-  it('voids its balance, which nobody owes any more, and frees its source', async () => {
-    const account = await anAccount();
+  it('voids its balance, so that it is no longer owed, and allows its source again', async () => {
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { reversal } = await ledger.void(debt.posting_id);
     expect(reversal).toMatchObject({ posting_type: 'CREDIT', category: 'LEASE', amount: '100.00' });
@@ -204,8 +177,8 @@ describe('the void of an obligation', () => {
     expect(again.balance_id).not.toBe(debt.balance_id);
   });
 
-  it('is refused while payments stand on it, and goes through once they are voided', async () => {
-    const account = await anAccount();
+  it('is rejected while payments are applied to it, and accepted after their void', async () => {
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '0.01');
     const problem = expectRefusal(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_HAS_PAYMENTS');
@@ -214,8 +187,8 @@ describe('the void of an obligation', () => {
     await ledger.void(debt.posting_id);
   });
 
-  it('is refused while it is disputed', async () => {
-    const account = await anAccount();
+  it('is rejected while the balance is disputed', async () => {
+    const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     await ledger.dispute('dispute', debt.balance_id);
     expectRefusal(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_DISPUTED');
@@ -241,7 +214,7 @@ describe('the void of an obligation', () => {
     expect(await loanNow(loan.loan_id)).toMatchObject({ total_principal_paid: '10.00' });
   });
 
-  it('leaves no trap for a resume: the installments that stand keep their weeks', async () => {
+  it('does not break a later resume: posted installments keep their weeks', async () => {
     const loan = await aPostedLoan();
     app.clock.advanceDays(7);
     await postWeek();
@@ -256,138 +229,5 @@ describe('the void of an obligation', () => {
       second,
       expect.objectContaining({ installment_number: 3, week_start: '2025-11-23', status: 'SCHEDULED' }),
     ]);
-  });
-});
-
-describe('a void as a dry run', () => {
-  const EVERYTHING_ELSE = ['audit_log', 'balance_disputes', 'idempotency_keys'];
-  const dumpAll = async () => [await dumpBooks(app.db), await dumpTables(app.db, EVERYTHING_ELSE)];
-
-  const dryRunOf = (real: VoidResponse): VoidResponse => asDryRun(real, [real.reversal.posting_id]);
-
-  const tryDry = async (postingId: string): Promise<VoidResponse> => {
-    const before = await dumpAll();
-    const answer = await ledger.tryToVoid(postingId, 'Wrong driver', { dry_run: true });
-    expect(answer).toMatchObject({ status: 200, body: { dry_run: true } });
-    expect(await dumpAll()).toEqual(before);
-    return answer.body;
-  };
-
-  it('of a payment says what is owed again of each balance, which credit is gone, and writes nothing', async () => {
-    const account = await anAccount();
-    const [closed, disputed] = [await ledger.owe(account), await ledger.owe(account)];
-    await ledger.pay(account, '30.00');
-    const { posting } = await ledger.pay(account, '120.00');
-    const { posting: second } = await ledger.pay(account, '60.00');
-    await ledger.void(second.posting_id);
-    await ledger.dispute('dispute', disputed.balance_id);
-    const dryRun = await tryDry(posting.posting_id);
-    expect(dryRun).toMatchObject({
-      reversal: { posting_type: 'DEBIT', amount: '120.00', reverses_posting_id: posting.posting_id },
-      balances: [
-        {
-          balance_id: closed.balance_id,
-          category: 'LEASE',
-          reference_id: closed.reference_id,
-          due_date: closed.due_date,
-          amount: '70.00',
-          outstanding_after: '70.00',
-          status_after: 'OPEN',
-        },
-        {
-          balance_id: disputed.balance_id,
-          amount: '50.00',
-          outstanding_after: '100.00',
-          status_after: 'DISPUTED',
-        },
-      ],
-      credit_taken_back: '0.00',
-    });
-    const real = await ledger.void(posting.posting_id, 'Wrong driver');
-    expect(dryRun).toEqual(dryRunOf(real));
-    expect(await ledger.balance(closed.balance_id)).toMatchObject({ outstanding_balance: '70.00' });
-  });
-
-  it('says what a payment had left over as a credit', async () => {
-    const account = await anAccount();
-    await ledger.owe(account);
-    const { posting } = await ledger.pay(account, '145.89');
-    expect(await tryDry(posting.posting_id)).toMatchObject({
-      balances: [{ amount: '100.00', outstanding_after: '100.00' }],
-      credit_taken_back: '45.89',
-    });
-  });
-
-  it('of a debt says which balance nobody would owe any more', async () => {
-    const loan = await aPostedLoan();
-    const dryRun = await tryDry(loan.postingId);
-    expect(dryRun).toMatchObject({
-      posting: { status: 'VOIDED' },
-      reversal: { posting_type: 'CREDIT', amount: '100.00' },
-      balances: [
-        {
-          balance_id: loan.balanceId,
-          reference_id: `${loan.loan_id}-INST-01`,
-          amount: '-100.00',
-          outstanding_after: '0.00',
-          status_after: 'VOIDED',
-        },
-      ],
-      credit_taken_back: '0.00',
-    });
-    expect(dryRun).toEqual(dryRunOf(await ledger.void(loan.postingId, 'Wrong driver')));
-  });
-
-  it('is refused as the real one is, and keeps nothing under its Idempotency-Key', async () => {
-    const account = await anAccount();
-    const debt = await ledger.owe(account);
-    const { posting } = await ledger.pay(account, '5.00');
-    const dry = await ledger.tryToVoid(debt.posting_id, 'Twice', { dry_run: true });
-    expectRefusal(dry, 409, 'BALANCE_HAS_PAYMENTS');
-    const path = `/ledger/postings/${posting.posting_id}/void`;
-    const send = (dry_run: boolean) =>
-      app
-        .as('FINANCE')
-        .post<VoidResponse>(path, { reason: 'Twice', dry_run }, { 'idempotency-key': 'dry-then-real' });
-    expect((await send(true)).body).toMatchObject({ dry_run: true });
-    expect((await send(false)).body).toMatchObject({ dry_run: false, posting: { status: 'VOIDED' } });
-    expectFieldsRefused(await ledger.tryToVoid(debt.posting_id, 'x', { dry_run: 'no' }), 'dry_run');
-  });
-});
-
-describe('a void', () => {
-  it('is refused a second time, and for a reversal, and changes nothing then', async () => {
-    const account = await anAccount();
-    const debt = await ledger.owe(account);
-    const { posting } = await ledger.pay(account, '20.00');
-    const paymentVoid = await ledger.void(posting.posting_id);
-    const debtVoid = await ledger.void(debt.posting_id);
-    const before = await dumpBooks(app.db);
-    for (const { posting: voided, reversal } of [paymentVoid, debtVoid]) {
-      const again = expectRefusal(await ledger.tryToVoid(voided.posting_id), 409, 'POSTING_ALREADY_VOIDED');
-      expect(again.detail).toContain(reversal.posting_id);
-      expectRefusal(await ledger.tryToVoid(reversal.posting_id), 409, 'REVERSAL_NOT_VOIDABLE');
-    }
-    expect(await dumpBooks(app.db)).toEqual(before);
-  });
-
-  it('never gives up its source to anybody else', async () => {
-    const account = await anAccount();
-    const { posting } = await ledger.pay(account, '20.00');
-    const source = { source_type: 'VOID', source_id: posting.posting_id };
-    expectRefusal(await ledger.tryToPay(account, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
-    await ledger.void(posting.posting_id);
-  });
-
-  it('asks for ledger:void, a posting that exists, and a reason', async () => {
-    const account = await anAccount();
-    const { posting } = await ledger.pay(account, '20.00');
-    const path = `/ledger/postings/${posting.posting_id}/void`;
-    expectRefusal(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');
-    expectRefusal(await ledger.tryToVoid('LP-2025-999999'), 404, 'POSTING_NOT_FOUND');
-    for (const reason of [undefined, '', '  ', 7, 'x'.repeat(256)]) {
-      expectFieldsRefused(await app.as('FINANCE').post(path, { reason }), 'reason');
-    }
-    expectFieldsRefused(await app.as('FINANCE').post(path, { reason: 'x', force: true }), 'force');
   });
 });

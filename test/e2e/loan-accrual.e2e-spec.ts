@@ -1,47 +1,23 @@
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
-import type { LoanInput } from '../support/factories.js';
-import type { ApiClient } from '../support/api-client.js';
-import { aDriverWithLease, aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
-import { scheduledRuns, tick } from '../support/scheduled-posting.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import {
+  app,
+  finance,
+  createLoan,
+  get,
+  setStatus,
+  hold,
+  resume,
+  useLoanAccrual,
+} from './support/loan-accrual-fixture.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
-
-let app: TestApp;
-let finance: ApiClient;
-
-beforeEach(async () => {
-  app = await startTestApp({ now: LENT });
-  finance = app.as('FINANCE');
-});
-
-afterEach(() => app.close());
-
-/** By default the example of docs/domain.md, "Interest": six installments of 250.00 from 2025-11-02. */
-const lend = (terms: Partial<LoanInput> = {}) =>
-  aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02', ...terms });
-
-const get = async ({ loan_id }: LoanDetailResponse) =>
-  (await finance.get<LoanDetailResponse>(`/loans/${loan_id}`)).body;
-
-async function setStatus({ loan_id }: LoanDetailResponse, status: string, more: object = {}) {
-  const body = { status, reason: 'Agreed', ...more };
-  const answer = await finance.put<LoanDetailResponse>(`/loans/${loan_id}/status`, body);
-  expect(answer.status).toBe(200);
-  await expectLoanInvariants(app.db, loan_id);
-  return answer.body;
-}
-
-const hold = (loan: LoanDetailResponse) => setStatus(loan, 'ON_HOLD');
-const resume = (loan: LoanDetailResponse, more: object = {}) => setStatus(loan, 'ACTIVE', more);
+useLoanAccrual();
 
 const quote = async ({ loan_id }: LoanDetailResponse) =>
   (await finance.get<PayoffQuoteResponse>(`/loans/${loan_id}/payoff`)).body;
 
-/** Posts the weeks from one Sunday through another one's week by hand, at the time given. */
+/** Posts the weeks from one Sunday to another manually at the given time. */
 async function post({ loan_id }: LoanDetailResponse, now: string, from: string, through = from) {
   app.clock.set(now);
   const end = new Date(Date.parse(through) + 6 * 86_400_000).toISOString().slice(0, 10);
@@ -58,7 +34,7 @@ async function voidDebit({ loan_id }: LoanDetailResponse, number: number) {
     `SELECT posting_id FROM ledger_postings WHERE source_id = $1 AND status = 'POSTED'`,
     [`${loan_id}-INST-0${number}`],
   );
-  // the debt is older than its week
+  // the obligation is older than the current week
   const answer = await app
     .as('ADMIN')
     .post(`/ledger/postings/${debit.posting_id}/void`, { reason: 'Mistake' });
@@ -71,9 +47,9 @@ const weeksOf = ({ start_week, end_week, installments }: LoanDetailResponse) => 
   due: installments.map(({ due_date }) => due_date),
 });
 
-describe('a loan that is resumed before the week agreed', () => {
-  it('waits for its own first week when no other is asked for', async () => {
-    const loan = await lend({ loan_amount: '100.00', start_week: '2025-11-16' });
+describe('a loan that is resumed before its first week', () => {
+  it('keeps its first week by default', async () => {
+    const loan = await createLoan({ loan_amount: '100.00', start_week: '2025-11-16' });
     await hold(loan);
     const dry = await resume(loan, { dry_run: true });
     const resumed = await resume(loan);
@@ -85,8 +61,8 @@ describe('a loan that is resumed before the week agreed', () => {
   it.each([
     ['2025-11-02', '2025-11-08'],
     ['2025-11-09', '2025-11-15'],
-  ])('begins on %s where that is asked for, and its weeks follow', async (resume_week, due) => {
-    const loan = await lend({ loan_amount: '100.00', start_week: '2025-11-16' });
+  ])('begins on %s on request, and its other weeks follow', async (resume_week, due) => {
+    const loan = await createLoan({ loan_amount: '100.00', start_week: '2025-11-16' });
     await hold(loan);
     expect(weeksOf(await resume(loan, { resume_week }))).toEqual({
       start_week: resume_week,
@@ -95,15 +71,15 @@ describe('a loan that is resumed before the week agreed', () => {
     });
   });
 
-  it('keeps its weeks equal to its installments after a payoff before the first of them, and its undoing', async () => {
-    const loan = await lend({ start_week: '2025-12-14' });
+  it('has weeks that match its installments after an early payoff and after the undo of that payoff', async () => {
+    const loan = await createLoan({ start_week: '2025-12-14' });
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     expect(await get(loan)).toMatchObject({ start_week: '2025-10-26', end_week: '2025-11-01' });
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('that is cancelled keeps the weeks that it had', async () => {
-    const loan = await lend();
+  it('keeps its weeks when it is cancelled', async () => {
+    const loan = await createLoan();
     expect(await setStatus(loan, 'CANCELLED')).toMatchObject({
       start_week: loan.start_week,
       end_week: loan.end_week,
@@ -112,19 +88,19 @@ describe('a loan that is resumed before the week agreed', () => {
 });
 
 describe('waived interest', () => {
-  /** The first installment is posted, and the loan held since; the time is the Sunday of the second. */
+  /** A held loan with its first installment posted, on the Sunday of the second week. */
   async function heldLoan() {
-    const loan = await lend();
+    const loan = await createLoan();
     await post(loan, '2025-11-02T06:00:00-05:00', '2025-11-02');
     app.clock.set('2025-11-09T04:00:00-05:00');
     await hold(loan);
     return loan;
   }
 
-  it('does not come back in a payoff', async () => {
+  it('is not charged again by a payoff', async () => {
     const loan = await heldLoan();
     const resumed = await resume(loan, { resume_week: '2026-02-01', waive_interest: true });
-    // 84 days of 1,250.00 at 10 %: 31.16 for 91 days without the waiver, 2.40 for 7 with it
+    // 84 days of 1,250.00 at 10%: 31.16 for 91 days without the waiver, 2.40 for 7 days with it
     expect(resumed).toMatchObject({ interest_accrued_through: '2026-01-31', waived_interest: '28.76' });
     app.clock.set('2026-01-28T09:00:00-05:00');
     expect(await quote(loan)).toMatchObject({
@@ -135,8 +111,8 @@ describe('waived interest', () => {
     });
   });
 
-  it('does not come back in the payoff of a loan of which nothing was ever posted', async () => {
-    const loan = await lend();
+  it('is not charged again by the payoff of a loan without postings', async () => {
+    const loan = await createLoan();
     await hold(loan);
     app.clock.set('2025-12-10T09:00:00-05:00');
     await resume(loan, { resume_week: '2025-12-14', waive_interest: true });
@@ -146,7 +122,7 @@ describe('waived interest', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('does not come back in a later resume without a waiver', async () => {
+  it('is not charged again by a later resume without a waiver', async () => {
     const loan = await heldLoan();
     await resume(loan, { resume_week: '2025-12-07', waive_interest: true });
     app.clock.set('2025-11-26T09:00:00-05:00');
@@ -159,8 +135,8 @@ describe('waived interest', () => {
     });
   });
 
-  it('never costs more than no waiver', async () => {
-    const loan = await lend({ interest_rate: '20.00', start_week: '2025-10-26' });
+  it('never increases the interest', async () => {
+    const loan = await createLoan({ interest_rate: '20.00', start_week: '2025-10-26' });
     expect(loan.installments[0]?.interest_amount).toBe('2.47');
     await hold(loan);
     const resumed = await resume(loan, { resume_week: '2025-10-26', waive_interest: true });
@@ -168,7 +144,7 @@ describe('waived interest', () => {
     expect(resumed).toMatchObject({ waived_interest: '0.00', schedule_version: 1 });
   });
 
-  it('is recorded with its days, amount, reason, person and time', async () => {
+  it('is recorded with its days, amount, reason, user and time', async () => {
     const loan = await heldLoan();
     const { body: clerk } = await finance.get<{ id: number }>('/auth/me');
     await resume(loan, { resume_week: '2026-02-01', waive_interest: true, reason: 'Illness' });
@@ -190,15 +166,15 @@ describe('waived interest', () => {
 });
 
 describe('an installment whose posting was voided', () => {
-  /** Four installments are posted, and the first of them is voided: its interest is 1.23 for three days. */
+  /** A loan with four posted installments; the first one is voided, with interest of 1.23 for three days. */
   async function voidedLoan() {
-    const loan = await lend({ start_week: '2025-10-26' });
+    const loan = await createLoan({ start_week: '2025-10-26' });
     await post(loan, '2025-11-19T09:00:00-05:00', '2025-10-26', '2025-11-16');
     await voidDebit(loan, 1);
     return loan;
   }
 
-  it('has its own interest in a payoff, once', async () => {
+  it('is charged its own interest once in a payoff', async () => {
     const loan = await voidedLoan();
     expect(await quote(loan)).toMatchObject({
       unpaid_principal: '750.00',
@@ -218,7 +194,7 @@ describe('an installment whose posting was voided', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('has its own interest after a resume, and none of it is in the others', async () => {
+  it('is charged its own interest after a resume, and the other installments are not', async () => {
     const loan = await voidedLoan();
     await hold(loan);
     const resumed = await resume(loan);
@@ -241,7 +217,7 @@ describe('an installment whose posting was voided', () => {
     expect(await quote(loan)).toMatchObject({ total: '1506.99' });
   });
 
-  it('that was a payoff has all of its interest in the next payoff, and the days after it', async () => {
+  it('is charged its full interest plus the following days in the next payoff, if it was a payoff itself', async () => {
     const loan = await voidedLoan();
     app.clock.set('2025-11-24T09:00:00-05:00');
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
@@ -250,78 +226,5 @@ describe('an installment whose posting was voided', () => {
     // 1.23 of the first installment, and 0.96 of the fifth, whose week had begun at the first payoff
     expect(await quote(loan)).toMatchObject({ interest: '2.19', interest_carried: '2.19', total: '1507.95' });
     await expectLoanInvariants(app.db, loan.loan_id);
-  });
-});
-
-describe('the current week after its scheduled run', () => {
-  const SUNDAY = '2025-11-02T05:00:00-05:00';
-  const WEDNESDAY = '2025-11-05T11:00:00-05:00';
-
-  const postedOf = (loan: LoanDetailResponse) =>
-    loan.installments.map(({ due_date, status }) => [due_date, status]).slice(0, 2);
-  const POSTED_ONCE = [
-    ['2025-11-08', 'POSTED'],
-    ['2025-11-15', 'SCHEDULED'],
-  ];
-
-  beforeEach(async () => {
-    app.clock.set(SUNDAY);
-    await tick(app);
-    app.clock.set(WEDNESDAY);
-  });
-
-  it('is posted at once for a loan that is lent in it, with debit, balance and accrued interest', async () => {
-    const loan = await lend();
-    expect(postedOf(loan)).toEqual(POSTED_ONCE);
-    expect(loan).toMatchObject({ interest_accrued_through: '2025-11-08', total_installments: 6 });
-    expect(loan.installments[0]).toMatchObject({
-      posted_to_ledger: true,
-      posted_on: app.clock.now().toISOString(),
-      ledger_balance_id: expect.stringMatching(/^LB-2025-/),
-    });
-    await expectLoanInvariants(app.db, loan.loan_id);
-    app.clock.set('2025-11-09T05:00:00-05:00');
-    await tick(app);
-    expect((await scheduledRuns(app.db)).at(-1)).toMatchObject({ installments_posted: 1 });
-  });
-
-  it('is posted at once for a loan that is resumed into it, and in a dry run only shown so', async () => {
-    const loan = await lend({ start_week: '2025-11-16' });
-    await hold(loan);
-    const dry = await resume(loan, { resume_week: '2025-11-02', dry_run: true });
-    expect(postedOf(dry)).toEqual(POSTED_ONCE);
-    expect((await get(loan)).status).toBe('ON_HOLD');
-    const resumed = await resume(loan, { resume_week: '2025-11-02' });
-    expect(postedOf(resumed)).toEqual(POSTED_ONCE);
-  });
-
-  it('is posted at once for imported loans', async () => {
-    const { driver, lease } = await aDriverWithLease(app);
-    const csv = [
-      'tlc_license_number,lease_number,loan_amount,interest_rate,start_week,reference',
-      `${driver.tlc_license_number},${lease.lease_number},450.00,10.00,2025-11-02,R-1`,
-      `${driver.tlc_license_number},${lease.lease_number},450.00,10.00,2025-11-09,R-2`,
-    ].join('\n');
-    const answer = await finance.post('/loans/import', csv);
-    expect(answer).toMatchObject({ status: 200, body: { created: 2 } });
-    expect(await app.db.query(`SELECT due_date FROM loan_schedules WHERE posted_to_ledger`)).toEqual([
-      { due_date: '2025-11-08' },
-    ]);
-  });
-
-  it('is left to the next run for a loan that begins later, and for a draft', async () => {
-    const loan = await lend({ start_week: '2025-11-09' });
-    expect(loan.installments.some(({ posted_to_ledger }) => posted_to_ledger)).toBe(false);
-  });
-});
-
-describe('the current week before its scheduled run', () => {
-  it('is posted by that run', async () => {
-    app.clock.set('2025-11-02T04:00:00-05:00');
-    const loan = await lend();
-    expect(loan.installments[0]).toMatchObject({ status: 'DUE', posted_to_ledger: false });
-    app.clock.set('2025-11-02T05:00:00-05:00');
-    await tick(app);
-    expect((await get(loan)).installments[0]).toMatchObject({ status: 'POSTED' });
   });
 });

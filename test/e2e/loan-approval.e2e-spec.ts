@@ -1,46 +1,27 @@
-import type { LoanHistoryResponse } from '../../src/modules/loans/loan/loan-history.response.js';
-import type { ChangedLoanResponse, LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
-import type { ApiClient } from '../support/api-client.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import { aUser, bearer, signIn } from '../support/users.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import {
+  NOW,
+  app,
+  finance,
+  admin,
+  approver,
+  approve,
+  setStatus,
+  historyOf,
+  useLoanApprovals,
+} from './support/loan-approval-fixture.js';
 
-const NOW = '2025-10-29T09:00:00-04:00';
+useLoanApprovals();
 
-let app: TestApp;
-let finance: ApiClient;
-let admin: ApiClient;
-let [clerk, approver] = [0, 0];
-
-const idOf = async (client: ApiClient): Promise<number> =>
-  (await client.get<{ id: number }>('/auth/me')).body.id;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: NOW, env: { LOAN_APPROVAL_REQUIRED: 'true' } });
-  [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
-  [clerk, approver] = [await idOf(finance), await idOf(admin)];
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(NOW));
-
-const approve = (loanId: string, body?: object, by = admin) =>
-  by.post<ChangedLoanResponse>(`/loans/${loanId}/approve`, body);
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
-const setStatus = (loanId: string, body: object) =>
-  finance.put<LoanDetailResponse>(`/loans/${loanId}/status`, body);
-const wholeHistoryOf = async (loanId: string) =>
-  (await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`)).body.items;
-const historyOf = async (loanId: string) =>
-  (await wholeHistoryOf(loanId)).filter(({ kind }) => kind === 'STATUS');
 
 describe('an approval', () => {
-  it.each([[undefined], [{}]])('by a colleague makes a draft a loan, with the body %j', async (body) => {
+  it.each([[undefined], [{}]])('activates the draft of a colleague, with the body %j', async (body) => {
     const draft = await aLoan(app);
     const answer = await approve(draft.loan_id, body);
     expect(answer.status).toBe(200);
@@ -59,7 +40,7 @@ describe('an approval', () => {
     expect(await get(draft.loan_id)).toEqual(loan);
   });
 
-  it('keeps the reason that it is given, and is plainly approved without one', async () => {
+  it('records an optional reason', async () => {
     const { loan_id } = await aLoan(app);
     await approve(loan_id, { reason: '  Income proved by two pay slips ' });
     expect((await historyOf(loan_id)).at(-1)).toMatchObject({
@@ -72,14 +53,14 @@ describe('an approval', () => {
     }
   });
 
-  it('lets the loan be posted', async () => {
+  it('makes the loan postable', async () => {
     const { loan_id } = await aLoan(app);
     await approve(loan_id);
     const run = await finance.post('/loans/installments/post', { loan_id });
     expect(run.body).toMatchObject({ installments_posted: 1 });
   });
 
-  it('as a dry run answers the loan as it would be, and writes nothing', async () => {
+  it('answers the resulting loan in a dry run, and writes nothing', async () => {
     const { loan_id } = await aLoan(app);
     const before = await dumpBooks(app.db);
     const dry = await approve(loan_id, { dry_run: true });
@@ -87,17 +68,17 @@ describe('an approval', () => {
     expect(dry.body).toEqual(asDryRun((await approve(loan_id)).body));
   });
 
-  it('is refused to the creator', async () => {
+  it('is denied to the creator', async () => {
     const { loan_id } = await aLoan(app);
     expectRefusal(await approve(loan_id, {}, finance), 409, 'APPROVAL_BY_CREATOR');
     expect((await get(loan_id)).status).toBe('DRAFT');
   });
 
-  describe('by somebody who may be the creator in another account', () => {
+  describe('by a possible second account of the creator', () => {
     const PASSPHRASE = 'a passphrase of the tests';
     const NEXT_PASSPHRASE = 'another passphrase of the tests';
 
-    /** Signs in with a password that somebody else chose, chooses another, and approves. */
+    /** Signs in with a password chosen by another user, changes it, and approves. */
     async function approveAs(email: string, loanId: string) {
       const { access } = await signIn(app, email, PASSPHRASE);
       const passwords = { current_password: PASSPHRASE, new_password: NEXT_PASSPHRASE };
@@ -111,7 +92,7 @@ describe('an approval', () => {
       return loan_id;
     }
 
-    it('is refused to a user whom the creator made', async () => {
+    it('is denied to a user that the creator added', async () => {
       const email = 'second.self@example.com';
       const user = { email, name: 'Second Self', roles: ['FINANCE'], password: PASSPHRASE };
       expect((await admin.post('/users', user)).status).toBe(201);
@@ -120,7 +101,7 @@ describe('an approval', () => {
       expectRefusal(answer, 409, 'APPROVER_NOT_INDEPENDENT');
     });
 
-    it('is refused to a user whose password the creator reset, for 30 days', async () => {
+    it('is denied for 30 days to a user whose password the creator reset', async () => {
       const { id, email } = await aUser(app, 'FINANCE');
       expect((await admin.post(`/users/${id}/password`, { password: PASSPHRASE })).status).toBe(200);
       const loanId = await draftOf(approver);
@@ -130,7 +111,7 @@ describe('an approval', () => {
       expect((await app.anonymous.post(`/loans/${loanId}/approve`, {}, bearer(access))).status).toBe(200);
     });
 
-    it('is refused to an administrator who reset the creator’s password', async () => {
+    it('is denied to an administrator who reset the password of the creator', async () => {
       const { id } = await aUser(app, 'FINANCE');
       const loanId = await draftOf(id);
       await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
@@ -138,7 +119,7 @@ describe('an approval', () => {
     });
   });
 
-  it('is refused a second time, and for what was cancelled', async () => {
+  it('is rejected for an approved and for a cancelled loan', async () => {
     const { loan_id } = await aLoan(app);
     await approve(loan_id);
     expectRefusal(await approve(loan_id), 409, 'LOAN_NOT_A_DRAFT');
@@ -147,7 +128,7 @@ describe('an approval', () => {
     expectRefusal(await approve(cancelled.loan_id), 409, 'LOAN_NOT_A_DRAFT');
   });
 
-  it('lends the money on its own day: interest runs from there, not from the day of the draft', async () => {
+  it('makes its own day the loan date, from which interest accrues', async () => {
     const terms = { loan_amount: '1500.00', interest_rate: '20.00', start_week: '2025-11-30' };
     const draft = await aLoan(app, terms);
     expect(draft.installments[0]).toMatchObject({ interest_amount: '31.23', interest_basis: { days: 38 } });
@@ -166,7 +147,7 @@ describe('an approval', () => {
     expect(body.installments.slice(1)).toEqual(draft.installments.slice(1));
   });
 
-  it('of a draft whose first week has passed begins in the next payment week, or in the one asked for', async () => {
+  it('moves a missed first week to the next payment week or to the requested one', async () => {
     const [first, second, third] = [await aLoan(app), await aLoan(app), await aLoan(app)];
     app.clock.set('2025-11-05T09:00:00-05:00');
     expect((await approve(first.loan_id)).body).toMatchObject({
@@ -192,7 +173,7 @@ describe('an approval', () => {
     expectFieldsRefused(await approve(third.loan_id, { start_week: 'soon' }), 'start_week');
   });
 
-  it('is refused where driver or lease are no longer active', async () => {
+  it('is rejected when the lease or the driver is no longer active', async () => {
     const loan = await aLoan(app);
     await app.db.query(`UPDATE leases SET status = 'TERMINATED' WHERE id = $1`, [loan.lease_id]);
     expectRefusal(await approve(loan.loan_id), 400, 'LEASE_NOT_ACTIVE');
@@ -200,7 +181,7 @@ describe('an approval', () => {
     expectRefusal(await approve(loan.loan_id), 400, 'DRIVER_NOT_ACTIVE');
   });
 
-  it('is refused for no loan, with another body, and to somebody who may only look', async () => {
+  it('is rejected for an unknown loan, an invalid body and a manager', async () => {
     const { loan_id } = await aLoan(app);
     expectRefusal(await approve('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
     expectFieldsRefused(await approve(loan_id, { dry_run: 1 }), 'dry_run');
@@ -208,90 +189,10 @@ describe('an approval', () => {
     expectRefusal(await approve(loan_id, {}, app.as('MANAGER')), 403, 'PERMISSION_MISSING');
   });
 
-  it('of two at once happens once', async () => {
+  it('is accepted once of two simultaneous requests', async () => {
     const { loan_id } = await aLoan(app);
     const answers = await Promise.all([approve(loan_id), approve(loan_id)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await historyOf(loan_id)).toHaveLength(2);
-  });
-});
-
-describe('the history of a loan', () => {
-  it('tells each step with its time, person and reason, the oldest first', async () => {
-    const { loan_id } = await aLoan(app);
-    app.clock.advanceDays(1);
-    await approve(loan_id);
-    app.clock.advanceDays(1);
-    await setStatus(loan_id, { status: 'ON_HOLD', reason: 'Leave' });
-    expect(await historyOf(loan_id)).toEqual([
-      {
-        at: '2025-10-29T13:00:00.000Z',
-        kind: 'STATUS',
-        by: clerk,
-        from: null,
-        to: 'DRAFT',
-        reason: 'Created',
-      },
-      {
-        at: '2025-10-30T13:00:00.000Z',
-        kind: 'STATUS',
-        by: approver,
-        from: 'DRAFT',
-        to: 'ACTIVE',
-        reason: 'Approved',
-      },
-      {
-        at: '2025-10-31T13:00:00.000Z',
-        kind: 'STATUS',
-        by: clerk,
-        from: 'ACTIVE',
-        to: 'ON_HOLD',
-        reason: 'Leave',
-      },
-    ]);
-  });
-
-  it('tells between the steps what was done to the loan, before and after', async () => {
-    const { loan_id } = await aLoan(app);
-    app.clock.advanceDays(1);
-    await finance.patch(`/loans/${loan_id}`, { purpose: 'Rent' });
-    const told = await wholeHistoryOf(loan_id);
-    expect(told.map(({ kind, action, to }) => [kind, action ?? to])).toEqual([
-      ['STATUS', 'DRAFT'],
-      ['AUDIT', 'loan.create'],
-      ['AUDIT', 'loan.edit'],
-    ]);
-    expect(told.at(-1)).toMatchObject({ by: clerk, before: { purpose: null }, after: { purpose: 'Rent' } });
-  });
-
-  it('is not found for a loan that is not there, and shown to whoever may look', async () => {
-    expectRefusal(await finance.get('/loans/DL-2025-9999/history'), 404, 'LOAN_NOT_FOUND');
-    const { loan_id } = await aLoan(app);
-    expect((await app.as('MANAGER').get(`/loans/${loan_id}/history`)).status).toBe(200);
-  });
-});
-
-describe('a change of status as a dry run', () => {
-  it.each([
-    ['a hold', [], { status: 'ON_HOLD', reason: 'Leave' }],
-    ['a resume', ['ON_HOLD'], { status: 'ACTIVE', reason: 'Back', resume_week: '2025-11-30' }],
-    ['a cancellation', [], { status: 'CANCELLED', reason: 'Mistake' }],
-  ])('answers the loan as %s would make it, and writes nothing', async (_, steps, change) => {
-    const { loan_id } = await aLoan(app, { interest_rate: '10.00' });
-    await approve(loan_id);
-    for (const status of steps) await setStatus(loan_id, { status, reason: 'First' });
-    const before = await dumpBooks(app.db);
-    const dry = await setStatus(loan_id, { ...change, dry_run: true });
-    expect(dry).toMatchObject({ status: 200, body: { status: change.status } });
-    expect(await dumpBooks(app.db)).toEqual(before);
-    const real = await setStatus(loan_id, { ...change, dry_run: false });
-    expect(dry.body).toEqual(asDryRun(real.body));
-  });
-
-  it('is refused as the real one is', async () => {
-    const { loan_id } = await aLoan(app);
-    const change = { status: 'ON_HOLD', reason: 'Leave', dry_run: true };
-    expectRefusal(await setStatus(loan_id, change), 409, 'LOAN_TRANSITION_FORBIDDEN');
-    expectFieldsRefused(await setStatus(loan_id, { ...change, dry_run: null }), 'dry_run');
   });
 });

@@ -25,11 +25,11 @@ const termsOf = ({ driver_id, id: lease_id }: LeaseRow, loan_amount: string) => 
   start_week: WEEK,
 });
 
-const lend = (lease: LeaseRow, amount: string): Promise<ApiAnswer<LoanDetailResponse>> =>
+const tryToCreate = (lease: LeaseRow, amount: string): Promise<ApiAnswer<LoanDetailResponse>> =>
   app.as('FINANCE').post<LoanDetailResponse>('/loans', termsOf(lease, amount));
 
-const lent = async (lease: LeaseRow, amount: string): Promise<LoanDetailResponse> => {
-  const { status, body } = await lend(lease, amount);
+const createLoan = async (lease: LeaseRow, amount: string): Promise<LoanDetailResponse> => {
+  const { status, body } = await tryToCreate(lease, amount);
   expect(status).toBe(201);
   return body;
 };
@@ -37,81 +37,81 @@ const lent = async (lease: LeaseRow, amount: string): Promise<LoanDetailResponse
 const preview = (lease: LeaseRow, amount: string) =>
   app.as('FINANCE').post('/loans/preview', termsOf(lease, amount));
 
-describe('the principal that one driver owes', () => {
-  it('has a limit over all his loans and leases: two loans of 50,000.00, and not a cent more', async () => {
+describe('the total principal of one driver', () => {
+  it('is limited over all loans and leases: two loans of 50,000.00, and not a cent more', async () => {
     await start();
     const lease = await aLease(app);
     const second = await aLease(app, { driver_id: lease.driver_id });
-    await lent(lease, '50000.00');
-    await lent(second, '50000.00');
+    await createLoan(lease, '50000.00');
+    await createLoan(second, '50000.00');
     const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await lend(lease, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
+    const problem = expectRefusal(await tryToCreate(lease, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
     expect(problem.detail).toMatch(/owes 100000.00 .* would be 100000.01, and at most 100000.00/);
     expectRefusal(await preview(second, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
     expect(await dumpBooks(app.db)).toEqual(before);
-    await lent(await aLease(app), '50000.00');
+    await createLoan(await aLease(app), '50000.00');
   });
 
-  it('falls with what he pays and with what is cancelled', async () => {
+  it('decreases with payments and cancellations', async () => {
     await start({ DRIVER_MAX_EXPOSURE: '1000.00' });
     const lease = await aLease(app);
-    const { loan_id } = await lent(lease, '600.00');
-    expectRefusal(await lend(lease, '400.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
+    const { loan_id } = await createLoan(lease, '600.00');
+    expectRefusal(await tryToCreate(lease, '400.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
     const paid = { payment: { amount: '600.00', source_type: 'CASH', source_id: 'R-1' } };
     expect((await app.as('FINANCE').post(`/loans/${loan_id}/payoff`, paid)).status).toBe(200);
-    const other = await lent(lease, '1000.00');
-    expectRefusal(await lend(lease, '1.00'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
+    const other = await createLoan(lease, '1000.00');
+    expectRefusal(await tryToCreate(lease, '1.00'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
     const cancel = { status: 'CANCELLED', reason: 'Not needed' };
     expect((await app.as('ADMIN').put(`/loans/${other.loan_id}/status`, cancel)).status).toBe(200);
-    await lent(lease, '1000.00');
+    await createLoan(lease, '1000.00');
   });
 });
 
 describe('the number of open loans of one driver', () => {
-  it('is five at most, those on hold included', async () => {
+  it('is limited to five, including loans on hold', async () => {
     await start();
     const lease = await aLease(app);
     const loans: LoanDetailResponse[] = [];
-    for (let n = 0; n < 5; n += 1) loans.push(await lent(lease, '100.00'));
+    for (let n = 0; n < 5; n += 1) loans.push(await createLoan(lease, '100.00'));
     const hold = { status: 'ON_HOLD', reason: 'Ill' };
     await app.as('FINANCE').put(`/loans/${loans[0]?.loan_id}/status`, hold);
-    const problem = expectRefusal(await lend(lease, '100.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
+    const problem = expectRefusal(await tryToCreate(lease, '100.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
     expect(problem.detail).toBe(`Driver ${lease.driver_id} has 5 open loans; at most 5 are allowed.`);
     expectRefusal(await preview(lease, '100.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
     const cancel = { status: 'CANCELLED', reason: 'Not needed' };
     await app.as('ADMIN').put(`/loans/${loans[1]?.loan_id}/status`, cancel);
-    await lent(lease, '100.00');
+    await createLoan(lease, '100.00');
   });
 
-  it('holds for loans that are lent at the same moment', async () => {
+  it('is limited for simultaneous requests too', async () => {
     await start({ DRIVER_MAX_LOANS: '3' });
     const lease = await aLease(app);
     await app.as('FINANCE').get('/auth/me');
-    const answers = await Promise.all(Array.from({ length: 8 }, () => lend(lease, '100.00')));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => tryToCreate(lease, '100.00')));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 409, 409, 409, 409, 409]);
     const codes = new Set(answers.flatMap(({ body }) => ('code' in body ? [body.code] : [])));
     expect([...codes]).toEqual(['DRIVER_HAS_TOO_MANY_LOANS']);
   });
 });
 
-describe('a draft', () => {
-  it('counts when it is approved, and not before', async () => {
+describe('a draft loan', () => {
+  it('counts towards the limits when it is approved, not before', async () => {
     await start({ LOAN_APPROVAL_REQUIRED: 'true', DRIVER_MAX_LOANS: '1', DRIVER_MAX_EXPOSURE: '1000.00' });
     const lease = await aLease(app);
-    const [first, second] = [await lent(lease, '900.00'), await lent(lease, '800.00')];
+    const [first, second] = [await createLoan(lease, '900.00'), await createLoan(lease, '800.00')];
     const approve = (loan: LoanDetailResponse, body: object = {}) =>
       app.as('ADMIN').post<ChangedLoanResponse>(`/loans/${loan.loan_id}/approve`, body);
     expect((await approve(first)).body).toMatchObject({ status: 'ACTIVE' });
     expectRefusal(await approve(second, { dry_run: true }), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
     expectRefusal(await approve(second), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
-    expectRefusal(await lend(lease, '1.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
+    expectRefusal(await tryToCreate(lease, '1.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
   });
 
-  it('is asked for above LOAN_APPROVAL_ABOVE only', async () => {
+  it('is created only above LOAN_APPROVAL_ABOVE', async () => {
     await start({ LOAN_APPROVAL_ABOVE: '1000.00' });
     const lease = await aLease(app);
-    expect(await lent(lease, '1000.00')).toMatchObject({ status: 'ACTIVE' });
-    const draft = await lent(lease, '1000.01');
+    expect(await createLoan(lease, '1000.00')).toMatchObject({ status: 'ACTIVE' });
+    const draft = await createLoan(lease, '1000.01');
     expect(draft).toMatchObject({ status: 'DRAFT' });
     const history = await app
       .as('FINANCE')
@@ -119,13 +119,13 @@ describe('a draft', () => {
     expect(history.body.items.find(({ to }) => to !== undefined)).toMatchObject({ from: null, to: 'DRAFT' });
   });
 
-  it('is asked for always with LOAN_APPROVAL_REQUIRED', async () => {
+  it('is always created with LOAN_APPROVAL_REQUIRED', async () => {
     await start({ LOAN_APPROVAL_REQUIRED: 'true', LOAN_APPROVAL_ABOVE: '1000.00' });
-    expect(await lent(await aLease(app), '1.00')).toMatchObject({ status: 'DRAFT' });
+    expect(await createLoan(await aLease(app), '1.00')).toMatchObject({ status: 'DRAFT' });
   });
 });
 
-describe('an import of loans', () => {
+describe('the limits in an import of loans', () => {
   const fileOf = async (amounts: readonly string[]): Promise<string> => {
     const { driver, lease } = await aDriverWithLease(app);
     const rows = amounts.map(
@@ -137,7 +137,7 @@ describe('an import of loans', () => {
     app.as('FINANCE').post<ImportReportResponse>(`/loans/import${query}`, file);
 
   it.each(['?dry_run=true&all_or_nothing=false', '?all_or_nothing=false'])(
-    'counts the rows before: those beyond a limit are bad, the smaller one after them is good (%s)',
+    'include the rows before: a row beyond a limit is invalid, a smaller row after it is valid (%s)',
     async (query) => {
       await start({ DRIVER_MAX_EXPOSURE: '1000.00', DRIVER_MAX_LOANS: '3' });
       const file = await fileOf(['600.00', '500.00', '300.00', '100.00', '1.00']);
@@ -150,7 +150,7 @@ describe('an import of loans', () => {
     },
   );
 
-  it('is refused as a whole for one row beyond a limit, and taken within them', async () => {
+  it('reject the whole file for one row beyond a limit, and accept a file within them', async () => {
     await start({ DRIVER_MAX_LOANS: '2' });
     expectRefusal(await send(await fileOf(['1.00', '2.00', '3.00']), ''), 400, 'IMPORT_REJECTED');
     const { body } = await send(await fileOf(['1.00', '2.00']), '');

@@ -72,8 +72,8 @@ const REPORTED = [
   [11, 'start_week', '2025-10-19', 'START_WEEK_OUT_OF_RANGE'],
 ];
 
-describe('an import of loans', () => {
-  it('makes each loan as the form would, but for its number, and a second import changes nothing', async () => {
+describe('the import of loans', () => {
+  it('creates each loan as the form would, except its number, and a second import changes nothing', async () => {
     await start();
     expect((await send(EXAMPLE)).body).toMatchObject({ all_or_nothing: true, rows: 2, created: 2 });
     const [first, second] = await loans();
@@ -108,7 +108,7 @@ describe('an import of loans', () => {
     expect(await books()).toEqual(before);
   });
 
-  it('leaves for each loan the entry in the audit log that the form leaves: the loan as it is then read', async () => {
+  it('writes for each loan the same audit entry as the form, with the loan as it is then read', async () => {
     await start();
     const rows = ['500', '1200', '200.50'].flatMap((amount, place) => [
       `R${place},5123456,L-2025-0101,${amount},10,2025-11-02`,
@@ -129,7 +129,7 @@ describe('an import of loans', () => {
     }
   });
 
-  it('writes nothing where a single row breaks a rule, and names every row with its rule', async () => {
+  it('writes nothing if a single row breaks a rule, and reports each invalid row with its rule', async () => {
     await start();
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
@@ -149,7 +149,7 @@ describe('an import of loans', () => {
     expect(await created()).toBe(countedBefore);
   });
 
-  it('lends by the good rows where that is asked for, and counts each loan once', async () => {
+  it('imports the valid rows on request, and counts each loan once', async () => {
     await start();
     const countedBefore = Number((await created()) ?? 0);
     const rows = [...BAD, 'K,5123456,L-2025-0101,500,0,2025-11-02', 'K,5123456,L-2025-0101,500,0,2025-11-02'];
@@ -163,7 +163,7 @@ describe('an import of loans', () => {
     expect(Number(await created())).toBe(countedBefore + 1);
   });
 
-  it('names the accepted forms of an amount, a rate and a date that it refuses', async () => {
+  it('explains the accepted formats of an amount, a rate and a date', async () => {
     await start();
     const row = 'K,5123456,L-2025-0101,"$1,500.00",10%,2.11.2025';
     const { body } = await sendRows([row], '?dry_run=true');
@@ -186,7 +186,7 @@ describe('an import of loans', () => {
     ]);
   });
 
-  it('refuses a known reference with other terms, and leaves purpose and notes to the clerks', async () => {
+  it('rejects a known reference with other terms, and does not overwrite purpose and notes', async () => {
     await start();
     await send(EXAMPLE);
     await app.as('FINANCE').patch('/loans/DL-2025-0001', { purpose: 'Gearbox' });
@@ -206,7 +206,7 @@ describe('an import of loans', () => {
     expect(await loans()).toMatchObject([{ purpose: 'Gearbox' }, { loan_amount: '200.50' }]);
   });
 
-  it('makes drafts where loans need an approval', async () => {
+  it('creates drafts when loans need an approval', async () => {
     await start({ env: { LOAN_APPROVAL_REQUIRED: 'true' } });
     await send(EXAMPLE);
     expect(await loans()).toMatchObject([{ status: 'DRAFT' }, { status: 'DRAFT' }]);

@@ -1,16 +1,24 @@
 import type { LoanListItem } from '../../src/modules/loans/loan/loan.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/reports/loan-statistics.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import { expectFieldsRefused } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { queryOf } from './support/query.js';
+import type { Filters } from './support/query.js';
 
 const TODAY = '2025-10-29T09:00:00-04:00';
 
 let app: TestApp;
+
 let finance: ApiClient;
+
+const list = async (filters: Filters): Promise<Page<LoanListItem>> => {
+  const answer = await finance.get<Page<LoanListItem>>(`/loans?${queryOf(filters)}`);
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
 
 beforeAll(async () => {
   app = await startTestApp({ now: TODAY });
@@ -19,21 +27,8 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-type Filters = Readonly<Record<string, string | number>>;
-
-const queryOf = (filters: Filters): string =>
-  new URLSearchParams(
-    Object.entries(filters).map(([name, value]): [string, string] => [name, String(value)]),
-  ).toString();
-
-const list = async (filters: Filters): Promise<Page<LoanListItem>> => {
-  const answer = await finance.get<Page<LoanListItem>>(`/loans?${queryOf(filters)}`);
-  expect(answer.status).toBe(200);
-  return answer.body;
-};
-
-describe('the list of loans', () => {
-  /** The loans of the fleet below by their letters; no other test of this chapter makes loans. */
+describe('GET /loans', () => {
+  /** The loan ids by letter. Only this describe block creates loans before they are listed. */
   const idOf = new Map<string, string>();
   const ids = { amar: 0, ivan: 0, joe: 0, dayLease: 0, nightLease: 0, ivansLease: 0, joesLease: 0 };
 
@@ -84,7 +79,7 @@ describe('the list of loans', () => {
     });
   });
 
-  it('holds them all, the newest first, with driver, lease and totals', async () => {
+  it('lists all loans, newest first, with driver, lease and totals', async () => {
     const page = await list({});
     expect(page).toMatchObject({ total: 5, page: 1, page_size: 50, total_pages: 1 });
     expect(lettersOf(page)).toBe('edcba');
@@ -100,7 +95,7 @@ describe('the list of loans', () => {
     expect(cancelled).toMatchObject({ next_due_date: null, total_payable: '90.00' });
   });
 
-  it('answers under the address with a slash at its end as well', async () => {
+  it('accepts a trailing slash in the URL', async () => {
     expect((await finance.get('/loans/?status=CANCELLED')).body).toMatchObject({ total: 1 });
   });
 
@@ -108,16 +103,16 @@ describe('the list of loans', () => {
     ['driver', () => ({ driver_id: ids.ivan }), 'ce'],
     ['lease', () => ({ lease_id: ids.nightLease }), 'b'],
     ['status', () => ({ status: 'ON_HOLD' }), 'be'],
-    ['status without a loan', () => ({ status: 'CLOSED' }), ''],
-    ['first day', () => ({ date_from: '2025-10-31' }), 'de'],
-    ['last day', () => ({ date_to: '2025-10-29' }), 'a'],
-    ['both days', () => ({ date_from: '2025-10-30', date_to: '2025-10-31' }), 'bcd'],
-    ['days the wrong way round', () => ({ date_from: '2025-10-31', date_to: '2025-10-30' }), ''],
+    ['a status without loans', () => ({ status: 'CLOSED' }), ''],
+    ['first date', () => ({ date_from: '2025-10-31' }), 'de'],
+    ['last date', () => ({ date_to: '2025-10-29' }), 'a'],
+    ['both dates', () => ({ date_from: '2025-10-30', date_to: '2025-10-31' }), 'bcd'],
+    ['dates in reverse order', () => ({ date_from: '2025-10-31', date_to: '2025-10-30' }), ''],
     ['driver and status', () => ({ driver_id: ids.ivan, status: 'ON_HOLD' }), 'e'],
-    ['driver and a lease of another', () => ({ driver_id: ids.ivan, lease_id: ids.dayLease }), ''],
-    ['name and day', () => ({ q: 'Петров', date_to: '2025-10-31' }), 'c'],
+    ['a driver and the lease of another driver', () => ({ driver_id: ids.ivan, lease_id: ids.dayLease }), ''],
+    ['name and date', () => ({ q: 'Петров', date_to: '2025-10-31' }), 'c'],
     [
-      'everything',
+      'all filters',
       () => ({
         driver_id: ids.amar,
         lease_id: ids.nightLease,
@@ -128,7 +123,7 @@ describe('the list of loans', () => {
       }),
       'b',
     ],
-  ])('is narrowed by %s', async (_, filters, letters) => {
+  ])('filters by %s', async (_, filters, letters) => {
     expect(await found(filters())).toBe(letters);
   });
 
@@ -150,11 +145,11 @@ describe('the list of loans', () => {
     ["' OR 1=1 --", ''],
     ['  ', 'abcde'],
     ['', 'abcde'],
-  ])('finds by TLC number or name, in any script, wildcards as they stand: %j', async (q, letters) => {
+  ])('finds by TLC number or name in any script, and treats wildcards as text: %j', async (q, letters) => {
     expect(await found({ q })).toBe(letters);
   });
 
-  it('finds by the loan id or a part of it, in any case', async () => {
+  it('finds by the loan id or a part of it, in any letter case', async () => {
     const id = idOf.get('c') ?? '';
     expect(await found({ q: id })).toBe('c');
     expect(await found({ q: id.toLowerCase() })).toBe('c');
@@ -167,13 +162,13 @@ describe('the list of loans', () => {
     ['start_week', 'daecb', 'bcead'],
     ['loan_amount', 'cadeb', 'bedac'],
     ['outstanding_balance', 'cdaeb', 'beadc'],
-  ])('is sorted by %s, and where that is the same by age', async (sort_by, asc, desc) => {
+  ])('sorts by %s, then by age', async (sort_by, asc, desc) => {
     expect(lettersOf(await list({ sort_by, sort_order: 'asc' }))).toBe(asc);
     expect(lettersOf(await list({ sort_by, sort_order: 'desc' }))).toBe(desc);
     expect(lettersOf(await list({ sort_by }))).toBe(desc);
   });
 
-  it('comes in pages that together hold every loan once, also where the sort ties', async () => {
+  it('answers pages that together contain every loan once, even with equal sort values', async () => {
     let letters = '';
     for (const page of [1, 2, 3]) {
       const part = await list({ sort_by: 'loan_amount', page, page_size: 2 });
@@ -187,7 +182,7 @@ describe('the list of loans', () => {
   });
 
   it.each(['0', '501', 'abc', '1e2', '-1', '1.5', '', ' 5', '0x10', '5&page_size=6'])(
-    'has no pages of the size %j',
+    'rejects the page size %j',
     async (size) => {
       const answer = await finance.get(`/loans?page_size=${size}`);
       expect(expectFieldsRefused(answer, 'page_size').detail).toBe(
@@ -196,7 +191,7 @@ describe('the list of loans', () => {
     },
   );
 
-  it.each(['0', '1000001', 'abc', '1e2', '-1', '1.5', ''])('has no page %j', async (page) => {
+  it.each(['0', '1000001', 'abc', '1e2', '-1', '1.5', ''])('rejects the page %j', async (page) => {
     const answer = await finance.get(`/loans?page=${page}`);
     expect(expectFieldsRefused(answer, 'page').detail).toBe('Page must be a whole number from 1 to 1000000.');
   });
@@ -221,109 +216,10 @@ describe('the list of loans', () => {
     'sort_by=loan_date;drop table users',
     'sort_order=DESC',
     'medallion_id=1',
-  ])('refuses ?%s', async (filter) => {
+  ])('rejects ?%s', async (filter) => {
     expectFieldsRefused(
       await finance.get(`/loans?${encodeURI(filter).replaceAll('%25', '%')}`),
       filter.split('=')[0] ?? '',
     );
   });
-});
-
-describe('the statistics', () => {
-  const statistics = async (filters: Record<string, string | number>): Promise<LoanStatisticsResponse> => {
-    const answer = await finance.get<LoanStatisticsResponse>(`/loans/statistics/summary?${queryOf(filters)}`);
-    expect(answer.status).toBe(200);
-    return answer.body;
-  };
-  const NOTHING: LoanStatisticsResponse = {
-    total_loans: 0,
-    draft_loans: 0,
-    active_loans: 0,
-    on_hold_loans: 0,
-    closed_loans: 0,
-    cancelled_loans: 0,
-    total_amount_disbursed: '0.00',
-    total_amount_collected: '0.00',
-    total_outstanding: '0.00',
-    total_recovered: '0.00',
-    total_written_off: '0.00',
-    total_interest_collected: '0.00',
-    cancelled_after_posting_loans: 0,
-    total_cancelled_after_posting: '0.00',
-  };
-
-  it('count and add up what matches, and leave out what was never lent', async () => {
-    app.clock.set(TODAY);
-    const { driver_id, id: lease_id } = await aLease(app);
-    const borrower = { driver_id, lease_id };
-    const other = await aLease(app, { driver_id: borrower.driver_id });
-    const loan = await aLoan(app, { ...borrower, loan_amount: '1500.00', interest_rate: '10.00' });
-    await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
-    await finance.post('/ledger/payments', {
-      ...borrower,
-      amount: '101.64',
-      payment_period_start: '2025-10-26',
-      source_type: 'WEEKLY_EARNINGS',
-      source_id: 'EARN-STATISTICS',
-    });
-    app.clock.advanceDays(2);
-    const held = await aLoan(app, { ...borrower, lease_id: other.id, loan_amount: '300.00' });
-    await finance.put(`/loans/${held.loan_id}/status`, { status: 'ON_HOLD', reason: 'Leave' });
-    const gone = await aLoan(app, { ...borrower, lease_id: other.id, loan_amount: '700.00' });
-    await finance.put(`/loans/${gone.loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
-
-    const first = {
-      ...NOTHING,
-      total_loans: 1,
-      active_loans: 1,
-      total_amount_disbursed: '1500.00',
-      // three days of interest, 1.23, come first
-      total_amount_collected: '101.64',
-      total_outstanding: '1399.59',
-      total_interest_collected: '1.23',
-    };
-    const second = {
-      ...NOTHING,
-      total_loans: 2,
-      on_hold_loans: 1,
-      cancelled_loans: 1,
-      total_amount_disbursed: '300.00',
-      total_outstanding: '300.00',
-    };
-    expect(await statistics({ driver_id })).toEqual({
-      ...first,
-      total_loans: 3,
-      on_hold_loans: 1,
-      cancelled_loans: 1,
-      total_amount_disbursed: '1800.00',
-      total_outstanding: '1699.59',
-    });
-    expect(await statistics({ driver_id, lease_id: borrower.lease_id })).toEqual(first);
-    expect(await statistics({ driver_id, date_to: '2025-10-30' })).toEqual(first);
-    expect(await statistics({ lease_id: other.id })).toEqual(second);
-    expect(await statistics({ driver_id, status: 'ACTIVE' })).toEqual(first);
-    expect(await statistics({ q: loan.loan_id })).toEqual(first);
-    expect(await statistics({ q: loan.loan_id, status: 'ON_HOLD' })).toEqual(NOTHING);
-    expect(await statistics({ driver_id, date_from: '2025-10-31', date_to: '2025-10-31' })).toEqual(second);
-    expect(await statistics({ driver_id, lease_id: other.id, date_to: '2025-10-30' })).toEqual(NOTHING);
-  });
-
-  it('cover every loan where nothing narrows them', async () => {
-    const [{ count, sum }] = await app.db.query<[{ count: number; sum: string }]>(
-      `SELECT count(*)::integer, sum(loan_amount) FROM driver_loans WHERE status <> 'CANCELLED'`,
-    );
-    const all = await statistics({});
-    expect(all.total_loans - all.cancelled_loans).toBe(count);
-    expect(all.total_amount_disbursed).toBe(sum);
-  });
-
-  it.each(['driver_id=x', 'lease_id=0', 'date_from=2025-02-29', 'date_to=', 'status=PAUSED', 'page=1'])(
-    'refuse ?%s',
-    async (filter) => {
-      expectFieldsRefused(
-        await finance.get(`/loans/statistics/summary?${filter}`),
-        filter.split('=')[0] ?? '',
-      );
-    },
-  );
 });

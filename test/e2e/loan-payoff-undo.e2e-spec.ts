@@ -11,7 +11,7 @@ import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
+const LOAN_DATE = '2025-10-29T09:00:00-04:00';
 const FIRST_WEEK = '2025-11-05T09:00:00-05:00';
 
 let app: TestApp;
@@ -19,13 +19,13 @@ let finance: ApiClient;
 let receipts = 0;
 
 beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
+  app = await startTestApp({ now: LOAN_DATE });
   finance = app.as('FINANCE');
 });
 
 afterAll(() => app.close());
 
-beforeEach(() => app.clock.set(LENT));
+beforeEach(() => app.clock.set(LOAN_DATE));
 
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 const payOff = async (loanId: string, amount?: string) => {
@@ -39,9 +39,9 @@ const undo = (loanId: string, body: object = { reason: 'Paid off the wrong loan'
   finance.post<UndonePayoffResponse>(`/loans/${loanId}/payoff/undo`, body);
 const setStatus = (loanId: string, body: object) => finance.put(`/loans/${loanId}/status`, body);
 
-/** 1,500.00 at 10 % from 2025-11-02, its first installment posted. */
+/** 1,500.00 at 10% from 2025-11-02, with the first installment posted. */
 const postedLoan = async (): Promise<LoanDetailResponse> => {
-  app.clock.set(LENT);
+  app.clock.set(LOAN_DATE);
   const { loan_id } = await aLoan(app, {
     loan_amount: '1500.00',
     interest_rate: '10.00',
@@ -52,7 +52,7 @@ const postedLoan = async (): Promise<LoanDetailResponse> => {
   return get(loan_id);
 };
 
-/** What a schedule says, without the payoff installment, which stays as a skipped one. */
+/** The schedule without the payoff installment, which remains as a skipped one. */
 const scheduleOf = ({ installments }: LoanDetailResponse, count = 6) =>
   installments
     .slice(0, count)
@@ -64,8 +64,8 @@ const scheduleOf = ({ installments }: LoanDetailResponse, count = 6) =>
       interest_basis,
     }));
 
-describe('undoing a payoff', () => {
-  it('voids its payment and its installment and restores the schedule that it replaced', async () => {
+describe('the undo of a payoff', () => {
+  it('voids the payment and the payoff installment, and restores the previous schedule', async () => {
     const before = await postedLoan();
     const { loan_id } = before;
     const { payment_posting_id, loan } = await payOff(loan_id, '1504.11');
@@ -87,7 +87,7 @@ describe('undoing a payoff', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('puts a loan that was on hold back on hold', async () => {
+  it('puts a loan back on hold that was on hold before', async () => {
     const { loan_id } = await postedLoan();
     await setStatus(loan_id, { status: 'ON_HOLD', reason: 'Leave' });
     await payOff(loan_id);
@@ -96,7 +96,7 @@ describe('undoing a payoff', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('lets the loan run on, be paid off again, and be undone again', async () => {
+  it('allows later postings, another payoff and another undo', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, '1504.11');
     await undo(loan_id);
@@ -112,7 +112,7 @@ describe('undoing a payoff', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('works where the payment, or the installment, was voided before', async () => {
+  it('works after the payment was voided separately', async () => {
     const { loan_id } = await postedLoan();
     const { payment_posting_id } = await payOff(loan_id, '1504.11');
     await finance.post(`/ledger/postings/${payment_posting_id}/void`, { reason: 'Bounced' });
@@ -122,7 +122,7 @@ describe('undoing a payoff', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('as a dry run answers the same and writes nothing', async () => {
+  it('answers the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, '1504.11');
     const before = await dumpBooks(app.db);
@@ -131,7 +131,7 @@ describe('undoing a payoff', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('is refused while other money is on the payoff, and changes nothing', async () => {
+  it('is rejected while other payments are applied to the payoff, and changes nothing', async () => {
     const { loan_id, driver_id, lease_id } = await postedLoan();
     await payOff(loan_id);
     await finance.post('/ledger/payments', {
@@ -147,7 +147,7 @@ describe('undoing a payoff', () => {
     expect(await dumpBooks(app.db)).toEqual(before);
   });
 
-  it('is refused where no payoff made the present schedule', async () => {
+  it('is rejected if the current schedule is not the result of a payoff', async () => {
     const { loan_id } = await postedLoan();
     expectRefusal(await undo(loan_id), 409, 'PAYOFF_NOT_UNDOABLE');
     await payOff(loan_id);
@@ -156,7 +156,7 @@ describe('undoing a payoff', () => {
     expectRefusal(await undo('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
   });
 
-  it('needs a reason, and the permission to void', async () => {
+  it('requires a reason and the permission to void', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
     expectFieldsRefused(await undo(loan_id, {}), 'reason');
@@ -164,7 +164,7 @@ describe('undoing a payoff', () => {
     expectRefusal(manager, 403, 'PERMISSION_MISSING');
   });
 
-  it('after the week of its installment needs the permission to write off', async () => {
+  it('requires the permission to write off after the week of the payoff installment', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
     app.clock.set('2025-11-12T09:00:00-05:00');

@@ -3,144 +3,34 @@ import type {
   LoanHistoryResponse,
 } from '../../src/modules/loans/loan/loan-history.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
-import type {
-  PayoffQuoteResponse,
-  PayoffResponse,
-} from '../../src/modules/loans/servicing/payoff/payoff.response.js';
-import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
 import { voidCredit } from '../support/void-credit.js';
+import {
+  WEDNESDAY,
+  app,
+  finance,
+  exampleLoan,
+  get,
+  quote,
+  payOff,
+  hold,
+  paying,
+  postedLoan,
+  useLoanPayoffs,
+} from './support/loan-payoff-fixture.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
-const WEDNESDAY = '2025-11-05T09:00:00-05:00';
-/** A Wednesday eleven days after the first installment fell due, in the payment week of 2025-11-16. */
-const LATER = '2025-11-19T09:00:00-05:00';
+useLoanPayoffs();
 
-let app: TestApp;
-let finance: ApiClient;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
-  finance = app.as('FINANCE');
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(LENT));
-
-/** The example of docs/domain.md, "Interest": six installments from 2025-11-02, the first due 2025-11-08. */
-const exampleLoan = () =>
-  aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
-
-const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 const stepsOf = async (loanId: string): Promise<LoanHistoryItem[]> => {
   const { body } = await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`);
   return body.items.filter(({ kind }) => kind === 'STATUS');
 };
-const quote = (loanId: string, query = '') =>
-  finance.get<PayoffQuoteResponse>(`/loans/${loanId}/payoff${query}`);
-const payOff = (loanId: string, body: object = {}) =>
-  finance.post<PayoffResponse>(`/loans/${loanId}/payoff`, body);
-const hold = (loanId: string) =>
-  finance.put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Leave' });
-const paying = (amount: string, source_id: string) => ({
-  payment: { amount, source_type: 'CASHIER', source_id },
-});
-
-/** The example with its first installment posted; at LATER, two more weeks have begun that are not posted. */
-const postedLoan = async (): Promise<LoanDetailResponse> => {
-  const { loan_id } = await exampleLoan();
-  app.clock.set(WEDNESDAY);
-  const run = await finance.post('/loans/installments/post', { loan_id });
-  expect(run.body).toMatchObject({ installments_posted: 1 });
-  app.clock.set(LATER);
-  return get(loan_id);
-};
-
-describe('a payoff quote', () => {
-  it('explains what is posted and unpaid, and asks in full for the weeks that have begun', async () => {
-    const { loan_id } = await postedLoan();
-    expect(await quote(loan_id)).toMatchObject({
-      status: 200,
-      body: {
-        as_of: '2025-11-19',
-        unpaid_principal: '250.00',
-        unpaid_interest: '4.11',
-        disputed: '0.00',
-        unposted_principal: '1250.00',
-        // 2.40 and 1.92 of the two weeks; the rest is settled through the end of the second
-        interest: '4.32',
-        interest_carried: '4.32',
-        interest_basis: {
-          principal: '750.00',
-          annual_rate: '10.00',
-          from: '2025-11-22',
-          to: '2025-11-22',
-          days: 0,
-        },
-        accrues_from: '2025-11-22',
-        credit_used: '0.00',
-        total: '1508.43',
-      },
-    });
-  });
-
-  it.each([
-    ['2025-10-29', '1500.00'],
-    ['2025-11-01', '1501.23'],
-    ['2025-11-02', '1504.11'],
-    ['2025-11-26', '1509.87'],
-    ['2025-12-07', '1511.31'],
-    ['2026-06-01', '1511.31'],
-  ])('as of %s answers what that day asks: %s', async (asOf, total) => {
-    const { loan_id } = await exampleLoan();
-    expect((await quote(loan_id, `?as_of=${asOf}`)).body).toMatchObject({ as_of: asOf, total });
-    app.clock.set(`${asOf}T09:00:00-05:00`);
-    for (const week of ['2025-11-02', '2025-11-09', '2025-11-16', '2025-11-23', '2025-11-30', '2025-12-07']) {
-      if (week > asOf) break;
-      const run = { loan_id, payment_period_start: week };
-      expect((await finance.post('/loans/installments/post', run)).status).toBe(200);
-    }
-    const today = await quote(loan_id);
-    expect(today.body.total).toBe(total);
-    expect((await payOff(loan_id, paying(total, `AS-OF-${asOf}`))).body.loan.status).toBe('CLOSED');
-  });
-
-  it('counts from the day it was lent where nothing is posted, also for a loan on hold', async () => {
-    const { loan_id } = await exampleLoan();
-    await hold(loan_id);
-    app.clock.set(LATER);
-    expect((await quote(loan_id)).body).toMatchObject({
-      unpaid_principal: '0.00',
-      accrues_from: '2025-10-29',
-      interest: '8.63',
-      interest_basis: { principal: '1500.00', days: 21 },
-      total: '1508.63',
-    });
-  });
-
-  it('is refused for a past day, and for what is no date', async () => {
-    const { loan_id } = await exampleLoan();
-    const problem = expectRefusal(await quote(loan_id, '?as_of=2025-10-28'), 400, 'PAYOFF_DATE_INVALID');
-    expect(problem.errors).toEqual([{ field: 'as_of', message: problem.detail }]);
-    expectFieldsRefused(await quote(loan_id, '?as_of=2025-02-30'), 'as_of');
-  });
-
-  it('is refused for a loan that is not running, and for none', async () => {
-    const { loan_id } = await exampleLoan();
-    await finance.put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
-    expectRefusal(await quote(loan_id), 409, 'LOAN_NOT_OPEN');
-    expectRefusal(await quote('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
-  });
-});
 
 describe('a payoff', () => {
-  it('posts one installment in the place of the unposted ones', async () => {
+  it('replaces the unposted installments by one posted installment', async () => {
     const { loan_id } = await postedLoan();
     const { status, body } = await payOff(loan_id);
     expect(status).toBe(200);
@@ -172,7 +62,7 @@ describe('a payoff', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('with the whole payment closes the loan', async () => {
+  it('closes the loan when it is paid in full', async () => {
     const { loan_id } = await postedLoan();
     const { body } = await payOff(loan_id, paying('1508.43', 'WHOLE'));
     expect(body.payment_posting_id).toMatch(/^LP-2025-\d{6}$/);
@@ -195,7 +85,7 @@ describe('a payoff', () => {
     });
   });
 
-  it('pays the oldest balances of this loan first, and no other debt of the driver', async () => {
+  it('pays the oldest balances of the loan first, and no other obligation of the driver', async () => {
     const loan = await postedLoan();
     await finance.post('/ledger/obligations', {
       driver_id: loan.driver_id,
@@ -220,7 +110,7 @@ describe('a payoff', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('takes a loan off its hold, and says so in its history', async () => {
+  it('resumes a loan on hold, and records this in its history', async () => {
     const loan = await postedLoan();
     await hold(loan.loan_id);
     const { body } = await payOff(loan.loan_id);
@@ -234,7 +124,7 @@ describe('a payoff', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('that closes the loan leaves its reason with the loan, its history and the payment', async () => {
+  it('stores its reason in the loan, its history and its payment when it closes the loan', async () => {
     const { loan_id } = await postedLoan();
     const { body } = await payOff(loan_id, { ...paying('1508.43', 'WHY'), reason: ' Sold his medallion ' });
     expect(body.loan).toMatchObject({ status: 'CLOSED', closure_reason: 'Sold his medallion' });
@@ -248,9 +138,9 @@ describe('a payoff', () => {
   });
 
   it.each([
-    ['only owed', {}],
-    ['paid in part', paying('10.00', 'SOME')],
-  ])('that is %s leaves its reason in the history, and none with the loan', async (_, payment) => {
+    ['without a payment', {}],
+    ['with a partial payment', paying('10.00', 'SOME')],
+  ])('stores its reason only in the history when it comes %s', async (_, payment) => {
     const { loan_id } = await postedLoan();
     const { body } = await payOff(loan_id, { ...payment, reason: 'Leaves the city' });
     expect(body.loan).toMatchObject({ status: 'ACTIVE', closure_reason: null });
@@ -258,7 +148,7 @@ describe('a payoff', () => {
     expect(history.items.at(-1)).toMatchObject({ action: 'loan.payoff', reason: 'Leaves the city' });
   });
 
-  it('of a loan on hold gives its reason to the step that takes it off', async () => {
+  it('stores its reason with the resume of a loan on hold', async () => {
     const { loan_id } = await postedLoan();
     await hold(loan_id);
     await payOff(loan_id, { reason: 'Back, and pays at once' });
@@ -268,7 +158,7 @@ describe('a payoff', () => {
     });
   });
 
-  it('before the first week begins moves that week forward', async () => {
+  it('before the first week moves that week forward', async () => {
     const { loan_id } = await aLoan(app, { start_week: '2025-12-07' });
     expect((await payOff(loan_id)).body.loan).toMatchObject({
       start_week: '2025-10-26',
@@ -278,7 +168,7 @@ describe('a payoff', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('asks no interest twice where the running week is posted already', async () => {
+  it('charges no interest twice if the current week is already posted', async () => {
     const { loan_id } = await exampleLoan();
     app.clock.set(WEDNESDAY);
     await finance.post('/loans/installments/post', { loan_id });
@@ -286,7 +176,7 @@ describe('a payoff', () => {
     expect(body.quote).toMatchObject({ interest: '0.00', interest_basis: { days: 0 }, total: '1504.11' });
   });
 
-  it('as a dry run answers the same, and writes nothing', async () => {
+  it('answers the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     const before = await dumpBooks(app.db);
     const dry = await payOff(loan_id, { ...paying('1508.43', 'DRY'), dry_run: true });
@@ -298,8 +188,8 @@ describe('a payoff', () => {
   });
 });
 
-describe('a payoff of a loan with a disputed balance', () => {
-  it('quotes the disputed amount apart, and takes exactly the total that it quotes', async () => {
+describe('the payoff of a loan with a disputed balance', () => {
+  it('quotes the disputed amount separately, and accepts exactly the quoted total', async () => {
     const { loan_id } = await exampleLoan();
     app.clock.set(WEDNESDAY);
     await finance.post('/loans/installments/post', { loan_id });
@@ -313,8 +203,8 @@ describe('a payoff of a loan with a disputed balance', () => {
   });
 });
 
-describe('a payoff of a loan whose driver has a credit', () => {
-  /** The example lent to a driver who has paid so much ahead. */
+describe('the payoff of a loan whose driver has a credit', () => {
+  /** The example for a driver who has paid this amount in advance. */
   const withCredit = async (amount: string): Promise<LoanDetailResponse> => {
     const { loan_id, driver_id, lease_id } = await exampleLoan();
     const payment = await finance.post('/ledger/payments', {
@@ -337,7 +227,7 @@ describe('a payoff of a loan whose driver has a credit', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('is settled by the credit alone where that is enough, and leaves the rest of it', async () => {
+  it('is settled by a sufficient credit alone, and leaves the rest of it', async () => {
     const { loan_id, driver_id } = await withCredit('1600.00');
     expect((await quote(loan_id)).body).toMatchObject({ credit_used: '1500.00', total: '0.00' });
     expect((await payOff(loan_id)).body.loan.status).toBe('CLOSED');
@@ -348,83 +238,5 @@ describe('a payoff of a loan whose driver has a credit', () => {
       409,
       'BALANCE_HAS_PAYMENTS',
     );
-  });
-});
-
-describe('a payoff that is refused', () => {
-  const refused = async (
-    loanId: string,
-    body: object,
-    status: number,
-    code: string,
-  ): Promise<{ detail: string }> => {
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await payOff(loanId, body), status, code);
-    expect(await dumpBooks(app.db)).toEqual(before);
-    return problem;
-  };
-
-  it('has been made before, and comes without a payment', async () => {
-    const { loan_id } = await postedLoan();
-    await payOff(loan_id);
-    await refused(loan_id, {}, 409, 'LOAN_FULLY_POSTED');
-    await refused(loan_id, { dry_run: true }, 409, 'LOAN_FULLY_POSTED');
-  });
-
-  it('comes with more than is owed', async () => {
-    const { loan_id } = await postedLoan();
-    const { detail } = await refused(loan_id, paying('1508.44', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
-    expect(detail).toBe(`${loan_id} owes 1508.43 today; a payment of 1508.44 is more than that.`);
-  });
-
-  it('comes with money for a balance that is disputed', async () => {
-    const { loan_id, installments } = await postedLoan();
-    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
-      installments[0]?.installment_id,
-    ]);
-    await refused(loan_id, paying('1254.33', 'DISPUTED'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
-    expect((await payOff(loan_id, paying('1254.32', 'REST'))).body.loan).toMatchObject({
-      status: 'ACTIVE',
-      outstanding_balance: '250.00',
-    });
-  });
-
-  it('comes with a payment that was taken before, or of a kind that is not for people', async () => {
-    const { loan_id } = await postedLoan();
-    await payOff((await aLoan(app)).loan_id, paying('10.00', 'TWICE'));
-    await refused(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
-    for (const source_type of ['LOAN_INSTALLMENT', 'WRITE_OFF']) {
-      const payment = { amount: '10.00', source_type, source_id: 'X' };
-      await refused(loan_id, { payment }, 400, 'SOURCE_TYPE_RESERVED');
-    }
-  });
-
-  it.each([
-    ['payment.amount', { payment: { amount: '0.00', source_type: 'CASHIER', source_id: 'X' } }],
-    ['payment.amount', { payment: { amount: '-1', source_type: 'CASHIER', source_id: 'X' } }],
-    ['payment.source_type', { payment: { amount: '1.00', source_type: 'cash', source_id: 'X' } }],
-    ['payment.source_id', { payment: { amount: '1.00', source_type: 'CASHIER' } }],
-    ['payment', { payment: null }],
-    ['payment', { payment: 'all' }],
-    ['reason', { reason: ' ' }],
-    ['reason', { reason: 'x'.repeat(256) }],
-    ['dry_run', { dry_run: 'yes' }],
-    ['as_of', { as_of: '2025-11-19' }],
-  ])('has its %s wrong: %j', async (field, body) => {
-    const { loan_id } = await exampleLoan();
-    expectFieldsRefused(await payOff(loan_id, body), field);
-  });
-
-  it('is of a loan that is not running, or of none', async () => {
-    const { loan_id } = await postedLoan();
-    await payOff(loan_id, paying('1508.43', 'CLOSING'));
-    await refused(loan_id, {}, 409, 'LOAN_NOT_OPEN');
-    await refused('DL-2025-9999', {}, 404, 'LOAN_NOT_FOUND');
-  });
-
-  it('is asked for by somebody who may only look', async () => {
-    const { loan_id } = await exampleLoan();
-    const answer = await app.as('MANAGER').post(`/loans/${loan_id}/payoff`, {});
-    expectRefusal(answer, 403, 'PERMISSION_MISSING');
   });
 });

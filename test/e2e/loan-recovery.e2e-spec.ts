@@ -2,69 +2,22 @@ import type { PostingResponse } from '../../src/modules/ledger/postings/posting.
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { LoanStatisticsResponse } from '../../src/modules/loans/reports/loan-statistics.response.js';
 import type { LoanTransactionsResponse } from '../../src/modules/loans/repayment/loan-transactions.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
-import type { RecoveryResponse } from '../../src/modules/loans/servicing/write-off/recovery.response.js';
-import type { WriteOffResponse } from '../../src/modules/loans/servicing/write-off/write-off.response.js';
-import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { download, readCsv } from '../support/download.js';
-import { aLoan } from '../support/factories.js';
-import { LedgerClient } from '../support/ledger-client.js';
 import { expectLoanInvariants, expectTransactionsMatchBalances } from '../support/ledger-invariants.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import {
+  app,
+  finance,
+  ledger,
+  get,
+  aWrittenOffLoan,
+  recover,
+  useLoanRecoveries,
+} from './support/loan-recovery-fixture.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
-const POSTED = '2025-11-05T09:00:00-05:00';
-const LATER = '2025-11-19T09:00:00-05:00';
-
-let app: TestApp;
-let finance: ApiClient;
-let ledger: LedgerClient;
-let receipts = 0;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
-  finance = app.as('FINANCE');
-  ledger = new LedgerClient(app);
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(LENT));
-
-const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
-
-/** 1,500.00 at 10 %, of which 254.11 are posted and 100.00 paid: 1,404.11 of principal and no interest are written off. */
-const aWrittenOffLoan = async (): Promise<LoanDetailResponse & { readonly writeOff: string }> => {
-  const { loan_id } = await aLoan(app, {
-    loan_amount: '1500.00',
-    interest_rate: '10.00',
-    start_week: '2025-11-02',
-  });
-  app.clock.set(POSTED);
-  await finance.post('/loans/installments/post', { loan_id });
-  await ledger.pay(await get(loan_id), '100.00');
-  app.clock.set(LATER);
-  const answer = await app
-    .as('ADMIN')
-    .post<WriteOffResponse>(`/loans/${loan_id}/write-off`, { reason: 'Left the country' });
-  return { ...answer.body.loan, loan_id, writeOff: answer.body.posting_id };
-};
-
-const recover = (
-  loanId: string,
-  amount: string,
-  more: object = {},
-  by = finance,
-): Promise<ApiAnswer<RecoveryResponse>> =>
-  by.post<RecoveryResponse>(`/loans/${loanId}/recoveries`, {
-    amount,
-    source_id: `R-${(receipts += 1)}`,
-    ...more,
-  });
+useLoanRecoveries();
 
 const transactions = async (loanId: string): Promise<LoanTransactionsResponse> => {
   await expectTransactionsMatchBalances(app, loanId);
@@ -72,7 +25,7 @@ const transactions = async (loanId: string): Promise<LoanTransactionsResponse> =
 };
 
 describe('a recovery', () => {
-  it('is taken against what is written off, and leaves the loan closed and its write-off as it is', async () => {
+  it('counts against the amount written off; the loan remains closed and written off', async () => {
     const { loan_id } = await aWrittenOffLoan();
     const { status, body } = await recover(loan_id, '60.00');
     expect(status).toBe(201);
@@ -93,7 +46,7 @@ describe('a recovery', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('is one CREDIT in the current week, with how and when the money came and the clerk’s reference', async () => {
+  it('is one CREDIT in the current week, with method, date and reference', async () => {
     const { loan_id, driver_id, lease_id } = await aWrittenOffLoan();
     const more = {
       source_id: 'RECEIPT-2042',
@@ -121,7 +74,7 @@ describe('a recovery', () => {
     });
   });
 
-  it('pays no balance and is no credit: later debts stay owed', async () => {
+  it('pays no balance and creates no credit: later obligations remain open', async () => {
     const loan = await aWrittenOffLoan();
     await recover(loan.loan_id, '60.00');
     const debt = await ledger.owe(loan, { payment_period_start: '2025-11-16' });
@@ -131,14 +84,14 @@ describe('a recovery', () => {
     expect(await ledger.owed(loan)).toMatchObject({ unallocated_credit: '0.00' });
   });
 
-  it('is never taken by a payment by hierarchy: what is too much stays the driver’s credit', async () => {
+  it('is never created by a payment by hierarchy, whose remainder is a credit of the driver', async () => {
     const loan = await aWrittenOffLoan();
     const { remaining_unallocated } = await ledger.pay(loan, '50.00', { payment_period_start: '2025-11-16' });
     expect(remaining_unallocated).toBe('50.00');
     expect(await get(loan.loan_id)).toMatchObject({ recovered: '0.00', left_to_recover: '1404.11' });
   });
 
-  it('is in the statistics, beside what was collected and what was written off', async () => {
+  it('is shown in the statistics beside the amounts collected and written off', async () => {
     const { loan_id, driver_id } = await aWrittenOffLoan();
     await recover(loan_id, '60.00');
     const { body } = await finance.get<LoanStatisticsResponse>(
@@ -152,7 +105,7 @@ describe('a recovery', () => {
     });
   });
 
-  it('is in the loan’s transactions, and leaves their balance as it is', async () => {
+  it('is listed in the transactions of the loan, without effect on the balance', async () => {
     const { loan_id } = await aWrittenOffLoan();
     const { posting_id } = (await recover(loan_id, '60.00')).body;
     app.clock.advanceDays(1);
@@ -184,7 +137,7 @@ describe('a recovery', () => {
     expect({ total_recovered, balance }).toEqual({ total_recovered: '25.00', balance: '0.00' });
   });
 
-  it('is in the driver’s statement of its week, and its void in that of the week of the void', async () => {
+  it('is shown in the statement of its week, and its void in the statement of the week of the void', async () => {
     const { loan_id, driver_id, lease_id } = await aWrittenOffLoan();
     const { posting_id } = (await recover(loan_id, '60.00')).body;
     const mistake = (await recover(loan_id, '5.00')).body;
@@ -204,14 +157,14 @@ describe('a recovery', () => {
     expect(pagesOf(file).join()).toContain('Recovered in the week: $60.00');
   });
 
-  it('is in the loans’ export, beside what is written off', async () => {
+  it('is shown in the export of loans beside the amount written off', async () => {
     const { loan_id, driver_id } = await aWrittenOffLoan();
     await recover(loan_id, '60.00');
     const [loan] = readCsv((await download(app, `/loans/export/csv?driver_id=${driver_id}`)).bytes);
     expect(loan).toMatchObject({ written_off: '1404.11', recovered: '60.00' });
   });
 
-  it('as a dry run answers the same without a posting, and writes nothing', async () => {
+  it('answers the same in a dry run, without a posting, and writes nothing', async () => {
     const { loan_id } = await aWrittenOffLoan();
     const before = await dumpBooks(app.db);
     const dry = await recover(loan_id, '60.00', { dry_run: true });
@@ -222,7 +175,7 @@ describe('a recovery', () => {
 });
 
 describe('the void of a recovery', () => {
-  it('lowers what is recovered, and its reference may be used again', async () => {
+  it('reduces the amount recovered, and allows its reference again', async () => {
     const { loan_id } = await aWrittenOffLoan();
     const { posting_id } = (await recover(loan_id, '60.00', { source_id: 'AGAIN' })).body;
     expectRefusal(await recover(loan_id, '60.00', { source_id: 'AGAIN' }), 409, 'SOURCE_ALREADY_POSTED');
@@ -234,7 +187,7 @@ describe('the void of a recovery', () => {
 });
 
 describe('a write-off with recoveries', () => {
-  it('is voided only after them', async () => {
+  it('can be voided only after its recoveries', async () => {
     const { loan_id, writeOff } = await aWrittenOffLoan();
     const { posting_id } = (await recover(loan_id, '60.00')).body;
     const before = await dumpBooks(app.db);
@@ -252,7 +205,7 @@ describe('a write-off with recoveries', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('keeps them where a payment from before it is voided, and that part is owed again', async () => {
+  it('keeps its recoveries when an earlier payment is voided, whose amount is owed again', async () => {
     const loan = await aWrittenOffLoan();
     await recover(loan.loan_id, '1404.11');
     const [payment] = await app.db.query<[{ posting_id: string }]>(
@@ -267,77 +220,5 @@ describe('a write-off with recoveries', () => {
       left_to_recover: '0.00',
     });
     await expectLoanInvariants(app.db, loan.loan_id);
-  });
-});
-
-describe('a recovery that is refused', () => {
-  it('is more than what is written off and not recovered', async () => {
-    const { loan_id } = await aWrittenOffLoan();
-    await recover(loan_id, '1400.00');
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await recover(loan_id, '4.12'), 400, 'RECOVERY_TOO_HIGH');
-    expect(problem.detail).toBe(
-      `At most 4.11 can still be recovered of ${loan_id}: 1404.11 is written off, 1400.00 recovered.`,
-    );
-    expect(problem.errors).toEqual([{ field: 'amount', message: problem.detail }]);
-    expect(await dumpBooks(app.db)).toEqual(before);
-  });
-
-  it('meets another one, and both together are more than what is written off', async () => {
-    const { loan_id } = await aWrittenOffLoan();
-    const answers = await Promise.all([recover(loan_id, '800.00'), recover(loan_id, '800.00')]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
-    expect(await get(loan_id)).toMatchObject({ recovered: '800.00' });
-    await expectLoanInvariants(app.db, loan_id);
-  });
-
-  it('is of a loan that is not written off, or of none', async () => {
-    const { loan_id } = await aLoan(app);
-    expectRefusal(await recover(loan_id, '1.00'), 409, 'LOAN_NOT_WRITTEN_OFF');
-    expectRefusal(await recover('DL-2025-9999', '1.00'), 404, 'LOAN_NOT_FOUND');
-  });
-
-  it.each([
-    ['amount', { amount: '0.00' }],
-    ['amount', { amount: '1.001' }],
-    ['source_id', { source_id: ' ' }],
-    ['source_id', { source_id: undefined }],
-    ['method', { method: 'BARTER' }],
-    ['received_on', { received_on: '2025-02-30' }],
-    ['note', { note: 'x'.repeat(256) }],
-    ['dry_run', { dry_run: 'no' }],
-    ['loan_id', { loan_id: 'DL-2025-0001' }],
-  ])('has its %s wrong: %j', async (field, more) => {
-    const { loan_id } = await aWrittenOffLoan();
-    expectFieldsRefused(await recover(loan_id, '1.00', more), field);
-  });
-
-  it('is sent by someone without loans:update or ledger:post', async () => {
-    const { loan_id } = await aWrittenOffLoan();
-    const { detail } = expectRefusal(
-      await recover(loan_id, '1.00', {}, app.as('MANAGER')),
-      403,
-      'PERMISSION_MISSING',
-    );
-    expect(detail).toBe('This needs the permissions loans:update and ledger:post.');
-  });
-
-  it('is a payment or a debt by hand of that kind', async () => {
-    const loan = await aWrittenOffLoan();
-    const source = { source_type: 'RECOVERY', source_id: 'X' };
-    expectRefusal(await ledger.tryToPay(loan, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
-  });
-
-  it('comes a second time under another Idempotency-Key', async () => {
-    const { loan_id } = await aWrittenOffLoan();
-    const send = (key: string) =>
-      finance.post(
-        `/loans/${loan_id}/recoveries`,
-        { amount: '1404.11', source_id: 'ONCE' },
-        { 'idempotency-key': key },
-      );
-    const first = await send('recovery-1');
-    expect((await send('recovery-1')).body).toEqual(first.body);
-    expectRefusal(await send('recovery-2'), 409, 'SOURCE_ALREADY_POSTED');
   });
 });

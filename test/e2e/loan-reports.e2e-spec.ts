@@ -3,16 +3,12 @@ import type {
   ForecastLine,
   LoanForecastResponse,
 } from '../../src/modules/loans/reports/loan-forecast.response.js';
-import type { LoanCollectionsResponse } from '../../src/modules/loans/reports/loan-collections.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import { Money } from '../../src/kernel/money/money.js';
-import type { ApiClient } from '../support/api-client.js';
-import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
+import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { app, finance, late, held, coming, useReportedLoans } from './support/loan-reports-fixture.js';
 
-const WEEK = '2025-11-02';
+useReportedLoans();
+
 const CLEAN = {
   current: '0.00',
   days_1_7: '0.00',
@@ -22,69 +18,26 @@ const CLEAN = {
   overdue: '0.00',
 };
 
-let app: TestApp;
-let finance: ApiClient;
-/** 500.00 without interest in five weeks from WEEK: all posted by the week of 11-30 */
-let late: LoanDetailResponse;
-/** 1,500.00 at 10 % in six weeks from 11-30, on hold since its first posting */
-let held: LoanDetailResponse;
-/** 1,000.00 without interest in five weeks from 12-14 */
-let coming: LoanDetailResponse;
-
 const aging = async (query = '') => {
   const answer = await finance.get<LoanAgingResponse>(`/loans/reports/aging${query}`);
   expect(answer.status).toBe(200);
   return answer.body;
 };
+
 const forecast = async (query = '') => {
   const answer = await finance.get<LoanForecastResponse>(`/loans/reports/forecast${query}`);
   expect(answer.status).toBe(200);
   return answer.body;
 };
-const collections = async (query = '') => {
-  const answer = await finance.get<LoanCollectionsResponse>(`/loans/reports/collections${query}`);
-  expect(answer.status).toBe(200);
-  return answer.body;
-};
-const post = (from: string, to: string) =>
-  finance.post('/loans/installments/post', { payment_period_start: from, payment_period_end: to });
-
-const pay = ({ loan_id, driver_id, lease_id }: LoanDetailResponse, amount: string) =>
-  finance.post('/ledger/payments', {
-    driver_id,
-    lease_id,
-    amount,
-    payment_period_start: app.clock.currentWeek().start,
-    source_type: 'WEEKLY_EARNINGS',
-    source_id: `EARN-${loan_id}`,
-  });
-
-beforeAll(async () => {
-  app = await startTestApp({ now: '2025-11-02T06:00:00-05:00' });
-  finance = app.as('FINANCE');
-  late = await aLoan(app, { start_week: WEEK });
-  app.clock.set('2025-11-30T06:00:00-05:00');
-  held = await aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-30' });
-  coming = await aLoan(app, { loan_amount: '1000.00', start_week: '2025-12-14' });
-  await post(WEEK, '2025-12-06');
-  await finance.put(`/loans/${held.loan_id}/status`, { status: 'ON_HOLD', reason: 'Leave' });
-  const cancelled = await aLoan(app, { start_week: '2025-12-07' });
-  await finance.put(`/loans/${cancelled.loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
-  await pay(late, '130.00');
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set('2025-12-07T06:00:00-05:00'));
 
 describe('the aging report', () => {
-  it('puts what is posted and unpaid into buckets by the days since it fell due, by loan and in total', async () => {
+  it('groups unpaid postings by the days since their due date, by loan and in total', async () => {
     const report = await aging();
     expect(report).toMatchObject({ as_of: '2025-12-07', total: 2, page: 1, total_pages: 1 });
     expect(report.items).toEqual([
       {
         ...CLEAN,
-        // due 11-15, 22 days ago, of which 30.00 are paid; due 11-22; due 11-29; due 12-06
+        // due 11-15, 22 days ago, with 30.00 paid; due 11-22; due 11-29; due 12-06
         days_15_28: '170.00',
         days_8_14: '100.00',
         days_1_7: '100.00',
@@ -123,12 +76,12 @@ describe('the aging report', () => {
     ],
     ['2025-12-13T06:00:00-05:00', { days_1_7: '352.47', days_8_14: '100.00', days_15_28: '170.00' }],
     ['2025-12-14T06:00:00-05:00', { days_8_14: '352.47', days_15_28: '200.00', over_28_days: '70.00' }],
-  ])('knows the edges of its buckets on %s', async (now, buckets) => {
+  ])('assigns amounts to the right group on %s', async (now, buckets) => {
     app.clock.set(now);
     expect((await aging()).totals).toMatchObject({ ...CLEAN, overdue: expect.any(String), ...buckets });
   });
 
-  it('says how much of all principal that is out lies on loans that are late', async () => {
+  it('shows the share of the outstanding principal in overdue loans', async () => {
     expect((await aging()).portfolio_at_risk).toEqual({
       outstanding_principal: '2870.00',
       principal_overdue: '1870.00',
@@ -143,7 +96,7 @@ describe('the aging report', () => {
     });
   });
 
-  it('is paged, sorted and filtered; its totals are those of all pages', async () => {
+  it('has pages, sorting and filters, and totals over all pages', async () => {
     const page = await aging('?page_size=1&page=2&sort_by=overdue');
     expect(page.items.map(({ loan_id }) => loan_id)).toEqual([held.loan_id]);
     expect(page).toMatchObject({ total: 2, total_pages: 2, totals: { overdue: '622.47' } });
@@ -165,10 +118,10 @@ describe('the aging report', () => {
   });
 });
 
-describe('the forecast', () => {
+describe('the forecast report', () => {
   const nothing = { principal: '0.00', interest: '0.00', total: '0.00', on_hold: '0.00' };
 
-  it('tells week by week what falls due, from the current one on, and what lies before and after', async () => {
+  it('shows the amounts due by week from the current week on, and the totals before and after', async () => {
     const { as_of, earlier, weeks, later } = await forecast('?weeks=2');
     expect(as_of).toBe('2025-12-07');
     expect(earlier).toEqual({
@@ -200,14 +153,14 @@ describe('the forecast', () => {
     expect(later).toMatchObject({ week_start: null, principal: '1550.00', interest: '2.88' });
   });
 
-  it('shows twelve weeks where no number is asked for, also those in which nothing falls due', async () => {
+  it('shows twelve weeks by default, including weeks without amounts due', async () => {
     const { weeks, later } = await forecast();
     expect(weeks.map(({ week_start }) => week_start)).toHaveLength(12);
     expect(weeks.at(-1)).toEqual({ week_start: '2026-02-22', week_end: '2026-02-28', ...nothing });
     expect(later).toEqual({ week_start: null, week_end: null, ...nothing });
   });
 
-  it('adds up to all the principal that is out, however many weeks it shows', async () => {
+  it('adds up to the outstanding principal for any number of weeks', async () => {
     const { portfolio_at_risk } = await aging();
     for (const count of [1, 3, 260]) {
       const { earlier, weeks, later } = await forecast(`?weeks=${count}`);
@@ -217,149 +170,7 @@ describe('the forecast', () => {
   });
 });
 
-describe('collected against due', () => {
-  const nothing = {
-    installments: 0,
-    total_due: '0.00',
-    principal_paid: '0.00',
-    interest_paid: '0.00',
-    total_paid: '0.00',
-    written_off: '0.00',
-    outstanding: '0.00',
-  };
-
-  /** What the ledger says of the loans' debts in the week: it knows neither principal nor interest. */
-  const inLedger = async (from: string, through: string) => {
-    const rows = await app.db.query<[Record<string, string>]>(
-      `SELECT count(*)::integer AS installments, coalesce(sum(original_amount), 0)::numeric(16,2) AS due,
-              coalesce(sum(payment_applied), 0)::numeric(16,2) AS settled,
-              coalesce(sum(outstanding_balance), 0)::numeric(16,2) AS outstanding
-       FROM ledger_balances
-       WHERE category = 'LOANS' AND status <> 'VOIDED' AND payment_period_start BETWEEN $1 AND $2`,
-      [from, through],
-    );
-    return rows[0];
-  };
-
-  beforeAll(async () => {
-    app.clock.set('2025-11-16T06:00:00-05:00');
-    const given = await aLoan(app, { loan_amount: '400.00', interest_rate: '10.00' });
-    const voided = await aLoan(app);
-    await post('2025-11-16', '2025-11-22');
-    await pay(given, '60.00');
-    const writeOff = { reason: 'Left the city' };
-    expect((await app.as('ADMIN').post(`/loans/${given.loan_id}/write-off`, writeOff)).status).toBe(200);
-    const { body } = await finance.get<LoanDetailResponse>(`/loans/${voided.loan_id}`);
-    const balance = await finance.get<{ posting_id: string }>(
-      `/ledger/balances/${body.installments[0]?.ledger_balance_id}`,
-    );
-    const answer = await finance.post(`/ledger/postings/${balance.body.posting_id}/void`, {
-      reason: 'Mistake',
-    });
-    expect(answer.status).toBe(200);
-  });
-
-  it('tells of the debts that fell due in each week how much is paid by now, and how much was given up', async () => {
-    const { as_of, weeks, totals } = await collections('?period_start=2025-11-02&period_end=2025-11-22');
-    expect(as_of).toBe('2025-12-07');
-    expect(weeks).toEqual([
-      {
-        ...nothing,
-        week_start: '2025-11-02',
-        week_end: '2025-11-08',
-        installments: 1,
-        total_due: '100.00',
-        principal_paid: '100.00',
-        total_paid: '100.00',
-      },
-      {
-        ...nothing,
-        week_start: '2025-11-09',
-        week_end: '2025-11-15',
-        installments: 1,
-        total_due: '100.00',
-        principal_paid: '30.00',
-        total_paid: '30.00',
-        outstanding: '70.00',
-      },
-      {
-        // of the loan that is late, and of the one that was written off: 0.66 interest for six days are paid first
-        week_start: '2025-11-16',
-        week_end: '2025-11-22',
-        installments: 2,
-        total_due: '200.66',
-        principal_paid: '59.34',
-        interest_paid: '0.66',
-        total_paid: '60.00',
-        written_off: '40.66',
-        outstanding: '100.00',
-      },
-    ]);
-    expect(totals).toEqual({
-      installments: 4,
-      total_due: '400.66',
-      principal_paid: '189.34',
-      interest_paid: '0.66',
-      total_paid: '190.00',
-      written_off: '40.66',
-      outstanding: '170.00',
-    });
-  });
-
-  it('says of every week and of all together what the ledger says', async () => {
-    const { weeks, totals } = await collections('?period_start=2025-10-05&period_end=2026-01-03');
-    expect(weeks).toHaveLength(13);
-    const periods = [
-      ...weeks.map((sums) => ({ sums, from: sums.week_start, through: sums.week_start })),
-      { sums: totals, from: '2025-10-05', through: '2026-01-03' },
-    ];
-    for (const { sums, from, through } of periods) {
-      expect(await inLedger(from, through)).toEqual({
-        installments: sums.installments,
-        due: sums.total_due,
-        settled: Money.of(sums.total_paid).plus(Money.of(sums.written_off)).toString(),
-        outstanding: sums.outstanding,
-      });
-    }
-  });
-
-  it('shows the eight weeks to the current one where none are asked for, also those in which nothing fell due', async () => {
-    const { weeks } = await collections();
-    expect(weeks.map(({ week_start }) => week_start)).toEqual([
-      '2025-10-19',
-      '2025-10-26',
-      '2025-11-02',
-      '2025-11-09',
-      '2025-11-16',
-      '2025-11-23',
-      '2025-11-30',
-      '2025-12-07',
-    ]);
-    expect(weeks[0]).toEqual({ ...nothing, week_start: '2025-10-19', week_end: '2025-10-25' });
-    // not posted yet
-    expect(weeks.at(-1)).toEqual({ ...nothing, week_start: '2025-12-07', week_end: '2025-12-13' });
-    const before = await collections('?period_end=2025-11-01');
-    expect(before.weeks).toHaveLength(8);
-    expect(before.totals).toEqual(nothing);
-  });
-
-  it.each([
-    ['period_start', '?period_start=2025-11-03'],
-    ['period_end', '?period_end=2025-11-09'],
-    ['period_end', '?period_start=2025-11-09&period_end=2025-11-08'],
-    ['period_start', '?period_start=2020-12-13&period_end=2025-12-13'],
-  ])('is refused for its %s with %s', async (field, query) => {
-    const answer = await finance.get(`/loans/reports/collections${query}`);
-    expect(fieldsOf(expectRefusal(answer, 400, 'REPORT_PERIOD_INVALID'))).toEqual([field]);
-  });
-
-  it('tells of 260 weeks at most', async () => {
-    const { weeks } = await collections('?period_start=2020-12-20&period_end=2025-12-13');
-    expect(weeks).toHaveLength(260);
-  });
-});
-
-describe('a report', () => {
+describe('a loan report', () => {
   it.each([
     ['aging', 'page=0'],
     ['aging', 'driver_id=x'],
@@ -373,11 +184,11 @@ describe('a report', () => {
     ['forecast', 'weeks=261'],
     ['forecast', 'weeks=1e1'],
     ['forecast', 'driver_id=1'],
-  ])('%s is refused with ?%s', async (name, query) => {
+  ])('is rejected: %s with ?%s', async (name, query) => {
     expectFieldsRefused(await finance.get(`/loans/reports/${name}?${query}`), query.split('=')[0] ?? '');
   });
 
-  it('is for whoever may see loans', async () => {
+  it('requires loans:view', async () => {
     expectRefusal(await app.anonymous.get('/loans/reports/aging'), 401, 'UNAUTHENTICATED');
     expectRefusal(await app.anonymous.get('/loans/reports/collections'), 401, 'UNAUTHENTICATED');
     expect((await app.as('MANAGER').get('/loans/reports/forecast')).status).toBe(200);

@@ -28,16 +28,16 @@ beforeEach(() => app.clock.set(NOW));
 
 const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 
-/** The loan's transactions, held to its books on the way. */
-async function told(loanId: string, query = ''): Promise<LoanTransactionsResponse> {
+/** The transactions of the loan, after a check against its other figures. */
+async function transactionsOf(loanId: string, query = ''): Promise<LoanTransactionsResponse> {
   await expectTransactionsMatchBalances(app, loanId);
   return (await finance.get<LoanTransactionsResponse>(`/loans/${loanId}/transactions${query}`)).body;
 }
 
-const briefly = ({ items }: LoanTransactionsResponse) =>
+const summaryOf = ({ items }: LoanTransactionsResponse) =>
   items.map(({ kind, installment_number, amount, balance }) => [kind, installment_number, amount, balance]);
 
-/** A loan of 500.00 in five installments of 100.00, of which as many as wanted are posted, a week after the other. */
+/** A loan of 500.00 in five installments of 100.00. Posts the given number of them, one per week. */
 async function aLoanWithPosted(count: number): Promise<LoanDetailResponse> {
   const { loan_id } = await aLoan(app);
   for (let week = 0; week < count; week += 1) {
@@ -47,10 +47,10 @@ async function aLoanWithPosted(count: number): Promise<LoanDetailResponse> {
   return get(loan_id);
 }
 
-describe('the transactions of a loan', () => {
-  it('are none before anything of it is posted', async () => {
+describe('GET /loans/:loan_id/transactions', () => {
+  it('answers an empty list before anything is posted', async () => {
     const { loan_id } = await aLoan(app);
-    expect(await told(loan_id)).toEqual({
+    expect(await transactionsOf(loan_id)).toEqual({
       items: [],
       total: 0,
       page: 1,
@@ -64,9 +64,9 @@ describe('the transactions of a loan', () => {
     });
   });
 
-  it('tell a charge and each payment with its posting, source, and whoever booked it', async () => {
+  it('lists charges and payments with posting, source and user', async () => {
     const loan = await aLoanWithPosted(1);
-    const [balance] = (await told(loan.loan_id)).balances;
+    const [balance] = (await transactionsOf(loan.loan_id)).balances;
     app.clock.advanceDays(1);
     const byHierarchy = await ledger.pay(loan, '30.00', { source_id: 'SLIP-1' });
     app.clock.advanceDays(1);
@@ -74,7 +74,7 @@ describe('the transactions of a loan', () => {
       source_type: 'CASH',
       source_id: 'R-1',
     });
-    const { items, ...rest } = await told(loan.loan_id);
+    const { items, ...rest } = await transactionsOf(loan.loan_id);
     const installment = {
       installment_id: `${loan.loan_id}-INST-01`,
       installment_number: 1,
@@ -126,13 +126,13 @@ describe('the transactions of a loan', () => {
     expect(rest).toMatchObject({ total_charged: '100.00', total_settled: '50.00', balance: '50.00' });
   });
 
-  it('tell the void of a payment at its own time, with its reason, and mark what it took back', async () => {
+  it('lists the void of a payment at its own time with its reason, and marks the voided payment', async () => {
     const loan = await aLoanWithPosted(2);
     const { posting } = await ledger.pay(loan, '130.00');
     app.clock.advanceDays(1);
     const { reversal } = await ledger.void(posting.posting_id, 'Wrong driver');
-    const answer = await told(loan.loan_id);
-    expect(briefly(answer)).toEqual([
+    const answer = await transactionsOf(loan.loan_id);
+    expect(summaryOf(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['CHARGE', 2, '100.00', '200.00'],
       ['PAYMENT', 1, '-100.00', '100.00'],
@@ -153,14 +153,14 @@ describe('the transactions of a loan', () => {
     expect(answer).toMatchObject({ total_charged: '200.00', total_settled: '0.00', balance: '200.00' });
   });
 
-  it('tell the void of a charge, and the charge that takes its place', async () => {
+  it('lists the void of a charge, and the charge that replaces it', async () => {
     const loan = await aLoanWithPosted(1);
-    const [balance] = (await told(loan.loan_id)).balances;
+    const [balance] = (await transactionsOf(loan.loan_id)).balances;
     await ledger.void(balance!.posting_id, 'Wrong week');
-    expect(await told(loan.loan_id)).toMatchObject({ balance: '0.00', balances: [] });
+    expect(await transactionsOf(loan.loan_id)).toMatchObject({ balance: '0.00', balances: [] });
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
-    const answer = await told(loan.loan_id);
-    expect(briefly(answer)).toEqual([
+    const answer = await transactionsOf(loan.loan_id);
+    expect(summaryOf(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['CHARGE_VOID', 1, '-100.00', '0.00'],
       ['CHARGE', 1, '100.00', '100.00'],
@@ -168,7 +168,7 @@ describe('the transactions of a loan', () => {
     expect(answer.balances).toHaveLength(1);
   });
 
-  it('tell what an earlier payment had left over as paid when it was used', async () => {
+  it('lists the credit of an earlier payment as a payment at the time of its use', async () => {
     const { loan_id, driver_id, lease_id } = await aLoan(app);
     const early = await ledger.pay({ driver_id, lease_id }, '60.00');
     app.clock.advanceDays(1);
@@ -176,8 +176,8 @@ describe('the transactions of a loan', () => {
     const usedAt = app.clock.now().toISOString();
     app.clock.advanceDays(1);
     await ledger.pay({ driver_id, lease_id }, '5.00');
-    const answer = await told(loan_id);
-    expect(briefly(answer)).toEqual([
+    const answer = await transactionsOf(loan_id);
+    expect(summaryOf(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['PAYMENT', 1, '-60.00', '40.00'],
       ['PAYMENT', 1, '-5.00', '35.00'],
@@ -185,13 +185,13 @@ describe('the transactions of a loan', () => {
     expect(answer.items[1]).toMatchObject({ at: usedAt, posting_id: early.posting.posting_id });
   });
 
-  it('tell a void before what another credit then pays in the same moment', async () => {
+  it('lists a void before the payment that another credit makes at the same moment', async () => {
     const loan = await aLoanWithPosted(1);
     const mistaken = await ledger.pay(loan, '100.00');
     await ledger.pay(loan, '30.00');
     app.clock.advanceDays(1);
     await ledger.void(mistaken.posting.posting_id);
-    expect(briefly(await told(loan.loan_id))).toEqual([
+    expect(summaryOf(await transactionsOf(loan.loan_id))).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['PAYMENT', 1, '-100.00', '0.00'],
       ['PAYMENT_VOID', 1, '100.00', '100.00'],
@@ -199,23 +199,23 @@ describe('the transactions of a loan', () => {
     ]);
   });
 
-  it('go through payoff, dispute, write-off and the taking back of it', async () => {
+  it('covers payoff, dispute, write-off and the void of the write-off', async () => {
     const loan = await aLoanWithPosted(1);
     await ledger.pay(loan, '40.00');
     await finance.post(`/loans/${loan.loan_id}/payoff`, {
       payment: { amount: '10.00', source_type: 'CASHIER', source_id: `P-${loan.loan_id}` },
     });
-    const [first] = (await told(loan.loan_id)).balances;
+    const [first] = (await transactionsOf(loan.loan_id)).balances;
     await ledger.dispute('dispute', first!.balance_id);
-    expect((await told(loan.loan_id)).balances[0]).toMatchObject({ status: 'DISPUTED' });
+    expect((await transactionsOf(loan.loan_id)).balances[0]).toMatchObject({ status: 'DISPUTED' });
     await ledger.dispute('resolve', first!.balance_id);
     const writeOff = await app
       .as('ADMIN')
       .post<{ posting_id: string }>(`/loans/${loan.loan_id}/write-off`, { reason: 'Gone' });
-    await told(loan.loan_id);
+    await transactionsOf(loan.loan_id);
     await new LedgerClient(app, 'ADMIN').void(writeOff.body.posting_id, 'Found again');
-    const answer = await told(loan.loan_id);
-    expect(briefly(answer)).toEqual([
+    const answer = await transactionsOf(loan.loan_id);
+    expect(summaryOf(answer)).toEqual([
       ['CHARGE', 1, '100.00', '100.00'],
       ['PAYMENT', 1, '-40.00', '60.00'],
       ['CHARGE', 6, '400.00', '460.00'],
@@ -229,18 +229,18 @@ describe('the transactions of a loan', () => {
     expect(answer.items[6]).toMatchObject({ source_type: 'WRITE_OFF', reason: 'Found again' });
   });
 
-  it('are of this loan alone', async () => {
+  it('contains only transactions of this loan', async () => {
     const loan = await aLoanWithPosted(1);
     const other = await aLoan(app, { driver_id: loan.driver_id, lease_id: loan.lease_id });
     await finance.post('/loans/installments/post', { loan_id: other.loan_id });
     await ledger.pay(loan, '150.00');
-    expect(await told(loan.loan_id)).toMatchObject({ total: 2, balance: '0.00' });
-    expect(await told(other.loan_id)).toMatchObject({ total: 2, balance: '50.00' });
+    expect(await transactionsOf(loan.loan_id)).toMatchObject({ total: 2, balance: '0.00' });
+    expect(await transactionsOf(other.loan_id)).toMatchObject({ total: 2, balance: '50.00' });
   });
 
-  it('come in pages, each line with the balance that it left', async () => {
+  it('answers page by page, each line with its resulting balance', async () => {
     const loan = await aLoanWithPosted(3);
-    const second = await told(loan.loan_id, '?page=2&page_size=2');
+    const second = await transactionsOf(loan.loan_id, '?page=2&page_size=2');
     expect(second).toMatchObject({
       total: 3,
       page: 2,
@@ -248,13 +248,13 @@ describe('the transactions of a loan', () => {
       total_pages: 2,
       total_charged: '300.00',
     });
-    expect(briefly(second)).toEqual([['CHARGE', 3, '100.00', '300.00']]);
-    const latest = await told(loan.loan_id, '?page_size=1&sort_order=desc');
-    expect(briefly(latest)).toEqual(briefly(second));
+    expect(summaryOf(second)).toEqual([['CHARGE', 3, '100.00', '300.00']]);
+    const latest = await transactionsOf(loan.loan_id, '?page_size=1&sort_order=desc');
+    expect(summaryOf(latest)).toEqual(summaryOf(second));
     expect(latest.balances).toHaveLength(3);
   });
 
-  it('are refused for no loan, for another query, and to a stranger', async () => {
+  it('rejects an unknown loan, an unknown query parameter and an unauthenticated caller', async () => {
     const { loan_id } = await aLoan(app);
     expectRefusal(await finance.get('/loans/DL-2025-9999/transactions'), 404, 'LOAN_NOT_FOUND');
     expectFieldsRefused(await finance.get(`/loans/${loan_id}/transactions?page_size=501`), 'page_size');

@@ -4,74 +4,39 @@ import type {
   LoanHistoryResponse,
 } from '../../src/modules/loans/loan/loan-history.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
-import type { WriteOffResponse } from '../../src/modules/loans/servicing/write-off/write-off.response.js';
-import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectRefusal } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
-import type { TestApp } from '../support/test-app.js';
-import { startTestApp } from '../support/test-app.js';
 import { voidCredit } from '../support/void-credit.js';
+import {
+  LATER,
+  app,
+  finance,
+  admin,
+  get,
+  writeOff,
+  pay,
+  postedLoan,
+  useLoanWriteOffs,
+} from './support/loan-write-off-fixture.js';
 
-const LENT = '2025-10-29T09:00:00-04:00';
-const LATER = '2025-11-19T09:00:00-05:00';
+useLoanWriteOffs();
 
-let app: TestApp;
-let finance: ApiClient;
-let admin: ApiClient;
-
-beforeAll(async () => {
-  app = await startTestApp({ now: LENT });
-  [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
-});
-
-afterAll(() => app.close());
-
-beforeEach(() => app.clock.set(LENT));
-
-const get = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
-const writeOff = (loanId: string, body: object = { reason: 'Left the country' }, by = admin) =>
-  by.post<WriteOffResponse>(`/loans/${loanId}/write-off`, body);
 const stepsOf = async (loanId: string): Promise<LoanHistoryItem[]> => {
   const { body } = await finance.get<LoanHistoryResponse>(`/loans/${loanId}/history`);
   return body.items.filter(({ kind }) => kind === 'STATUS');
 };
+
 const hold = (loanId: string) =>
   finance.put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Gone' });
 
-const pay = async (loan: LoanDetailResponse, amount: string, week = '2025-11-02'): Promise<string> => {
-  const answer = await finance.post<{ posting: { posting_id: string } }>('/ledger/payments', {
-    driver_id: loan.driver_id,
-    lease_id: loan.lease_id,
-    amount,
-    payment_period_start: week,
-    source_type: 'WEEKLY_EARNINGS',
-    source_id: `EARN-${loan.loan_id}-${amount}`,
-  });
-  expect(answer.status).toBe(201);
-  return answer.body.posting.posting_id;
-};
-
-/** The example of docs/domain.md, "Interest", with its first installment, 250.00 and 4.11, posted; the clock stands at LATER. */
-const postedLoan = async (): Promise<LoanDetailResponse> => {
-  const { loan_id } = await aLoan(app, {
-    loan_amount: '1500.00',
-    interest_rate: '10.00',
-    start_week: '2025-11-02',
-  });
-  app.clock.set('2025-11-05T09:00:00-05:00');
-  await finance.post('/loans/installments/post', { loan_id });
-  app.clock.set(LATER);
-  return get(loan_id);
-};
-
-/** What a loan says but for when it was changed. */
-const said = ({ updated_on: _, ...loan }: LoanDetailResponse) => loan;
+/** The loan without the time of its last change. */
+const withoutTimestamp = ({ updated_on: _, ...loan }: LoanDetailResponse) => loan;
 
 describe('a write-off', () => {
-  it('closes the loan with its reason, and counts nothing of it as collected', async () => {
+  it('closes the loan with its reason, and does not count as collected', async () => {
     const loan = await postedLoan();
     await pay(loan, '100.00');
     const { status, body } = await writeOff(loan.loan_id);
@@ -113,7 +78,7 @@ describe('a write-off', () => {
     });
   });
 
-  it('is one CREDIT of the loan in the ledger, by whoever did it', async () => {
+  it('is one CREDIT of the loan in the ledger with its user', async () => {
     const loan = await postedLoan();
     const { body } = await writeOff(loan.loan_id);
     const { id } = (await admin.get<{ id: number }>('/auth/me')).body;
@@ -132,7 +97,7 @@ describe('a write-off', () => {
     ]);
   });
 
-  it('is an adjustment of the weekly statement and never a payment, in JSON, PDF and export', async () => {
+  it('is an adjustment and never a payment in the weekly statement, in JSON, PDF and export', async () => {
     const { loan_id } = await aLoan(app, {
       loan_amount: '100.00',
       interest_rate: '15.00',
@@ -168,7 +133,7 @@ describe('a write-off', () => {
     expect(adjustments).toContain('Total -100.41');
   });
 
-  it('is for a loan on hold too', async () => {
+  it('is also possible for a loan on hold', async () => {
     const loan = await postedLoan();
     await hold(loan.loan_id);
     expect((await writeOff(loan.loan_id)).body.loan).toMatchObject({
@@ -178,7 +143,7 @@ describe('a write-off', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('after a payoff gives up what the payoff posted, and skips nothing', async () => {
+  it('after a payoff settles the payoff installment and skips no other', async () => {
     const loan = await postedLoan();
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     const { body } = await writeOff(loan.loan_id);
@@ -191,7 +156,7 @@ describe('a write-off', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('as a dry run answers the same, and writes nothing', async () => {
+  it('answers the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     const before = await dumpBooks(app.db);
     const dry = await writeOff(loan_id, { reason: 'Left the country', dry_run: true });
@@ -201,15 +166,15 @@ describe('a write-off', () => {
   });
 });
 
-describe('a write-off that is taken back', () => {
-  it('leaves the loan as it was, on hold until somebody says in which week it goes on', async () => {
+describe('the void of a write-off', () => {
+  it('restores the loan and puts it on hold until a user resumes it', async () => {
     const loan = await postedLoan();
     await pay(loan, '100.00');
     const before = await get(loan.loan_id);
     const { body } = await writeOff(loan.loan_id);
     await voidCredit(app, body.posting_id, 'ADMIN');
     const back = await get(loan.loan_id);
-    expect(said(back)).toEqual({ ...said(before), status: 'ON_HOLD' });
+    expect(withoutTimestamp(back)).toEqual({ ...withoutTimestamp(before), status: 'ON_HOLD' });
     await expectLoanInvariants(app.db, loan.loan_id);
     expect((await stepsOf(loan.loan_id)).at(-1)).toMatchObject({
       from: 'CLOSED',
@@ -222,16 +187,19 @@ describe('a write-off that is taken back', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('may be done again', async () => {
+  it('allows another write-off', async () => {
     const { loan_id } = await postedLoan();
     const first = await writeOff(loan_id);
     await voidCredit(app, first.body.posting_id, 'ADMIN');
     const second = await writeOff(loan_id, { reason: 'Gone again' });
-    expect(said(second.body.loan)).toEqual({ ...said(first.body.loan), closure_reason: 'Gone again' });
+    expect(withoutTimestamp(second.body.loan)).toEqual({
+      ...withoutTimestamp(first.body.loan),
+      closure_reason: 'Gone again',
+    });
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('stands where a payment before it is taken back: that part is owed again', async () => {
+  it('is not needed for the void of an earlier payment, whose amount is then owed again', async () => {
     const loan = await postedLoan();
     const payment = await pay(loan, '104.11');
     const { body } = await writeOff(loan.loan_id);
@@ -241,7 +209,7 @@ describe('a write-off that is taken back', () => {
       status: 'ACTIVE',
       total_principal_paid: '0.00',
       total_interest_paid: '0.00',
-      // 1250.00 that was never posted, and 150.00 of 254.11, of which 4.11 is interest
+      // 1250.00 that was never posted, and 150.00 of 254.11, including interest of 4.11
       written_off: '1395.89',
       outstanding_balance: '104.11',
     });
@@ -264,75 +232,8 @@ describe('a write-off that is taken back', () => {
   });
 });
 
-describe('a write-off beside money of the driver', () => {
-  /** The driver's 60.00 lie beside 254.11 that are posted, as only a hand on the database can leave them. */
-  const withCredit = async (loan: LoanDetailResponse, amount: string): Promise<void> => {
-    const setBalance = (status: string) =>
-      app.db.query(`UPDATE ledger_balances SET status = $2 WHERE reference_id = $1`, [
-        `${loan.loan_id}-INST-01`,
-        status,
-      ]);
-    await setBalance('DISPUTED');
-    await pay(loan, amount);
-    await setBalance('OPEN');
-  };
-
-  it('uses that money first, and gives up the rest', async () => {
-    const loan = await postedLoan();
-    await withCredit(loan, '60.00');
-    const dry = await writeOff(loan.loan_id, { reason: 'Left the country', dry_run: true });
-    const { body } = await writeOff(loan.loan_id);
-    for (const answer of [dry.body, body]) {
-      expect(answer).toMatchObject({ credit_used: '60.00', amount_settled: '194.11' });
-    }
-    expect(body.loan).toMatchObject({
-      status: 'CLOSED',
-      total_interest_paid: '4.11',
-      total_principal_paid: '55.89',
-      written_off: '1444.11',
-    });
-    await expectLoanInvariants(app.db, loan.loan_id);
-  });
-
-  it('is refused where that money pays all that is open, and then changes nothing', async () => {
-    const loan = await postedLoan();
-    await withCredit(loan, '300.00');
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'NOTHING_TO_WRITE_OFF');
-    expect(problem.detail).toBe(
-      `The driver's credit pays all that is open of ${loan.loan_id}. Apply the credit instead.`,
-    );
-    expect(await dumpBooks(app.db)).toEqual(before);
-  });
-
-  it('of 150.00 beside 500.00 that he paid before gives nothing up: the loan is paid when it is posted', async () => {
-    const loan = await aLoan(app, { loan_amount: '150.00' });
-    await pay(loan, '500.00', '2025-10-26');
-    await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
-    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_NOT_OPEN');
-    expect(await get(loan.loan_id)).toMatchObject({
-      status: 'CLOSED',
-      total_principal_paid: '150.00',
-      written_off: '0.00',
-    });
-  });
-
-  it('of what is not posted yet waits for the payoff, which uses that money', async () => {
-    const loan = await aLoan(app, { loan_amount: '500.00' });
-    await pay(loan, '300.00', '2025-10-26');
-    expectRefusal(await writeOff(loan.loan_id), 409, 'NOTHING_TO_WRITE_OFF');
-    await finance.post(`/loans/${loan.loan_id}/payoff`, {});
-    expect((await writeOff(loan.loan_id)).body).toMatchObject({
-      credit_used: '0.00',
-      amount_settled: '200.00',
-      loan: { total_principal_paid: '300.00', written_off: '200.00' },
-    });
-    await expectLoanInvariants(app.db, loan.loan_id);
-  });
-});
-
-describe('a loan that is written off', () => {
-  it('keeps the schedule of its payoff: the payoff is undone only after the void of the write-off', async () => {
+describe('a written-off loan', () => {
+  it('keeps the schedule of its payoff: the payoff can be undone only after the void of the write-off', async () => {
     const loan = await postedLoan();
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     const [debit] = await app.db.query<[{ posting_id: string }]>(
@@ -349,66 +250,5 @@ describe('a loan that is written off', () => {
     await voidCredit(app, posting_id, 'ADMIN');
     expect((await undo()).status).toBe(200);
     await expectLoanInvariants(app.db, loan.loan_id);
-  });
-});
-
-describe('a write-off that is refused', () => {
-  const refused = async (loanId: string, code: string, status = 409): Promise<void> => {
-    const before = await dumpBooks(app.db);
-    expectRefusal(await writeOff(loanId), status, code);
-    expect(await dumpBooks(app.db)).toEqual(before);
-  };
-
-  it('is of a loan of which nothing is open, until its payoff is posted', async () => {
-    const { loan_id } = await aLoan(app);
-    await refused(loan_id, 'NOTHING_TO_WRITE_OFF');
-    await finance.post(`/loans/${loan_id}/payoff`, {});
-    expect((await writeOff(loan_id)).body).toMatchObject({ amount_settled: '500.00' });
-  });
-
-  it('is of a loan with a disputed balance', async () => {
-    const { loan_id } = await postedLoan();
-    await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
-      `${loan_id}-INST-01`,
-    ]);
-    await refused(loan_id, 'LOAN_BALANCE_DISPUTED');
-  });
-
-  it('is of a loan that is not running, or of none', async () => {
-    const { loan_id } = await postedLoan();
-    await writeOff(loan_id);
-    await refused(loan_id, 'LOAN_NOT_OPEN');
-    await refused('DL-2025-9999', 'LOAN_NOT_FOUND', 404);
-  });
-
-  it.each([
-    ['reason', {}],
-    ['reason', { reason: ' ' }],
-    ['reason', { reason: 'x'.repeat(256) }],
-    ['dry_run', { reason: 'Gone', dry_run: 'no' }],
-    ['amount', { reason: 'Gone', amount: '1.00' }],
-  ])('has its %s wrong: %j', async (field, body) => {
-    expectFieldsRefused(await writeOff((await aLoan(app)).loan_id, body), field);
-  });
-
-  it('is asked for by anybody but an administrator', async () => {
-    const { loan_id } = await postedLoan();
-    for (const role of ['FINANCE', 'MANAGER'] as const) {
-      const answer = await writeOff(loan_id, { reason: 'Gone' }, app.as(role));
-      expect(expectRefusal(answer, 403, 'PERMISSION_MISSING').detail).toContain('loans:write-off');
-    }
-  });
-
-  it('is a payment by hand of that kind', async () => {
-    const loan = await postedLoan();
-    const answer = await admin.post('/ledger/payments', {
-      driver_id: loan.driver_id,
-      lease_id: loan.lease_id,
-      amount: '10.00',
-      payment_period_start: '2025-11-02',
-      source_type: 'WRITE_OFF',
-      source_id: loan.loan_id,
-    });
-    expectRefusal(answer, 400, 'SOURCE_TYPE_RESERVED');
   });
 });

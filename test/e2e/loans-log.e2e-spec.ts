@@ -21,7 +21,7 @@ interface Line {
   readonly run_id: number;
 }
 
-describe('loans.log', () => {
+describe('the log file loans.log', () => {
   let database: TestDatabase;
   let folder: string;
   let server: ServerProcess | null;
@@ -53,7 +53,7 @@ describe('loans.log', () => {
   const untilReady = (): Promise<true> =>
     waitFor('the service is ready', () => Promise.resolve(server?.output().includes('ready on') || null));
 
-  it('has the run of the cron with its id, all of it once the process was told to stop', async () => {
+  it('contains the scheduled run with its id, completely after the process has stopped', async () => {
     server = startServer(database.url, MONDAY, { LOG_DIR: folder });
     await waitFor('the week is posted', () =>
       Promise.resolve(server?.output().includes('Posted 3/3 installments') || null),
@@ -76,7 +76,7 @@ describe('loans.log', () => {
     });
   });
 
-  it('has the run of the command line too, of which stderr says nothing', async () => {
+  it('contains the run of the command line, which prints nothing on stderr', async () => {
     const child = spawn(process.execPath, ['dist/src/cli/main.js', 'post-week'], {
       cwd: path.resolve(__dirname, '../..'),
       env: {
@@ -98,23 +98,23 @@ describe('loans.log', () => {
     ]);
   });
 
-  it('is missed by nobody where its folder cannot be written: the service says so once, and serves', async () => {
+  it('is optional: if it cannot be written, the service reports this once and keeps running', async () => {
     server = startServer(database.url, MONDAY, { LOG_DIR: '/dev/null/logs' });
     await untilReady();
     expect(await server.end('SIGTERM')).toBe(0);
     expect(server.output().match(/LOG_DIR \/dev\/null\/logs cannot be written/g)).toHaveLength(1);
   });
 
-  it('and a production process says how it starts in plain lines, and all else in JSON, a line each', async () => {
+  it('leaves the console of a production process with plain startup lines and JSON log lines', async () => {
     server = startServer(database.url, '', { NODE_ENV: 'production', LOG_DIR: folder });
     await untilReady();
     expect(await server.end('SIGTERM')).toBe(0);
-    const said = server.output().trim().split('\n');
-    const plain = said.filter((line) => !line.startsWith('{'));
+    const printed = server.output().trim().split('\n');
+    const plain = printed.filter((line) => !line.startsWith('{'));
     expect(plain.filter((line) => !/^(Console|API): +http|^Add a user: |^ready on http/.test(line))).toEqual(
       [],
     );
-    const logged = said.filter((line) => !plain.includes(line)).map((line) => JSON.parse(line) as object);
+    const logged = printed.filter((line) => !plain.includes(line)).map((line) => JSON.parse(line) as object);
     expect(logged).toContainEqual(expect.objectContaining({ level: 30 }));
   });
 });

@@ -41,7 +41,7 @@ describe('the log', () => {
 
   afterAll(() => app.close());
 
-  it('carries the request id and the user id in every line of a request, also those of the services', async () => {
+  it('contains the request id and user id in every line of a request, including service lines', async () => {
     const id = await userId();
     const { driver, lease } = await aDriverWithLease(app);
     text = '';
@@ -72,7 +72,7 @@ describe('the log', () => {
     expect(lines()).toHaveLength(2);
   });
 
-  it('does so where the body comes later than the head', async () => {
+  it('contains them also when the body arrives after the headers', async () => {
     const token = await app.as('FINANCE').accessToken();
     const { driver, lease } = await aDriverWithLease(app);
     const body = JSON.stringify({
@@ -102,14 +102,14 @@ describe('the log', () => {
     ]);
   });
 
-  it('names who was refused, and the refusal names the request', async () => {
+  it('identifies the user of a rejected request, and the error response identifies the request', async () => {
     const id = await userId();
     const answer = await app.as('FINANCE').get('/audit', { 'x-request-id': REQUEST_ID });
     expect(answer.body).toMatchObject({ code: 'PERMISSION_MISSING', request_id: REQUEST_ID });
     expect(of(REQUEST_ID)).toEqual([expect.objectContaining({ user_id: id, res: { status: 403 } })]);
   });
 
-  it('holds the stack of a fault of ours, of which the answer says nothing', async () => {
+  it('contains the stack of an internal error, and the response does not', async () => {
     await app.db.query('ALTER TABLE medallions RENAME TO medallions_away');
     try {
       const answer = await app.as('FINANCE').get('/leases?q=Okonkwo', { 'x-request-id': REQUEST_ID });
@@ -125,7 +125,7 @@ describe('the log', () => {
     }
   });
 
-  it('has the run id in what it says of a run that stops, or of an installment that is refused', async () => {
+  it('contains the run id for a run that stops and for an installment that is rejected', async () => {
     const loan = await aLoan(app, { loan_amount: '155.55' });
     const refuse = 'ADD CONSTRAINT ck_no_such_amount CHECK (amount <> 155.55) NOT VALID';
     await app.db.query(`ALTER TABLE ledger_postings ${refuse}`);
@@ -138,20 +138,20 @@ describe('the log', () => {
       .spyOn(app.get(InstallmentPostingRepository), 'planBatches')
       .mockRejectedValueOnce(new Error('broken'));
     expect((await post()).status).toBe(500);
-    const told = lines().filter(({ context }) => context === 'loans');
-    expect(told).toEqual([
+    const logged = lines().filter(({ context }) => context === 'loans');
+    expect(logged).toEqual([
       expect.objectContaining({ event: 'posting.started', run_id, trigger: 'API', loan_id: loan.loan_id }),
       expect.objectContaining({ event: 'posting.installment_refused', run_id, level: 50 }),
       expect.objectContaining({ event: 'posting.completed', run_id, errors: 1 }),
       expect.objectContaining({ event: 'posting.started', run_id: run_id + 1 }),
       expect.objectContaining({ event: 'posting.stopped', run_id: run_id + 1, level: 50 }),
     ]);
-    expect(told.every(({ request_id, user_id }) => request_id !== undefined && user_id !== undefined)).toBe(
+    expect(logged.every(({ request_id, user_id }) => request_id !== undefined && user_id !== undefined)).toBe(
       true,
     );
   });
 
-  it('tells the life of a loan, an act a line and none for a rehearsal or a repetition', async () => {
+  it('contains one line per action in the life of a loan, and no line for dry runs and repeated requests', async () => {
     const { loan_id } = await aLoan(app);
     text = '';
     for (const status of ['ON_HOLD', 'ACTIVE']) {
@@ -166,25 +166,25 @@ describe('the log', () => {
     }
     const reason = { reason: `${PERSON.last_name} has left` };
     expect((await app.as('ADMIN').post(`/loans/${loan_id}/write-off`, reason)).status).toBe(200);
-    const told = lines().filter(({ context }) => context === 'loans');
-    expect(told.map(({ event, status }) => [event, status])).toEqual([
+    const logged = lines().filter(({ context }) => context === 'loans');
+    expect(logged.map(({ event, status }) => [event, status])).toEqual([
       ['loan.status_changed', 'ON_HOLD'],
       ['loan.status_changed', 'ACTIVE'],
       ['loan.paid_off', 'ACTIVE'],
       ['loan.written_off', 'CLOSED'],
     ]);
-    expect(told.every((line) => line['loan_id'] === loan_id)).toBe(true);
+    expect(logged.every((line) => line['loan_id'] === loan_id)).toBe(true);
     expect(text).not.toContain(PERSON.last_name);
   });
 
-  it('holds no secret and nothing personal, whatever is asked, refused or broken', async () => {
+  it('contains no secret and no personal data, whatever is requested, rejected or broken', async () => {
     const token = await app.as('ADMIN').accessToken();
     for (const password of [PASSWORD, 'correct horse battery staple']) {
       await app.anonymous.post('/auth/login', { email: PERSON.email, password });
     }
     const made = await app.as('ADMIN').post<{ id: number }>('/drivers', PERSON);
     expect(made.status).toBe(201);
-    // the same licence again: PostgreSQL would say in its detail whose it is
+    // the same license again: the PostgreSQL error detail would contain it
     await app.as('ADMIN').post('/drivers', PERSON);
     await app.as('ADMIN').get(`/drivers?q=${PERSON.last_name}`);
     await app.as('ADMIN').get(`/drivers?q=${PERSON.tlc_license_number}`);
@@ -192,19 +192,19 @@ describe('the log', () => {
     await aLoan(app, { purpose: `for ${PERSON.last_name}`, notes: PERSON.phone });
     await brokenDriverWrite();
     await app.anonymous.get('/auth/me', { authorization: `Bearer ${token}x` });
-    const told = [
+    const secrets = [
       ...Object.values(PERSON),
       PASSWORD,
       'correct horse',
       String(token),
       String(token).split('.')[2],
     ];
-    expect(told.filter((secret) => text.includes(String(secret)))).toEqual([]);
+    expect(secrets.filter((secret) => text.includes(String(secret)))).toEqual([]);
     expect(text).not.toMatch(/\w@\w+\.|\$argon2|Bearer|authorization|cookie/i);
     expect(lines().some(({ level }) => level === 50)).toBe(true);
   });
 
-  /** A write that fails in the database, its parameters in the error */
+  /** A write that fails in the database, with its parameters in the error */
   async function brokenDriverWrite(): Promise<void> {
     const { id } = await aDriver(app);
     await app.db.query(
@@ -221,13 +221,13 @@ describe('the log', () => {
   }
 });
 
-/** Sends head and body in two packets, the second once the server has the first. */
+/** Sends headers and body in two packets, the second after the server has received the first. */
 async function sendInTwo(port: number, head: readonly string[], body: string): Promise<string> {
   const socket = net.connect(port, '127.0.0.1');
   let answer = '';
   socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
   const closed = new Promise((resolve) => socket.once('close', resolve));
-  // "expect" has the server say that it has read the head
+  // "expect" makes the server confirm that it has read the headers
   const continued = new Promise((resolve) => socket.once('data', resolve));
   socket.write(`${[...head, 'expect: 100-continue'].join('\r\n')}\r\n\r\n`);
   await continued;

@@ -24,7 +24,7 @@ describe('the metrics', () => {
 
   afterEach(() => app.close());
 
-  it('count a loan and its amount once it is lent, and neither a refused nor a repeated one', async () => {
+  it('count a new loan and its amount, but no rejected or repeated request', async () => {
     const before = await scrape(app);
     const { driver_id, lease_id } = await aLoan(app, { loan_amount: '950.00' });
     const loan = { driver_id, lease_id, loan_amount: '500.00', start_week: '2025-10-26' };
@@ -39,7 +39,7 @@ describe('the metrics', () => {
     expect(grown('loan_amount_dollars_bucket', { le: '1000' })).toBe(2);
   });
 
-  it('tell how long a run took and what it posted, and take no notice of a dry run', async () => {
+  it('measure the duration and the installments of a posting run, but no dry run', async () => {
     await aLoan(app);
     const before = await scrape(app);
     for (const dry_run of [true, false]) {
@@ -52,7 +52,7 @@ describe('the metrics', () => {
     expect(after.value('loan_posting_run_failures_total', { trigger: 'CRON' })).toBeGreaterThanOrEqual(0);
   });
 
-  it('count a run that stops before its end', async () => {
+  it('count a posting run that fails', async () => {
     await aLoan(app);
     const failures = async () =>
       (await scrape(app)).value('loan_posting_run_failures_total', { trigger: 'API' });
@@ -64,7 +64,7 @@ describe('the metrics', () => {
     expect(await failures()).toBe(before + 1);
   });
 
-  it('name a request by the template of its route, and one that nobody serves by no address at all', async () => {
+  it('label a request with its route template, and unknown URLs with no URL', async () => {
     const { loan_id } = await aLoan(app);
     await app.as('FINANCE').get(`/loans/${loan_id}`);
     await app.anonymous.get('/loans/DL-2025-0001');
@@ -98,7 +98,7 @@ describe('the metrics', () => {
     expect([...routes].filter((route) => route?.startsWith('/console'))).toEqual(['/console/*']);
   });
 
-  it('show the pool, the event loop and the process', async () => {
+  it('include the connection pool, the event loop and the process', async () => {
     const { value } = await scrape(app);
     expect(value('database_up')).toBe(1);
     expect(value('database_pool_max_connections')).toBe(5);
@@ -109,7 +109,7 @@ describe('the metrics', () => {
     expect(value('process_resident_memory_bytes')).toBeGreaterThan(0);
   });
 
-  it('share one reading of the database among scrapes that come close together', async () => {
+  it('share one database query among simultaneous scrapes', async () => {
     await scrape(app);
     const asked = jest.spyOn(app.get(DataSource), 'query');
     await Promise.all([scrape(app), scrape(app), scrape(app)]);
@@ -117,9 +117,9 @@ describe('the metrics', () => {
   });
 });
 
-describe('what the metrics read from the database', () => {
+describe('the metrics from the database', () => {
   let app: TestApp;
-  /** The clock of the posting job stands still in tests: it posts when it is told to. */
+  /** The posting job has no timer in tests; this runs it. */
   const postScheduled = () => {
     const { week } = app.get(PostingScheduleService).latest();
     return app.get(InstallmentPostingService).postScheduled(week, new AbortController().signal);
@@ -132,7 +132,7 @@ describe('what the metrics read from the database', () => {
 
   afterEach(() => app.close());
 
-  it('says for how long the posting has been overdue, and which installments are', async () => {
+  it('show how long the posting is overdue, and the overdue installments', async () => {
     app.clock.set(OVER_A_WEEK_LATER);
     const { value } = await scrape(app);
     // Sunday 05:00 to Wednesday 09:00
@@ -142,7 +142,7 @@ describe('what the metrics read from the database', () => {
     expect(value('ledger_open_balance_dollars', { category: 'LOANS' })).toBe(0);
   });
 
-  it('says how many installments the database refused, for as long as they are not posted', async () => {
+  it('show the installments rejected by the database until they are posted', async () => {
     app.clock.set(NEXT_SUNDAY_AT_SIX);
     const refuse = 'ADD CONSTRAINT ck_no_such_amount CHECK (amount <> 100) NOT VALID';
     await app.db.query(`ALTER TABLE ledger_postings ${refuse}`);
@@ -150,14 +150,14 @@ describe('what the metrics read from the database', () => {
     expect((await scrape(app)).value('loan_installments_posting_failed')).toBe(1);
     await app.db.query('ALTER TABLE ledger_postings DROP CONSTRAINT ck_no_such_amount');
     await app.as('FINANCE').post('/loans/installments/post', {});
-    // another process, which has read nothing yet
+    // another process without a cached value
     const other = await startTestApp({ databaseUrl: app.databaseUrl });
     const { value } = await scrape(other).finally(() => other.close());
     expect(value('loan_installments_posting_failed')).toBe(0);
     expect(value('loan_posting_last_success_timestamp_seconds')).toBe(Date.parse(NEXT_SUNDAY_AT_SIX) / 1_000);
   });
 
-  it('says when the last scheduled run succeeded, what is open, and that nothing is overdue', async () => {
+  it('show the time of the last successful scheduled run and the open balances', async () => {
     app.clock.set(NEXT_SUNDAY_AT_SIX);
     await postScheduled();
     const { value } = await scrape(app);
@@ -171,10 +171,10 @@ describe('what the metrics read from the database', () => {
   });
 });
 
-describe('/metrics', () => {
+describe('GET /metrics', () => {
   const TOKEN = 'a-token-of-the-tests';
 
-  it('answers the bearer of METRICS_TOKEN alone, where that is set', async () => {
+  it('requires METRICS_TOKEN as bearer token if it is set', async () => {
     const app = await startTestApp({ env: { METRICS_TOKEN: TOKEN } });
     try {
       const ask = (authorization?: string) =>
@@ -187,7 +187,7 @@ describe('/metrics', () => {
     }
   });
 
-  it('is not there in production without a token', async () => {
+  it('answers 404 in production without a token', async () => {
     const app = await startTestApp({ env: { NODE_ENV: 'production' } });
     try {
       const answer = await app.app.inject({ url: '/metrics' });
@@ -198,7 +198,7 @@ describe('/metrics', () => {
     }
   });
 
-  describe('while the database is away', () => {
+  describe('without a database connection', () => {
     let database: TestDatabase;
     let proxy: TcpProxy;
     let app: TestApp;
@@ -215,7 +215,7 @@ describe('/metrics', () => {
       await database.drop();
     });
 
-    it('still answers what the process knows, and no number of the database', async () => {
+    it('answers the metrics of the process and omits those of the database', async () => {
       await proxy.stop();
       const { value } = await scrape(app).finally(() => proxy.start());
       expect(value('database_up')).toBe(0);

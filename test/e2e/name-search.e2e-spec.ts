@@ -11,7 +11,7 @@ const SHAUN = 'Shaun O’Neill';
 const RITA = "Rita D'Angelo";
 const MARIE = 'Marie-Ève Lefèbvre';
 
-/** As it is typed, and whom it finds */
+/** The typed text and the driver that it finds */
 const SEARCHES: readonly [typed: string, found: string][] = [
   ['Diallo, Amara', AMARA],
   ['amara  dial', AMARA],
@@ -70,7 +70,7 @@ async function found<Item>(path: string, q: string): Promise<Item[]> {
   return answer.body.items;
 }
 
-describe('the search for a driver', () => {
+describe('the search for drivers', () => {
   it.each(SEARCHES)('finds by "%s" in the list of drivers', async (q, name) => {
     expect((await found<DriverResponse>('/drivers', q)).map(nameOf)).toEqual([name]);
   });
@@ -82,11 +82,11 @@ describe('the search for a driver', () => {
     }
   });
 
-  it.each(['Diallo, Shaun', ', - ’', 'TLC', '012345'])('finds nobody by "%s"', async (q) => {
+  it.each(['Diallo, Shaun', ', - ’', 'TLC', '012345'])('finds no driver by "%s"', async (q) => {
     expect(await found('/drivers', q)).toEqual([]);
   });
 
-  it('takes the longest word there is, of letters that each stand for many', async () => {
+  it('accepts the longest possible word of letters that expand when normalized', async () => {
     const longest = '\ufdfa'.repeat(100);
     const { id } = await aDriver(app, { last_name: longest, tlc_license_number: 'LONG-1' });
     for (const path of ['/drivers', '/leases', '/loans']) await found(path, longest);
@@ -94,7 +94,7 @@ describe('the search for a driver', () => {
     expect((await found<DriverResponse>('/drivers', longest)).map((driver) => driver.id)).toEqual([id]);
   });
 
-  it('finds a driver by the new name once it is changed', async () => {
+  it('finds a driver by the new name after a change', async () => {
     const driver = await aDriver(app, { first_name: 'Before', last_name: 'Marriage' });
     await finance.patch(`/drivers/${driver.id}`, { last_name: 'Wedlöck' });
     expect(await found('/drivers', 'before marriage')).toEqual([]);
@@ -105,7 +105,7 @@ describe('the search for a driver', () => {
 });
 
 describe('a driver with one name', () => {
-  it('is registered with it as the last name, and shown without a blank before it', async () => {
+  it('is stored with it as the last name, and shown without a leading space', async () => {
     const made = await finance.post<DriverResponse>('/drivers', {
       tlc_license_number: 'ONE-1',
       last_name: 'Suharto',
@@ -132,7 +132,7 @@ describe('a driver with one name', () => {
     expect(balances.body.items.map(({ driver_name }) => driver_name)).toEqual(['Suharto']);
   });
 
-  it('may lose the first name, never the last one', async () => {
+  it('can lose the first name but not the last name', async () => {
     const driver = await aDriver(app, { first_name: 'Amar', last_name: 'Onename' });
     expect(await finance.patch(`/drivers/${driver.id}`, { first_name: '' })).toMatchObject({
       status: 200,
@@ -142,8 +142,8 @@ describe('a driver with one name', () => {
   });
 });
 
-describe('the search for a user', () => {
-  it('takes accents, apostrophes and the order of names as they come', async () => {
+describe('the search for users', () => {
+  it('ignores accents, apostrophes and the order of names', async () => {
     const admin = app.as('ADMIN');
     const made = await admin.post<{ id: number }>('/users', {
       email: 'noemie.okeefe@fleet.example',

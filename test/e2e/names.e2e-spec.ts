@@ -25,7 +25,7 @@ afterAll(() => app.close());
 const upTo = (count: number): string => Array.from({ length: count }, (_, index) => index + 1).join();
 
 describe('a lease', () => {
-  it('names its driver wherever it is answered: signed, listed, read and changed', async () => {
+  it('includes its driver in every response: created, listed, read and changed', async () => {
     const { id, tlc_license_number } = await aDriver(app, { first_name: 'Ana', last_name: 'Díaz' });
     const driver = { id, tlc_license_number, first_name: 'Ana', last_name: 'Díaz' };
     const terms = { lease_number: 'L-NAME', driver_id: id, start_date: '2025-10-29' };
@@ -40,8 +40,8 @@ describe('a lease', () => {
   });
 });
 
-describe('the names of users', () => {
-  it.each(ROLES)('are read by %s: id and name of those there are, and nothing else', async (role) => {
+describe('GET /users/names', () => {
+  it.each(ROLES)('answers %s only the id and name of existing users', async (role) => {
     const { id, email } = await aUser(app, 'MANAGER');
     const [{ name }] = await app.db.query<[{ name: string }]>('SELECT name FROM users WHERE id = $1', [id]);
     const { status, body } = await app.as(role).get(`/users/names?ids=${id},${id},2147483647`);
@@ -49,14 +49,14 @@ describe('the names of users', () => {
     expect(JSON.stringify(body)).not.toContain(email);
   });
 
-  it('are given of those too who may sign in no more', async () => {
+  it('includes inactive users', async () => {
     const { id } = await aUser(app);
     await app.as('ADMIN').patch(`/users/${id}`, { active: false, name: 'Gone Clerk' });
     const { body } = await finance.get<UserNamesResponse>(`/users/names?ids=1&ids=${id}`);
     expect(body.items).toContainEqual({ id, name: 'Gone Clerk' });
   });
 
-  it(`are those of at most ${MOST} users, named by their ids`, async () => {
+  it(`answers at most ${MOST} users by their ids`, async () => {
     expect((await finance.get(`/users/names?ids=${upTo(MOST)}`)).status).toBe(200);
     expectFieldsRefused(await finance.get('/users/names'), 'ids');
     for (const query of [...NO_IDS, `ids=${upTo(MOST + 1)}`]) {
@@ -65,7 +65,7 @@ describe('the names of users', () => {
     expectFieldsRefused(await finance.get('/users/names?ids=1&q=a'), 'q');
   });
 
-  it('open no other door: who reads them reads no user, and a stranger reads none', async () => {
+  it('gives no access to users, and rejects unauthenticated callers', async () => {
     const { id } = await aUser(app);
     for (const path of ['/users', `/users/${id}`]) {
       expectRefusal(await finance.get(path), 403, 'PERMISSION_MISSING');

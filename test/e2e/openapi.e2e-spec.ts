@@ -1,311 +1,31 @@
-import { PERMISSIONS } from '../../src/kernel/access/permission.js';
-import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
-import type { ErrorCode } from '../../src/kernel/errors/error-codes.js';
-import { STATUS_OF_KIND } from '../../src/platform/http/problem.js';
 import { aDriver, aLease, aLoan, makeDraft } from '../support/factories.js';
-import { builtDocument, differences, resolve } from '../support/openapi-document.js';
-import type { DocumentedOperation, OpenApiDocument, Schema } from '../support/openapi-document.js';
+import { builtDocument, differences } from '../support/openapi-document.js';
+import type { DocumentedOperation, OpenApiDocument } from '../support/openapi-document.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
+import { documentedOperations } from './support/documented-operations.js';
 
 const PASSPHRASE = 'purple taxis sing at dawn';
-const PROBLEM = '#/components/schemas/Problem';
 
 let document: OpenApiDocument;
-/** By 'GET /api/v1/loans' */
+
 let operations: Map<string, DocumentedOperation>;
-
-beforeAll(() => {
-  document = builtDocument();
-  operations = new Map(
-    Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation]),
-    ),
-  );
-});
-
-/** Those that the check finds fault with, so that a failure names them. */
-const faulty = (isFaulty: (operation: DocumentedOperation, name: string) => boolean): string[] =>
-  [...operations].filter(([name, operation]) => isFaulty(operation, name)).map(([name]) => name);
 
 const ours = (name: string): boolean => name.includes(' /api/v1/');
 
-describe('every operation of the document', () => {
-  it('describes the defaults of its body without the keyword, for which generated clients would require the field', () => {
-    const fieldsOf = ({ requestBody }: DocumentedOperation): Schema[] => {
-      const schema = requestBody?.content?.['application/json']?.schema ?? {};
-      return Object.values(resolve(document, schema).properties ?? {});
-    };
-    expect(faulty((operation) => fieldsOf(operation).some((field) => field.default !== undefined))).toEqual(
-      [],
-    );
-    const { session } = document.components.schemas['LoginDto']?.properties ?? {};
-    expect(session?.description).toMatch(/^Default: "body"\. body: /);
-  });
-
-  it('says in a sentence what it does, under a chapter, with an id of its own', () => {
-    expect(operations.size).toBeGreaterThan(25);
-    expect(faulty(({ summary, tags }) => !summary || summary.length > 80 || tags?.length !== 1)).toEqual([]);
-    expect(new Set([...operations.values()].map(({ operationId }) => operationId)).size).toBe(
-      operations.size,
-    );
-  });
-
-  it('is public only where this test lists it', () => {
-    expect(faulty(({ security }) => security?.length === 0)).toEqual([
-      'GET /health/live',
-      'GET /health/ready',
-      'POST /api/v1/auth/login',
-      'POST /api/v1/auth/refresh',
-      'POST /api/v1/auth/logout',
-    ]);
-  });
-
-  it('names the permissions that it needs, and what it answers without them', () => {
-    const isSilent = ({ security, responses, ...operation }: DocumentedOperation): boolean => {
-      if (security?.length === 0) return false;
-      const permissions = operation['x-permissions'] ?? [];
-      const isKnown = permissions.every((it) => (PERMISSIONS as readonly string[]).includes(it));
-      const isNamed = permissions.every((it) => responses['403']?.description.includes(it));
-      return !isKnown || !isNamed || !responses['401'];
-    };
-    expect(faulty(isSilent)).toEqual([]);
-    const withoutPermission = ({ security, ...operation }: DocumentedOperation): boolean =>
-      security?.length !== 0 && operation['x-permissions'] === undefined;
-    expect(faulty(withoutPermission)).toEqual([
-      'POST /api/v1/auth/logout-everywhere',
-      'POST /api/v1/auth/password',
-      'GET /api/v1/auth/me',
-    ]);
-  });
-
-  it('answers one kind of success, of a shape that is described', () => {
-    const isFile = ({ content }: DocumentedOperation['responses'][string]): boolean =>
-      content?.['application/pdf']?.schema.format === 'binary';
-    const isShape = ({ content }: DocumentedOperation['responses'][string]): boolean =>
-      Object.keys(resolve(document, content?.['application/json']?.schema ?? {}).properties ?? {}).length > 0;
-    const isVague = ({ responses }: DocumentedOperation): boolean => {
-      const good = Object.keys(responses).filter((status) => status.startsWith('2'));
-      const shapes = new Set(good.map((status) => JSON.stringify(responses[status]?.content)));
-      const success = responses[good[0] ?? ''];
-      return shapes.size !== 1 || !success || !(isFile(success) || isShape(success));
-    };
-    expect(faulty(isVague)).toEqual([]);
-  });
-
-  it('answers every refusal with a problem, and names the codes under their status', () => {
-    const isWrong = ({ responses }: DocumentedOperation, name: string): boolean =>
-      ours(name) &&
-      Object.entries(responses)
-        .filter(([status]) => !status.startsWith('2') && status !== '304')
-        .some(([status, { description, content }]) => {
-          const codes = description.split(', ').filter((word): word is ErrorCode => word in ERROR_CODES);
-          const isElsewhere = codes.some((code) => String(STATUS_OF_KIND[ERROR_CODES[code]]) !== status);
-          const hasNone = codes.length === 0 && !['401', '403', 'default'].includes(status);
-          return isElsewhere || hasNone || content?.['application/problem+json']?.schema.$ref !== PROBLEM;
-        });
-    expect(faulty(isWrong)).toEqual([]);
-    const forgets = ({ responses, parameters = [], requestBody }: DocumentedOperation): boolean =>
-      !responses.default || ((parameters.length > 0 || requestBody !== undefined) && !responses['400']);
-    expect(faulty(forgets)).toEqual([]);
-  });
-
-  it('declares each of its parameters once, with its kind, and those of its path all', () => {
-    const isWrong = ({ parameters = [] }: DocumentedOperation, name: string): boolean => {
-      const names = parameters.map((parameter) => parameter.name);
-      const inPath = parameters.filter((parameter) => parameter.in === 'path' && parameter.required);
-      return (
-        new Set(names).size !== names.length ||
-        parameters.some(({ schema }) => !schema.type) ||
-        inPath.map((parameter) => `{${parameter.name}}`).join() !== (name.match(/\{\w+\}/g) ?? []).join()
-      );
-    };
-    expect(faulty(isWrong)).toEqual([]);
-  });
-
-  it('that lists, lists in pages', () => {
-    const lists = [...operations].filter(([, { responses }]) =>
-      responses['200']?.content?.['application/json']?.schema.$ref?.endsWith('Page'),
-    );
-    expect(lists.length).toBeGreaterThan(6);
-    for (const [name, { parameters = [], responses }] of lists) {
-      const page = resolve(document, responses['200']?.content?.['application/json']?.schema ?? {});
-      expect([name, page.required]).toEqual([name, ['items', 'total', 'page', 'page_size', 'total_pages']]);
-      expect(parameters.map((parameter) => parameter.name)).toEqual(
-        expect.arrayContaining(['page', 'page_size', 'sort_order']),
-      );
-    }
-  });
+beforeAll(() => {
+  document = builtDocument();
+  operations = documentedOperations(document);
 });
 
-describe('every shape of the document', () => {
-  const shapes = (): [string, Schema][] => Object.entries(document.components.schemas);
-  const properties = (): [string, Schema][] =>
-    shapes().flatMap(([name, { properties: own = {} }]) =>
-      Object.entries(own).map(([field, schema]): [string, Schema] => [`${name}.${field}`, schema]),
-    );
-  const faultyProperties = (isFaulty: (schema: Schema, name: string) => boolean): string[] =>
-    properties()
-      .filter(([name, schema]) => isFaulty(schema, name))
-      .map(([name]) => name);
-
-  it('has fields, each of a kind, in snake_case', () => {
-    expect(shapes().filter(([, shape]) => shape.type !== 'object' || !shape.properties)).toEqual([]);
-    expect(faultyProperties(({ type, $ref, oneOf, allOf }) => !type && !$ref && !oneOf && !allOf)).toEqual(
-      [],
-    );
-    expect(faultyProperties(({ type, items }) => type === 'array' && !items?.type && !items?.$ref)).toEqual(
-      [],
-    );
-    expect(faultyProperties((_, name) => !/\.[a-z][a-z0-9_]*$/.test(name))).toEqual([]);
-  });
-
-  it('is used, and there is none that is not there', () => {
-    const used = new Set(JSON.stringify(document).match(/(?<="#\/components\/schemas\/)\w+/g));
-    expect([...used].toSorted()).toEqual(
-      shapes()
-        .map(([name]) => name)
-        .toSorted(),
-    );
-  });
-
-  it('has money and rates as decimals: two in an answer, strings or numbers in a request', () => {
-    const isMoney =
-      /\.(\w*amount\w*|\w*_paid|outstanding_\w+|total_(due|interest|payable|payment|allocated|outstanding)|payment_applied|principal|weekly_principal|remaining_unallocated|total_interest_collected|\w+_rate)$/;
-    const amounts = properties().filter(([name]) => isMoney.test(name));
-    expect(amounts.length).toBeGreaterThan(40);
-    const inRequests = amounts.filter(([name]) => /Dto\./.test(name));
-    expect(inRequests.map(([, { oneOf }]) => oneOf?.map(({ type }) => type))).toEqual(
-      inRequests.map(() => ['string', 'number']),
-    );
-    const inAnswers = amounts.filter(([name]) => !/Dto\./.test(name));
-    expect(inAnswers.filter(([, { pattern }]) => !pattern?.endsWith('\\.\\d{2}$'))).toEqual([]);
-  });
-
-  it('has decimals below zero only where this test lists them', () => {
-    const decimals = properties()
-      .flatMap(([name, { oneOf = [], ...schema }]) => [schema, ...oneOf].map((kind) => ({ name, ...kind })))
-      .filter(({ format }) => format === 'decimal');
-    expect(decimals.length).toBeGreaterThan(40);
-    const isSigned = ({ pattern }: Schema): boolean => !pattern?.startsWith('^\\d');
-    expect(decimals.filter(isSigned).map(({ name }) => name)).toEqual([
-      'VoidedPartResponse.amount',
-      'StatementRowResponse.adjustment',
-      'StatementAmountsResponse.adjustment',
-      'StatementResponse.recovered',
-      'StatementLineResponse.adjustment',
-      'LoanTransactionItem.amount',
-      'LoanTransactionItem.recovered',
-    ]);
-  });
-
-  it('has days and instants as such', () => {
-    const isDay =
-      /\.(\w+_date|start_week|end_week|resume_week|week_start|week_end|\w*period_(start|end|from|to)|due_(from|to)|received_on)$/;
-    expect(faultyProperties(({ format }, name) => isDay.test(name) && format !== 'date')).toEqual([]);
-    const isInstant = /\.(?!received_on)\w+_(on|at)$/;
-    expect(faultyProperties(({ format }, name) => isInstant.test(name) && format !== 'date-time')).toEqual(
-      [],
-    );
-  });
-
-  it('gives examples that it would allow itself', () => {
-    const withExample = properties().filter(([, { example }]) => example !== undefined);
-    expect(withExample.length).toBeGreaterThan(50);
-    const wrong = withExample.flatMap(([name, schema]) =>
-      differences(document, schema, schema.example, name),
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  it.each([
-    ['LoanTerms of a preview', 'PreviewLoanDto', 'loan_amount start_week'],
-    ['a new loan', 'CreateLoanDto', 'driver_id lease_id loan_amount start_week'],
-    ['an edit', 'UpdateLoanDto', ''],
-    ['a change of status', 'ChangeLoanStatusDto', 'reason status'],
-    ['a posting', 'PostInstallmentsDto', ''],
-    [
-      'an obligation',
-      'RecordObligationDto',
-      'amount category driver_id lease_id payment_period_start reference_id reference_type',
-    ],
-    [
-      'a payment',
-      'PayByHierarchyDto',
-      'amount driver_id lease_id payment_period_start source_id source_type',
-    ],
-  ])('asks for what is needed of %s, and no more', (_, name, fields) => {
-    expect((document.components.schemas[name]?.required ?? []).toSorted().join(' ')).toBe(fields);
-  });
-
-  /** Names that clients rely on; an answer may have more (docs/api-reference.md, "Data"). */
-  it.each([
-    [
-      'LoanDetailResponse',
-      `id loan_id loan_number driver_id lease_id loan_amount interest_rate purpose notes loan_date start_week end_week
-       status total_principal_paid total_interest_paid outstanding_balance total_interest total_payable next_due_date
-       approved_by approved_on closed_on closure_reason created_by created_on updated_on driver lease
-       total_installments paid_installments pending_installments installments`,
-    ],
-    ['NamedDriverResponse', 'id tlc_license_number first_name last_name'],
-    ['LoanLeaseResponse', 'id lease_number medallion_number vehicle_plate'],
-    [
-      'InstallmentResponse',
-      `id installment_id loan_id installment_number due_date week_start week_end principal_amount interest_amount
-       total_due principal_paid interest_paid outstanding_balance status ledger_balance_id posted_to_ledger posted_on
-       posted_by interest_basis`,
-    ],
-    ['InterestBasisResponse', 'principal annual_rate days'],
-    [
-      'LoanPreviewResponse',
-      `loan_amount interest_rate loan_date start_week end_week weekly_principal total_interest total_payable
-       installments`,
-    ],
-    [
-      'PostingResultResponse',
-      `run_id success message dry_run period_start period_end installments_processed installments_posted
-       total_amount_posted errors`,
-    ],
-    ['InstallmentErrorResponse', 'installment_id code message'],
-    [
-      'PostingResponse',
-      `posting_id driver_id lease_id vehicle_id medallion_id posting_type category amount source_type source_id
-       payment_period_start payment_period_end status posted_at posted_by voided_by_posting_id reverses_posting_id
-       voided_at void_reason description notes`,
-    ],
-    [
-      'BalanceDetailResponse',
-      `balance_id posting_id driver_id lease_id category reference_type reference_id original_amount payment_applied
-       outstanding_balance payment_period_start payment_period_end due_date status description allocations`,
-    ],
-    ['AllocationResponse', 'allocation_id payment_posting_id amount_allocated allocation_type allocated_at'],
-    ['ObligationResponse', 'dry_run posting balance'],
-    ['PaymentResponse', 'dry_run posting total_payment total_allocated remaining_unallocated allocations'],
-    [
-      'PaymentAllocationResponse',
-      'allocation_id balance_id category reference_id due_date amount_allocated outstanding_after',
-    ],
-    ['DriverResponse', 'id tlc_license_number first_name last_name phone email status'],
-    [
-      'LeaseResponse',
-      `id lease_number driver_id medallion_id medallion_number vehicle_id vehicle_plate start_date end_date status
-       driver`,
-    ],
-    ['UserNameResponse', 'id name'],
-    ['Problem', 'type title status detail code request_id'],
-  ])('has the fields of the interface, always: %s', (name, fields) => {
-    expect(document.components.schemas[name]?.required).toEqual(expect.arrayContaining(fields.split(/\s+/)));
-  });
-});
-
-describe('every operation of the service', () => {
+describe('the running service', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp({ now: '2025-10-29T09:00:00-04:00' });
   });
   afterAll(() => app.close());
 
-  it('answers as the document says, field by field', async () => {
+  it('answers every operation as documented, field by field', async () => {
     const called = new Set<string>();
     const admin = app.as('ADMIN');
     const ask = async (
@@ -472,7 +192,7 @@ describe('every operation of the service', () => {
     await ask('POST /auth/password', '/auth/password', own);
     await ask('POST /auth/logout-everywhere', '/auth/logout-everywhere');
 
-    // whoever adds an operation shows here that it answers what it says
+    // a new operation needs a call above
     const uncalled = [...operations.keys()].filter((name) => ours(name) && !called.has(name));
     expect(uncalled).toEqual([]);
   });

@@ -21,28 +21,28 @@ const alerts = read('ops/prometheus/alerts.yml');
 const dashboard = JSON.parse(read('ops/grafana/dashboards/driver-loans.json')) as Dashboard;
 const compose = read('docker-compose.yml');
 
-/** Every expression, from its key to the next one. */
+/** Every expression, from its key to the next key. */
 const alertExpressions = [...alerts.matchAll(/expr:([\s\S]*?)\n\s+(?:for|labels):/g)].map(([, expr]) =>
   String(expr),
 );
 const panelExpressions = dashboard.panels.flatMap(({ targets }) => (targets ?? []).map(({ expr }) => expr));
 
-describe('the names in an expression', () => {
+describe('the metric names of an expression', () => {
   it.each([
     ['max(a_total) > 1800', ['a_total']],
     ['sum by (le, route) (rate(b_bucket{route=~"/api/.*"}[5m])) / sum(c)', ['b_bucket', 'c']],
     ['up{job="x"} == 0 or absent(up{job="x"})', ['up', 'up']],
     ['time() - max(d_seconds) > 7 * 86400', ['d_seconds']],
-  ])('of %s', (expression, names) => {
+  ])('are extracted from %s', (expression, names) => {
     expect(metricsIn(expression)).toEqual(names);
   });
 });
 
-describe('what Prometheus and Grafana are told', () => {
-  it('is about metrics that the service exports, and about "up", which is Prometheus\' own', async () => {
+describe('the configuration of Prometheus and Grafana', () => {
+  it('uses only metrics that the service exports, and "up" of Prometheus', async () => {
     const app = await startTestApp();
     try {
-      // what has labels is there once something happened
+      // metrics with labels exist only after an event
       await aLoan(app, { start_week: '2025-10-26' });
       const { week } = app.get(PostingScheduleService).latest();
       await app.get(InstallmentPostingService).postScheduled(week, new AbortController().signal);
@@ -55,7 +55,7 @@ describe('what Prometheus and Grafana are told', () => {
     }
   });
 
-  it('is, of every alert, how bad it is, what it means, and the heading that says what to do', () => {
+  it('has a severity, a description and an existing runbook heading for every alert', () => {
     const rules = alerts.split(/^ +- alert: /m).slice(1);
     expect(rules).toHaveLength(alertExpressions.length);
     for (const rule of rules) {
@@ -67,7 +67,7 @@ describe('what Prometheus and Grafana are told', () => {
     }
   });
 
-  it('lies where docker-compose.yml takes it from, and is read where it is put', () => {
+  it('exists where docker-compose.yml mounts it from, and is read where it is mounted', () => {
     const mounts = [...compose.matchAll(/- (\.\/[^:]+):([^:\s]+):ro$/gm)].map(([, from, to]) => ({
       from: String(from),
       to: String(to),
@@ -81,7 +81,7 @@ describe('what Prometheus and Grafana are told', () => {
     );
   });
 
-  it('leaves no secret to a default, and opens no port to the world', () => {
+  it('has no default for any secret, and opens no port beyond localhost', () => {
     const secrets = [...compose.matchAll(/\$\{(\w*(?:SECRET|PASSWORD|TOKEN))([^}]*)\}/g)];
     expect(secrets.map(([, name]) => name)).toEqual(
       expect.arrayContaining([
@@ -101,13 +101,13 @@ describe('what Prometheus and Grafana are told', () => {
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
   });
 
-  it('serves as the restricted role, without the address of the owner in the process that serves', () => {
+  it('runs the service with the restricted role, without the URL of the owner in its environment', () => {
     expect(compose).toMatch(/ DATABASE_URL: postgres:\/\/driver_loans_service:/);
     expect(compose).toMatch(/ DATABASE_MIGRATION_URL: postgres:\/\/driver_loans:/);
     expect(compose).toMatch(/migrate && exec env -u DATABASE_MIGRATION_URL node dist\/src\/main\.js/);
   });
 
-  it('comes in images whose version is named', () => {
+  it('uses images with a fixed version', () => {
     const images = [...compose.matchAll(/image: (\S+)/g)].map(([, image]) => String(image));
     expect(images).toHaveLength(3);
     expect(images.filter((image) => !/:v?\d+\.\d+(\.\d+)?$/.test(image))).toEqual([]);

@@ -1,12 +1,12 @@
 import type { BalanceDetailResponse } from '../../src/modules/ledger/account/balance.response.js';
 import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import type { PayoffResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
-import { aBorrower, aLoan } from '../support/factories.js';
-import type { BorrowerRef } from '../support/borrower-ref.js';
+import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 const TODAY = '2025-11-05';
 const STATED = { method: 'CHECK', received_on: '2025-11-03', note: 'Check 1042' };
@@ -22,14 +22,12 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const anAccount = (): Promise<BorrowerRef> => aBorrower(app);
-
 const postingOf = async (id: string): Promise<PostingResponse> =>
   (await app.as('MANAGER').get<PostingResponse>(`/ledger/postings/${id}`)).body;
 
 describe('the receipt of a payment', () => {
-  it('is stored with a payment by hierarchy and with a targeted one, and never changes', async () => {
-    const account = await anAccount();
+  it('is stored with payments by hierarchy and targeted payments, and never changes', async () => {
+    const account = await aLedgerAccount(app);
     const { balance_id } = await ledger.owe(account);
     const paid = await ledger.pay(account, '10.00', STATED);
     expect(paid.posting).toMatchObject({ kind: 'PAYMENT', ...SHOWN });
@@ -40,8 +38,8 @@ describe('the receipt of a payment', () => {
     expect(reversal).toMatchObject({ kind: 'VOID', payment_method: null, received_on: null });
   });
 
-  it('is of today, by another method and without a note where the request does not state them', async () => {
-    const { posting } = await ledger.pay(await anAccount(), '10.00');
+  it('defaults to today, the method OTHER and no note', async () => {
+    const { posting } = await ledger.pay(await aLedgerAccount(app), '10.00');
     expect(await postingOf(posting.posting_id)).toMatchObject({
       payment_method: 'OTHER',
       received_on: TODAY,
@@ -49,8 +47,8 @@ describe('the receipt of a payment', () => {
     });
   });
 
-  it('is in the list, the export and the audit log', async () => {
-    const account = await anAccount();
+  it('is shown in the list, the export and the audit log', async () => {
+    const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '10.00', STATED);
     const query = `driver_id=${account.driver_id}`;
     const list = await app.as('MANAGER').get(`/ledger/postings?${query}`);
@@ -61,7 +59,7 @@ describe('the receipt of a payment', () => {
     expect(log.body['items']).toMatchObject([{ after: { posting: SHOWN } }]);
   });
 
-  it('is that of the payment that comes with a payoff', async () => {
+  it('is stored with the payment of a payoff', async () => {
     const { loan_id } = await aLoan(app, { loan_amount: '100.00', start_week: '2025-11-09' });
     const payment = { amount: '40.00', source_type: 'CASHIER', source_id: `PAYOFF-${loan_id}`, ...STATED };
     const answer = await app.as('FINANCE').post<PayoffResponse>(`/loans/${loan_id}/payoff`, { payment });
@@ -83,17 +81,17 @@ describe('the receipt of a payment', () => {
     ['received_on', { received_on: '2025-02-30' }],
     ['note', { note: '' }],
     ['note', { note: 'x'.repeat(256) }],
-  ])('is refused with its %s wrong: %j', async (field, more) => {
-    const account = await anAccount();
+  ])('is rejected for its %s: %j', async (field, more) => {
+    const account = await aLedgerAccount(app);
     expectFieldsRefused(await ledger.tryToPay(account, '1.00', more), field);
     const { balance_id } = await ledger.owe(account);
     expectFieldsRefused(await ledger.tryToTarget(account, '1.00', [[balance_id, '1.00']], more), field);
   });
 });
 
-describe('a balance that is voided', () => {
-  it('owes nothing, in its detail, in the list and in the totals of the export, now and as of later', async () => {
-    const account = await anAccount();
+describe('a voided balance', () => {
+  it('owes nothing in its detail, the list and the totals of the export, now and as of later instants', async () => {
+    const account = await aLedgerAccount(app);
     const { balance_id, posting_id } = await ledger.owe(account, { category: 'PVB', amount: '65.00' });
     const owed = { status: 'OPEN', outstanding_balance: '65.00' };
     const gone = { status: 'VOIDED', original_amount: '65.00', outstanding_balance: '0.00' };

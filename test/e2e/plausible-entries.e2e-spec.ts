@@ -1,12 +1,13 @@
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
-import { aBorrower, aLease } from '../support/factories.js';
+import { aLease } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
 import { dumpBooks } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aLedgerAccount } from './support/ledger-account.js';
 
 let app: TestApp;
 let ledger: LedgerClient;
@@ -17,8 +18,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => app.close());
-
-const anAccount = (): Promise<BorrowerRef> => aBorrower(app);
 
 const tryToOwe = (account: BorrowerRef, more: object): Promise<ApiAnswer<unknown>> =>
   app.as('FINANCE').post('/ledger/obligations', {
@@ -32,22 +31,22 @@ const tryToOwe = (account: BorrowerRef, more: object): Promise<ApiAnswer<unknown
   });
 
 const refusedFor = async (
-  act: () => Promise<ApiAnswer<unknown>>,
+  send: () => Promise<ApiAnswer<unknown>>,
   code: string,
   field: string,
   range: string,
 ): Promise<void> => {
   const before = await dumpBooks(app.db);
-  const problem = expectRefusal(await act(), 400, code);
+  const problem = expectRefusal(await send(), 400, code);
   expect([problem.detail, fieldsOf(problem)]).toEqual([expect.stringContaining(range), [field]]);
   expect(await dumpBooks(app.db)).toEqual(before);
 };
 
 describe('a payment', () => {
   it.each(['2026-11-01', '2025-11-02', '2024-10-20', '0001-01-07', '1990-01-07', '9999-12-19'])(
-    'does not name the week of %s, which is not the current one or one of the last 52',
+    'rejects the week of %s, which is not one of the last 53 weeks',
     async (week) => {
-      const account = await anAccount();
+      const account = await aLedgerAccount(app);
       await refusedFor(
         () => ledger.tryToPay(account, '20.00', { payment_period_start: week }),
         'PAYMENT_WEEK_OUT_OF_RANGE',
@@ -57,8 +56,8 @@ describe('a payment', () => {
     },
   );
 
-  it.each(['100000.01', '8893021177.00'])('is not of %s', async (amount) => {
-    const account = await anAccount();
+  it.each(['100000.01', '8893021177.00'])('rejects the amount %s', async (amount) => {
+    const account = await aLedgerAccount(app);
     await refusedFor(
       () => ledger.tryToPay(account, amount, { payment_period_start: '2025-10-26' }),
       'AMOUNT_OUT_OF_RANGE',
@@ -67,8 +66,8 @@ describe('a payment', () => {
     );
   });
 
-  it('on named balances keeps to the same range', async () => {
-    const account = await anAccount();
+  it('with targeted balances has the same limits', async () => {
+    const account = await aLedgerAccount(app);
     const { balance_id } = await ledger.owe(account);
     await refusedFor(
       () =>
@@ -79,17 +78,19 @@ describe('a payment', () => {
     );
   });
 
-  it('may name the oldest week and the largest amount', async () => {
-    const paid = await ledger.pay(await anAccount(), '100000.00', { payment_period_start: '2024-10-27' });
+  it('accepts the oldest allowed week and the largest allowed amount', async () => {
+    const paid = await ledger.pay(await aLedgerAccount(app), '100000.00', {
+      payment_period_start: '2024-10-27',
+    });
     expect(paid).toMatchObject({ remaining_unallocated: '100000.00' });
   });
 });
 
 describe('a charge', () => {
   it.each(['2026-11-01', '2024-10-20', '0001-01-07', '1990-01-07', '9999-12-19'])(
-    'does not name the week of %s, more than 52 weeks away',
+    'rejects the week of %s, which is more than 52 weeks away',
     async (week) => {
-      const account = await anAccount();
+      const account = await aLedgerAccount(app);
       await refusedFor(
         () => tryToOwe(account, { payment_period_start: week }),
         'PAYMENT_WEEK_OUT_OF_RANGE',
@@ -100,9 +101,9 @@ describe('a charge', () => {
   );
 
   it.each(['1900-01-01', '2025-10-25', '2026-10-28', '2099-01-01'])(
-    'does not fall due on %s',
+    'rejects the due date %s',
     async (due_date) => {
-      const account = await anAccount();
+      const account = await aLedgerAccount(app);
       await refusedFor(
         () => tryToOwe(account, { due_date }),
         'DUE_DATE_OUT_OF_RANGE',
@@ -112,8 +113,8 @@ describe('a charge', () => {
     },
   );
 
-  it('is not of the number of the summons', async () => {
-    const account = await anAccount();
+  it('rejects a summons number as the amount', async () => {
+    const account = await aLedgerAccount(app);
     await refusedFor(
       () => tryToOwe(account, { amount: '8893021177.00' }),
       'AMOUNT_OUT_OF_RANGE',
@@ -122,14 +123,14 @@ describe('a charge', () => {
     );
   });
 
-  it('may name a week 52 weeks ahead, and fall due a year later', async () => {
+  it('accepts a week 52 weeks ahead and a due date a year later', async () => {
     const far = { payment_period_start: '2026-10-25', due_date: '2027-10-26', amount: '100000.00' };
-    expect((await tryToOwe(await anAccount(), far)).status).toBe(201);
+    expect((await tryToOwe(await aLedgerAccount(app), far)).status).toBe(201);
   });
 });
 
 describe('the limits of the ledger', () => {
-  it('are settings', async () => {
+  it('can be configured', async () => {
     const strict = await startTestApp({ env: { LEDGER_WEEKS_BACK: '0', LEDGER_MAX_AMOUNT: '50.00' } });
     try {
       const client = new LedgerClient(strict);
@@ -145,9 +146,9 @@ describe('the limits of the ledger', () => {
   });
 });
 
-describe('what an older release took', () => {
-  it('can be read, and paid, whatever its week and due date are', async () => {
-    const account = await anAccount();
+describe('data of an older release', () => {
+  it('can be read and paid, with any week and due date', async () => {
+    const account = await aLedgerAccount(app);
     const { balance_id } = await insertBalances(account, 1, '70.00', '0001-01-07');
     expect(await ledger.balance(balance_id)).toMatchObject({ due_date: '0001-01-13' });
     const statement = await app
@@ -160,8 +161,8 @@ describe('what an older release took', () => {
     expect(await ledger.balance(balance_id)).toMatchObject({ status: 'CLOSED' });
   });
 
-  it('adds up however large it is', async () => {
-    const account = await anAccount();
+  it('is totalled correctly with very large amounts', async () => {
+    const account = await aLedgerAccount(app);
     await insertBalances(account, 101, '9999999999.99', '2025-10-26');
     const sum = '1009999999998.99';
     const { driver_id, lease_id } = account;
@@ -185,7 +186,7 @@ describe('what an older release took', () => {
   });
 });
 
-/** Debts of the category PVB as an older release wrote them, due on the Saturday of their week. */
+/** Obligations of category PVB as an older release stored them, due on the Saturday of their week. */
 async function insertBalances(
   { driver_id, lease_id }: BorrowerRef,
   count: number,
@@ -215,16 +216,19 @@ describe('a reference', () => {
     ['a zero width space', '\u200B'],
     ['a no-break space', '\u00A0'],
     ['a soft hyphen', '\u00AD'],
-  ])('with %s inside is refused: it would book one receipt twice', async (_, character) => {
-    const account = await anAccount();
-    const week = { payment_period_start: '2025-10-26' };
-    const source_id = `RECEIPT${character}-1041`;
-    expectFieldsRefused(await ledger.tryToPay(account, '20.00', { ...week, source_id }), 'source_id');
-    expectFieldsRefused(await tryToOwe(account, { reference_id: source_id }), 'reference_id');
-  });
+  ])(
+    'is rejected with %s inside, because it would allow recording one receipt twice',
+    async (_, character) => {
+      const account = await aLedgerAccount(app);
+      const week = { payment_period_start: '2025-10-26' };
+      const source_id = `RECEIPT${character}-1041`;
+      expectFieldsRefused(await ledger.tryToPay(account, '20.00', { ...week, source_id }), 'source_id');
+      expectFieldsRefused(await tryToOwe(account, { reference_id: source_id }), 'reference_id');
+    },
+  );
 
-  it('is one, however its letters are composed and whatever stands around it', async () => {
-    const account = await anAccount();
+  it('is the same in every Unicode form and with surrounding white space', async () => {
+    const account = await aLedgerAccount(app);
     const week = { payment_period_start: '2025-10-26' };
     const first = await ledger.pay(account, '20.00', { ...week, source_id: 'CAF\u00C9 1041' });
     expect(first.posting.source_id).toBe('CAF\u00C9 1041');
@@ -232,9 +236,9 @@ describe('a reference', () => {
     expectRefusal(await ledger.tryToPay(account, '20.00', again), 409, 'SOURCE_ALREADY_POSTED');
   });
 
-  it('of a driver or lease is refused in a form and in a file alike', async () => {
+  it('is rejected with invisible characters in forms and in files, for drivers and leases', async () => {
     const finance = app.as('FINANCE');
-    const { driver_id } = await anAccount();
+    const { driver_id } = await aLedgerAccount(app);
     const lease = {
       lease_number: 'L-\u200B77',
       driver_id,

@@ -7,7 +7,7 @@ import { createTestDatabase } from '../support/test-database.js';
 
 const FRIDAY = '2025-10-31T09:00:00-04:00';
 
-describe('post-week', () => {
+describe('the post-week command', () => {
   let database: TestDatabase;
   let app: TestApp;
   const run = (...args: string[]): ReturnType<typeof runCommand> =>
@@ -23,7 +23,7 @@ describe('post-week', () => {
     await database.drop();
   });
 
-  it('shows on Friday what Sunday will post', async () => {
+  it('shows in a dry run on Friday what the run on Sunday will post', async () => {
     await aLoan(app, { start_week: '2025-11-02' });
     expect(await run('--dry-run', '--period-start', '2025-11-02')).toMatchObject({
       exitCode: 0,
@@ -34,7 +34,7 @@ describe('post-week', () => {
     expect((await run('--period-start', '2025-11-02')).exitCode).not.toBe(0);
   });
 
-  it('fails, and says why, for a loan that cannot be posted', async () => {
+  it('fails with an explanation for a loan that cannot be posted', async () => {
     const { loan_id } = await aLoan(app);
     await app.as('FINANCE').put(`/loans/${loan_id}/status`, { status: 'ON_HOLD', reason: 'Leave' });
     const { exitCode, stderr } = await run('--loan', loan_id);

@@ -19,7 +19,7 @@ beforeEach(() => app.clock.set(WEDNESDAY));
 const post = (body?: object): Promise<ApiAnswer<PostingResultResponse>> =>
   app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', body);
 
-const turnInto: Readonly<Record<string, (loanId: string) => Promise<unknown>>> = {
+const changeTo: Readonly<Record<string, (loanId: string) => Promise<unknown>>> = {
   DRAFT: (loanId) => makeDraft(app, loanId),
   ON_HOLD: (loanId) =>
     app.as('FINANCE').put(`/loans/${loanId}/status`, { status: 'ON_HOLD', reason: 'Leave' }),
@@ -31,8 +31,8 @@ const turnInto: Readonly<Record<string, (loanId: string) => Promise<unknown>>> =
   },
 };
 
-describe('a dry run', () => {
-  it('may look at the coming week before it has begun, and answers what Sunday will post', async () => {
+describe('the dry run of a posting', () => {
+  it('accepts the next week before it begins, and answers what the run on Sunday will post', async () => {
     const { loan_id } = await aLoan(app, { loan_amount: '300.00', interest_rate: '10.00' });
     await post({});
     app.clock.set('2025-10-31T09:00:00-04:00');
@@ -55,15 +55,15 @@ describe('a dry run', () => {
   });
 });
 
-describe('a run over one loan', () => {
+describe('a posting run for one loan', () => {
   it.each([
     ['DRAFT', 'Approve it first.'],
     ['ON_HOLD', 'Resume it first.'],
     ['CANCELLED', 'It has nothing left to post.'],
     ['CLOSED', 'It has nothing left to post.'],
-  ])('that is %s says that it cannot be posted: %s', async (status, advice) => {
+  ])('fails for a loan that is %s: %s', async (status, advice) => {
     const { loan_id } = await aLoan(app);
-    await turnInto[status]?.(loan_id);
+    await changeTo[status]?.(loan_id);
     const message = `Only an active loan can be posted (${loan_id} is ${status}). ${advice}`;
     const errors = [{ installment_id: null, code: 'LOAN_NOT_ACTIVE', message }];
     for (const dry_run of [true, false]) {
@@ -79,7 +79,7 @@ describe('a run over one loan', () => {
     }
   });
 
-  it('that is active and has nothing due says so, and is a success', async () => {
+  it('succeeds with a message for an active loan without due installments', async () => {
     const { loan_id } = await aLoan(app, { start_week: '2025-11-02' });
     expect((await post({ loan_id })).body).toMatchObject({
       success: true,

@@ -22,7 +22,7 @@ const agreementOf = async (loanId: string): Promise<string[]> => {
 };
 
 describe('a loan agreement', () => {
-  it('has every amount of the schedule, and goes on overleaf with its headings', async () => {
+  it('contains every amount of the schedule, and repeats its headings on the next page', async () => {
     const { loan_id } = await aLoan(app, {
       loan_amount: '20000.00',
       interest_rate: '9.50',
@@ -48,7 +48,7 @@ describe('a loan agreement', () => {
     expect(pages.at(-1)).toContain('For the lender');
   });
 
-  it('stands on one page where the loan is small, and says so while it is a draft', async () => {
+  it('fits on one page for a small loan, and is marked as draft before the approval', async () => {
     const { loan_id } = await aLoan(app, { loan_amount: '500.00', start_week: '2025-11-02' });
     await makeDraft(app, loan_id);
     const pages = await agreementOf(loan_id);
@@ -57,7 +57,7 @@ describe('a loan agreement', () => {
     expect(pages[0]).toContain('The loan bears no interest.');
   });
 
-  it('of a cancelled loan says so, and has nothing to sign on', async () => {
+  it('is marked as cancelled and has no signature line for a cancelled loan', async () => {
     const { loan_id } = await aLoan(app, { loan_amount: '500.00', start_week: '2025-11-02' });
     await app.as('FINANCE').put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Not wanted' });
     const text = (await agreementOf(loan_id)).join(' ');
@@ -87,7 +87,7 @@ describe('a loan agreement', () => {
       });
     });
 
-    it('prints again what was signed', async () => {
+    it('is reprinted as it was signed', async () => {
       for (const query of ['', '?version=1']) {
         const { file, status } = await getPdf(app, `/loans/${loan.loan_id}/agreement.pdf${query}`);
         expect(status).toBe(200);
@@ -96,7 +96,7 @@ describe('a loan agreement', () => {
       expect(signed.join(' ')).toContain('Last installment due Dec 13, 2025');
     });
 
-    it('prints a later version as an amendment with its own terms', async () => {
+    it('is printed as an amendment with its own terms for a later version', async () => {
       const { file, headers } = await getPdf(app, `/loans/${loan.loan_id}/agreement.pdf?version=2`);
       expect(headers['content-disposition']).toBe(`inline; filename="loan-amendment-${loan.loan_id}-2.pdf"`);
       const text = pagesOf(file).join(' ');
@@ -118,7 +118,7 @@ describe('a loan agreement', () => {
       }
     });
 
-    it('has no other version, and its history names those that it has and the waiver', async () => {
+    it('has no other version, and the history lists the existing versions and the waiver', async () => {
       const missing = await finance().get(`/loans/${loan.loan_id}/agreement.pdf?version=3`);
       expect(missing).toMatchObject({
         status: 400,
@@ -145,7 +145,7 @@ describe('a loan agreement', () => {
     });
   });
 
-  it('is shown in the browser under its name, and is a problem where there is no loan', async () => {
+  it('is displayed in the browser with a file name, and answered 404 for an unknown loan', async () => {
     const { loan_id } = await aLoan(app);
     const { headers } = await getPdf(app, `/loans/${loan_id}/agreement.pdf`);
     expect(headers['content-disposition']).toBe(`inline; filename="loan-agreement-${loan_id}.pdf"`);
@@ -155,8 +155,8 @@ describe('a loan agreement', () => {
   });
 });
 
-describe('a weekly statement on paper', () => {
-  it('has the totals of the JSON statement, and lines that add up to them', async () => {
+describe('the printed weekly statement', () => {
+  it('contains the totals of the JSON statement, and lines that add up to them', async () => {
     const lease = await aLease(app);
     const account = { driver_id: lease.driver_id, lease_id: lease.id };
     const ledger = new LedgerClient(app);
@@ -181,7 +181,7 @@ describe('a weekly statement on paper', () => {
     expect(text).toContain('Credit left over: $0.00');
   });
 
-  it('shows a credit that is left over, as the books stood then', async () => {
+  it('shows the remaining credit, also as of an earlier instant', async () => {
     const lease = await aLease(app);
     const account = { driver_id: lease.driver_id, lease_id: lease.id };
     app.clock.set('2025-11-05T09:00:00-05:00');
@@ -192,7 +192,7 @@ describe('a weekly statement on paper', () => {
     expect(pagesOf(before.file).join()).toContain('Credit left over: $0.00');
   });
 
-  it('refuses another format, and a lease of another driver, with a problem', async () => {
+  it('is rejected for an unknown format and for a lease of another driver', async () => {
     const lease = await aLease(app);
     const path = `/ledger/statements?driver_id=${lease.driver_id}&period_start=2025-11-02`;
     expect((await app.as('FINANCE').get(`${path}&lease_id=${lease.id}&format=doc`)).status).toBe(400);

@@ -14,11 +14,11 @@ jest.setTimeout(180_000);
 const WEEK = '2025-11-09';
 const FIVE_ON_SUNDAY = Date.parse('2025-11-09T05:00:00-05:00');
 const MONDAY = '2025-11-10T09:00:00-05:00';
-/** The advisory lock under which a chunk is posted: while a test holds it, the run waits for it. */
-const POSTING_GATE = 4_270_002;
-/** Five chunks, each of which takes some hundred milliseconds */
+/** The advisory lock that a batch is posted under. While a test holds it, the run waits. */
+const POSTING_LOCK = 4_270_002;
+/** Five batches of some hundred milliseconds each */
 const MANY = 50_000;
-/** A process cannot be hit between two chunks at will: where it was faster, the test sets everything up again. */
+/** A process cannot be stopped exactly between two batches. If it was faster, the test starts over. */
 const MOST_TRIES = 5;
 
 let database: TestDatabase;
@@ -26,7 +26,7 @@ let db: DataSource;
 let servers: ServerProcess[] = [];
 let due: string[];
 
-/** A new database with so many installments due in the week. */
+/** Creates a database with this number of installments due in the week. */
 async function setUp(loans: number): Promise<void> {
   database = await createTestDatabase();
   db = await new DataSource({ type: 'postgres', url: database.ownerUrl, poolSize: 2 }).initialize();
@@ -50,8 +50,8 @@ function start(clockNow: string): ServerProcess {
 }
 
 /**
- * The processes look at their clocks every ten seconds of the wall's. Five o'clock comes to them half way between two
- * such looks, and once they are up, so that the same look shows it to both.
+ * The processes check their clocks every ten seconds of system time. Five o'clock is halfway between two such checks,
+ * after both have started, so that both see it in the same check.
  */
 function shortlyBeforeFive(): string {
   const [look, startUp, leastAhead] = [10_000, 1_500, 6_000];
@@ -60,7 +60,7 @@ function shortlyBeforeFive(): string {
   return new Date(FIVE_ON_SUNDAY - ahead).toISOString();
 }
 
-/** The scheduled run of the week, where it has come this far. */
+/** The scheduled run of the week once it matches. */
 const run = (what: string, has: (run: RunRow) => boolean): Promise<RunRow> =>
   waitFor(`the run of the week ${what}`, async () => {
     const runs = await scheduledRuns(db);
@@ -83,11 +83,11 @@ async function expectOneCompleteRun(): Promise<void> {
   ]);
 }
 
-/** Whether the process has said that it brought the run of all these to its end. */
+/** Whether the process has logged the end of the complete run. */
 const hasFinished = (server: ServerProcess): boolean =>
   server.output().includes(`Posted ${due.length}/${due.length} installments`);
 
-/** Until what the ended process left running in the database has gone too: it may have got its last word through. */
+/** Waits until the database has closed the connections of the killed process, which may still commit. */
 async function untilConnectionsAreGone(): Promise<void> {
   await waitFor('the connections of the killed process have gone', async () => {
     const [row] = await db.query<[{ count: number }]>(
@@ -98,7 +98,7 @@ async function untilConnectionsAreGone(): Promise<void> {
   });
 }
 
-/** How far the run is, and how many processes wait at the gate for the one that posts. */
+/** The progress of the run, and the number of processes that wait for the posting lock. */
 async function progress(): Promise<{ status: string; posted: number; waiting: number } | null> {
   const [row] = await db.query<{ status: string; posted: number; waiting: number }[]>(
     `SELECT status, installments_posted AS posted,
@@ -110,10 +110,7 @@ async function progress(): Promise<{ status: string; posted: number; waiting: nu
   return row ?? null;
 }
 
-/**
- * Ends the first of so many processes while all of them are at the run, some of its chunks are in the ledger, and
- * some are not.
- */
+/** Ends the first process while all processes work on the run and only some of its batches are in the ledger. */
 async function endInTheMiddle(
   signal: 'SIGKILL' | 'SIGTERM',
   processes: 1 | 2,
@@ -121,7 +118,7 @@ async function endInTheMiddle(
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     await setUp(MANY);
     const [first] = Array.from({ length: processes }, () => start(MONDAY));
-    await waitFor('all are at the run', async () => {
+    await waitFor('all processes work on the run', async () => {
       const now = await progress();
       if (now?.status === 'COMPLETED') return now;
       return now && now.posted > 0 && now.waiting >= processes - 1 ? now : null;
@@ -132,28 +129,28 @@ async function endInTheMiddle(
     if (cut?.status === 'RUNNING' && cut.posted < MANY) return { exitCode };
     await tearDown();
   }
-  throw new Error(`the run was over before it could be cut, ${MOST_TRIES} times`);
+  throw new Error(`the run was complete before it could be interrupted, ${MOST_TRIES} times`);
 }
 
 describe('two processes on one database', () => {
-  it('post everything once, in one run, when both fire on Sunday at 05:00 and not before', async () => {
+  it('post everything once in one run when both fire on Sunday at 05:00', async () => {
     await setUp(30_000);
     const clockNow = shortlyBeforeFive();
     const both = [start(clockNow), start(clockNow)];
-    await db.transaction(async (gate) => {
-      await gate.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
-      await waitFor('both are at the run', async () =>
+    await db.transaction(async (lock) => {
+      await lock.query('SELECT pg_advisory_xact_lock($1)', [POSTING_LOCK]);
+      await waitFor('both processes work on the run', async () =>
         (await progress())?.waiting === both.length ? true : null,
       );
     });
     const complete = await run('is complete', isComplete);
     expect(complete.started_at.getTime()).toBeGreaterThanOrEqual(FIVE_ON_SUNDAY);
     await expectOneCompleteRun();
-    // both took part: each brought the run that it had started or joined to its end
+    // both took part: each finished the run that it had started or joined
     await waitFor('both have finished', () => Promise.resolve(both.every(hasFinished) || null));
   });
 
-  it('finish the run when one of them is killed in the middle of it', async () => {
+  it('finish the run when one of them is killed', async () => {
     expect(await endInTheMiddle('SIGKILL', 2)).toEqual({ exitCode: null });
     await run('is complete', isComplete);
     await expectOneCompleteRun();
@@ -161,8 +158,8 @@ describe('two processes on one database', () => {
   });
 });
 
-describe('a process that is killed in the middle of its run', () => {
-  it('leaves totals that agree with the ledger, and finishes the same run when it is started again', async () => {
+describe('a process that is killed during its run', () => {
+  it('leaves totals that equal the ledger, and finishes the same run after a restart', async () => {
     expect(await endInTheMiddle('SIGKILL', 1)).toEqual({ exitCode: null });
     const posted = await db.query<{ source_id: string }[]>('SELECT source_id FROM ledger_postings');
     await expectPostedExactlyOnce(
@@ -175,8 +172,8 @@ describe('a process that is killed in the middle of its run', () => {
   });
 });
 
-describe('a process that is told to stop in the middle of its run', () => {
-  it('finishes its chunk, ends in order, and finishes the same run when it is started again', async () => {
+describe('a process that is stopped during its run', () => {
+  it('finishes its batch, exits normally, and finishes the same run after a restart', async () => {
     expect(await endInTheMiddle('SIGTERM', 1)).toEqual({ exitCode: 0 });
     const [{ posted }] = await db.query<[{ posted: number }]>(
       'SELECT count(*)::integer AS posted FROM ledger_postings',

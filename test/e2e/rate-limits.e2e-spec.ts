@@ -24,7 +24,7 @@ const expectTooMany = (answer: ApiAnswer<unknown>): void => {
   );
 };
 
-/** What an address that is not signed in asks, from another address than all the others. */
+/** Sends a request from another address than the test client. */
 async function fromAddress(address: string, url: string, token?: string): Promise<ApiAnswer<unknown>> {
   const answer = await app.app.inject({
     url,
@@ -34,8 +34,8 @@ async function fromAddress(address: string, url: string, token?: string): Promis
   return { status: answer.statusCode, body: answer.json<unknown>(), headers: answer.headers };
 }
 
-describe('a user', () => {
-  it('is told at each request what is left, and refused beyond it until the window has moved on', async () => {
+describe('the rate limit of a user', () => {
+  it('is reported with each response, and rejects further requests until the window has moved on', async () => {
     await start({ RATE_LIMIT_PER_MINUTE: '3', RATE_LIMIT_PER_HOUR: '100' });
     const clerk = app.as('FINANCE');
     for (const left of [2, 1, 0]) {
@@ -62,7 +62,7 @@ describe('a user', () => {
     }
   });
 
-  it('has a limit by the hour as well, which is announced once it is the nearer one', async () => {
+  it('is also counted by hour, and the response names the limit that is reached first', async () => {
     await start({ RATE_LIMIT_PER_MINUTE: '3', RATE_LIMIT_PER_HOUR: '2' });
     const clerk = app.as('FINANCE');
     expect((await clerk.get('/loans')).headers['ratelimit-limit']).toBe('2');
@@ -72,7 +72,7 @@ describe('a user', () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_000);
   });
 
-  it('is counted alone: not with others at the same address, and not anew at another', async () => {
+  it('is independent of other users at the same address and of the address itself', async () => {
     await start({ RATE_LIMIT_PER_MINUTE: '2' });
     const [clerk, manager] = [app.as('FINANCE'), app.as('MANAGER')];
     const token = (await clerk.accessToken()) ?? '';
@@ -82,10 +82,10 @@ describe('a user', () => {
     expect((await manager.get('/loans')).status).toBe(200);
   });
 
-  it('works through a busy minute by the defaults', async () => {
+  it('allows a busy minute with the defaults', async () => {
     await start({ RATE_LIMIT_PER_MINUTE: '', RATE_LIMIT_PER_HOUR: '' });
     const clerk = app.as('FINANCE');
-    // few at once: a slow machine would have no connection for all of them in time
+    // small batches, because a slow machine has no connection for all requests at once
     for (let batch = 0; batch < 30; batch += 1) {
       const answers = await Promise.all(Array.from({ length: 20 }, () => clerk.get('/auth/me')));
       expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
@@ -94,10 +94,10 @@ describe('a user', () => {
   });
 
   it.each<[string, (client: ApiClient) => Promise<ApiAnswer<unknown>>, number]>([
-    ['lacks the permission for', (client) => client.get('/audit'), 403],
-    ['sends no valid fields in', (client) => client.get('/loans?no_such_field=1'), 400],
-    ['names no record in', (client) => client.get('/loans/DL-2025-9999'), 404],
-  ])('uses up requests that it %s', async (_, ask, status) => {
+    ['without permission', (client) => client.get('/audit'), 403],
+    ['with invalid fields', (client) => client.get('/loans?no_such_field=1'), 400],
+    ['for an unknown record', (client) => client.get('/loans/DL-2025-9999'), 404],
+  ])('counts a request %s', async (_, ask, status) => {
     await start({ RATE_LIMIT_PER_MINUTE: '2' });
     const clerk = app.as('FINANCE');
     for (const left of ['1', '0']) {
@@ -108,8 +108,8 @@ describe('a user', () => {
   });
 });
 
-describe('an address where nobody is signed in', () => {
-  it('is limited where it guesses tokens, while a valid one from the same address is served', async () => {
+describe('the rate limit of an address', () => {
+  it('stops the guessing of tokens, and a valid token from the same address still works', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '3' });
     const token = (await app.as('FINANCE').accessToken()) ?? '';
     for (const guess of ['a.b.c', undefined, token.slice(0, -3)]) {
@@ -120,7 +120,7 @@ describe('an address where nobody is signed in', () => {
     expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
-  it('may try to sign in less often than it may ask', async () => {
+  it('is lower for sign-in attempts than for other requests', async () => {
     await start({ RATE_LIMIT_LOGIN_PER_MINUTE: '2', RATE_LIMIT_ADDRESS_PER_MINUTE: '100' });
     const guess = { email: 'nobody@tests.example', password: 'not the password' };
     for (const left of ['1', '0']) {
@@ -136,13 +136,13 @@ describe('an address where nobody is signed in', () => {
     ['without a route', { url: '/api/v1/nothing' }, 404],
     ['outside the prefix', { url: '/nothing' }, 404],
     ['with a malformed body', { url: '/api/v1/auth/login', type: 'application/json', body: '{' }, 400],
-    ['of another media type', { url: '/api/v1/auth/login', type: 'text/plain', body: 'x' }, 415],
+    ['of another content type', { url: '/api/v1/auth/login', type: 'text/plain', body: 'x' }, 415],
     [
-      'that are too large',
+      'with an oversized body',
       { url: '/api/v1/auth/login', type: 'application/json', body: `"${'x'.repeat(2_000)}"` },
       413,
     ],
-  ])('uses up requests %s', async (_, { url, type, body }, status) => {
+  ])('counts requests %s', async (_, { url, type, body }, status) => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '2', BODY_LIMIT_BYTES: '1024' });
     const ask = async () => {
       const answer = await app.app.inject({
@@ -160,7 +160,7 @@ describe('an address where nobody is signed in', () => {
     expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
-  it('is refused before its body has come once it has none left', async () => {
+  it('rejects a request before its body arrives', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
     const token = (await app.as('FINANCE').accessToken()) ?? '';
     await app.app.listen(0, '127.0.0.1');
@@ -185,14 +185,14 @@ describe('an address where nobody is signed in', () => {
     expect(answer.statusCode).toBe(400);
   });
 
-  it('is a network of 64 bits in IPv6, all of which one caller has', async () => {
+  it('applies to an IPv6 network of 64 bits, all of which one caller can use', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
     expectRefusal(await fromAddress('2001:db8:1:2::1', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
     expectTooMany(await fromAddress('2001:db8:1:2:ffff::9', '/api/v1/loans'));
     expectRefusal(await fromAddress('2001:db8:1:3::1', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
-  it('is never limited at the probes, the metrics and the documentation', async () => {
+  it('does not apply to health checks, metrics and API documentation', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
     for (const url of ['/health/live', '/health/ready', '/metrics', '/docs-json']) {
       for (let request = 0; request < 3; request += 1) {
@@ -203,7 +203,7 @@ describe('an address where nobody is signed in', () => {
   });
 });
 
-describe('the address behind a proxy', () => {
+describe('the X-Forwarded-For header', () => {
   const asked = async (forwardedFor: string, remoteAddress: string): Promise<number> => {
     const answer = await app.app.inject({
       url: '/api/v1/loans',
@@ -213,30 +213,30 @@ describe('the address behind a proxy', () => {
     return answer.statusCode;
   };
 
-  it('is not believed from anybody', async () => {
+  it('is ignored without TRUST_PROXY', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
     expect(await asked('198.51.100.1', '10.0.0.5')).toBe(401);
     expect(await asked('198.51.100.2', '10.0.0.5')).toBe(429);
   });
 
-  it('is believed from a proxy that TRUST_PROXY names, and only the last hop before it', async () => {
+  it('is accepted from a proxy in TRUST_PROXY, and only its last address', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1', TRUST_PROXY: '10.0.0.0/24' });
     expect(await asked('198.51.100.1', '10.0.0.5')).toBe(401);
     expect(await asked('198.51.100.2', '10.0.0.5')).toBe(401);
-    // a caller who writes a hop of his own before the one that the proxy adds
+    // a caller who adds an address before the one that the proxy adds
     expect(await asked('203.0.113.9, 198.51.100.2', '10.0.0.5')).toBe(429);
     expect(await asked('198.51.100.3', '10.9.0.1')).toBe(401);
     expect(await asked('198.51.100.4', '10.9.0.1')).toBe(429);
   });
 
-  it('is not believed where the proxy passes on what is not an IP address', async () => {
+  it('is ignored when it contains no IP address', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1', TRUST_PROXY: '10.0.0.0/24' });
     expect(await asked('<script>alert(1)</script>', '10.0.0.5')).toBe(401);
     expect(await asked('unknown', '10.0.0.5')).toBe(429);
     const email = 'nobody@example.com';
     const payload = { email, password: 'a wrong password' };
     const headers = { 'x-forwarded-for': 'unknown' };
-    const said = jest.spyOn(Logger.prototype, 'warn');
+    const warned = jest.spyOn(Logger.prototype, 'warn');
     await app.app.inject({
       method: 'POST',
       url: '/api/v1/auth/login',
@@ -244,13 +244,13 @@ describe('the address behind a proxy', () => {
       headers,
       payload,
     });
-    expect(said).toHaveBeenCalledWith('Sign-in refused: unknown e-mail, from 10.0.0.6');
-    said.mockRestore();
+    expect(warned).toHaveBeenCalledWith('Sign-in refused: unknown e-mail, from 10.0.0.6');
+    warned.mockRestore();
   });
 });
 
-describe('the limits of two processes', () => {
-  it('are counted by each for itself', async () => {
+describe('the rate limits of two processes', () => {
+  it('are counted separately', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
     const other = await startTestApp({ env: { RATE_LIMIT_ADDRESS_PER_MINUTE: '1' } });
     try {

@@ -16,7 +16,7 @@ let ledger: LedgerClient;
 let account: BorrowerRef;
 let clerk: { readonly id: number; readonly name: string };
 
-/** Each test has a day of its own, late in New York's evening: in UTC it is the next day. */
+/** Each test has its own day, late in the evening in New York: in UTC it is the next day. */
 let days = 0;
 const nextDay = (): string => {
   days += 1;
@@ -59,8 +59,8 @@ const row = (of: Partial<ReceiptsRowResponse>): ReceiptsRowResponse => ({
 
 const payment = { payment_period_start: '2025-11-02' };
 
-describe('the report of receipts', () => {
-  it('is of money that came in: neither of charges, nor of reversals, nor of a payment that was voided', async () => {
+describe('the receipts report', () => {
+  it('contains received money only: no charges, reversals or voided payments', async () => {
     const day = nextDay();
     const charge = await ledger.owe(account, { category: 'PVB', amount: '65.00' });
     await ledger.void(charge.posting_id);
@@ -76,7 +76,7 @@ describe('the report of receipts', () => {
     });
   });
 
-  it('has recoveries and no write-offs', async () => {
+  it('contains recoveries but no write-offs', async () => {
     const day = nextDay();
     const { loan_id } = await aLoan(app, { loan_amount: '100.00', start_week: '2025-11-02' });
     await app.as('FINANCE').post('/loans/installments/post', { loan_id });
@@ -89,7 +89,7 @@ describe('the report of receipts', () => {
     ]);
   });
 
-  it('counts money on the day on which it was received, whenever it was posted', async () => {
+  it('counts money on the day of its receipt, whenever it was posted', async () => {
     const [before, day] = [nextDay(), nextDay()];
     await ledger.pay(account, '12.00', { ...payment, received_on: before });
     await ledger.pay(account, '5.00', payment);
@@ -101,7 +101,7 @@ describe('the report of receipts', () => {
     expect(await report('')).toMatchObject({ from: day, to: day, totals: { received: '5.00' } });
   });
 
-  it('counts money without a day of receipt on the day of its posting, in the time zone of the fleet', async () => {
+  it('counts money without a date of receipt on the day of its posting, in the time zone of the fleet', async () => {
     const day = nextDay();
     const { posting } = await ledger.pay(account, '7.00', { ...payment, method: 'CASH' });
     await tamper(
@@ -113,7 +113,7 @@ describe('the report of receipts', () => {
     ]);
   });
 
-  it('splits money by what it paid, and what is left over is credit', async () => {
+  it('splits money by the category that it paid, and shows the remainder as credit', async () => {
     const day = nextDay();
     await ledger.owe(account, { category: 'TAXES', amount: '10.00' });
     await ledger.owe(account, { category: 'LEASE', amount: '50.00' });
@@ -127,7 +127,7 @@ describe('the report of receipts', () => {
     expect(totals).toEqual({ receipts: 1, received: '80.00', refunds: 0, refunded: '0.00' });
   });
 
-  it('is grouped by day, method, user and category together, in whatever order they are asked for', async () => {
+  it('is grouped by day, method, user and category, in any order of the parameters', async () => {
     const day = nextDay();
     await ledger.pay(account, '1.00', { ...payment, method: 'CHECK' });
     await ledger.pay(account, '2.00', { ...payment, method: 'CASH' });
@@ -140,7 +140,7 @@ describe('the report of receipts', () => {
     ]);
   });
 
-  it('shows refunds apart: they are money that went out', async () => {
+  it('shows refunds separately as money paid out', async () => {
     const day = nextDay();
     await ledger.pay(account, '9.00', payment);
     await tamper(
@@ -182,12 +182,12 @@ describe('the report of receipts', () => {
     ['group_by', 'group_by='],
     ['group_by', 'group_by=day%3B%20DROP%20TABLE%20users'],
     ['page', 'page=2'],
-  ])('is refused with its %s wrong: ?%s', async (field, query) => {
+  ])('is rejected for its %s: ?%s', async (field, query) => {
     expectFieldsRefused(await app.as('MANAGER').get(`/ledger/reports/receipts?${query}`), field);
     expectFieldsRefused(await app.as('MANAGER').get(`/ledger/reports/receipts/export/csv?${query}`), field);
   });
 
-  it('is of at most a year, and for whoever may view the ledger', async () => {
+  it('covers at most a year, and requires ledger:view', async () => {
     const path = '/ledger/reports/receipts';
     const long = 'from=2024-11-01&to=2025-11-02';
     for (const query of [long, 'from=2025-11-02&to=2025-11-01']) {

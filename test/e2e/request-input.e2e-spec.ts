@@ -40,36 +40,36 @@ describe('a body that is not plain UTF-8', () => {
       'latin1',
     );
 
-  it('is refused and not repaired', async () => {
+  it('is rejected and not repaired', async () => {
     const drivers = await rowsOf('drivers');
     expectRefusal(await send(finance, '/drivers', driver('Jos\xe9')), 400, 'MALFORMED_BODY');
     expect(await rowsOf('drivers')).toBe(drivers);
   });
 
-  it.each(['iso-8859-1', '"windows-1252"', 'utf-16'])('is refused in the charset %s', async (charset) => {
+  it.each(['iso-8859-1', '"windows-1252"', 'utf-16'])('is rejected with the charset %s', async (charset) => {
     const type = `application/json; charset=${charset}`;
     const answer = await send(finance, '/drivers', driver('Jose'), type);
     expect(expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE').detail).toBe('Send the body in UTF-8.');
   });
 
-  it.each(['utf-8', 'UTF-8', '"utf-8"'])('is not what the charset %s says', async (charset) => {
+  it.each(['utf-8', 'UTF-8', '"utf-8"'])('is not assumed for the charset %s', async (charset) => {
     const type = `application/json; charset=${charset}`;
     expect((await send(finance, '/loans/installments/post', '{"dry_run":true}', type)).status).toBe(200);
   });
 
-  it.each(['gzip', 'br', 'deflate'])('is refused in the encoding %s', async (encoding) => {
+  it.each(['gzip', 'br', 'deflate'])('is rejected with the content encoding %s', async (encoding) => {
     const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
     const answer = await finance.post('/loans/installments/post', Buffer.from('{"dry_run":true}'), headers);
     expect(expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE').detail).toBe('Send the body uncompressed.');
   });
 
-  it('may say that it has no encoding', async () => {
+  it('is not assumed for the content encoding identity', async () => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'identity' };
     const answer = await finance.post('/loans/installments/post', Buffer.from('{"dry_run":true}'), headers);
     expect(answer.status).toBe(200);
   });
 
-  it('is no password', async () => {
+  it('is rejected at the sign-in', async () => {
     const body = Buffer.from(
       '{"email":"a@tests.example","password":"caf\xe9 with milk and sugar"}',
       'latin1',
@@ -77,13 +77,13 @@ describe('a body that is not plain UTF-8', () => {
     expectRefusal(await send(app.anonymous, '/auth/login', body), 400, 'MALFORMED_BODY');
   });
 
-  it('cannot be made by half of a surrogate pair', async () => {
+  it('cannot be sent as half of a surrogate pair', async () => {
     const body = `{"email":"\\ud83d@tests.example","password":"${TEST_PASSWORD}"}`;
     expectRefusal(await send(app.anonymous, '/auth/login', body), 400, 'VALIDATION_FAILED');
   });
 });
 
-describe('an amount or a rate in a JSON number', () => {
+describe('an amount or rate as a JSON number', () => {
   const obligation = (amount: string): string =>
     JSON.stringify({
       ...borrower,
@@ -101,24 +101,24 @@ describe('an amount or a rate in a JSON number', () => {
     '"amount":1e400',
     '"amount":"5.00","amount":"500.00"',
     '"amount":"5.00","amount":"5.00"',
-  ])('is refused if another one would be booked: %s', async (amount) => {
+  ])('is rejected if its value would change: %s', async (amount) => {
     expectFieldsRefused(await send(finance, '/ledger/obligations', obligation(amount)), 'amount');
     expect(await rowsOf('ledger_postings')).toBe(0);
   });
 
-  it('is refused if it is beyond the highest rate by less than a float can hold', async () => {
+  it('is rejected above the maximum rate, even by less than a float can represent', async () => {
     const body = '{"loan_amount":"1500.00","interest_rate":20.0000000000000000001,"start_week":"2025-11-02"}';
     expectFieldsRefused(await send(finance, '/loans/preview', body), 'interest_rate');
   });
 
-  it('is taken as it is written', async () => {
+  it('is accepted exactly as written', async () => {
     const body = '{"loan_amount":1500.50,"interest_rate":10.0,"start_week":"2025-11-02"}';
     const answer = await send(finance, '/loans/preview', body);
     expect(answer).toMatchObject({ status: 200, body: { loan_amount: '1500.50', interest_rate: '10.00' } });
   });
 });
 
-describe('the shape of a body', () => {
+describe('the size and structure of a body', () => {
   const unknownFields = (count: number): string =>
     JSON.stringify(
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`field_${index}`, index])),
@@ -131,7 +131,7 @@ describe('the shape of a body', () => {
     ['2,000 nested lists in a field', 400, `{"refresh_token":${'['.repeat(2_000)}${']'.repeat(2_000)}}`],
     ['1,000 unknown fields', 400, unknownFields(1_000)],
     ['5,000 numbers', 400, JSON.stringify(Array.from({ length: 5_000 }, () => 1))],
-  ])('is limited before sign-in: %s', async (_, status, body) => {
+  ])('is limited before authentication: %s', async (_, status, body) => {
     const answer = await send(app.anonymous, '/auth/refresh', body);
     expectRefusal(answer, status, status === 413 ? 'BODY_TOO_LARGE' : 'VALIDATION_FAILED');
     expect(JSON.stringify(answer.body).length).toBeLessThan(1_000);
@@ -139,7 +139,7 @@ describe('the shape of a body', () => {
   });
 
   it.each(['/auth/login', '/auth/refresh', '/auth/logout', '/auth/password'])(
-    'may have 16 KiB at %s',
+    'is limited to 16 KiB at %s',
     async (path) => {
       const sized = (bytes: number): string => `{"x":"${'x'.repeat(bytes - 8)}"}`;
       expectRefusal(await send(finance, path, sized(16_384)), 400, 'VALIDATION_FAILED');
@@ -151,19 +151,19 @@ describe('the shape of a body', () => {
     ['50,000 unknown fields', unknownFields(50_000)],
     ['500,000 numbers', JSON.stringify({ allocations: Array.from({ length: 500_000 }, () => 1) })],
     ['a million brackets', '['.repeat(1_000_000)],
-  ])('is limited at every other route: %s', async (_, body) => {
+  ])('is limited on every other route: %s', async (_, body) => {
     expectRefusal(await send(finance, '/ledger/payments/targeted', body), 400, 'VALIDATION_FAILED');
     expect(logged).toEqual([]);
   });
 
-  it('is refused with 20 errors at most, and with their number', async () => {
+  it('is rejected with at most 20 errors and their total number', async () => {
     const answer = await send(finance, '/loans/preview', unknownFields(200));
     const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
     expect(problem.errors).toHaveLength(20);
     expect(problem.detail).toMatch(/ \(and 201 more\)\.$/);
   });
 
-  it('is refused for a name that an item of a list does not have', async () => {
+  it('is rejected for an unknown field in a list item', async () => {
     for (const name of ['constructor', 'surprise']) {
       const allocations = [{ balance_id: 1, amount: '1.00', [name]: 1 }];
       const answer = await send(finance, '/ledger/payments/targeted', JSON.stringify({ allocations }));
@@ -174,7 +174,7 @@ describe('the shape of a body', () => {
   });
 });
 
-describe('input that is too deep or too large for the checks', () => {
+describe('input that is too deep or too large for validation', () => {
   const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
   const bodies = [
     ...[14, 5_000].map((depth) => `{"x":${nested(depth)}}`),
@@ -183,7 +183,7 @@ describe('input that is too deep or too large for the checks', () => {
   ];
   const queries = [`q=${'x'.repeat(8_000)}`, `q${'[a]'.repeat(1_000)}=1`, `q=${'%5B'.repeat(2_000)}`];
 
-  it('is refused by every operation and is no fault', async () => {
+  it('is rejected by every operation without an internal error', async () => {
     const admin = app.as('ADMIN');
     const operations = (await operationsOf(app)).filter(({ path }) => !path.startsWith('/auth/'));
     for (const operation of operations) {
@@ -216,7 +216,7 @@ describe('a list of objects', () => {
     ['null', ['allocations']],
     [`[${Array.from({ length: 101 }, () => '{}').join()}]`, ['allocations']],
   ])(
-    'is refused if it is not one, and each item that is not an object is named by its place: %.30s',
+    'is rejected if it is not a list, and every invalid item is named by its index: %.30s',
     async (allocations, fields) => {
       const answer = await send(finance, '/ledger/payments/targeted', `{"allocations":${allocations}}`);
       const { errors } = expectRefusal(answer, 400, 'VALIDATION_FAILED');
@@ -234,7 +234,7 @@ describe('a name', () => {
   ): Promise<ApiAnswer<Record<string, unknown>>> =>
     finance.post('/drivers', { tlc_license_number: licence, first_name, last_name });
 
-  it('has one spelling, so that a search finds it', async () => {
+  it('is normalized, so that a search finds it', async () => {
     const { body } = await register('5099101', '\u00A0Marie \u00A0 Jose\u0301\u202F');
     expect(body['first_name']).toBe('Marie José');
     const found = await finance.get<{ total: number }>(`/drivers?q=${encodeURIComponent('Marie\u00A0José')}`);
@@ -242,7 +242,7 @@ describe('a name', () => {
   });
 
   it.each(['\u200B', 'A\u200Bmara', '\u202EaramA', 'Jos\uFFFD', 'A\uFFFF'])(
-    'is refused if it cannot be printed as it is: %j',
+    'is rejected if it is not printable: %j',
     async (name) => {
       expectFieldsRefused(await register('5099102', name), 'first_name');
       const file = `tlc_license_number,first_name,last_name\n5099102,${name},Diallo\n`;
@@ -252,19 +252,19 @@ describe('a name', () => {
     },
   );
 
-  it('is refused as the last name if it is blank: a driver has one at least', async () => {
+  it('is rejected as a blank last name', async () => {
     expectFieldsRefused(await register('5099103', 'Amara', '\u00A0'), 'last_name');
   });
 });
 
-describe('a change that changes nothing', () => {
+describe('an update without changes', () => {
   const auditEntries = (): Promise<number> => rowsOf('audit_log');
 
   it.each([
     ['a driver', () => `/drivers/${borrower.driver_id}`, 'first_name'],
     ['a lease', () => `/leases/${borrower.lease_id}`, 'start_date'],
     ['a loan', () => '/loans/DL-2025-0001', 'purpose'],
-  ])('leaves %s, its ETag and the audit log as they are', async (_, path, field) => {
+  ])('leaves %s, its ETag and the audit log unchanged', async (_, path, field) => {
     if (field === 'purpose') {
       const loan = { ...borrower, loan_amount: '100.00', start_week: '2025-11-02', purpose: 'Tires' };
       expect((await finance.post('/loans', loan)).status).toBe(201);
@@ -278,7 +278,7 @@ describe('a change that changes nothing', () => {
     expect(await auditEntries()).toBe(entries);
   });
 
-  it('of a user either', async () => {
+  it('leaves a user unchanged too', async () => {
     const admin = app.as('ADMIN');
     const { body } = await admin.get<{ items: { id: number; name: string; roles: string[] }[] }>('/users');
     const [user] = body.items;

@@ -7,7 +7,7 @@ import { SIGNING_KEY } from '../support/signing-key.js';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NO_SERVER = 'postgres://nobody@127.0.0.1:1/nothing';
 
-describe('the command seed', () => {
+describe('the seed command', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -28,14 +28,14 @@ describe('the command seed', () => {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const said = { stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+    const output = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
     const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    return { exitCode, ...said };
+    return { exitCode, ...output };
   }
 
-  it('says on stderr how far it is, in plain lines off a terminal, and on stdout what it added', async () => {
+  it('prints progress on stderr in plain lines without a terminal, and the result on stdout', async () => {
     const { exitCode, stdout, stderr } = await seed(['--drivers', '3', '--loans', '40', '--seed', '9'], {
       DATABASE_URL: database.url,
     });
@@ -45,7 +45,7 @@ describe('the command seed', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('refuses a production database in a sentence', async () => {
+  it('rejects a production database with one sentence', async () => {
     const { exitCode, stderr } = await seed(['--drivers', '1', '--loans', '1'], {
       DATABASE_URL: database.url,
       NODE_ENV: 'production',
@@ -64,7 +64,7 @@ describe('the command seed', () => {
       ['--drivers', '5', '--loans', '5', '--seed', 'x'],
       'error: "x" is not a whole number from 0 to 999999999.',
     ],
-  ])('refuses %j before it asks for the database', async (args, sentence) => {
+  ])('rejects %j before it connects to the database', async (args, sentence) => {
     expect(await seed(args)).toEqual({ exitCode: 2, stdout: '', stderr: `${sentence}\n` });
   });
 });

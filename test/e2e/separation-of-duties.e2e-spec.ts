@@ -39,7 +39,7 @@ const cancel = (loanId: string, by = finance, more: object = {}) => setStatus(lo
 const voidPosting = (postingId: string, by = finance, more: object = {}): Promise<Answer> =>
   by.post(`/ledger/postings/${postingId}/void`, { reason: 'Agreed', ...more });
 
-/** The DEBIT of the loan's installment that was posted last. */
+/** The DEBIT of the last posted installment of the loan. */
 const lastDebit = async (loanId: string): Promise<string> => {
   const [debit] = await app.db.query<{ posting_id: string }[]>(
     `SELECT posting_id FROM ledger_postings
@@ -52,22 +52,22 @@ const lastDebit = async (loanId: string): Promise<string> => {
 
 const postWeek = (loan_id: string) => finance.post('/loans/installments/post', { loan_id });
 
-/** Five installments of 100.00, the first of them posted. */
+/** A loan of five installments of 100.00, the first one posted. */
 const aPostedLoan = async (): Promise<LoanDetailResponse> => {
   const { loan_id } = await aLoan(app);
   await postWeek(loan_id);
   return loanNow(loan_id);
 };
 
-/** The act is refused to FINANCE, also as a dry run, and changes nothing; ADMIN may do it. */
-async function expectForAdminOnly(act: (by: ApiClient, more?: object) => Promise<Answer>): Promise<void> {
+/** FINANCE may not do this, not even as a dry run, and nothing changes. ADMIN may. */
+async function expectForAdminOnly(send: (by: ApiClient, more?: object) => Promise<Answer>): Promise<void> {
   const before = await dumpBooks(app.db);
   for (const more of [{ dry_run: true }, {}]) {
-    const { detail } = expectRefusal(await act(finance, more), 403, 'PERMISSION_MISSING');
+    const { detail } = expectRefusal(await send(finance, more), 403, 'PERMISSION_MISSING');
     expect(detail).toBe('This needs the permission loans:write-off.');
   }
   expect(await dumpBooks(app.db)).toEqual(before);
-  expect((await act(admin)).status).toBe(200);
+  expect((await send(admin)).status).toBe(200);
 }
 
 const expectCancelForAdminOnly = async (loanId: string): Promise<void> => {
@@ -76,14 +76,14 @@ const expectCancelForAdminOnly = async (loanId: string): Promise<void> => {
   await expectLoanInvariants(app.db, loanId);
 };
 
-describe('the void of a debt of a loan', () => {
-  it('is for FINANCE until the last hour of its week', async () => {
+describe('the void of an obligation of a loan', () => {
+  it('is allowed to FINANCE until the end of its week', async () => {
     const { loan_id } = await aPostedLoan();
     app.clock.set(SATURDAY);
     expect((await voidPosting(await lastDebit(loan_id))).status).toBe(200);
   });
 
-  it('needs loans:write-off after its week, so that no overdue debt is voided and its loan put on hold', async () => {
+  it('needs loans:write-off after its week, so that an overdue obligation cannot be voided and its loan put on hold', async () => {
     const { loan_id } = await aPostedLoan();
     app.clock.set(SUNDAY_AFTER);
     const debit = await lastDebit(loan_id);
@@ -91,7 +91,7 @@ describe('the void of a debt of a loan', () => {
     expect((await loanNow(loan_id)).installments[0]).toMatchObject({ posted_to_ledger: false });
   });
 
-  it('needs it where a missed week was posted late: the week counts, not the day of the posting', async () => {
+  it('needs loans:write-off after its week, even if the week was posted late', async () => {
     const { loan_id } = await aLoan(app);
     app.clock.set(SUNDAY_AFTER);
     await finance.post('/loans/installments/post', { loan_id, payment_period_start: '2025-11-02' });
@@ -102,7 +102,7 @@ describe('the void of a debt of a loan', () => {
     await expectForAdminOnly((by, more) => voidPosting(debit[0].posting_id, by, more));
   });
 
-  it('needs it for the debt of a payoff too', async () => {
+  it('needs loans:write-off after its week for a payoff installment too', async () => {
     const { loan_id } = await aPostedLoan();
     await finance.post(`/loans/${loan_id}/payoff`, {});
     const debit = await lastDebit(loan_id);
@@ -110,7 +110,7 @@ describe('the void of a debt of a loan', () => {
     await expectForAdminOnly((by, more) => voidPosting(debit, by, more));
   });
 
-  it('needs it after the payment that closed the loan was voided', async () => {
+  it('needs loans:write-off after the void of the payment that closed the loan', async () => {
     const loan = await aLoan(app, { loan_amount: '150.00' });
     await postWeek(loan.loan_id);
     const { posting } = await ledger.pay(loan, '150.00');
@@ -120,7 +120,7 @@ describe('the void of a debt of a loan', () => {
     await expectForAdminOnly((by, more) => voidPosting(debit, by, more));
   });
 
-  it('is a clerk’s for a debt that was recorded by hand, however old', async () => {
+  it('is allowed to FINANCE at any time for a manually recorded obligation', async () => {
     const { driver, lease } = await aDriverWithLease(app);
     const { posting_id } = await ledger.owe({ driver_id: driver.id, lease_id: lease.id });
     app.clock.advanceDays(60);
@@ -129,7 +129,7 @@ describe('the void of a debt of a loan', () => {
 });
 
 describe('the void of a write-off', () => {
-  it('needs loans:write-off, at once and later', async () => {
+  it('needs loans:write-off, immediately and later', async () => {
     for (const days of [0, 30]) {
       const { loan_id } = await aPostedLoan();
       const writeOff = await admin.post<WriteOffResponse>(`/loans/${loan_id}/write-off`, { reason: 'Gone' });
@@ -139,7 +139,7 @@ describe('the void of a write-off', () => {
     }
   });
 
-  it('needs it when the payment before the write-off was voided first', async () => {
+  it('needs loans:write-off after the void of an earlier payment', async () => {
     const loan = await aPostedLoan();
     const { posting } = await ledger.pay(loan, '40.00');
     const writeOff = await admin.post<WriteOffResponse>(`/loans/${loan.loan_id}/write-off`, {
@@ -151,7 +151,7 @@ describe('the void of a write-off', () => {
 });
 
 describe('the cancellation of a loan', () => {
-  it('is for FINANCE before its first week is over, where nothing was ever posted', async () => {
+  it('is allowed to FINANCE in its first week if nothing was ever posted', async () => {
     for (const before of [[], ['ON_HOLD']]) {
       const { loan_id } = await aLoan(app);
       for (const status of before) await setStatus(loan_id, status);
@@ -171,14 +171,14 @@ describe('the cancellation of a loan', () => {
     }
   });
 
-  it('needs it after the void of its payoff', async () => {
+  it('needs loans:write-off after the void of its payoff', async () => {
     const { loan_id } = await aLoan(app);
     await finance.post(`/loans/${loan_id}/payoff`, {});
     expect((await voidPosting(await lastDebit(loan_id))).status).toBe(200);
     await expectCancelForAdminOnly(loan_id);
   });
 
-  it('needs it after the void of the payment that closed it, and of its debt', async () => {
+  it('needs loans:write-off after the void of the payment that closed it and of its obligation', async () => {
     const loan = await aLoan(app, { loan_amount: '150.00' });
     await postWeek(loan.loan_id);
     const { posting } = await ledger.pay(loan, '150.00');
@@ -188,7 +188,7 @@ describe('the cancellation of a loan', () => {
     await expectCancelForAdminOnly(loan.loan_id);
   });
 
-  it('needs it where the loan came from a file', async () => {
+  it('needs loans:write-off for an imported loan with a voided posting', async () => {
     const { driver, lease } = await aDriverWithLease(app);
     const row = `SOD-1,${driver.tlc_license_number},${lease.lease_number},500.00,2025-11-02`;
     const header = 'reference,tlc_license_number,lease_number,loan_amount,start_week';
@@ -200,14 +200,14 @@ describe('the cancellation of a loan', () => {
     await expectCancelForAdminOnly(loan_id);
   });
 
-  it('needs it where only a hold has kept the loan out of the ledger', async () => {
+  it('needs loans:write-off after its first week, even if it was always on hold', async () => {
     const { loan_id } = await aLoan(app);
     await setStatus(loan_id, 'ON_HOLD');
     app.clock.set(SUNDAY_AFTER);
     await expectCancelForAdminOnly(loan_id);
   });
 
-  it('needs it where a resume has moved the first week away', async () => {
+  it('needs loans:write-off after its first week, even if a resume moved that week', async () => {
     const { loan_id } = await aLoan(app);
     await setStatus(loan_id, 'ON_HOLD');
     app.clock.set(SUNDAY_AFTER);
@@ -215,7 +215,7 @@ describe('the cancellation of a loan', () => {
     await expectCancelForAdminOnly(loan_id);
   });
 
-  it('is not for ADMIN either while an installment is posted', async () => {
+  it('is denied to ADMIN too while an installment is posted', async () => {
     const { loan_id } = await aPostedLoan();
     for (const by of [finance, admin]) {
       expectRefusal(await cancel(loan_id, by), 409, 'LOAN_HAS_POSTED_INSTALLMENTS');
@@ -223,8 +223,8 @@ describe('the cancellation of a loan', () => {
   });
 });
 
-describe('a draft', () => {
-  it('is cancelled by FINANCE at any time: nothing is lent yet', async () => {
+describe('the cancellation of a draft loan', () => {
+  it('is allowed to FINANCE at any time, because nothing is lent yet', async () => {
     const strict = await startTestApp({ now: SUNDAY, env: { LOAN_APPROVAL_REQUIRED: 'true' } });
     try {
       const lease = await aLease(strict);

@@ -25,7 +25,7 @@ const signIn = async (from = app): Promise<ApiAnswer<Tokens>> => {
   return from.anonymous.post<Tokens>('/auth/login', { ...credentials, session: 'cookie' });
 };
 
-/** What the browser would send back. */
+/** The cookie as a browser sends it back. */
 const cookieOf = ({ headers }: ApiAnswer<unknown>): { cookie: string } => ({
   cookie: String(headers['set-cookie']).split(';', 1)[0]!,
 });
@@ -34,7 +34,7 @@ const post = (path: string, body: object, headers: Record<string, string> = {}) 
   app.anonymous.post<Tokens>(path, body, headers);
 
 describe('the refresh token of a browser', () => {
-  it('comes in a cookie that no script and no other site can use, and not in the body', async () => {
+  it('is sent in a cookie that no script and no other site can use, and not in the body', async () => {
     const answer = await signIn();
     expect(answer.status).toBe(200);
     expect(Object.keys(answer.body)).toEqual(['access_token', 'token_type', 'expires_in']);
@@ -48,7 +48,7 @@ describe('the refresh token of a browser', () => {
     ]);
   });
 
-  it('is for https alone in production', async () => {
+  it('is sent over HTTPS only in production', async () => {
     const production = await startTestApp({ env: { NODE_ENV: 'production' } });
     try {
       expect(String((await signIn(production)).headers['set-cookie'])).toContain('; Secure');
@@ -57,7 +57,7 @@ describe('the refresh token of a browser', () => {
     }
   });
 
-  it('is exchanged for the next one where the body asks for it', async () => {
+  it('is exchanged for the next one if the body requests it', async () => {
     const first = await signIn();
     const second = await post('/auth/refresh', { session: 'cookie' }, cookieOf(first));
     expect(second.status).toBe(200);
@@ -70,7 +70,7 @@ describe('the refresh token of a browser', () => {
     expect(await statusWith(app, second.body.access_token)).toBe(401);
   });
 
-  it('counts nowhere else: not unasked, not beside a token, not in a body that is no JSON', async () => {
+  it('is accepted in no other way: not without a request, beside a token or with a body that is not JSON', async () => {
     const signedIn = await signIn();
     const cookie = cookieOf(signedIn);
     for (const path of ['/auth/refresh', '/auth/logout']) {
@@ -99,7 +99,7 @@ describe('the refresh token of a browser', () => {
     expect(await statusWith(app, signedIn.body.access_token)).toBe(200);
   });
 
-  it('is taken back with the sign-out, also where the session is over already', async () => {
+  it('is deleted at sign-out, even if the session has already ended', async () => {
     const signedIn = await signIn();
     const out = await post('/auth/logout', { session: 'cookie' }, cookieOf(signedIn));
     expect(out).toMatchObject({ status: 200, body: { sessions_ended: 1 } });
@@ -111,7 +111,7 @@ describe('the refresh token of a browser', () => {
     expectRefusal(await post('/auth/refresh', { session: 'cookie' }), 401, 'SESSION_ENDED');
   });
 
-  it('is taken back with the sign-out everywhere', async () => {
+  it('is deleted at sign-out everywhere', async () => {
     const signedIn = await signIn();
     const headers = { authorization: `Bearer ${signedIn.body.access_token}` };
     const out = await post('/auth/logout-everywhere', { session: 'cookie' }, headers);

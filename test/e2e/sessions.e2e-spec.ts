@@ -14,7 +14,7 @@ import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
 import type { TestApp } from '../support/test-app.js';
 
-/** Two processes on one database: whatever one of them ends has ended for the other. */
+/** Two processes on one database: a session that one of them ends has ended for the other. */
 let replicas: Replicas;
 let app: TestApp;
 let other: TestApp;
@@ -31,7 +31,7 @@ const logOut = (refresh_token: string) =>
   app.anonymous.post<{ sessions_ended: number }>('/auth/logout', { refresh_token });
 
 describe('a refresh token', () => {
-  it('is exchanged for the next one and another access token, on any replica', async () => {
+  it('is exchanged for the next one and a new access token, on any replica', async () => {
     const { email } = await aUser(app);
     const first = await signIn(app, email);
     const answer = await refresh(other, first.refresh);
@@ -49,31 +49,34 @@ describe('a refresh token', () => {
     expect(await statusWith(app, first.access)).toBe(200);
   });
 
-  it.each([1, 2])('that comes again %p renewals later ends its session at once, everywhere', async (age) => {
-    const { id, email } = await aUser(app);
-    const bystander = await signIn(app, email);
-    const stolen = await signIn(app, email);
-    let latest = stolen;
-    for (let renewal = 0; renewal < age; renewal += 1) {
-      latest = tokensOf(await refresh(app, latest.refresh));
-    }
-    expectRefusal(await refresh(other, stolen.refresh), 401, 'SESSION_ENDED');
-    expect(await statusWith(app, latest.access)).toBe(401);
-    expect(await statusWith(other, stolen.access)).toBe(401);
-    expectRefusal(await refresh(app, latest.refresh), 401, 'SESSION_ENDED');
-    expect(await statusWith(app, bystander.access)).toBe(200);
-    const reuses = (await auditEventsOf(app, id)).filter(({ action }) => action === 'session.reuse');
-    expect(reuses).toEqual([
-      {
-        action: 'session.reuse',
-        actor_id: id,
-        after: { session_id: expect.any(Number), ended: true },
-        address: '127.0.0.1',
-      },
-    ]);
-  });
+  it.each([1, 2])(
+    'ends its session immediately on all replicas when it is reused after %p renewals',
+    async (age) => {
+      const { id, email } = await aUser(app);
+      const bystander = await signIn(app, email);
+      const stolen = await signIn(app, email);
+      let latest = stolen;
+      for (let renewal = 0; renewal < age; renewal += 1) {
+        latest = tokensOf(await refresh(app, latest.refresh));
+      }
+      expectRefusal(await refresh(other, stolen.refresh), 401, 'SESSION_ENDED');
+      expect(await statusWith(app, latest.access)).toBe(401);
+      expect(await statusWith(other, stolen.access)).toBe(401);
+      expectRefusal(await refresh(app, latest.refresh), 401, 'SESSION_ENDED');
+      expect(await statusWith(app, bystander.access)).toBe(200);
+      const reuses = (await auditEventsOf(app, id)).filter(({ action }) => action === 'session.reuse');
+      expect(reuses).toEqual([
+        {
+          action: 'session.reuse',
+          actor_id: id,
+          after: { session_id: expect.any(Number), ended: true },
+          address: '127.0.0.1',
+        },
+      ]);
+    },
+  );
 
-  it('that many send at the same moment is exchanged once, and then counts as reused', async () => {
+  it('is exchanged once when it is sent several times at once, and then counts as reused', async () => {
     const { id, email } = await aUser(app);
     const { access, refresh: token } = await signIn(app, email);
     const answers = await Promise.all(
@@ -85,7 +88,7 @@ describe('a refresh token', () => {
     expect(acts.filter((action) => action === 'session.reuse')).toHaveLength(1);
   });
 
-  it('that is none, unknown or half of one that is good is refused, and ends nothing', async () => {
+  it('is rejected if it is missing, unknown or truncated, without ending the session', async () => {
     const { email } = await aUser(app);
     const { access, refresh: good } = await signIn(app, email);
     const unknown = Buffer.alloc(64, 7).toString('base64url');
@@ -105,7 +108,7 @@ describe('a refresh token', () => {
     expect((await refresh(app, good)).status).toBe(200);
   });
 
-  it('stands nowhere in the database, but for the hashes of its two random halves', async () => {
+  it('is not stored in the database except as the hashes of its two random halves', async () => {
     const { email } = await aUser(app);
     const { refresh: token } = await signIn(app, email);
     const bytes = Buffer.from(token, 'base64url');
@@ -136,7 +139,7 @@ describe('a session', () => {
       [seconds, email],
     );
 
-  it('ends where it is not renewed for eight hours', async () => {
+  it('ends after eight hours without renewal', async () => {
     const { email } = await aUser(app);
     const idle = await signIn(app, email);
     await age(28_700, email);
@@ -157,7 +160,7 @@ describe('a session', () => {
     expect(await statusWith(app, busy.access)).toBe(401);
   });
 
-  it('ends with the sign-out, at once and on every replica; signing out again does no harm', async () => {
+  it('ends at sign-out on every replica, and another sign-out does no harm', async () => {
     const { id, email } = await aUser(app);
     const gone = await signIn(app, email);
     const kept = await signIn(app, email);
@@ -173,7 +176,7 @@ describe('a session', () => {
     ]);
   });
 
-  it('ends with a sign-out by an older token too', async () => {
+  it('ends at sign-out with an older token', async () => {
     const { email } = await aUser(app);
     const old = await signIn(app, email);
     const latest = tokensOf(await refresh(app, old.refresh));
@@ -181,7 +184,7 @@ describe('a session', () => {
     expect(await statusWith(app, latest.access)).toBe(401);
   });
 
-  it('ends with all others of the user where one signs out everywhere', async () => {
+  it('ends with all other sessions of the user at sign-out everywhere', async () => {
     const { id, email } = await aUser(app);
     const all = [await signIn(app, email), await signIn(other, email), await signIn(app, email)];
     const stranger = await signIn(app, (await aUser(app)).email);
@@ -192,7 +195,7 @@ describe('a session', () => {
     expect((await auditEventsOf(app, id)).at(-1)).toMatchObject({ action: 'user.sign-out', actor_id: id });
   });
 
-  it('goes away some time after it ended, a few at each sign-in', async () => {
+  it('is deleted some time after its end, a few at each sign-in', async () => {
     const { id, email } = await aUser(app);
     await app.db.query(
       `INSERT INTO sessions (user_id, key_hash, secret_hash, ends_at, lives_until)

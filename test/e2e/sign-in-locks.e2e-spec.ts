@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => replicas.close());
 
-/** As if so many seconds had gone by since anybody last failed to sign in. */
+/** Simulates that this many seconds have passed since the last failed sign-in. */
 const pass = (seconds: number) =>
   app.db.query(
     `UPDATE sign_in_locks SET failed_at = failed_at - make_interval(secs => $1),
@@ -46,8 +46,8 @@ const rows = (): Promise<{ failures: number }[]> => app.db.query('SELECT failure
 
 beforeEach(() => app.db.query('DELETE FROM sign_in_locks'));
 
-describe('after five wrong passwords in a row', () => {
-  it('an account refuses also the right one, on every replica, for a minute', async () => {
+describe('an account with five wrong passwords in a row', () => {
+  it('rejects even the right password on every replica for a minute', async () => {
     const { email } = await aUser(app);
     await failTimes(5, email);
     await expectLocked(email, 60, app);
@@ -56,7 +56,7 @@ describe('after five wrong passwords in a row', () => {
     expect((await logIn(app, email)).status).toBe(200);
   });
 
-  it('each further one locks it twice as long, up to 15 minutes; the right one forgets them all', async () => {
+  it('is locked twice as long after each further one, up to 15 minutes, until the right password resets the count', async () => {
     const { email } = await aUser(app);
     await failTimes(5, email);
     for (const [locked, next] of [
@@ -77,7 +77,7 @@ describe('after five wrong passwords in a row', () => {
     expect((await logIn(app, email)).status).toBe(200);
   });
 
-  it('they are forgotten after an hour without another', async () => {
+  it('is no longer affected by them after an hour without another', async () => {
     const { email } = await aUser(app);
     await failTimes(4, email);
     await pass(3_600);
@@ -85,7 +85,7 @@ describe('after five wrong passwords in a row', () => {
     expect((await logIn(app, email)).status).toBe(200);
   });
 
-  it('what is tried during the lock does not make it longer', async () => {
+  it('is not locked longer by attempts during the lock', async () => {
     const { email } = await aUser(app);
     await failTimes(5, email);
     for (let time = 0; time < 5; time += 1) expect((await logIn(app, email, WRONG)).status).toBe(429);
@@ -93,7 +93,7 @@ describe('after five wrong passwords in a row', () => {
     await expectLocked(email, 60);
   });
 
-  it('nobody learns who has an account: unknown e-mails, and what is none, answer word for word alike', async () => {
+  it('gives the same responses as an unknown, inactive or invalid e-mail, so that no one can find out who has an account', async () => {
     const { email } = await aUser(app);
     const inactive = await aUser(app);
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
@@ -111,21 +111,21 @@ describe('after five wrong passwords in a row', () => {
     expect(await course('no e-mail at all')).toEqual(known);
   });
 
-  it('other letter cases and blanks are no other account', async () => {
+  it('is the same account for other letter cases and spaces', async () => {
     const { email } = await aUser(app);
     await failTimes(3, email);
     await failTimes(2, ` ${email.toUpperCase()} `);
     await expectLocked(email, 60);
   });
 
-  it('who is signed in stays so', async () => {
+  it('leaves existing sessions valid', async () => {
     const { email } = await aUser(app);
     const { access } = await signIn(app, email);
     await failTimes(5, email);
     expect(await statusWith(app, access)).toBe(200);
   });
 
-  it('the audit log says so, and an administrator may unlock the account', async () => {
+  it('is marked as locked in the audit log, and an administrator can unlock it', async () => {
     const { id, email } = await aUser(app);
     await failTimes(5, email);
     expect((await auditEventsOf(app, id)).at(-1)).toEqual({
@@ -146,7 +146,7 @@ describe('after five wrong passwords in a row', () => {
     });
   });
 
-  it('the own password cannot be changed by guessing either', async () => {
+  it('also rejects a password change with a guessed current password', async () => {
     const { email } = await aUser(app);
     const { access } = await signIn(app, email);
     const guess = { current_password: WRONG, new_password: 'purple taxis sing at dawn' };
@@ -160,7 +160,7 @@ describe('after five wrong passwords in a row', () => {
   });
 });
 
-describe('a stranger who guesses', () => {
+describe('a stranger who guesses passwords', () => {
   const from = async (remoteAddress: string, email: string, password: string): Promise<number> => {
     const payload = { email, password };
     const answer = await app.app.inject({
@@ -185,21 +185,21 @@ describe('a stranger who guesses', () => {
     });
   });
 
-  it('is locked out also at an address that the user signed in from before', async () => {
+  it('is locked out even at an address that the user signed in from before', async () => {
     const { id, email } = await aUser(app);
     expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(200);
     for (let time = 0; time < 5; time += 1) expect(await from('2001:db8:1:1::2', email, WRONG)).toBe(401);
     expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(429);
     expect(await from('192.0.2.77', email, TEST_PASSWORD)).toBe(200);
-    // the sign-in from elsewhere ends no lock but that of its own network
+    // the sign-in from elsewhere ends no lock of another network
     expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(429);
     await app.as('ADMIN').post(`/users/${id}/unlock`, {});
     expect(await from('2001:db8:1:1::1', email, TEST_PASSWORD)).toBe(200);
   });
 });
 
-describe('many sign-ins at the same moment', () => {
-  it('of wrong passwords are looked at five times, and refused unseen from then on', async () => {
+describe('simultaneous sign-ins', () => {
+  it('are checked five times with wrong passwords, then rejected without a check', async () => {
     const { email } = await aUser(app);
     const answers = await Promise.all(Array.from({ length: 20 }, () => logIn(app, email, WRONG)));
     const statuses = answers.map(({ status }) => status).toSorted();
@@ -207,7 +207,7 @@ describe('many sign-ins at the same moment', () => {
     expect(await rows()).toEqual([{ failures: 5 }]);
   });
 
-  it('over two replicas are counted one by one, and at most one more is looked at', async () => {
+  it('are counted over two replicas, with at most one more check', async () => {
     const { email } = await aUser(app);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => logIn(index % 2 ? app : other, email, WRONG)),
@@ -219,7 +219,7 @@ describe('many sign-ins at the same moment', () => {
     expect(await rows()).toEqual([{ failures: seen }]);
   });
 
-  it('with the right password all succeed', async () => {
+  it('all succeed with the right password', async () => {
     const { id, email } = await aUser(app);
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) => logIn(index % 2 ? app : other, email)),
@@ -229,8 +229,8 @@ describe('many sign-ins at the same moment', () => {
   });
 });
 
-describe('the memory of wrong passwords', () => {
-  it('holds no e-mail, and loses ten that are forgotten with each new one', async () => {
+describe('the record of wrong passwords', () => {
+  it('contains no e-mail, and ten expired entries are deleted with each new one', async () => {
     await app.db.query(
       `INSERT INTO sign_in_locks (account_hash, network, failures, failed_at)
        SELECT sha256(n::text::bytea), '', 1, now() - interval '2 hours' FROM generate_series(1, 25) AS n`,

@@ -16,7 +16,7 @@ const NOW = '2025-11-10T09:00:00-05:00';
 let database: TestDatabase;
 let servers: ServerProcess[] = [];
 
-/** A process in production, but for what the test says. */
+/** Starts a production process with the settings of the test. */
 function start(env: Record<string, string> = {}): ServerProcess {
   const production = { NODE_ENV: 'production', CLOCK_NOW: '', AUTH_JWT_SECRET: SIGNING_KEY };
   const server = startServer(database.url, NOW, { ...production, ...env });
@@ -30,7 +30,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-describe('a process in production', () => {
+describe('a production process', () => {
   beforeEach(async () => {
     database = await createTestDatabase();
   });
@@ -38,19 +38,19 @@ describe('a process in production', () => {
   it.each([
     ['no secret', { AUTH_JWT_SECRET: '' }, 'AUTH_JWT_SECRET must be set together with DATABASE_URL'],
     [
-      'the secret of the example',
+      'the example secret',
       { AUTH_JWT_SECRET: 'at-least-32-random-characters-here' },
       'AUTH_JWT_SECRET can be',
     ],
     ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set where NODE_ENV is production.'],
-    ['a clock of its own', { CLOCK_NOW: NOW }, 'CLOCK_NOW is for demos and tests'],
+    ['a fixed clock', { CLOCK_NOW: NOW }, 'CLOCK_NOW is for demos and tests'],
   ])('does not start with %s', async (_, env, sentence) => {
     const server = start(env);
     expect(await server.ended).toBe(1);
     expect(server.output()).toContain(sentence);
   });
 
-  it('does not start on a database in which a demo user could sign in', async () => {
+  it('does not start on a database with an active demo user', async () => {
     const app = await startTestApp({ databaseUrl: database.url });
     const { id } = await app.get(UserCreationService).register(SYSTEM_ACTOR, {
       email: 'manager@demo.local',
@@ -69,11 +69,11 @@ describe('a process in production', () => {
   });
 });
 
-describe('the database role of a process in production', () => {
+describe('the database role of a production process', () => {
   const WARNING =
     'SECURITY: the database role driver_loans of DATABASE_URL owns audit_log or is a superuser.';
 
-  it('is warned of where it owns the tables, and the warning says what to read', async () => {
+  it('causes a warning with a reference to the documentation if it owns the tables', async () => {
     database = await createTestDatabase();
     const server = start({ DATABASE_URL: database.ownerUrl });
     await server.url();
@@ -81,7 +81,7 @@ describe('the database role of a process in production', () => {
     expect(server.output()).toContain('docs/operations.md');
   });
 
-  it('is warned of where it may change the audit log, though it does not own it', async () => {
+  it('causes a warning if it may change the audit log without owning it', async () => {
     database = await createTestDatabase();
     const owner = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
     await owner.query('GRANT UPDATE ON audit_log TO driver_loans_service');
@@ -93,7 +93,7 @@ describe('the database role of a process in production', () => {
     );
   });
 
-  it('is the restricted one after the command migrate, and needs no warning and no owner', async () => {
+  it('causes no warning if it is restricted and the migrate command has run', async () => {
     database = await createTestDatabase('template1');
     const migrated = await runCommand(database.url, ['migrate'], {
       DATABASE_MIGRATION_URL: database.ownerUrl,
@@ -105,7 +105,7 @@ describe('the database role of a process in production', () => {
     expect(server.output()).not.toContain('SECURITY');
   });
 
-  it('stops the start where migrations are due that it cannot run', async () => {
+  it('prevents the start if it cannot run pending migrations', async () => {
     database = await createTestDatabase('template1');
     const server = start();
     expect(await server.ended).toBe(1);
@@ -114,7 +114,7 @@ describe('the database role of a process in production', () => {
 });
 
 describe('two processes that start at once on an empty database', () => {
-  it('migrate it once between them, and both serve', async () => {
+  it('run the migrations once, and both become ready', async () => {
     database = await createTestDatabase('template1');
     const owner = { DATABASE_MIGRATION_URL: database.ownerUrl };
     const urls = await Promise.all([start(owner), start(owner)].map((server) => server.url()));

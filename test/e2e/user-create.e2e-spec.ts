@@ -6,7 +6,7 @@ import type { TestDatabase } from '../support/test-database.js';
 const PASSWORD = 'correct horse battery staple';
 const NO_SERVER = 'postgres://nobody@127.0.0.1:1/nothing';
 
-describe('the command line', () => {
+describe('the user commands', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('the command line', () => {
     }
   }
 
-  it('creates a user once, says who it is on stdout, and refuses the same e-mail with one sentence', async () => {
+  it('create a user once, print the result, and reject the same e-mail with one sentence', async () => {
     const first = await run(userCreate('Maria@Example.com'), `${PASSWORD}\n`);
     expect(first).toMatchObject({ exitCode: 0, stdout: 'Created user 1, maria@example.com\n' });
 
@@ -48,7 +48,7 @@ describe('the command line', () => {
     ]);
   });
 
-  it('unlocks a user, and says so where there is none', async () => {
+  it('unlock a user, and report an unknown user', async () => {
     const email = 'locked@example.com';
     await run(userCreate(email), PASSWORD);
     const client = new pg.Client({ connectionString: database.ownerUrl });
@@ -70,7 +70,7 @@ describe('the command line', () => {
     expect(unknown.stderr).toContain('error: There is no user with the e-mail nobody@example.com.');
   });
 
-  it('shows its help without a database', async () => {
+  it('show their help without a database', async () => {
     const help = await run(['--help'], '', NO_SERVER);
     expect(help).toMatchObject({ exitCode: 0, stderr: '' });
     expect(help.stdout).toContain('user:create');
@@ -84,16 +84,19 @@ describe('the command line', () => {
       [...userCreate('a@example.com'), '--password', PASSWORD],
       "unknown option '--password'",
     ],
-    ['a role that is none', userCreate('a@example.com', 'CLERK'), 'There is no role "CLERK"'],
-    ['no password on the pipe', userCreate('a@example.com'), 'No password was given'],
-  ])('exits with 2 and a sentence on %s, before it looks for a database', async (_, args, sentence) => {
-    const refused = await run(args, '', NO_SERVER);
-    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(refused.stderr).toContain(`error: ${sentence}`);
-    expect(refused.stderr).not.toMatch(/^\s+at /m);
-  });
+    ['an unknown role', userCreate('a@example.com', 'CLERK'), 'There is no role "CLERK"'],
+    ['no password on stdin', userCreate('a@example.com'), 'No password was given'],
+  ])(
+    'exit with code 2 and one sentence for %s, before connecting to a database',
+    async (_, args, sentence) => {
+      const refused = await run(args, '', NO_SERVER);
+      expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(refused.stderr).toContain(`error: ${sentence}`);
+      expect(refused.stderr).not.toMatch(/^\s+at /m);
+    },
+  );
 
-  it('exits with 1 and a sentence where the database is away', async () => {
+  it('exit with code 1 and one sentence when the database is unavailable', async () => {
     const refused = await run(userCreate('a@example.com'), PASSWORD, NO_SERVER);
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain('error: The database does not answer');

@@ -19,10 +19,10 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-describe('a user whom an administrator adds', () => {
+describe('a user added by an administrator', () => {
   const newcomer = { email: 'New.Comer@Example.com', name: 'New Comer', roles: ['FINANCE'] };
 
-  it('chooses a password of their own before anything else', async () => {
+  it('must choose a new password before anything else', async () => {
     const made = await admin.post<{ id: number }>('/users', { ...newcomer, password: TEST_PASSWORD });
     expect(made).toMatchObject({
       status: 201,
@@ -51,7 +51,7 @@ describe('a user whom an administrator adds', () => {
     expect((await app.anonymous.get('/loans', bearer(access))).status).toBe(200);
   });
 
-  it('has an e-mail that nobody else has, in whatever letters, and nothing that is wrong', async () => {
+  it('needs a unique e-mail in any letter case, and valid fields', async () => {
     await admin.post('/users', { ...newcomer, password: TEST_PASSWORD });
     const again = { ...newcomer, email: 'NEW.COMER@example.com', password: TEST_PASSWORD };
     expectRefusal(await admin.post('/users', again), 409, 'EMAIL_TAKEN');
@@ -64,8 +64,8 @@ describe('a user whom an administrator adds', () => {
   });
 });
 
-describe('the list of users', () => {
-  it('is searched by name and e-mail, filtered by role and access, sorted and paged', async () => {
+describe('GET /users', () => {
+  it('searches by name and e-mail, filters by role and status, sorts and answers page by page', async () => {
     const zoe = { email: 'zoe@lists.example', name: 'Zoë Abel', roles: ['MANAGER'], password: PASSPHRASE };
     const abe = { email: 'abe@lists.example', name: 'abe Zander', roles: ['FINANCE'], password: PASSPHRASE };
     await admin.post('/users', zoe);
@@ -84,14 +84,14 @@ describe('the list of users', () => {
     expect(await emails('q=%25')).toEqual([]);
   });
 
-  it('shows no hash of a password', async () => {
+  it('shows no password hash', async () => {
     const { body } = await admin.get('/users');
     expect(JSON.stringify(body)).not.toMatch(/argon|hash/);
   });
 });
 
-describe('a change of a user', () => {
-  it('counts from the next request: other roles under the same token, and no access where it ends', async () => {
+describe('PATCH /users/:user_id', () => {
+  it('takes effect at the next request: new roles under the same token, no access after deactivation', async () => {
     const { id, email } = await aUser(app, 'FINANCE');
     const { access, refresh: token } = await signIn(app, email);
     expect((await app.anonymous.post('/loans', {}, bearer(access))).status).toBe(400);
@@ -114,7 +114,7 @@ describe('a change of a user', () => {
     });
   });
 
-  it('is refused where nothing is to change, and where there is no such user', async () => {
+  it('rejects an empty change and an unknown user', async () => {
     const { id } = await aUser(app);
     expectRefusal(await admin.patch(`/users/${id}`, {}), 400, 'VALIDATION_FAILED');
     for (const answer of [
@@ -128,7 +128,7 @@ describe('a change of a user', () => {
     }
   });
 
-  it('may not end the own access or the own role, but may be of the own name', async () => {
+  it('does not allow users to remove their own access or role, but allows their own name', async () => {
     const { body: me } = await admin.get<{ id: number }>('/auth/me');
     expectRefusal(await admin.patch(`/users/${me.id}`, { active: false }), 409, 'CANNOT_CHANGE_OWN_ACCESS');
     expectRefusal(
@@ -139,39 +139,39 @@ describe('a change of a user', () => {
     expect((await admin.patch(`/users/${me.id}`, { name: 'Ada' })).status).toBe(200);
   });
 
-  it('leaves one of two administrators who end each other’s access at the same moment', async () => {
-    const house = await startTestApp();
+  it('leaves one of two administrators who deactivate each other at the same moment', async () => {
+    const fleet = await startTestApp();
     try {
-      const admins = [await aUser(house, 'ADMIN'), await aUser(house, 'ADMIN')];
-      const tokens = await Promise.all(admins.map(async ({ email }) => (await signIn(house, email)).access));
+      const admins = [await aUser(fleet, 'ADMIN'), await aUser(fleet, 'ADMIN')];
+      const tokens = await Promise.all(admins.map(async ({ email }) => (await signIn(fleet, email)).access));
       const answers = await Promise.all(
         admins.map((_, index) =>
-          house.anonymous.patch(
+          fleet.anonymous.patch(
             `/users/${admins[1 - index]!.id}`,
             index ? { active: false } : { roles: ['MANAGER'] },
             bearer(tokens[index]!),
           ),
         ),
       );
-      const [{ count }] = await house.db.query<[{ count: number }]>(
+      const [{ count }] = await fleet.db.query<[{ count: number }]>(
         `SELECT count(*)::integer FROM users WHERE is_active AND 'ADMIN' = ANY (roles)`,
       );
       expect(count).toBe(1);
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     } finally {
-      await house.close();
+      await fleet.close();
     }
   });
 });
 
 describe('a new password', () => {
-  it('of the own account asks an administrator for the present one, by every route', async () => {
+  it('requires the current password for the own account of an administrator, on every route', async () => {
     const { body: me } = await admin.get<{ id: number }>('/auth/me');
     const answer = await admin.post(`/users/${me.id}/password`, { password: PASSPHRASE });
     expectRefusal(answer, 409, 'CANNOT_RESET_OWN_PASSWORD');
   });
 
-  it('from an administrator ends every session and any lock, and must be changed', async () => {
+  it('ends every session and lock and must be changed when an administrator sets it', async () => {
     const { id, email } = await aUser(app);
     const { access } = await signIn(app, email);
     for (let time = 0; time < 5; time += 1) await logIn(app, email, 'a wrong password');
@@ -189,7 +189,7 @@ describe('a new password', () => {
     );
   });
 
-  it('of one’s own takes the present one, ends all other sessions and keeps this one', async () => {
+  it('for the own account requires the current one, ends all other sessions and keeps this one', async () => {
     const { id, email } = await aUser(app);
     const mine = await signIn(app, email);
     const others = [await signIn(app, email), await signIn(app, email)];
@@ -212,7 +212,7 @@ describe('a new password', () => {
     });
   });
 
-  it('keeps out who began to sign in with the old one, and so does the end of the access', async () => {
+  it('ends sign-ins that began with the old one, and so does the deactivation of the user', async () => {
     const { id } = await aUser(app);
     const [checked] = await app.db.query<[{ passwordHash: string }]>(
       'SELECT password_hash AS "passwordHash" FROM users WHERE id = $1',
@@ -228,7 +228,7 @@ describe('a new password', () => {
     expect(await start()).toBeNull();
   });
 
-  it('stands nowhere: not in an answer, the audit log or the kept answers', async () => {
+  it('is not stored in plain text: not in a response, the audit log or stored responses', async () => {
     const { id, email } = await aUser(app);
     const secret = 'entirely unguessable words';
     const answers = [
@@ -247,7 +247,7 @@ describe('a new password', () => {
   });
 });
 
-it('an administrator signs a user out everywhere', async () => {
+it('POST /users/:user_id/logout signs a user out everywhere', async () => {
   const { id, email } = await aUser(app);
   const { access } = await signIn(app, email);
   const answer = await admin.post(`/users/${id}/logout`, { reason: 'Lost her phone' });

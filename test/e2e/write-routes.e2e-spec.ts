@@ -42,15 +42,15 @@ const lastEntry = async (): Promise<number> => {
   return last;
 };
 
-describe('every route that is no GET', () => {
-  it('has an example here, or is written down as writing nothing', () => {
+describe('a write route', () => {
+  it('has an example here, or is listed as writing nothing', () => {
     const names = routesOf(app)
       .map(({ name }) => name)
       .filter((name) => !name.startsWith('GET '));
     expect(names.sort()).toEqual([...WRITES, ...SESSION_WRITES, ...Object.keys(WRITE_NOTHING)].sort());
   });
 
-  it.each(WRITES)('%s leaves an entry in the audit log: who, from where, by which request', async (name) => {
+  it.each(WRITES)('leaves an audit entry with user, address and request: %s', async (name) => {
     const example = await exampleOf(name);
     const last = await lastEntry();
     const answer = await send(name, example);
@@ -70,8 +70,8 @@ describe('every route that is no GET', () => {
   });
 });
 
-describe('every POST that writes', () => {
-  it.each(POSTS)('%s is done once under one Idempotency-Key', async (name) => {
+describe('a POST route that writes', () => {
+  it.each(POSTS)('runs once per Idempotency-Key: %s', async (name) => {
     const example = await exampleOf(name);
     const key = { 'idempotency-key': `once-${name.replaceAll(' ', '-')}` };
     const first = await send(name, example, key);
@@ -91,7 +91,7 @@ describe('every POST that writes', () => {
     expect(await auditedSince(last)).toEqual([]);
   });
 
-  it.each(POSTS)('%s refuses a key that is none', async (name) => {
+  it.each(POSTS)('rejects an invalid Idempotency-Key: %s', async (name) => {
     const example = await exampleOf(name);
     const last = await lastEntry();
     for (const key of ['two words', 'k'.repeat(256), 'clé', '']) {
@@ -105,8 +105,8 @@ describe('every POST that writes', () => {
   });
 });
 
-describe('every PATCH and PUT', () => {
-  it.each(CHANGES)('%s refuses a change that was meant for another state of the record', async (name) => {
+describe('a PATCH or PUT route', () => {
+  it.each(CHANGES)('rejects a change for another version of the record: %s', async (name) => {
     const example = await exampleOf(name);
     const last = await lastEntry();
     expectRefusal(await send(name, example, { 'if-match': '"another state"' }), 412, 'STALE_RECORD');

@@ -3,22 +3,22 @@ import path from 'node:path';
 
 const FOLDER = path.resolve(__dirname, '../../ops/prometheus');
 
-/** What promtool says of our files, with its exit code. */
-function promtool(...args: string[]): { exitCode: number | null; said: string } {
+/** The output and exit code of promtool for our files. */
+function promtool(...args: string[]): { exitCode: number | null; output: string } {
   const { status, stdout, stderr, error } = spawnSync('promtool', args, { cwd: FOLDER, encoding: 'utf8' });
   if (error) throw error;
-  return { exitCode: status, said: stdout + stderr };
+  return { exitCode: status, output: stdout + stderr };
 }
 
-describe('the rules of Prometheus', () => {
+describe('the Prometheus rules', () => {
   it.each([
-    ['the configuration can be read', ['check', 'config', '--syntax-only', 'prometheus.yml']],
-    ['every rule can be read', ['check', 'rules', 'alerts.yml']],
-    ['every alert fires when it should, and then only', ['test', 'rules', 'alerts.test.yml']],
+    ['have a valid configuration', ['check', 'config', '--syntax-only', 'prometheus.yml']],
+    ['are all valid', ['check', 'rules', 'alerts.yml']],
+    ['have alerts that fire when they should and only then', ['test', 'rules', 'alerts.test.yml']],
   ])('%s', (_, args) => {
-    const { exitCode, said } = promtool(...args);
-    expect(said).not.toMatch(/FAILED/);
-    expect(said).toMatch(/SUCCESS/);
+    const { exitCode, output } = promtool(...args);
+    expect(output).not.toMatch(/FAILED/);
+    expect(output).toMatch(/SUCCESS/);
     expect(exitCode).toBe(0);
   });
 });

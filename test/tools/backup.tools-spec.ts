@@ -40,7 +40,7 @@ async function createDatabase(name: string): Promise<void> {
   await admin.query(`CREATE DATABASE ${name}`);
 }
 
-/** Runs one of the scripts on the database, with the programs of PostgreSQL that Debian has. */
+/** Runs one of the scripts on the database, with the PostgreSQL programs of Debian. */
 async function run(script: 'backup' | 'restore', database: string, ...args: string[]) {
   const child = spawn(process.execPath, [path.join(ROOT, `scripts/${script}.mjs`), ...args], {
     cwd: ROOT,
@@ -52,11 +52,11 @@ async function run(script: 'backup' | 'restore', database: string, ...args: stri
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { exitCode, ...said };
+  return { exitCode, ...output };
 }
 
 async function addFleet(database: string): Promise<void> {
@@ -77,7 +77,7 @@ async function addFleet(database: string): Promise<void> {
 
 const inFolder = (name: string): string => path.join(folder, name);
 
-/** Every table with all its rows, the place of every sequence, and every rule that the schema holds. */
+/** All tables with their rows, all sequence positions and all rules of the schema. */
 async function contentsOf(database: string) {
   const db = await open(database);
   const list = (sql: string) => db.query<object[]>(sql);
@@ -94,7 +94,7 @@ async function contentsOf(database: string) {
       `SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
        WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2`,
     ),
-    // a condition that was read back has fewer brackets, and the same meaning
+    // a condition that was parsed and printed again has fewer brackets and the same meaning
     triggers: await list(
       `SELECT translate(pg_get_triggerdef(oid), '()', '') AS trigger, tgenabled FROM pg_trigger
        WHERE NOT tgisinternal ORDER BY 1`,
@@ -125,21 +125,21 @@ afterAll(async () => {
 });
 
 describe('a backup', () => {
-  it('is a file that its owner alone may read, and it overwrites none', async () => {
+  it('is a file that only its owner can read, and does not overwrite a file', async () => {
     expect(statSync(inFolder('fleet.dump')).mode & 0o777).toBe(0o600);
     const again = await run('backup', 'fleet', inFolder('fleet.dump'));
     expect(again.exitCode).toBe(1);
     expect(again.stderr).toMatch(/^error: .+fleet\.dump is there already: a backup overwrites nothing\.\n$/);
   });
 
-  it('that fails leaves no file behind and says why', async () => {
+  it('leaves no file and reports the reason when it fails', async () => {
     const failed = await run('backup', 'no_such_database', inFolder('none.dump'));
     expect(failed.exitCode).toBe(1);
     expect(failed.stderr).toContain('database "no_such_database" does not exist');
     expect(readdirSync(folder)).toEqual(['fleet.dump']);
   });
 
-  it('says what is missing where it is not told which database or which file', async () => {
+  it('reports a missing database or file argument', async () => {
     expect((await run('backup', '', inFolder('x.dump'))).stderr).toMatch(
       /^error: DATABASE_URL names the database/,
     );
@@ -158,20 +158,20 @@ describe('a restored database', () => {
     expect(restore.exitCode).toBe(0);
   });
 
-  it('has every row, sequence, constraint, trigger, function and index of the one that was backed up', async () => {
+  it('has all rows, sequences, constraints, triggers, functions and indexes of the original', async () => {
     const restored = await contentsOf('restored');
     expect(restored).toEqual(await contentsOf('fleet'));
     expect(restored.rows['payment_allocations']?.length).toBeGreaterThan(10);
     expect(restored.triggers.length).toBeGreaterThan(10);
   });
 
-  it('refuses tampering as before', async () => {
+  it('still rejects tampering', async () => {
     const db = await open('restored');
     await expectConstraintViolation(db, { code: '55000' }, 'UPDATE ledger_postings SET amount = amount + 1');
     await expectConstraintViolation(db, { code: '55000' }, 'DELETE FROM ledger_chain');
   });
 
-  it('is not written over by another restore', async () => {
+  it('is not overwritten by another restore', async () => {
     const before = await contentsOf('restored');
     const again = await run('restore', 'restored', inFolder('fleet.dump'));
     expect(again.exitCode).toBe(1);
@@ -179,7 +179,7 @@ describe('a restored database', () => {
     expect(await contentsOf('restored')).toEqual(before);
   });
 
-  it('goes on where the other stopped: new drivers, loans and payments, and all of it verifies', async () => {
+  it('accepts new drivers, loans and payments, and passes its verification', async () => {
     await addFleet('restored');
     await run('backup', 'restored', inFolder('later.dump'));
     await createDatabase('later');
@@ -191,7 +191,7 @@ describe('a restored database', () => {
 });
 
 describe('a restore', () => {
-  it('of a file that is cut short leaves the database empty', async () => {
+  it('leaves the database empty when the file is truncated', async () => {
     copyFileSync(inFolder('fleet.dump'), inFolder('cut.dump'));
     truncateSync(inFolder('cut.dump'), Math.floor(statSync(inFolder('fleet.dump')).size / 2));
     await createDatabase('cut');
@@ -201,14 +201,14 @@ describe('a restore', () => {
     expect((await contentsOf('cut')).rows).toEqual({});
   });
 
-  it('whose chain does not hold the head that was kept fails', async () => {
+  it('fails when the chain does not contain the stored head', async () => {
     await createDatabase('another');
     const restore = await run('restore', 'another', inFolder('fleet.dump'), `1:${'0'.repeat(64)}`);
     expect(restore.exitCode).toBe(1);
     expect(restore.stderr).toMatch(/error: what is in another does not agree with itself: .+\n$/);
   });
 
-  it('of a file that is not there says so', async () => {
+  it('reports a missing file', async () => {
     expect(existsSync(inFolder('missing.dump'))).toBe(false);
     const restore = await run('restore', 'fleet', inFolder('missing.dump'));
     expect(restore.stderr).toMatch(/^error: there is no file .+missing\.dump\.\n$/);

@@ -74,14 +74,14 @@ function compile(program: string): void {
   ]);
 }
 
-describe('a client generated with the defaults of', () => {
-  it('openapi-typescript signs in, lends without optional fields and lists loans under strict TypeScript', () => {
+describe('a client generated with default options', () => {
+  it('signs in, creates a loan without optional fields and lists loans in strict TypeScript: openapi-typescript', () => {
     const generator = path.join(ROOT, 'node_modules/openapi-typescript/bin/cli.js');
     run(process.execPath, [generator, DOCUMENT, '--output', path.join(folder, 'schema.d.ts')]);
     compile(PROGRAM_OF_OPENAPI_TYPESCRIPT);
   });
 
-  it('@hey-api/openapi-ts signs in, lends without optional fields and lists loans under strict TypeScript', () => {
+  it('signs in, creates a loan without optional fields and lists loans in strict TypeScript: @hey-api/openapi-ts', () => {
     const output = path.join(folder, 'client');
     run('npx', ['--yes', ...HEY_API, 'openapi-ts', '--input', DOCUMENT, '--output', output, '--no-log-file']);
     compile(PROGRAM_OF_HEY_API);

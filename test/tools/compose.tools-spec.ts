@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 const COMPOSE = path.resolve(import.meta.dirname, '../../docker-compose.yml');
 const DCLINT = 'dclint@3.1.0';
 
-/** Holds the file against the schema of the Compose Specification. Style is not asked about. */
+/** Validates the file against the schema of the Compose Specification, without style rules. */
 function validate(file: string): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync('npx', ['--yes', DCLINT, '--quiet', file], {
     encoding: 'utf8',
@@ -17,11 +17,11 @@ function validate(file: string): { status: number | null; output: string } {
 }
 
 describe('docker-compose.yml', () => {
-  it('is what the Compose Specification allows', () => {
+  it('conforms to the Compose Specification', () => {
     expect(validate(COMPOSE)).toMatchObject({ status: 0 });
   });
 
-  it('would be refused with a misspelt key', () => {
+  it('is rejected with a misspelt key', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-compose-'));
     try {
       const file = path.join(folder, 'docker-compose.yml');

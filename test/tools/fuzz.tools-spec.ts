@@ -17,14 +17,14 @@ import type { TestApp } from '../support/test-app.js';
 import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
 
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 20_000);
-/** The same requests in each run, so that a failure is of the change; other seeds are tried by hand. */
+/** The same requests in every run, so that a failure is caused by a change. Use other seeds manually. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 const ROLES: readonly Role[] = ['FINANCE', 'MANAGER', 'ADMIN'];
-/** On a busy machine too */
+/** Long enough for a busy machine */
 const TIMEOUT_MS = 120_000 + 100 * REQUESTS;
-/** Access tokens end after a quarter of an hour, and a request with one that has ended tests nothing. */
+/** Access tokens expire after 15 minutes, and a request with an expired token tests nothing. */
 const OPERATIONS_PER_TOKEN = 8;
-/** A request to them may end the session of its user. */
+/** Requests to these may end the session of their user. */
 const ENDS_SESSIONS = /^\/api\/v1\/(auth|users)/;
 
 type Caller = Role | 'none';
@@ -83,10 +83,10 @@ async function expectDocumentedAnswer(operation: DocumentedOperation, answer: An
   const type = String(headers['content-type']).split(';')[0] ?? '';
   const schema = operation.responses[String(status)]?.content?.[type]?.schema;
   if (status !== 204) expect({ status, type, schema }).toEqual({ status, type, schema: expect.anything() });
-  if (schema) expect(await faultsOf(type, answer, schema)).toEqual([]);
+  if (schema) expect(await errorsOf(type, answer, schema)).toEqual([]);
 }
 
-async function faultsOf(
+async function errorsOf(
   type: string,
   answer: Answer,
   schema: Parameters<typeof differences>[1],
@@ -97,14 +97,14 @@ async function faultsOf(
     await new ExcelJS.Workbook().xlsx.load(answer.rawPayload as unknown as ExcelJS.Buffer);
   }
   const isWhole = /^%PDF-1[^]*%%EOF\s*$/.test(answer.rawPayload.toString('latin1'));
-  return type === 'application/pdf' && !isWhole ? ['it is no whole PDF file'] : [];
+  return type === 'application/pdf' && !isWhole ? ['the PDF file is incomplete'] : [];
 }
 
 describe(`hostile requests (FUZZ_SEED=${SEED}, FUZZ_REQUESTS=${REQUESTS})`, () => {
   it(
-    'are answered as documented by every operation, in every role, and never with a fault',
+    'are answered as documented by every operation, for every role, without an internal error',
     async () => {
-      const faults: string[] = [];
+      const failures: string[] = [];
       for (const [index, { path, method, operation }] of operations.entries()) {
         if (index % OPERATIONS_PER_TOKEN === 0 || ENDS_SESSIONS.test(path)) await renewTokens();
         const plain = requestsTo(document, path, operation, known);
@@ -130,10 +130,10 @@ describe(`hostile requests (FUZZ_SEED=${SEED}, FUZZ_REQUESTS=${REQUESTS})`, () =
         });
         await fc
           .assert(property, { numRuns: runs, seed: SEED, endOnFailure: true })
-          .catch((error: unknown) => faults.push(`${method} ${path}: ${String(error).slice(0, 3_000)}`));
+          .catch((error: unknown) => failures.push(`${method} ${path}: ${String(error).slice(0, 3_000)}`));
         if (ENDS_SESSIONS.test(path)) await renewTokens();
       }
-      expect(faults).toEqual([]);
+      expect(failures).toEqual([]);
       expect(sent).toBeGreaterThanOrEqual(REQUESTS);
     },
     TIMEOUT_MS,

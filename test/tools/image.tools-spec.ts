@@ -43,8 +43,8 @@ afterAll(() => {
 
 const cli = (...args: string[]): string[] => ['node', 'dist/src/cli/main.js', ...args];
 
-describe('the image', () => {
-  it('runs as a user without rights and holds what production needs alone', async () => {
+describe('the container image', () => {
+  it('runs as an unprivileged user and contains only production packages', async () => {
     expect(image.config).toMatchObject({ User: 'node', Cmd: ['node', 'dist/src/main.js'] });
     const { stdout } = await image.run([
       'sh',
@@ -59,14 +59,14 @@ describe('the image', () => {
     }
   });
 
-  it('migrates as the owner, makes a user, posts a week, serves, and stops on SIGTERM', async () => {
+  it('migrates as the owner, creates a user, posts a week, serves requests and stops on SIGTERM', async () => {
     expect(await image.run(cli('migrate'), owner)).toMatchObject({ exitCode: 0 });
     const make = cli('user:create', '--email', EMAIL, '--name', 'Ada Lee', '--role', 'ADMIN');
     expect(await image.run(make, service, `${PASSWORD}\n`)).toMatchObject({
       exitCode: 0,
       stdout: `Created user 1, ${EMAIL}\n`,
     });
-    // invented loans do not go into production
+    // the seed command rejects a production environment
     const trial = { ...service, NODE_ENV: 'development' };
     expect(await image.run(cli('seed', '--drivers', '2', '--loans', '3'), trial)).toMatchObject({
       exitCode: 0,

@@ -39,8 +39,8 @@ const headers = (more: Readonly<Record<string, string>> = {}) => ({
 const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
   fetch(`${nginx.url}/api/v1${path}`, { ...init, headers: headers(init.headers as Record<string, string>) });
 
-describe('behind the nginx of docs/integration.md, which compresses', () => {
-  it('an export that breaks off ends in an error, and a whole one is whole', async () => {
+describe('the service behind the nginx of docs/integration.md, which compresses', () => {
+  it('ends an interrupted export in an error, and delivers a complete one completely', async () => {
     await seedDueInstallments(app.db, { loans: 6_000, installments: 5, startWeek: '2025-11-02' });
     const whole = await (await ask('/loans/installments/export/csv')).text();
     expect(whole.trimEnd().split('\n').length).toBeGreaterThan(30_000);
@@ -56,7 +56,7 @@ describe('behind the nginx of docs/integration.md, which compresses', () => {
     await expect(read()).rejects.toThrow(/^aborted$|ECONNRESET/);
   });
 
-  it('a record is changed by the tag that it came with', async () => {
+  it('accepts a change with the ETag of the response', async () => {
     const { id } = await aDriver(app);
     const found = await ask(`/drivers/${id}`);
     expect(found.headers.get('content-encoding')).toBe('gzip');
@@ -72,7 +72,7 @@ describe('behind the nginx of docs/integration.md, which compresses', () => {
     expect((await change()).status).toBe(412);
   });
 
-  it('the audit log has the address of the caller, not the one that it claims nor that of nginx', async () => {
+  it('records the address of the caller in the audit log, neither a forged one nor that of nginx', async () => {
     const body = JSON.stringify({ tlc_license_number: '5099001', first_name: 'Ada', last_name: 'Lee' });
     const type = { 'content-type': 'application/json', 'x-forwarded-for': '10.9.8.7' };
     const request = http.request(`${nginx.url}/api/v1/drivers`, {
@@ -90,7 +90,7 @@ describe('behind the nginx of docs/integration.md, which compresses', () => {
     expect(entries).toEqual([{ address: '127.0.0.2' }]);
   });
 
-  it('an upload of the largest size is read, and a larger one is refused', async () => {
+  it('accepts an upload of the maximum size, and rejects a larger one', async () => {
     const line = `5099002,Ada,${'x'.repeat(60_000)}\n`;
     const lines = line.repeat(Math.floor(LARGEST_UPLOAD / line.length) - 1);
     const file = `tlc_license_number,first_name,last_name\n${lines}`;
@@ -103,7 +103,7 @@ describe('behind the nginx of docs/integration.md, which compresses', () => {
     expect((await upload(file.padEnd(LARGEST_UPLOAD + 1, '\n'))).status).toBe(413);
   });
 
-  it('refuses the metrics', async () => {
+  it('does not expose the metrics', async () => {
     expect((await fetch(`${nginx.url}/metrics`)).status).toBe(403);
   });
 });

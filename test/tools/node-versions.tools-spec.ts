@@ -5,11 +5,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { waitFor } from '../support/wait-for.js';
 
-// installs, builds and tests the whole project; no other test is as long
+// installs, builds and tests the whole project: the longest of all tests
 jest.setTimeout(600_000);
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-/** The newest of each line that package.json allows, as the npm package of the binary has them. */
+/** The latest version of each line that package.json allows, available as npm packages. */
 const NODE_20 = '20.20.2';
 const NODE_22 = '22.23.5';
 const NODE_24 = '24.22.3';
@@ -20,7 +20,7 @@ let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'node-versions-'));
-  // else a cluster of root is kept elsewhere, and stays there
+  // otherwise a cluster started by root is stored elsewhere and remains there
   chmodSync(folder, 0o755);
 });
 
@@ -28,13 +28,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A fresh copy of the project, and the environment in which that version of Node runs it. */
+/** A fresh copy of the project, and the environment to run it with this version of Node. */
 interface Copy {
   readonly dir: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Node comes as an npm package for this platform, whose binary needs no install script. */
+/** Installs Node from an npm package for this platform, which needs no install script. */
 async function makeCopy(version: string): Promise<Copy> {
   const [dir, tools] = [path.join(folder, version), path.join(folder, `node-${version}`)];
   const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
@@ -59,13 +59,13 @@ async function makeCopy(version: string): Promise<Copy> {
   return { dir, env };
 }
 
-/** What `npm ci` says, beside how many packages it added. */
+/** The output of `npm ci`, without the number of packages. */
 async function install({ dir, env }: Copy): Promise<string[]> {
   const { stdout, stderr } = await run('npm', ['ci', '--prefer-offline'], { cwd: dir, env });
   return `${stderr}${stdout}`.split('\n').filter((line) => line !== '' && !line.startsWith('added '));
 }
 
-/** The log of a service that started on the embedded database, answered, and was told to stop. */
+/** Starts the service on the embedded database, checks its readiness and stops it. */
 async function startAndStop({ dir, env }: Copy): Promise<{ ready: number; exitCode: number | null }> {
   const child = spawn('node', ['dist/src/main.js'], {
     cwd: dir,
@@ -80,13 +80,13 @@ async function startAndStop({ dir, env }: Copy): Promise<{ ready: number; exitCo
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text: Buffer) => (said += String(text)));
+    stream.on('data', (text: Buffer) => (output += String(text)));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   try {
-    const url = await waitFor(`the service listens: ${said}`, () =>
-      Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null),
+    const url = await waitFor(`the service listens: ${output}`, () =>
+      Promise.resolve(/^ready on (\S+)$/m.exec(output)?.[1] ?? null),
     );
     const { status } = await fetch(`${url}/health/ready`);
     child.kill('SIGTERM');
@@ -97,12 +97,12 @@ async function startAndStop({ dir, env }: Copy): Promise<{ ready: number; exitCo
   }
 }
 
-it('is installed on Node 20 without a warning', async () => {
+it('the project installs on Node 20 without a warning', async () => {
   expect(await install(await makeCopy(NODE_20))).toEqual([]);
 });
 
 it.each([NODE_22, NODE_24])(
-  'is installed without a warning, built and started, and passes its unit tests on Node %s',
+  'the project installs without a warning, builds, starts and passes its unit tests on Node %s',
   async (version) => {
     const copy = await makeCopy(version);
     expect(await install(copy)).toEqual([]);

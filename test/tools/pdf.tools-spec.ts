@@ -3,21 +3,21 @@ import { buffer } from 'node:stream/consumers';
 import { pdfOf } from '../../src/platform/export/pdf-writer.js';
 import { exportTableFixture, NAMES } from '../support/export-table-fixture.js';
 
-/** The text as poppler reads it, which is what a reader copies. */
+/** The text as poppler extracts it for copying. */
 const textOf = (file: Buffer): string =>
   execFileSync('pdftotext', ['-layout', '-', '-'], { input: file, encoding: 'utf8' });
 
-/** Poppler marks where it turns text from right to left. */
+/** Poppler marks right-to-left text. */
 const plain = (text: string): string => text.replace(/[\u202a-\u202e]/g, '');
 
-describe('a report, as pdftotext reads it', () => {
-  it.each(Object.entries(NAMES))('has names in %s', async (_, name) => {
+describe('a PDF report read by pdftotext', () => {
+  it.each(Object.entries(NAMES))('contains names in %s', async (_, name) => {
     const columns = [{ field: 'name', heading: 'Driver', kind: 'text', width: 30 }] as const;
     const file = await buffer(pdfOf(exportTableFixture([{ name }], columns)));
     expect(plain(textOf(file))).toContain(name);
   });
 
-  it('has every amount in its row, the total, and the place of every page', async () => {
+  it('contains every amount in its row, the total and all page numbers', async () => {
     const rows = Array.from({ length: 100 }, (_, index) => ({
       id: `DL-${index}`,
       amount: `${1000 + index}.50`,

@@ -23,7 +23,7 @@ const WEEK = '2025-11-02';
 
 let database: TestDatabase;
 let bouncer: PgBouncer;
-/** Past the bouncer, for what the test itself looks up. */
+/** A connection without the bouncer, for checks of the test. */
 let direct: DataSource;
 let replicas: [TestApp, TestApp];
 let warnings: string[];
@@ -32,7 +32,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   bouncer = await startPgBouncer(database.url);
   direct = await new DataSource({ type: 'postgres', url: database.ownerUrl, poolSize: 2 }).initialize();
-  // the limits of time that PgBouncer keeps from the server, as docs/scaling.md says to set them
+  // the time limits that PgBouncer does not pass to the server, set as in docs/scaling.md
   await direct.query(`DO $$ BEGIN
     EXECUTE format('ALTER ROLE driver_loans_service IN DATABASE %I SET statement_timeout = %L', current_database(), '2s');
   END $$`);
@@ -55,8 +55,8 @@ function succeeded<T>({ status, body }: ApiAnswer<T>): T {
   return body;
 }
 
-describe('behind a PgBouncer that lends out connections by the transaction', () => {
-  it("goes a clerk's whole way: sign in, lend, post, take payments, void, list, rehearse, and repeat", async () => {
+describe('the service behind a PgBouncer in transaction mode', () => {
+  it('runs the daily work of a clerk: sign in, lend, post, pay, void, list, dry run and repeat', async () => {
     const [app] = replicas;
     const clerk = app.as('FINANCE');
     const { driver_id, id: lease_id } = await aLease(app);
@@ -73,10 +73,10 @@ describe('behind a PgBouncer that lends out connections by the transaction', () 
     expect(again.json<LoanDetailResponse>()).toEqual(loan);
 
     const week = { loan_id: loan.loan_id, payment_period_start: WEEK };
-    const rehearsed = succeeded(
+    const dryRun = succeeded(
       await clerk.post<PostingResultResponse>('/loans/installments/post', { ...week, dry_run: true }),
     );
-    expect(rehearsed).toMatchObject({ dry_run: true, installments_posted: 1 });
+    expect(dryRun).toMatchObject({ dry_run: true, installments_posted: 1 });
     expect(await direct.query('SELECT 1 FROM ledger_postings')).toEqual([]);
     const posted = succeeded(await clerk.post<PostingResultResponse>('/loans/installments/post', week));
     expect(posted).toMatchObject({ dry_run: false, installments_posted: 1 });
@@ -102,7 +102,7 @@ describe('behind a PgBouncer that lends out connections by the transaction', () 
     expect((await app.app.inject('/health/ready')).statusCode).toBe(200);
   });
 
-  it('posts everything once where two replicas post the same week at once', async () => {
+  it('posts everything once when two replicas post the same week at once', async () => {
     const before = await direct.query<{ posting_id: string }[]>('SELECT posting_id FROM ledger_postings');
     await seedDueInstallments(direct, { loans: 3_000, installments: 1, startWeek: WEEK });
     const due = await dueInstallments(direct, WEEK);
@@ -123,13 +123,13 @@ describe('behind a PgBouncer that lends out connections by the transaction', () 
   });
 });
 
-describe('limits of time and migrations behind a PgBouncer', () => {
-  it('a process says at its start that another limit of time is in force than the one that it asked for', () => {
+describe('a process behind a PgBouncer', () => {
+  it('warns at its start when another time limit is in force than the configured one', () => {
     const warning = 'DATABASE_STATEMENT_TIMEOUT_SECONDS is 30, but 2 seconds is in force';
     expect(warnings).toContainEqual(expect.stringContaining(warning));
   });
 
-  it('a statement that takes too long is ended', async () => {
+  it('cancels a statement that exceeds the time limit', async () => {
     const [app] = replicas;
     const blocker = direct.createQueryRunner();
     await blocker.startTransaction();
@@ -143,7 +143,7 @@ describe('limits of time and migrations behind a PgBouncer', () => {
     expect((await app.as('ADMIN').get('/drivers')).status).toBe(200);
   });
 
-  it('an empty database is migrated once where two replicas start at once', async () => {
+  it('migrates an empty database once when two replicas start at once', async () => {
     const empty = await createTestDatabase('template1');
     const asOwner = await startPgBouncer(empty.ownerUrl);
     try {

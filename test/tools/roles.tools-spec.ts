@@ -22,7 +22,7 @@ let server: DebianPostgres;
 let ownerUrl: string;
 let serviceUrl: string;
 
-/** Runs a script of the project with both addresses of the database. */
+/** Runs a script of the project with both database URLs. */
 function runScript(script: 'backup' | 'restore', database: string, file: string) {
   return spawnSync(process.execPath, [path.join('scripts', `${script}.mjs`), file], {
     cwd: ROOT,
@@ -58,7 +58,7 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-describe('ops/roles.sql', () => {
+describe('the script ops/roles.sql', () => {
   it('changes nothing without the passwords', async () => {
     expect(server.runRoles('fleet', {}).status).not.toBe(0);
     const roles = await ask(
@@ -68,7 +68,7 @@ describe('ops/roles.sql', () => {
     expect(roles).toEqual([]);
   });
 
-  it('makes an owner who migrates without being a superuser, and a service that serves and owns nothing', async () => {
+  it('creates an owner that migrates without superuser rights, and a service role that owns nothing', async () => {
     expect(server.runRoles('fleet', PASSWORDS)).toMatchObject({ status: 0, stderr: '' });
     expect(await migrate(ownerUrl, serviceUrl)).toMatchObject({ wasEmpty: true });
     const app = await startTestApp({ databaseUrl: serviceUrl, ownerUrl });
@@ -102,11 +102,11 @@ describe('ops/roles.sql', () => {
     'TRUNCATE audit_log',
     'SET ROLE driver_loans',
     'SET session_replication_role = replica',
-  ])('makes a service that cannot: %s', async (statement) => {
+  ])('creates a service role that cannot run: %s', async (statement) => {
     await expect(ask(serviceUrl, statement)).rejects.toMatchObject({ driverError: { code: '42501' } });
   });
 
-  it('may be run again, and sets new passwords', async () => {
+  it('can be run again, and sets new passwords', async () => {
     const changed = { ...PASSWORDS, DATABASE_SERVICE_PASSWORD: 'another' };
     expect(server.runRoles('fleet', changed)).toMatchObject({ status: 0, stderr: '' });
     await expect(ask(serviceUrl, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
@@ -116,7 +116,7 @@ describe('ops/roles.sql', () => {
   });
 });
 
-describe('the scripts of backup and restore', () => {
+describe('the backup and restore scripts', () => {
   it('run as the owner, and the service works on the restored database', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-roles-'));
     try {

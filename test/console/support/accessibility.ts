@@ -1,18 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import type { Sight } from './clerk.js';
+import type { Screen } from './clerk.js';
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** How the console is looked at: on a desk and on a phone, by day and by night. */
-export const SIGHTS: readonly Required<Sight>[] = [
+/** The screens that pages are checked on: desk and phone, light and dark. */
+export const SCREENS: readonly Required<Screen>[] = [
   { width: 1440, colorScheme: 'light' },
   { width: 1440, colorScheme: 'dark' },
   { width: 390, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
 ];
 
-/** What of the page, as it stands, is against WCAG 2.2 AA. */
+/** The WCAG 2.2 AA violations of the page in its current state. */
 export async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
   return violations.map(
@@ -20,7 +20,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
   );
 }
 
-/** Pixels by which the page is wider than the screen. */
+/** The pixels by which the page is wider than the screen. */
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }

@@ -1,15 +1,15 @@
 import { PASSWORD } from './console-server.js';
 
 export interface Call {
-  /** Before the @ of a demo address */
+  /** The part of a demo address before the @ */
   readonly user?: string;
   readonly password?: string;
-  /** Where there is a body; POST by default */
+  /** POST by default if there is a body */
   readonly method?: 'POST' | 'PATCH' | 'PUT';
   readonly body?: object;
 }
 
-/** What the API answers beside the console to a user who signs in for the call; throws if it refuses. */
+/** Calls the API as a user who signs in for this call. Throws if the API rejects it. */
 export async function callApi<T>(url: string, path: string, call: Call = {}): Promise<T> {
   const { user = 'finance', password = PASSWORD, body, method = body ? 'POST' : 'GET' } = call;
   const send = async (at: string, init: RequestInit): Promise<unknown> => {

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { PASSWORD } from './console-server.js';
 
-/** Debian's; it asks the network for nothing by itself. */
+/** The Chromium of Debian. It sends no requests of its own. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -18,34 +18,34 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
-export interface Sight {
+export interface Screen {
   readonly width: 1440 | 390;
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** A user before the console, with all that the browser complained of and every request that left the machine. */
+/** A user at the console. Collects browser errors and requests to other machines. */
 export class Clerk {
-  readonly complaints: string[] = [];
+  readonly browserErrors: string[] = [];
 
   private constructor(
     readonly page: Page,
     private readonly url: string,
   ) {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`);
+      if (message.type() === 'error') this.browserErrors.push(`${message.text()} ${message.location().url}`);
     });
-    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('pageerror', (error) => this.browserErrors.push(error.message));
     page.on('request', (request) => {
       if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) {
-        this.complaints.push(`asked for ${request.url()}`);
+        this.browserErrors.push(`asked for ${request.url()}`);
       }
     });
   }
 
-  static async sitDown(browser: Browser, url: string, sight: Sight): Promise<Clerk> {
+  static async openPage(browser: Browser, url: string, screen: Screen): Promise<Clerk> {
     const context = await browser.newContext({
-      viewport: { width: sight.width, height: 900 },
-      colorScheme: sight.colorScheme ?? 'light',
+      viewport: { width: screen.width, height: 900 },
+      colorScheme: screen.colorScheme ?? 'light',
       reducedMotion: 'reduce',
       acceptDownloads: true,
     });
@@ -66,8 +66,8 @@ export class Clerk {
   }
 
   /**
-   * To another page without loading the console anew.
-   * @param sign what only that page shows: until it does, the page before still stands there
+   * Opens another page without reloading the console.
+   * @param sign shown only on the new page; waits until it is visible
    */
   async open(address: string, sign: Locator = this.title(/./)): Promise<void> {
     const to = JSON.stringify(`/console${address}`);
@@ -86,7 +86,7 @@ export class Clerk {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  async leave(): Promise<void> {
+  async close(): Promise<void> {
     await this.page.context().close();
   }
 }

@@ -6,18 +6,18 @@ import { waitFor } from '../../support/wait-for.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
-/** On a Sunday before five in the morning: the week has begun, and the clock has not posted it yet. */
+/** A Sunday before 5 AM: the week has begun, and the scheduled run has not posted it yet. */
 const CLOCK_NOW = '2025-11-02T02:00:00-05:00';
 
 export const PASSWORD = 'driver-loans-demo';
 
-/** The built service with its demo fleet, as `npm start` runs it. */
+/** The built service with demo data, as `npm start` runs it. */
 export interface ConsoleServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** @param settings on top of those of every console under test */
+/** @param settings added to the settings of every tested console */
 export async function startConsoleServer(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<ConsoleServer> {
@@ -29,9 +29,9 @@ export async function startConsoleServer(
     env: { ...process.env, ...SETTINGS, ...settings, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const close = async (): Promise<void> => {
@@ -41,8 +41,8 @@ export async function startConsoleServer(
   };
   try {
     const url = await waitFor('the service is ready', () => {
-      if (child.exitCode !== null) throw new Error(`The service ended: ${said}`);
-      return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
+      if (child.exitCode !== null) throw new Error(`The service ended: ${output}`);
+      return Promise.resolve(/^ready on (\S+)$/m.exec(output)?.[1] ?? null);
     });
     return { url, close };
   } catch (error) {
@@ -57,7 +57,7 @@ const SETTINGS = {
   PORT: '0',
   LOG_LEVEL: 'silent',
   CLOCK_NOW,
-  // every page at once is more than one clerk asks for in a minute
+  // the tests open more pages in a minute than a clerk does
   RATE_LIMIT_PER_MINUTE: '100000',
   RATE_LIMIT_PER_HOUR: '100000',
   RATE_LIMIT_ADDRESS_PER_MINUTE: '100000',

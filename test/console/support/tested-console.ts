@@ -1,17 +1,17 @@
 import type { Browser } from 'playwright-core';
 import type { Call } from './call-api.js';
 import { callApi } from './call-api.js';
-import type { Sight } from './clerk.js';
+import type { Screen } from './clerk.js';
 import { Clerk, openBrowser } from './clerk.js';
 import type { ConsoleServer } from './console-server.js';
 import { startConsoleServer } from './console-server.js';
 
-/** The built service with its demo fleet, and a browser before it. */
+/** The built service with demo data, and a browser. */
 export class TestedConsole {
   private server?: ConsoleServer;
   private browser?: Browser;
 
-  /** Stands from before the tests that are declared around it until after them. */
+  /** Started before the tests of the calling scope and closed after them. */
   static forAll(settings?: Readonly<Record<string, string>>): TestedConsole {
     const tested = new TestedConsole();
     beforeAll(async () => {
@@ -29,17 +29,17 @@ export class TestedConsole {
     return this.opened(this.server).url;
   }
 
-  sitDown(sight: Sight): Promise<Clerk> {
-    return Clerk.sitDown(this.opened(this.browser), this.url, sight);
+  openPage(screen: Screen): Promise<Clerk> {
+    return Clerk.openPage(this.opened(this.browser), this.url, screen);
   }
 
-  /** What the API says, asked beside the console. */
+  /** Asks the API directly. */
   call<T>(path: string, call?: Call): Promise<T> {
     return callApi<T>(this.url, path, call);
   }
 
   private opened<T>(part: T | undefined): T {
-    if (part === undefined) throw new Error('The console stands while tests run, and not before.');
+    if (part === undefined) throw new Error('The console is only available during a test.');
     return part;
   }
 }

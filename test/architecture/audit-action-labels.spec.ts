@@ -4,7 +4,7 @@ import { acts } from '../../console/src/i18n/en/acts.js';
 
 const source = path.resolve(__dirname, '../../src');
 
-/** The lines in which an act of the audit log, or the kind of its record, is written down. */
+/** The source lines that contain an audit action or a record type. */
 const lines = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
   .flatMap((file) => readFileSync(path.join(source, file), 'utf8').split('\n'));
@@ -15,14 +15,14 @@ const writtenIn = (field: string, code: RegExp): string[] => {
 };
 
 describe('the console', () => {
-  it('has a name for each act of the audit log, and for no other', () => {
+  it('has a label for every audit action and for nothing else', () => {
     const named = Object.entries(acts.actions).flatMap(([kind, names]) =>
       Object.keys(names).map((act) => `${kind}.${act}`),
     );
     expect(named.sort()).toEqual(writtenIn('action', /'[a-z]+\.[a-z-]+'/g));
   });
 
-  it('has a name for each kind of record in the audit log, and for no other', () => {
+  it('has a label for every record type in the audit log and for nothing else', () => {
     expect(Object.keys(acts.records).sort()).toEqual(writtenIn('recordType', /(?<=recordType: )'[a-z_]+'/g));
   });
 });

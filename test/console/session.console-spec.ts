@@ -1,0 +1,90 @@
+import type { Clerk } from './support/clerk.js';
+import { TestedConsole } from './support/tested-console.js';
+
+jest.setTimeout(180_000);
+
+/** Runs in the page: everything that a script can read from browser storage. */
+const READABLE = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])';
+
+const desk = TestedConsole.forAll();
+
+let clerk: Clerk;
+
+/** Asks the API directly. */
+const ask = <T>(path: string, user?: string): Promise<T> => desk.call<T>(path, { user });
+
+const noteByColleague = (loan: string, notes: string): Promise<unknown> =>
+  desk.call(`/loans/${loan}`, { user: 'admin', method: 'PATCH', body: { notes } });
+
+describe('the session of a browser', () => {
+  beforeEach(async () => {
+    clerk = await desk.openPage({ width: 1440 });
+  });
+
+  afterEach(() => clerk.close());
+
+  it('survives a reload, and no script can read its tokens', async () => {
+    const { page } = clerk;
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
+    const readable = await page.evaluate<string>(READABLE);
+    expect(readable).not.toMatch(/refresh|eyJ/);
+  });
+
+  it('ends after a warning and half an hour of inactivity, and resumes on the same page', async () => {
+    const { page } = clerk;
+    await page.clock.install();
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    await page.clock.fastForward('29:30');
+    await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor();
+    await page.clock.fastForward('00:31');
+    await page.getByText('Your session has ended').waitFor();
+    await clerk.enterPassword('finance');
+    await clerk.title('Loans').waitFor();
+    expect(page.url()).toContain('status=CLOSED');
+  });
+
+  it('leads to the sign-in when it has ended, and back to the same page', async () => {
+    const { page } = clerk;
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    await page.context().clearCookies();
+    await page.route('**/api/v1/loans?**', async (route) => {
+      await route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer stale' } });
+    });
+    await page.getByLabel('Status').selectOption('ACTIVE');
+    await page.getByText('Your session has ended').waitFor();
+    await page.unrouteAll();
+    await clerk.enterPassword('finance');
+    await page.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
+    expect(page.url()).toContain('status=ACTIVE');
+  });
+
+  it('offers a manager no way to create, post, pay or void, and the API rejects these too', async () => {
+    const { page } = clerk;
+    await clerk.signIn('manager', '/loans');
+    await page.getByRole('link', { name: 'DL-2025-0001' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Create loan' }).count()).toBe(0);
+    await clerk.open('/loans/new');
+    await page.getByText('You may not see this page').waitFor();
+    await clerk.open('/posting', page.getByRole('region', { name: 'Installments that are not posted' }));
+    expect(await clerk.button('Post installments').count()).toBe(0);
+    await clerk.open('/ledger/accounts/1/1', clerk.title(/Account of Amara Diallo/));
+    expect(await page.getByRole('link', { name: 'Take a payment' }).count()).toBe(0);
+    expect(await page.getByRole('navigation', { name: 'Main menu' }).getByText('Users').count()).toBe(0);
+    await expect(ask('/users', 'manager')).rejects.toThrow('PERMISSION_MISSING');
+  });
+
+  it('warns a user whose edit is based on a stale version', async () => {
+    const { page } = clerk;
+    await clerk.signIn('finance', '/loans/DL-2025-0002');
+    await clerk.button('Actions').click();
+    await page.getByRole('menuitem', { name: 'Edit purpose and notes' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Notes').fill('From the console');
+    await noteByColleague('DL-2025-0002', 'From a colleague');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Somebody changed this since you opened it').waitFor();
+    expect(await ask('/loans/DL-2025-0002')).toMatchObject({ notes: 'From a colleague' });
+  });
+});
