@@ -655,7 +655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One posting */
+        /** One posting with what it settled */
         get: operations["Postings_get"];
         put?: never;
         post?: never;
@@ -2654,7 +2654,35 @@ export interface components {
             page_size: number;
             total_pages: number;
         };
-        PostingResponse: {
+        SettledBalanceResponse: {
+            /** @example PA-2025-000007 */
+            allocation_id: string;
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @description Of the balance: a payment may pay debts of other leases of the driver */
+            lease_id: number;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example LOAN_INSTALLMENT */
+            reference_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /**
+             * Format: decimal
+             * @example 54.11
+             */
+            amount_allocated: string;
+            /** @enum {string} */
+            allocation_type: "HIERARCHY" | "TARGETED";
+            /** Format: date-time */
+            allocated_at: string;
+        };
+        PostingDetailResponse: {
             /** @example LP-2025-000042 */
             posting_id: string;
             driver_id: number;
@@ -2718,6 +2746,20 @@ export interface components {
             void_reason: string | null;
             description: string | null;
             notes: string | null;
+            /** @description What a payment or write-off settled, in the order of time; of a VOIDED one, what the void reversed */
+            allocations: components["schemas"]["SettledBalanceResponse"][];
+            /**
+             * Format: decimal
+             * @description The part of a payment that was given back to the driver; null for every other kind
+             * @example 0.00
+             */
+            refunded: string | null;
+            /**
+             * Format: decimal
+             * @description The part of a payment that is still a credit of the driver; null for every other kind
+             * @example 45.89
+             */
+            left_over: string | null;
         };
         ReceiptAmountsResponse: {
             /** @description How many payments and recoveries; one counts in each of its rows */
@@ -2897,6 +2939,71 @@ export interface components {
             reason: string;
             /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
+        };
+        PostingResponse: {
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null where that was not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User; null for the system itself */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
         };
         VoidedPartResponse: {
             /** @example LB-2025-000042 */
@@ -3912,6 +4019,18 @@ export interface components {
              * @example 2025-11-08
              */
             next_due_date: string | null;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
             approved_by: number | null;
             /** Format: date-time */
             approved_on: string | null;
@@ -3932,18 +4051,6 @@ export interface components {
              * @example 1
              */
             schedule_version: number;
-            /**
-             * Format: decimal
-             * @description Posted, and neither paid nor written off
-             * @example 254.11
-             */
-            amount_due: string;
-            /**
-             * Format: decimal
-             * @description The part of amount_due that fell due before today
-             * @example 0.00
-             */
-            amount_overdue: string;
             /** @description Without the skipped ones */
             total_installments: number;
             paid_installments: number;
@@ -4053,6 +4160,18 @@ export interface components {
              * @example 2025-11-08
              */
             next_due_date: string | null;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
             approved_by: number | null;
             /** Format: date-time */
             approved_on: string | null;
@@ -4336,6 +4455,18 @@ export interface components {
              * @example 2025-11-08
              */
             next_due_date: string | null;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
             approved_by: number | null;
             /** Format: date-time */
             approved_on: string | null;
@@ -4356,18 +4487,6 @@ export interface components {
              * @example 1
              */
             schedule_version: number;
-            /**
-             * Format: decimal
-             * @description Posted, and neither paid nor written off
-             * @example 254.11
-             */
-            amount_due: string;
-            /**
-             * Format: decimal
-             * @description The part of amount_due that fell due before today
-             * @example 0.00
-             */
-            amount_overdue: string;
             /** @description Without the skipped ones */
             total_installments: number;
             paid_installments: number;
@@ -4641,6 +4760,18 @@ export interface components {
              * @example 2025-11-08
              */
             next_due_date: string | null;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
             approved_by: number | null;
             /** Format: date-time */
             approved_on: string | null;
@@ -4661,18 +4792,6 @@ export interface components {
              * @example 1
              */
             schedule_version: number;
-            /**
-             * Format: decimal
-             * @description Posted, and neither paid nor written off
-             * @example 254.11
-             */
-            amount_due: string;
-            /**
-             * Format: decimal
-             * @description The part of amount_due that fell due before today
-             * @example 0.00
-             */
-            amount_overdue: string;
             /** @description Without the skipped ones */
             total_installments: number;
             paid_installments: number;
@@ -8546,7 +8665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostingResponse"];
+                    "application/json": components["schemas"]["PostingDetailResponse"];
                 };
             };
             /** @description VALIDATION_FAILED */
