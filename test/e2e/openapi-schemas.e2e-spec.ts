@@ -107,7 +107,7 @@ describe('a schema of the API document', () => {
     expect((document.components.schemas[name]?.required ?? []).toSorted().join(' ')).toBe(fields);
   });
 
-  /** The field names that api.md defines. A schema can have more. */
+  /** The field names of docs/api-reference.md. A schema can have more. */
   it.each([
     [
       'LoanDetailResponse',
@@ -162,7 +162,7 @@ describe('a schema of the API document', () => {
     ],
     ['UserNameResponse', 'id name'],
     ['Problem', 'type title status detail code request_id'],
-  ])('always has the fields of the specification: %s', (name, fields) => {
+  ])('always has the documented fields: %s', (name, fields) => {
     expect(document.components.schemas[name]?.required).toEqual(expect.arrayContaining(fields.split(/\s+/)));
   });
 });

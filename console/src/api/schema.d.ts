@@ -655,7 +655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One posting with what it settled */
+        /** One posting with what it settled, and what is left of a payment */
         get: operations["Postings_get"];
         put?: never;
         post?: never;

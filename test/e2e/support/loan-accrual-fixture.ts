@@ -12,7 +12,7 @@ export let app: TestApp;
 
 export let finance: ApiClient;
 
-/** By default the example of domain.md: six installments of 250.00 from 2025-11-02. */
+/** By default the example loan of docs/domain.md: six installments of 250.00 from 2025-11-02. */
 export const createLoan = (terms: Partial<LoanInput> = {}) =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02', ...terms });
 

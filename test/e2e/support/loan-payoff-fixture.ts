@@ -19,7 +19,7 @@ export let app: TestApp;
 
 export let finance: ApiClient;
 
-/** The example of domain.md: six installments from 2025-11-02, the first due 2025-11-08. */
+/** The example loan of docs/domain.md: six installments from 2025-11-02, the first due 2025-11-08. */
 export const exampleLoan = () =>
   aLoan(app, { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' });
 

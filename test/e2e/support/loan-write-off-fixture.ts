@@ -33,7 +33,7 @@ export const pay = async (loan: LoanDetailResponse, amount: string, week = '2025
   return answer.body.posting.posting_id;
 };
 
-/** The example of domain.md with its first installment, 250.00 and 4.11, posted. The clock is at LATER. */
+/** The example loan of docs/domain.md with its first installment, 250.00 and 4.11, posted. The clock is at LATER. */
 export const postedLoan = async (): Promise<LoanDetailResponse> => {
   const { loan_id } = await aLoan(app, {
     loan_amount: '1500.00',

@@ -5,7 +5,7 @@ import { aLease } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
-/** A Wednesday in the payment week of 2025-10-26, as in the guide. */
+/** A Wednesday in the payment week of 2025-10-26, as in docs/finance-guide.md. */
 export const TODAY = '2025-10-29T09:00:00-04:00';
 
 export let app: TestApp;
@@ -24,7 +24,7 @@ export const aBorrower = async (): Promise<Borrower> => {
 
 export const TERMS = { loan_amount: '1500.00', interest_rate: '10.00', start_week: '2025-11-02' };
 
-/** The example of domain.md: due date, principal, interest, total, and the principal and days of the interest. */
+/** The example loan of docs/domain.md: due date, principal, interest, total, and the principal and days of the interest. */
 const EXAMPLE = [
   ['2025-11-08', '250.00', '4.11', '254.11', '1500.00', 10],
   ['2025-11-15', '250.00', '2.40', '252.40', '1250.00', 7],

@@ -62,7 +62,7 @@ function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
   };
   const status = useTyped(editable, 'status', saved.status, t(`status.${saved.status}`));
   const saving = useWrite(
-    (body: Schemas['NewDriverDto'], key) =>
+    (body: Schemas['CreateDriverDto'], key) =>
       driver
         ? client.PATCH('/api/v1/drivers/{driver_id}', {
             params: { path: { driver_id: driver.id }, header: { 'If-Match': editable?.tag } },

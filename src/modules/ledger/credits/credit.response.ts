@@ -6,7 +6,7 @@ import { PaymentAllocationResponse } from '../payments/payment.response.js';
 import { WrittenPostingResponse } from '../postings/posting.response.js';
 import type { CreditApplicationView, CreditListItemView, CreditPageView, RefundView } from './credit.view.js';
 
-export class CreditListItem extends OwnerNames implements CreditListItemView {
+class CreditListItem extends OwnerNames implements CreditListItemView {
   @ApiProperty({ example: 'LP-2025-000042', description: 'The CREDIT of the payment' })
   posting_id!: string;
 

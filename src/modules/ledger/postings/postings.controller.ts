@@ -24,7 +24,7 @@ export class PostingsController {
 
   @Get('postings/:posting_id')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'One posting with what it settled' })
+  @ApiOperation({ summary: 'One posting with what it settled, and what is left of a payment' })
   @ApiOkResponse({ type: PostingDetailResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'POSTING_NOT_FOUND')
   get(@Param() { posting_id }: PostingParams): Promise<PostingDetailResponse> {

@@ -5,7 +5,7 @@ import type { DebtEvent } from '../../ledger/index.js';
 import { BalanceResponse, DEBT_EVENT_KINDS } from '../../ledger/index.js';
 import type { LoanTransactionItemView, LoanTransactionsView } from './repayment.view.js';
 
-export class LoanTransactionItem implements LoanTransactionItemView {
+class LoanTransactionItem implements LoanTransactionItemView {
   @ApiProperty({ format: 'date-time', type: String })
   at!: Date;
 
