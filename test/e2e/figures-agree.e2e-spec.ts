@@ -1,5 +1,5 @@
 import type { BalanceListItem } from '../../src/modules/ledger/account/balance.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/reports/loan-statistics.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/loan/loan-statistics.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';

@@ -5,7 +5,7 @@ import type { UnpostedInstallmentsResponse } from '../../src/modules/loans/sched
 import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
 import type { LoanCollectionsResponse } from '../../src/modules/loans/reports/loan-collections.response.js';
 import type { LoanForecastResponse } from '../../src/modules/loans/reports/loan-forecast.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/reports/loan-statistics.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/loan/loan-statistics.response.js';
 import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/loan/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import { addDays, calendarDate } from '../../src/kernel/calendar/calendar-date.js';

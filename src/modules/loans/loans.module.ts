@@ -4,11 +4,19 @@ import { LeasesModule } from '../leases/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { UsersModule } from '../users/index.js';
 import { registerChecks } from '../../platform/integrity/integrity-checks.js';
-import { InstallmentsController } from './schedule/installments.controller.js';
-import { LoanExportsController } from './exports/loan-exports.controller.js';
-import { LoanLifecycleController } from './servicing/loan-lifecycle.controller.js';
-import { LoanReportsController } from './reports/loan-reports.controller.js';
 import { LoansController } from './loan/loans.controller.js';
+import { LoanOriginationController } from './origination/loan-origination.controller.js';
+import { LoanImportController } from './import/loan-import.controller.js';
+import { LoanStatusController } from './servicing/loan-status.controller.js';
+import { InstallmentsController } from './schedule/installments.controller.js';
+import { PostingController } from './posting/posting.controller.js';
+import { PostingRunsController } from './posting-runs/posting-runs.controller.js';
+import { PayoffController } from './servicing/payoff/payoff.controller.js';
+import { WriteOffController } from './servicing/write-off/write-off.controller.js';
+import { LoanTransactionsController } from './repayment/loan-transactions.controller.js';
+import { LoanAgreementController } from './documents/loan-agreement.controller.js';
+import { LoanExportsController } from './exports/loan-exports.controller.js';
+import { LoanReportsController } from './reports/loan-reports.controller.js';
 import { AbandonedRunsService } from './posting-runs/abandoned-runs.service.js';
 import { CurrentWeekPostingService } from './posting/current-week-posting.service.js';
 import { InstallmentPostingService } from './posting/installment-posting.service.js';
@@ -34,6 +42,8 @@ import { LoanStatusService } from './servicing/loan-status.service.js';
 import { LoanTransactionsService } from './repayment/loan-transactions.service.js';
 import { WriteOffService } from './servicing/write-off/write-off.service.js';
 import { PostingScheduleService } from './posting/posting-schedule.service.js';
+import { InstallmentQueryService } from './schedule/installment-query.service.js';
+import { PostingRunQueryService } from './posting-runs/posting-run-query.service.js';
 import { InstallmentQuery } from './schedule/installment.query.js';
 import { LOAN_TABLES } from './integrity/loan-checks.query.js';
 import { LoanGaugesQuery } from './monitoring/loan-gauges.query.js';
@@ -58,10 +68,18 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
   imports: [UsersModule, DriversModule, LeasesModule, LedgerModule],
   controllers: [
     InstallmentsController,
-    LoanReportsController,
-    LoansController,
+    LoanAgreementController,
     LoanExportsController,
-    LoanLifecycleController,
+    LoanImportController,
+    LoanOriginationController,
+    LoanReportsController,
+    LoanStatusController,
+    LoanTransactionsController,
+    LoansController,
+    PayoffController,
+    PostingController,
+    PostingRunsController,
+    WriteOffController,
   ],
   providers: [
     AbandonedRunsService,
@@ -69,6 +87,7 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
     InstallmentPostingRepository,
     InstallmentPostingService,
     InstallmentQuery,
+    InstallmentQueryService,
     InstallmentRepository,
     LoanAccountService,
     LoanAgreementService,
@@ -104,6 +123,7 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
     WriteOffService,
     PayoffRepository,
     PostingRunQuery,
+    PostingRunQueryService,
     PostingRunRepository,
     PostingScheduleService,
     ...LOAN_GAUGE_PROVIDERS,

@@ -12,23 +12,14 @@ import { InstallmentQuery } from '../schedule/installment.query.js';
 import { LoanHistoryQuery } from './loan-history.query.js';
 import type { LoanRecord } from './loan.query.js';
 import { LoanQuery } from './loan.query.js';
-import { PostingRunQuery } from '../posting-runs/posting-run.query.js';
 import { loanNotFound } from './loan.repository.js';
-import type { InstallmentListInput } from '../schedule/schedule.input.js';
-import type { UnpostedListInput } from '../posting/posting.input.js';
 import type { LoanListInput } from './loan.input.js';
-import type { LoanStatisticsInput } from '../reports/loan-report.input.js';
-import type { PostingRunListInput } from '../posting-runs/posting-run.input.js';
-import type {
-  InstallmentListItemView,
-  InstallmentView,
-  UnpostedInstallmentsView,
-} from '../schedule/schedule.view.js';
+import type { LoanStatisticsInput } from './loan.input.js';
+import type { InstallmentView } from '../schedule/schedule.view.js';
 import type { LoanDetailView, LoanHistoryView, LoanListItemView } from './loan.view.js';
-import type { LoanStatisticsView } from '../reports/loan-report.view.js';
-import type { PostingRunDetailView, PostingRunView } from '../posting-runs/posting-run.view.js';
+import type { LoanStatisticsView } from './loan.view.js';
 
-/** Loans, installments and posting runs as they stand now. */
+/** Loans with their present values, and their history. */
 @Injectable()
 export class LoanQueryService {
   constructor(
@@ -37,7 +28,6 @@ export class LoanQueryService {
     private readonly installments: InstallmentQuery,
     private readonly history: LoanHistoryQuery,
     private readonly auditTrail: AuditQuery,
-    private readonly runs: PostingRunQuery,
   ) {}
 
   listLoans(query: LoanListInput): Promise<Page<LoanListItemView>> {
@@ -86,24 +76,6 @@ export class LoanQueryService {
     const changes = await this.history.list(loanId);
     const acts = (await this.auditTrail.entriesOf('loan', loanId)).map(historyItemOf);
     return { items: [...changes, ...acts].sort((left, right) => left.at.getTime() - right.at.getTime()) };
-  }
-
-  listInstallments(query: InstallmentListInput): Promise<Page<InstallmentListItemView>> {
-    return this.installments.list(query, this.clock.today());
-  }
-
-  listUnposted(query: UnpostedListInput): Promise<UnpostedInstallmentsView> {
-    return this.installments.listUnposted(query, this.clock.today());
-  }
-
-  listRuns(query: PostingRunListInput): Promise<Page<PostingRunView>> {
-    return this.runs.list(query);
-  }
-
-  async getRun(runId: number): Promise<PostingRunDetailView> {
-    const run = await this.runs.find(runId);
-    if (!run) throw new DomainError('POSTING_RUN_NOT_FOUND', `There is no posting run ${runId}.`);
-    return run;
   }
 }
 

@@ -1,9 +1,10 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
 import { fullName } from '../../drivers/index.js';
-import type { LoanExportInput } from '../exports/export.input.js';
+import type { Unpaged } from '../../../platform/database/page.js';
+import type { LoanListInput } from './loan.input.js';
 import type { LoanListItemView } from './loan.view.js';
 
-export const LOAN_EXPORT: ExportDefinition<LoanListItemView, LoanExportInput> = {
+export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInput>> = {
   title: 'Loans',
   name: 'loans',
   namedBy: ['status'],

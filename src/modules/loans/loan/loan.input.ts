@@ -19,3 +19,9 @@ export interface LoanListInput extends ListRequest {
   readonly q?: string;
   readonly sort_by: (typeof LOAN_SORTS)[number];
 }
+
+/** The filters of the list, without its pages. */
+export type LoanStatisticsInput = Pick<
+  LoanListInput,
+  'driver_id' | 'lease_id' | 'status' | 'date_from' | 'date_to' | 'q'
+>;

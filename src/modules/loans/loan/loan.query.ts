@@ -19,9 +19,9 @@ import {
   WRITTEN_OFF,
 } from './figures.sql.js';
 import type { LoanListInput } from './loan.input.js';
-import type { LoanStatisticsInput } from '../reports/loan-report.input.js';
+import type { LoanStatisticsInput } from './loan.input.js';
 import type { LoanDetailView, LoanListItemView } from './loan.view.js';
-import type { LoanStatisticsView } from '../reports/loan-report.view.js';
+import type { LoanStatisticsView } from './loan.view.js';
 
 // The interest of a loan is that of the installments that stand: a skipped one is owed by nobody
 const SELECT = `

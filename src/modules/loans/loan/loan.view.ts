@@ -94,6 +94,24 @@ export interface ChangedLoanView extends LoanAfterChangeView {
 }
 
 /** The reason of an act stands in its entry, where it has one. */
+/** Counts and dollars over the loans that match. */
+export interface LoanStatisticsView {
+  readonly total_loans: number;
+  readonly draft_loans: number;
+  readonly active_loans: number;
+  readonly on_hold_loans: number;
+  readonly closed_loans: number;
+  readonly cancelled_loans: number;
+  readonly total_amount_disbursed: string;
+  readonly total_amount_collected: string;
+  readonly total_outstanding: string;
+  readonly total_written_off: string;
+  readonly total_recovered: string;
+  readonly total_interest_collected: string;
+  readonly cancelled_after_posting_loans: number;
+  readonly total_cancelled_after_posting: string;
+}
+
 export function historyItemOf({ at, actor_id, action, before, after }: AuditEntry): LoanHistoryItemView {
   const reason = typeof after?.['reason'] === 'string' ? after['reason'] : null;
   return { at, kind: 'AUDIT', by: actor_id, from: null, to: null, reason, action, before, after };

@@ -3,7 +3,7 @@ import { addDays, instantAt } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { requireWholeWeeks } from '../reports/whole-weeks.js';
+import { requireWholeWeeks } from '../schedule/whole-weeks.js';
 
 export interface PostingTime {
   /** LOAN_POSTING_DAY: the day of the payment week, 0 is its Sunday */

@@ -1,25 +1,8 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import type { ListRequest } from '../../../platform/database/page.js';
-import type { InstallmentStatus } from '../loan/loan-status.js';
-
-export const INSTALLMENT_SORTS = ['due_date', 'total_due', 'installment_id'] as const;
 
 export interface PostInstallmentsInput {
   readonly loan_id?: string;
   readonly payment_period_start?: CalendarDate;
   readonly payment_period_end?: CalendarDate;
   readonly dry_run: boolean;
-}
-
-export interface UnpostedListInput extends ListRequest {
-  readonly loan_id?: string;
-  readonly driver_id?: number;
-  readonly lease_id?: number;
-  readonly medallion_id?: number;
-  readonly vehicle_id?: number;
-  readonly period_start?: CalendarDate;
-  readonly period_end?: CalendarDate;
-  readonly status?: InstallmentStatus;
-  readonly sort_by: (typeof INSTALLMENT_SORTS)[number];
-  readonly sort_order: 'asc' | 'desc';
 }

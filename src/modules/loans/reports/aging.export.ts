@@ -1,8 +1,9 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
-import type { AgingExportInput } from '../exports/export.input.js';
+import type { Unpaged } from '../../../platform/database/page.js';
+import type { LoanAgingInput } from './loan-report.input.js';
 import type { AgingItemView } from './loan-report.view.js';
 
-export const AGING_EXPORT: ExportDefinition<AgingItemView, AgingExportInput> = {
+export const AGING_EXPORT: ExportDefinition<AgingItemView, Unpaged<LoanAgingInput>> = {
   title: 'Overdue by age',
   name: 'aging',
   filters: { driver_id: 'Driver id', lease_id: 'Lease id' },

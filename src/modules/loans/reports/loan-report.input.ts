@@ -1,6 +1,5 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { ListRequest } from '../../../platform/database/page.js';
-import type { LoanListInput } from '../loan/loan.input.js';
 
 export const AGING_SORTS = ['days_overdue', 'overdue'] as const;
 
@@ -18,9 +17,3 @@ export interface LoanCollectionsInput {
 export interface LoanForecastInput {
   readonly weeks: number;
 }
-
-/** The filters of the list, without its pages. */
-export type LoanStatisticsInput = Pick<
-  LoanListInput,
-  'driver_id' | 'lease_id' | 'status' | 'date_from' | 'date_to' | 'q'
->;

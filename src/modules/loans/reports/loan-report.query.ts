@@ -6,7 +6,7 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage } from '../../../platform/database/page.js';
 import { DRIVER_NAME } from '../../drivers/index.js';
-import type { WholeWeeks } from './whole-weeks.js';
+import type { WholeWeeks } from '../schedule/whole-weeks.js';
 
 import {
   daysSinceDue,

@@ -80,21 +80,3 @@ export interface LoanForecastView {
   readonly weeks: ForecastLineView[];
   readonly later: ForecastLineView;
 }
-
-/** Counts and dollars over the loans that match. */
-export interface LoanStatisticsView {
-  readonly total_loans: number;
-  readonly draft_loans: number;
-  readonly active_loans: number;
-  readonly on_hold_loans: number;
-  readonly closed_loans: number;
-  readonly cancelled_loans: number;
-  readonly total_amount_disbursed: string;
-  readonly total_amount_collected: string;
-  readonly total_outstanding: string;
-  readonly total_written_off: string;
-  readonly total_recovered: string;
-  readonly total_interest_collected: string;
-  readonly cancelled_after_posting_loans: number;
-  readonly total_cancelled_after_posting: string;
-}

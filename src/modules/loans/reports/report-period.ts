@@ -2,8 +2,8 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { daysBetween } from '../../../kernel/calendar/calendar-date.js';
 import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import type { WholeWeeks } from './whole-weeks.js';
-import { requireWholeWeeks } from './whole-weeks.js';
+import type { WholeWeeks } from '../schedule/whole-weeks.js';
+import { requireWholeWeeks } from '../schedule/whole-weeks.js';
 
 /** The most weeks that a report tells one by one: five years. */
 export const MAX_REPORT_WEEKS = 260;

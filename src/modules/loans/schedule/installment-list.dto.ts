@@ -1,5 +1,5 @@
 import { FlagQueryField } from '../../../platform/http/dto/fields.js';
-import { UnpostedListDto } from '../posting/unposted-list.dto.js';
+import { UnpostedListDto } from './unposted-list.dto.js';
 import type { InstallmentListInput } from './schedule.input.js';
 
 export class InstallmentListDto extends UnpostedListDto implements InstallmentListInput {

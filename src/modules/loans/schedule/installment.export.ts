@@ -1,12 +1,13 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
-import type { InstallmentExportInput } from '../exports/export.input.js';
+import type { Unpaged } from '../../../platform/database/page.js';
+import type { InstallmentListInput } from './schedule.input.js';
 import type { InstallmentListItemView } from './schedule.view.js';
 
 /** Skipped by the write-off of its loan: its principal was lent and given up, its interest was never charged. */
 const isGivenUp = ({ status, principal_written_off }: InstallmentListItemView): boolean =>
   status === 'SKIPPED' && principal_written_off !== '0.00';
 
-export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, InstallmentExportInput> = {
+export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpaged<InstallmentListInput>> = {
   title: 'Installments',
   name: 'installments',
   namedBy: ['loan_id', 'status', 'period_start'],

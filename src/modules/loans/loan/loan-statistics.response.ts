@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import type { LoanStatisticsView } from './loan-report.view.js';
+import type { LoanStatisticsView } from './loan.view.js';
 
 export class LoanStatisticsResponse implements LoanStatisticsView {
   @ApiProperty({ type: 'integer' })

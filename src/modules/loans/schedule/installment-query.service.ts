@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock/clock.js';
+import type { Page } from '../../../platform/database/page.js';
+import { InstallmentQuery } from './installment.query.js';
+import type { InstallmentListInput, UnpostedListInput } from './schedule.input.js';
+import type { InstallmentListItemView, UnpostedInstallmentsView } from './schedule.view.js';
+
+/** Lists of installments with the values of today. */
+@Injectable()
+export class InstallmentQueryService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly installments: InstallmentQuery,
+  ) {}
+
+  list(query: InstallmentListInput): Promise<Page<InstallmentListItemView>> {
+    return this.installments.list(query, this.clock.today());
+  }
+
+  listUnposted(query: UnpostedListInput): Promise<UnpostedInstallmentsView> {
+    return this.installments.listUnposted(query, this.clock.today());
+  }
+}

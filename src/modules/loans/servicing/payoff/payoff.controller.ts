@@ -1,0 +1,83 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../../kernel/access/actor.js';
+import { ApiErrorResponses } from '../../../../platform/http/api-error-responses.decorator.js';
+import { CurrentActor } from '../../../../platform/http/current-actor.decorator.js';
+import { RequiresPermission } from '../../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
+import { LoanParams } from '../../loan/loan-params.dto.js';
+import { PayOffLoanDto } from './pay-off-loan.dto.js';
+import { PayoffQuoteDto } from './payoff-quote.dto.js';
+import { PayoffUndoService } from './payoff-undo.service.js';
+import { PayoffQuoteResponse, PayoffResponse, UndonePayoffResponse } from './payoff.response.js';
+import { PayoffService } from './payoff.service.js';
+import { UndoPayoffDto } from './undo-payoff.dto.js';
+
+@ApiTags('Loans')
+@Controller('loans/:loan_id/payoff')
+export class PayoffController {
+  constructor(
+    private readonly payoff: PayoffService,
+    private readonly payoffUndo: PayoffUndoService,
+  ) {}
+
+  @Get()
+  @RequiresPermission('loans:view')
+  @ApiOperation({ summary: 'What would settle the loan on a day' })
+  @ApiOkResponse({ type: PayoffQuoteResponse })
+  @ApiErrorResponses('VALIDATION_FAILED', 'PAYOFF_DATE_INVALID', 'LOAN_NOT_FOUND', 'LOAN_NOT_OPEN')
+  quote(@Param() { loan_id }: LoanParams, @Query() { as_of }: PayoffQuoteDto): Promise<PayoffQuoteResponse> {
+    return this.payoff.quote(loan_id, as_of);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @RequiresPermission('loans:update', 'loans:post')
+  @ApiOperation({
+    summary: 'Post all that is left of the loan at once, and take the payment that comes along',
+  })
+  @ApiOkResponse({ type: PayoffResponse })
+  @ApiErrorResponses(
+    'VALIDATION_FAILED',
+    'SOURCE_TYPE_RESERVED',
+    'PAYOFF_PAYMENT_TOO_HIGH',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_OPEN',
+    'LOAN_FULLY_POSTED',
+    'SOURCE_ALREADY_POSTED',
+  )
+  payOff(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: PayOffLoanDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<PayoffResponse> {
+    return this.payoff.payOff(actor, loan_id, body, request);
+  }
+
+  @Post('undo')
+  @HttpCode(200)
+  @RequiresPermission('loans:update', 'ledger:void')
+  @ApiOperation({
+    summary: 'Undo the payoff: void its payment and its installment, and restore the schedule',
+  })
+  @ApiOkResponse({ type: UndonePayoffResponse })
+  @ApiErrorResponses(
+    'VALIDATION_FAILED',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_OPEN',
+    'LOAN_ALREADY_WRITTEN_OFF',
+    'PAYOFF_NOT_UNDOABLE',
+    'BALANCE_HAS_PAYMENTS',
+    'BALANCE_DISPUTED',
+  )
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: UndoPayoffDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<UndonePayoffResponse> {
+    return this.payoffUndo.undo(actor, loan_id, body, request);
+  }
+}

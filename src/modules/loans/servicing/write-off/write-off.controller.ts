@@ -1,0 +1,68 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../../../kernel/access/actor.js';
+import { ApiErrorResponses } from '../../../../platform/http/api-error-responses.decorator.js';
+import { CreatesUnlessDryRun } from '../../../../platform/http/creates-unless-dry-run.decorator.js';
+import { CurrentActor } from '../../../../platform/http/current-actor.decorator.js';
+import { RequiresPermission } from '../../../../platform/http/requires-permission.decorator.js';
+import { IdempotencyKey } from '../../../../platform/idempotency/idempotency-key.decorator.js';
+import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
+import { LoanParams } from '../../loan/loan-params.dto.js';
+import { RecoverLoanDto } from './recover-loan.dto.js';
+import { RecoveryResponse } from './recovery.response.js';
+import { RecoveryService } from './recovery.service.js';
+import { WriteOffLoanDto } from './write-off-loan.dto.js';
+import { WriteOffResponse } from './write-off.response.js';
+import { WriteOffService } from './write-off.service.js';
+
+@ApiTags('Loans')
+@Controller('loans/:loan_id')
+export class WriteOffController {
+  constructor(
+    private readonly writingOff: WriteOffService,
+    private readonly recovery: RecoveryService,
+  ) {}
+
+  @Post('write-off')
+  @HttpCode(200)
+  @RequiresPermission('loans:write-off')
+  @ApiOperation({ summary: 'Give up what the loan still owes' })
+  @ApiOkResponse({ type: WriteOffResponse })
+  @ApiErrorResponses(
+    'VALIDATION_FAILED',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_OPEN',
+    'LOAN_ALREADY_WRITTEN_OFF',
+    'LOAN_BALANCE_DISPUTED',
+    'NOTHING_TO_WRITE_OFF',
+  )
+  writeOff(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: WriteOffLoanDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<WriteOffResponse> {
+    return this.writingOff.writeOff(actor, loan_id, body, request);
+  }
+
+  @Post('recoveries')
+  @RequiresPermission('loans:update', 'ledger:post')
+  @ApiOperation({ summary: 'Record money that came in after the write-off of the loan' })
+  @CreatesUnlessDryRun(RecoveryResponse)
+  @ApiErrorResponses(
+    'VALIDATION_FAILED',
+    'AMOUNT_OUT_OF_RANGE',
+    'RECOVERY_TOO_HIGH',
+    'LOAN_NOT_FOUND',
+    'LOAN_NOT_WRITTEN_OFF',
+    'SOURCE_ALREADY_POSTED',
+  )
+  recover(
+    @CurrentActor() actor: Actor,
+    @Param() { loan_id }: LoanParams,
+    @Body() body: RecoverLoanDto,
+    @IdempotencyKey() request?: IdempotentRequest,
+  ): Promise<RecoveryResponse> {
+    return this.recovery.recover(actor, loan_id, body, request);
+  }
+}
