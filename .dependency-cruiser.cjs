@@ -29,6 +29,30 @@ const importsBetweenModules = Object.entries(MAY_USE).map(([from, to]) => ({
   to: { path: '^src/modules/', pathNot: `^src/modules/(${[from, ...to].join('|')})/` },
 }));
 
+/** The concepts of the loans module, from the bottom up: one imports its own level and those below it. */
+const LOAN_LEVELS = [
+  ['loan', 'schedule'],
+  ['posting-runs'],
+  ['monitoring'],
+  ['posting'],
+  ['repayment'],
+  ['origination'],
+  ['servicing'],
+  ['reports', 'documents', 'exports', 'import', 'integrity'],
+];
+
+const importsBetweenLoanConcepts = LOAN_LEVELS.slice(0, -1).map((concepts, level) => ({
+  name: `loans-${concepts.join('-and-')}-import-downwards`,
+  comment: 'Concepts of the loans module depend on each other in one direction only.',
+  severity: 'error',
+  from: { path: `^src/modules/loans/(${concepts.join('|')})/` },
+  to: {
+    path: `^src/modules/loans/(${LOAN_LEVELS.slice(level + 1)
+      .flat()
+      .join('|')})/`,
+  },
+}));
+
 module.exports = {
   forbidden: [
     {
@@ -80,6 +104,7 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(modules|platform|kernel)/' },
     },
     ...importsBetweenModules,
+    ...importsBetweenLoanConcepts,
     {
       name: 'other-modules-through-public-api',
       comment: 'Import src/modules/<name>/index.ts, nothing deeper.',

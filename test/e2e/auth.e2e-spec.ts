@@ -77,7 +77,7 @@ describe('authentication', () => {
         expect(answer.status).toBe(401);
         expect(answer.headers['www-authenticate']).toBe('Bearer');
         expect(answer.body).toEqual({
-          type: 'urn:driver-loans:problem:wrong-credentials',
+          type: 'urn:driver-loans:problem:invalid-credentials',
           title: 'Unauthorized',
           status: 401,
           detail: 'The e-mail or the password is wrong.',

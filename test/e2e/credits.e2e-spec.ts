@@ -5,7 +5,7 @@ import type {
 import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
 import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
-import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingResultResponse } from '../../src/modules/loans/posting-runs/posting-result.response.js';
 import { aLoan } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';

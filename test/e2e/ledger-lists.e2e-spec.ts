@@ -4,7 +4,10 @@ import type {
 } from '../../src/modules/ledger/account/balance.response.js';
 import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
-import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
+import type {
+  PostingDetailResponse,
+  PostingResponse,
+} from '../../src/modules/ledger/postings/posting.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';
@@ -84,7 +87,15 @@ describe('GET /ledger/postings', () => {
     expect(page).toMatchObject({ total: 6, page: 1, page_size: 50, total_pages: 1 });
     expect(await found({})).toBe('Pedcba');
     for (const posting of page.items) {
-      expect(posting).toMatchObject((await manager.get(`/ledger/postings/${posting.posting_id}`)).body);
+      const shown = await manager.get<PostingDetailResponse>(`/ledger/postings/${posting.posting_id}`);
+      const { allocations, refunded, left_over, ...itself } = shown.body;
+      expect(posting).toMatchObject(itself);
+      const isPayment = posting.kind === 'PAYMENT';
+      expect({ count: allocations.length, refunded, left_over }).toEqual(
+        isPayment
+          ? { count: 2, refunded: '0.00', left_over: expect.any(String) }
+          : { count: 0, refunded: null, left_over: null },
+      );
     }
   });
 

@@ -54,7 +54,7 @@ describe('the void of a payment', () => {
       },
     });
     const found = await app.as('FINANCE').get<PostingResponse>(`/ledger/postings/${reversal.posting_id}`);
-    expect(found.body).toEqual(reversal);
+    expect(found.body).toEqual({ ...reversal, allocations: [], refunded: null, left_over: null });
   });
 
   it('reverses its allocations and reopens closed balances', async () => {

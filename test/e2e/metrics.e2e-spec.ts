@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingResultResponse } from '../../src/modules/loans/posting-runs/posting-result.response.js';
 import { InstallmentPostingService } from '../../src/modules/loans/index.js';
-import { PostingScheduleService } from '../../src/modules/loans/posting/posting-schedule.service.js';
+import { PostingScheduleService } from '../../src/modules/loans/posting-runs/posting-schedule.service.js';
 import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { aLoan } from '../support/factories.js';

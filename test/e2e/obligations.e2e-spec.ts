@@ -67,7 +67,12 @@ describe('an obligation', () => {
       status: 'OPEN',
       description: 'Week of 2025-11-02',
     });
-    expect((await finance.get(`/ledger/postings/${posting.posting_id}`)).body).toEqual(posting);
+    expect((await finance.get(`/ledger/postings/${posting.posting_id}`)).body).toEqual({
+      ...posting,
+      allocations: [],
+      refunded: null,
+      left_over: null,
+    });
     expect((await finance.get(`/ledger/balances/${balance.balance_id}`)).body).toEqual({
       ...balance,
       allocations: [],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { InstallmentPostingService } from '../../src/modules/loans/index.js';
-import { PostingScheduleService } from '../../src/modules/loans/posting/posting-schedule.service.js';
+import { PostingScheduleService } from '../../src/modules/loans/posting-runs/posting-schedule.service.js';
 import { aLoan } from '../support/factories.js';
 import { metricsIn } from '../support/promql.js';
 import { scrape } from '../support/scrape.js';

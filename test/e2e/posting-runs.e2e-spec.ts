@@ -1,4 +1,4 @@
-import type { PostingResultResponse } from '../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingResultResponse } from '../../src/modules/loans/posting-runs/posting-result.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aLoan, makeDraft } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';

@@ -20,7 +20,7 @@ import { LoanReportsController } from './reports/loan-reports.controller.js';
 import { AbandonedRunsService } from './posting-runs/abandoned-runs.service.js';
 import { CurrentWeekPostingService } from './posting/current-week-posting.service.js';
 import { InstallmentPostingService } from './posting/installment-posting.service.js';
-import { LoanAccountService } from './servicing/loan-account.service.js';
+import { LoanAccountService } from './loan/loan-account.service.js';
 import { LoanAgreementService } from './documents/loan-agreement.service.js';
 import { LoanApprovalService } from './origination/loan-approval.service.js';
 import { LoanBalanceProjector } from './repayment/loan-balance.projector.js';
@@ -34,14 +34,14 @@ import { LOAN_METRIC_PROVIDERS, LoanMetricsService } from './monitoring/loan-met
 import { LoanLogService } from './monitoring/loan-log.service.js';
 import { PayoffUndoService } from './servicing/payoff/payoff-undo.service.js';
 import { PayoffService } from './servicing/payoff/payoff.service.js';
-import { LoanScheduleService } from './schedule/loan-schedule.service.js';
+import { LoanQuoteService } from './origination/loan-quote.service.js';
 import { LoanQueryService } from './loan/loan-query.service.js';
 import { RecoveryService } from './servicing/write-off/recovery.service.js';
 import { LoanReportService } from './reports/loan-report.service.js';
 import { LoanStatusService } from './servicing/loan-status.service.js';
 import { LoanTransactionsService } from './repayment/loan-transactions.service.js';
 import { WriteOffService } from './servicing/write-off/write-off.service.js';
-import { PostingScheduleService } from './posting/posting-schedule.service.js';
+import { PostingScheduleService } from './posting-runs/posting-schedule.service.js';
 import { InstallmentQueryService } from './schedule/installment-query.service.js';
 import { PostingRunQueryService } from './posting-runs/posting-run-query.service.js';
 import { InstallmentQuery } from './schedule/installment.query.js';
@@ -63,6 +63,7 @@ import { LoanVersionRepository } from './schedule/loan-version.repository.js';
 import { LoanRepository } from './loan/loan.repository.js';
 import { PayoffRepository } from './servicing/payoff/payoff.repository.js';
 import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
+import { PostingLockRepository } from './loan/posting-lock.repository.js';
 
 @Module({
   imports: [UsersModule, DriversModule, LeasesModule, LedgerModule],
@@ -108,7 +109,7 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
     LoanMetricsService,
     PayoffService,
     PayoffUndoService,
-    LoanScheduleService,
+    LoanQuoteService,
     LoanQuery,
     LoanQueryService,
     RecoveryService,
@@ -122,6 +123,7 @@ import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
     LoanVersionRepository,
     WriteOffService,
     PayoffRepository,
+    PostingLockRepository,
     PostingRunQuery,
     PostingRunQueryService,
     PostingRunRepository,

@@ -1,7 +1,7 @@
 import { weekOf } from '../../../src/kernel/calendar/payment-week.js';
 import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import { Money } from '../../../src/kernel/money/money.js';
-import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import { aLoan } from '../../support/factories.js';

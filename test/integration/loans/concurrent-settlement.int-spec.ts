@@ -1,7 +1,8 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
 import type { PayoffResponse } from '../../../src/modules/loans/servicing/payoff/payoff.response.js';
-import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import type { WriteOffResponse } from '../../../src/modules/loans/servicing/write-off/write-off.response.js';
+import { PostingLockRepository } from '../../../src/modules/loans/loan/posting-lock.repository.js';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
@@ -88,14 +89,14 @@ describe('a payoff while a run posts the loan', () => {
 
   it('leaves nothing to post for a run that has only selected the loan', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
-    const posting = app.get(InstallmentPostingRepository);
-    const acquirePostingLock = posting.acquirePostingLock.bind(posting);
+    const lock = app.get(PostingLockRepository);
+    const acquire = lock.acquire.bind(lock);
     jest
-      .spyOn(posting, 'acquirePostingLock')
-      .mockImplementationOnce(acquirePostingLock)
+      .spyOn(lock, 'acquire')
+      .mockImplementationOnce(acquire)
       .mockImplementationOnce(async (tx) => {
         expect((await payOff(loan)).status).toBe(200);
-        return acquirePostingLock(tx);
+        return acquire(tx);
       });
     expect((await post(loan)).body).toMatchObject({ success: true, installments_posted: 0 });
     expect(unskipped(await get(loan))).toEqual(['500.00']);

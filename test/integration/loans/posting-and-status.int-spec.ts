@@ -1,5 +1,6 @@
 import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
-import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
+import { PostingLockRepository } from '../../../src/modules/loans/loan/posting-lock.repository.js';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import type { ApiClient } from '../../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
@@ -78,14 +79,15 @@ describe('a loan whose status changes while a run posts it', () => {
 
   /** Runs the posting and changes the status after the run has selected the loan and before it posts it. */
   async function beforeItsBatch(status: string) {
-    const acquirePostingLock = posting.acquirePostingLock.bind(posting);
+    const lock = app.get(PostingLockRepository);
+    const acquire = lock.acquire.bind(lock);
     let answer: Awaited<ReturnType<typeof setStatus>> | undefined;
     jest
-      .spyOn(posting, 'acquirePostingLock')
-      .mockImplementationOnce(acquirePostingLock)
+      .spyOn(lock, 'acquire')
+      .mockImplementationOnce(acquire)
       .mockImplementationOnce(async (tx) => {
         answer = await setStatus(loan, status);
-        return acquirePostingLock(tx);
+        return acquire(tx);
       });
     return { run: await post(loan), answer };
   }

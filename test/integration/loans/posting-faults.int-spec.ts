@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import type { PostingRunDetailResponse } from '../../../src/modules/loans/posting-runs/posting-run.response.js';
 import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/posting-run.repository.js';
 import { aLoan } from '../../support/factories.js';

@@ -1,4 +1,4 @@
-import type { PostingResultResponse } from '../../../src/modules/loans/posting/posting-result.response.js';
+import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
 import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/posting-run.repository.js';
 import type { ApiAnswer } from '../../support/api-client.js';

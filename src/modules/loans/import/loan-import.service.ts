@@ -10,14 +10,14 @@ import type { ImportReportView } from '../../../platform/import/import-report.js
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { LeaseQueryService } from '../../leases/index.js';
-import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
 import type { ExposureTally } from '../origination/loan-exposure.js';
 import { LOAN_LAYOUT, LoanEntry, readLoan } from './loan-file.layout.js';
 import { NewLoanInput, LoanCreationService } from '../origination/loan-creation.service.js';
 import { LoanExposureService } from '../origination/loan-exposure.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
-import { LoanScheduleService } from '../schedule/loan-schedule.service.js';
+import { LoanQuoteService } from '../origination/loan-quote.service.js';
 import { ImportedLoan, LoanImportRepository } from './loan-import.repository.js';
+import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** The column that is to blame where a rule is broken. */
 const COLUMN_OF = {
@@ -54,13 +54,13 @@ interface FileProgress {
 export class LoanImportService {
   constructor(
     private readonly imports: CsvImports,
-    private readonly planning: LoanScheduleService,
+    private readonly planning: LoanQuoteService,
     private readonly creation: LoanCreationService,
     private readonly exposure: LoanExposureService,
     private readonly drivers: DriverQueryService,
     private readonly leases: LeaseQueryService,
     private readonly loans: LoanImportRepository,
-    private readonly currentWeek: CurrentWeekPostingService,
+    private readonly postingLock: PostingLockRepository,
     private readonly metrics: LoanMetricsService,
   ) {}
 
@@ -99,7 +99,7 @@ export class LoanImportService {
     rows: readonly Row[],
     { lent, tally }: FileProgress,
   ): Promise<ReadonlyMap<number, RowResult>> {
-    await this.currentWeek.acquirePostingLock(tx);
+    await this.postingLock.acquire(tx);
     const findExisting = await this.standing(tx, rows);
     const borrowers = await this.borrowers(
       tx,

@@ -4,7 +4,7 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import { AuditQuery } from '../../../platform/audit/audit.query.js';
 import type { Page, SqlRunner } from '../../../platform/database/page.js';
-import { leftToRecover } from '../servicing/write-off/recovery.js';
+import { leftToRecover } from './recovery.js';
 
 import { historyItemOf } from './loan.view.js';
 

@@ -3,7 +3,7 @@ import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { GaugeCollector, GaugeCollectors } from '../../../platform/metrics/gauge-collectors.js';
-import { PostingScheduleService } from '../posting/posting-schedule.service.js';
+import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
 import { LoanGaugesQuery } from './loan-gauges.query.js';
 
 const UNPOSTED_OVERDUE = 'loan_installments_unposted_overdue';

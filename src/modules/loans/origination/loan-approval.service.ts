@@ -14,17 +14,18 @@ import { approvedStartWeek, checkApproval } from './loan-approval.js';
 import { planLoan } from '../schedule/loan-schedule.js';
 import type { DriverLoan } from '../loan/driver-loan.entity.js';
 
-import { LoanAccountService } from '../servicing/loan-account.service.js';
+import { LoanAccountService } from '../loan/loan-account.service.js';
 import { LoanExposureService } from './loan-exposure.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
-import { LoanScheduleService } from '../schedule/loan-schedule.service.js';
+import { LoanQuoteService } from './loan-quote.service.js';
 import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanVersionRepository } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { ApproveLoanInput } from './origination.input.js';
 import type { ChangedLoanView, LoanDetailView } from '../loan/loan.view.js';
+import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** Lets a second pair of eyes turn a draft into a loan (docs/domain.md, "Approval"). */
 @Injectable()
@@ -33,13 +34,14 @@ export class LoanApprovalService {
     private readonly clock: Clock,
     private readonly users: UserQueryService,
     private readonly transactions: Transactions,
-    private readonly planning: LoanScheduleService,
+    private readonly planning: LoanQuoteService,
     private readonly accounts: LoanAccountService,
     private readonly exposure: LoanExposureService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
     private readonly versions: LoanVersionRepository,
     private readonly currentWeek: CurrentWeekPostingService,
+    private readonly postingLock: PostingLockRepository,
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
     private readonly audit: AuditLog,
@@ -67,7 +69,7 @@ export class LoanApprovalService {
     loanId: string,
     { reason = 'Approved', start_week }: ApproveLoanInput,
   ): Promise<LoanDetailView> {
-    await this.currentWeek.acquirePostingLock(tx);
+    await this.postingLock.acquire(tx);
     const loan = await this.accounts.lock(tx, loanId);
     await this.planning.checkBorrowers(tx, [{ driver_id: loan.driverId, lease_id: loan.leaseId }]);
     const before = await this.reading.getLoan(loanId, tx);

@@ -10,18 +10,19 @@ import { SettlementService } from '../../ledger/index.js';
 import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
 import { checkCreator } from './loan-approval.js';
 import type { LoanTerms } from './loan-terms.js';
-import type { PlannedLoan } from '../schedule/planned-loan.js';
+import type { PlannedLoan } from './planned-loan.js';
 
 import { LoanExposureService } from './loan-exposure.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
-import { LoanScheduleService } from '../schedule/loan-schedule.service.js';
+import { LoanQuoteService } from './loan-quote.service.js';
 import { LoanQueryService } from '../loan/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanVersionRepository } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { CreateLoanInput } from './origination.input.js';
 import type { LoanDetailView } from '../loan/loan.view.js';
+import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** What was asked for, with what it comes to. */
 export type NewLoanInput = PlannedLoan & {
@@ -36,12 +37,13 @@ export class LoanCreationService {
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly transactions: Transactions,
-    private readonly planning: LoanScheduleService,
+    private readonly planning: LoanQuoteService,
     private readonly exposure: LoanExposureService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
     private readonly versions: LoanVersionRepository,
     private readonly currentWeek: CurrentWeekPostingService,
+    private readonly postingLock: PostingLockRepository,
     private readonly settlement: SettlementService,
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
@@ -98,7 +100,7 @@ export class LoanCreationService {
    * Answers their public ids, in step.
    */
   private async insertLoans(tx: Tx, actor: Actor, asked: readonly NewLoanInput[]): Promise<string[]> {
-    await this.currentWeek.acquirePostingLock(tx);
+    await this.postingLock.acquire(tx);
     const drivers = [...new Set(asked.map(({ dto }) => dto.driver_id))];
     await this.settlement.lockAccounts(tx, drivers);
     await this.planning.checkBorrowers(

@@ -11,7 +11,7 @@ import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.de
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { LoanParams } from '../loan/loan-params.dto.js';
 import { ChangedLoanResponse, LoanDetailResponse } from '../loan/loan.response.js';
-import { LoanScheduleService } from '../schedule/loan-schedule.service.js';
+import { LoanQuoteService } from './loan-quote.service.js';
 import { ApproveLoanDto } from './approve-loan.dto.js';
 import { CreateLoanDto } from './create-loan.dto.js';
 import { LoanApprovalService } from './loan-approval.service.js';
@@ -26,7 +26,7 @@ import { UpdateLoanDto } from './update-loan.dto.js';
 @Controller('loans')
 export class LoanOriginationController {
   constructor(
-    private readonly planning: LoanScheduleService,
+    private readonly planning: LoanQuoteService,
     private readonly creation: LoanCreationService,
     private readonly editing: LoanUpdateService,
     private readonly approval: LoanApprovalService,

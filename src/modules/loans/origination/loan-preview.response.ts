@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { PlannedInstallmentResponse } from '../schedule/installment.response.js';
-import type { LoanPreviewView } from '../schedule/schedule.view.js';
+import type { LoanPreviewView } from './origination.view.js';
 
 export class LoanPreviewResponse implements LoanPreviewView {
   @MoneyProperty({ example: '1500.00' })

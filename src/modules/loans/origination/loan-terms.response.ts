@@ -1,5 +1,5 @@
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
-import type { LoanTermsView } from '../schedule/schedule.view.js';
+import type { LoanTermsView } from './origination.view.js';
 
 export class LoanTermsResponse implements LoanTermsView {
   @PercentageProperty({

@@ -8,10 +8,10 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
 
 import { LoanQueryService } from '../loan/loan-query.service.js';
-import { InstallmentPostingRepository } from '../posting/installment-posting.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { UpdateLoanInput } from './origination.input.js';
 import type { LoanDetailView } from '../loan/loan.view.js';
+import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** Changes what may be said about a loan; its terms never change. */
 @Injectable()
@@ -20,7 +20,7 @@ export class LoanUpdateService {
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly loans: LoanRepository,
-    private readonly posting: InstallmentPostingRepository,
+    private readonly postingLock: PostingLockRepository,
     private readonly reading: LoanQueryService,
     private readonly audit: AuditLog,
   ) {}
@@ -36,7 +36,7 @@ export class LoanUpdateService {
     }
     return this.transactions.run(async (tx) => {
       // The tag covers the installments: none of them is posted while it is compared
-      if (ifMatch) await this.posting.acquirePostingLock(tx);
+      if (ifMatch) await this.postingLock.acquire(tx);
       await this.loans.lock(tx, loanId);
       const before = await this.reading.getLoan(loanId, tx);
       requireMatch(ifMatch, before);

@@ -4,7 +4,21 @@ import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { PostedSum, PostingScope } from '../posting/installment-posting.repository.js';
+
+/** What a run is to post. */
+export interface PostingScope {
+  /** Null: from the first week there ever was */
+  readonly from: CalendarDate | null;
+  /** Saturday of the last week */
+  readonly through: CalendarDate;
+  readonly loanId: string | null;
+}
+
+export interface PostedSum {
+  readonly posted: number;
+  /** Dollars, as PostgreSQL's numeric writes them */
+  readonly amount: string;
+}
 
 export type PostingTrigger = 'CRON' | 'API' | 'CLI';
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
-import { InstallmentErrorResponse } from '../posting/posting-result.response.js';
+import { InstallmentErrorResponse } from './posting-result.response.js';
 import type { PostingRunDetailView, PostingRunView } from './posting-run.view.js';
 
 export class PostingRunResponse implements PostingRunView {

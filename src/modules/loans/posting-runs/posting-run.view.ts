@@ -1,4 +1,5 @@
-import type { InstallmentErrorView } from '../posting/posting.view.js';
+import type { PostingPeriod } from './posting-calendar.js';
+import type { PostingError, RunTotals } from './posting-run.repository.js';
 
 /** One execution of the weekly posting; while it runs, its progress. */
 export interface PostingRunView {
@@ -23,4 +24,72 @@ export interface PostingRunView {
 
 export interface PostingRunDetailView extends PostingRunView {
   readonly errors: InstallmentErrorView[];
+}
+
+export interface InstallmentErrorView {
+  readonly installment_id: string | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a posting run did, or, dry, would do. */
+export interface PostingResultView {
+  readonly run_id: number;
+  readonly success: boolean;
+  readonly message: string;
+  readonly dry_run: boolean;
+  readonly period_start: string | null;
+  readonly period_end: string;
+  readonly installments_processed: number;
+  readonly installments_posted: number;
+  readonly total_amount_posted: string;
+  readonly credits_applied: string;
+  readonly errors: InstallmentErrorView[] | null;
+}
+
+export interface ScheduledRunView {
+  readonly week_start: string;
+  readonly week_end: string;
+  readonly at: Date;
+}
+
+export interface PostingScheduleView {
+  readonly today: string;
+  readonly time_zone: string;
+  readonly next_run: ScheduledRunView;
+}
+
+interface PostedRun {
+  readonly id: number;
+  readonly dryRun: boolean;
+  readonly scope: { readonly loanId: string | null };
+}
+
+/** What the run answers for what it did. A run over one loan that posts nothing says why. */
+export function postingResult(
+  { id, dryRun, scope }: PostedRun,
+  { start, end }: PostingPeriod,
+  { installments_posted, total_amount_posted, credits_applied, errors }: RunTotals,
+): PostingResultView {
+  const failed = errors.filter(({ installment_id }) => installment_id !== null).length;
+  const processed = installments_posted + failed;
+  const counts = `${dryRun ? 'Would post' : 'Posted'} ${installments_posted}/${processed} installments`;
+  const hasNothing = processed === 0 && scope.loanId !== null;
+  return {
+    run_id: id,
+    success: errors.length === 0,
+    message: hasNothing ? `${counts}. ${whyNothing(scope.loanId, errors)}` : counts,
+    dry_run: dryRun,
+    period_start: start,
+    period_end: end,
+    installments_processed: processed,
+    installments_posted,
+    total_amount_posted,
+    credits_applied,
+    errors: errors.length > 0 ? errors : null,
+  };
+}
+
+function whyNothing(loanId: string, [refusal]: readonly PostingError[]): string {
+  return refusal?.message ?? `${loanId} has nothing to post in this period.`;
 }

@@ -21,14 +21,6 @@ export class CurrentWeekPostingService {
   ) {}
 
   /**
-   * Waits for the posting gate, before any other lock of the transaction: the week's run then comes wholly before the
-   * loans or wholly after them.
-   */
-  acquirePostingLock(tx: Tx): Promise<void> {
-    return this.posting.acquirePostingLock(tx);
-  }
-
-  /**
    * Posts what the loans of these drivers have due in the current week, where its scheduled run has begun, and lets the
    * drivers' credits pay it. The drivers' accounts must be locked. Answers how many are posted.
    */

@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { IS_TO_POST } from '../loan/figures.sql.js';
 import { NEXT_BALANCE_ID, recordCharges, RecordingParameters } from '../../ledger/index.js';
-
-/** What a run is to post. */
-export interface PostingScope {
-  /** Null: from the first week there ever was */
-  readonly from: CalendarDate | null;
-  /** Saturday of the last week */
-  readonly through: CalendarDate;
-  readonly loanId: string | null;
-}
+import type { PostedSum, PostingScope } from '../posting-runs/posting-run.repository.js';
 
 /** A stretch of installment ids, both ends included: the work of one transaction. */
 export interface IdRange {
@@ -26,18 +17,6 @@ export interface PlannedBatch extends IdRange {
   /** Installments to be posted in it */
   readonly due: number;
 }
-
-export interface PostedSum {
-  readonly posted: number;
-  /** Dollars, as PostgreSQL's numeric writes them */
-  readonly amount: string;
-}
-
-/**
- * The advisory lock under which a chunk is posted and a loan's status is changed: one at a time in the whole
- * database, so that no installment of a loan is posted in the moment in which the loan is held or cancelled.
- */
-const POSTING_GATE = 4_270_002;
 
 /** An installment to be posted: unposted, of an ACTIVE loan, due in the period. Parameters from `first` on. */
 const dueIn = (first: number): string => `
@@ -91,11 +70,6 @@ const POST_RANGE = recordCharges(
 @Injectable()
 export class InstallmentPostingRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  /** Waits for the gate and holds it until the end of the transaction. */
-  async acquirePostingLock(tx: Tx): Promise<void> {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [POSTING_GATE]);
-  }
 
   /** Cuts the due installments into stretches of at most `chunkSize` of them. */
   async planBatches(tx: Tx, scope: PostingScope, chunkSize: number): Promise<PlannedBatch[]> {

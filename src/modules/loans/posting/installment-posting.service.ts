@@ -12,29 +12,26 @@ import { WorkLocks } from '../../../platform/database/work-locks.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService, SettlementService } from '../../ledger/index.js';
 import { postingRefusal } from '../loan/loan-status.js';
-import { PostingPeriod, postingPeriod } from './posting-calendar.js';
+import { PostingPeriod, postingPeriod } from '../posting-runs/posting-calendar.js';
 
-import { postingResult } from './posting.view.js';
+import { postingResult } from '../posting-runs/posting-run.view.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
 import { LoanQueryService } from '../loan/loan-query.service.js';
 import { PostingErrorCause, postingErrorCauseOf } from './posting-error.mapper.js';
-import {
-  IdRange,
-  InstallmentPostingRepository,
-  PlannedBatch,
-  PostingScope,
-} from './installment-posting.repository.js';
+import { IdRange, InstallmentPostingRepository, PlannedBatch } from './installment-posting.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import {
   NewPostingRun,
   POSTING_RUN,
   PostingRunRepository,
+  PostingScope,
   PostingTrigger,
   RunSum,
 } from '../posting-runs/posting-run.repository.js';
 import type { PostInstallmentsInput } from './posting.input.js';
-import type { PostingResultView } from './posting.view.js';
+import type { PostingResultView } from '../posting-runs/posting-run.view.js';
+import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** Installments in one transaction: the time for each is nearly the same from 5,000 to 20,000. */
 const CHUNK_SIZE = 10_000;
@@ -61,6 +58,7 @@ export class InstallmentPostingService {
     private readonly transactions: Transactions,
     private readonly locks: WorkLocks,
     private readonly posting: InstallmentPostingRepository,
+    private readonly postingLock: PostingLockRepository,
     private readonly runs: PostingRunRepository,
     private readonly settlement: SettlementService,
     private readonly credits: CreditApplicationService,
@@ -215,7 +213,7 @@ export class InstallmentPostingService {
   private plan(run: Run): Promise<PlannedBatch[]> {
     return this.transactions.run(async (tx) => {
       await raiseStatementTimeout(tx);
-      await this.posting.acquirePostingLock(tx);
+      await this.postingLock.acquire(tx);
       if (run.scope.loanId !== null) await this.checkLoan(tx, run, run.scope.loanId);
       const chunks = await this.posting.planBatches(tx, run.scope, CHUNK_SIZE);
       const due = chunks.reduce((sum, chunk) => sum + chunk.due, 0);
@@ -240,7 +238,7 @@ export class InstallmentPostingService {
   private async postBatch(run: Run, range: IdRange): Promise<RunSum> {
     const unit = async (tx: Tx): Promise<RunSum> => {
       await raiseStatementTimeout(tx);
-      await this.posting.acquirePostingLock(tx);
+      await this.postingLock.acquire(tx);
       // before the posting: a payment under way that finds none of these debts has left its credit by then
       const drivers = await this.posting.findDriversDue(tx, run.scope, range);
       await this.settlement.lockAccounts(tx, drivers);

@@ -2,7 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { HealthReport, HealthIndicatorRegistry } from '../../../platform/health/health-indicator-registry.js';
 import { InstallmentPostingService } from './installment-posting.service.js';
-import { PostingScheduleService } from './posting-schedule.service.js';
+import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
 
 /** The posting takes minutes at most; where it is not done by then, somebody should look. */
 const GRACE_MS = 3_600_000;

@@ -8,9 +8,9 @@ import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.de
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { InstallmentPostingService } from './installment-posting.service.js';
 import { PostInstallmentsDto } from './post-installments.dto.js';
-import { PostingResultResponse } from './posting-result.response.js';
-import { PostingScheduleResponse } from './posting-schedule.response.js';
-import { PostingScheduleService } from './posting-schedule.service.js';
+import { PostingResultResponse } from '../posting-runs/posting-result.response.js';
+import { PostingScheduleResponse } from '../posting-runs/posting-schedule.response.js';
+import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
 
 @ApiTags('Installments and weekly posting')
 @Controller('loans')

@@ -3,7 +3,7 @@ import { CronExpression } from '@nestjs/schedule';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Scheduled, ScheduledJobs } from '../../../platform/scheduling/scheduled-jobs.js';
 import { InstallmentPostingService } from './installment-posting.service.js';
-import { PostingScheduleService } from './posting-schedule.service.js';
+import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
 
 /**
  * The scheduled posting. Every ten seconds, and at the start of the process, it asks which week's posting time has

@@ -1,17 +1,5 @@
 import { Money } from '../../../kernel/money/money.js';
-
-/** How far an installment is paid. */
-export interface InstallmentPayment {
-  readonly interestPaid: Money;
-  readonly principalPaid: Money;
-  readonly outstanding: Money;
-}
-
-/** The same where a part was not paid but written off. */
-export interface InstallmentSettlement extends InstallmentPayment {
-  readonly interestWrittenOff: Money;
-  readonly principalWrittenOff: Money;
-}
+import type { InstallmentPayment, InstallmentSettlement } from '../schedule/installment-settlement.js';
 
 /**
  * Splits what has been paid on an installment's debt: interest first, then principal (docs/domain.md, "Installments follow

@@ -12,7 +12,7 @@ import {
 } from '../../ledger/index.js';
 import { splitSettlement } from './installment-payment.js';
 import { INSTALLMENT_SOURCE } from '../loan/ledger-source.js';
-import { permissionsToVoid } from '../servicing/separation-of-duties.js';
+import { permissionsToVoid } from '../loan/separation-of-duties.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanBalanceRepository } from './loan-balance.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money } from '../../../kernel/money/money.js';
 import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { RecoveryPosition } from '../servicing/write-off/recovery.js';
+import type { RecoveryPosition } from '../loan/recovery.js';
 import { wasPosted } from '../loan/figures.sql.js';
 
 /** What an installment of a loan still owes in the ledger. */

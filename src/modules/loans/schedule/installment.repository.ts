@@ -4,10 +4,10 @@ import { weekOf } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { InstallmentSettlement } from '../repayment/installment-payment.js';
+import type { InstallmentSettlement } from './installment-settlement.js';
 import { interestBasis } from './interest.js';
 import type { PlannedInstallment } from './loan-schedule.js';
-import type { UnpostedInstallment } from '../servicing/resume-plan.js';
+import type { UnpostedInstallment } from './resume-plan.js';
 
 /** What the installment is made of, as far as following its payments needs it. */
 export interface OwedInstallment {

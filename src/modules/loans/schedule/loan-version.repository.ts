@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { InterestWaiver } from '../servicing/resume-plan.js';
+import type { InterestWaiver } from './resume-plan.js';
 import type { ScheduleAct } from './schedule-version.js';
 
 /** What made a schedule, why, by whom and when. */

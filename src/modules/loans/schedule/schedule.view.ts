@@ -1,6 +1,5 @@
 import type { Page } from '../../../platform/database/page.js';
 import type { InstallmentStatus, LoanStatus } from '../loan/loan-status.js';
-import type { PlannedLoan } from './planned-loan.js';
 import type { InterestBasis } from './interest.js';
 
 /** principal × annual_rate/100 × days/365, half-up to cents, is the interest; a payoff adds interest_carried. */
@@ -82,47 +81,4 @@ export function interestBasisView(basis: InterestBasis): InterestBasisView {
     to: basis.to,
     days: basis.days,
   };
-}
-
-/** The schedule that a creation with the same terms would make today. */
-export interface LoanPreviewView {
-  readonly loan_amount: string;
-  readonly interest_rate: string;
-  readonly loan_date: string;
-  readonly start_week: string;
-  readonly end_week: string;
-  readonly weekly_principal: string;
-  readonly total_interest: string;
-  readonly total_payable: string;
-  readonly installments: PlannedInstallmentView[];
-}
-
-export function loanPreviewView({ terms, loanDate, plan }: PlannedLoan): LoanPreviewView {
-  return {
-    loan_amount: terms.amount.toString(),
-    interest_rate: terms.annualRate.toString(),
-    loan_date: loanDate,
-    start_week: terms.startWeek,
-    end_week: plan.endWeek,
-    weekly_principal: plan.weeklyPrincipal.toString(),
-    total_interest: plan.totalInterest.toString(),
-    total_payable: plan.totalPayable.toString(),
-    installments: plan.installments.map((installment) => ({
-      installment_number: installment.number,
-      due_date: installment.dueDate,
-      week_start: installment.week.start,
-      week_end: installment.week.end,
-      principal_amount: installment.principal.toString(),
-      interest_amount: installment.interest.toString(),
-      total_due: installment.totalDue.toString(),
-      interest_basis: interestBasisView(installment.interestBasis),
-    })),
-  };
-}
-
-/** What the settings of the service say about the terms of a new loan. */
-export interface LoanTermsView {
-  readonly default_interest_rate: string;
-  readonly max_interest_rate: string;
-  readonly max_loan_amount: string;
 }

@@ -12,11 +12,11 @@ import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
 import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
 import { checkStatusChange } from '../loan/loan-status.js';
 import { MAX_WEEKS_AHEAD } from '../origination/loan-terms.js';
-import { permissionsToCancel } from './separation-of-duties.js';
-import { defaultResumeWeek, planResume } from './resume-plan.js';
+import { permissionsToCancel } from '../loan/separation-of-duties.js';
+import { defaultResumeWeek, planResume } from '../schedule/resume-plan.js';
 import type { DriverLoan } from '../loan/driver-loan.entity.js';
 
-import { LoanAccountService } from './loan-account.service.js';
+import { LoanAccountService } from '../loan/loan-account.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
 import { LoanQueryService } from '../loan/loan-query.service.js';
@@ -26,6 +26,7 @@ import { LoanVersionRepository, ScheduleChange } from '../schedule/loan-version.
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { ChangeLoanStatusInput } from './servicing.input.js';
 import type { ChangedLoanView, LoanDetailView } from '../loan/loan.view.js';
+import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 type StatusChange = Omit<ScheduleChange, 'act'>;
 
@@ -47,6 +48,7 @@ export class LoanStatusService {
     private readonly balances: LoanBalanceRepository,
     private readonly versions: LoanVersionRepository,
     private readonly currentWeek: CurrentWeekPostingService,
+    private readonly postingLock: PostingLockRepository,
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
     private readonly audit: AuditLog,
@@ -84,7 +86,7 @@ export class LoanStatusService {
     dto: ChangeLoanStatusInput,
     ifMatch: IfMatch | undefined,
   ): Promise<TakenChange> {
-    await this.currentWeek.acquirePostingLock(tx);
+    await this.postingLock.acquire(tx);
     const loan = await this.accounts.lock(tx, loanId);
     const before = await this.reading.getLoan(loanId, tx);
     requireMatch(ifMatch, before);

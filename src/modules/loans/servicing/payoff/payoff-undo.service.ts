@@ -10,7 +10,7 @@ import { CurrentWeekPostingService } from '../../posting/current-week-posting.se
 import { checkOpen } from '../../loan/loan-status.js';
 import { checkNotWrittenOff } from '../write-off/write-off.js';
 
-import { LoanAccountService } from '../loan-account.service.js';
+import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
 import { LoanQueryService } from '../../loan/loan-query.service.js';
@@ -21,6 +21,7 @@ import { LoanRepository } from '../../loan/loan.repository.js';
 import { PayoffRepository, RecordedPayoff } from './payoff.repository.js';
 import type { UndoPayoffInput } from './payoff.input.js';
 import type { UndonePayoffView } from './payoff.view.js';
+import { PostingLockRepository } from '../../loan/posting-lock.repository.js';
 
 /** The answer of an undo, and how many installments of the current week it posted. */
 interface RestoredLoan {
@@ -38,6 +39,7 @@ export class PayoffUndoService {
     private readonly voids: PostingVoidService,
     private readonly credits: CreditApplicationService,
     private readonly currentWeek: CurrentWeekPostingService,
+    private readonly postingLock: PostingLockRepository,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
     private readonly balances: LoanBalanceRepository,
@@ -72,7 +74,7 @@ export class PayoffUndoService {
   }
 
   private async restore(tx: Tx, actor: Actor, loanId: string, reason: string): Promise<RestoredLoan> {
-    await this.currentWeek.acquirePostingLock(tx);
+    await this.postingLock.acquire(tx);
     const loan = await this.accounts.lock(tx, loanId);
     if (loan.status !== 'CLOSED') checkOpen(loan);
     checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));

@@ -23,7 +23,7 @@ import type { PlannedInstallment } from '../../schedule/loan-schedule.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 
 import { payoffQuoteView } from './payoff.view.js';
-import { LoanAccountService } from '../loan-account.service.js';
+import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
 import { LoanQueryService } from '../../loan/loan-query.service.js';

@@ -6,7 +6,7 @@ import { Percentage } from '../../../../kernel/money/percentage.js';
 import { planLoan } from '../../schedule/loan-schedule.js';
 import { payoffInstallment, quotePayoff } from './payoff.js';
 import type { PayoffPosition } from './payoff.js';
-import type { UnpostedInstallment } from '../resume-plan.js';
+import type { UnpostedInstallment } from '../../schedule/resume-plan.js';
 
 const LENT = calendarDate('2025-10-29');
 

@@ -6,7 +6,7 @@ import type { Percentage } from '../../../../kernel/money/percentage.js';
 import type { InterestBasis } from '../../schedule/interest.js';
 import { interestBasis, interestFor } from '../../schedule/interest.js';
 import type { PlannedInstallment } from '../../schedule/loan-schedule.js';
-import type { UnpostedInstallment } from '../resume-plan.js';
+import type { UnpostedInstallment } from '../../schedule/resume-plan.js';
 
 /** What a payoff depends on. */
 export interface PayoffPosition {

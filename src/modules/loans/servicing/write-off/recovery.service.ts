@@ -6,10 +6,10 @@ import { Transactions, Tx } from '../../../../platform/database/transactions.js'
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { SettlementService, receiptOf } from '../../../ledger/index.js';
 import { RECOVERY_SOURCE } from '../../loan/ledger-source.js';
-import { checkRecovery } from './recovery.js';
+import { checkRecovery } from '../../loan/recovery.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 
-import { LoanAccountService } from '../loan-account.service.js';
+import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanQueryService } from '../../loan/loan-query.service.js';
 import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';

@@ -11,7 +11,7 @@ import { WRITE_OFF_SOURCE } from '../../loan/ledger-source.js';
 import { checkNotWrittenOff } from './write-off.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 
-import { LoanAccountService } from '../loan-account.service.js';
+import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanQueryService } from '../../loan/loan-query.service.js';
 import { LoanBalance, LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';

@@ -1,8 +1,8 @@
 import type { Permission } from '../../../kernel/access/permission.js';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { weekOf } from '../../../kernel/calendar/payment-week.js';
-import { INSTALLMENT_SOURCE, WRITE_OFF_SOURCE } from '../loan/ledger-source.js';
-import type { LoanStatus } from '../loan/loan-status.js';
+import { INSTALLMENT_SOURCE, WRITE_OFF_SOURCE } from './ledger-source.js';
+import type { LoanStatus } from './loan-status.js';
 
 /*
  * Only who may write a loan off may make what was lent disappear (docs/domain.md, "Write-off"): two steps that are allowed

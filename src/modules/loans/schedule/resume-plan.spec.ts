@@ -4,7 +4,7 @@ import { addDays, calendarDate } from '../../../kernel/calendar/calendar-date.js
 import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
-import { planLoan } from '../schedule/loan-schedule.js';
+import { planLoan } from './loan-schedule.js';
 import { defaultResumeWeek, planResume } from './resume-plan.js';
 
 /** 1,500.00 in six installments of 250.00 from the week of 2025-11-02, the first due 2025-11-08. */

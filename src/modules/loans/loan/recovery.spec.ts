@@ -1,4 +1,4 @@
-import { Money } from '../../../../kernel/money/money.js';
+import { Money } from '../../../kernel/money/money.js';
 import { checkRecovery, leftToRecover } from './recovery.js';
 
 const position = (writtenOff: string, recovered: string) => ({

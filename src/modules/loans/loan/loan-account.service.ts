@@ -3,10 +3,10 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { SettlementService, Settlement } from '../../ledger/index.js';
-import type { DriverLoan } from '../loan/driver-loan.entity.js';
-import { checkOpen } from '../loan/loan-status.js';
-import { InstallmentPostingRepository } from '../posting/installment-posting.repository.js';
-import { LoanRepository } from '../loan/loan.repository.js';
+import type { DriverLoan } from './driver-loan.entity.js';
+import { checkOpen } from './loan-status.js';
+import { LoanRepository } from './loan.repository.js';
+import { PostingLockRepository } from './posting-lock.repository.js';
 
 /** A loan together with its driver's account in the ledger, for what changes both at once. */
 @Injectable()
@@ -14,7 +14,7 @@ export class LoanAccountService {
   constructor(
     private readonly clock: Clock,
     private readonly loans: LoanRepository,
-    private readonly posting: InstallmentPostingRepository,
+    private readonly postingLock: PostingLockRepository,
     private readonly settlement: SettlementService,
   ) {}
 
@@ -23,7 +23,7 @@ export class LoanAccountService {
    * status, no payment and no void comes between. Throws LOAN_NOT_FOUND and LOAN_NOT_OPEN.
    */
   async lockRunning(tx: Tx, loanId: string): Promise<DriverLoan> {
-    await this.posting.acquirePostingLock(tx);
+    await this.postingLock.acquire(tx);
     const loan = await this.lock(tx, loanId);
     checkOpen(loan);
     return loan;

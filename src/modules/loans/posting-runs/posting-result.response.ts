@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import type { InstallmentErrorView, PostingResultView } from './posting.view.js';
+import type { InstallmentErrorView, PostingResultView } from './posting-run.view.js';
 
 export class InstallmentErrorResponse implements InstallmentErrorView {
   @ApiProperty({

@@ -7,16 +7,16 @@ import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { LeaseQueryService } from '../../leases/index.js';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { planLoan } from './loan-schedule.js';
-import type { LoanLimits } from '../origination/loan-terms.js';
-import { checkLoanTerms } from '../origination/loan-terms.js';
+import { planLoan } from '../schedule/loan-schedule.js';
+import type { LoanLimits } from './loan-terms.js';
+import { checkLoanTerms } from './loan-terms.js';
 import type { PlannedLoan } from './planned-loan.js';
 
-import { loanPreviewView } from './schedule.view.js';
+import { loanPreviewView } from './origination.view.js';
 
-import { LoanExposureService } from '../origination/loan-exposure.service.js';
-import type { PreviewLoanInput } from '../origination/origination.input.js';
-import type { LoanPreviewView, LoanTermsView } from './schedule.view.js';
+import { LoanExposureService } from './loan-exposure.service.js';
+import type { PreviewLoanInput } from './origination.input.js';
+import type { LoanPreviewView, LoanTermsView } from './origination.view.js';
 
 interface Borrower {
   readonly driver_id: number;
@@ -25,7 +25,7 @@ interface Borrower {
 
 /** Plans a loan: the one way from what a clerk asks for to a schedule, for the preview and for the creation. */
 @Injectable()
-export class LoanScheduleService {
+export class LoanQuoteService {
   constructor(
     private readonly config: AppConfig,
     private readonly clock: Clock,

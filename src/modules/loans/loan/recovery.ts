@@ -1,5 +1,5 @@
-import { DomainError } from '../../../../kernel/errors/domain-error.js';
-import type { Money } from '../../../../kernel/money/money.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { Money } from '../../../kernel/money/money.js';
 
 /** What of a loan is written off, principal and interest, and what of that came in after all. */
 export interface RecoveryPosition {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { PostingScheduleView, ScheduledRunView } from './posting.view.js';
+import type { PostingScheduleView, ScheduledRunView } from './posting-run.view.js';
 
 export class ScheduledRunResponse implements ScheduledRunView {
   @ApiProperty({ format: 'date', example: '2025-11-09' })

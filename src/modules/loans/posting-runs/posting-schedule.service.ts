@@ -4,7 +4,7 @@ import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { latestPostingWeek, postingInstant, PostingTime } from './posting-calendar.js';
-import type { PostingScheduleView } from './posting.view.js';
+import type { PostingScheduleView } from './posting-run.view.js';
 
 /** The settings of the weekly posting, applied to the clock. */
 @Injectable()

@@ -4,9 +4,9 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import type { Money } from '../../../kernel/money/money.js';
 import type { Percentage } from '../../../kernel/money/percentage.js';
-import { interestBasis, interestFor } from '../schedule/interest.js';
-import type { PlannedInstallment, PlannedPart } from '../schedule/loan-schedule.js';
-import { plannedInstallment, planParts } from '../schedule/loan-schedule.js';
+import { interestBasis, interestFor } from './interest.js';
+import type { PlannedInstallment, PlannedPart } from './loan-schedule.js';
+import { plannedInstallment, planParts } from './loan-schedule.js';
 
 /** An installment that is not in the ledger, and can be moved. */
 export interface UnpostedInstallment extends PlannedInstallment {
