@@ -31,11 +31,15 @@ const importsBetweenModules = Object.entries(MAY_USE).map(([from, to]) => ({
 
 /** The concepts of the loans module, from the bottom up: one imports its own level and those below it. */
 const LOAN_LEVELS = [
-  ['loan', 'schedule'],
+  ['loan'],
+  ['schedule'],
+  ['installments'],
+  ['overview'],
   ['posting-runs'],
   ['monitoring'],
   ['posting'],
   ['repayment'],
+  ['exposure'],
   ['origination'],
   ['servicing'],
   ['reports', 'documents', 'exports', 'import', 'integrity'],

@@ -1,7 +1,7 @@
 import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
 import type { LoanCollectionsResponse } from '../../src/modules/loans/reports/loan-collections.response.js';
 import type { LoanForecastResponse } from '../../src/modules/loans/reports/loan-forecast.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/loan/loan-statistics.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/overview/loan-statistics.response.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 

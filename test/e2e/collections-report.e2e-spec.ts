@@ -1,5 +1,5 @@
 import type { LoanCollectionsResponse } from '../../src/modules/loans/reports/loan-collections.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { Money } from '../../src/kernel/money/money.js';
 import { aLoan } from '../support/factories.js';
 import { expectRefusal, fieldsOf } from '../support/refusal.js';

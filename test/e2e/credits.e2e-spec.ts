@@ -3,7 +3,7 @@ import type {
   CreditPageResponse,
 } from '../../src/modules/ledger/credits/credit.response.js';
 import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { PostingResultResponse } from '../../src/modules/loans/posting-runs/posting-result.response.js';
 import { aLoan } from '../support/factories.js';

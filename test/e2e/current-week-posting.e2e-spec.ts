@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { aDriverWithLease } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { scheduledRuns, tick } from '../support/scheduled-posting.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { LoanQueryService } from '../../src/modules/loans/loan/loan-query.service.js';
+import { LoanQueryService } from '../../src/modules/loans/overview/loan-query.service.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiClient } from '../support/api-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';

@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';

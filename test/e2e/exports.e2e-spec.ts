@@ -1,9 +1,9 @@
 import type { CellValue } from '../../src/platform/export/export-table.js';
-import { BALANCE_EXPORT } from '../../src/modules/ledger/account/balance.export.js';
+import { BALANCE_EXPORT } from '../../src/modules/ledger/balances/balance.export.js';
 import { POSTING_EXPORT } from '../../src/modules/ledger/postings/posting.export.js';
 import { AGING_EXPORT } from '../../src/modules/loans/reports/aging.export.js';
-import { INSTALLMENT_EXPORT } from '../../src/modules/loans/schedule/installment.export.js';
-import { LOAN_EXPORT } from '../../src/modules/loans/loan/loan.export.js';
+import { INSTALLMENT_EXPORT } from '../../src/modules/loans/installments/installment.export.js';
+import { LOAN_EXPORT } from '../../src/modules/loans/overview/loan.export.js';
 import { download, headerOfCsv, readCsv, readExcel } from '../support/download.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import {

@@ -1,6 +1,6 @@
-import type { BalanceListItem } from '../../src/modules/ledger/account/balance.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/loan/loan-statistics.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { BalanceListItem } from '../../src/modules/ledger/balances/balance.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/overview/loan-statistics.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan, makeDraft } from '../support/factories.js';

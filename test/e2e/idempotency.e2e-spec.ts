@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiAnswer } from '../support/api-client.js';

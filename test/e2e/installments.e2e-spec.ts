@@ -1,6 +1,6 @@
 import { addDays, calendarDate } from '../../src/kernel/calendar/calendar-date.js';
-import type { InstallmentListItem } from '../../src/modules/loans/schedule/installment.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { InstallmentListItem } from '../../src/modules/loans/installments/installment.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import { aDriver, aLease, aLoan, aMedallion } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';

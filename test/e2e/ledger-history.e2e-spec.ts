@@ -1,4 +1,4 @@
-import type { BalanceResponse } from '../../src/modules/ledger/account/balance.response.js';
+import type { BalanceResponse } from '../../src/modules/ledger/balances/balance.response.js';
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';

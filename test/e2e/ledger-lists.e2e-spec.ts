@@ -1,7 +1,7 @@
 import type {
   BalanceDetailResponse,
   BalanceResponse,
-} from '../../src/modules/ledger/account/balance.response.js';
+} from '../../src/modules/ledger/balances/balance.response.js';
 import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
 import type {

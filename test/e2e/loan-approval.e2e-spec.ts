@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { aUser, bearer, signIn } from '../support/users.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLoan } from '../support/factories.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';

@@ -1,4 +1,4 @@
-import type { LoanListItem } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanListItem } from '../../src/modules/loans/overview/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';

@@ -1,8 +1,8 @@
 import type {
   LoanHistoryItem,
   LoanHistoryResponse,
-} from '../../src/modules/loans/loan/loan-history.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+} from '../../src/modules/loans/overview/loan-history.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { expectRefusal } from '../support/refusal.js';

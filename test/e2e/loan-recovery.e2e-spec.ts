@@ -1,6 +1,6 @@
 import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/loan/loan-statistics.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/overview/loan-statistics.response.js';
 import type { LoanTransactionsResponse } from '../../src/modules/loans/repayment/loan-transactions.response.js';
 import { download, readCsv } from '../support/download.js';
 import { expectLoanInvariants, expectTransactionsMatchBalances } from '../support/ledger-invariants.js';

@@ -1,5 +1,5 @@
-import type { InstallmentResponse } from '../../src/modules/loans/schedule/installment.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { InstallmentResponse } from '../../src/modules/loans/installments/installment.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { aLoan } from '../support/factories.js';
 import { expectRefusal } from '../support/refusal.js';
 import {

@@ -1,4 +1,4 @@
-import type { LoanStatisticsResponse } from '../../src/modules/loans/loan/loan-statistics.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/overview/loan-statistics.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLease, aLoan } from '../support/factories.js';
 import { expectFieldsRefused } from '../support/refusal.js';

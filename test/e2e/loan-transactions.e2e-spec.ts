@@ -1,5 +1,5 @@
 import type { LoanTransactionsResponse } from '../../src/modules/loans/repayment/loan-transactions.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';

@@ -2,8 +2,8 @@ import type { StatementResponse } from '../../src/modules/ledger/statements/stat
 import type {
   LoanHistoryItem,
   LoanHistoryResponse,
-} from '../../src/modules/loans/loan/loan-history.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+} from '../../src/modules/loans/overview/loan-history.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { getPdf, pagesOf } from '../support/pdf.js';

@@ -1,4 +1,4 @@
-import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/overview/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import { aLoan } from '../support/factories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';

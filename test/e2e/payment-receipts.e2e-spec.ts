@@ -1,4 +1,4 @@
-import type { BalanceDetailResponse } from '../../src/modules/ledger/account/balance.response.js';
+import type { BalanceDetailResponse } from '../../src/modules/ledger/balances/balance.response.js';
 import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import type { PayoffResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import { aLoan } from '../support/factories.js';

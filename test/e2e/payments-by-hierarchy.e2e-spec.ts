@@ -2,7 +2,7 @@ import type {
   BalanceDetailResponse,
   BalanceResponse,
   OpenBalancesResponse,
-} from '../../src/modules/ledger/account/balance.response.js';
+} from '../../src/modules/ledger/balances/balance.response.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLease } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';

@@ -1,5 +1,5 @@
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { printedNumber } from '../../src/platform/pdf/printed.js';
 import { aLease, aLoan, makeDraft } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';

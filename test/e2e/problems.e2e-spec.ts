@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { LoanQueryService } from '../../src/modules/loans/loan/loan-query.service.js';
+import { LoanQueryService } from '../../src/modules/loans/overview/loan-query.service.js';
 import { filledIn } from '../support/operations.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import {

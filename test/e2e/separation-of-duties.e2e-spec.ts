@@ -1,5 +1,5 @@
 import type { WriteOffResponse } from '../../src/modules/loans/servicing/write-off/write-off.response.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriverWithLease, aLease, aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';

@@ -1,5 +1,5 @@
 import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { PayoffQuoteResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import type { ApiAnswer } from '../support/api-client.js';

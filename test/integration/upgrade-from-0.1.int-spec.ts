@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { download } from '../support/download.js';

@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { BorrowerRef } from './borrower-ref.js';
 import type { TestApp } from './test-app.js';
 

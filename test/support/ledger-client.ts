@@ -2,9 +2,9 @@ import type {
   BalanceDetailResponse,
   BalanceResponse,
   ChangedBalanceResponse,
-} from '../../src/modules/ledger/account/balance.response.js';
+} from '../../src/modules/ledger/balances/balance.response.js';
 import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
-import type { OpenBalancesResponse } from '../../src/modules/ledger/account/balance.response.js';
+import type { OpenBalancesResponse } from '../../src/modules/ledger/balances/balance.response.js';
 import type { RefundResponse } from '../../src/modules/ledger/credits/credit.response.js';
 import type { PaymentResponse } from '../../src/modules/ledger/payments/payment.response.js';
 import type { VoidResponse } from '../../src/modules/ledger/voids/void.response.js';

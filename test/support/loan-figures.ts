@@ -1,12 +1,12 @@
-import type { BalanceListItem } from '../../src/modules/ledger/account/balance.response.js';
+import type { BalanceListItem } from '../../src/modules/ledger/balances/balance.response.js';
 import { Money } from '../../src/kernel/money/money.js';
-import { LedgerGaugeCollector } from '../../src/modules/ledger/integrity/ledger-gauges.collector.js';
-import type { UnpostedInstallmentsResponse } from '../../src/modules/loans/schedule/installment.response.js';
+import { LedgerGaugeCollector } from '../../src/modules/ledger/monitoring/ledger-gauges.collector.js';
+import type { UnpostedInstallmentsResponse } from '../../src/modules/loans/installments/installment.response.js';
 import type { LoanAgingResponse } from '../../src/modules/loans/reports/loan-aging.response.js';
 import type { LoanCollectionsResponse } from '../../src/modules/loans/reports/loan-collections.response.js';
 import type { LoanForecastResponse } from '../../src/modules/loans/reports/loan-forecast.response.js';
-import type { LoanStatisticsResponse } from '../../src/modules/loans/loan/loan-statistics.response.js';
-import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanStatisticsResponse } from '../../src/modules/loans/overview/loan-statistics.response.js';
+import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/overview/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import { addDays, calendarDate } from '../../src/kernel/calendar/calendar-date.js';
 import { download, readCsv, readExcel } from './download.js';

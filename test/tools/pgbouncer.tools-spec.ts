@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { migrate } from '../../src/platform/database/migrate.js';
-import type { LoanDetailResponse } from '../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import type { PostingResultResponse } from '../../src/modules/loans/posting-runs/posting-result.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aLease } from '../support/factories.js';

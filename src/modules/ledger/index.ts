@@ -8,15 +8,15 @@ export type {
 } from './account/balance-observer.registry.js';
 export { CreditApplicationService } from './credits/credit-application.service.js';
 export type { Category } from './account/category.js';
-export type { BalanceView } from './account/account.view.js';
+export type { BalanceView } from './balances/balance.view.js';
 export type { ReceiptInput } from './payments/payment.input.js';
-export { BalanceResponse } from './account/balance.response.js';
+export { BalanceResponse } from './balances/balance.response.js';
 export { CHAIN_HEAD } from './integrity/chain-head.js';
 export { SealLinkingModule } from './integrity/seal-linking.module.js';
 export { sourceTypeReserved } from './errors.js';
 export { receiptOf } from './payments/receipt.js';
 export { ReceiptDto } from './payments/receipt.dto.js';
-export { LedgerQueryService } from './account/ledger-query.service.js';
+export { LedgerQueryService } from './balances/ledger-query.service.js';
 export { SettlementService } from './payments/settlement.service.js';
 export type { Settlement } from './payments/settlement.service.js';
 export { LedgerModule } from './ledger.module.js';

@@ -1,4 +1,4 @@
-import type { BalanceResponse } from '../../../src/modules/ledger/account/balance.response.js';
+import type { BalanceResponse } from '../../../src/modules/ledger/balances/balance.response.js';
 import type { ObligationResponse } from '../../../src/modules/ledger/obligations/obligation.response.js';
 import type { PaymentResponse } from '../../../src/modules/ledger/payments/payment.response.js';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.js';

@@ -1,8 +1,8 @@
-import type { LoanHistoryResponse } from '../../../src/modules/loans/loan/loan-history.response.js';
+import type { LoanHistoryResponse } from '../../../src/modules/loans/overview/loan-history.response.js';
 import type {
   ChangedLoanResponse,
   LoanDetailResponse,
-} from '../../../src/modules/loans/loan/loan.response.js';
+} from '../../../src/modules/loans/overview/loan.response.js';
 import type { ApiClient } from '../../support/api-client.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';

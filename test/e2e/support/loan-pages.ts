@@ -1,4 +1,4 @@
-import type { InstallmentListItem } from '../../../src/modules/loans/schedule/installment.response.js';
+import type { InstallmentListItem } from '../../../src/modules/loans/installments/installment.response.js';
 import type { Page } from '../../../src/platform/database/page.js';
 import type { ApiClient } from '../../support/api-client.js';
 import { queryOf } from './query.js';

@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import type { WriteOffResponse } from '../../../src/modules/loans/servicing/write-off/write-off.response.js';
 import type { ApiAnswer, ApiClient } from '../../support/api-client.js';

@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { ApiClient } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';

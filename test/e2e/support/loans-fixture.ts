@@ -1,5 +1,5 @@
 import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { ApiClient } from '../../support/api-client.js';
 import { aLease } from '../../support/factories.js';
 import type { TestApp } from '../../support/test-app.js';

@@ -1,5 +1,5 @@
 import { Money } from '../../../src/kernel/money/money.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import { aBorrower, aLease, aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';

@@ -1,5 +1,5 @@
 import type { PaymentResponse } from '../../../src/modules/ledger/payments/payment.response.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import { expectConstraintViolation, insertCopy } from '../../support/expect-constraint-violation.js';
 import { aLease } from '../../support/factories.js';
 import { aHalfPaidInstallment } from '../../support/half-paid-installment.js';

@@ -1,5 +1,5 @@
 import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import { LoanBalanceProjector } from '../../../src/modules/loans/repayment/loan-balance.projector.js';
 import { asDryRun } from '../../support/as-dry-run.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';

@@ -1,6 +1,6 @@
 import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
 import { PasswordResetService, UserCreationService } from '../../../src/modules/users/index.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { aUser } from '../../support/users.js';

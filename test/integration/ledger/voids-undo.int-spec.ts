@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import { aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';

@@ -1,7 +1,7 @@
 import { Payoffs1764300500000 } from '../../../migrations/1764300500000-payoffs.js';
 import { RecordAccrual1764300000000 } from '../../../migrations/1764300000000-record-accrual.js';
 import { SealMoreTables1764441000000 } from '../../../migrations/1764441000000-seal-more-tables.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { ApiClient } from '../../support/api-client.js';
 import type { LoanInput } from '../../support/factories.js';
 import { aLoan } from '../../support/factories.js';

@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { PayoffResponse } from '../../../src/modules/loans/servicing/payoff/payoff.response.js';
 import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import type { WriteOffResponse } from '../../../src/modules/loans/servicing/write-off/write-off.response.js';

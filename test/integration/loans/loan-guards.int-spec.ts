@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import { aLease, aLoan } from '../../support/factories.js';
 import { expectConstraintViolation, insertCopy } from '../../support/expect-constraint-violation.js';
 import { startTestApp } from '../../support/test-app.js';

@@ -1,5 +1,5 @@
 import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import { aLoan } from '../../support/factories.js';
 import { expectConstraintViolation } from '../../support/expect-constraint-violation.js';

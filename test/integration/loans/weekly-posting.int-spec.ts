@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';

@@ -1,6 +1,6 @@
-import type { BalanceResponse } from '../../../src/modules/ledger/account/balance.response.js';
+import type { BalanceResponse } from '../../../src/modules/ledger/balances/balance.response.js';
 import type { StatementResponse } from '../../../src/modules/ledger/statements/statement.response.js';
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { Page } from '../../../src/platform/database/page.js';
 import { dateOf, sundayOf } from '../model/calendar.js';
 import { byNumber } from '../model/ids.js';

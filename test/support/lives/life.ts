@@ -1,4 +1,4 @@
-import type { BalanceResponse } from '../../../src/modules/ledger/account/balance.response.js';
+import type { BalanceResponse } from '../../../src/modules/ledger/balances/balance.response.js';
 import { InstallmentPostingService } from '../../../src/modules/loans/posting/installment-posting.service.js';
 import type { Page } from '../../../src/platform/database/page.js';
 import type { ApiAnswer, ApiClient } from '../api-client.js';

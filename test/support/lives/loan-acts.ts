@@ -1,4 +1,4 @@
-import type { LoanDetailResponse } from '../../../src/modules/loans/loan/loan.response.js';
+import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { ApiAnswer } from '../api-client.js';
 import { dateOf } from '../model/calendar.js';
 import type { LoanModel } from '../model/loan-model.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { OwnerNamesView } from './account.view.js';
+import type { OwnerNamesView } from '../balances/balance.view.js';
 
 export class OwnerNames implements OwnerNamesView {
   @ApiProperty({ example: '5012345' })

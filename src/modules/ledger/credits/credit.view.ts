@@ -1,5 +1,5 @@
 import type { Page } from '../../../platform/database/page.js';
-import type { OwnerNamesView } from '../account/account.view.js';
+import type { OwnerNamesView } from '../balances/balance.view.js';
 import type { PaymentAllocationView } from '../payments/payment.view.js';
 import type { WrittenPostingView } from '../postings/posting.view.js';
 

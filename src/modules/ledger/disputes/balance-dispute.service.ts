@@ -8,10 +8,10 @@ import { CreditApplicationService } from '../credits/credit-application.service.
 import type { DisputeStep } from './dispute-rules.js';
 import { statusAfterDispute } from './dispute-rules.js';
 
-import { LedgerQueryService } from '../account/ledger-query.service.js';
+import { LedgerQueryService } from '../balances/ledger-query.service.js';
 import { SettlementService } from '../payments/settlement.service.js';
 import { BalanceDisputeRepository } from './balance-dispute.repository.js';
-import type { ChangedBalanceView } from '../account/account.view.js';
+import type { ChangedBalanceView } from '../balances/balance.view.js';
 import type { BalanceDisputeInput } from './dispute.input.js';
 
 /**

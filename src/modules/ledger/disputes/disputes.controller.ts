@@ -6,8 +6,8 @@ import { CurrentActor } from '../../../platform/http/current-actor.decorator.js'
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
-import { BalanceParams } from '../account/balance-params.dto.js';
-import { ChangedBalanceResponse } from '../account/balance.response.js';
+import { BalanceParams } from '../balances/balance-params.dto.js';
+import { ChangedBalanceResponse } from '../balances/balance.response.js';
 import { BalanceDisputeDto } from './balance-dispute.dto.js';
 import { BalanceDisputeService } from './balance-dispute.service.js';
 

@@ -1,5 +1,5 @@
 import type { Unpaged } from '../../../platform/database/page.js';
-import type { BalanceListInput } from '../account/account.input.js';
+import type { BalanceListInput } from '../balances/balance.input.js';
 import type { PostingListInput } from '../postings/posting.input.js';
 import type { StatementInput } from '../statements/statement.input.js';
 

@@ -5,12 +5,12 @@ import { Exports } from '../../../platform/export/exports.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
 import { ledgerWeek } from '../postings/ledger-week.js';
 import { receiptsPeriod } from '../receipts/receipts-period.js';
-import { BALANCE_EXPORT } from '../account/balance.export.js';
+import { BALANCE_EXPORT } from '../balances/balance.export.js';
 import { POSTING_EXPORT } from '../postings/posting.export.js';
 import { RECEIPTS_EXPORT } from '../receipts/receipts.export.js';
 import { STATEMENT_EXPORT } from '../statements/statement.export.js';
 
-import { BalanceQuery } from '../account/balance.query.js';
+import { BalanceQuery } from '../balances/balance.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import { ReceiptsQuery } from '../receipts/receipts.query.js';
 import { StatementQuery } from '../statements/statement.query.js';

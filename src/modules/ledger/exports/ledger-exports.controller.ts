@@ -9,7 +9,7 @@ import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
 import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LedgerExportService } from './ledger-export.service.js';
-import { BalanceListItem } from '../account/balance.response.js';
+import { BalanceListItem } from '../balances/balance.response.js';
 import { BalanceExportDto, PostingExportDto, StatementExportDto } from './ledger-exports.dto.js';
 import { ReceiptsReportDto } from '../receipts/receipts-report.dto.js';
 import { PostingListItem } from '../postings/posting.response.js';

@@ -1,6 +1,6 @@
 import { IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { unpaged } from '../../../platform/http/dto/page-query.dto.js';
-import { BalanceListDto } from '../account/balance-list.dto.js';
+import { BalanceListDto } from '../balances/balance-list.dto.js';
 import { PostingListDto } from '../postings/posting-list.dto.js';
 import { StatementQueryDto } from '../statements/statement-query.dto.js';
 import type { BalanceExportInput, PostingExportInput, StatementExportInput } from './export.input.js';

@@ -13,7 +13,7 @@ import { checkCharge } from '../postings/plausible-entry.js';
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { SettlementService } from '../payments/settlement.service.js';
 import { ObligationRepository } from './obligation.repository.js';
-import { BalanceQuery } from '../account/balance.query.js';
+import { BalanceQuery } from '../balances/balance.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import type { RecordObligationInput } from './obligation.input.js';
 import type { ObligationView } from './obligation.view.js';

@@ -1,4 +1,4 @@
-import type { BalanceView } from '../account/account.view.js';
+import type { BalanceView } from '../balances/balance.view.js';
 import type { WrittenPostingView } from '../postings/posting.view.js';
 
 /** A balance in the answer of the write that makes it. */

@@ -1,4 +1,4 @@
-import type { OwnerNamesView } from '../account/account.view.js';
+import type { OwnerNamesView } from '../balances/balance.view.js';
 import type { Category } from '../account/category.js';
 import type { PaymentMethod, PostingKind } from './posting-kind.js';
 

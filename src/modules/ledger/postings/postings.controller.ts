@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../../platform/database/page.js';
 import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
-import { LedgerQueryService } from '../account/ledger-query.service.js';
+import { LedgerQueryService } from '../balances/ledger-query.service.js';
 import { PostingListDto } from './posting-list.dto.js';
 import { PostingParams } from './posting-params.dto.js';
 import { PostingDetailResponse, PostingListItem, PostingPage } from './posting.response.js';

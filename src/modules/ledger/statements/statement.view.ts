@@ -1,4 +1,4 @@
-import type { OwnerNamesView } from '../account/account.view.js';
+import type { OwnerNamesView } from '../balances/balance.view.js';
 import type { Category } from '../account/category.js';
 
 export interface StatementAmountsView {

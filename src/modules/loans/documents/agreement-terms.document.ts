@@ -1,5 +1,5 @@
 import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
-import type { LoanDetailView } from '../loan/loan.view.js';
+import type { LoanDetailView } from '../overview/loan.view.js';
 
 /** The rules of a loan for the borrower, and no promise beyond them (docs/domain.md, "Loans" and "Weekly posting"). */
 export function agreementTerms(

@@ -6,7 +6,7 @@ import type { ScheduleLine } from '../schedule/schedule-version.js';
 
 import { agreementTerms } from './agreement-terms.document.js';
 import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.document.js';
-import type { LoanDetailView } from '../loan/loan.view.js';
+import type { LoanDetailView } from '../overview/loan.view.js';
 
 export interface AgreementContext {
   /** The lender */

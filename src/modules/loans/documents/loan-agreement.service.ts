@@ -12,9 +12,9 @@ import { loanAgreement } from './loan-agreement.document.js';
 import { loanAmendment } from './loan-amendment.document.js';
 import type { ScheduleLine } from '../schedule/schedule-version.js';
 
-import { LoanQueryService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../overview/loan-query.service.js';
 import { LoanVersionQuery } from '../schedule/loan-version.query.js';
-import type { LoanDetailView } from '../loan/loan.view.js';
+import type { LoanDetailView } from '../overview/loan.view.js';
 
 /** By LOAN_POSTING_DAY. */
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;

@@ -10,7 +10,7 @@ import type { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 import type { AgreementContext } from './loan-agreement.document.js';
 import { addSignatures, borrowerOf, loanDocument, partiesOf } from './loan-agreement.document.js';
 import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.document.js';
-import type { LoanDetailView } from '../loan/loan.view.js';
+import type { LoanDetailView } from '../overview/loan.view.js';
 
 /** What was done to the schedule, in words for who signs it. */
 const CHANGES: Readonly<Record<Exclude<ScheduleVersion['act'], 'CREATED' | 'APPROVED'>, string>> = {

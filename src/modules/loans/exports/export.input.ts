@@ -1,7 +1,7 @@
 import type { Unpaged } from '../../../platform/database/page.js';
-import type { LoanListInput } from '../loan/loan.input.js';
+import type { LoanListInput } from '../overview/loan.input.js';
 import type { LoanAgingInput } from '../reports/loan-report.input.js';
-import type { InstallmentListInput } from '../schedule/schedule.input.js';
+import type { InstallmentListInput } from '../installments/installment.input.js';
 
 export type LoanExportInput = Unpaged<LoanListInput>;
 

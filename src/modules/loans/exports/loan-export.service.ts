@@ -4,12 +4,12 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import { Exports } from '../../../platform/export/exports.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
 import { AGING_EXPORT } from '../reports/aging.export.js';
-import { INSTALLMENT_EXPORT } from '../schedule/installment.export.js';
-import { LOAN_EXPORT } from '../loan/loan.export.js';
+import { INSTALLMENT_EXPORT } from '../installments/installment.export.js';
+import { LOAN_EXPORT } from '../overview/loan.export.js';
 
-import { InstallmentQuery } from '../schedule/installment.query.js';
+import { InstallmentQuery } from '../installments/installment.query.js';
 import { LoanReportQuery } from '../reports/loan-report.query.js';
-import { LoanQuery } from '../loan/loan.query.js';
+import { LoanQuery } from '../overview/loan.query.js';
 import type { AgingExportInput, InstallmentExportInput, LoanExportInput } from './export.input.js';
 
 /** The lists of the loans as files, whole. */

@@ -10,9 +10,9 @@ import { ApiErrorResponses } from '../../../platform/http/api-error-responses.de
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { LoanExportService } from './loan-export.service.js';
 import { AgingExportDto, InstallmentExportDto, LoanExportDto } from './loan-exports.dto.js';
-import { InstallmentListItem } from '../schedule/installment.response.js';
+import { InstallmentListItem } from '../installments/installment.response.js';
 import { AgingItem } from '../reports/loan-aging.response.js';
-import { LoanListItem } from '../loan/loan.response.js';
+import { LoanListItem } from '../overview/loan.response.js';
 
 @ApiTags('Exports')
 @Controller('loans')

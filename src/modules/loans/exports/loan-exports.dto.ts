@@ -1,7 +1,7 @@
 import { unpaged } from '../../../platform/http/dto/page-query.dto.js';
-import { InstallmentListDto } from '../schedule/installment-list.dto.js';
+import { InstallmentListDto } from '../installments/installment-list.dto.js';
 import { LoanAgingDto } from '../reports/loan-aging.dto.js';
-import { LoanListDto } from '../loan/loan-list.dto.js';
+import { LoanListDto } from '../overview/loan-list.dto.js';
 import type { AgingExportInput, InstallmentExportInput, LoanExportInput } from './export.input.js';
 
 export class LoanExportDto extends unpaged(LoanListDto) implements LoanExportInput {}

@@ -10,10 +10,10 @@ import type { ImportReportView } from '../../../platform/import/import-report.js
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { LeaseQueryService } from '../../leases/index.js';
-import type { ExposureTally } from '../origination/loan-exposure.js';
+import type { ExposureTally } from '../exposure/loan-exposure.js';
 import { LOAN_LAYOUT, LoanEntry, readLoan } from './loan-file.layout.js';
 import { NewLoanInput, LoanCreationService } from '../origination/loan-creation.service.js';
-import { LoanExposureService } from '../origination/loan-exposure.service.js';
+import { LoanExposureService } from '../exposure/loan-exposure.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
 import { LoanQuoteService } from '../origination/loan-quote.service.js';
 import { ImportedLoan, LoanImportRepository } from './loan-import.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import type { PostingError, NewPostingRun, PostingTrigger } from '../posting-runs/posting-run.repository.js';
-import type { LoanDetailView } from '../loan/loan.view.js';
+import type { LoanDetailView } from '../overview/loan.view.js';
 import type { PostingResultView } from '../posting-runs/posting-run.view.js';
 
 type StartedRun = Pick<NewPostingRun, 'trigger' | 'scope' | 'dryRun'> & { readonly id: number };

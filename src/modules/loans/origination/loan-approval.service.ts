@@ -15,16 +15,16 @@ import { planLoan } from '../schedule/loan-schedule.js';
 import type { DriverLoan } from '../loan/driver-loan.entity.js';
 
 import { LoanAccountService } from '../loan/loan-account.service.js';
-import { LoanExposureService } from './loan-exposure.service.js';
+import { LoanExposureService } from '../exposure/loan-exposure.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
 import { LoanQuoteService } from './loan-quote.service.js';
-import { LoanQueryService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../overview/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanVersionRepository } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { ApproveLoanInput } from './origination.input.js';
-import type { ChangedLoanView, LoanDetailView } from '../loan/loan.view.js';
+import type { ChangedLoanView, LoanDetailView } from '../overview/loan.view.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** Lets a second pair of eyes turn a draft into a loan (docs/domain.md, "Approval"). */

@@ -12,16 +12,16 @@ import { checkCreator } from './loan-approval.js';
 import type { LoanTerms } from './loan-terms.js';
 import type { PlannedLoan } from './planned-loan.js';
 
-import { LoanExposureService } from './loan-exposure.service.js';
+import { LoanExposureService } from '../exposure/loan-exposure.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
 import { LoanQuoteService } from './loan-quote.service.js';
-import { LoanQueryService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../overview/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanVersionRepository } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { CreateLoanInput } from './origination.input.js';
-import type { LoanDetailView } from '../loan/loan.view.js';
+import type { LoanDetailView } from '../overview/loan.view.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** What was asked for, with what it comes to. */

@@ -10,7 +10,7 @@ import { ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { LoanParams } from '../loan/loan-params.dto.js';
-import { ChangedLoanResponse, LoanDetailResponse } from '../loan/loan.response.js';
+import { ChangedLoanResponse, LoanDetailResponse } from '../overview/loan.response.js';
 import { LoanQuoteService } from './loan-quote.service.js';
 import { ApproveLoanDto } from './approve-loan.dto.js';
 import { CreateLoanDto } from './create-loan.dto.js';

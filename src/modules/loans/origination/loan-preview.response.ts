@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { PlannedInstallmentResponse } from '../schedule/installment.response.js';
+import { PlannedInstallmentResponse } from '../installments/installment.response.js';
 import type { LoanPreviewView } from './origination.view.js';
 
 export class LoanPreviewResponse implements LoanPreviewView {

@@ -14,7 +14,7 @@ import type { PlannedLoan } from './planned-loan.js';
 
 import { loanPreviewView } from './origination.view.js';
 
-import { LoanExposureService } from './loan-exposure.service.js';
+import { LoanExposureService } from '../exposure/loan-exposure.service.js';
 import type { PreviewLoanInput } from './origination.input.js';
 import type { LoanPreviewView, LoanTermsView } from './origination.view.js';
 

@@ -7,10 +7,10 @@ import { changesNothing } from '../../../platform/audit/changed-fields.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
 
-import { LoanQueryService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../overview/loan-query.service.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { UpdateLoanInput } from './origination.input.js';
-import type { LoanDetailView } from '../loan/loan.view.js';
+import type { LoanDetailView } from '../overview/loan.view.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** Changes what may be said about a loan; its terms never change. */

@@ -1,5 +1,5 @@
-import { interestBasisView } from '../schedule/schedule.view.js';
-import type { PlannedInstallmentView } from '../schedule/schedule.view.js';
+import { interestBasisView } from '../installments/installment.view.js';
+import type { PlannedInstallmentView } from '../installments/installment.view.js';
 import type { PlannedLoan } from './planned-loan.js';
 
 /** The schedule that a creation with the same terms would make today. */

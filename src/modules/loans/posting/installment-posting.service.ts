@@ -17,7 +17,7 @@ import { PostingPeriod, postingPeriod } from '../posting-runs/posting-calendar.j
 import { postingResult } from '../posting-runs/posting-run.view.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
-import { LoanQueryService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../overview/loan-query.service.js';
 import { PostingErrorCause, postingErrorCauseOf } from './posting-error.mapper.js';
 import { IdRange, InstallmentPostingRepository, PlannedBatch } from './installment-posting.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';

@@ -4,7 +4,7 @@ import { LedgerQueryService } from '../../ledger/index.js';
 import { INSTALLMENT_SOURCE } from '../loan/ledger-source.js';
 
 import { transactionOf } from './repayment.view.js';
-import { LoanQueryService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../overview/loan-query.service.js';
 import { LoanBalanceRepository } from './loan-balance.repository.js';
 import type { LoanTransactionsInput } from './repayment.input.js';
 import type { LoanTransactionsView } from './repayment.view.js';

@@ -8,7 +8,7 @@ import { IfMatch } from '../../../platform/http/if-match.decorator.js';
 import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
 import { ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
 import { LoanParams } from '../loan/loan-params.dto.js';
-import { ChangedLoanResponse } from '../loan/loan.response.js';
+import { ChangedLoanResponse } from '../overview/loan.response.js';
 import { ChangeLoanStatusDto } from './change-loan-status.dto.js';
 import { LoanStatusService } from './loan-status.service.js';
 

@@ -19,13 +19,13 @@ import type { DriverLoan } from '../loan/driver-loan.entity.js';
 import { LoanAccountService } from '../loan/loan-account.service.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
-import { LoanQueryService } from '../loan/loan-query.service.js';
+import { LoanQueryService } from '../overview/loan-query.service.js';
 import { InstallmentRepository } from '../schedule/installment.repository.js';
 import { LoanBalanceRepository } from '../repayment/loan-balance.repository.js';
 import { LoanVersionRepository, ScheduleChange } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { ChangeLoanStatusInput } from './servicing.input.js';
-import type { ChangedLoanView, LoanDetailView } from '../loan/loan.view.js';
+import type { ChangedLoanView, LoanDetailView } from '../overview/loan.view.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 type StatusChange = Omit<ScheduleChange, 'act'>;

@@ -13,7 +13,7 @@ import { checkNotWrittenOff } from '../write-off/write-off.js';
 import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
-import { LoanQueryService } from '../../loan/loan-query.service.js';
+import { LoanQueryService } from '../../overview/loan-query.service.js';
 import { InstallmentRepository } from '../../schedule/installment.repository.js';
 import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
 import { LoanVersionRepository, ScheduleChange } from '../../schedule/loan-version.repository.js';

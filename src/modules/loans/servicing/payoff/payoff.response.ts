@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../../platform/http/decimal-property.decorator.js';
-import { InterestBasisResponse } from '../../schedule/installment.response.js';
-import { ChangedLoan } from '../../loan/loan.response.js';
+import { InterestBasisResponse } from '../../installments/installment.response.js';
+import { ChangedLoan } from '../../overview/loan.response.js';
 import type { PayoffQuoteView, PayoffView, UndonePayoffView } from './payoff.view.js';
 
 export class PayoffQuoteResponse implements PayoffQuoteView {

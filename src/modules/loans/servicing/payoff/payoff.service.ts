@@ -26,7 +26,7 @@ import { payoffQuoteView } from './payoff.view.js';
 import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
-import { LoanQueryService } from '../../loan/loan-query.service.js';
+import { LoanQueryService } from '../../overview/loan-query.service.js';
 import { InstallmentPostingRepository } from '../../posting/installment-posting.repository.js';
 import { InstallmentRepository, PostingState } from '../../schedule/installment.repository.js';
 import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';

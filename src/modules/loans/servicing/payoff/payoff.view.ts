@@ -1,7 +1,7 @@
-import type { LoanAfterChangeView } from '../../loan/loan.view.js';
-import type { InterestBasisView } from '../../schedule/schedule.view.js';
+import type { LoanAfterChangeView } from '../../overview/loan.view.js';
+import type { InterestBasisView } from '../../installments/installment.view.js';
 import type { PayoffQuote } from './payoff.js';
-import { interestBasisView } from '../../schedule/schedule.view.js';
+import { interestBasisView } from '../../installments/installment.view.js';
 
 /**
  * What settles a loan on a day: total = unpaid_principal + unpaid_interest + unposted_principal + interest − credit_used.

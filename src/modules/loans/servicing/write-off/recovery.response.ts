@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NullInDryRun } from '../../../../platform/http/null-in-dry-run.decorator.js';
-import { ChangedLoan } from '../../loan/loan.response.js';
+import { ChangedLoan } from '../../overview/loan.response.js';
 import type { RecoveryView } from './write-off.view.js';
 
 export class RecoveryResponse implements RecoveryView {

@@ -11,7 +11,7 @@ import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 
 import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
-import { LoanQueryService } from '../../loan/loan-query.service.js';
+import { LoanQueryService } from '../../overview/loan-query.service.js';
 import { LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
 import type { RecoverLoanInput } from './write-off.input.js';
 import type { RecoveryView } from './write-off.view.js';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../../platform/http/decimal-property.decorator.js';
 import { NullInDryRun } from '../../../../platform/http/null-in-dry-run.decorator.js';
-import { ChangedLoan } from '../../loan/loan.response.js';
+import { ChangedLoan } from '../../overview/loan.response.js';
 import type { WriteOffView } from './write-off.view.js';
 
 export class WriteOffResponse implements WriteOffView {

@@ -13,7 +13,7 @@ import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 
 import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
-import { LoanQueryService } from '../../loan/loan-query.service.js';
+import { LoanQueryService } from '../../overview/loan-query.service.js';
 import { LoanBalance, LoanBalanceRepository } from '../../repayment/loan-balance.repository.js';
 import { LoanRepository } from '../../loan/loan.repository.js';
 import type { WriteOffLoanInput } from './write-off.input.js';

@@ -1,4 +1,4 @@
-import type { LoanAfterChangeView } from '../../loan/loan.view.js';
+import type { LoanAfterChangeView } from '../../overview/loan.view.js';
 
 /** Money that came in after a write-off. */
 export interface RecoveryView {

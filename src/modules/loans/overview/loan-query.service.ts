@@ -4,18 +4,18 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import { AuditQuery } from '../../../platform/audit/audit.query.js';
 import type { Page, SqlRunner } from '../../../platform/database/page.js';
-import { leftToRecover } from './recovery.js';
+import { leftToRecover } from '../loan/recovery.js';
 
 import { historyItemOf } from './loan.view.js';
 
-import { InstallmentQuery } from '../schedule/installment.query.js';
+import { InstallmentQuery } from '../installments/installment.query.js';
 import { LoanHistoryQuery } from './loan-history.query.js';
 import type { LoanRecord } from './loan.query.js';
 import { LoanQuery } from './loan.query.js';
-import { loanNotFound } from './loan.repository.js';
+import { loanNotFound } from '../loan/loan.repository.js';
 import type { LoanListInput } from './loan.input.js';
 import type { LoanStatisticsInput } from './loan.input.js';
-import type { InstallmentView } from '../schedule/schedule.view.js';
+import type { InstallmentView } from '../installments/installment.view.js';
 import type { LoanDetailView, LoanHistoryView, LoanListItemView } from './loan.view.js';
 import type { LoanStatisticsView } from './loan.view.js';
 

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { Category } from './category.js';
+import type { Category } from '../account/category.js';
 
 /** The open debt that a DEBIT created. It falls as payments are allocated to it; its terms never change. */
 @Entity('ledger_balances')

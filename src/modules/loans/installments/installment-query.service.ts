@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
 import type { Page } from '../../../platform/database/page.js';
 import { InstallmentQuery } from './installment.query.js';
-import type { InstallmentListInput, UnpostedListInput } from './schedule.input.js';
-import type { InstallmentListItemView, UnpostedInstallmentsView } from './schedule.view.js';
+import type { InstallmentListInput, UnpostedListInput } from './installment.input.js';
+import type { InstallmentListItemView, UnpostedInstallmentsView } from './installment.view.js';
 
 /** Lists of installments with the values of today. */
 @Injectable()

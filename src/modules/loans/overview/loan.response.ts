@@ -2,9 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
 import { NamedDriverResponse } from '../../drivers/index.js';
-import { LOAN_STATUSES } from './loan-status.js';
-import type { LoanStatus } from './loan-status.js';
-import { ChangedInstallmentResponse, InstallmentResponse } from '../schedule/installment.response.js';
+import { LOAN_STATUSES } from '../loan/loan-status.js';
+import type { LoanStatus } from '../loan/loan-status.js';
+import { ChangedInstallmentResponse, InstallmentResponse } from '../installments/installment.response.js';
 import type { ChangedLoanView, LoanDetailView, LoanLeaseView, LoanListItemView } from './loan.view.js';
 import type { LoanAfterChangeView } from './loan.view.js';
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Page, PageRequest, SqlRunner } from '../../../platform/database/page.js';
-import { PAYMENT_ORDER } from './category.js';
+import { PAYMENT_ORDER } from '../account/category.js';
 
-import { AccountQuery } from './account.query.js';
+import { AccountQuery } from '../account/account.query.js';
 import { BalanceQuery } from './balance.query.js';
 import { CreditQuery } from '../credits/credit.query.js';
 import type { DebtEvent, DebtReferences, DebtTotals } from '../postings/debt-event.query.js';
@@ -15,8 +15,8 @@ import type {
   BalanceListItemView,
   BalanceView,
   OpenBalancesView,
-} from './account.view.js';
-import type { AsOfInput, BalanceListInput } from './account.input.js';
+} from './balance.view.js';
+import type { AsOfInput, BalanceListInput } from './balance.input.js';
 import type { PostingListInput } from '../postings/posting.input.js';
 import type { PostingDetailView, PostingListItemView } from '../postings/posting.view.js';
 

@@ -3,13 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import { PAYMENT_ORDER } from './category.js';
+import { PAYMENT_ORDER } from '../account/category.js';
 
 import { BALANCES_NOW, balancesAsOf, stoodAt } from './balance-view.sql.js';
 import type { DebtReferences } from '../postings/debt-event.query.js';
-import { OWNER_NAMES, OWNERS } from './owner-names.sql.js';
-import type { AllocationView, BalanceListItemView, BalanceView, DisputeView } from './account.view.js';
-import type { BalanceListInput } from './account.input.js';
+import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
+import type { AllocationView, BalanceListItemView, BalanceView, DisputeView } from './balance.view.js';
+import type { BalanceListInput } from './balance.input.js';
 
 const SELECT = `
   SELECT b.balance_id, p.posting_id, b.driver_id, b.lease_id, b.category, b.reference_type, b.reference_id,

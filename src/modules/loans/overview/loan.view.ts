@@ -1,7 +1,7 @@
 import type { NamedDriver } from '../../drivers/index.js';
 import type { ScheduleAct } from '../schedule/schedule-version.js';
-import type { ChangedInstallmentView, InstallmentView } from '../schedule/schedule.view.js';
-import type { LoanStatus } from './loan-status.js';
+import type { ChangedInstallmentView, InstallmentView } from '../installments/installment.view.js';
+import type { LoanStatus } from '../loan/loan-status.js';
 import type { AuditEntry } from '../../../platform/audit/audit-entry.js';
 
 export const HISTORY_KINDS = ['STATUS', 'AUDIT', 'SCHEDULE', 'WAIVER'] as const;

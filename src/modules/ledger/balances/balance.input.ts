@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { ListRequest } from '../../../platform/database/page.js';
-import type { Category } from './category.js';
+import type { Category } from '../account/category.js';
 
 export const BALANCE_SORTS = ['due_date', 'original_amount', 'outstanding_balance'] as const;
 

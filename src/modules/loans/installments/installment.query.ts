@@ -7,8 +7,12 @@ import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js'
 import { DRIVER_NAME } from '../../drivers/index.js';
 
 import { IS_AWAITING_POSTING, IS_TO_POST, sumOf } from '../loan/figures.sql.js';
-import type { InstallmentListInput, UnpostedListInput } from './schedule.input.js';
-import type { InstallmentListItemView, InstallmentView, UnpostedInstallmentsView } from './schedule.view.js';
+import type { InstallmentListInput, UnpostedListInput } from './installment.input.js';
+import type {
+  InstallmentListItemView,
+  InstallmentView,
+  UnpostedInstallmentsView,
+} from './installment.view.js';
 
 /** DUE is SCHEDULED once its week has begun; $1 is today in every query here. */
 const STATUS = `CASE WHEN s.status = 'SCHEDULED' AND s.week_start <= $1::date THEN 'DUE' ELSE s.status END`;

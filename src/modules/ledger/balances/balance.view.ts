@@ -1,5 +1,5 @@
 import type { DisputeStep } from '../disputes/dispute-rules.js';
-import type { Category } from './category.js';
+import type { Category } from '../account/category.js';
 
 export const SETTLING_KINDS = ['PAYMENT', 'WRITE_OFF'] as const;
 

@@ -3,11 +3,11 @@ import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField, IdQueryField, InstantField, TextField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
-import { CATEGORIES } from './category.js';
-import type { Category } from './category.js';
-import type { BalanceListInput } from './account.input.js';
-import { BALANCE_STATUSES } from './account.input.js';
-import { BALANCE_SORTS } from './account.input.js';
+import { CATEGORIES } from '../account/category.js';
+import type { Category } from '../account/category.js';
+import type { BalanceListInput } from './balance.input.js';
+import { BALANCE_STATUSES } from './balance.input.js';
+import { BALANCE_SORTS } from './balance.input.js';
 
 export class BalanceListDto extends PageQueryDto implements BalanceListInput {
   @IdQueryField({ optional: true })

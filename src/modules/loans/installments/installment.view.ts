@@ -1,6 +1,6 @@
 import type { Page } from '../../../platform/database/page.js';
 import type { InstallmentStatus, LoanStatus } from '../loan/loan-status.js';
-import type { InterestBasis } from './interest.js';
+import type { InterestBasis } from '../schedule/interest.js';
 
 /** principal × annual_rate/100 × days/365, half-up to cents, is the interest; a payoff adds interest_carried. */
 export interface InterestBasisView {

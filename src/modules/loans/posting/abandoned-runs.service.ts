@@ -3,8 +3,8 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
-import { PostingScheduleService } from './posting-schedule.service.js';
-import { PostingRunRepository } from './posting-run.repository.js';
+import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
+import { PostingRunRepository } from '../posting-runs/posting-run.repository.js';
 
 const FAILURE = 'The process that ran it ended. What it posted stands; post again for the rest.';
 

@@ -5,8 +5,8 @@ import { DateField, IdQueryField, TextField } from '../../../platform/http/dto/f
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { INSTALLMENT_STATUSES } from '../loan/loan-status.js';
 import type { InstallmentStatus } from '../loan/loan-status.js';
-import type { UnpostedListInput } from './schedule.input.js';
-import { INSTALLMENT_SORTS } from './schedule.input.js';
+import type { UnpostedListInput } from './installment.input.js';
+import { INSTALLMENT_SORTS } from './installment.input.js';
 
 export class UnpostedListDto extends PageQueryDto implements UnpostedListInput {
   @TextField({ optional: true, maxLength: 40, example: 'DL-2025-0001' })

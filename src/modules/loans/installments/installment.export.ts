@@ -1,7 +1,7 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
 import type { Unpaged } from '../../../platform/database/page.js';
-import type { InstallmentListInput } from './schedule.input.js';
-import type { InstallmentListItemView } from './schedule.view.js';
+import type { InstallmentListInput } from './installment.input.js';
+import type { InstallmentListItemView } from './installment.view.js';
 
 /** Skipped by the write-off of its loan: its principal was lent and given up, its interest was never charged. */
 const isGivenUp = ({ status, principal_written_off }: InstallmentListItemView): boolean =>

@@ -8,7 +8,7 @@ import { LoanStatisticsDto } from './loan-statistics.dto.js';
 import { LoanStatisticsResponse } from './loan-statistics.response.js';
 import { LoanHistoryResponse } from './loan-history.response.js';
 import { LoanListDto } from './loan-list.dto.js';
-import { LoanParams } from './loan-params.dto.js';
+import { LoanParams } from '../loan/loan-params.dto.js';
 import { LoanQueryService } from './loan-query.service.js';
 import { LoanDetailResponse, LoanListItem, LoanPage } from './loan.response.js';
 

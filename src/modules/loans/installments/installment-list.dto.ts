@@ -1,6 +1,6 @@
 import { FlagQueryField } from '../../../platform/http/dto/fields.js';
 import { UnpostedListDto } from './unposted-list.dto.js';
-import type { InstallmentListInput } from './schedule.input.js';
+import type { InstallmentListInput } from './installment.input.js';
 
 export class InstallmentListDto extends UnpostedListDto implements InstallmentListInput {
   @FlagQueryField({ description: 'Posted to the ledger, or not' })

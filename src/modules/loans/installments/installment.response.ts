@@ -12,7 +12,7 @@ import type {
   PlannedInstallmentView,
   UnpostedInstallmentsView,
   UnpostedSumsView,
-} from './schedule.view.js';
+} from './installment.view.js';
 
 export class InterestBasisResponse implements InterestBasisView {
   @MoneyProperty({ example: '1500.00' })

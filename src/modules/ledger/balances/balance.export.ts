@@ -1,5 +1,5 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
-import type { BalanceListItemView } from './account.view.js';
+import type { BalanceListItemView } from './balance.view.js';
 import type { BalanceExportInput } from '../exports/export.input.js';
 
 export const BALANCE_EXPORT: ExportDefinition<BalanceListItemView, BalanceExportInput> = {

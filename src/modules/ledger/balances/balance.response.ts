@@ -1,11 +1,11 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/page.response.js';
-import { CATEGORIES } from './category.js';
-import type { Category } from './category.js';
+import { CATEGORIES } from '../account/category.js';
+import type { Category } from '../account/category.js';
 import { DISPUTE_STEPS } from '../disputes/dispute-rules.js';
 import type { DisputeStep } from '../disputes/dispute-rules.js';
-import { OwnerNames } from './owner-names.response.js';
+import { OwnerNames } from '../account/owner-names.response.js';
 import type {
   AllocationView,
   BalanceDetailView,
@@ -15,8 +15,8 @@ import type {
   ChangedBalanceView,
   DisputeView,
   OpenBalancesView,
-} from './account.view.js';
-import { SETTLING_KINDS } from './account.view.js';
+} from './balance.view.js';
+import { SETTLING_KINDS } from './balance.view.js';
 
 export class BalanceResponse implements BalanceView {
   @ApiProperty({ example: 'LB-2025-000042' })

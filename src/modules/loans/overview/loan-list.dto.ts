@@ -3,8 +3,8 @@ import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField, IdQueryField, SearchField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
-import { LOAN_STATUSES } from './loan-status.js';
-import type { LoanStatus } from './loan-status.js';
+import { LOAN_STATUSES } from '../loan/loan-status.js';
+import type { LoanStatus } from '../loan/loan-status.js';
 import type { LoanListInput } from './loan.input.js';
 import { LOAN_SORTS } from './loan.input.js';
 

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { ListRequest } from '../../../platform/database/page.js';
-import type { LoanStatus } from './loan-status.js';
+import type { LoanStatus } from '../loan/loan-status.js';
 
 export const LOAN_SORTS = [
   'loan_date',

@@ -1,5 +1,5 @@
 import { InstantField } from '../../../platform/http/dto/fields.js';
-import type { AsOfInput } from './account.input.js';
+import type { AsOfInput } from './balance.input.js';
 
 export class AsOfQueryDto implements AsOfInput {
   @InstantField({ description: 'As the books stood at this instant', optional: true })

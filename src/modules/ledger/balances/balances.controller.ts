@@ -12,7 +12,7 @@ import {
   BalancePage,
   OpenBalancesResponse,
 } from './balance.response.js';
-import { DriverAndLeaseParams } from './borrower-params.dto.js';
+import { DriverAndLeaseParams } from '../account/borrower-params.dto.js';
 import { LedgerQueryService } from './ledger-query.service.js';
 
 @ApiTags('Ledger')

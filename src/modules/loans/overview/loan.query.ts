@@ -17,7 +17,7 @@ import {
   RECOVERED,
   sumOf,
   WRITTEN_OFF,
-} from './figures.sql.js';
+} from '../loan/figures.sql.js';
 import type { LoanListInput } from './loan.input.js';
 import type { LoanStatisticsInput } from './loan.input.js';
 import type { LoanDetailView, LoanListItemView } from './loan.view.js';
