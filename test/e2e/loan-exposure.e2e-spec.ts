@@ -1,4 +1,7 @@
-import type { ChangedLoanResponse, LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
+import type {
+  ChangedLoanResponse,
+  LoanDetailResponse,
+} from '../../src/modules/loans/overview/loan.response.js';
 import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import type { LeaseRow } from '../support/factories.js';

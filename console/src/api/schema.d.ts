@@ -736,23 +736,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loans/installments/post": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Post the due installments of whole payment weeks to the ledger */
-        post: operations["Installments_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/loans/installments": {
         parameters: {
             query?: never;
@@ -787,15 +770,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loans/posting-timetable": {
+    "/api/v1/loans/{loan_id}/agreement.pdf": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Today by the clock of the service, and when it posts which week next */
-        get: operations["Installments_getTimetable"];
+        /** The terms and the schedule as agreed, or an amendment, to print and sign, as PDF */
+        get: operations["LoanAgreement_print"];
         put?: never;
         post?: never;
         delete?: never;
@@ -804,15 +787,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loans/posting-runs": {
+    "/api/v1/loans/export/{format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** History and progress of posting runs */
-        get: operations["Installments_listRuns"];
+        /** The list of loans as a file */
+        get: operations["LoanExports_loans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -821,17 +804,141 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loans/posting-runs/{run_id}": {
+    "/api/v1/loans/installments/export/{format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One posting run with its errors */
-        get: operations["Installments_getRun"];
+        /** The list of installments as a file */
+        get: operations["LoanExports_installments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/reports/aging/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is posted and unpaid by age, as a file */
+        get: operations["LoanExports_aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lend money to many drivers from a CSV file
+         * @description Columns: reference, tlc_license_number, lease_number, loan_amount, start_week and, where wanted, interest_rate, purpose, notes. Each row goes the way of POST /loans; a reference that stands with the same terms is left alone.
+         */
+        post: operations["LoanImport_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The schedule that a creation would make; writes nothing */
+        post: operations["LoanOrigination_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The default interest rate and the limits of a new loan */
+        get: operations["LoanOrigination_getTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List loans */
+        get: operations["Loans_list"];
+        put?: never;
+        /** Lend money to a driver */
+        post: operations["LoanOrigination_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/{loan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One loan with driver, lease and installments */
+        get: operations["Loans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change purpose and notes */
+        patch: operations["LoanOrigination_update"];
+        trace?: never;
+    };
+    "/api/v1/loans/{loan_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a draft that a colleague created */
+        post: operations["LoanOrigination_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -892,7 +999,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loans/preview": {
+    "/api/v1/loans/{loan_id}/status": {
         parameters: {
             query?: never;
             header?: never;
@@ -900,25 +1007,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        /** The schedule that a creation would make; writes nothing */
-        post: operations["Loans_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/terms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The default interest rate and the limits of a new loan */
-        get: operations["Loans_getTerms"];
-        put?: never;
+        /**
+         * Hold, resume or cancel a loan
+         * @description A loan that ever had a posting, or whose first week is over, is cancelled with loans:write-off only; 403 PERMISSION_MISSING.
+         */
+        put: operations["LoanStatus_changeStatus"];
         post?: never;
         delete?: never;
         options?: never;
@@ -926,38 +1019,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loans": {
+    "/api/v1/loans/{loan_id}/transactions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List loans */
-        get: operations["Loans_list"];
+        /** What became of the loan in the ledger, with a running balance */
+        get: operations["LoanTransactions_list"];
         put?: never;
-        /** Lend money to a driver */
-        post: operations["Loans_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Lend money to many drivers from a CSV file
-         * @description Columns: reference, tlc_license_number, lease_number, loan_amount, start_week and, where wanted, interest_rate, purpose, notes. Each row goes the way of POST /loans; a reference that stands with the same terms is left alone.
-         */
-        post: operations["Loans_import"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -981,106 +1053,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loans/{loan_id}": {
+    "/api/v1/loans/{loan_id}/history": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One loan with driver, lease and installments */
-        get: operations["Loans_get"];
+        /** What became of the loan, step by step */
+        get: operations["Loans_history"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change purpose and notes */
-        patch: operations["Loans_edit"];
-        trace?: never;
-    };
-    "/api/v1/loans/{loan_id}/status": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Hold, resume or cancel a loan
-         * @description A loan that ever had a posting, or whose first week is over, is cancelled with loans:write-off only; 403 PERMISSION_MISSING.
-         */
-        put: operations["Loans_changeStatus"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/export/{format}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The list of loans as a file */
-        get: operations["LoanExports_loans"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/installments/export/{format}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The list of installments as a file */
-        get: operations["LoanExports_installments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/reports/aging/export/{format}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is posted and unpaid by age, as a file */
-        get: operations["LoanExports_aging"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{loan_id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approve a draft that a colleague created */
-        post: operations["LoanLifecycle_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1095,10 +1078,10 @@ export interface paths {
             cookie?: never;
         };
         /** What would settle the loan on a day */
-        get: operations["LoanLifecycle_quotePayoff"];
+        get: operations["Payoff_quote"];
         put?: never;
         /** Post all that is left of the loan at once, and take the payment that comes along */
-        post: operations["LoanLifecycle_payOff"];
+        post: operations["Payoff_payOff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1115,7 +1098,75 @@ export interface paths {
         get?: never;
         put?: never;
         /** Undo the payoff: void its payment and its installment, and restore the schedule */
-        post: operations["LoanLifecycle_undoPayoff"];
+        post: operations["Payoff_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/installments/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post the due installments of whole payment weeks to the ledger */
+        post: operations["Posting_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/posting-timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today by the clock of the service, and when it posts which week next */
+        get: operations["Posting_getSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/posting-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** History and progress of posting runs */
+        get: operations["PostingRuns_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/posting-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One posting run with its errors */
+        get: operations["PostingRuns_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1132,7 +1183,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Give up what the loan still owes */
-        post: operations["LoanLifecycle_writeOff"];
+        post: operations["WriteOff_writeOff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1149,58 +1200,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Record money that came in after the write-off of the loan */
-        post: operations["LoanLifecycle_recover"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{loan_id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What became of the loan, step by step */
-        get: operations["LoanLifecycle_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{loan_id}/transactions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What became of the loan in the ledger, with a running balance */
-        get: operations["LoanLifecycle_transactions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loans/{loan_id}/agreement.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The terms and the schedule as agreed, or an amendment, to print and sign, as PDF */
-        get: operations["LoanLifecycle_printAgreement"];
-        put?: never;
-        post?: never;
+        post: operations["WriteOff_recover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3054,70 +3054,6 @@ export interface components {
             /** @description How they paid it, after the void */
             allocations: components["schemas"]["PaymentAllocationResponse"][];
         };
-        PostInstallmentsDto: {
-            /**
-             * @description Post this loan alone
-             * @example DL-2025-0001
-             */
-            loan_id?: string;
-            /**
-             * Format: date
-             * @description Sunday of the first week; default the current payment week
-             * @example 2025-11-02
-             */
-            payment_period_start?: string;
-            /**
-             * Format: date
-             * @description Saturday of the last week; default the week of the start
-             * @example 2025-11-08
-             */
-            payment_period_end?: string;
-            /** @description Default: false. Answer what a real run would, and post nothing; the coming week may be asked for too */
-            dry_run?: boolean;
-        };
-        InstallmentErrorResponse: {
-            /**
-             * @description Null where the run is for one loan, and none of its installments can be posted
-             * @example DL-2025-0001-INST-01
-             */
-            installment_id: string | null;
-            /** @enum {string} */
-            code: "SOURCE_ALREADY_POSTED" | "INSTALLMENT_REFUSED" | "LOAN_NOT_ACTIVE";
-            /** @example The ledger already holds a standing posting for this installment. */
-            message: string;
-        };
-        PostingResultResponse: {
-            run_id: number;
-            /** @description False where an installment, or the one loan of the run, cannot be posted */
-            success: boolean;
-            /** @example Posted 3/3 installments */
-            message: string;
-            dry_run: boolean;
-            /**
-             * Format: date
-             * @description Null: from the first week on
-             */
-            period_start: string | null;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            period_end: string;
-            installments_processed: number;
-            installments_posted: number;
-            /**
-             * Format: decimal
-             * @example 762.33
-             */
-            total_amount_posted: string;
-            /**
-             * Format: decimal
-             * @description What credits of the drivers paid of it at once
-             * @example 0.00
-             */
-            credits_applied: string;
-            errors: components["schemas"]["InstallmentErrorResponse"][] | null;
-        };
         InterestBasisResponse: {
             /**
              * Format: decimal
@@ -3284,128 +3220,175 @@ export interface components {
             /** @description The part of totals on ACTIVE loans: a posting of these weeks posts it */
             to_post: components["schemas"]["UnpostedSums"];
         };
-        ScheduledRunResponse: {
-            /**
-             * Format: date
-             * @example 2025-11-09
-             */
-            week_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-15
-             */
-            week_end: string;
-            /**
-             * Format: date-time
-             * @example 2025-11-09T10:00:00.000Z
-             */
-            at: string;
+        LoanLeaseResponse: {
+            id: number;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
         };
-        PostingScheduleResponse: {
+        LoanListItem: {
+            id: number;
+            /** @example DL-2025-0001 */
+            loan_id: string;
+            /**
+             * @description The number in the loan id; no loan shares it
+             * @example 1
+             */
+            loan_number: number;
+            driver_id: number;
+            lease_id: number;
+            /**
+             * Format: decimal
+             * @example 1500.00
+             */
+            loan_amount: string;
+            /**
+             * Format: decimal
+             * @description Percent a year
+             * @example 10.00
+             */
+            interest_rate: string;
+            purpose: string | null;
+            notes: string | null;
             /**
              * Format: date
-             * @description By the clock of the service
-             * @example 2025-11-05
+             * @example 2025-10-29
              */
-            today: string;
+            loan_date: string;
             /**
-             * @description In which today is today
-             * @example America/New_York
+             * Format: date
+             * @example 2025-11-02
              */
+            start_week: string;
+            /**
+             * Format: date
+             * @description Saturday of the last installment
+             * @example 2025-12-13
+             */
+            end_week: string;
+            /** @enum {string} */
+            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            total_principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            total_interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Principal that was given up, and not collected
+             * @example 0.00
+             */
+            written_off: string;
+            /**
+             * Format: decimal
+             * @description Came in after the write-off, against its principal and interest
+             * @example 0.00
+             */
+            recovered: string;
+            /**
+             * Format: decimal
+             * @description Principal that is neither paid nor written off
+             * @example 1500.00
+             */
+            outstanding_balance: string;
+            /**
+             * Format: decimal
+             * @example 11.31
+             */
+            total_interest: string;
+            /**
+             * Format: decimal
+             * @example 1511.31
+             */
+            total_payable: string;
+            /**
+             * Format: date
+             * @description Through this day interest is settled: planned and posted, or waived
+             * @example 2025-10-29
+             */
+            interest_accrued_through: string;
+            /**
+             * Format: decimal
+             * @description Interest that was given up by resumes
+             * @example 0.00
+             */
+            waived_interest: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            next_due_date: string | null;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
+            approved_by: number | null;
+            /** Format: date-time */
+            approved_on: string | null;
+            /** Format: date-time */
+            closed_on: string | null;
+            closure_reason: string | null;
+            created_by: number | null;
+            /** Format: date-time */
+            created_on: string;
+            /** Format: date-time */
+            updated_on: string;
+            /** @description Of an imported loan: the number that its file gives it */
+            import_reference: string | null;
+            driver: components["schemas"]["NamedDriverResponse"];
+            lease: components["schemas"]["LoanLeaseResponse"];
+        };
+        LoanExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
             time_zone: string;
-            /** @description The first week whose posting time has not come */
-            next_run: components["schemas"]["ScheduledRunResponse"];
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["LoanListItem"][];
+            /** @description Sums by field over the rows that count (docs/figures.md) */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
         };
-        PostingRunResponse: {
-            run_id: number;
-            /** @enum {string} */
-            trigger: "CRON" | "API" | "CLI";
-            /** @enum {string} */
-            status: "RUNNING" | "COMPLETED" | "FAILED";
-            /** @description Completed without an error */
-            success: boolean;
-            dry_run: boolean;
-            /**
-             * Format: date
-             * @description Null: from the first week on
-             */
-            period_start: string | null;
-            /** Format: date */
-            period_end: string;
-            loan_id: string | null;
-            /** @description What the run set out to post */
-            installments_due: number;
-            installments_posted: number;
-            installments_failed: number;
-            /**
-             * Format: decimal
-             * @example 762.33
-             */
-            total_amount_posted: string;
-            /**
-             * Format: decimal
-             * @description What credits of the drivers paid of it at once
-             * @example 0.00
-             */
-            credits_applied: string;
-            /** @description Why the run as a whole stopped */
-            failure: string | null;
-            /** @description User; null for the system itself */
-            started_by: number | null;
+        InstallmentExport: {
+            /** @example Loans */
+            title: string;
             /** Format: date-time */
-            started_at: string;
-            /** Format: date-time */
-            finished_at: string | null;
-        };
-        PostingRunPage: {
-            items: components["schemas"]["PostingRunResponse"][];
-            /** @description How many match, over all pages */
-            total: number;
-            page: number;
-            page_size: number;
-            total_pages: number;
-        };
-        PostingRunDetailResponse: {
-            run_id: number;
-            /** @enum {string} */
-            trigger: "CRON" | "API" | "CLI";
-            /** @enum {string} */
-            status: "RUNNING" | "COMPLETED" | "FAILED";
-            /** @description Completed without an error */
-            success: boolean;
-            dry_run: boolean;
-            /**
-             * Format: date
-             * @description Null: from the first week on
-             */
-            period_start: string | null;
-            /** Format: date */
-            period_end: string;
-            loan_id: string | null;
-            /** @description What the run set out to post */
-            installments_due: number;
-            installments_posted: number;
-            installments_failed: number;
-            /**
-             * Format: decimal
-             * @example 762.33
-             */
-            total_amount_posted: string;
-            /**
-             * Format: decimal
-             * @description What credits of the drivers paid of it at once
-             * @example 0.00
-             */
-            credits_applied: string;
-            /** @description Why the run as a whole stopped */
-            failure: string | null;
-            /** @description User; null for the system itself */
-            started_by: number | null;
-            /** Format: date-time */
-            started_at: string;
-            /** Format: date-time */
-            finished_at: string | null;
-            errors: components["schemas"]["InstallmentErrorResponse"][];
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
+            items: components["schemas"]["InstallmentListItem"][];
+            /** @description Sums by field over the rows that count (docs/figures.md) */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
         };
         AgingItem: {
             /**
@@ -3462,229 +3445,23 @@ export interface components {
              */
             days_overdue: number;
         };
-        AgingTotals: {
-            /**
-             * Format: decimal
-             * @description Due today or later
-             * @example 250.00
-             */
-            current: string;
-            /**
-             * Format: decimal
-             * @example 250.96
-             */
-            days_1_7: string;
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            days_8_14: string;
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            days_15_28: string;
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            over_28_days: string;
-            /**
-             * Format: decimal
-             * @description Due before today: all but current
-             * @example 250.96
-             */
-            overdue: string;
-        };
-        PortfolioAtRisk: {
-            /**
-             * Format: decimal
-             * @description Unpaid principal of all loans
-             * @example 35700.00
-             */
-            outstanding_principal: string;
-            /**
-             * Format: decimal
-             * @description Unpaid principal of loans with anything overdue
-             * @example 1250.00
-             */
-            principal_overdue: string;
-            /**
-             * Format: decimal
-             * @description Percent: principal_overdue of outstanding_principal
-             * @example 3.50
-             */
-            share_overdue: string;
-            /**
-             * Format: decimal
-             * @description Unpaid principal of loans with anything overdue more than 28 days
-             * @example 0.00
-             */
-            principal_over_28_days: string;
-            /**
-             * Format: decimal
-             * @description Percent: principal_over_28_days of outstanding_principal
-             * @example 0.00
-             */
-            share_over_28_days: string;
-        };
-        LoanAgingResponse: {
+        AgingExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description What was asked for, and the order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description As the list has them */
             items: components["schemas"]["AgingItem"][];
-            /** @description How many match, over all pages */
-            total: number;
-            page: number;
-            page_size: number;
-            total_pages: number;
-            /**
-             * Format: date
-             * @example 2025-11-19
-             */
-            as_of: string;
-            totals: components["schemas"]["AgingTotals"];
-            portfolio_at_risk: components["schemas"]["PortfolioAtRisk"];
-        };
-        CollectionWeek: {
-            /** @example 3 */
-            installments: number;
-            /**
-             * Format: decimal
-             * @description Principal and interest that fell due
-             * @example 762.33
-             */
-            total_due: string;
-            /**
-             * Format: decimal
-             * @example 500.00
-             */
-            principal_paid: string;
-            /**
-             * Format: decimal
-             * @example 12.33
-             */
-            interest_paid: string;
-            /**
-             * Format: decimal
-             * @description Paid by now, whenever the payment came
-             * @example 512.33
-             */
-            total_paid: string;
-            /**
-             * Format: decimal
-             * @description Given up: principal and interest that nobody paid
-             * @example 0.00
-             */
-            written_off: string;
-            /**
-             * Format: decimal
-             * @description Neither paid nor written off
-             * @example 250.00
-             */
-            outstanding: string;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            week_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            week_end: string;
-        };
-        CollectionSums: {
-            /** @example 3 */
-            installments: number;
-            /**
-             * Format: decimal
-             * @description Principal and interest that fell due
-             * @example 762.33
-             */
-            total_due: string;
-            /**
-             * Format: decimal
-             * @example 500.00
-             */
-            principal_paid: string;
-            /**
-             * Format: decimal
-             * @example 12.33
-             */
-            interest_paid: string;
-            /**
-             * Format: decimal
-             * @description Paid by now, whenever the payment came
-             * @example 512.33
-             */
-            total_paid: string;
-            /**
-             * Format: decimal
-             * @description Given up: principal and interest that nobody paid
-             * @example 0.00
-             */
-            written_off: string;
-            /**
-             * Format: decimal
-             * @description Neither paid nor written off
-             * @example 250.00
-             */
-            outstanding: string;
-        };
-        LoanCollectionsResponse: {
-            /**
-             * Format: date
-             * @example 2025-11-05
-             */
-            as_of: string;
-            /** @description Every week of the period, the oldest first */
-            weeks: components["schemas"]["CollectionWeek"][];
-            /** @description Of all these weeks together */
-            totals: components["schemas"]["CollectionSums"];
-        };
-        ForecastLine: {
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            week_start: string | null;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            week_end: string | null;
-            /**
-             * Format: decimal
-             * @example 750.00
-             */
-            principal: string;
-            /**
-             * Format: decimal
-             * @example 12.33
-             */
-            interest: string;
-            /**
-             * Format: decimal
-             * @example 762.33
-             */
-            total: string;
-            /**
-             * Format: decimal
-             * @description The part of total on loans ON_HOLD: what is unposted of it moves when they resume
-             * @example 0.00
-             */
-            on_hold: string;
-        };
-        LoanForecastResponse: {
-            /**
-             * Format: date
-             * @example 2025-10-29
-             */
-            as_of: string;
-            /** @description Of weeks before the current one: late, or not posted while on hold */
-            earlier: components["schemas"]["ForecastLine"];
-            /** @description From the current payment week on */
-            weeks: components["schemas"]["ForecastLine"][];
-            /** @description After the last of these weeks */
-            later: components["schemas"]["ForecastLine"];
+            /** @description Sums by field over the rows that count (docs/figures.md) */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description How many items there are: a file without it is not whole */
+            count: number;
         };
         PreviewLoanDto: {
             /** @example 1500.00 */
@@ -3828,15 +3605,6 @@ export interface components {
             driver_id: number;
             /** @example 1 */
             lease_id: number;
-        };
-        LoanLeaseResponse: {
-            id: number;
-            /** @example LS-1001 */
-            lease_number: string;
-            /** @example 5X41 */
-            medallion_number: string;
-            /** @example T612345C */
-            vehicle_plate: string;
         };
         InstallmentResponse: {
             /** @example 1 */
@@ -4063,210 +3831,19 @@ export interface components {
             left_to_recover: string;
             installments: components["schemas"]["InstallmentResponse"][];
         };
-        LoanListItem: {
-            id: number;
-            /** @example DL-2025-0001 */
-            loan_id: string;
-            /**
-             * @description The number in the loan id; no loan shares it
-             * @example 1
-             */
-            loan_number: number;
-            driver_id: number;
-            lease_id: number;
-            /**
-             * Format: decimal
-             * @example 1500.00
-             */
-            loan_amount: string;
-            /**
-             * Format: decimal
-             * @description Percent a year
-             * @example 10.00
-             */
-            interest_rate: string;
-            purpose: string | null;
-            notes: string | null;
-            /**
-             * Format: date
-             * @example 2025-10-29
-             */
-            loan_date: string;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            start_week: string;
-            /**
-             * Format: date
-             * @description Saturday of the last installment
-             * @example 2025-12-13
-             */
-            end_week: string;
-            /** @enum {string} */
-            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            total_principal_paid: string;
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            total_interest_paid: string;
-            /**
-             * Format: decimal
-             * @description Principal that was given up, and not collected
-             * @example 0.00
-             */
-            written_off: string;
-            /**
-             * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
-             * @example 0.00
-             */
-            recovered: string;
-            /**
-             * Format: decimal
-             * @description Principal that is neither paid nor written off
-             * @example 1500.00
-             */
-            outstanding_balance: string;
-            /**
-             * Format: decimal
-             * @example 11.31
-             */
-            total_interest: string;
-            /**
-             * Format: decimal
-             * @example 1511.31
-             */
-            total_payable: string;
-            /**
-             * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
-             * @example 2025-10-29
-             */
-            interest_accrued_through: string;
-            /**
-             * Format: decimal
-             * @description Interest that was given up by resumes
-             * @example 0.00
-             */
-            waived_interest: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            next_due_date: string | null;
-            /**
-             * Format: decimal
-             * @description Posted, and neither paid nor written off
-             * @example 254.11
-             */
-            amount_due: string;
-            /**
-             * Format: decimal
-             * @description The part of amount_due that fell due before today
-             * @example 0.00
-             */
-            amount_overdue: string;
-            approved_by: number | null;
-            /** Format: date-time */
-            approved_on: string | null;
-            /** Format: date-time */
-            closed_on: string | null;
-            closure_reason: string | null;
-            created_by: number | null;
-            /** Format: date-time */
-            created_on: string;
-            /** Format: date-time */
-            updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
-            import_reference: string | null;
-            driver: components["schemas"]["NamedDriverResponse"];
-            lease: components["schemas"]["LoanLeaseResponse"];
-        };
-        LoanPage: {
-            items: components["schemas"]["LoanListItem"][];
-            /** @description How many match, over all pages */
-            total: number;
-            page: number;
-            page_size: number;
-            total_pages: number;
-        };
-        LoanStatisticsResponse: {
-            total_loans: number;
-            draft_loans: number;
-            active_loans: number;
-            on_hold_loans: number;
-            closed_loans: number;
-            cancelled_loans: number;
-            /**
-             * Format: decimal
-             * @description Lent: loans that are ACTIVE, ON_HOLD or CLOSED
-             * @example 48200.00
-             */
-            total_amount_disbursed: string;
-            /**
-             * Format: decimal
-             * @description Principal and interest paid
-             * @example 12950.40
-             */
-            total_amount_collected: string;
-            /**
-             * Format: decimal
-             * @description Principal that is neither paid nor written off
-             * @example 35700.00
-             */
-            total_outstanding: string;
-            /**
-             * Format: decimal
-             * @description Principal that was given up; nothing of it was collected
-             * @example 0.00
-             */
-            total_written_off: string;
-            /**
-             * Format: decimal
-             * @description Came in after write-offs; no part of what was collected
-             * @example 0.00
-             */
-            total_recovered: string;
-            /**
-             * Format: decimal
-             * @example 450.40
-             */
-            total_interest_collected: string;
-            /** @description Cancelled loans that had been in the ledger; among cancelled_loans */
-            cancelled_after_posting_loans: number;
-            /**
-             * Format: decimal
-             * @description What these were lent; not in total_amount_disbursed
-             * @example 0.00
-             */
-            total_cancelled_after_posting: string;
-        };
         UpdateLoanDto: {
             /** @example Transmission repair */
             purpose?: string | null;
             notes?: string | null;
         };
-        ChangeLoanStatusDto: {
-            /**
-             * @example ON_HOLD
-             * @enum {string}
-             */
-            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
-            /** @example Driver is in hospital */
-            reason: string;
+        ApproveLoanDto: {
+            /** @example Income proved by two pay slips */
+            reason?: string;
             /**
              * Format: date
-             * @description Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment
+             * @description Sunday of the first payment week; default that of the draft, or the next one where that has passed
              */
-            resume_week?: string;
-            /** @description Default: false. Resume only: waive the interest over the gap */
-            waive_interest?: boolean;
+            start_week?: string;
             /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
@@ -4501,70 +4078,479 @@ export interface components {
             /** @description True where nothing was written */
             dry_run: boolean;
         };
-        LoanExport: {
-            /** @example Loans */
-            title: string;
-            /** Format: date-time */
-            made_at: string;
-            /** @example America/New_York */
-            time_zone: string;
-            /** @description What was asked for, and the order */
-            filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
-            items: components["schemas"]["LoanListItem"][];
-            /** @description Sums by field over the rows that count (docs/figures.md) */
-            totals: {
-                [key: string]: string;
-            };
-            /** @description How many items there are: a file without it is not whole */
-            count: number;
+        AgingTotals: {
+            /**
+             * Format: decimal
+             * @description Due today or later
+             * @example 250.00
+             */
+            current: string;
+            /**
+             * Format: decimal
+             * @example 250.96
+             */
+            days_1_7: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            days_8_14: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            days_15_28: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            over_28_days: string;
+            /**
+             * Format: decimal
+             * @description Due before today: all but current
+             * @example 250.96
+             */
+            overdue: string;
         };
-        InstallmentExport: {
-            /** @example Loans */
-            title: string;
-            /** Format: date-time */
-            made_at: string;
-            /** @example America/New_York */
-            time_zone: string;
-            /** @description What was asked for, and the order */
-            filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
-            items: components["schemas"]["InstallmentListItem"][];
-            /** @description Sums by field over the rows that count (docs/figures.md) */
-            totals: {
-                [key: string]: string;
-            };
-            /** @description How many items there are: a file without it is not whole */
-            count: number;
+        PortfolioAtRisk: {
+            /**
+             * Format: decimal
+             * @description Unpaid principal of all loans
+             * @example 35700.00
+             */
+            outstanding_principal: string;
+            /**
+             * Format: decimal
+             * @description Unpaid principal of loans with anything overdue
+             * @example 1250.00
+             */
+            principal_overdue: string;
+            /**
+             * Format: decimal
+             * @description Percent: principal_overdue of outstanding_principal
+             * @example 3.50
+             */
+            share_overdue: string;
+            /**
+             * Format: decimal
+             * @description Unpaid principal of loans with anything overdue more than 28 days
+             * @example 0.00
+             */
+            principal_over_28_days: string;
+            /**
+             * Format: decimal
+             * @description Percent: principal_over_28_days of outstanding_principal
+             * @example 0.00
+             */
+            share_over_28_days: string;
         };
-        AgingExport: {
-            /** @example Loans */
-            title: string;
-            /** Format: date-time */
-            made_at: string;
-            /** @example America/New_York */
-            time_zone: string;
-            /** @description What was asked for, and the order */
-            filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+        LoanAgingResponse: {
             items: components["schemas"]["AgingItem"][];
-            /** @description Sums by field over the rows that count (docs/figures.md) */
-            totals: {
-                [key: string]: string;
-            };
-            /** @description How many items there are: a file without it is not whole */
-            count: number;
-        };
-        ApproveLoanDto: {
-            /** @example Income proved by two pay slips */
-            reason?: string;
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
             /**
              * Format: date
-             * @description Sunday of the first payment week; default that of the draft, or the next one where that has passed
+             * @example 2025-11-19
              */
-            start_week?: string;
+            as_of: string;
+            totals: components["schemas"]["AgingTotals"];
+            portfolio_at_risk: components["schemas"]["PortfolioAtRisk"];
+        };
+        CollectionWeek: {
+            /** @example 3 */
+            installments: number;
+            /**
+             * Format: decimal
+             * @description Principal and interest that fell due
+             * @example 762.33
+             */
+            total_due: string;
+            /**
+             * Format: decimal
+             * @example 500.00
+             */
+            principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 12.33
+             */
+            interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Paid by now, whenever the payment came
+             * @example 512.33
+             */
+            total_paid: string;
+            /**
+             * Format: decimal
+             * @description Given up: principal and interest that nobody paid
+             * @example 0.00
+             */
+            written_off: string;
+            /**
+             * Format: decimal
+             * @description Neither paid nor written off
+             * @example 250.00
+             */
+            outstanding: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            week_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            week_end: string;
+        };
+        CollectionSums: {
+            /** @example 3 */
+            installments: number;
+            /**
+             * Format: decimal
+             * @description Principal and interest that fell due
+             * @example 762.33
+             */
+            total_due: string;
+            /**
+             * Format: decimal
+             * @example 500.00
+             */
+            principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 12.33
+             */
+            interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Paid by now, whenever the payment came
+             * @example 512.33
+             */
+            total_paid: string;
+            /**
+             * Format: decimal
+             * @description Given up: principal and interest that nobody paid
+             * @example 0.00
+             */
+            written_off: string;
+            /**
+             * Format: decimal
+             * @description Neither paid nor written off
+             * @example 250.00
+             */
+            outstanding: string;
+        };
+        LoanCollectionsResponse: {
+            /**
+             * Format: date
+             * @example 2025-11-05
+             */
+            as_of: string;
+            /** @description Every week of the period, the oldest first */
+            weeks: components["schemas"]["CollectionWeek"][];
+            /** @description Of all these weeks together */
+            totals: components["schemas"]["CollectionSums"];
+        };
+        ForecastLine: {
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            week_start: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            week_end: string | null;
+            /**
+             * Format: decimal
+             * @example 750.00
+             */
+            principal: string;
+            /**
+             * Format: decimal
+             * @example 12.33
+             */
+            interest: string;
+            /**
+             * Format: decimal
+             * @example 762.33
+             */
+            total: string;
+            /**
+             * Format: decimal
+             * @description The part of total on loans ON_HOLD: what is unposted of it moves when they resume
+             * @example 0.00
+             */
+            on_hold: string;
+        };
+        LoanForecastResponse: {
+            /**
+             * Format: date
+             * @example 2025-10-29
+             */
+            as_of: string;
+            /** @description Of weeks before the current one: late, or not posted while on hold */
+            earlier: components["schemas"]["ForecastLine"];
+            /** @description From the current payment week on */
+            weeks: components["schemas"]["ForecastLine"][];
+            /** @description After the last of these weeks */
+            later: components["schemas"]["ForecastLine"];
+        };
+        ChangeLoanStatusDto: {
+            /**
+             * @example ON_HOLD
+             * @enum {string}
+             */
+            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+            /** @example Driver is in hospital */
+            reason: string;
+            /**
+             * Format: date
+             * @description Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment
+             */
+            resume_week?: string;
+            /** @description Default: false. Resume only: waive the interest over the gap */
+            waive_interest?: boolean;
             /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
+        };
+        LoanTransactionItem: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description A void reverses what reverses_posting_id did
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "WRITE_OFF" | "RECOVERY" | "CHARGE_VOID" | "PAYMENT_VOID" | "WRITE_OFF_VOID" | "RECOVERY_VOID";
+            /**
+             * @description Null for a recovery
+             * @example DL-2025-0001-INST-01
+             */
+            installment_id: string | null;
+            /**
+             * @description Null for a recovery
+             * @example 1
+             */
+            installment_number: number | null;
+            /**
+             * @description Null for a recovery
+             * @example LB-2025-000042
+             */
+            balance_id: string | null;
+            /**
+             * @description The DEBIT, the CREDIT, or the reversal of either
+             * @example LP-2025-000043
+             */
+            posting_id: string;
+            /**
+             * @description Of the DEBIT or CREDIT, also where it is voided
+             * @example WEEKLY_EARNINGS
+             */
+            source_type: string;
+            /** @example EARN-2025-11-02-1 */
+            source_id: string;
+            /**
+             * @description Null for a charge or recovery
+             * @enum {string|null}
+             */
+            allocation_type: "HIERARCHY" | "TARGETED" | null;
+            /** @description By which this was taken back later */
+            voided_by_posting_id: string | null;
+            /** @description What this takes back */
+            reverses_posting_id: string | null;
+            /** @description User; null for the system itself */
+            by: number | null;
+            /** @description Of a void */
+            reason: string | null;
+            /** @description Of the posting */
+            description: string | null;
+            /**
+             * Format: decimal
+             * @description What it adds to the debt, or takes from it; 0.00 for a recovery, whose debt is written off
+             * @example -54.11
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @description What it adds to the money recovered, or takes from it; 0.00 but for a recovery
+             * @example 0.00
+             */
+            recovered: string;
+            /**
+             * Format: decimal
+             * @description What of the loan is posted and unpaid after it
+             * @example 200.00
+             */
+            balance: string;
+        };
+        LoanTransactionsResponse: {
+            items: components["schemas"]["LoanTransactionItem"][];
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
+            /**
+             * Format: decimal
+             * @description Posted and not voided, over all pages
+             * @example 254.11
+             */
+            total_charged: string;
+            /**
+             * Format: decimal
+             * @description Paid or written off and not voided, over all pages
+             * @example 54.11
+             */
+            total_settled: string;
+            /**
+             * Format: decimal
+             * @description Recovered after a write-off and not voided, over all pages
+             * @example 0.00
+             */
+            total_recovered: string;
+            /**
+             * Format: decimal
+             * @description Charged less settled: what is posted and unpaid now
+             * @example 200.00
+             */
+            balance: string;
+            /** @description Of the posted installments, as they stand now */
+            balances: components["schemas"]["BalanceResponse"][];
+        };
+        LoanPage: {
+            items: components["schemas"]["LoanListItem"][];
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
+        };
+        LoanStatisticsResponse: {
+            total_loans: number;
+            draft_loans: number;
+            active_loans: number;
+            on_hold_loans: number;
+            closed_loans: number;
+            cancelled_loans: number;
+            /**
+             * Format: decimal
+             * @description Lent: loans that are ACTIVE, ON_HOLD or CLOSED
+             * @example 48200.00
+             */
+            total_amount_disbursed: string;
+            /**
+             * Format: decimal
+             * @description Principal and interest paid
+             * @example 12950.40
+             */
+            total_amount_collected: string;
+            /**
+             * Format: decimal
+             * @description Principal that is neither paid nor written off
+             * @example 35700.00
+             */
+            total_outstanding: string;
+            /**
+             * Format: decimal
+             * @description Principal that was given up; nothing of it was collected
+             * @example 0.00
+             */
+            total_written_off: string;
+            /**
+             * Format: decimal
+             * @description Came in after write-offs; no part of what was collected
+             * @example 0.00
+             */
+            total_recovered: string;
+            /**
+             * Format: decimal
+             * @example 450.40
+             */
+            total_interest_collected: string;
+            /** @description Cancelled loans that had been in the ledger; among cancelled_loans */
+            cancelled_after_posting_loans: number;
+            /**
+             * Format: decimal
+             * @description What these were lent; not in total_amount_disbursed
+             * @example 0.00
+             */
+            total_cancelled_after_posting: string;
+        };
+        LoanHistoryItem: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description STATUS: the loan went from one status to another. AUDIT: a change that a user made. SCHEDULE: it got a new version of its schedule. WAIVER: interest was waived
+             * @enum {string}
+             */
+            kind: "STATUS" | "AUDIT" | "SCHEDULE" | "WAIVER";
+            /** @description User; null for the system itself */
+            by: number | null;
+            /**
+             * @description Null where the loan begins
+             * @example ACTIVE
+             */
+            from: string | null;
+            /** @example ON_HOLD */
+            to: string | null;
+            /** @example Driver is in hospital */
+            reason: string | null;
+            /**
+             * @description AUDIT only: the act
+             * @example loan.edit
+             */
+            action?: string;
+            /** @description AUDIT only: what the act changed, as it was */
+            before?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description AUDIT only: what the act changed, as it is */
+            after?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description SCHEDULE only
+             * @example 2
+             */
+            version?: number;
+            /**
+             * @description SCHEDULE only: what made the version
+             * @enum {string}
+             */
+            act?: "CREATED" | "APPROVED" | "RESUMED" | "PAID_OFF" | "PAYOFF_UNDONE" | "REPLANNED";
+            /**
+             * Format: date
+             * @description WAIVER only: the days begin after it
+             * @example 2025-11-08
+             */
+            interest_from?: string;
+            /**
+             * Format: date
+             * @description WAIVER only: the last of the days
+             * @example 2026-01-31
+             */
+            interest_to?: string;
+            /**
+             * @description WAIVER only
+             * @example 84
+             */
+            days?: number;
+            /**
+             * Format: decimal
+             * @description WAIVER only: the interest that is given up
+             * @example 28.76
+             */
+            amount?: string;
+        };
+        LoanHistoryResponse: {
+            /** @description Oldest first */
+            items: components["schemas"]["LoanHistoryItem"][];
         };
         PayoffQuoteResponse: {
             /**
@@ -4830,6 +4816,193 @@ export interface components {
             voided_posting_ids: string[];
             loan: components["schemas"]["ChangedLoan"];
         };
+        PostInstallmentsDto: {
+            /**
+             * @description Post this loan alone
+             * @example DL-2025-0001
+             */
+            loan_id?: string;
+            /**
+             * Format: date
+             * @description Sunday of the first week; default the current payment week
+             * @example 2025-11-02
+             */
+            payment_period_start?: string;
+            /**
+             * Format: date
+             * @description Saturday of the last week; default the week of the start
+             * @example 2025-11-08
+             */
+            payment_period_end?: string;
+            /** @description Default: false. Answer what a real run would, and post nothing; the coming week may be asked for too */
+            dry_run?: boolean;
+        };
+        InstallmentErrorResponse: {
+            /**
+             * @description Null where the run is for one loan, and none of its installments can be posted
+             * @example DL-2025-0001-INST-01
+             */
+            installment_id: string | null;
+            /** @enum {string} */
+            code: "SOURCE_ALREADY_POSTED" | "INSTALLMENT_REFUSED" | "LOAN_NOT_ACTIVE";
+            /** @example The ledger already holds a standing posting for this installment. */
+            message: string;
+        };
+        PostingResultResponse: {
+            run_id: number;
+            /** @description False where an installment, or the one loan of the run, cannot be posted */
+            success: boolean;
+            /** @example Posted 3/3 installments */
+            message: string;
+            dry_run: boolean;
+            /**
+             * Format: date
+             * @description Null: from the first week on
+             */
+            period_start: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            period_end: string;
+            installments_processed: number;
+            installments_posted: number;
+            /**
+             * Format: decimal
+             * @example 762.33
+             */
+            total_amount_posted: string;
+            /**
+             * Format: decimal
+             * @description What credits of the drivers paid of it at once
+             * @example 0.00
+             */
+            credits_applied: string;
+            errors: components["schemas"]["InstallmentErrorResponse"][] | null;
+        };
+        ScheduledRunResponse: {
+            /**
+             * Format: date
+             * @example 2025-11-09
+             */
+            week_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-15
+             */
+            week_end: string;
+            /**
+             * Format: date-time
+             * @example 2025-11-09T10:00:00.000Z
+             */
+            at: string;
+        };
+        PostingScheduleResponse: {
+            /**
+             * Format: date
+             * @description By the clock of the service
+             * @example 2025-11-05
+             */
+            today: string;
+            /**
+             * @description In which today is today
+             * @example America/New_York
+             */
+            time_zone: string;
+            /** @description The first week whose posting time has not come */
+            next_run: components["schemas"]["ScheduledRunResponse"];
+        };
+        PostingRunResponse: {
+            run_id: number;
+            /** @enum {string} */
+            trigger: "CRON" | "API" | "CLI";
+            /** @enum {string} */
+            status: "RUNNING" | "COMPLETED" | "FAILED";
+            /** @description Completed without an error */
+            success: boolean;
+            dry_run: boolean;
+            /**
+             * Format: date
+             * @description Null: from the first week on
+             */
+            period_start: string | null;
+            /** Format: date */
+            period_end: string;
+            loan_id: string | null;
+            /** @description What the run set out to post */
+            installments_due: number;
+            installments_posted: number;
+            installments_failed: number;
+            /**
+             * Format: decimal
+             * @example 762.33
+             */
+            total_amount_posted: string;
+            /**
+             * Format: decimal
+             * @description What credits of the drivers paid of it at once
+             * @example 0.00
+             */
+            credits_applied: string;
+            /** @description Why the run as a whole stopped */
+            failure: string | null;
+            /** @description User; null for the system itself */
+            started_by: number | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        PostingRunPage: {
+            items: components["schemas"]["PostingRunResponse"][];
+            /** @description How many match, over all pages */
+            total: number;
+            page: number;
+            page_size: number;
+            total_pages: number;
+        };
+        PostingRunDetailResponse: {
+            run_id: number;
+            /** @enum {string} */
+            trigger: "CRON" | "API" | "CLI";
+            /** @enum {string} */
+            status: "RUNNING" | "COMPLETED" | "FAILED";
+            /** @description Completed without an error */
+            success: boolean;
+            dry_run: boolean;
+            /**
+             * Format: date
+             * @description Null: from the first week on
+             */
+            period_start: string | null;
+            /** Format: date */
+            period_end: string;
+            loan_id: string | null;
+            /** @description What the run set out to post */
+            installments_due: number;
+            installments_posted: number;
+            installments_failed: number;
+            /**
+             * Format: decimal
+             * @example 762.33
+             */
+            total_amount_posted: string;
+            /**
+             * Format: decimal
+             * @description What credits of the drivers paid of it at once
+             * @example 0.00
+             */
+            credits_applied: string;
+            /** @description Why the run as a whole stopped */
+            failure: string | null;
+            /** @description User; null for the system itself */
+            started_by: number | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            errors: components["schemas"]["InstallmentErrorResponse"][];
+        };
         WriteOffLoanDto: {
             /** @example Driver left the country */
             reason: string;
@@ -4893,179 +5066,6 @@ export interface components {
              */
             posting_id: string | null;
             loan: components["schemas"]["ChangedLoan"];
-        };
-        LoanHistoryItem: {
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description STATUS: the loan went from one status to another. AUDIT: a change that a user made. SCHEDULE: it got a new version of its schedule. WAIVER: interest was waived
-             * @enum {string}
-             */
-            kind: "STATUS" | "AUDIT" | "SCHEDULE" | "WAIVER";
-            /** @description User; null for the system itself */
-            by: number | null;
-            /**
-             * @description Null where the loan begins
-             * @example ACTIVE
-             */
-            from: string | null;
-            /** @example ON_HOLD */
-            to: string | null;
-            /** @example Driver is in hospital */
-            reason: string | null;
-            /**
-             * @description AUDIT only: the act
-             * @example loan.edit
-             */
-            action?: string;
-            /** @description AUDIT only: what the act changed, as it was */
-            before?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description AUDIT only: what the act changed, as it is */
-            after?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description SCHEDULE only
-             * @example 2
-             */
-            version?: number;
-            /**
-             * @description SCHEDULE only: what made the version
-             * @enum {string}
-             */
-            act?: "CREATED" | "APPROVED" | "RESUMED" | "PAID_OFF" | "PAYOFF_UNDONE" | "REPLANNED";
-            /**
-             * Format: date
-             * @description WAIVER only: the days begin after it
-             * @example 2025-11-08
-             */
-            interest_from?: string;
-            /**
-             * Format: date
-             * @description WAIVER only: the last of the days
-             * @example 2026-01-31
-             */
-            interest_to?: string;
-            /**
-             * @description WAIVER only
-             * @example 84
-             */
-            days?: number;
-            /**
-             * Format: decimal
-             * @description WAIVER only: the interest that is given up
-             * @example 28.76
-             */
-            amount?: string;
-        };
-        LoanHistoryResponse: {
-            /** @description Oldest first */
-            items: components["schemas"]["LoanHistoryItem"][];
-        };
-        LoanTransactionItem: {
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description A void reverses what reverses_posting_id did
-             * @enum {string}
-             */
-            kind: "CHARGE" | "PAYMENT" | "WRITE_OFF" | "RECOVERY" | "CHARGE_VOID" | "PAYMENT_VOID" | "WRITE_OFF_VOID" | "RECOVERY_VOID";
-            /**
-             * @description Null for a recovery
-             * @example DL-2025-0001-INST-01
-             */
-            installment_id: string | null;
-            /**
-             * @description Null for a recovery
-             * @example 1
-             */
-            installment_number: number | null;
-            /**
-             * @description Null for a recovery
-             * @example LB-2025-000042
-             */
-            balance_id: string | null;
-            /**
-             * @description The DEBIT, the CREDIT, or the reversal of either
-             * @example LP-2025-000043
-             */
-            posting_id: string;
-            /**
-             * @description Of the DEBIT or CREDIT, also where it is voided
-             * @example WEEKLY_EARNINGS
-             */
-            source_type: string;
-            /** @example EARN-2025-11-02-1 */
-            source_id: string;
-            /**
-             * @description Null for a charge or recovery
-             * @enum {string|null}
-             */
-            allocation_type: "HIERARCHY" | "TARGETED" | null;
-            /** @description By which this was taken back later */
-            voided_by_posting_id: string | null;
-            /** @description What this takes back */
-            reverses_posting_id: string | null;
-            /** @description User; null for the system itself */
-            by: number | null;
-            /** @description Of a void */
-            reason: string | null;
-            /** @description Of the posting */
-            description: string | null;
-            /**
-             * Format: decimal
-             * @description What it adds to the debt, or takes from it; 0.00 for a recovery, whose debt is written off
-             * @example -54.11
-             */
-            amount: string;
-            /**
-             * Format: decimal
-             * @description What it adds to the money recovered, or takes from it; 0.00 but for a recovery
-             * @example 0.00
-             */
-            recovered: string;
-            /**
-             * Format: decimal
-             * @description What of the loan is posted and unpaid after it
-             * @example 200.00
-             */
-            balance: string;
-        };
-        LoanTransactionsResponse: {
-            items: components["schemas"]["LoanTransactionItem"][];
-            /** @description How many match, over all pages */
-            total: number;
-            page: number;
-            page_size: number;
-            total_pages: number;
-            /**
-             * Format: decimal
-             * @description Posted and not voided, over all pages
-             * @example 254.11
-             */
-            total_charged: string;
-            /**
-             * Format: decimal
-             * @description Paid or written off and not voided, over all pages
-             * @example 54.11
-             */
-            total_settled: string;
-            /**
-             * Format: decimal
-             * @description Recovered after a write-off and not voided, over all pages
-             * @example 0.00
-             */
-            total_recovered: string;
-            /**
-             * Format: decimal
-             * @description Charged less settled: what is posted and unpaid now
-             * @example 200.00
-             */
-            balance: string;
-            /** @description Of the posted installments, as they stand now */
-            balances: components["schemas"]["BalanceResponse"][];
         };
         ProblemField: {
             /**
@@ -9027,86 +9027,6 @@ export interface operations {
             };
         };
     };
-    Installments_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PostInstallmentsDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PostingResultResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, POSTING_PERIOD_INVALID, POSTING_WEEK_NOT_BEGUN, LOAN_UNKNOWN */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:post */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description REQUEST_IN_PROGRESS */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description IDEMPOTENCY_KEY_REUSED */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     Installments_list: {
         parameters: {
             query?: {
@@ -9251,797 +9171,13 @@ export interface operations {
             };
         };
     };
-    Installments_getTimetable: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PostingScheduleResponse"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Installments_listRuns: {
+    LoanAgreement_print: {
         parameters: {
             query?: {
-                page?: number;
-                page_size?: number;
-                sort_order?: "asc" | "desc";
-                trigger?: "CRON" | "API" | "CLI";
-                status?: "RUNNING" | "COMPLETED" | "FAILED";
-                dry_run?: boolean;
+                /** @description The version of the schedule: 1 is the agreement, a later one its amendment; default 1 */
+                version?: number;
             };
             header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PostingRunPage"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Installments_getRun: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PostingRunDetailResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description POSTING_RUN_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    LoanReports_aging: {
-        parameters: {
-            query?: {
-                page?: number;
-                page_size?: number;
-                sort_order?: "asc" | "desc";
-                driver_id?: number;
-                lease_id?: number;
-                sort_by?: "days_overdue" | "overdue";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanAgingResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    LoanReports_collections: {
-        parameters: {
-            query?: {
-                /** @description Sunday of the first week, at most 260 weeks before the end; default eight weeks to the end */
-                period_start?: string;
-                /** @description Saturday of the last week; default that of the current payment week */
-                period_end?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanCollectionsResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, REPORT_PERIOD_INVALID */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    LoanReports_forecast: {
-        parameters: {
-            query?: {
-                weeks?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanForecastResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Loans_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewLoanDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanPreviewResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, LOAN_AMOUNT_OUT_OF_RANGE, INTEREST_RATE_OUT_OF_RANGE, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_UNKNOWN, LEASE_NOT_ACTIVE, LEASE_DRIVER_MISMATCH */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:create */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Loans_getTerms: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanTermsResponse"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Loans_list: {
-        parameters: {
-            query?: {
-                page?: number;
-                page_size?: number;
-                sort_order?: "asc" | "desc";
-                driver_id?: number;
-                lease_id?: number;
-                status?: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
-                /** @description Lent on or after */
-                date_from?: string;
-                /** @description Lent on or before */
-                date_to?: string;
-                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
-                q?: string;
-                sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanPage"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Loans_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateLoanDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanDetailResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, LOAN_AMOUNT_OUT_OF_RANGE, INTEREST_RATE_OUT_OF_RANGE, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_UNKNOWN, LEASE_NOT_ACTIVE, LEASE_DRIVER_MISMATCH */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:create */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED, REQUEST_IN_PROGRESS */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description IDEMPOTENCY_KEY_REUSED */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Loans_import: {
-        parameters: {
-            query?: {
-                /** @description Report what the import would do, and write nothing; default false */
-                dry_run?: boolean;
-                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
-                all_or_nothing?: boolean;
-            };
-            header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "text/csv": string;
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportReportResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_REJECTED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:create */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description REQUEST_IN_PROGRESS, IMPORT_IN_PROGRESS */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description BODY_TOO_LARGE */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description UNSUPPORTED_MEDIA_TYPE */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description IDEMPOTENCY_KEY_REUSED */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Loans_statistics: {
-        parameters: {
-            query?: {
-                driver_id?: number;
-                lease_id?: number;
-                status?: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
-                /** @description Lent on or after */
-                date_from?: string;
-                /** @description Lent on or before */
-                date_to?: string;
-                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanStatisticsResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Loans_get: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description ETags of answers that the caller has already */
-                "If-None-Match"?: string;
-            };
             path: {
                 loan_id: string;
             };
@@ -10051,22 +9187,13 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoanDetailResponse"];
+                    "application/pdf": string;
                 };
             };
-            /** @description The caller has the answer already */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description VALIDATION_FAILED */
+            /** @description VALIDATION_FAILED, LOAN_VERSION_UNKNOWN */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10102,8 +9229,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10111,167 +9238,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    Loans_edit: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
-                "If-Match"?: string;
-            };
-            path: {
-                loan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateLoanDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanDetailResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:update */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description LOAN_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description STALE_RECORD */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Loans_changeStatus: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
-                "If-Match"?: string;
-            };
-            path: {
-                loan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeLoanStatusDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedLoanResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED, RESUME_WEEK_INVALID */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:update */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description LOAN_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description LOAN_TRANSITION_FORBIDDEN, LOAN_HAS_POSTED_INSTALLMENTS */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description STALE_RECORD */
-            412: {
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10566,7 +9534,535 @@ export interface operations {
             };
         };
     };
-    LoanLifecycle_approve: {
+    LoanImport_import: {
+        parameters: {
+            query?: {
+                /** @description Report what the import would do, and write nothing; default false */
+                dry_run?: boolean;
+                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
+                all_or_nothing?: boolean;
+            };
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReportResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID, IMPORT_REJECTED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:create */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description REQUEST_IN_PROGRESS, IMPORT_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description BODY_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanOrigination_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewLoanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanPreviewResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, LOAN_AMOUNT_OUT_OF_RANGE, INTEREST_RATE_OUT_OF_RANGE, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_UNKNOWN, LEASE_NOT_ACTIVE, LEASE_DRIVER_MISMATCH */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:create */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanOrigination_getTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanTermsResponse"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Loans_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                status?: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+                /** @description Lent on or after */
+                date_from?: string;
+                /** @description Lent on or before */
+                date_to?: string;
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
+                q?: string;
+                sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanPage"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanOrigination_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLoanDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetailResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, LOAN_AMOUNT_OUT_OF_RANGE, INTEREST_RATE_OUT_OF_RANGE, START_WEEK_NOT_SUNDAY, START_WEEK_OUT_OF_RANGE, DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_UNKNOWN, LEASE_NOT_ACTIVE, LEASE_DRIVER_MISMATCH */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:create */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Loans_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of answers that the caller has already */
+                "If-None-Match"?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetailResponse"];
+                };
+            };
+            /** @description The caller has the answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanOrigination_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLoanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetailResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:update */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanOrigination_approve: {
         parameters: {
             query?: never;
             header?: {
@@ -10657,7 +10153,481 @@ export interface operations {
             };
         };
     };
-    LoanLifecycle_quotePayoff: {
+    LoanReports_aging: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                sort_by?: "days_overdue" | "overdue";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanAgingResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanReports_collections: {
+        parameters: {
+            query?: {
+                /** @description Sunday of the first week, at most 260 weeks before the end; default eight weeks to the end */
+                period_start?: string;
+                /** @description Saturday of the last week; default that of the current payment week */
+                period_end?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanCollectionsResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, REPORT_PERIOD_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanReports_forecast: {
+        parameters: {
+            query?: {
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanForecastResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanStatus_changeStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLoanStatusDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedLoanResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, RESUME_WEEK_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:update */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_TRANSITION_FORBIDDEN, LOAN_HAS_POSTED_INSTALLMENTS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanTransactions_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                /** @description asc: the oldest first */
+                sort_order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanTransactionsResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view and ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Loans_statistics: {
+        parameters: {
+            query?: {
+                driver_id?: number;
+                lease_id?: number;
+                status?: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+                /** @description Lent on or after */
+                date_from?: string;
+                /** @description Lent on or before */
+                date_to?: string;
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanStatisticsResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Loans_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanHistoryResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LOAN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Payoff_quote: {
         parameters: {
             query?: {
                 /** @description Today or a later day; default today */
@@ -10735,7 +10705,7 @@ export interface operations {
             };
         };
     };
-    LoanLifecycle_payOff: {
+    Payoff_payOff: {
         parameters: {
             query?: never;
             header?: {
@@ -10826,7 +10796,7 @@ export interface operations {
             };
         };
     };
-    LoanLifecycle_undoPayoff: {
+    Payoff_undo: {
         parameters: {
             query?: never;
             header?: {
@@ -10917,7 +10887,261 @@ export interface operations {
             };
         };
     };
-    LoanLifecycle_writeOff: {
+    Posting_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostInstallmentsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingResultResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, POSTING_PERIOD_INVALID, POSTING_WEEK_NOT_BEGUN, LOAN_UNKNOWN */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Posting_getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingScheduleResponse"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PostingRuns_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+                trigger?: "CRON" | "API" | "CLI";
+                status?: "RUNNING" | "COMPLETED" | "FAILED";
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingRunPage"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PostingRuns_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostingRunDetailResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description POSTING_RUN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WriteOff_writeOff: {
         parameters: {
             query?: never;
             header?: {
@@ -11008,7 +11232,7 @@ export interface operations {
             };
         };
     };
-    LoanLifecycle_recover: {
+    WriteOff_recover: {
         parameters: {
             query?: never;
             header?: {
@@ -11090,230 +11314,6 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_KEY_REUSED */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    LoanLifecycle_history: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                loan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanHistoryResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description LOAN_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    LoanLifecycle_transactions: {
-        parameters: {
-            query?: {
-                page?: number;
-                page_size?: number;
-                /** @description asc: the oldest first */
-                sort_order?: "asc" | "desc";
-            };
-            header?: never;
-            path: {
-                loan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoanTransactionsResponse"];
-                };
-            };
-            /** @description VALIDATION_FAILED */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view and ledger:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description LOAN_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    LoanLifecycle_printAgreement: {
-        parameters: {
-            query?: {
-                /** @description The version of the schedule: 1 is the agreement, a later one its amendment; default 1 */
-                version?: number;
-            };
-            header?: never;
-            path: {
-                loan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-            /** @description VALIDATION_FAILED, LOAN_VERSION_UNKNOWN */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:view */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description LOAN_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description TOO_MANY_HEAVY_REQUESTS */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description HEAVY_REQUESTS_BUSY */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };

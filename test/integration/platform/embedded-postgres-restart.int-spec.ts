@@ -105,13 +105,14 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     }
   });
 
-  it('stops although files of processes of an earlier server are left', async () => {
+  it('ignores the files of processes of an earlier server, also if their pids are used again', async () => {
+    const leftover = path.join(cluster.dataDir, `client-${process.pid}-${process.pid}-leftover`);
+    await writeFile(leftover, '');
     const database = await cluster.start();
-    const leftover = path.join(cluster.dataDir, `client-1-${process.pid}-leftover`);
+    expect(existsSync(leftover)).toBe(false);
     await writeFile(leftover, '');
     await database.stop();
     expect(cluster.lines.at(-1)).toBe('PostgreSQL is stopped');
-    expect(existsSync(leftover)).toBe(false);
     expect((await readdir(cluster.dataDir)).filter((name) => name.startsWith('client-'))).toEqual([]);
   });
 

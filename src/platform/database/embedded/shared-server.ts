@@ -67,6 +67,12 @@ async function isUsed(dir: string, serverPid: number): Promise<boolean> {
   return used;
 }
 
+/** While no server runs, every client file is left over, also where its pids were used again. */
+async function removeClientFiles(dir: string): Promise<void> {
+  const names = (await readdir(dir)).filter((name) => CLIENT_FILE.test(name));
+  await Promise.all(names.map((name) => rm(path.join(dir, name), { force: true })));
+}
+
 /** Runs the work while no other process starts or stops the server of this data directory. */
 export function withServerLock<T>(dir: string, work: () => Promise<T>): Promise<T> {
   return withFileLock(path.join(dir, 'server.lock'), work);
@@ -88,6 +94,7 @@ export class SharedServerHandle {
     while (Date.now() < deadline) {
       const server = await findServer(cluster);
       if (server === undefined) {
+        await removeClientFiles(path.dirname(cluster.dir));
         didStart = await startServer(cluster);
         if (didStart) continue;
       } else if (server.port !== undefined) {
