@@ -56,11 +56,9 @@ describe('GET /loans/:loan_id', () => {
       paid_installments,
       pending_installments,
       left_to_recover,
-      amount_due,
-      amount_overdue,
       ...item
     } = paid;
-    expect([amount_due, amount_overdue]).toEqual(['206.51', '0.00']);
+    expect([item.amount_due, item.amount_overdue]).toEqual(['206.51', '0.00']);
     expect(left_to_recover).toBe('0.00');
     expect([total_installments, paid_installments, pending_installments]).toEqual([6, 1, 5]);
     expect(schedule_version).toBe(1);
