@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { readMoney, readRate } from '../../console/src/shared/format.js';
+import { waitFor } from '../support/wait-for.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
@@ -126,7 +127,9 @@ describe('typed input', () => {
       }
       await page.keyboard.press('5');
       await page.waitForURL((url) => url.searchParams.get(name) === '2025-10-26');
-      expect(await field.inputValue()).toBe('2025-10-26');
+      await waitFor('the field has the day', async () =>
+        (await field.inputValue()) === '2025-10-26' ? true : null,
+      );
       await page.keyboard.press('Backspace');
       await page.waitForURL((url) => !url.searchParams.has(name));
       await page.keyboard.type('2024');
@@ -141,7 +144,8 @@ describe('typed input', () => {
     await page.keyboard.type('10012025');
     await clerk.button('Clear filters').click();
     await page.waitForURL((url) => url.search === '');
-    expect(await field.inputValue()).toBe('');
+    // the field follows the address with the next render
+    await waitFor('the field is empty', async () => ((await field.inputValue()) === '' ? true : null));
     await field.focus();
     await page.keyboard.type('1001202');
     await page.getByLabel('Lent to', { exact: true }).focus();
