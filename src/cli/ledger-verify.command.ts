@@ -10,7 +10,7 @@ export const ledgerVerify = new Command('ledger:verify')
   .description('Check the whole database: ledger, loans, users, audit log, seals and schema agree')
   .option(
     '--head <head>',
-    'a chain head that an earlier run printed: it must still stand in the chain',
+    'a chain head that an earlier run printed: the chain must still contain it',
     parseHead,
   )
   .action(async ({ head }: { head?: string }) => {

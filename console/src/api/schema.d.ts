@@ -4186,7 +4186,7 @@ export interface components {
             total_paid: string;
             /**
              * Format: decimal
-             * @description Given up: principal and interest that nobody paid
+             * @description Written off: unpaid principal and interest
              * @example 0.00
              */
             written_off: string;
@@ -4234,7 +4234,7 @@ export interface components {
             total_paid: string;
             /**
              * Format: decimal
-             * @description Given up: principal and interest that nobody paid
+             * @description Written off: unpaid principal and interest
              * @example 0.00
              */
             written_off: string;
@@ -4362,7 +4362,7 @@ export interface components {
             allocation_type: "HIERARCHY" | "TARGETED" | null;
             /** @description By which this was taken back later */
             voided_by_posting_id: string | null;
-            /** @description What this takes back */
+            /** @description What this reverses */
             reverses_posting_id: string | null;
             /** @description User; null for the system itself */
             by: number | null;
@@ -8863,7 +8863,7 @@ export interface operations {
     Verification_verify: {
         parameters: {
             query?: {
-                /** @description A `chain_head` that an earlier verification answered: it must still stand in the chain */
+                /** @description A `chain_head` that an earlier verification answered: the chain must still contain it */
                 head?: string;
             };
             header?: never;

@@ -68,7 +68,7 @@ export function useWrite<Body, Answer>(
 /** Whether a write is under way: what was sent cannot be called back any more. */
 export const useIsWriting = (): boolean => useIsMutating({ mutationKey: WRITE }) > 0;
 
-/** The answer, unless the network holds it back for too long: nobody is kept waiting for ever. */
+/** The answer. Throws if it does not arrive in time, so that no dialog waits forever. */
 async function answeredWithin<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<never>((_, reject) => {

@@ -47,7 +47,7 @@ class HeavyWorkInterceptor implements NestInterceptor {
   }
 }
 
-/** Stands below `ApiErrorResponses`, which names its refusals. @param when by its query, where not every request of it is heavy */
+/** Place it below `ApiErrorResponses`, which lists its errors. @param when by its query, where not every request of it is heavy */
 export function Heavy(when: (query: Query) => boolean = () => true): MethodDecorator {
   return (controller, method, route) => {
     addErrorResponses(route.value as object, 'TOO_MANY_HEAVY_REQUESTS', 'HEAVY_REQUESTS_BUSY');

@@ -19,7 +19,7 @@ import { SealLinkingService } from './seal-linking.service.js';
 import type { VerificationView } from './integrity.view.js';
 
 interface VerificationRequest {
-  /** A head printed by an earlier verification and kept elsewhere: it must still stand in the chain */
+  /** A head printed by an earlier verification and kept elsewhere: the chain must still contain it */
   readonly head?: string | undefined;
   /** Told after each stretch how many records of a table are checked */
   readonly progress?: (records: string, checked: number) => void;

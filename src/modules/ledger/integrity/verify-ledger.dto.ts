@@ -5,7 +5,7 @@ import { CHAIN_HEAD } from './chain-head.js';
 export class VerifyLedgerDto {
   @ApiPropertyOptional({
     pattern: CHAIN_HEAD.source,
-    description: 'A `chain_head` that an earlier verification answered: it must still stand in the chain',
+    description: 'A `chain_head` that an earlier verification answered: the chain must still contain it',
   })
   @ValidateIf((_, value: unknown) => value !== undefined)
   @Matches(CHAIN_HEAD, {

@@ -19,7 +19,7 @@ export class LoanAccountService {
   ) {}
 
   /**
-   * Locks all under which a loan and what it owes stand still, in the order of the house: no posting, no change of
+   * Locks the loan and what it owes, in the documented lock order: no posting, no change of
    * status, no payment and no void comes between. Throws LOAN_NOT_FOUND and LOAN_NOT_OPEN.
    */
   async lockRunning(tx: Tx, loanId: string): Promise<DriverLoan> {

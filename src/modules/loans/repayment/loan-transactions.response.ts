@@ -50,7 +50,7 @@ class LoanTransactionItem implements LoanTransactionItemView {
   @ApiProperty({ type: String, nullable: true, description: 'By which this was taken back later' })
   voided_by_posting_id!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What this takes back' })
+  @ApiProperty({ type: String, nullable: true, description: 'What this reverses' })
   reverses_posting_id!: string | null;
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })

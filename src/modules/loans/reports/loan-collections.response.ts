@@ -18,7 +18,7 @@ export class CollectionSums implements CollectionSumsView {
   @MoneyProperty({ example: '512.33', description: 'Paid by now, whenever the payment came' })
   total_paid!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'Given up: principal and interest that nobody paid' })
+  @MoneyProperty({ example: '0.00', description: 'Written off: unpaid principal and interest' })
   written_off!: string;
 
   @MoneyProperty({ example: '250.00', description: 'Neither paid nor written off' })
