@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { AbandonedRunsJob } from '../../src/modules/loans/posting/abandoned-runs.job.js';
 import { dueInstallments, expectPostedExactlyOnce } from '../support/exactly-once-posting.js';
+import { holdPostingLock, postingLockWaiters } from '../support/posting-lock.js';
 import type { RunRow } from '../support/scheduled-posting.js';
 import { allRuns } from '../support/scheduled-posting.js';
 import { scrape } from '../support/scrape.js';
@@ -17,8 +18,6 @@ jest.setTimeout(180_000);
 /** A week whose scheduled run is complete. Loans that the tests add later are due in it. */
 const WEEK = '2025-11-09';
 const MONDAY = '2025-11-10T09:00:00-05:00';
-/** The advisory lock that a batch is posted under. While a test holds it, the runs wait. */
-const POSTING_LOCK = 4_270_002;
 const CUT_SHORT = 'The process that ran it ended. What it posted stands; post again for the rest.';
 
 let database: TestDatabase;
@@ -63,14 +62,10 @@ async function post(url: string): Promise<number> {
 const runsByHand = async (): Promise<RunRow[]> =>
   (await allRuns(db)).filter(({ trigger }) => trigger !== 'CRON');
 
-const waitForLockWaiters = (count: number): Promise<unknown> =>
-  waitFor(`${count} connections wait for the posting lock`, async () => {
-    const [row] = await db.query<[{ waiting: number }]>(
-      `SELECT count(*)::integer AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event = 'advisory'`,
-    );
-    return row.waiting === count ? row : null;
-  });
+const waitForPostingLockWaiters = (count: number): Promise<unknown> =>
+  waitFor(`${count} connections wait for the posting lock`, async () =>
+    (await postingLockWaiters(db)) === count ? true : null,
+  );
 
 it('fails the manual run of a killed process when another process starts, and leaves the run of a live process alone', async () => {
   await seedDueInstallments(db, { loans: 5, installments: 1, startWeek: WEEK });
@@ -79,15 +74,15 @@ it('fails the manual run of a killed process when another process starts, and le
   const [killedUrl, aliveUrl] = [await killed.url(), await alive.url()];
   let answer: Promise<number> | undefined;
   await db.transaction(async (lock) => {
-    await lock.query('SELECT pg_advisory_xact_lock($1)', [POSTING_LOCK]);
+    await holdPostingLock(lock);
     const cut = post(killedUrl).catch(() => 'no answer');
-    await waitForLockWaiters(1);
+    await waitForPostingLockWaiters(1);
     await killed.end('SIGKILL');
     expect(await cut).toBe('no answer');
     const another = start();
     answer = post(aliveUrl);
     // the server has not noticed yet that the first process is gone
-    await waitForLockWaiters(2);
+    await waitForPostingLockWaiters(2);
     expect(await runsByHand()).toMatchObject([{ status: 'RUNNING' }, { status: 'RUNNING' }]);
 
     await another.url();

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { dueInstallments, expectPostedExactlyOnce, totalDueOf } from '../support/exactly-once-posting.js';
+import { holdPostingLock, postingLockWaiters } from '../support/posting-lock.js';
 import type { RunRow } from '../support/scheduled-posting.js';
 import { scheduledRuns } from '../support/scheduled-posting.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
@@ -14,8 +15,6 @@ jest.setTimeout(180_000);
 const WEEK = '2025-11-09';
 const FIVE_ON_SUNDAY = Date.parse('2025-11-09T05:00:00-05:00');
 const MONDAY = '2025-11-10T09:00:00-05:00';
-/** The advisory lock that a batch is posted under. While a test holds it, the run waits. */
-const POSTING_LOCK = 4_270_002;
 /** Five batches of some hundred milliseconds each */
 const MANY = 50_000;
 /** A process cannot be stopped exactly between two batches. If it was faster, the test starts over. */
@@ -98,13 +97,10 @@ async function untilConnectionsAreGone(): Promise<void> {
   });
 }
 
-/** The progress of the run, and the number of processes that wait for the posting lock. */
-async function progress(): Promise<{ status: string; posted: number; waiting: number } | null> {
-  const [row] = await db.query<{ status: string; posted: number; waiting: number }[]>(
-    `SELECT status, installments_posted AS posted,
-            (SELECT count(*)::integer FROM pg_stat_activity
-             WHERE datname = current_database() AND wait_event = 'advisory') AS waiting
-     FROM posting_runs WHERE scheduled_week = $1`,
+/** The progress of the run. */
+async function progress(): Promise<{ status: string; posted: number } | null> {
+  const [row] = await db.query<{ status: string; posted: number }[]>(
+    `SELECT status, installments_posted AS posted FROM posting_runs WHERE scheduled_week = $1`,
     [WEEK],
   );
   return row ?? null;
@@ -121,7 +117,7 @@ async function endInTheMiddle(
     await waitFor('all processes work on the run', async () => {
       const now = await progress();
       if (now?.status === 'COMPLETED') return now;
-      return now && now.posted > 0 && now.waiting >= processes - 1 ? now : null;
+      return now && now.posted > 0 && (await postingLockWaiters(db)) >= processes - 1 ? now : null;
     });
     const exitCode = (await first?.end(signal)) ?? null;
     if (processes === 1) await untilConnectionsAreGone();
@@ -138,9 +134,9 @@ describe('two processes on one database', () => {
     const clockNow = shortlyBeforeFive();
     const both = [start(clockNow), start(clockNow)];
     await db.transaction(async (lock) => {
-      await lock.query('SELECT pg_advisory_xact_lock($1)', [POSTING_LOCK]);
+      await holdPostingLock(lock);
       await waitFor('both processes work on the run', async () =>
-        (await progress())?.waiting === both.length ? true : null,
+        (await postingLockWaiters(db)) === both.length ? true : null,
       );
     });
     const complete = await run('is complete', isComplete);
