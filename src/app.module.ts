@@ -9,7 +9,7 @@ import { LedgerModule, SealLinkingModule } from './modules/ledger/index.js';
 import { LoansModule, WeeklyPostingModule } from './modules/loans/index.js';
 import { UsersModule } from './modules/users/index.js';
 import { HealthModule } from './platform/health/health.module.js';
-import { RateLimitModule } from './platform/http/rate-limit.module.js';
+import { RateLimitModule } from './platform/http/limits/rate-limit.module.js';
 import { loggerOptions } from './platform/logging/logger-options.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { PlatformModule, AppContext } from './platform/platform.module.js';

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { importDrivers, importLeases, importLoans } from './import.command.js';
-import { ledgerVerify } from './ledger-verify.command.js';
-import { migrate } from './migrate.command.js';
+import { importDrivers, importLeases, importLoans } from './commands/import.command.js';
+import { ledgerVerify } from './commands/ledger-verify.command.js';
+import { migrate } from './commands/migrate.command.js';
 import { requireFlagsFromNpm } from './npm-flags.js';
-import { postWeek } from './post-week.command.js';
-import { seed } from './seed.command.js';
-import { userCreate } from './user-create.command.js';
-import { userUnlock } from './user-unlock.command.js';
+import { postWeek } from './commands/post-week.command.js';
+import { seed } from './commands/seed.command.js';
+import { userCreate } from './commands/user-create.command.js';
+import { userUnlock } from './commands/user-unlock.command.js';
 
 /** Each command is one line here. None needs the database before it runs, so help and usage errors come at once. */
 const COMMANDS = [

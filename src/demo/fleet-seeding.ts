@@ -15,7 +15,7 @@ import { InstallmentPostingService, LoanCreationService } from '../modules/loans
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { ConfigError } from '../platform/config/load-config.js';
-import { asOwner } from '../platform/database/as-owner.js';
+import { asOwner } from '../platform/database/roles/as-owner.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { OwnerAppContext } from '../platform/platform.module.js';
 import { InventedFleet } from './invented-fleet.js';

@@ -12,7 +12,7 @@ import {
 } from '../modules/users/index.js';
 import type { Role } from '../modules/users/index.js';
 import { withAdvisoryLock } from '../platform/database/advisory-lock.js';
-import { asOwner } from '../platform/database/as-owner.js';
+import { asOwner } from '../platform/database/roles/as-owner.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { OwnerAppContext, AppContext } from '../platform/platform.module.js';
 import { DemoHistory, firstDay } from './demo-history.js';

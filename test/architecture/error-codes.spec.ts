@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
-import { STATUS_OF_KIND } from '../../src/platform/http/problem.js';
+import { STATUS_OF_KIND } from '../../src/platform/http/errors/problem.js';
 
 const root = path.resolve(__dirname, '../..');
 const catalogue = Object.entries(ERROR_CODES).map(([code, kind]) => ({ code, status: STATUS_OF_KIND[kind] }));

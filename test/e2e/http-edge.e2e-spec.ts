@@ -1,7 +1,7 @@
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
-import type { Problem } from '../../src/platform/http/problem.js';
+import type { Problem } from '../../src/platform/http/errors/problem.js';
 import { expectRefusal } from '../support/refusal.js';
 import { SIGNING_KEY } from '../support/signing-key.js';
 import type { TestApp } from '../support/test-app.js';

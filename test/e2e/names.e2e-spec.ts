@@ -1,5 +1,5 @@
 import type { LeaseResponse } from '../../src/modules/leases/lease/lease.response.js';
-import type { UserNamesResponse } from '../../src/modules/users/user/user-names.response.js';
+import type { UserNamesResponse } from '../../src/modules/users/search/user-names.response.js';
 import { ROLES } from '../../src/modules/users/index.js';
 import type { Page } from '../../src/platform/database/page.js';
 import { aUser } from '../support/users.js';

@@ -1,7 +1,7 @@
 import { PERMISSIONS } from '../../src/kernel/access/permission.js';
 import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
 import type { ErrorCode } from '../../src/kernel/errors/error-codes.js';
-import { STATUS_OF_KIND } from '../../src/platform/http/problem.js';
+import { STATUS_OF_KIND } from '../../src/platform/http/errors/problem.js';
 import { builtDocument, resolve } from '../support/openapi-document.js';
 import type { DocumentedOperation, OpenApiDocument, Schema } from '../support/openapi-document.js';
 import { documentedOperations } from './support/documented-operations.js';

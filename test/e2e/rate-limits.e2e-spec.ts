@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { Logger } from '@nestjs/common';
-import { RateLimiter } from '../../src/platform/http/rate-limiter.js';
+import { RateLimiter } from '../../src/platform/http/limits/rate-limiter.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { expectRefusal } from '../support/refusal.js';
 import type { TestApp, TestAppOptions } from '../support/test-app.js';

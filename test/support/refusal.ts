@@ -1,4 +1,4 @@
-import type { Problem } from '../../src/platform/http/problem.js';
+import type { Problem } from '../../src/platform/http/errors/problem.js';
 import type { ApiAnswer } from './api-client.js';
 
 /** What an answer must never contain: a stack trace, our file names, SQL, or names of the database driver. */

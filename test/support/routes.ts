@@ -1,8 +1,8 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import { ACCESS_METADATA } from '../../src/platform/http/requires-permission.decorator.js';
-import type { RouteAccess } from '../../src/platform/http/requires-permission.decorator.js';
+import { ACCESS_METADATA } from '../../src/platform/http/access/requires-permission.decorator.js';
+import type { RouteAccess } from '../../src/platform/http/access/requires-permission.decorator.js';
 import type { TestApp } from './test-app.js';
 
 export interface Route {

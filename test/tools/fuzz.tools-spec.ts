@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { permissionsOf, UserCreationService } from '../../src/modules/users/index.js';
 import type { Role } from '../../src/modules/users/index.js';
-import type { Problem } from '../../src/platform/http/problem.js';
+import type { Problem } from '../../src/platform/http/errors/problem.js';
 import type { WireRequest } from '../support/hostile-arbitraries.js';
 import { hostile } from '../support/hostile-arbitraries.js';
 import { knownValuesOf } from '../support/known-values.js';

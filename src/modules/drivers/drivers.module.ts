@@ -6,7 +6,7 @@ import { DriverCreationService } from './driver/driver-creation.service.js';
 import { DriverUpdateService } from './driver/driver-update.service.js';
 import { DriversController } from './driver/drivers.controller.js';
 import { DriverQuery } from './driver/driver.query.js';
-import { SEALED_DRIVERS } from './driver/sealed-drivers.query.js';
+import { SEALED_DRIVERS } from './integrity/sealed-drivers.query.js';
 import { DriverImportRepository } from './import/driver-import.repository.js';
 import { DriverRepository } from './driver/driver.repository.js';
 

@@ -7,7 +7,7 @@ import { LeaseQueryService } from './lease/lease-query.service.js';
 import { LeaseImportService } from './import/lease-import.service.js';
 import { LeaseCreationService } from './lease/lease-creation.service.js';
 import { LeaseQuery } from './lease/lease.query.js';
-import { SEALED_LEASES } from './lease/sealed-leases.query.js';
+import { SEALED_LEASES } from './integrity/sealed-leases.query.js';
 import { VehicleRepository } from './vehicle/vehicle.repository.js';
 import { LeaseImportRepository } from './import/lease-import.repository.js';
 import { LeaseRepository } from './lease/lease.repository.js';

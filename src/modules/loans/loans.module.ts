@@ -22,7 +22,7 @@ import { CurrentWeekPostingService } from './posting/current-week-posting.servic
 import { InstallmentPostingService } from './posting/installment-posting.service.js';
 import { LoanAccountService } from './loan/loan-account.service.js';
 import { LoanAgreementService } from './documents/loan-agreement.service.js';
-import { LoanApprovalService } from './origination/loan-approval.service.js';
+import { LoanApprovalService } from './origination/approval/loan-approval.service.js';
 import { LoanBalanceProjector } from './repayment/loan-balance.projector.js';
 import { LoanCreationService } from './origination/loan-creation.service.js';
 import { LoanUpdateService } from './origination/loan-update.service.js';

@@ -1,6 +1,6 @@
 export { UsersModule } from './users.module.js';
-export { permissionsOf, ROLES } from './user/role.js';
-export type { Role } from './user/role.js';
+export { permissionsOf, ROLES } from './access/role.js';
+export type { Role } from './access/role.js';
 export { PASSWORD_MAX_LENGTH } from './password/password-policy.js';
 export { NewPasswordField } from './user/user-fields.dto.js';
 export { LocalSignInOnly } from './access/local-sign-in.guard.js';

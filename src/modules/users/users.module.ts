@@ -5,7 +5,7 @@ import { User } from './user/user.entity.js';
 import { UsersController } from './user/users.controller.js';
 import { PasswordHasherService } from './password/password-hasher.service.js';
 import { PasswordResetService } from './password/password-reset.service.js';
-import { SEALED_USERS } from './user/sealed-users.query.js';
+import { SEALED_USERS } from './integrity/sealed-users.query.js';
 import { UserQuery } from './user/user.query.js';
 import { SessionRepository } from './session/session.repository.js';
 import { SignInLockRepository } from './session/sign-in-lock.repository.js';

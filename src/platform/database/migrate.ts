@@ -5,7 +5,7 @@ import { withAdvisoryLock } from './advisory-lock.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { isDatabaseUnavailable } from './database-unavailable.js';
 import { DatabaseClient } from './database-client.js';
-import { grantToService } from './service-grants.js';
+import { grantToService } from './roles/service-grants.js';
 import { sqlStateOf } from './transactions.js';
 
 /** Any number that no other lock of ours uses; the same in every replica. */

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { PdfThread } from '../pdf/pdf-thread.js';
 import { csvOf } from './csv-writer.js';
-import { excelOf } from './excel-writer.js';
+import { excelOf } from './excel/excel-writer.js';
 import type { ExportTable } from './export-table.js';
 import { jsonOf } from './json-writer.js';
 import { reportOf } from './printed-report.js';

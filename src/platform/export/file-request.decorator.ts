@@ -3,7 +3,7 @@ import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/access/actor.js';
 import { cancellationSignal } from '../database/client-gone.js';
-import { actorOf } from '../http/current-actor.decorator.js';
+import { actorOf } from '../http/access/current-actor.decorator.js';
 
 /** Who asks for a file in which format, and whether they still wait for it. */
 export interface FileRequest {

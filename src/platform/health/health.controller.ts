@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
-import { ApiErrorResponses } from '../http/api-error-responses.decorator.js';
-import { RateLimited } from '../http/rate-limit.guard.js';
-import { PublicRoute } from '../http/requires-permission.decorator.js';
+import { ApiErrorResponses } from '../http/openapi/api-error-responses.decorator.js';
+import { RateLimited } from '../http/limits/rate-limit.guard.js';
+import { PublicRoute } from '../http/access/requires-permission.decorator.js';
 import { ReadinessService } from './readiness.service.js';
 
 @ApiTags('Health')

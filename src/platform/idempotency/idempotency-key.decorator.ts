@@ -5,7 +5,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
-import { addErrorResponses } from '../http/api-error-responses.decorator.js';
+import { addErrorResponses } from '../http/openapi/api-error-responses.decorator.js';
 import { IdempotentRequest } from './idempotent-request.js';
 
 const HEADER = 'Idempotency-Key';

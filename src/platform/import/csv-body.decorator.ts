@@ -13,7 +13,7 @@ import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
-import { addErrorResponses } from '../http/api-error-responses.decorator.js';
+import { addErrorResponses } from '../http/openapi/api-error-responses.decorator.js';
 import { CsvFile } from './csv-file.js';
 import { withUpload } from './csv-upload.js';
 import { requireSize } from './file-refusal.js';

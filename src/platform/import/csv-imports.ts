@@ -7,7 +7,7 @@ import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import type { CsvFile } from './csv-file.js';
 import type { CsvImport, ParsedRow, RowResult } from './csv-import.js';
 import type { CsvLayout } from './csv-layout.js';
-import { requireMonthFirst } from './date-order.js';
+import { requireMonthFirst } from './cells/date-order.js';
 import { requireSize } from './file-refusal.js';
 import { ImportKeysRepository } from './import-keys.repository.js';
 import { ImportReport } from './import-report.js';

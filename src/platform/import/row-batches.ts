@@ -8,7 +8,7 @@ import { csvRows } from './csv-rows.js';
 import { fileRefusal } from './file-refusal.js';
 import { rowErrorsOf } from './row-error.js';
 import type { Cells, RowError } from './row-error.js';
-import { suspicionOf } from './suspicious-cell.js';
+import { suspicionOf } from './cells/suspicious-cell.js';
 
 /** Some rows of the file, one after another. */
 export interface RowBatch<Entry> {

@@ -1,8 +1,8 @@
 import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PrometheusController } from '@willsoto/nestjs-prometheus';
-import { RateLimited } from '../http/rate-limit.guard.js';
-import { PublicRoute } from '../http/requires-permission.decorator.js';
+import { RateLimited } from '../http/limits/rate-limit.guard.js';
+import { PublicRoute } from '../http/access/requires-permission.decorator.js';
 import { MetricsGuard } from './metrics.guard.js';
 import { ServiceMetrics } from './service-metrics.js';
 

@@ -7,7 +7,7 @@ import { ChainHeadJob } from '../../../src/modules/ledger/integrity/chain-head.j
 import { SealLinkingJob } from '../../../src/modules/ledger/integrity/seal-linking.job.js';
 import { SealTheLedger1763900300000 } from '../../../migrations/1763900300000-seal-the-ledger.js';
 import { dataSourceOptions } from '../../../src/platform/database/data-source-options.js';
-import { grantToService } from '../../../src/platform/database/service-grants.js';
+import { grantToService } from '../../../src/platform/database/roles/service-grants.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriverWithLease, aLease, aLoan } from '../../support/factories.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';

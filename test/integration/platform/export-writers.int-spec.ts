@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import type ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { csvOf } from '../../../src/platform/export/csv-writer.js';
-import { excelOf } from '../../../src/platform/export/excel-writer.js';
+import { excelOf } from '../../../src/platform/export/excel/excel-writer.js';
 import type { CellKind, CellValue, ExportTable } from '../../../src/platform/export/export-table.js';
 import { jsonOf } from '../../../src/platform/export/json-writer.js';
 import { readExcel } from '../../support/download.js';

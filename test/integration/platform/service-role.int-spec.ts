@@ -5,7 +5,7 @@ import {
   DELETABLE_TABLES,
   READ_ONLY_TABLES,
   UPDATABLE_COLUMNS,
-} from '../../../src/platform/database/service-grants.js';
+} from '../../../src/platform/database/roles/service-grants.js';
 import { aLoan } from '../../support/factories.js';
 import { expectConstraintViolation } from '../../support/expect-constraint-violation.js';
 import type { TestApp } from '../../support/test-app.js';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { AuditEntry } from '../../../platform/audit/audit-entry.js';
-import { pageOf } from '../../../platform/http/page.response.js';
+import { pageOf } from '../../../platform/http/openapi/page.response.js';
 
 export class AuditEntryResponse implements AuditEntry {
   @ApiProperty({ type: 'integer', example: 17 })

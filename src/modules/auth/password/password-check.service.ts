@@ -3,7 +3,7 @@ import type { Actor, Origin } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { PasswordHasherService, SignInLockService, UserQueryService } from '../../users/index.js';
 import type { SignInRecord } from '../../users/index.js';
-import { KeyedMutex } from '../keyed-mutex.js';
+import { KeyedMutex } from '../session/keyed-mutex.js';
 
 /** Finds out whether somebody is who they say, and lets nobody guess. */
 @Injectable()

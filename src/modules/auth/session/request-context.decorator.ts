@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin } from '../../../kernel/access/actor.js';
-import { originOf } from '../../../platform/http/current-actor.decorator.js';
+import { originOf } from '../../../platform/http/access/current-actor.decorator.js';
 
 /** A request by somebody who is yet to be known, and what is answered: sign-in reads and sets a cookie. */
 export interface RequestContext {

@@ -8,7 +8,7 @@ import {
   PublicRoute,
   RequiresPermission,
   RequiresSignIn,
-} from '../../../platform/http/requires-permission.decorator.js';
+} from '../../../platform/http/access/requires-permission.decorator.js';
 import type { UserQueryService } from '../../users/index.js';
 import { AccessGuard } from './access.guard.js';
 import type { BearerStrategy } from './bearer.strategy.js';

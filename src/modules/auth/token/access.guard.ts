@@ -7,8 +7,8 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { requirePermissions } from '../../../kernel/access/required-permissions.js';
 import type { Permission } from '../../../kernel/access/permission.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { Authenticator } from '../../../platform/http/authenticator.js';
-import { ACCESS_METADATA, RouteAccess } from '../../../platform/http/requires-permission.decorator.js';
+import { Authenticator } from '../../../platform/http/access/authenticator.js';
+import { ACCESS_METADATA, RouteAccess } from '../../../platform/http/access/requires-permission.decorator.js';
 import { BEARER_STRATEGY } from './bearer.strategy.js';
 import type { BearerStrategy, Caller } from './bearer.strategy.js';
 

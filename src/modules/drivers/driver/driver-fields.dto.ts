@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 import { IsEmail, IsOptional, Matches, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import { isVisibleText } from '../../../kernel/text/text-rules.js';
 import { TextField } from '../../../platform/http/dto/fields.js';
-import { TLC_LICENSE_NUMBER, normalizeTlcLicenseNumber } from './tlc-license-number.js';
+import { TLC_LICENSE_NUMBER, normalizeTlcLicenseNumber } from '../identity/tlc-license-number.js';
 
 interface Options {
   readonly optional?: boolean;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Tx } from '../../../platform/database/transactions.js';
-import { fullName } from './tlc-name.js';
+import { fullName } from '../identity/tlc-name.js';
 import type { Driver } from './driver.entity.js';
 import { DriverRepository } from './driver.repository.js';
 

@@ -5,7 +5,7 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { changesNothing } from '../../../platform/audit/changed-fields.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
+import { IfMatch, requireMatch } from '../../../platform/http/entity-tag/entity-tag.js';
 import type { NewDriver } from './driver-creation.service.js';
 import type { DriverView } from './driver.view.js';
 import { DriverQuery } from './driver.query.js';

@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import { driverFound } from './driver-search.sql.js';
-import type { DriverFilters, DriverSort } from './driver.filters.js';
+import { driverFound } from '../search/driver-search.sql.js';
+import type { DriverFilters, DriverSort } from '../search/driver.filters.js';
 import type { DriverView } from './driver.view.js';
 
 const SELECT_DRIVER = `

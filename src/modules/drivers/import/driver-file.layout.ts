@@ -2,12 +2,12 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { FieldError } from '../../../kernel/errors/domain-error.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { checked } from '../../../platform/http/validation.js';
+import { checked } from '../../../platform/http/body/validation.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
-import { withWordCell } from '../../../platform/import/word-cell.js';
-import { DATE_FORMS, dateCell } from '../../../platform/import/date-cell.js';
+import { withWordCell } from '../../../platform/import/cells/word-cell.js';
+import { DATE_FORMS, dateCell } from '../../../platform/import/cells/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
-import { parseTlcName } from '../driver/tlc-name.js';
+import { parseTlcName } from '../identity/tlc-name.js';
 import type { DriverStatus } from '../driver/driver-status.js';
 import { CreateDriverDto } from '../driver/create-driver.dto.js';
 

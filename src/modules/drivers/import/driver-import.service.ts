@@ -10,7 +10,7 @@ import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.
 import type { Outcome } from '../../../platform/import/import-report.js';
 import type { ImportReportView } from '../../../platform/import/import-report.js';
 import type { Cells } from '../../../platform/import/row-error.js';
-import { isSameName } from '../driver/tlc-name.js';
+import { isSameName } from '../identity/tlc-name.js';
 import { DRIVER_LAYOUTS } from './driver-file.layout.js';
 import type { DriverEntry } from './driver-file.layout.js';
 import type { DriverView } from '../driver/driver.view.js';

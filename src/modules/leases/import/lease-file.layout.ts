@@ -1,9 +1,9 @@
 import { IsIn, ValidateIf } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { checked } from '../../../platform/http/validation.js';
+import { checked } from '../../../platform/http/body/validation.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
-import { withWordCell } from '../../../platform/import/word-cell.js';
-import { DateCellField } from '../../../platform/import/date-cell.js';
+import { withWordCell } from '../../../platform/import/cells/word-cell.js';
+import { DateCellField } from '../../../platform/import/cells/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { TlcLicenseNumberField } from '../../drivers/index.js';
 import { LEASE_STATUSES } from '../lease/lease-status.js';

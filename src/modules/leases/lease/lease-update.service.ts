@@ -6,7 +6,7 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { changesNothing } from '../../../platform/audit/changed-fields.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
+import { IfMatch, requireMatch } from '../../../platform/http/entity-tag/entity-tag.js';
 import { requireLeasePeriod } from './lease-period.js';
 import type { LeaseStatus } from './lease-status.js';
 import type { LeaseView } from './lease-view.sql.js';

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { idsOfDriversFound } from '../../drivers/index.js';
-import type { LeaseFilters, LeaseSort } from './lease.filters.js';
+import type { LeaseFilters, LeaseSort } from '../search/lease.filters.js';
 import type { LeaseView } from './lease-view.sql.js';
 import { FROM_LEASES, SELECT_LEASE } from './lease-view.sql.js';
 

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
-import { WithETag, ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
-import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
-import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
-import { IfMatch } from '../../../platform/http/if-match.decorator.js';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { WithETag, ENTITY_TAG } from '../../../platform/http/entity-tag/with-etag.decorator.js';
+import { CurrentActor } from '../../../platform/http/access/current-actor.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag/entity-tag.js';
+import { IfMatch } from '../../../platform/http/entity-tag/if-match.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
@@ -19,10 +19,10 @@ import { LeaseImportService } from '../import/lease-import.service.js';
 import { LeaseCreationService } from './lease-creation.service.js';
 import { LeaseQuery } from './lease.query.js';
 import { UpdateLeaseDto } from './update-lease.dto.js';
-import { LeaseListDto } from './lease-list.dto.js';
+import { LeaseListDto } from '../search/lease-list.dto.js';
 import { LeaseParamsDto } from './lease-params.dto.js';
 import { CreateLeaseDto } from './create-lease.dto.js';
-import { LeasePage } from './lease-page.response.js';
+import { LeasePage } from '../search/lease-page.response.js';
 import { LeaseResponse } from './lease.response.js';
 
 @ApiTags('Leases')

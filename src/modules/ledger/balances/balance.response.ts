@@ -1,6 +1,6 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { pageOf } from '../../../platform/http/page.response.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { DISPUTE_STEPS } from '../disputes/dispute-rules.js';

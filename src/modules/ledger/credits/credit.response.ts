@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { pageOf } from '../../../platform/http/page.response.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import { OwnerNames } from '../account/owner-names.response.js';
 import { PaymentAllocationResponse } from '../payments/payment.response.js';
 import { WrittenPostingResponse } from '../postings/posting.response.js';

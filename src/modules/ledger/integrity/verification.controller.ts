@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { Heavy } from '../../../platform/http/limits/heavy-work.interceptor.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { LedgerVerificationService } from './ledger-verification.service.js';
 import { VerificationResponse } from './verification.response.js';
 import { VerifyLedgerDto } from './verify-ledger.dto.js';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/openapi/null-in-dry-run.decorator.js';
 import { BalanceResponse } from '../balances/balance.response.js';
 import { WrittenPostingResponse } from '../postings/posting.response.js';
 import type { ObligationView, WrittenBalanceView } from './obligation.view.js';

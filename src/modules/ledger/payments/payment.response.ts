@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/openapi/null-in-dry-run.decorator.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { WrittenPostingResponse } from '../postings/posting.response.js';

@@ -1,7 +1,7 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
-import { pageOf } from '../../../platform/http/page.response.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/openapi/null-in-dry-run.decorator.js';
+import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { PAYMENT_METHODS, POSTING_KINDS } from './posting-kind.js';

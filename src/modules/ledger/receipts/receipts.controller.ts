@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { ReceiptsReportDto } from './receipts-report.dto.js';
 import { ReceiptsReportService } from './receipts-report.service.js';
 import { ReceiptsResponse } from './receipts.response.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { PAYMENT_METHODS } from '../postings/posting-kind.js';

@@ -1,5 +1,8 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import {
+  MoneyProperty,
+  SignedMoneyProperty,
+} from '../../../platform/http/openapi/decimal-property.decorator.js';
 import { DEBT_CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { OwnerNames } from '../account/owner-names.response.js';

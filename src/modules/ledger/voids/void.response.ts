@@ -1,5 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import {
+  MoneyProperty,
+  SignedMoneyProperty,
+} from '../../../platform/http/openapi/decimal-property.decorator.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { PaymentAllocationResponse } from '../payments/payment.response.js';

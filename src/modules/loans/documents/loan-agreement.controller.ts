@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { Heavy } from '../../../platform/http/limits/heavy-work.interceptor.js';
 import { PDF_CONTENT } from '../../../platform/http/pdf-answer.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { LoanParams } from '../loan/loan-params.dto.js';
 import { LoanAgreementDto } from './loan-agreement.dto.js';
 import { LoanAgreementService } from './loan-agreement.service.js';

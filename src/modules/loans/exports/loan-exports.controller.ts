@@ -5,9 +5,9 @@ import { ApiFileResponse } from '../../../platform/export/api-file-response.deco
 import { exportOf } from '../../../platform/export/export.response.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
 import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
-import { Heavy } from '../../../platform/http/heavy-work.interceptor.js';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { Heavy } from '../../../platform/http/limits/heavy-work.interceptor.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { LoanExportService } from './loan-export.service.js';
 import { AgingExportDto, InstallmentExportDto, LoanExportDto } from './loan-exports.dto.js';
 import { InstallmentListItem } from '../installments/installment.response.js';

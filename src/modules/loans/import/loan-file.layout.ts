@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { checked } from '../../../platform/http/validation.js';
+import { checked } from '../../../platform/http/body/validation.js';
 import { ReferenceField } from '../../../platform/http/dto/fields.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
-import { DateCellField } from '../../../platform/import/date-cell.js';
+import { DateCellField } from '../../../platform/import/cells/date-cell.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { TlcLicenseNumberField } from '../../drivers/index.js';
 import { LeaseNumberField } from '../../leases/index.js';

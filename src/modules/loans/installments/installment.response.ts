@@ -1,7 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { NullInDryRun } from '../../../platform/http/null-in-dry-run.decorator.js';
-import { pageOf } from '../../../platform/http/page.response.js';
+import {
+  MoneyProperty,
+  PercentageProperty,
+} from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../platform/http/openapi/null-in-dry-run.decorator.js';
+import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import { INSTALLMENT_STATUSES, LOAN_STATUSES } from '../loan/loan-status.js';
 import type { InstallmentStatus, LoanStatus } from '../loan/loan-status.js';
 import type {

@@ -8,7 +8,7 @@ import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { SettlementService } from '../../ledger/index.js';
 import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
-import { checkCreator } from './loan-approval.js';
+import { checkCreator } from './approval/loan-approval.js';
 import type { LoanTerms } from './loan-terms.js';
 import type { PlannedLoan } from './planned-loan.js';
 

@@ -1,5 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
+import {
+  MoneyProperty,
+  PercentageProperty,
+} from '../../../platform/http/openapi/decimal-property.decorator.js';
 import { PlannedInstallmentResponse } from '../installments/installment.response.js';
 import type { LoanPreviewView } from './origination.view.js';
 

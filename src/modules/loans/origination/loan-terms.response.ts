@@ -1,4 +1,7 @@
-import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
+import {
+  MoneyProperty,
+  PercentageProperty,
+} from '../../../platform/http/openapi/decimal-property.decorator.js';
 import type { LoanTermsView } from './origination.view.js';
 
 export class LoanTermsResponse implements LoanTermsView {

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
 import { SCHEDULE_ACTS } from '../schedule/schedule-version.js';
 import type { ScheduleAct } from '../schedule/schedule-version.js';
 import type { LoanHistoryItemView, LoanHistoryView } from './loan.view.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../../platform/database/page.js';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
-import { ENTITY_TAG, WithETag } from '../../../platform/http/with-etag.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
+import { ENTITY_TAG, WithETag } from '../../../platform/http/entity-tag/with-etag.decorator.js';
 import { LoanStatisticsDto } from './loan-statistics.dto.js';
 import { LoanStatisticsResponse } from './loan-statistics.response.js';
 import { LoanHistoryResponse } from './loan-history.response.js';

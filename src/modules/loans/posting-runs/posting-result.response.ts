@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
 import type { InstallmentErrorView, PostingResultView } from './posting-run.view.js';
 
 export class InstallmentErrorResponse implements InstallmentErrorView {

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { pageOf } from '../../../platform/http/page.response.js';
+import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import { InstallmentErrorResponse } from './posting-result.response.js';
 import type { PostingRunDetailView, PostingRunView } from './posting-run.view.js';
 

@@ -1,6 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty, SignedMoneyProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { pageOf } from '../../../platform/http/page.response.js';
+import {
+  MoneyProperty,
+  SignedMoneyProperty,
+} from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import type { DebtEvent } from '../../ledger/index.js';
 import { BalanceResponse, DEBT_EVENT_KINDS } from '../../ledger/index.js';
 import type { LoanTransactionItemView, LoanTransactionsView } from './repayment.view.js';

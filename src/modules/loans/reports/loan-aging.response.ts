@@ -1,6 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty, PercentageProperty } from '../../../platform/http/decimal-property.decorator.js';
-import { pageOf } from '../../../platform/http/page.response.js';
+import {
+  MoneyProperty,
+  PercentageProperty,
+} from '../../../platform/http/openapi/decimal-property.decorator.js';
+import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import { LOAN_STATUSES } from '../loan/loan-status.js';
 import type { LoanStatus } from '../loan/loan-status.js';
 import type {

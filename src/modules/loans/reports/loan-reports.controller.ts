@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { LoanReportService } from './loan-report.service.js';
 import { LoanAgingDto } from './loan-aging.dto.js';
 import { LoanCollectionsDto } from './loan-collections.dto.js';

@@ -1,12 +1,12 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
-import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
-import { IfMatch } from '../../../platform/http/if-match.decorator.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
-import { ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { CurrentActor } from '../../../platform/http/access/current-actor.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag/entity-tag.js';
+import { IfMatch } from '../../../platform/http/entity-tag/if-match.decorator.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
+import { ENTITY_TAG } from '../../../platform/http/entity-tag/with-etag.decorator.js';
 import { LoanParams } from '../loan/loan-params.dto.js';
 import { ChangedLoanResponse } from '../overview/loan.response.js';
 import { ChangeLoanStatusDto } from './change-loan-status.dto.js';

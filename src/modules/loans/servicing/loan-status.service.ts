@@ -8,7 +8,7 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
-import { IfMatch, requireMatch } from '../../../platform/http/entity-tag.js';
+import { IfMatch, requireMatch } from '../../../platform/http/entity-tag/entity-tag.js';
 import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
 import { checkStatusChange } from '../loan/loan-status.js';
 import { MAX_WEEKS_AHEAD } from '../origination/loan-terms.js';

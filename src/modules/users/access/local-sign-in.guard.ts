@@ -1,7 +1,7 @@
 import { CanActivate, Injectable, UseGuards } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
-import { addErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
+import { addErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
 
 @Injectable()
 class LocalSignInGuard implements CanActivate {

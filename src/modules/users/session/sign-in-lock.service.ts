@@ -4,7 +4,7 @@ import type { Origin } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { AuditLog } from '../../../platform/audit/audit-log.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
-import { networkOf } from '../../../platform/http/client-address.js';
+import { networkOf } from '../../../platform/http/access/client-address.js';
 import { lockSeconds } from './sign-in-lock.js';
 import type { LockKey } from './sign-in-lock.repository.js';
 import { SignInLockRepository } from './sign-in-lock.repository.js';

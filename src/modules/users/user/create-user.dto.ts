@@ -1,5 +1,5 @@
 import { TextField } from '../../../platform/http/dto/fields.js';
-import type { Role } from './role.js';
+import type { Role } from '../access/role.js';
 import { NewPasswordField, RolesField } from './user-fields.dto.js';
 
 export class CreateUserDto {

@@ -1,5 +1,5 @@
 import { FlagField, TextField } from '../../../platform/http/dto/fields.js';
-import type { Role } from './role.js';
+import type { Role } from '../access/role.js';
 import { RolesField } from './user-fields.dto.js';
 
 /** At least one field; those left out stay as they are. */

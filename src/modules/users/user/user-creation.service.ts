@@ -7,7 +7,7 @@ import { AppConfig } from '../../../platform/config/app-config.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { emailAddress } from './email-address.js';
 import { passwordRefusal } from '../password/password-policy.js';
-import { isRole, Role, ROLES } from './role.js';
+import { isRole, Role, ROLES } from '../access/role.js';
 import { PasswordHasherService } from '../password/password-hasher.service.js';
 import type { UserView } from './user.view.js';
 import { UserQuery } from './user.query.js';

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '../password/password-policy.js';
-import { ROLES } from './role.js';
+import { ROLES } from '../access/role.js';
 
 const ROLES_RULE = `roles must be one or more of ${ROLES.join(', ')}`;
 

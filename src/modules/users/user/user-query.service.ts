@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { mayBeOnePerson } from './account-control.js';
+import { mayBeOnePerson } from '../access/account-control.js';
 import { emailAddress } from './email-address.js';
-import type { Role } from './role.js';
+import type { Role } from '../access/role.js';
 import type { User } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
 

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import type { Role } from './role.js';
+import type { Role } from '../access/role.js';
 
 /** Somebody who may sign in. Never deleted, as records name who made them: `isActive` ends the access instead. */
 @Entity('users')

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import type { UserFilters, UserSort } from './user.filters.js';
+import type { UserFilters, UserSort } from '../search/user.filters.js';
 import type { UserName, UserView } from './user.view.js';
 
 /** The password's hash is not among the columns: it leaves this module for nobody. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import type { Tx } from '../../../platform/database/transactions.js';
-import type { Role } from './role.js';
+import type { Role } from '../access/role.js';
 import { User } from './user.entity.js';
 
 export interface SignedInRow {

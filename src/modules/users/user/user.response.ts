@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ROLES } from './role.js';
-import type { Role } from './role.js';
+import { ROLES } from '../access/role.js';
+import type { Role } from '../access/role.js';
 import type { UserView } from './user.view.js';
 
 export class UserResponse implements UserView {

@@ -1,4 +1,4 @@
-import type { Role } from './role.js';
+import type { Role } from '../access/role.js';
 
 /** A user as administrators see one. */
 export interface UserView {

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query 
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
-import { WithETag, ENTITY_TAG } from '../../../platform/http/with-etag.decorator.js';
-import { CurrentActor } from '../../../platform/http/current-actor.decorator.js';
-import type { IfMatch as Expected } from '../../../platform/http/entity-tag.js';
-import { IfMatch } from '../../../platform/http/if-match.decorator.js';
-import { ApiErrorResponses } from '../../../platform/http/api-error-responses.decorator.js';
-import { RequiresPermission } from '../../../platform/http/requires-permission.decorator.js';
+import { WithETag, ENTITY_TAG } from '../../../platform/http/entity-tag/with-etag.decorator.js';
+import { CurrentActor } from '../../../platform/http/access/current-actor.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag/entity-tag.js';
+import { IfMatch } from '../../../platform/http/entity-tag/if-match.decorator.js';
+import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import type { UserName, UserView } from './user.view.js';
@@ -18,13 +18,13 @@ import { UserUpdateService } from './user-update.service.js';
 import { AccessChangeReasonDto } from '../access/access-change-reason.dto.js';
 import { CreateUserDto } from './create-user.dto.js';
 import { UpdateUserDto } from './update-user.dto.js';
-import { UserListDto } from './user-list.dto.js';
-import { UserNamesQueryDto } from './user-names-query.dto.js';
+import { UserListDto } from '../search/user-list.dto.js';
+import { UserNamesQueryDto } from '../search/user-names-query.dto.js';
 import { UserParamsDto } from './user-params.dto.js';
 import { UserPasswordDto } from '../password/user-password.dto.js';
 import { LocalSignInOnly } from '../access/local-sign-in.guard.js';
-import { UserNamesResponse } from './user-names.response.js';
-import { UserPage } from './user-page.response.js';
+import { UserNamesResponse } from '../search/user-names.response.js';
+import { UserPage } from '../search/user-page.response.js';
 import { UserResponse } from './user.response.js';
 
 /** A request that carries a password takes no Idempotency-Key: the key's hash of it could be guessed (ADR 15). */

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
-import { validationPipe } from '../validation.js';
+import { validationPipe } from '../body/validation.js';
 import {
   DateField,
   FlagField,

@@ -1,4 +1,4 @@
-import { validationPipe } from '../validation.js';
+import { validationPipe } from '../body/validation.js';
 import { PageQueryDto } from './page-query.dto.js';
 
 const pipe = validationPipe();

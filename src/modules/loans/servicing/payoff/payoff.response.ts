@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../../platform/http/decimal-property.decorator.js';
+import { MoneyProperty } from '../../../../platform/http/openapi/decimal-property.decorator.js';
 import { InterestBasisResponse } from '../../installments/installment.response.js';
 import { ChangedLoan } from '../../overview/loan.response.js';
 import type { PayoffQuoteView, PayoffView, UndonePayoffView } from './payoff.view.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { NullInDryRun } from '../../../../platform/http/null-in-dry-run.decorator.js';
+import { NullInDryRun } from '../../../../platform/http/openapi/null-in-dry-run.decorator.js';
 import { ChangedLoan } from '../../overview/loan.response.js';
 import type { RecoveryView } from './write-off.view.js';
 

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../../kernel/access/actor.js';
-import { ApiErrorResponses } from '../../../../platform/http/api-error-responses.decorator.js';
-import { CreatesUnlessDryRun } from '../../../../platform/http/creates-unless-dry-run.decorator.js';
-import { CurrentActor } from '../../../../platform/http/current-actor.decorator.js';
-import { RequiresPermission } from '../../../../platform/http/requires-permission.decorator.js';
+import { ApiErrorResponses } from '../../../../platform/http/openapi/api-error-responses.decorator.js';
+import { CreatesUnlessDryRun } from '../../../../platform/http/openapi/creates-unless-dry-run.decorator.js';
+import { CurrentActor } from '../../../../platform/http/access/current-actor.decorator.js';
+import { RequiresPermission } from '../../../../platform/http/access/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { LoanParams } from '../../loan/loan-params.dto.js';

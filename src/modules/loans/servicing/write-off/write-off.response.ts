@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MoneyProperty } from '../../../../platform/http/decimal-property.decorator.js';
-import { NullInDryRun } from '../../../../platform/http/null-in-dry-run.decorator.js';
+import { MoneyProperty } from '../../../../platform/http/openapi/decimal-property.decorator.js';
+import { NullInDryRun } from '../../../../platform/http/openapi/null-in-dry-run.decorator.js';
 import { ChangedLoan } from '../../overview/loan.response.js';
 import type { WriteOffView } from './write-off.view.js';
 

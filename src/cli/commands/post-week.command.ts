@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { SYSTEM_ACTOR } from '../../kernel/access/actor.js';
+import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
+import { isCalendarDate } from '../../kernel/calendar/calendar-date.js';
+import { InstallmentPostingService } from '../../modules/loans/index.js';
+import { withServices } from '../cli-context.js';
+import { UsageError } from '../usage-error.js';
+
+interface PostWeekOptions {
+  readonly periodStart?: CalendarDate;
+  readonly loan?: string;
+  readonly dryRun?: boolean;
+}
+
+export const postWeek = new Command('post-week')
+  .description('Post the due installments of a payment week to the ledger, by default the current week')
+  .option('--period-start <date>', 'the Sunday of the week, YYYY-MM-DD', parseDate)
+  .option('--loan <id>', 'post this loan alone, such as DL-2025-0001')
+  .option('--dry-run', 'say what would be posted, and post nothing')
+  .action(async ({ periodStart, loan, dryRun }: PostWeekOptions) => {
+    const result = await withServices((find) =>
+      find(InstallmentPostingService).postPeriod(SYSTEM_ACTOR, 'CLI', {
+        payment_period_start: periodStart,
+        loan_id: loan,
+        dry_run: dryRun ?? false,
+      }),
+    );
+    const week = `${result.period_start} to ${result.period_end}`;
+    process.stdout.write(
+      `${result.message} (${week}, ${result.total_amount_posted}, run ${result.run_id})\n`,
+    );
+    for (const { installment_id: id, message } of result.errors ?? []) {
+      process.stderr.write(id === null ? `${message}\n` : `${id}: ${message}\n`);
+    }
+    if (!result.success) process.exitCode = 1;
+  });
+
+function parseDate(text: string): CalendarDate {
+  if (isCalendarDate(text)) return text;
+  throw new UsageError(`"${text}" is not a date that exists, as YYYY-MM-DD.`);
+}

@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { SYSTEM_ACTOR } from '../../kernel/access/actor.js';
+import { ROLES, UserCreationService } from '../../modules/users/index.js';
+import { EXISTING_OR_NEW, withServices } from '../cli-context.js';
+import { readNewPassword } from '../password-prompt.js';
+import { UsageError } from '../usage-error.js';
+
+interface UserCreateOptions {
+  readonly email: string;
+  readonly name: string;
+  readonly role: readonly string[];
+}
+
+export const userCreate = new Command('user:create')
+  .description('Add a user who may sign in; the password is asked for, or read from a pipe')
+  .requiredOption('--email <address>', 'the e-mail to sign in with')
+  .requiredOption('--name <name>', 'first and last name')
+  .requiredOption('--role <roles>', `one or more of ${ROLES.join(', ')}, with commas between`, parseRoles)
+  .action(async ({ email, name, role }: UserCreateOptions) => {
+    const password = await readNewPassword();
+    const user = await withServices(
+      (find) => find(UserCreationService).register(SYSTEM_ACTOR, { email, name, password, roles: role }),
+      EXISTING_OR_NEW,
+    );
+    process.stdout.write(`Created user ${user.id}, ${user.email}\n`);
+  });
+
+function parseRoles(text: string): string[] {
+  const roles = text.split(',').map((role) => role.trim().toUpperCase());
+  const unknown = roles.find((role) => !ROLES.some((known) => known === role));
+  if (unknown !== undefined) {
+    throw new UsageError(`There is no role "${unknown}": each must be one of ${ROLES.join(', ')}.`);
+  }
+  return roles;
+}

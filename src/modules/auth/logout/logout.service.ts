@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../kernel/access/actor.js';
+import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { UserSessionService } from '../../users/index.js';
+
+import type { RequestContext } from '../session/request-context.decorator.js';
+import { ownerOf, userIdOf } from '../password/password-check.service.js';
+import { RefreshTokenCookieService } from '../session/refresh-token-cookie.service.js';
+import type { LogoutEverywhereInput, RefreshInput } from '../session/session.input.js';
+import type { SessionsEndedView } from '../session/session.view.js';
+
+/** The access tokens of a session that has ended are refused from then on: each request looks at its session. */
+@Injectable()
+export class LogoutService {
+  constructor(
+    private readonly sessions: UserSessionService,
+    private readonly cookie: RefreshTokenCookieService,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Ends the session of the refresh token. Who is signed out already is told nothing else: that was the aim. */
+  async signOut(body: RefreshInput, visit: RequestContext): Promise<SessionsEndedView> {
+    const refreshToken = this.cookie.tokenOf(body, visit);
+    if (body.session === 'cookie') this.cookie.clear(visit);
+    return this.transactions.run(async (tx) => {
+      const ended = refreshToken === null ? null : await this.sessions.end(tx, refreshToken);
+      if (ended === null) return { sessions_ended: 0 };
+      await this.audit.record(tx, ownerOf(ended.userId, visit.origin), {
+        action: 'session.end',
+        recordType: 'user',
+        recordId: ended.userId,
+        after: { session_id: ended.id },
+      });
+      return { sessions_ended: 1 };
+    });
+  }
+
+  /** Ends every session of who asks, also the one that asks. */
+  signOutEverywhere(
+    actor: Actor,
+    { session }: LogoutEverywhereInput,
+    visit: RequestContext,
+  ): Promise<SessionsEndedView> {
+    const userId = userIdOf(actor);
+    if (session === 'cookie') this.cookie.clear(visit);
+    return this.transactions.run(async (tx) => {
+      const sessions_ended = await this.sessions.endAllOf(tx, userId);
+      await this.audit.record(tx, actor, {
+        action: 'user.sign-out',
+        recordType: 'user',
+        recordId: userId,
+        after: { sessions_ended },
+      });
+      return { sessions_ended };
+    });
+  }
+}

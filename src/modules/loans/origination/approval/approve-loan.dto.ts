@@ -1,0 +1,18 @@
+import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
+import { DateField, DryRunField, TextField } from '../../../../platform/http/dto/fields.js';
+import type { ApproveLoanInput } from '../origination.input.js';
+
+export class ApproveLoanDto implements ApproveLoanInput {
+  @TextField({ optional: true, maxLength: 255, example: 'Income proved by two pay slips' })
+  reason?: string;
+
+  @DateField({
+    optional: true,
+    description:
+      'Sunday of the first payment week; default that of the draft, or the next one where that has passed',
+  })
+  start_week?: CalendarDate;
+
+  @DryRunField()
+  dry_run?: boolean;
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../../kernel/access/actor.js';
+import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js';
+import { Clock } from '../../../../kernel/clock/clock.js';
+import { DomainError } from '../../../../kernel/errors/domain-error.js';
+import { Money } from '../../../../kernel/money/money.js';
+import { Percentage } from '../../../../kernel/money/percentage.js';
+import { AuditLog } from '../../../../platform/audit/audit-log.js';
+import { Transactions, Tx } from '../../../../platform/database/transactions.js';
+import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
+import { UserQueryService } from '../../../users/index.js';
+import { CurrentWeekPostingService } from '../../posting/current-week-posting.service.js';
+import { approvedStartWeek, checkApproval } from './loan-approval.js';
+import { planLoan } from '../../schedule/loan-schedule.js';
+import type { DriverLoan } from '../../loan/driver-loan.entity.js';
+
+import { LoanAccountService } from '../../loan/loan-account.service.js';
+import { LoanExposureService } from '../../exposure/loan-exposure.service.js';
+import { LoanLogService } from '../../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
+import { LoanQuoteService } from '../loan-quote.service.js';
+import { LoanQueryService } from '../../overview/loan-query.service.js';
+import { InstallmentRepository } from '../../schedule/installment.repository.js';
+import { LoanVersionRepository } from '../../schedule/loan-version.repository.js';
+import { LoanRepository } from '../../loan/loan.repository.js';
+import type { ApproveLoanInput } from '../origination.input.js';
+import type { ChangedLoanView, LoanDetailView } from '../../overview/loan.view.js';
+import { PostingLockRepository } from '../../loan/posting-lock.repository.js';
+
+/** Lets a second pair of eyes turn a draft into a loan (docs/domain.md, "Approval"). */
+@Injectable()
+export class LoanApprovalService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly users: UserQueryService,
+    private readonly transactions: Transactions,
+    private readonly planning: LoanQuoteService,
+    private readonly accounts: LoanAccountService,
+    private readonly exposure: LoanExposureService,
+    private readonly loans: LoanRepository,
+    private readonly installments: InstallmentRepository,
+    private readonly versions: LoanVersionRepository,
+    private readonly currentWeek: CurrentWeekPostingService,
+    private readonly postingLock: PostingLockRepository,
+    private readonly reading: LoanQueryService,
+    private readonly metrics: LoanMetricsService,
+    private readonly audit: AuditLog,
+    private readonly log: LoanLogService,
+  ) {}
+
+  async approve(
+    actor: Actor,
+    loanId: string,
+    dto: ApproveLoanInput,
+    request?: IdempotentRequest,
+  ): Promise<ChangedLoanView> {
+    const loan = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
+      this.activate(tx, actor, loanId, dto),
+    );
+    if (loan.dry_run || request?.isReplay) return loan;
+    this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
+    this.log.approved(loan);
+    return loan;
+  }
+
+  private async activate(
+    tx: Tx,
+    actor: Actor,
+    loanId: string,
+    { reason = 'Approved', start_week }: ApproveLoanInput,
+  ): Promise<LoanDetailView> {
+    await this.postingLock.acquire(tx);
+    const loan = await this.accounts.lock(tx, loanId);
+    await this.planning.checkBorrowers(tx, [{ driver_id: loan.driverId, lease_id: loan.leaseId }]);
+    const before = await this.reading.getLoan(loanId, tx);
+    checkApproval(loan, actor.userId);
+    await this.checkIndependence(loan, actor);
+    await this.exposure.check(tx, [{ driverId: loan.driverId, amount: Money.of(loan.loanAmount) }]);
+    const startWeek = approvedStartWeek(start_week, loan.startWeek, this.clock.today());
+    const change = { reason, by: actor.userId, at: this.clock.now() };
+    await this.plan(tx, loan, startWeek, change.at);
+    await this.loans.update(tx, loanId, {
+      status: 'ACTIVE',
+      outstandingBalance: loan.loanAmount,
+      approvedBy: actor.userId,
+      approvedOn: change.at,
+      updatedOn: change.at,
+    });
+    await this.loans.recordStatusChange(tx, { loanId, from: loan.status, to: 'ACTIVE', ...change });
+    await this.versions.record(tx, [loanId], { act: 'APPROVED', ...change });
+    await this.currentWeek.post(tx, actor, [loanId], [loan.driverId]);
+    const after = await this.reading.getLoan(loanId, tx);
+    await this.audit.record(tx, actor, {
+      action: 'loan.approve',
+      recordType: 'loan',
+      recordId: loanId,
+      before,
+      after,
+    });
+    return after;
+  }
+
+  /** Throws APPROVER_NOT_INDEPENDENT. A draft of 0.1 that was imported on the command line has no creator. */
+  private async checkIndependence({ loanId, createdBy }: DriverLoan, { userId }: Actor): Promise<void> {
+    if (createdBy === null || userId === null) return;
+    if (!(await this.users.mayBeOnePerson(createdBy, userId, this.clock.now()))) return;
+    throw new DomainError(
+      'APPROVER_NOT_INDEPENDENT',
+      `You cannot approve ${loanId}: its creator made your account, or one of you chose a password of the other in ` +
+        'the last 30 days. Ask another colleague.',
+    );
+  }
+
+  /** The loan is lent today: interest runs from today on, not from the day of the draft. */
+  private async plan(tx: Tx, loan: DriverLoan, startWeek: CalendarDate, at: Date): Promise<void> {
+    const loanDate = this.clock.today();
+    const { installments, endWeek } = planLoan({
+      amount: Money.of(loan.loanAmount),
+      annualRate: Percentage.of(loan.interestRate),
+      loanDate,
+      startWeek,
+    });
+    await this.installments.move(tx, loan.loanId, installments, at);
+    await this.loans.update(tx, loan.loanId, {
+      loanDate,
+      interestAccruedThrough: loanDate,
+      startWeek,
+      endWeek,
+    });
+  }
+}

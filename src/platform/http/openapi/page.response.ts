@@ -1,0 +1,25 @@
+import type { Type } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import type { Page } from '../../database/page.js';
+
+/** The OpenAPI class of a page of `Item`: {items, total, page, page_size, total_pages}. */
+export function pageOf<Item>(item: Type<Item>, name: string): Type<Page<Item>> {
+  class PageResponse implements Page<Item> {
+    @ApiProperty({ type: [item] })
+    items!: Item[];
+
+    @ApiProperty({ type: 'integer', description: 'How many match, over all pages' })
+    total!: number;
+
+    @ApiProperty({ type: 'integer' })
+    page!: number;
+
+    @ApiProperty({ type: 'integer' })
+    page_size!: number;
+
+    @ApiProperty({ type: 'integer' })
+    total_pages!: number;
+  }
+  Object.defineProperty(PageResponse, 'name', { value: name });
+  return PageResponse;
+}
