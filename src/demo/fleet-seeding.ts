@@ -12,7 +12,7 @@ import { DriverQueryService, DriverCreationService } from '../modules/drivers/in
 import { LeaseCreationService } from '../modules/leases/index.js';
 import { LedgerQueryService, PaymentService } from '../modules/ledger/index.js';
 import { InstallmentPostingService, LoanCreationService } from '../modules/loans/index.js';
-import { AuditLog } from '../platform/audit/audit-log.js';
+import { Changes } from '../platform/changes/changes.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { ConfigError } from '../platform/config/load-config.js';
 import { asOwner } from '../platform/database/roles/as-owner.js';
@@ -124,12 +124,14 @@ class FleetSeeding {
     const { drivers, loans, weeks, seed } = this.size;
     return this.context.get(Transactions).run(async (tx) => {
       const first = (await this.context.get(DriverQueryService).count(tx)) + 1;
-      await this.context.get(AuditLog).record(tx, SYSTEM_ACTOR, {
-        action: 'fleet.seed',
-        recordType: 'fleet',
-        recordId: seed,
-        after: { seed, drivers, loans, weeks, first_driver: first },
-      });
+      await this.context.get(Changes).record(tx, SYSTEM_ACTOR, [
+        {
+          action: 'fleet.seed',
+          record: { recordType: 'fleet', viewVersion: 1 },
+          id: seed,
+          after: { seed, drivers, loans, weeks, first_driver: first },
+        },
+      ]);
       return first;
     });
   }
@@ -145,7 +147,7 @@ class FleetSeeding {
         driver_id: known(ids, driver.tlc_license_number),
         start_date: addDays(this.clock.today(), -driver.leasedForDays),
       }));
-      const leaseIds = await this.context.get(LeaseCreationService).signAll(leases);
+      const leaseIds = await this.context.get(LeaseCreationService).createMany(leases);
       for (const { place, tlc_license_number: license, driver_id, lease_number } of leases) {
         this.hired.push({ place, license, driver_id, lease_id: known(leaseIds, lease_number) });
       }

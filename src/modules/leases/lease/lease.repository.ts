@@ -68,8 +68,10 @@ export class LeaseRepository {
   }
 
   /** Holds the lease for a change until the transaction ends. */
-  lock(tx: Tx, id: number): Promise<Lease | null> {
-    return tx.findOne(Lease, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  async lock(tx: Tx, id: number): Promise<Lease> {
+    const lease = await tx.findOne(Lease, { where: { id }, lock: { mode: 'for_no_key_update' } });
+    if (!lease) throw new DomainError('LEASE_NOT_FOUND', `There is no lease ${id}.`);
+    return lease;
   }
 
   /** Holds those of the leases that are active as they are until the transaction ends: the driver of each, by its id. */

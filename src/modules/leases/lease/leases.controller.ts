@@ -30,8 +30,8 @@ import { LeaseResponse } from './lease.response.js';
 export class LeasesController {
   constructor(
     private readonly query: LeaseQuery,
-    private readonly signing: LeaseCreationService,
-    private readonly amendments: LeaseUpdateService,
+    private readonly creation: LeaseCreationService,
+    private readonly updates: LeaseUpdateService,
     private readonly imports: LeaseImportService,
   ) {}
 
@@ -72,7 +72,7 @@ export class LeasesController {
     @Body() terms: CreateLeaseDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<LeaseResponse> {
-    return this.signing.sign(actor, terms, request);
+    return this.creation.create(actor, terms, request);
   }
 
   @Post('import')
@@ -107,6 +107,6 @@ export class LeasesController {
     @Body() changes: UpdateLeaseDto,
     @IfMatch() ifMatch?: Expected,
   ): Promise<LeaseResponse> {
-    return this.amendments.amend(actor, lease_id, changes, ifMatch);
+    return this.updates.update(actor, lease_id, changes, ifMatch);
   }
 }

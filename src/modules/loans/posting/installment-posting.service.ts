@@ -6,7 +6,7 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { raiseStatementTimeout, Transactions, Tx } from '../../../platform/database/transactions.js';
 import { WorkLocks } from '../../../platform/database/work-locks.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
@@ -65,7 +65,7 @@ export class InstallmentPostingService {
     private readonly loans: LoanRepository,
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
-    private readonly audit: AuditLog,
+    private readonly changes: Changes,
     private readonly log: LoanLogService,
   ) {}
 
@@ -86,17 +86,14 @@ export class InstallmentPostingService {
     if (dto.loan_id !== undefined) await this.reading.requireLoan(dto.loan_id);
     const loanId = dto.loan_id ?? null;
     return this.locks.during(async (mark) => {
-      const { id, period } = await this.transactions.runIdempotent(
-        dryRun ? undefined : request,
-        async (tx) => {
-          const scope = { from: askedPeriod.start, through: askedPeriod.end, loanId };
-          const runId = await this.start(tx, actor, { trigger, scope, scheduledWeek: null, dryRun });
-          if (runId === null) throw new Error("a run by hand stands in nobody's way");
-          // before others see it: a run that nobody has marked counts as abandoned
-          await mark(POSTING_RUN, runId);
-          return { id: runId, period: askedPeriod };
-        },
-      );
+      const { id, period } = await this.changes.runIdempotent(dryRun ? undefined : request, async (tx) => {
+        const scope = { from: askedPeriod.start, through: askedPeriod.end, loanId };
+        const runId = await this.start(tx, actor, { trigger, scope, scheduledWeek: null, dryRun });
+        if (runId === null) throw new Error("a run by hand stands in nobody's way");
+        // before others see it: a run that nobody has marked counts as abandoned
+        await mark(POSTING_RUN, runId);
+        return { id: runId, period: askedPeriod };
+      });
       const scope = { from: period.start, through: period.end, loanId };
       const run = { id, trigger, scope, dryRun, actor };
       if (request?.isReplay) {
@@ -146,18 +143,10 @@ export class InstallmentPostingService {
     });
     const { trigger, scope, dryRun } = newRun;
     if (id === null || dryRun) return id;
-    await this.audit.record(tx, actor, {
-      action: 'installments.post',
-      recordType: 'posting_run',
-      recordId: id,
-      after: {
-        run_id: id,
-        trigger,
-        period_start: scope.from,
-        period_end: scope.through,
-        loan_id: scope.loanId,
-      },
-    });
+    const { from, through, loanId } = scope;
+    const after = { run_id: id, trigger, period_start: from, period_end: through, loan_id: loanId };
+    const record = { recordType: 'posting_run', viewVersion: 1 };
+    await this.changes.record(tx, actor, [{ action: 'installments.post', record, id, after }]);
     return id;
   }
 
