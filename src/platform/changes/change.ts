@@ -54,7 +54,7 @@ export interface Update<
 }
 
 /** What a change of no single view answers, and the record that it is recorded under. */
-export interface Outcome<Answer extends object> {
+interface Outcome<Answer extends object> {
   readonly id: RecordId;
   readonly before?: object;
   /** The record after the change; by default the answer */

@@ -11,9 +11,10 @@ interface DriverKey {
 
 const ADD_ALL = `
   INSERT INTO drivers (tlc_license_number, first_name, last_name, phone, email, status, created_on, updated_on)
-  SELECT tlc_license_number, first_name, last_name, phone, email, status, created_on, created_on
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-    WITH ORDINALITY AS driver (tlc_license_number, first_name, last_name, phone, email, status, created_on, position)
+  SELECT "tlcLicenseNumber", "firstName", "lastName", phone, email, status, "createdOn", "createdOn"
+  FROM jsonb_to_recordset($1::jsonb)
+    AS driver (position integer, "tlcLicenseNumber" text, "firstName" text, "lastName" text, phone text, email text,
+               status text, "createdOn" timestamptz)
   ORDER BY position
   RETURNING id, tlc_license_number`;
 
@@ -30,15 +31,7 @@ export class DriverRepository {
 
   /** Returns the ids of the new drivers by their license numbers. Throws TLC_LICENSE_TAKEN. */
   async addAll(tx: Tx, drivers: readonly Omit<Driver, 'id'>[]): Promise<Map<string, number>> {
-    const parameters = [
-      drivers.map(({ tlcLicenseNumber }) => tlcLicenseNumber),
-      drivers.map(({ firstName }) => firstName),
-      drivers.map(({ lastName }) => lastName),
-      drivers.map(({ phone }) => phone),
-      drivers.map(({ email }) => email),
-      drivers.map(({ status }) => status),
-      drivers.map(({ createdOn }) => createdOn),
-    ];
+    const parameters = [JSON.stringify(drivers.map((driver, position) => ({ position, ...driver })))];
     const rows = await tx.query<DriverKey[]>(ADD_ALL, parameters).catch((error: unknown) => {
       throw mapUniqueViolation(error, 'of one of the drivers');
     });

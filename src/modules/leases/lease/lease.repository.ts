@@ -28,10 +28,11 @@ const ADD_ALL = `
     updated_on)
   SELECT lease_number, driver_id, medallion.id, vehicle.id, start_date, end_date, 'ACTIVE', $1::timestamptz,
          $1::timestamptz
-  FROM unnest($2::text[], $3::integer[], $4::text[], $5::text[], $6::date[], $7::date[])
-    WITH ORDINALITY AS lease (lease_number, driver_id, medallion_number, plate, start_date, end_date, position)
+  FROM jsonb_to_recordset($2::jsonb)
+    AS lease (position integer, lease_number text, driver_id integer, medallion_number text, vehicle_plate text,
+              start_date date, end_date date)
   JOIN medallions medallion USING (medallion_number)
-  JOIN vehicles vehicle USING (plate)
+  JOIN vehicles vehicle ON vehicle.plate = vehicle_plate
   ORDER BY position
   RETURNING id, lease_number`;
 
@@ -48,15 +49,7 @@ export class LeaseRepository {
 
   /** Adds leases on medallions and vehicles that are there. Returns their ids by lease number. Throws LEASE_NUMBER_TAKEN. */
   async addAll(tx: Tx, leases: readonly NumberedLease[], at: Date): Promise<Map<string, number>> {
-    const parameters = [
-      at,
-      leases.map(({ lease_number }) => lease_number),
-      leases.map(({ driver_id }) => driver_id),
-      leases.map(({ medallion_number }) => medallion_number),
-      leases.map(({ vehicle_plate }) => vehicle_plate),
-      leases.map(({ start_date }) => start_date),
-      leases.map(({ end_date }) => end_date ?? null),
-    ];
+    const parameters = [at, JSON.stringify(leases.map((lease, position) => ({ position, ...lease })))];
     const rows = await tx.query<LeaseKey[]>(ADD_ALL, parameters).catch((error: unknown) => {
       throw mapUniqueViolation(error, 'with one of these numbers');
     });

@@ -21,20 +21,20 @@ export interface Refund {
 /** The DEBIT of category EARNINGS, as its payments are, under the lease of the latest of them; it has no balance. */
 const INSERT = `
   WITH part AS (
-    SELECT posting_id, amount, ordinality
-    FROM unnest($4::text[], $5::numeric[]) WITH ORDINALITY AS given (posting_id, amount, ordinality)),
+    SELECT * FROM jsonb_to_recordset($4::jsonb) AS given (ordinality integer, "postingId" text, amount numeric)),
   refund AS (
     INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
       source_id, payment_method, received_on, payment_period_start, payment_period_end, status, posted_at, posted_by,
       description, notes)
-    SELECT next.number, public_id('LP', $1::integer, next.number, 6), $6::integer, latest.lease_id, 'DEBIT', 'EARNINGS',
-           (SELECT sum(amount) FROM part), 'REFUND', $7::text, $8::text, $9::date, $10::date, $11::date, 'POSTED',
-           $2::timestamptz, $3::integer, 'Refund of credit', $12::text
+    SELECT next.number, public_id('LP', $1::integer, next.number, 6), $5::integer, latest.lease_id, 'DEBIT', 'EARNINGS',
+           (SELECT sum(amount) FROM part), 'REFUND', $6::text, $7::text, $8::date, $9::date, $10::date, 'POSTED',
+           $2::timestamptz, $3::integer, 'Refund of credit', $11::text
     FROM (SELECT next_number('ledger_postings_id_seq') AS number) AS next,
-         (SELECT p.lease_id FROM part JOIN ledger_postings p USING (posting_id) ORDER BY ordinality DESC LIMIT 1) AS latest
+         (SELECT p.lease_id FROM part JOIN ledger_postings p ON p.posting_id = part."postingId"
+          ORDER BY ordinality DESC LIMIT 1) AS latest
     RETURNING posting_id)
   INSERT INTO credit_refunds (refund_posting_id, payment_posting_id, amount)
-  SELECT refund.posting_id, part.posting_id, part.amount FROM refund, part
+  SELECT refund.posting_id, part."postingId", part.amount FROM refund, part
   RETURNING refund_posting_id AS posting_id`;
 
 @Injectable()
@@ -52,8 +52,7 @@ export class RefundRepository {
   async record(tx: Tx, recording: RecordingParameters, refund: Refund): Promise<string> {
     const rows = await tx.query<[{ posting_id: string }]>(INSERT, [
       ...recording,
-      refund.parts.map(({ postingId }) => postingId),
-      refund.parts.map(({ amount }) => amount.toString()),
+      JSON.stringify(refund.parts.map((part, ordinality) => ({ ordinality, ...part }))),
       refund.driverId,
       refund.reference,
       refund.method,

@@ -43,8 +43,9 @@ const NEXT_ALLOCATION_ID = `public_id('PA', $1::integer, next_number('payment_al
 const RECORD = recordAllocations(
   `part AS (
     SELECT posting_id, balance_id, amount, type, ordinality, ${NEXT_ALLOCATION_ID}
-    FROM unnest($3::text[], $4::text[], $5::numeric[], $6::text[])
-      WITH ORDINALITY AS given (posting_id, balance_id, amount, type, ordinality))`,
+    FROM (SELECT * FROM jsonb_to_recordset($3::jsonb)
+            AS given (ordinality integer, posting_id text, balance_id text, amount numeric, type text)
+          ORDER BY ordinality) AS ordered)`,
   'SELECT allocation_id FROM part ORDER BY ordinality',
 );
 
@@ -96,13 +97,15 @@ export class AllocationRepository {
     recording: AllocationParameters,
     allocations: readonly Allocation<LockedBalance>[],
   ): Promise<string[]> {
-    const rows = await tx.query<{ allocation_id: string }[]>(RECORD, [
-      ...recording,
-      allocations.map(({ paymentPostingId }) => paymentPostingId),
-      allocations.map(({ balance }) => balance.balanceId),
-      allocations.map(({ amount }) => amount.toString()),
-      allocations.map(({ type }) => type),
-    ]);
+    const parts = allocations.map(({ paymentPostingId, balance, amount, type }, ordinality) => ({
+      ordinality,
+      posting_id: paymentPostingId,
+      balance_id: balance.balanceId,
+      amount,
+      type,
+    }));
+    const parameters = [...recording, JSON.stringify(parts)];
+    const rows = await tx.query<{ allocation_id: string }[]>(RECORD, parameters);
     return rows.map((row) => row.allocation_id);
   }
 

@@ -38,23 +38,8 @@ export class LoanRepository {
     const numbered = await tx.query<{ number: string; loan_id: string }[]>(NUMBER, [
       loans.map(({ startWeek }) => yearOf(startWeek)),
     ]);
-    await tx.query(INSERT, [
-      numbered.map(({ loan_id }) => loan_id),
-      numbered.map(({ number }) => number),
-      loans.map(({ driverId }) => driverId),
-      loans.map(({ leaseId }) => leaseId),
-      loans.map(({ loanAmount }) => loanAmount),
-      loans.map(({ interestRate }) => interestRate),
-      loans.map(({ purpose }) => purpose),
-      loans.map(({ notes }) => notes),
-      loans.map(({ loanDate }) => loanDate),
-      loans.map(({ startWeek }) => startWeek),
-      loans.map(({ endWeek }) => endWeek),
-      loans.map(({ status }) => status),
-      loans.map(({ createdBy }) => createdBy),
-      loans.map(({ createdOn }) => createdOn),
-      loans.map(({ importReference }) => importReference),
-    ]);
+    const rows = loans.map((loan, index) => ({ ...numbered[index], ...loan }));
+    await tx.query(INSERT, [JSON.stringify(rows)]);
     return numbered.map(({ loan_id }) => loan_id);
   }
 
@@ -130,12 +115,13 @@ const INSERT = `
   INSERT INTO driver_loans (loan_id, loan_number, driver_id, lease_id, loan_amount, interest_rate, purpose, notes,
     loan_date, interest_accrued_through, start_week, end_week, status, outstanding_balance, created_by, created_on,
     updated_on, import_reference)
-  SELECT loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, loan_date, start_week, end_week,
-         status, CASE status WHEN 'DRAFT' THEN 0 ELSE amount END, created_by, created_on, created_on, import_reference
-  FROM unnest($1::text[], $2::bigint[], $3::integer[], $4::integer[], $5::numeric[], $6::numeric[], $7::text[],
-         $8::text[], $9::date[], $10::date[], $11::date[], $12::text[], $13::integer[], $14::timestamptz[], $15::text[])
-    AS loan (loan_id, number, driver_id, lease_id, amount, rate, purpose, notes, loan_date, start_week, end_week,
-             status, created_by, created_on, import_reference)
+  SELECT loan_id, number, "driverId", "leaseId", "loanAmount", "interestRate", purpose, notes, "loanDate", "loanDate",
+         "startWeek", "endWeek", status, CASE status WHEN 'DRAFT' THEN 0 ELSE "loanAmount" END, "createdBy", "createdOn",
+         "createdOn", "importReference"
+  FROM jsonb_to_recordset($1::jsonb)
+    AS loan (loan_id text, number bigint, "driverId" integer, "leaseId" integer, "loanAmount" numeric,
+             "interestRate" numeric, purpose text, notes text, "loanDate" date, "startWeek" date, "endWeek" date,
+             status text, "createdBy" integer, "createdOn" timestamptz, "importReference" text)
   ORDER BY number`;
 
 const FOLLOW_INSTALLMENTS = `

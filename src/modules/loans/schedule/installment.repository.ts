@@ -51,10 +51,9 @@ const INSERT = `
   SELECT loan_id || '-INST-' || lpad(number::text, greatest(2, length(number::text)), '0'), loan_id, number, due_date,
          due_date - 6, due_date, principal, interest, principal + interest, principal + interest, base, rate,
          interest_from, interest_to, carried, 'SCHEDULED', $1::timestamptz, $1::timestamptz
-  FROM unnest($2::text[], $3::integer[], $4::date[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[],
-         $9::date[], $10::date[], $11::numeric[])
-    WITH ORDINALITY AS planned (loan_id, number, due_date, principal, interest, base, rate, interest_from, interest_to,
-                                carried, position)
+  FROM jsonb_to_recordset($2::jsonb)
+    AS planned (position integer, loan_id text, number integer, due_date date, principal numeric, interest numeric,
+                base numeric, rate numeric, interest_from date, interest_to date, carried numeric)
   ORDER BY position`;
 
 const MOVE = `
@@ -64,8 +63,9 @@ const MOVE = `
       outstanding_balance = s.principal_amount + planned.interest, interest_principal = planned.base,
       interest_from = planned.interest_from, interest_to = planned.interest_to, interest_carried = planned.carried,
       updated_on = $2::timestamptz
-  FROM unnest($3::integer[], $4::date[], $5::numeric[], $6::numeric[], $7::date[], $8::date[], $9::numeric[])
-    AS planned (number, due_date, interest, base, interest_from, interest_to, carried)
+  FROM jsonb_to_recordset($3::jsonb)
+    AS planned (number integer, due_date date, interest numeric, base numeric, interest_from date, interest_to date,
+                carried numeric)
   WHERE s.loan_id = $1 AND s.installment_number = planned.number AND s.status = 'SCHEDULED'`;
 
 /** An installment that is unposted and has a balance was posted before, and its posting voided. */
@@ -92,46 +92,30 @@ const RESTORE_REPLACED = `
 
 const APPLY_SETTLEMENTS = `
   UPDATE loan_schedules s
-  SET interest_paid = paid.interest, principal_paid = paid.principal, interest_written_off = paid.interest_off,
-      principal_written_off = paid.principal_off, outstanding_balance = paid.outstanding,
+  SET interest_paid = paid."interestPaid", principal_paid = paid."principalPaid",
+      interest_written_off = paid."interestWrittenOff", principal_written_off = paid."principalWrittenOff",
+      outstanding_balance = paid.outstanding,
       status = CASE WHEN paid.outstanding = 0 THEN 'PAID' ELSE 'POSTED' END, updated_on = $1::timestamptz
-  FROM unnest($2::text[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[], $7::numeric[])
-    AS paid (installment_id, interest, principal, interest_off, principal_off, outstanding)
-  WHERE s.installment_id = paid.installment_id`;
+  FROM jsonb_to_recordset($2::jsonb)
+    AS paid ("installmentId" text, "interestPaid" numeric, "principalPaid" numeric, "interestWrittenOff" numeric,
+             "principalWrittenOff" numeric, outstanding numeric)
+  WHERE s.installment_id = paid."installmentId"`;
 
 @Injectable()
 export class InstallmentRepository {
   /** Adds the planned installments to their loans, in the order in which they are given. */
   async insertPlans(tx: Tx, plans: readonly InstallmentsOfLoan[], at: Date): Promise<void> {
-    const installments = plans.flatMap((plan) => plan.installments);
-    await tx.query(INSERT, [
-      at,
-      plans.flatMap((plan) => plan.installments.map(() => plan.loanId)),
-      installments.map(({ number }) => number),
-      installments.map(({ dueDate }) => dueDate),
-      installments.map(({ principal }) => principal.toString()),
-      installments.map(({ interest }) => interest.toString()),
-      installments.map((installment) => installment.interestBasis.principal.toString()),
-      installments.map((installment) => installment.interestBasis.annualRate.toString()),
-      installments.map((installment) => installment.interestBasis.from),
-      installments.map((installment) => installment.interestBasis.to),
-      installments.map(({ interestCarried }) => interestCarried.toString()),
-    ]);
+    const rows = plans
+      .flatMap(({ loanId, installments }) =>
+        installments.map((installment) => ({ loan_id: loanId, ...rowOf(installment) })),
+      )
+      .map((row, position) => ({ position, ...row }));
+    await tx.query(INSERT, [at, JSON.stringify(rows)]);
   }
 
   /** Gives unposted installments the weeks and the interest of the new plan; their principal stays. */
   async move(tx: Tx, loanId: string, installments: readonly PlannedInstallment[], at: Date): Promise<void> {
-    await tx.query(MOVE, [
-      loanId,
-      at,
-      installments.map(({ number }) => number),
-      installments.map(({ dueDate }) => dueDate),
-      installments.map(({ interest }) => interest.toString()),
-      installments.map((installment) => installment.interestBasis.principal.toString()),
-      installments.map((installment) => installment.interestBasis.from),
-      installments.map((installment) => installment.interestBasis.to),
-      installments.map(({ interestCarried }) => interestCarried.toString()),
-    ]);
+    await tx.query(MOVE, [loanId, at, JSON.stringify(installments.map(rowOf))]);
   }
 
   async skipUnposted(tx: Tx, loanId: string, at: Date): Promise<void> {
@@ -217,16 +201,31 @@ export class InstallmentRepository {
     settlements: readonly { readonly installmentId: string; readonly settlement: InstallmentSettlement }[],
     at: Date,
   ): Promise<void> {
-    await tx.query(APPLY_SETTLEMENTS, [
-      at,
-      settlements.map(({ installmentId }) => installmentId),
-      settlements.map(({ settlement }) => settlement.interestPaid.toString()),
-      settlements.map(({ settlement }) => settlement.principalPaid.toString()),
-      settlements.map(({ settlement }) => settlement.interestWrittenOff.toString()),
-      settlements.map(({ settlement }) => settlement.principalWrittenOff.toString()),
-      settlements.map(({ settlement }) => settlement.outstanding.toString()),
-    ]);
+    const rows = settlements.map(({ installmentId, settlement }) => ({ installmentId, ...settlement }));
+    await tx.query(APPLY_SETTLEMENTS, [at, JSON.stringify(rows)]);
   }
+}
+
+/** The columns of a planned installment */
+function rowOf({
+  number,
+  dueDate,
+  principal,
+  interest,
+  interestBasis: basis,
+  interestCarried,
+}: PlannedInstallment) {
+  return {
+    number,
+    due_date: dueDate,
+    principal,
+    interest,
+    base: basis.principal,
+    rate: basis.annualRate,
+    interest_from: basis.from,
+    interest_to: basis.to,
+    carried: interestCarried,
+  };
 }
 
 interface StateRow {
