@@ -34,7 +34,7 @@ export class LoanExportService {
   }
 
   aging(query: AgingExportInput, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.reportQuery.agingListed(query, this.clock.today());
+    const sql = this.reportQuery.agingSql(query, this.clock.today());
     return this.exports.file({ definition: AGING_EXPORT, query, sql }, request);
   }
 }

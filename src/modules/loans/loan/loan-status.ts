@@ -15,24 +15,25 @@ const TRANSITIONS: Readonly<Record<LoanStatus, readonly LoanStatus[]>> = {
 
 /** Steps that happen by themselves or by a way of their own, never by setting the status. */
 const NOT_BY_HAND: readonly { from: LoanStatus; to: LoanStatus; because: string }[] = [
-  { from: 'ACTIVE', to: 'CLOSED', because: 'a loan closes by itself when everything is paid' },
-  { from: 'DRAFT', to: 'ACTIVE', because: 'a draft becomes active by the approval of a colleague' },
+  { from: 'ACTIVE', to: 'CLOSED', because: 'a loan closes automatically when everything is paid' },
+  { from: 'DRAFT', to: 'ACTIVE', because: 'a draft becomes active when a colleague approves it' },
 ];
 
 /** Throws LOAN_TRANSITION_FORBIDDEN unless a person may take the loan from the one status to the other. */
 export function checkStatusChange(from: LoanStatus, to: LoanStatus): void {
   if (!TRANSITIONS[from].includes(to)) {
-    const allowed = TRANSITIONS[from].join(' or ') || 'nothing: that is final';
+    const allowed = TRANSITIONS[from].join(' or ');
+    const advice = allowed ? `It can change to ${allowed}.` : `${from} is a final status.`;
     throw new DomainError(
       'LOAN_TRANSITION_FORBIDDEN',
-      `A loan that is ${from} cannot become ${to}; it may become ${allowed}.`,
+      `A loan cannot change from ${from} to ${to}. ${advice}`,
     );
   }
   const exception = NOT_BY_HAND.find((step) => step.from === from && step.to === to);
   if (exception) {
     throw new DomainError(
       'LOAN_TRANSITION_FORBIDDEN',
-      `A loan is not set from ${from} to ${to}: ${exception.because}.`,
+      `A loan cannot be set from ${from} to ${to}: ${exception.because}.`,
     );
   }
 }
@@ -42,7 +43,7 @@ export function checkOpen(loan: { readonly loanId: string; readonly status: Loan
   if (loan.status !== 'ACTIVE' && loan.status !== 'ON_HOLD') {
     throw new DomainError(
       'LOAN_NOT_OPEN',
-      `${loan.loanId} is ${loan.status}; this is for a loan that is ACTIVE or ON_HOLD.`,
+      `The loan must be ACTIVE or ON_HOLD (${loan.loanId} is ${loan.status}).`,
     );
   }
 }

@@ -156,8 +156,8 @@ const FOLLOW_INSTALLMENTS = `
            CASE WHEN is_all_settled AND l.closure_reason IS NOT NULL THEN l.closure_reason
                 WHEN is_all_settled AND paid.written_off > 0 THEN 'Paid, and the rest written off'
                 WHEN is_all_settled THEN 'Paid in full'
-                WHEN paid.written_off < l.written_off THEN 'The write-off was taken back'
-                ELSE 'A payment was taken back' END AS reason
+                WHEN paid.written_off < l.written_off THEN 'The write-off was reversed'
+                ELSE 'A payment was reversed' END AS reason
     FROM driver_loans l JOIN paid USING (loan_id)),
   updated AS (
     UPDATE driver_loans l

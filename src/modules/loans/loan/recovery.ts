@@ -27,7 +27,7 @@ export function checkRecovery(position: RecoveryPosition, amount: Money): void {
   }
   const left = leftToRecover(position);
   if (amount.isGreaterThan(left)) {
-    const sentence = `At most ${left} can still be recovered of ${loanId}: ${writtenOff} is written off, ${recovered} recovered.`;
+    const sentence = `amount must be at most ${left}: ${writtenOff} of ${loanId} is written off and ${recovered} is recovered.`;
     throw new DomainError('RECOVERY_TOO_HIGH', sentence, [{ field: 'amount', message: sentence }]);
   }
 }

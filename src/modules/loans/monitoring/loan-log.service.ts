@@ -91,7 +91,7 @@ export class LoanLogService {
   runAbandoned(runId: number, trigger: PostingTrigger): void {
     this.logger.error(
       { event: 'posting.abandoned', run_id: runId, trigger },
-      `posting run ${runId} was cut short by the end of its process`,
+      `posting run ${runId} was interrupted because its process ended`,
     );
   }
 

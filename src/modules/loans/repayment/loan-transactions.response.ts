@@ -4,16 +4,16 @@ import {
   SignedMoneyProperty,
 } from '../../../platform/http/openapi/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/openapi/page.response.js';
-import type { DebtEvent } from '../../ledger/index.js';
-import { BalanceResponse, DEBT_EVENT_KINDS } from '../../ledger/index.js';
+import type { ObligationEvent } from '../../ledger/index.js';
+import { BalanceResponse, OBLIGATION_EVENT_KINDS } from '../../ledger/index.js';
 import type { LoanTransactionItemView, LoanTransactionsView } from './repayment.view.js';
 
 class LoanTransactionItem implements LoanTransactionItemView {
   @ApiProperty({ format: 'date-time', type: String })
   at!: Date;
 
-  @ApiProperty({ enum: DEBT_EVENT_KINDS, description: 'A void reverses what reverses_posting_id did' })
-  kind!: DebtEvent['kind'];
+  @ApiProperty({ enum: OBLIGATION_EVENT_KINDS, description: 'A void reverses what reverses_posting_id did' })
+  kind!: ObligationEvent['kind'];
 
   @ApiProperty({
     type: String,

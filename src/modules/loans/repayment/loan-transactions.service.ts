@@ -31,7 +31,7 @@ export class LoanTransactionsService {
         ids: [...numbers.keys()],
         recoveries: await this.balances.recoveriesOf(snapshot, loanId),
       };
-      const { events, ...rest } = await this.ledger.debtHistory(snapshot, references, page);
+      const { events, ...rest } = await this.ledger.obligationHistory(snapshot, references, page);
       const items = events.items.map((event) => transactionOf(event, numbers));
       return { ...events, items, ...rest };
     });

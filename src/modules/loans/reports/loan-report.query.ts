@@ -123,11 +123,11 @@ export class LoanReportQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   listAging(query: LoanAgingInput, today: CalendarDate): Promise<Page<AgingItemView>> {
-    return selectPage<AgingItemView>(this.dataSource, this.agingListed(query, today), query);
+    return selectPage<AgingItemView>(this.dataSource, this.agingSql(query, today), query);
   }
 
   /** The list without its pages. */
-  agingListed(query: Unpaged<LoanAgingInput>, today: CalendarDate): PagedSql {
+  agingSql(query: Unpaged<LoanAgingInput>, today: CalendarDate): PagedSql {
     return {
       select: AGING_ITEM,
       from: AGING_FROM,

@@ -26,7 +26,7 @@ export function reportPeriod(
   );
   const weeks = (daysBetween(start, end) + 1) / 7;
   if (weeks > MAX_REPORT_WEEKS) {
-    const sentence = `A report has at most ${MAX_REPORT_WEEKS} weeks; from ${start} to ${end} there are ${weeks}.`;
+    const sentence = `The report covers at most ${MAX_REPORT_WEEKS} weeks (got ${weeks}, from ${start} to ${end}).`;
     throw new DomainError('REPORT_PERIOD_INVALID', sentence, [{ field: 'period_start', message: sentence }]);
   }
   return { start, end };

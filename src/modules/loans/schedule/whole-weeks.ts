@@ -24,12 +24,18 @@ export function requireWholeWeeks({ start, end }: WholeWeeks, refusal: Refusal):
   };
   if (!isSunday(start)) {
     const [before, after] = nearestSundays(start);
-    refuse(refusal.start, `A period begins on a Sunday: ${start} is none, ${before} and ${after} are.`);
+    refuse(
+      refusal.start,
+      `The period must begin on a Sunday (got ${start}). The nearest Sundays are ${before} and ${after}.`,
+    );
   }
   if (weekOf(end).end !== end) {
-    refuse(refusal.end, `A period ends on a Saturday, such as ${weekOf(end).end}; ${end} is none.`);
+    refuse(
+      refusal.end,
+      `The period must end on a Saturday (got ${end}). Its payment week ends on ${weekOf(end).end}.`,
+    );
   }
   // a start that nobody gave is counted back from the end
-  if (!isCalendarDate(start)) refuse(refusal.end, `${end} lies too near to the first date there is.`);
+  if (!isCalendarDate(start)) refuse(refusal.end, `${end} is too close to the earliest supported date.`);
   if (end < start) refuse(refusal.end, `The period ends on ${end}, before it begins on ${start}.`);
 }

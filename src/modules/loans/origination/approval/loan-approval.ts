@@ -12,14 +12,11 @@ export function checkApproval(
   if (loan.status !== 'DRAFT') {
     throw new DomainError(
       'LOAN_NOT_A_DRAFT',
-      `${loan.loanId} is ${loan.status}; only a DRAFT is there to be approved.`,
+      `Only a draft loan can be approved (${loan.loanId} is ${loan.status}).`,
     );
   }
   if (approver === loan.createdBy) {
-    throw new DomainError(
-      'APPROVAL_BY_CREATOR',
-      `${loan.loanId} is approved by somebody else than the one who created it.`,
-    );
+    throw new DomainError('APPROVAL_BY_CREATOR', 'You cannot approve a loan that you created.');
   }
 }
 

@@ -12,7 +12,7 @@ export class PayoffPaymentDto extends ReceiptDto implements PayoffPaymentInput {
 
   @ApiProperty({ description: 'What kind of payment', example: 'CASHIER', maxLength: 40 })
   @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
-    message: 'source_type must be upper case letters, digits and _, at most 40',
+    message: 'source_type must contain only upper-case letters, digits and _, at most 40',
   })
   source_type!: string;
 
