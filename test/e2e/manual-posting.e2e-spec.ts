@@ -133,7 +133,7 @@ describe('POST /loans/installments/post', () => {
     { payment_period_start: '2025-10-26', payment_period_end: '2025-11-08' },
   ])('rejects a week that has not begun: %j', async (period) => {
     const problem = expectRefusal(await post(period), 400, 'POSTING_WEEK_NOT_BEGUN');
-    expect(problem.detail).toBe('The week of 2025-11-02 has not begun; today is 2025-10-29.');
+    expect(problem.detail).toBe('The week of 2025-11-02 has not begun (today is 2025-10-29).');
   });
 
   it('rejects a loan that does not exist', async () => {

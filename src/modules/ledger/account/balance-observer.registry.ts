@@ -29,7 +29,9 @@ export interface PostingToVoid {
 
 /** A module that owns the records behind balances and updates them when the balances change. */
 export interface BalanceObserver {
-  /** Reference types that only this module records: the same reference recorded by a user would block the module's own. */
+  /**
+   * Reference types that only this module records: the same reference recorded by a user would block the module's own.
+   */
   readonly ownReferenceTypes?: readonly string[];
   /** The permissions that the void of this module's posting needs in addition to that of the route. */
   permissionsToVoid?(posting: PostingToVoid): readonly Permission[];

@@ -18,8 +18,9 @@ export interface AppliedCredits {
 }
 
 /**
- * Enforces that a driver never has both unused credit and an open balance that it could pay (docs/domain.md, "Credits").
- * Every operation that adds or reopens a balance or leaves credit unused applies credits at the end of its transaction.
+ * Enforces that a driver never has both unused credit and an open balance that it could pay (docs/domain.md,
+ * "Credits"). Every operation that adds or reopens a balance or leaves credit unused applies credits at the end of its
+ * transaction.
  */
 @Injectable()
 export class CreditApplicationService {
@@ -30,7 +31,10 @@ export class CreditApplicationService {
     private readonly observers: BalanceObserverRegistry,
   ) {}
 
-  /** The drivers with unused credit and an open balance that it can pay. Only writes outside the service leave this state. */
+  /**
+   * The drivers with unused credit and an open balance that it can pay. Only writes outside the service leave this
+   * state.
+   */
   findDriversLeft(tx: Tx): Promise<number[]> {
     return this.allocations.findDriversWithCreditAndOpenBalance(tx, null);
   }

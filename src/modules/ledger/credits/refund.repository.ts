@@ -18,7 +18,9 @@ export interface Refund {
   readonly parts: readonly CreditSource[];
 }
 
-/** A DEBIT of category EARNINGS, like the payments it refunds, on the lease of the latest of them. It has no balance. */
+/**
+ * A DEBIT of category EARNINGS, like the payments it refunds, on the lease of the latest of them. It has no balance.
+ */
 const INSERT = `
   WITH part AS (
     SELECT posting_id, amount, ordinality

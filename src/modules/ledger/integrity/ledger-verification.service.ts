@@ -26,9 +26,9 @@ interface VerificationRequest {
 }
 
 /**
- * Verifies every record of the books (docs/domain.md, "Verification"). It reads one snapshot, so it can run at any time. It
- * first links the unlinked seals, so that the head it returns covers them. It computes hashes itself, because the functions
- * of the database could have been replaced (docs/adr/0011-tamper-evidence.md).
+ * Verifies every record of the books (docs/domain.md, "Verification"). It reads one snapshot, so it can run at any
+ * time. It first links the unlinked seals, so that the head it returns covers them. It computes hashes itself, because
+ * the functions of the database could have been replaced (docs/adr/0011-tamper-evidence.md).
  */
 @Injectable()
 export class LedgerVerificationService {

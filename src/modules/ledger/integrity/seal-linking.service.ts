@@ -8,8 +8,8 @@ import { SealRepository } from './seal.repository.js';
 const MAX_SEALS_PER_LINK = 10_000;
 
 /**
- * Links the seals of committed transactions into one chain. It does not wait for writers, and writers do not wait for it.
- * When it returns, the chain contains every seal that was committed when it started.
+ * Links the seals of committed transactions into one chain. It does not wait for writers, and writers do not wait for
+ * it. When it returns, the chain contains every seal that was committed when it started.
  */
 @Injectable()
 export class SealLinkingService {

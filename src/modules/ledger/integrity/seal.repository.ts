@@ -28,12 +28,17 @@ const LINK = `
 
 @Injectable()
 export class SealRepository {
-  /** Waits for the lock of the chain and holds it until the transaction ends, so that no other process adds to the chain. */
+  /**
+   * Waits for the lock of the chain and holds it until the transaction ends, so that no other process adds to the
+   * chain.
+   */
   async lockChain(tx: Tx): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [CHAIN_LOCK]);
   }
 
-  /** Adds one link of at most `limit` unlinked seals. Returns their number: if it is below the limit, all are linked. */
+  /**
+   * Adds one link of at most `limit` unlinked seals. Returns their number: if it is below the limit, all are linked.
+   */
   async link(tx: Tx, limit: number, at: Date): Promise<number> {
     const rows = await tx.query<{ seal_count: number }[]>(LINK, [limit, at]);
     return rows[0]?.seal_count ?? 0;

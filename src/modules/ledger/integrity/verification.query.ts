@@ -4,7 +4,10 @@ import type { IntegrityCheck, NodeCheck, IdBatch } from '../../../platform/integ
 import { DIFFERENCES_SHOWN } from '../../../platform/integrity/verification-findings.js';
 import type { Difference, VerificationFindings } from '../../../platform/integrity/verification-findings.js';
 
-/** The size of a batch in records and in weight, so that each check stays far below the statement timeout and in work_mem. */
+/**
+ * The size of a batch in records and in weight, so that each check stays far below the statement timeout and in
+ * work_mem.
+ */
 const MAX_BATCH_RECORDS = 20_000;
 const MAX_BATCH_WEIGHT = 200_000;
 

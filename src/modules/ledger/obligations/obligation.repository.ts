@@ -22,11 +22,11 @@ export interface NewObligation {
 export type RecordingParameters = readonly [year: number, postedAt: Date, postedBy: number | null];
 
 /**
- * The only statement that records obligations, from one row to a million. It completes `WITH charge AS (…)` with a DEBIT
- * posting and an OPEN balance for each row of `charge`. `charge` has the columns driver_id, lease_id, category, amount,
- * reference_type, reference_id, period_start, period_end, due_date, description and balance_id. $1, $2 and $3 are
- * RecordingParameters, the parameters of the caller begin at $4. A source that already has an active posting violates
- * uq_ledger_postings_standing_source: it is never skipped silently. Further CTEs may read `charge`.
+ * The only statement that records obligations, from one row to a million. It completes `WITH charge AS (…)` with a
+ * DEBIT posting and an OPEN balance for each row of `charge`. `charge` has the columns driver_id, lease_id, category,
+ * amount, reference_type, reference_id, period_start, period_end, due_date, description and balance_id. $1, $2 and $3
+ * are RecordingParameters, the parameters of the caller begin at $4. A source that already has an active posting
+ * violates uq_ledger_postings_standing_source: it is never skipped silently. Further CTEs may read `charge`.
  */
 export function recordCharges(chargeCte: string, answer: string, ...furtherCtes: string[]): string {
   return `

@@ -90,7 +90,9 @@ const APPLY_CREDITS = recordAllocations(
 
 @Injectable()
 export class AllocationRepository {
-  /** Records what each CREDIT pays and lowers the balances. Returns the allocation ids in the order of the allocations. */
+  /**
+   * Records what each CREDIT pays and lowers the balances. Returns the allocation ids in the order of the allocations.
+   */
   async record(
     tx: Tx,
     recording: AllocationParameters,

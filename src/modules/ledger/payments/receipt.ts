@@ -21,8 +21,8 @@ interface RequestedReceipt {
 }
 
 /**
- * The receipt of a payment. Without a day, the money was received today. Throws VALIDATION_FAILED for a day in the future
- * or more than 366 days ago.
+ * The receipt of a payment. Without a day, the money was received today. Throws VALIDATION_FAILED for a day in the
+ * future or more than 366 days ago.
  */
 export function receiptOf(requested: RequestedReceipt, today: CalendarDate, field = 'received_on'): Receipt {
   const { method, received_on: receivedOn = today, note = null } = requested;

@@ -55,8 +55,9 @@ export class SettlementService {
   ) {}
 
   /**
-   * Locks the account of the driver, so that payments, refunds, voids and disputes on it run one after another. Lock the
-   * account before loans: code that locks loans and then settles must call this first. Throws LEASE_DRIVER_MISMATCH.
+   * Locks the account of the driver, so that payments, refunds, voids and disputes on it run one after another. Lock
+   * the account before loans: code that locks loans and then settles must call this first. Throws
+   * LEASE_DRIVER_MISMATCH.
    */
   async lockAccount(tx: Tx, driverId: number, leaseId: number): Promise<void> {
     if (!(await this.accounts.lockOfLease(tx, driverId, leaseId)))
@@ -115,8 +116,8 @@ export class SettlementService {
   }
 
   /**
-   * Records money that neither pays a balance nor becomes credit, for example a recovery. Lock the account first. Returns
-   * its posting id. Throws the errors of `checkPayment`, and SOURCE_ALREADY_POSTED.
+   * Records money that neither pays a balance nor becomes credit, for example a recovery. Lock the account first.
+   * Returns its posting id. Throws the errors of `checkPayment`, and SOURCE_ALREADY_POSTED.
    */
   async recordReceipt(tx: Tx, actor: Actor, payment: Payment): Promise<string> {
     checkPayment(payment, this.limits.now());

@@ -16,8 +16,8 @@ export interface IneligibleBalance {
 }
 
 /**
- * Matches the parts with the open balances. Throws if a part is not greater than 0.00, if its balance is unknown, of another
- * lease, not open or listed twice, if a part exceeds its balance, or if the sum exceeds the payment.
+ * Matches the parts with the open balances. Throws if a part is not greater than 0.00, if its balance is unknown, of
+ * another lease, not open or listed twice, if a part exceeds its balance, or if the sum exceeds the payment.
  */
 export function targetedAllocations<B extends PayableBalance>(
   payment: Money,

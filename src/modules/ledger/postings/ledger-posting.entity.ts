@@ -69,7 +69,8 @@ export class LedgerPosting {
   @Column('text', { name: 'posting_type' })
   postingType!: 'DEBIT' | 'CREDIT';
 
-  // The expression is blank because TypeORM compares a real one with the text that it stores under the database name, and
+  // The expression is blank because TypeORM compares a real one with the text that it stores under the database name,
+  // and
   // a copied or restored database has another name
   @Column({ type: 'text', generatedType: 'STORED', asExpression: ' ' })
   kind!: PostingKind;

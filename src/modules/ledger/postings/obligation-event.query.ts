@@ -58,9 +58,9 @@ export interface ObligationTotals {
 }
 
 /**
- * The events of a balance: its DEBIT, each allocation of a payment or write-off to it, and the reversals of these. Events
- * of the same time are ordered by `number`, the latest posting that the event depends on. So a charge comes before its
- * payment, both come before their voids, and what other credits pay after a void comes after it.
+ * The events of a balance: its DEBIT, each allocation of a payment or write-off to it, and the reversals of these.
+ * Events of the same time are ordered by `number`, the latest posting that the event depends on. So a charge comes
+ * before its payment, both come before their voids, and what other credits pay after a void comes after it.
  */
 const EVENTS = `
   WITH entry AS (

@@ -1,6 +1,6 @@
 /**
- * The kinds of postings (docs/domain.md, "Kinds of postings"). CHARGE is the posting of an obligation. Of the postings that
- * are not voided, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out.
+ * The kinds of postings (docs/domain.md, "Kinds of postings"). CHARGE is the posting of an obligation. Of the postings
+ * that are not voided, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out.
  */
 export const POSTING_KINDS = ['CHARGE', 'PAYMENT', 'VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'] as const;
 
@@ -11,5 +11,7 @@ export const PAYMENT_METHODS = ['CASH', 'CHECK', 'CARD', 'TRANSFER', 'EARNINGS',
 
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-/** Source types that determine the kind of a posting: a user cannot record a payment or an obligation with one of them. */
+/**
+ * Source types that determine the kind of a posting: a user cannot record a payment or an obligation with one of them.
+ */
 export const RESERVED_SOURCES: readonly string[] = ['VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'];

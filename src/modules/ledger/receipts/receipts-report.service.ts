@@ -7,7 +7,9 @@ import { ReceiptsQuery } from './receipts.query.js';
 import type { ReceiptsReportInput } from './receipts.input.js';
 import type { ReceiptsView } from './receipts.view.js';
 
-/** Reports the money received and paid out in a period, to close the cash register and to compare with bank statements. */
+/**
+ * Reports the money received and paid out in a period, to close the cash register and to compare with bank statements.
+ */
 @Injectable()
 export class ReceiptsReportService {
   constructor(

@@ -35,9 +35,9 @@ const voidedOn = (posting: string, instant: string, timeZone: string): string =>
        THEN (${posting}.voided_at AT TIME ZONE ${timeZone}::text)::date END`;
 
 /**
- * The day on which an allocation counts. An obligation counts in the week in which it falls due, an allocation to it in the
- * payment week of the CREDIT, but not before. An allocation after the void of an earlier payment counts from the day of
- * the void, because the voided payment counts until then.
+ * The day on which an allocation counts. An obligation counts in the week in which it falls due, an allocation to it in
+ * the payment week of the CREDIT, but not before. An allocation after the void of an earlier payment counts from the
+ * day of the void, because the voided payment counts until then.
  */
 const paidOn = (allocation: string, debt: string, credit: string, timeZone: string): string => `
   greatest(${debt}.due_date, ${credit}.payment_period_start, (
@@ -49,10 +49,10 @@ const paidOn = (allocation: string, debt: string, credit: string, timeZone: stri
 const weekEndOf = (day: string): string => `${day} + 6 - extract(dow FROM ${day})::integer`;
 
 /**
- * Every change of what the accounts owe up to $4 (docs/figures.md, "Statement"), each counted in one week. A posting that
- * was voided in its week or before is omitted. A posting that was voided later remains in its week, and the void is an
- * adjustment in the week of the void. So no obligation is paid before it is charged, the balance forward of a week is the
- * prior balance of the next one, and a printed statement remains correct.
+ * Every change of what the accounts owe up to $4 (docs/figures.md, "Statement"), each counted in one week. A posting
+ * that was voided in its week or before is omitted. A posting that was voided later remains in its week, and the void
+ * is an adjustment in the week of the void. So no obligation is paid before it is charged, the balance forward of a
+ * week is the prior balance of the next one, and a printed statement remains correct.
  */
 const entriesOf = (accounts: string): string => `
   debt AS (
@@ -128,8 +128,8 @@ const LINES = `
   ORDER BY date, p.id, e.reference_id`;
 
 /**
- * The driver's unused credit at the end of week $2. An allocation uses credit from the day on which it was made, or from
- * the day on which it counts if that is earlier. A refund lowers the credit in its payment week.
+ * The driver's unused credit at the end of week $2. An allocation uses credit from the day on which it was made, or
+ * from the day on which it counts if that is earlier. A refund lowers the credit in its payment week.
  */
 const CREDIT = `
   SELECT coalesce(sum(CASE p.kind WHEN 'REFUND' THEN -p.amount ELSE p.amount - used.amount END), 0)::numeric(20,2) AS credit
@@ -145,8 +145,8 @@ const CREDIT = `
     AND (voided_on IS NULL OR voided_on > $2::date)`;
 
 /**
- * What driver $1 and lease $2 paid in the week for loans that are written off. As for entries, a recovery that was voided
- * after its week remains in it, and the void lowers the amount in the week of the void.
+ * What driver $1 and lease $2 paid in the week for loans that are written off. As for entries, a recovery that was
+ * voided after its week remains in it, and the void lowers the amount in the week of the void.
  */
 const RECOVERED = `
   SELECT coalesce(sum(counted.amount), 0)::numeric(20,2) AS recovered

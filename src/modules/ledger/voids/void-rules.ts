@@ -19,8 +19,8 @@ export interface VoidCandidateBalance {
 }
 
 /**
- * Throws POSTING_ALREADY_VOIDED or REVERSAL_NOT_VOIDABLE: a posting is voided once, and a void cannot be voided. To correct
- * a mistaken void, post the same source again. Throws CREDIT_REFUNDED if part of the payment was refunded.
+ * Throws POSTING_ALREADY_VOIDED or REVERSAL_NOT_VOIDABLE: a posting is voided once, and a void cannot be voided. To
+ * correct a mistaken void, post the same source again. Throws CREDIT_REFUNDED if part of the payment was refunded.
  */
 export function checkPostingVoidable(posting: VoidCandidate): void {
   if (posting.reversesPostingId !== null) {
@@ -43,7 +43,9 @@ export function checkPostingVoidable(posting: VoidCandidate): void {
   }
 }
 
-/** Throws BALANCE_HAS_PAYMENTS or BALANCE_DISPUTED: an obligation can be voided only if it is unpaid and not disputed. */
+/**
+ * Throws BALANCE_HAS_PAYMENTS or BALANCE_DISPUTED: an obligation can be voided only if it is unpaid and not disputed.
+ */
 export function checkBalanceVoidable({ balanceId, status, paymentApplied }: VoidCandidateBalance): void {
   if (paymentApplied.isPositive()) {
     throw new DomainError(

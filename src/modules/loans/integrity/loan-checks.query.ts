@@ -1,7 +1,7 @@
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { RECOVERED_IS_ITS_RECOVERIES, RECOVERY_NAMES_ITS_LOAN } from './recovery-checks.query.js';
 
-/** What stands in the ledger of each installment `s`. Looked up one by one, which is quick also before any ANALYZE. */
+/** The active DEBIT of each installment `s`. A lookup for each row, which is fast even before any ANALYZE. */
 const ITS_DEBIT = `
   CROSS JOIN LATERAL (
     SELECT string_agg(amount::text, ' and ') AS amounts, min(posted_at) AS posted_at, min(posted_by) AS posted_by
@@ -37,8 +37,9 @@ const BALANCE_IS_ITS_OWN = `
          b.status <> 'VOIDED')`;
 
 /**
- * Interest is paid first, then principal, and what is written off comes behind both (docs/domain.md, "Installments follow their balances"). `applied` is
- * all that settles the balance, `off` the part of it that standing write-offs give.
+ * Payments pay interest first, then principal; write-offs come after payments (docs/domain.md, "Installments follow
+ * their balances"). `applied` is the total applied to the balance, `off` the part of it from write-offs that are not
+ * voided.
  */
 const PAID_FOLLOWS_BALANCE = `
   SELECT 'INSTALLMENT', installment_id, 'its paid and written-off amounts do not match its balance',
@@ -70,7 +71,7 @@ const INSTALLMENT_STATUS = `
         FROM loan_schedules s WHERE s.id > $1 AND s.id <= $2) AS installment
   WHERE status <> ALL (allowed)`;
 
-/** What was never posted is written off by the CREDIT of its loan alone. */
+/** An unposted installment is written off only by the CREDIT of its loan. */
 const WRITTEN_OFF_BY_A_WRITE_OFF = `
   SELECT 'INSTALLMENT', s.installment_id, 'its principal is written off, but its loan has no active write-off', '0.00',
          s.principal_written_off::text
@@ -80,7 +81,7 @@ const WRITTEN_OFF_BY_A_WRITE_OFF = `
                     WHERE p.source_type = 'WRITE_OFF' AND p.source_id = s.loan_id AND p.status = 'POSTED'
                       AND p.posting_type = 'CREDIT')`;
 
-/** By the formula of docs/domain.md, "Interest", from the basis that is stored beside it. */
+/** Interest follows the formula of docs/domain.md, "Interest", from the stored basis. */
 const INTEREST_IS_THAT_OF_ITS_BASIS = `
   SELECT 'INSTALLMENT', installment_id, 'its interest does not match its interest basis', expected::text, interest_amount::text
   FROM (SELECT s.installment_id, s.interest_amount,
@@ -96,7 +97,7 @@ const DEBIT_HAS_INSTALLMENT = `
   WHERE p.id > $1 AND p.id <= $2 AND p.source_type = 'LOAN_INSTALLMENT' AND p.status = 'POSTED'
     AND p.posting_type = 'DEBIT' AND s.id IS NULL`;
 
-/** The loans of the stretch, each with what its installments add up to. */
+/** The loans of the batch, with the sums of their installments. */
 const ADDED_UP = `
   SELECT l.*, paid.principal, paid.interest, paid.off, paid.planned, paid.is_all_paid, paid.is_posted,
          CASE WHEN l.status IN ('DRAFT', 'CANCELLED') THEN 0.00 ELSE l.loan_amount - paid.principal - paid.off END
@@ -138,18 +139,19 @@ const wasPostedOnce = `
    WHERE b.reference_type = 'LOAN_INSTALLMENT' AND b.reference_id = s.installment_id)`;
 
 /**
- * Interest is accrued from the loan date, and postings and waivers alone move it: at least through what stands posted, and
- * at most through what was ever posted. The two differ only after a void (docs/adr/0021-recorded-accrual.md).
+ * Interest accrues from the loan date, and only postings and waivers move the accrual date: at least through what is
+ * posted now, at most through what was ever posted. The two differ only after a void
+ * (docs/adr/0021-recorded-accrual.md).
  */
 const ACCRUAL_FOLLOWS_POSTINGS = `
   SELECT 'LOAN', loan_id, 'its accrual date does not match its postings and waivers',
          concat_ws(' to ', least_through, nullif(most_through, least_through)), interest_accrued_through::text
   FROM (SELECT l.loan_id, l.interest_accrued_through,
-               greatest(l.loan_date, posted.standing, waived.through) AS least_through,
+               greatest(l.loan_date, posted.active, waived.through) AS least_through,
                greatest(l.loan_date, posted.ever, waived.through) AS most_through
         FROM driver_loans l
         CROSS JOIN LATERAL (
-          SELECT max(s.interest_to) FILTER (WHERE s.posted_to_ledger) AS standing,
+          SELECT max(s.interest_to) FILTER (WHERE s.posted_to_ledger) AS active,
                  max(s.interest_to) FILTER (WHERE s.posted_to_ledger OR ${wasPostedOnce}) AS ever
           FROM loan_schedules s
           WHERE s.loan_id = l.loan_id) AS posted
@@ -165,7 +167,7 @@ const ACCRUAL_FOLLOWS_POSTINGS = `
     SELECT coalesce(sum(w.amount), 0.00) AS amount FROM loan_interest_waivers w WHERE w.loan_id = l.loan_id) AS waived
   WHERE l.id > $1::bigint AND l.id <= $2::bigint AND waived_interest <> waived.amount`;
 
-/** No day has its interest twice. A period of no days overlaps none. */
+/** No day bears interest twice. A period without days overlaps nothing. */
 const INTEREST_PERIODS_ARE_APART = `
   SELECT 'LOAN', loan_id, 'two of its installments charge interest for the same days',
          installment_id || ' after ' || settled_through, 'after ' || interest_from
@@ -176,7 +178,7 @@ const INTEREST_PERIODS_ARE_APART = `
         WHERE l.id > $1::bigint AND l.id <= $2::bigint AND s.status <> 'SKIPPED' AND s.interest_from < s.interest_to) AS period
   WHERE interest_from < settled_through`;
 
-/** CLOSED when all is paid, and only then; DRAFT and CANCELLED only while nothing stands posted. */
+/** CLOSED if and only if everything is settled. DRAFT and CANCELLED only if nothing is posted. */
 const LOAN_STATUS = `
   SELECT 'LOAN', loan_id, 'its status does not match its installments', array_to_string(allowed, ' or '), status
   FROM (SELECT loan_id, status,
@@ -186,10 +188,10 @@ const LOAN_STATUS = `
         FROM (${ADDED_UP}) AS added_up) AS loan
   WHERE status <> ALL (allowed)`;
 
-/** Of the newest row. An ORDER BY with LIMIT 1 can walk through the whole table by its key instead. */
+/** The value of the newest row. With ORDER BY and LIMIT 1, the planner could scan the whole table by its key. */
 const newest = (column: string): string => `(array_agg(c.${column} ORDER BY c.id DESC))[1] AS ${column}`;
 
-/** Changes of status are sealed, so what a loan says of its status, its approval and its end is held against them. */
+/** Status changes are sealed, so status, approval and closure of a loan are compared with them. */
 const STATUS_IS_ITS_LAST_CHANGE = `
   SELECT 'LOAN', l.loan_id, 'its status differs from its last status change',
          concat_ws(', ', last.to_status, CASE last.to_status WHEN 'CLOSED' THEN concat_ws(', ', last.changed_at, last.reason) END),

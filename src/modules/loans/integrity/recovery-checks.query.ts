@@ -1,4 +1,4 @@
-/** Each RECOVERY names its loan once, by a row of its own amount, and no other posting has such a row. */
+/** Each RECOVERY has one loan_recoveries row with its amount, and no other posting has one. */
 export const RECOVERY_NAMES_ITS_LOAN = `
   SELECT 'POSTING', p.posting_id, 'only a recovery must belong to a loan, and to exactly one',
          CASE p.kind WHEN 'RECOVERY' THEN concat_ws(', ', p.driver_id, 'LOANS', p.amount) END,
@@ -9,7 +9,9 @@ export const RECOVERY_NAMES_ITS_LOAN = `
   WHERE p.id > $1 AND p.id <= $2 AND (p.kind = 'RECOVERY' OR r.posting_id IS NOT NULL)
     AND (p.kind, p.driver_id, p.category, p.amount) IS DISTINCT FROM ('RECOVERY', l.driver_id, 'LOANS', r.amount)`;
 
-/** What is recovered of a loan is the sum of its recoveries that are not voided, and at most what is written off. */
+/**
+ * The recovered amount of a loan is the sum of its recoveries that are not voided, and at most its written-off amount.
+ */
 export const RECOVERED_IS_ITS_RECOVERIES = `
   SELECT 'LOAN', l.loan_id, 'its recovered amount is not the sum of its recoveries', came_in.amount::text,
          l.recovered::text

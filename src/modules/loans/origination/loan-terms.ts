@@ -18,7 +18,7 @@ export interface LoanLimits {
   readonly maxRate: Percentage;
 }
 
-/** Checks the terms of a new loan, each rule with its own error (docs/domain.md, "Loans"). */
+/** Checks the terms of a new loan. Each rule has its own error code (docs/domain.md, "Loans"). */
 export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: CalendarDate): void {
   if (!terms.amount.isPositive() || terms.amount.isGreaterThan(limits.maxAmount)) {
     refuse(
@@ -37,7 +37,7 @@ export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: Cale
   checkStartWeek(terms.startWeek, today);
 }
 
-/** A start week is a Sunday, not before the current payment week and at most 52 weeks ahead. */
+/** The start week must be a Sunday, from the current payment week to 52 weeks ahead. */
 export function checkStartWeek(startWeek: CalendarDate, today: CalendarDate): void {
   if (!isSunday(startWeek)) {
     const [before, after] = nearestSundays(startWeek);

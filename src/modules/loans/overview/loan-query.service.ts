@@ -19,7 +19,7 @@ import type { InstallmentView } from '../installments/installment.view.js';
 import type { LoanDetailView, LoanHistoryView, LoanListItemView } from './loan.view.js';
 import type { LoanStatisticsView } from './loan.view.js';
 
-/** Loans with their present values, and their history. */
+/** Reads loans with their current values, and their history. */
 @Injectable()
 export class LoanQueryService {
   constructor(
@@ -36,7 +36,7 @@ export class LoanQueryService {
 
   /**
    * Throws LOAN_NOT_FOUND.
-   * @param db the transaction that is under way, to see what it wrote
+   * @param db inside a transaction, pass its Tx to see its own writes
    */
   async getLoan(loanId: string, db?: SqlRunner): Promise<LoanDetailView> {
     const [loan] = await this.getLoans([loanId], db);
@@ -44,7 +44,7 @@ export class LoanQueryService {
     return loan;
   }
 
-  /** As `getLoan`, for all of these that there are, in the order of the ids given. */
+  /** As `getLoan`, for many loans, in the order of the given ids. Ids that do not exist are omitted. */
   async getLoans(loanIds: readonly string[], db?: SqlRunner): Promise<LoanDetailView[]> {
     const today = this.clock.today();
     const loans = new Map((await this.loans.findAll(loanIds, today, db)).map((loan) => [loan.loan_id, loan]));
@@ -57,7 +57,7 @@ export class LoanQueryService {
     });
   }
 
-  /** Throws LOAN_UNKNOWN where a request names a loan that does not exist. */
+  /** Throws LOAN_UNKNOWN if the loan that a request names does not exist. */
   async requireLoan(loanId: string): Promise<void> {
     if (!(await this.loans.exists(loanId))) {
       throw new DomainError('LOAN_UNKNOWN', `There is no loan ${loanId}.`, [
@@ -70,23 +70,25 @@ export class LoanQueryService {
     return this.loans.statistics(query);
   }
 
-  /** What became of the loan, step by step, oldest first. Throws LOAN_NOT_FOUND. */
+  /** The history of the loan, oldest first. Throws LOAN_NOT_FOUND. */
   async getHistory(loanId: string): Promise<LoanHistoryView> {
     if (!(await this.loans.exists(loanId))) throw loanNotFound(loanId);
     const changes = await this.history.list(loanId);
-    const acts = (await this.auditTrail.entriesOf('loan', loanId)).map(historyItemOf);
-    return { items: [...changes, ...acts].sort((left, right) => left.at.getTime() - right.at.getTime()) };
+    const auditEntries = (await this.auditTrail.entriesOf('loan', loanId)).map(historyItemOf);
+    return {
+      items: [...changes, ...auditEntries].sort((left, right) => left.at.getTime() - right.at.getTime()),
+    };
   }
 }
 
 function withSchedule(loan: LoanRecord, installments: InstallmentView[]): LoanDetailView {
-  const counted = installments.filter(({ status }) => status !== 'SKIPPED');
-  const paid = counted.filter(({ status }) => status === 'PAID').length;
+  const active = installments.filter(({ status }) => status !== 'SKIPPED');
+  const paid = active.filter(({ status }) => status === 'PAID').length;
   return {
     ...loan,
-    total_installments: counted.length,
+    total_installments: active.length,
     paid_installments: paid,
-    pending_installments: counted.length - paid,
+    pending_installments: active.length - paid,
     left_to_recover: leftToRecover({
       writtenOff: Money.sum(
         installments.flatMap((installment) => [

@@ -186,7 +186,7 @@ describe('the period of a manual run', () => {
     expect(() => period(start, end, today)).toThrow(
       expect.objectContaining({
         code: 'POSTING_WEEK_NOT_BEGUN',
-        message: `The week of ${week} has not begun; today is ${today}.`,
+        message: `The week of ${week} has not begun (today is ${today}).`,
       }),
     );
   });
@@ -204,7 +204,7 @@ describe('the period of a manual run', () => {
       expect.objectContaining({
         code: 'POSTING_WEEK_NOT_BEGUN',
         message:
-          'The week of 2025-11-16 has not begun; today is 2025-11-05. A dry run may look at the coming week, 2025-11-09.',
+          'The week of 2025-11-16 has not begun (today is 2025-11-05). A dry run can include the next week, 2025-11-09.',
       }),
     );
   });

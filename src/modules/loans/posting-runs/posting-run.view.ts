@@ -1,7 +1,7 @@
 import type { PostingPeriod } from './posting-calendar.js';
 import type { PostingError, RunTotals } from './posting-run.repository.js';
 
-/** One execution of the weekly posting; while it runs, its progress. */
+/** One execution of the weekly posting, with its progress while it runs. */
 export interface PostingRunView {
   readonly run_id: number;
   readonly trigger: 'CRON' | 'API' | 'CLI';
@@ -32,7 +32,7 @@ export interface InstallmentErrorView {
   readonly message: string;
 }
 
-/** What a posting run did, or, dry, would do. */
+/** The result of a posting run; in a dry run, what it would post. */
 export interface PostingResultView {
   readonly run_id: number;
   readonly success: boolean;
@@ -65,7 +65,7 @@ interface PostedRun {
   readonly scope: { readonly loanId: string | null };
 }
 
-/** What the run answers for what it did. A run over one loan that posts nothing says why. */
+/** The result for the response. If a run for one loan posts nothing, the message says why. */
 export function postingResult(
   { id, dryRun, scope }: PostedRun,
   { start, end }: PostingPeriod,

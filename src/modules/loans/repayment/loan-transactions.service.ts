@@ -9,12 +9,12 @@ import { LoanBalanceRepository } from './loan-balance.repository.js';
 import type { LoanTransactionsInput } from './repayment.input.js';
 import type { LoanTransactionsView } from './repayment.view.js';
 
-/** What became of a loan in the ledger: charges, payments, write-offs, recoveries, and the voids of each. */
+/** Lists the ledger transactions of a loan: charges, payments, write-offs, recoveries, and their voids. */
 @Injectable()
 export class LoanTransactionsService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly balances: LoanBalanceRepository,
     private readonly ledger: LedgerQueryService,
   ) {}
@@ -22,7 +22,7 @@ export class LoanTransactionsService {
   /** Throws LOAN_NOT_FOUND. */
   list(loanId: string, page: LoanTransactionsInput): Promise<LoanTransactionsView> {
     return this.transactions.readSnapshot(async (snapshot) => {
-      const { installments } = await this.reading.getLoan(loanId, snapshot);
+      const { installments } = await this.queries.getLoan(loanId, snapshot);
       const numbers = new Map(
         installments.map(({ installment_id, installment_number }) => [installment_id, installment_number]),
       );
