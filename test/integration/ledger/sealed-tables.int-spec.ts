@@ -171,7 +171,7 @@ describe('the verification against a stored chain head', () => {
       [stranger.driver_id, stranger.id, clerk],
     );
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000099 has no audit entry by the user who made it',
+      'POSTING LP-2025-000099 has no entry in the audit log by the user who made it',
     ]);
   });
 

@@ -19,7 +19,7 @@ const ENTRY_OF_LOAN = `
 
 /** The evidence of an installment posting is in the schedule. Every other posting needs an audit entry. */
 const POSTING_IS_AUDITED = `
-  SELECT 'POSTING', p.posting_id, 'has no audit entry by the user who made it',
+  SELECT 'POSTING', p.posting_id, 'has no entry in the audit log by the user who made it',
          concat_ws(' ', p.kind, 'by', coalesce('user ' || p.posted_by, 'the system')), NULL
   FROM ledger_postings p
   WHERE p.id > $1 AND p.id <= $2 AND NOT (p.kind = 'CHARGE' AND p.source_type = 'LOAN_INSTALLMENT')
