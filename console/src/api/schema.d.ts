@@ -623,7 +623,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a payment for selected balances; the rest pays the lease, then by hierarchy */
+        /** Record a payment for selected balances, then LEASE, then the other categories */
         post: operations["Payments_payTargeted"];
         delete?: never;
         options?: never;
@@ -1080,7 +1080,7 @@ export interface paths {
         /** Quote the amount that settles a loan on a day */
         get: operations["Payoff_quote"];
         put?: never;
-        /** Pay off a loan: post the rest of it in one installment, and record its payment if given */
+        /** Pay off a loan: post the rest in one installment, record its payment if given */
         post: operations["Payoff_payOff"];
         delete?: never;
         options?: never;

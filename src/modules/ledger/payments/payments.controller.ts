@@ -41,7 +41,7 @@ export class PaymentsController {
   @Post('payments/targeted')
   @RequiresPermission('ledger:post')
   @ApiOperation({
-    summary: 'Record a payment for selected balances; the rest pays the lease, then by hierarchy',
+    summary: 'Record a payment for selected balances, then LEASE, then the other categories',
   })
   @CreatesUnlessDryRun(PaymentResponse)
   @ApiErrorResponses(

@@ -35,7 +35,7 @@ export class PayoffController {
   @HttpCode(200)
   @RequiresPermission('loans:update', 'loans:post')
   @ApiOperation({
-    summary: 'Pay off a loan: post the rest of it in one installment, and record its payment if given',
+    summary: 'Pay off a loan: post the rest in one installment, record its payment if given',
   })
   @ApiOkResponse({ type: PayoffResponse })
   @ApiErrorResponses(
