@@ -67,9 +67,10 @@ const ORDER_AFTER_TARGETED: readonly Category[] = [
  * 1. the payment to the balances that it selects;
  * 2. earlier credits, the oldest first, to all balances of the driver;
  * 3. the payment to the balances of its lease, by hierarchy; after selected balances, LEASE balances come first;
- * 4. the rest of the payment to all balances of the driver. The hierarchy is the fixed order of the categories, then
- * the oldest due date, then the oldest balance. The rest that no balance needs is unallocated. No balance gets more
- * than its outstanding amount, and no credit gives more than it has.
+ * 4. the rest of the payment to all balances of the driver.
+ *
+ * The hierarchy is the fixed order of the categories, then the oldest due date, then the oldest balance. What no balance
+ * needs remains unallocated. No balance gets more than its outstanding amount, and no credit gives more than it has.
  */
 export function allocatePayment<B extends PayableBalance>(
   request: PaymentToAllocate<B>,
