@@ -63,7 +63,7 @@ describe('GET /ledger/verify', () => {
         {
           kind: 'LOAN',
           id: loanId,
-          message: 'its totals are not those of its installments',
+          message: 'its totals differ from those of its installments',
           expected: '0.00, 0.00, 0.00, 500.00',
           actual: '1.00, 0.00, 0.00, 499.00',
         },
@@ -79,7 +79,7 @@ describe('GET /ledger/verify', () => {
       {
         kind: 'CHAIN_LINK',
         id: '1',
-        message: 'is not the link that was kept',
+        message: 'is not the link of the given head',
         expected: other,
         actual: body.chain_head,
       },
@@ -146,9 +146,9 @@ describe('the ledger:verify command', () => {
     const { exitCode, stdout } = await run('--head', `7:${'a'.repeat(64)}`);
     await forgeTotal(0);
     expect(stdout.split('\n').slice(-5, -2)).toEqual([
-      `LOAN ${loanId} its totals are not those of its installments: ` +
+      `LOAN ${loanId} its totals differ from those of its installments: ` +
         'expected 0.00, 0.00, 0.00, 500.00, found 1.00, 0.00, 0.00, 499.00',
-      `CHAIN_LINK 7 is not the link that was kept: expected 7:${'a'.repeat(64)}, found nothing`,
+      `CHAIN_LINK 7 is not the link of the given head: expected 7:${'a'.repeat(64)}, found nothing`,
       '2 differences',
     ]);
     expect(exitCode).toBe(1);

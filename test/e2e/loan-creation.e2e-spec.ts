@@ -136,13 +136,13 @@ describe('POST /loans', () => {
 
     it.each(['0', '0.00', 50000.01, '9999999999.99'])('rejects the amount %s', async (loan_amount) => {
       expect(await refused({ loan_amount }, 'LOAN_AMOUNT_OUT_OF_RANGE')).toBe(
-        'loan_amount: A loan is above 0.00 and at most 50000.00.',
+        `loan_amount: loan_amount must be greater than 0.00 and at most 50000.00 (got ${Number(loan_amount).toFixed(2)}).`,
       );
     });
 
     it.each(['20.01', 100, '999.99'])('rejects the rate %s', async (interest_rate) => {
       expect(await refused({ interest_rate }, 'INTEREST_RATE_OUT_OF_RANGE')).toBe(
-        'interest_rate: The rate is 0 to 20.00 percent a year.',
+        `interest_rate: interest_rate must be between 0 and 20.00 percent a year (got ${Number(interest_rate).toFixed(2)}).`,
       );
     });
 
@@ -159,7 +159,7 @@ describe('POST /loans', () => {
       'rejects the start week %s, which is out of range',
       async (start_week) => {
         expect(await refused({ start_week }, 'START_WEEK_OUT_OF_RANGE')).toBe(
-          `start_week: The start week lies from 2025-10-26 to 2026-10-25, and ${start_week} does not.`,
+          `start_week: start_week must be between 2025-10-26 and 2026-10-25 (got ${start_week}).`,
         );
       },
     );

@@ -133,7 +133,7 @@ describe('a payoff', () => {
     expect(payment.body).toMatchObject({ description: `Payoff of loan ${loan_id}: Sold his medallion` });
     await voidCredit(app, body.payment_posting_id ?? '');
     expect(await get(loan_id)).toMatchObject({ status: 'ACTIVE', closure_reason: null });
-    expect((await stepsOf(loan_id)).at(-1)).toMatchObject({ reason: 'A payment was taken back' });
+    expect((await stepsOf(loan_id)).at(-1)).toMatchObject({ reason: 'A payment was reversed' });
     await expectLoanInvariants(app.db, loan_id);
   });
 

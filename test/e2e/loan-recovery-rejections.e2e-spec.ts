@@ -21,7 +21,7 @@ describe('an invalid recovery', () => {
     const before = await dumpBooks(app.db);
     const problem = expectRefusal(await recover(loan_id, '4.12'), 400, 'RECOVERY_TOO_HIGH');
     expect(problem.detail).toBe(
-      `At most 4.11 can still be recovered of ${loan_id}: 1404.11 is written off, 1400.00 recovered.`,
+      `amount must be at most 4.11: 1404.11 of ${loan_id} is written off and 1400.00 is recovered.`,
     );
     expect(problem.errors).toEqual([{ field: 'amount', message: problem.detail }]);
     expect(await dumpBooks(app.db)).toEqual(before);

@@ -111,15 +111,16 @@ describe('an invalid status change', () => {
       return loan.loan_id;
     },
   };
-  const may =
-    (choice: string) =>
+  const refused =
+    (advice: string) =>
     (from: string, to: string): string =>
-      `A loan that is ${from} cannot become ${to}; it may become ${choice}.`;
-  const fromActive = may('ON_HOLD or CLOSED or CANCELLED');
-  const fromHold = may('ACTIVE or CANCELLED');
-  const fromEnd = may('nothing: that is final');
+      `A loan cannot change from ${from} to ${to}. ${advice}`;
+  const fromActive = refused('It can change to ON_HOLD or CLOSED or CANCELLED.');
+  const fromHold = refused('It can change to ACTIVE or CANCELLED.');
+  const fromClosed = refused('CLOSED is a final status.');
+  const fromCancelled = refused('CANCELLED is a final status.');
   const closing = (): string =>
-    'A loan is not set from ACTIVE to CLOSED: a loan closes by itself when everything is paid.';
+    'A loan cannot be set from ACTIVE to CLOSED: a loan closes automatically when everything is paid.';
 
   it.each([
     ['ACTIVE', 'DRAFT', fromActive],
@@ -129,8 +130,8 @@ describe('an invalid status change', () => {
     ['ON_HOLD', 'ON_HOLD', fromHold],
     ['ON_HOLD', 'CLOSED', fromHold],
     ...['DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED'].flatMap((to) => [
-      ['CLOSED', to, fromEnd] as const,
-      ['CANCELLED', to, fromEnd] as const,
+      ['CLOSED', to, fromClosed] as const,
+      ['CANCELLED', to, fromCancelled] as const,
     ]),
   ] as const)('is rejected: %s to %s', async (from, to, sentence) => {
     const loanId = await (reach[from] as () => Promise<string>)();
@@ -207,10 +208,10 @@ describe('a new loan that needs an approval', () => {
   it.each([
     [
       'ACTIVE',
-      'A loan is not set from DRAFT to ACTIVE: a draft becomes active by the approval of a colleague.',
+      'A loan cannot be set from DRAFT to ACTIVE: a draft becomes active when a colleague approves it.',
     ],
-    ['ON_HOLD', 'A loan that is DRAFT cannot become ON_HOLD; it may become ACTIVE or CANCELLED.'],
-    ['CLOSED', 'A loan that is DRAFT cannot become CLOSED; it may become ACTIVE or CANCELLED.'],
+    ['ON_HOLD', 'A loan cannot change from DRAFT to ON_HOLD. It can change to ACTIVE or CANCELLED.'],
+    ['CLOSED', 'A loan cannot change from DRAFT to CLOSED. It can change to ACTIVE or CANCELLED.'],
   ])('cannot be set to %s', async (status, sentence) => {
     const { loan_id } = await aLoan(strict);
     const answer = await strict.as('FINANCE').put(`/loans/${loan_id}/status`, { status, reason: 'Try' });

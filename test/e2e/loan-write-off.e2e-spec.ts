@@ -179,7 +179,7 @@ describe('the void of a write-off', () => {
     expect((await stepsOf(loan.loan_id)).at(-1)).toMatchObject({
       from: 'CLOSED',
       to: 'ON_HOLD',
-      reason: 'The write-off was taken back',
+      reason: 'The write-off was reversed',
     });
     const resume = { status: 'ACTIVE', reason: 'Found again' };
     const resumed = await finance.put<LoanDetailResponse>(`/loans/${loan.loan_id}/status`, resume);

@@ -109,12 +109,12 @@ describe('POST /loans/installments/post', () => {
     [
       { payment_period_start: '2025-10-27' },
       'payment_period_start',
-      'A period begins on a Sunday: 2025-10-27 is none, 2025-10-26 and 2025-11-02 are.',
+      'The period must begin on a Sunday (got 2025-10-27). The nearest Sundays are 2025-10-26 and 2025-11-02.',
     ],
     [
       { payment_period_start: '2025-10-19', payment_period_end: '2025-10-24' },
       'payment_period_end',
-      'A period ends on a Saturday, such as 2025-10-25; 2025-10-24 is none.',
+      'The period must end on a Saturday (got 2025-10-24). Its payment week ends on 2025-10-25.',
     ],
     [
       { payment_period_start: '2025-10-26', payment_period_end: '2025-10-25' },
@@ -133,7 +133,7 @@ describe('POST /loans/installments/post', () => {
     { payment_period_start: '2025-10-26', payment_period_end: '2025-11-08' },
   ])('rejects a week that has not begun: %j', async (period) => {
     const problem = expectRefusal(await post(period), 400, 'POSTING_WEEK_NOT_BEGUN');
-    expect(problem.detail).toBe('The week of 2025-11-02 has not begun; today is 2025-10-29.');
+    expect(problem.detail).toBe('The week of 2025-11-02 has not begun (today is 2025-10-29).');
   });
 
   it('rejects a loan that does not exist', async () => {

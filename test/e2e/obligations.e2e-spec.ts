@@ -115,7 +115,7 @@ describe('an obligation', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
     const again = await record(obligationOf(await aLease(app), { reference_id, amount: '1.00' }));
     expect(expectRefusal(again, 409, 'SOURCE_ALREADY_POSTED').detail).toBe(
-      `The ledger already holds a standing posting for LEASE_FEE ${reference_id}.`,
+      `The ledger already has an active posting for LEASE_FEE ${reference_id}.`,
     );
     await recorded(lease, { reference_id, reference_type: 'LATE_FEE' });
     expect((await finance.get(`/ledger/balances?reference_id=${reference_id}`)).body).toMatchObject({

@@ -124,7 +124,7 @@ describe('a loan agreement', () => {
         status: 400,
         body: {
           code: 'LOAN_VERSION_UNKNOWN',
-          detail: `There is no version 3 of the schedule of ${loan.loan_id}; its latest is 2.`,
+          detail: `There is no version 3 of the schedule of ${loan.loan_id}. Its latest version is 2.`,
         },
       });
       const { body } = await finance().get<{ items: { kind: string }[] }>(`/loans/${loan.loan_id}/history`);

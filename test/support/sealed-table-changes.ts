@@ -97,32 +97,32 @@ export const DERIVED: readonly (readonly [what: string, sql: string, difference:
   [
     'a loan put on hold',
     `UPDATE driver_loans SET status = 'ON_HOLD' WHERE loan_id = ':loan'`,
-    'LOAN :loan its status is not that of its last change',
+    'LOAN :loan its status differs from its last status change',
   ],
   [
     'an approval',
     `UPDATE driver_loans SET approved_by = :clerk, approved_on = now() WHERE loan_id = ':loan'`,
-    'LOAN :loan its approval is not that of its changes of status',
+    'LOAN :loan its approval differs from its status changes',
   ],
   [
     'interest accrued through a later day',
     `UPDATE driver_loans SET interest_accrued_through = interest_accrued_through + 7 WHERE loan_id = ':loan'`,
-    'LOAN :loan its interest is not accrued through what is posted and waived',
+    'LOAN :loan its accrual date does not match its postings and waivers',
   ],
   [
     'interest accrued through an earlier day',
     `UPDATE driver_loans SET interest_accrued_through = interest_accrued_through - 1 WHERE loan_id = ':loan'`,
-    'LOAN :loan its interest is not accrued through what is posted and waived',
+    'LOAN :loan its accrual date does not match its postings and waivers',
   ],
   [
     'a changed closing date of a loan',
     `UPDATE driver_loans SET closed_on = closed_on - interval '1 day' WHERE loan_id = 'DL-2025-0002'`,
-    'LOAN DL-2025-0002 its status is not that of its last change',
+    'LOAN DL-2025-0002 its status differs from its last status change',
   ],
   [
     'a changed closure reason of a loan',
     `UPDATE driver_loans SET closure_reason = 'Another' WHERE loan_id = 'DL-2025-0002'`,
-    'LOAN DL-2025-0002 its status is not that of its last change',
+    'LOAN DL-2025-0002 its status differs from its last status change',
   ],
 ];
 
@@ -169,17 +169,17 @@ export const FORGED: readonly (readonly [
          outstanding_balance = driver_loans.outstanding_balance - i.principal_amount
        FROM loan_schedules i WHERE i.installment_id = ':loan-INST-02' AND driver_loans.loan_id = ':loan'`,
     ],
-    ['INSTALLMENT :loan-INST-02 its principal is written off, and no write-off of its loan stands'],
+    ['INSTALLMENT :loan-INST-02 its principal is written off, but its loan has no active write-off'],
   ],
   [
     'a dispute that is resolved only in the balance',
     [`UPDATE ledger_balances SET status = 'OPEN' WHERE status = 'DISPUTED'`],
-    ['BALANCE LB-2025-000002 its status does not agree with its posting and what is outstanding'],
+    ['BALANCE LB-2025-000002 its status does not match its posting and outstanding amount'],
   ],
   [
     'a changed poster of an installment',
     [`UPDATE loan_schedules SET posted_by = :clerk WHERE posted_to_ledger AND loan_id = 'DL-2025-0003'`],
-    ['INSTALLMENT DL-2025-0003-INST-01 when and by whom it was posted are not those of its DEBIT'],
+    ['INSTALLMENT DL-2025-0003-INST-01 the time and user of its posting differ from those of its DEBIT'],
   ],
 ];
 

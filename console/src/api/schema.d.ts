@@ -400,7 +400,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a driver owes under a lease, in the order of payment */
+        /** Open balances of a driver and lease, in the order of payment */
         get: operations["Balances_open"];
         put?: never;
         post?: never;
@@ -434,7 +434,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what payments have left over, payment by payment, with the sum */
+        /** List unused credits by payment, with their sum */
         get: operations["Credits_list"];
         put?: never;
         post?: never;
@@ -453,7 +453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pay a driver's open debts with the driver's credits, by hierarchy */
+        /** Pay a driver's open balances with the driver's credits, by hierarchy */
         post: operations["Credits_apply"];
         delete?: never;
         options?: never;
@@ -470,7 +470,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a driver back what payments left over, the oldest first */
+        /** Refund unused credit to a driver, the oldest credit first */
         post: operations["Credits_refund"];
         delete?: never;
         options?: never;
@@ -487,7 +487,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Dispute an open balance: it takes no payment until the dispute is resolved */
+        /** Dispute an open balance: it accepts no payment until the dispute is resolved */
         post: operations["Disputes_dispute"];
         delete?: never;
         options?: never;
@@ -504,7 +504,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resolve the dispute of a balance: it is open again */
+        /** Resolve the dispute of a balance, which opens it again */
         post: operations["Disputes_resolve"];
         delete?: never;
         options?: never;
@@ -519,7 +519,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of postings as a file */
+        /** Export the list of postings */
         get: operations["LedgerExports_postings"];
         put?: never;
         post?: never;
@@ -536,7 +536,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of balances as a file */
+        /** Export the list of balances */
         get: operations["LedgerExports_balances"];
         put?: never;
         post?: never;
@@ -553,7 +553,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statements of a payment week, of all drivers and leases, as a file */
+        /** Export the statements of a payment week for all drivers and leases */
         get: operations["LedgerExports_statements"];
         put?: never;
         post?: never;
@@ -570,7 +570,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The report of receipts as a file */
+        /** Export the report of receipts */
         get: operations["LedgerExports_receipts"];
         put?: never;
         post?: never;
@@ -589,7 +589,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a debt: a DEBIT posting and an OPEN balance */
+        /** Record an obligation: a DEBIT posting and an OPEN balance */
         post: operations["Obligations_record"];
         delete?: never;
         options?: never;
@@ -606,7 +606,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a payment and pay debts by the hierarchy of categories, oldest first */
+        /** Record a payment and allocate it by hierarchy, oldest obligations first */
         post: operations["Payments_payByHierarchy"];
         delete?: never;
         options?: never;
@@ -623,7 +623,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a payment for named balances; the rest pays the lease, then by hierarchy */
+        /** Record a payment for selected balances, then LEASE, then the other categories */
         post: operations["Payments_payTargeted"];
         delete?: never;
         options?: never;
@@ -655,7 +655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One posting with what it settled, and what is left of a payment */
+        /** One posting with its allocations and, for a payment, its unused credit */
         get: operations["Postings_get"];
         put?: never;
         post?: never;
@@ -672,7 +672,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Money that came in, and refunds, by day, method, user and category */
+        /** Money received and refunded, by day, method, user and category */
         get: operations["Receipts_report"];
         put?: never;
         post?: never;
@@ -689,7 +689,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement of driver and lease for a payment week, by category */
+        /** The statement of a driver and lease for a payment week, by category */
         get: operations["Statements_get"];
         put?: never;
         post?: never;
@@ -706,7 +706,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Prove that postings, balances, allocations, loans and seals agree */
+        /** Verify that postings, balances, allocations, loans and seals are consistent */
         get: operations["Verification_verify"];
         put?: never;
         post?: never;
@@ -726,8 +726,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Void a payment with all that it paid, or a debt on which nothing is paid
-         * @description A write-off, and the debt of a loan after its payment week, need loans:write-off as well; 403 PERMISSION_MISSING.
+         * Void a payment with its allocations, or an unpaid obligation
+         * @description The void of a write-off, and of a loan obligation after its payment week, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.
          */
         post: operations["Voids_voidPosting"];
         delete?: never;
@@ -760,7 +760,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what is still to be posted, of ACTIVE and ON_HOLD loans, with sums */
+        /** List unposted installments of ACTIVE and ON_HOLD loans, with sums */
         get: operations["Installments_listUnposted"];
         put?: never;
         post?: never;
@@ -777,7 +777,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The terms and the schedule as agreed, or an amendment, to print and sign, as PDF */
+        /** The loan agreement, or an amendment, as a PDF to print and sign */
         get: operations["LoanAgreement_print"];
         put?: never;
         post?: never;
@@ -794,7 +794,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of loans as a file */
+        /** Export the list of loans */
         get: operations["LoanExports_loans"];
         put?: never;
         post?: never;
@@ -811,7 +811,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of installments as a file */
+        /** Export the list of installments */
         get: operations["LoanExports_installments"];
         put?: never;
         post?: never;
@@ -828,7 +828,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is posted and unpaid by age, as a file */
+        /** Export the aging report: posted and unpaid amounts by age */
         get: operations["LoanExports_aging"];
         put?: never;
         post?: never;
@@ -848,8 +848,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Lend money to many drivers from a CSV file
-         * @description Columns: reference, tlc_license_number, lease_number, loan_amount, start_week and, where wanted, interest_rate, purpose, notes. Each row goes the way of POST /loans; a reference that stands with the same terms is left alone.
+         * Create loans from a CSV file
+         * @description Required columns: reference, tlc_license_number, lease_number, loan_amount, start_week. Optional columns: interest_rate, purpose, notes. Each row follows the rules of POST /loans. A row whose reference already exists with the same terms changes nothing.
          */
         post: operations["LoanImport_import"];
         delete?: never;
@@ -867,7 +867,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The schedule that a creation would make; writes nothing */
+        /** Preview the schedule of a new loan without creating it */
         post: operations["LoanOrigination_preview"];
         delete?: never;
         options?: never;
@@ -902,7 +902,7 @@ export interface paths {
         /** List loans */
         get: operations["Loans_list"];
         put?: never;
-        /** Lend money to a driver */
+        /** Create a loan */
         post: operations["LoanOrigination_create"];
         delete?: never;
         options?: never;
@@ -924,7 +924,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change purpose and notes */
+        /** Change purpose and notes of a loan */
         patch: operations["LoanOrigination_update"];
         trace?: never;
     };
@@ -952,7 +952,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is posted and unpaid by age, and the share of the portfolio at risk */
+        /** Aging: posted and unpaid amounts by age, and the portfolio at risk */
         get: operations["LoanReports_aging"];
         put?: never;
         post?: never;
@@ -970,8 +970,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Of what fell due in each week, how much is paid by now
-         * @description Counts the installments that stand posted in the ledger, each in the payment week in which it falls due, and what of them is paid by now, whenever the payment came: it is not the cash that came in during the week.
+         * Collections: how much of what fell due in each week is paid now
+         * @description Counts posted installments in the payment week in which they fall due, and what is paid on them by now, at any time. This is not the cash received in the week.
          */
         get: operations["LoanReports_collections"];
         put?: never;
@@ -989,7 +989,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Principal and interest falling due, week by week */
+        /** Forecast: principal and interest that fall due in each week */
         get: operations["LoanReports_forecast"];
         put?: never;
         post?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         get?: never;
         /**
          * Hold, resume or cancel a loan
-         * @description A loan that ever had a posting, or whose first week is over, is cancelled with loans:write-off only; 403 PERMISSION_MISSING.
+         * @description The cancellation of a loan that ever had a posting, or whose first week is over, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.
          */
         put: operations["LoanStatus_changeStatus"];
         post?: never;
@@ -1026,7 +1026,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of the loan in the ledger, with a running balance */
+        /** List the ledger transactions of a loan, with a running balance */
         get: operations["LoanTransactions_list"];
         put?: never;
         post?: never;
@@ -1043,7 +1043,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts and amounts over the loans that match */
+        /** Counts and amounts of the loans that match the filters */
         get: operations["Loans_statistics"];
         put?: never;
         post?: never;
@@ -1060,7 +1060,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of the loan, step by step */
+        /** The history of a loan */
         get: operations["Loans_history"];
         put?: never;
         post?: never;
@@ -1077,10 +1077,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What would settle the loan on a day */
+        /** Quote the amount that settles a loan on a day */
         get: operations["Payoff_quote"];
         put?: never;
-        /** Post all that is left of the loan at once, and take the payment that comes along */
+        /** Pay off a loan: post the rest in one installment, record its payment if given */
         post: operations["Payoff_payOff"];
         delete?: never;
         options?: never;
@@ -1097,7 +1097,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo the payoff: void its payment and its installment, and restore the schedule */
+        /** Undo a payoff: void its payment and its installment, and restore the schedule */
         post: operations["Payoff_undo"];
         delete?: never;
         options?: never;
@@ -1182,7 +1182,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give up what the loan still owes */
+        /** Write off what is still owed on a loan */
         post: operations["WriteOff_writeOff"];
         delete?: never;
         options?: never;
@@ -1199,7 +1199,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record money that came in after the write-off of the loan */
+        /** Record money received after the write-off of a loan */
         post: operations["WriteOff_recover"];
         delete?: never;
         options?: never;
@@ -1807,7 +1807,7 @@ export interface components {
             outstanding_balance: string;
             /**
              * Format: decimal
-             * @description What payments of the driver left over, under whichever lease
+             * @description Unused credit of the driver, over all leases
              * @example 45.89
              */
             unallocated_credit: string;
@@ -1839,7 +1839,7 @@ export interface components {
             step: "DISPUTED" | "RESOLVED";
             /** @example The driver was not in the cab that day */
             reason: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             recorded_by: number | null;
             /** Format: date-time */
             recorded_at: string;
@@ -1891,9 +1891,9 @@ export interface components {
             /** @enum {string} */
             status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
             description: string | null;
-            /** @description Those that stand; a void takes them back */
+            /** @description The allocations that are not voided */
             allocations: components["schemas"]["AllocationResponse"][];
-            /** @description The oldest first */
+            /** @description Oldest first */
             disputes: components["schemas"]["DisputeResponse"][];
         };
         CreditListItem: {
@@ -1913,7 +1913,7 @@ export interface components {
              */
             posting_id: string;
             driver_id: number;
-            /** @description The lease under which it was paid */
+            /** @description The lease of the payment */
             lease_id: number;
             /**
              * Format: decimal
@@ -1923,7 +1923,7 @@ export interface components {
             amount: string;
             /**
              * Format: decimal
-             * @description What it has neither paid nor given back
+             * @description The part that is neither allocated nor refunded
              * @example 45.89
              */
             left_over: string;
@@ -1948,7 +1948,7 @@ export interface components {
             total_pages: number;
             /**
              * Format: decimal
-             * @description Of all credits of the list, not only of this page
+             * @description Over all pages
              * @example 45.89
              */
             total_left_over: string;
@@ -1956,7 +1956,7 @@ export interface components {
         ApplyCreditsDto: {
             /** @example 1 */
             driver_id: number;
-            /** @description Default: false. Answer what would be paid and write nothing */
+            /** @description Default: false. Return what would be paid and write nothing */
             dry_run?: boolean;
         };
         PaymentAllocationResponse: {
@@ -2006,7 +2006,7 @@ export interface components {
             allocations: components["schemas"]["PaymentAllocationResponse"][];
             /**
              * Format: decimal
-             * @description What the payments of the driver have left over now
+             * @description The unused credit of the driver after this
              * @example 0.00
              */
             credit_left: string;
@@ -2017,18 +2017,18 @@ export interface components {
             /** @example 45.89 */
             amount: string | number;
             /**
-             * @description How the money is given back
+             * @description How the money is paid out
              * @enum {string}
              */
             method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
-             * @description The number of the check or transfer: unique among the refunds that stand
+             * @description The number of the check or transfer: unique among refunds that are not voided
              * @example CHECK-1042
              */
             reference: string;
             /** @example The driver leaves the fleet */
             reason: string;
-            /** @description Default: false. Answer what would be refunded and write nothing */
+            /** @description Default: false. Return what would be refunded and write nothing */
             dry_run?: boolean;
         };
         WrittenPostingResponse: {
@@ -2049,7 +2049,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2065,13 +2065,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null where that was not recorded
+             * @description The day on which the money moved; null if not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2089,7 +2089,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2101,7 +2101,7 @@ export interface components {
         };
         RefundResponse: {
             dry_run: boolean;
-            /** @description The DEBIT of the refund, under the lease of the latest credit that it uses */
+            /** @description The DEBIT of the refund, on the lease of the latest credit that it uses */
             posting: components["schemas"]["WrittenPostingResponse"];
             /**
              * Format: decimal
@@ -2110,7 +2110,7 @@ export interface components {
             amount: string;
             /**
              * Format: decimal
-             * @description What the payments of the driver have left over now
+             * @description The unused credit of the driver after this
              * @example 0.00
              */
             credit_left: string;
@@ -2168,11 +2168,11 @@ export interface components {
             /** @enum {string} */
             status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
             description: string | null;
-            /** @description Those that stand; a void takes them back */
+            /** @description The allocations that are not voided */
             allocations: components["schemas"]["AllocationResponse"][];
-            /** @description The oldest first */
+            /** @description Oldest first */
             disputes: components["schemas"]["DisputeResponse"][];
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
         };
         ExportFilterResponse: {
@@ -2196,7 +2196,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2212,13 +2212,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null where that was not recorded
+             * @description The day on which the money moved; null if not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2236,7 +2236,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2317,25 +2317,25 @@ export interface components {
             vehicle_plate: string;
             /**
              * Format: decimal
-             * @description Owed on debts due before the week
+             * @description Owed on obligations due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Debts due in the week
+             * @description Obligations due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2367,39 +2367,39 @@ export interface components {
             count: number;
         };
         ReceiptsRowResponse: {
-            /** @description How many payments and recoveries; one counts in each of its rows */
+            /** @description The number of payments and recoveries; a payment counts in each row that it is part of */
             receipts: number;
             /**
              * Format: decimal
-             * @description Money that came in: payments and recoveries, none of them voided
+             * @description Money received: payments and recoveries that are not voided
              * @example 1250.00
              */
             received: string;
-            /** @description How many refunds */
+            /** @description The number of refunds */
             refunds: number;
             /**
              * Format: decimal
-             * @description Money that went out: refunds, none of them voided
+             * @description Money paid out: refunds that are not voided
              * @example 0.00
              */
             refunded: string;
             /**
              * Format: date
-             * @description On which the money moved; where that was not recorded, on which it was posted. Null where days are not grouped
+             * @description The day on which the money moved or, if not recorded, was posted. Null unless grouped by day
              * @example 2025-11-05
              */
             day: string | null;
             /**
-             * @description Null where methods are not grouped, or the method was not recorded
+             * @description Null unless grouped by method, or if the method was not recorded
              * @enum {string|null}
              */
             method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
-            /** @description The user; null where users are not grouped, or the system posted it */
+            /** @description User id; null unless grouped by user, or if the system posted it */
             posted_by: number | null;
             /** @example Dana Reyes */
             posted_by_name: string | null;
             /**
-             * @description What the money paid; CREDIT is left over, or refunded. Null where categories are not grouped
+             * @description What the money paid; CREDIT is unused or refunded. Null unless grouped by category
              * @enum {string|null}
              */
             category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC" | "CREDIT" | null;
@@ -2435,12 +2435,12 @@ export interface components {
             /** @example 450.00 */
             amount: string | number;
             /**
-             * @description What kind of thing is charged
+             * @description The type of the obligation
              * @example LEASE_FEE
              */
             reference_type: string;
             /**
-             * @description Unique within its type while it stands
+             * @description Unique within its type, unless voided
              * @example LEASE-17-2025-11-02
              */
             reference_id: string;
@@ -2452,7 +2452,7 @@ export interface components {
             payment_period_start: string;
             /**
              * Format: date
-             * @description Its Saturday
+             * @description Saturday of the payment week
              * @example 2025-11-08
              */
             payment_period_end?: string;
@@ -2521,13 +2521,13 @@ export interface components {
             description: string | null;
         };
         ObligationResponse: {
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
             posting: components["schemas"]["WrittenPostingResponse"];
             balance: components["schemas"]["WrittenBalanceResponse"];
             /**
              * Format: decimal
-             * @description What credits of the driver paid at once
+             * @description The part that credits of the driver paid immediately
              * @example 0.00
              */
             credit_used: string;
@@ -2540,7 +2540,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @description The day on which the money was received: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -2559,12 +2559,12 @@ export interface components {
              */
             payment_period_start: string;
             /**
-             * @description What kind of payment
+             * @description The type of the payment
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
             /**
-             * @description Unique within its type while it stands
+             * @description Unique within its type, unless voided
              * @example EARN-2025-11-02-1
              */
             source_id: string;
@@ -2572,7 +2572,7 @@ export interface components {
             dry_run?: boolean;
         };
         PaymentResponse: {
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
             posting: components["schemas"]["WrittenPostingResponse"];
             /**
@@ -2582,19 +2582,19 @@ export interface components {
             total_payment: string;
             /**
              * Format: decimal
-             * @description All allocations below, also those of earlier credits
+             * @description The sum of all allocations, including those of earlier credits
              * @example 254.11
              */
             total_allocated: string;
             /**
              * Format: decimal
-             * @description The part of them that earlier payments had left over
+             * @description The part of total_allocated that earlier credits paid
              * @example 0.00
              */
             credit_used: string;
             /**
              * Format: decimal
-             * @description What is left of this payment: a credit of the driver
+             * @description The rest of this payment, which is now a credit of the driver
              * @example 45.89
              */
             remaining_unallocated: string;
@@ -2614,7 +2614,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @description The day on which the money was received: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -2633,12 +2633,12 @@ export interface components {
              */
             payment_period_start: string;
             /**
-             * @description What kind of payment
+             * @description The type of the payment
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
             /**
-             * @description Unique within its type while it stands
+             * @description Unique within its type, unless voided
              * @example EARN-2025-11-02-1
              */
             source_id: string;
@@ -2659,7 +2659,7 @@ export interface components {
             allocation_id: string;
             /** @example LB-2025-000042 */
             balance_id: string;
-            /** @description Of the balance: a payment may pay debts of other leases of the driver */
+            /** @description The lease of the balance: a payment can also pay balances of other leases of the driver */
             lease_id: number;
             /** @enum {string} */
             category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
@@ -2697,7 +2697,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2713,13 +2713,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null where that was not recorded
+             * @description The day on which the money moved; null if not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2737,7 +2737,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2746,35 +2746,35 @@ export interface components {
             void_reason: string | null;
             description: string | null;
             notes: string | null;
-            /** @description What a payment or write-off settled, in the order of time; of a VOIDED one, what the void reversed */
+            /** @description The allocations of a payment or write-off, oldest first; for a VOIDED posting, those that the void reversed */
             allocations: components["schemas"]["SettledBalanceResponse"][];
             /**
              * Format: decimal
-             * @description The part of a payment that was given back to the driver; null for every other kind
+             * @description The part of a payment that was refunded to the driver; null for other kinds
              * @example 0.00
              */
             refunded: string | null;
             /**
              * Format: decimal
-             * @description The part of a payment that is still a credit of the driver; null for every other kind
+             * @description The part of a payment that is still a credit of the driver; null for other kinds
              * @example 45.89
              */
             left_over: string | null;
         };
         ReceiptAmountsResponse: {
-            /** @description How many payments and recoveries; one counts in each of its rows */
+            /** @description The number of payments and recoveries; a payment counts in each row that it is part of */
             receipts: number;
             /**
              * Format: decimal
-             * @description Money that came in: payments and recoveries, none of them voided
+             * @description Money received: payments and recoveries that are not voided
              * @example 1250.00
              */
             received: string;
-            /** @description How many refunds */
+            /** @description The number of refunds */
             refunds: number;
             /**
              * Format: decimal
-             * @description Money that went out: refunds, none of them voided
+             * @description Money paid out: refunds that are not voided
              * @example 0.00
              */
             refunded: string;
@@ -2797,25 +2797,25 @@ export interface components {
         StatementRowResponse: {
             /**
              * Format: decimal
-             * @description Owed on debts due before the week
+             * @description Owed on obligations due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Debts due in the week
+             * @description Obligations due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2831,25 +2831,25 @@ export interface components {
         StatementAmountsResponse: {
             /**
              * Format: decimal
-             * @description Owed on debts due before the week
+             * @description Owed on obligations due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Debts due in the week
+             * @description Obligations due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2873,18 +2873,18 @@ export interface components {
              * @example 2025-11-08
              */
             period_end: string;
-            /** @description Every category of debts */
+            /** @description Every category of obligations */
             categories: components["schemas"]["StatementRowResponse"][];
             totals: components["schemas"]["StatementAmountsResponse"];
             /**
              * Format: decimal
-             * @description What the driver's payments, under whatever lease, had left over at the end of the week
+             * @description The driver's unused credit over all leases at the end of the week
              * @example 0.00
              */
             credit: string;
             /**
              * Format: decimal
-             * @description Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; part of no balance above
+             * @description Money received in the week for loans that are written off, less voids in the week of amounts counted in earlier weeks. Not part of any balance above
              * @example 0.00
              */
             recovered: string;
@@ -2896,11 +2896,11 @@ export interface components {
              */
             kind: string;
             /**
-             * @description Its number where the record itself is gone
+             * @description The id of the record, also if the record is missing
              * @example LB-2025-000042
              */
             id: string;
-            /** @example its amount is not that of its posting */
+            /** @example its amount differs from that of its posting */
             message: string;
             /** @example 254.11 */
             expected: string | null;
@@ -2908,7 +2908,7 @@ export interface components {
             actual: string | null;
         };
         VerificationResponse: {
-            /** @description True where nothing differs */
+            /** @description True if there are no differences */
             ok: boolean;
             /**
              * @description How many records of each kind were checked
@@ -2925,11 +2925,11 @@ export interface components {
             checked: {
                 [key: string]: number;
             };
-            /** @description All that differ; `differences` shows the first 1,000 */
+            /** @description The number of all differences; `differences` lists the first 1,000 */
             differences_total: number;
             differences: components["schemas"]["DifferenceResponse"][];
             /**
-             * @description The newest link of the chain over all seals. Kept elsewhere and given back as `head`, it shows whether anything up to it was rewritten since. Null where nothing was ever written.
+             * @description The newest link of the chain over all seals. Store it outside the database and pass it as `head` later: the verification then shows whether anything up to it has been rewritten. Null if nothing was ever written.
              * @example 12:9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
              */
             chain_head: string | null;
@@ -2955,7 +2955,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2971,13 +2971,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null where that was not recorded
+             * @description The day on which the money moved; null if not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2995,7 +2995,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -3021,7 +3021,7 @@ export interface components {
             due_date: string;
             /**
              * Format: decimal
-             * @description What a payment had paid and is owed again; below zero: a debt that is no longer owed
+             * @description What a payment had paid and is owed again; negative: an obligation that is no longer owed
              * @example 54.11
              */
             amount: string;
@@ -3037,21 +3037,21 @@ export interface components {
             dry_run: boolean;
             posting: components["schemas"]["PostingResponse"];
             reversal: components["schemas"]["WrittenPostingResponse"];
-            /** @description What a payment had paid; or the balance of a debt */
+            /** @description The balances that the payment had paid, or the balance of the obligation */
             balances: components["schemas"]["VoidedPartResponse"][];
             /**
              * Format: decimal
-             * @description What a payment had left over as a credit, which is gone
+             * @description The unused credit of the payment, which the void removes
              * @example 45.89
              */
             credit_taken_back: string;
             /**
              * Format: decimal
-             * @description What other credits of the driver then paid
+             * @description What other credits of the driver paid after the void
              * @example 0.00
              */
             credit_used: string;
-            /** @description How they paid it, after the void */
+            /** @description The allocations of these other credits */
             allocations: components["schemas"]["PaymentAllocationResponse"][];
         };
         InterestBasisResponse: {
@@ -3068,7 +3068,7 @@ export interface components {
             annual_rate: string;
             /**
              * Format: date
-             * @description Interest is settled through this day
+             * @description The period begins after this day
              * @example 2025-10-29
              */
             from: string;
@@ -3122,7 +3122,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3138,7 +3138,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Given up with the loan, and not collected
+             * @description Written off with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3162,7 +3162,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             /** @enum {string} */
             loan_status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
@@ -3217,7 +3217,7 @@ export interface components {
             total_pages: number;
             /** @description Over all pages */
             totals: components["schemas"]["UnpostedSums"];
-            /** @description The part of totals on ACTIVE loans: a posting of these weeks posts it */
+            /** @description The part of totals on ACTIVE loans, which a posting run of these weeks posts */
             to_post: components["schemas"]["UnpostedSums"];
         };
         LoanLeaseResponse: {
@@ -3234,7 +3234,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; no loan shares it
+             * @description The number in the loan id; unique over all years
              * @example 1
              */
             loan_number: number;
@@ -3283,13 +3283,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was given up, and not collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
+             * @description Principal and interest recovered after the write-off
              * @example 0.00
              */
             recovered: string;
@@ -3311,13 +3311,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
+             * @description The day through which interest is settled: posted or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was given up by resumes
+             * @description Interest that was waived when the loan was resumed
              * @example 0.00
              */
             waived_interest: string;
@@ -3349,7 +3349,7 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
+            /** @description For an imported loan, its number in the imported file */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
@@ -3440,7 +3440,7 @@ export interface components {
              */
             outstanding_balance: string;
             /**
-             * @description Since the oldest unpaid installment fell due
+             * @description Days since the due date of the oldest unpaid installment
              * @example 3
              */
             days_overdue: number;
@@ -3567,7 +3567,7 @@ export interface components {
         LoanTermsResponse: {
             /**
              * Format: decimal
-             * @description Of a loan that names no rate (LOAN_DEFAULT_INTEREST_RATE)
+             * @description The rate of a loan without interest_rate (LOAN_DEFAULT_INTEREST_RATE)
              * @example 0.00
              */
             default_interest_rate: string;
@@ -3647,7 +3647,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3663,7 +3663,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Given up with the loan, and not collected
+             * @description Written off with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3687,7 +3687,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
         };
         LoanDetailResponse: {
@@ -3695,7 +3695,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; no loan shares it
+             * @description The number in the loan id; unique over all years
              * @example 1
              */
             loan_number: number;
@@ -3744,13 +3744,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was given up, and not collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
+             * @description Principal and interest recovered after the write-off
              * @example 0.00
              */
             recovered: string;
@@ -3772,13 +3772,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
+             * @description The day through which interest is settled: posted or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was given up by resumes
+             * @description Interest that was waived when the loan was resumed
              * @example 0.00
              */
             waived_interest: string;
@@ -3810,22 +3810,22 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
+            /** @description For an imported loan, its number in the imported file */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without the skipped ones */
+            /** @description Without skipped installments */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @description Principal and interest written off and not recovered: the maximum of a recovery
              * @example 0.00
              */
             left_to_recover: string;
@@ -3841,7 +3841,7 @@ export interface components {
             reason?: string;
             /**
              * Format: date
-             * @description Sunday of the first payment week; default that of the draft, or the next one where that has passed
+             * @description Sunday of the first payment week. Default: that of the draft, or the next payment week if it has passed
              */
             start_week?: string;
             /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
@@ -3892,7 +3892,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3908,7 +3908,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Given up with the loan, and not collected
+             * @description Written off with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3932,7 +3932,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
         };
         ChangedLoanResponse: {
@@ -3940,7 +3940,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; no loan shares it
+             * @description The number in the loan id; unique over all years
              * @example 1
              */
             loan_number: number;
@@ -3989,13 +3989,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was given up, and not collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
+             * @description Principal and interest recovered after the write-off
              * @example 0.00
              */
             recovered: string;
@@ -4017,13 +4017,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
+             * @description The day through which interest is settled: posted or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was given up by resumes
+             * @description Interest that was waived when the loan was resumed
              * @example 0.00
              */
             waived_interest: string;
@@ -4055,27 +4055,27 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
+            /** @description For an imported loan, its number in the imported file */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without the skipped ones */
+            /** @description Without skipped installments */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @description Principal and interest written off and not recovered: the maximum of a recovery
              * @example 0.00
              */
             left_to_recover: string;
             installments: components["schemas"]["ChangedInstallmentResponse"][];
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
         };
         AgingTotals: {
@@ -4180,7 +4180,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Paid by now, whenever the payment came
+             * @description Paid by now, at any time
              * @example 512.33
              */
             total_paid: string;
@@ -4228,7 +4228,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Paid by now, whenever the payment came
+             * @description Paid by now, at any time
              * @example 512.33
              */
             total_paid: string;
@@ -4251,9 +4251,9 @@ export interface components {
              * @example 2025-11-05
              */
             as_of: string;
-            /** @description Every week of the period, the oldest first */
+            /** @description Every week of the period, oldest first */
             weeks: components["schemas"]["CollectionWeek"][];
-            /** @description Of all these weeks together */
+            /** @description Over all weeks */
             totals: components["schemas"]["CollectionSums"];
         };
         ForecastLine: {
@@ -4284,7 +4284,7 @@ export interface components {
             total: string;
             /**
              * Format: decimal
-             * @description The part of total on loans ON_HOLD: what is unposted of it moves when they resume
+             * @description The part of total on ON_HOLD loans; its unposted installments move when the loans resume
              * @example 0.00
              */
             on_hold: string;
@@ -4295,11 +4295,11 @@ export interface components {
              * @example 2025-10-29
              */
             as_of: string;
-            /** @description Of weeks before the current one: late, or not posted while on hold */
+            /** @description Weeks before the current one: overdue, or unposted because the loan is on hold */
             earlier: components["schemas"]["ForecastLine"];
-            /** @description From the current payment week on */
+            /** @description From the current payment week */
             weeks: components["schemas"]["ForecastLine"][];
-            /** @description After the last of these weeks */
+            /** @description After the last week */
             later: components["schemas"]["ForecastLine"];
         };
         ChangeLoanStatusDto: {
@@ -4312,10 +4312,10 @@ export interface components {
             reason: string;
             /**
              * Format: date
-             * @description Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment
+             * @description Resume only: the Sunday on which repayment continues. Default: the next payment week, but not before the first unposted installment
              */
             resume_week?: string;
-            /** @description Default: false. Resume only: waive the interest over the gap */
+            /** @description Default: false. Resume only: waive the interest of the time on hold */
             waive_interest?: boolean;
             /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
@@ -4324,7 +4324,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description A void reverses what reverses_posting_id did
+             * @description A void reverses the posting in reverses_posting_id
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "WRITE_OFF" | "RECOVERY" | "CHARGE_VOID" | "PAYMENT_VOID" | "WRITE_OFF_VOID" | "RECOVERY_VOID";
@@ -4349,7 +4349,7 @@ export interface components {
              */
             posting_id: string;
             /**
-             * @description Of the DEBIT or CREDIT, also where it is voided
+             * @description The source of the DEBIT or CREDIT, also for its void
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
@@ -4360,31 +4360,31 @@ export interface components {
              * @enum {string|null}
              */
             allocation_type: "HIERARCHY" | "TARGETED" | null;
-            /** @description By which this was taken back later */
+            /** @description The posting that voided this one later */
             voided_by_posting_id: string | null;
-            /** @description What this reverses */
+            /** @description The posting that this one reverses */
             reverses_posting_id: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             by: number | null;
-            /** @description Of a void */
+            /** @description The reason of a void */
             reason: string | null;
-            /** @description Of the posting */
+            /** @description The description of the posting */
             description: string | null;
             /**
              * Format: decimal
-             * @description What it adds to the debt, or takes from it; 0.00 for a recovery, whose debt is written off
+             * @description The change of the amount owed; 0.00 for a recovery, because the amount is written off
              * @example -54.11
              */
             amount: string;
             /**
              * Format: decimal
-             * @description What it adds to the money recovered, or takes from it; 0.00 but for a recovery
+             * @description The change of the amount recovered; 0.00 unless it is a recovery
              * @example 0.00
              */
             recovered: string;
             /**
              * Format: decimal
-             * @description What of the loan is posted and unpaid after it
+             * @description The posted and unpaid amount of the loan after it
              * @example 200.00
              */
             balance: string;
@@ -4416,11 +4416,11 @@ export interface components {
             total_recovered: string;
             /**
              * Format: decimal
-             * @description Charged less settled: what is posted and unpaid now
+             * @description Charged less settled: the posted and unpaid amount now
              * @example 200.00
              */
             balance: string;
-            /** @description Of the posted installments, as they stand now */
+            /** @description The current balances of the posted installments */
             balances: components["schemas"]["BalanceResponse"][];
         };
         LoanPage: {
@@ -4458,13 +4458,13 @@ export interface components {
             total_outstanding: string;
             /**
              * Format: decimal
-             * @description Principal that was given up; nothing of it was collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             total_written_off: string;
             /**
              * Format: decimal
-             * @description Came in after write-offs; no part of what was collected
+             * @description Recovered after write-offs; not part of total_amount_collected
              * @example 0.00
              */
             total_recovered: string;
@@ -4473,11 +4473,11 @@ export interface components {
              * @example 450.40
              */
             total_interest_collected: string;
-            /** @description Cancelled loans that had been in the ledger; among cancelled_loans */
+            /** @description Cancelled loans that had a posting; included in cancelled_loans */
             cancelled_after_posting_loans: number;
             /**
              * Format: decimal
-             * @description What these were lent; not in total_amount_disbursed
+             * @description The amount of these loans; not included in total_amount_disbursed
              * @example 0.00
              */
             total_cancelled_after_posting: string;
@@ -4486,14 +4486,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description STATUS: the loan went from one status to another. AUDIT: a change that a user made. SCHEDULE: it got a new version of its schedule. WAIVER: interest was waived
+             * @description STATUS: the status changed. AUDIT: a user changed the loan. SCHEDULE: the loan has a new version of its schedule. WAIVER: interest was waived
              * @enum {string}
              */
             kind: "STATUS" | "AUDIT" | "SCHEDULE" | "WAIVER";
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             by: number | null;
             /**
-             * @description Null where the loan begins
+             * @description Null for the creation of the loan
              * @example ACTIVE
              */
             from: string | null;
@@ -4502,15 +4502,15 @@ export interface components {
             /** @example Driver is in hospital */
             reason: string | null;
             /**
-             * @description AUDIT only: the act
+             * @description AUDIT only: the action
              * @example loan.edit
              */
             action?: string;
-            /** @description AUDIT only: what the act changed, as it was */
+            /** @description AUDIT only: the changed values before the action */
             before?: {
                 [key: string]: unknown;
             } | null;
-            /** @description AUDIT only: what the act changed, as it is */
+            /** @description AUDIT only: the changed values after the action */
             after?: {
                 [key: string]: unknown;
             } | null;
@@ -4520,19 +4520,19 @@ export interface components {
              */
             version?: number;
             /**
-             * @description SCHEDULE only: what made the version
+             * @description SCHEDULE only: the change that made the version
              * @enum {string}
              */
             act?: "CREATED" | "APPROVED" | "RESUMED" | "PAID_OFF" | "PAYOFF_UNDONE" | "REPLANNED";
             /**
              * Format: date
-             * @description WAIVER only: the days begin after it
+             * @description WAIVER only: the waived period begins after this day
              * @example 2025-11-08
              */
             interest_from?: string;
             /**
              * Format: date
-             * @description WAIVER only: the last of the days
+             * @description WAIVER only: the last day of the waived period
              * @example 2026-01-31
              */
             interest_to?: string;
@@ -4543,7 +4543,7 @@ export interface components {
             days?: number;
             /**
              * Format: decimal
-             * @description WAIVER only: the interest that is given up
+             * @description WAIVER only: the waived interest
              * @example 28.76
              */
             amount?: string;
@@ -4572,32 +4572,32 @@ export interface components {
             unpaid_interest: string;
             /**
              * Format: decimal
-             * @description Outstanding on disputed balances, which take no payment: not in the total
+             * @description Outstanding on disputed balances, which accept no payment: not in the total
              * @example 0.00
              */
             disputed: string;
             /**
              * Format: decimal
-             * @description Of the installments that are not posted yet
+             * @description Principal of the installments that are not posted yet
              * @example 1250.00
              */
             unposted_principal: string;
             /**
              * Format: decimal
-             * @description On the unposted principal: that of interest_basis, and interest_carried
+             * @description Interest on the unposted principal: that of interest_basis plus interest_carried
              * @example 3.77
              */
             interest: string;
             interest_basis: components["schemas"]["InterestBasisResponse"];
             /**
              * Format: decimal
-             * @description The planned interest of unposted installments whose week has begun by then, or that were posted before
+             * @description The planned interest of unposted installments whose week has begun by as_of, or that were posted before
              * @example 0.00
              */
             interest_carried: string;
             /**
              * Format: date
-             * @description The day through which interest is accrued by then
+             * @description The day through which interest is accrued on as_of
              * @example 2025-11-08
              */
             accrues_from: string;
@@ -4609,7 +4609,7 @@ export interface components {
             credit_used: string;
             /**
              * Format: decimal
-             * @description To pay: without the disputed, after the credit
+             * @description The amount to pay: without disputed amounts, after the credit
              * @example 1507.88
              */
             total: string;
@@ -4622,7 +4622,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @description The day on which the money was received: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -4631,18 +4631,18 @@ export interface components {
             /** @example 1503.42 */
             amount: string | number;
             /**
-             * @description What kind of payment
+             * @description The type of the payment
              * @example CASHIER
              */
             source_type: string;
             /**
-             * @description Unique within its type while it stands
+             * @description Unique within its type, unless voided
              * @example RECEIPT-2025-0042
              */
             source_id: string;
         };
         PayOffLoanDto: {
-            /** @description Without it the payoff is posted, and owed */
+            /** @description Without a payment, the payoff is posted and the driver owes it */
             payment?: components["schemas"]["PayoffPaymentDto"];
             /** @example Driver sold his medallion */
             reason?: string;
@@ -4654,7 +4654,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; no loan shares it
+             * @description The number in the loan id; unique over all years
              * @example 1
              */
             loan_number: number;
@@ -4703,13 +4703,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was given up, and not collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
+             * @description Principal and interest recovered after the write-off
              * @example 0.00
              */
             recovered: string;
@@ -4731,13 +4731,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
+             * @description The day through which interest is settled: posted or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was given up by resumes
+             * @description Interest that was waived when the loan was resumed
              * @example 0.00
              */
             waived_interest: string;
@@ -4769,22 +4769,22 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
+            /** @description For an imported loan, its number in the imported file */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without the skipped ones */
+            /** @description Without skipped installments */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @description Principal and interest written off and not recovered: the maximum of a recovery
              * @example 0.00
              */
             left_to_recover: string;
@@ -4792,7 +4792,7 @@ export interface components {
         };
         PayoffResponse: {
             dry_run: boolean;
-            /** @description As of today, before the payment */
+            /** @description The quote of today, before the payment */
             quote: components["schemas"]["PayoffQuoteResponse"];
             /** @example LP-2025-000042 */
             payment_posting_id: string | null;
@@ -4807,7 +4807,7 @@ export interface components {
         UndonePayoffResponse: {
             dry_run: boolean;
             /**
-             * @description Voided by it
+             * @description The postings that were voided
              * @example [
              *       "LP-2025-000043",
              *       "LP-2025-000042"
@@ -4839,25 +4839,25 @@ export interface components {
         };
         InstallmentErrorResponse: {
             /**
-             * @description Null where the run is for one loan, and none of its installments can be posted
+             * @description Null if the run is for one loan that cannot be posted as a whole
              * @example DL-2025-0001-INST-01
              */
             installment_id: string | null;
             /** @enum {string} */
             code: "SOURCE_ALREADY_POSTED" | "INSTALLMENT_REFUSED" | "LOAN_NOT_ACTIVE";
-            /** @example The ledger already holds a standing posting for this installment. */
+            /** @example The ledger already has an active posting for this installment. */
             message: string;
         };
         PostingResultResponse: {
             run_id: number;
-            /** @description False where an installment, or the one loan of the run, cannot be posted */
+            /** @description False if an installment, or the only loan of the run, cannot be posted */
             success: boolean;
             /** @example Posted 3/3 installments */
             message: string;
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week on
+             * @description Null: from the first week
              */
             period_start: string | null;
             /**
@@ -4874,7 +4874,7 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description What credits of the drivers paid of it at once
+             * @description The part that credits of the drivers paid immediately
              * @example 0.00
              */
             credits_applied: string;
@@ -4900,12 +4900,12 @@ export interface components {
         PostingScheduleResponse: {
             /**
              * Format: date
-             * @description By the clock of the service
+             * @description The current date of the service
              * @example 2025-11-05
              */
             today: string;
             /**
-             * @description In which today is today
+             * @description The time zone of `today`
              * @example America/New_York
              */
             time_zone: string;
@@ -4923,13 +4923,13 @@ export interface components {
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week on
+             * @description Null: from the first week
              */
             period_start: string | null;
             /** Format: date */
             period_end: string;
             loan_id: string | null;
-            /** @description What the run set out to post */
+            /** @description The number of installments to post when the run began */
             installments_due: number;
             installments_posted: number;
             installments_failed: number;
@@ -4940,13 +4940,13 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description What credits of the drivers paid of it at once
+             * @description The part that credits of the drivers paid immediately
              * @example 0.00
              */
             credits_applied: string;
-            /** @description Why the run as a whole stopped */
+            /** @description Why the run failed */
             failure: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             started_by: number | null;
             /** Format: date-time */
             started_at: string;
@@ -4972,13 +4972,13 @@ export interface components {
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week on
+             * @description Null: from the first week
              */
             period_start: string | null;
             /** Format: date */
             period_end: string;
             loan_id: string | null;
-            /** @description What the run set out to post */
+            /** @description The number of installments to post when the run began */
             installments_due: number;
             installments_posted: number;
             installments_failed: number;
@@ -4989,13 +4989,13 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description What credits of the drivers paid of it at once
+             * @description The part that credits of the drivers paid immediately
              * @example 0.00
              */
             credits_applied: string;
-            /** @description Why the run as a whole stopped */
+            /** @description Why the run failed */
             failure: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             started_by: number | null;
             /** Format: date-time */
             started_at: string;
@@ -5012,19 +5012,19 @@ export interface components {
         WriteOffResponse: {
             dry_run: boolean;
             /**
-             * @description The CREDIT; voiding it reverses the write-off. Null in a dry run
+             * @description The CREDIT. Its void reverses the write-off. Null in a dry run
              * @example LP-2025-000042
              */
             posting_id: string | null;
             /**
              * Format: decimal
-             * @description Of the driver's credit, paid on his open debts before anything was written off
+             * @description The driver's credit that paid open balances before the write-off
              * @example 0.00
              */
             credit_used: string;
             /**
              * Format: decimal
-             * @description Principal and interest that were open in the ledger after the credit. The principal that was not posted yet is in loan.written_off too
+             * @description Principal and interest that were open in the ledger after the credit. loan.written_off also includes the principal that was not posted yet
              * @example 254.11
              */
             amount_settled: string;
@@ -5038,7 +5038,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @description The day on which the money was received: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -5050,7 +5050,7 @@ export interface components {
              */
             amount: string | number;
             /**
-             * @description The number of the receipt, unique among recoveries that are not voided
+             * @description The number of the receipt: unique among recoveries that are not voided
              * @example RECEIPT-2025-0042
              */
             source_id: string;
@@ -5058,10 +5058,10 @@ export interface components {
             dry_run?: boolean;
         };
         RecoveryResponse: {
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
             /**
-             * @description The CREDIT; voiding it lowers what is recovered. Null in a dry run
+             * @description The CREDIT. Its void lowers the recovered amount. Null in a dry run
              * @example LP-2025-000042
              */
             posting_id: string | null;
@@ -7328,7 +7328,7 @@ export interface operations {
                 /** @description Due on or before */
                 due_to?: string;
                 reference_id?: string;
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
                 sort_by?: "due_date" | "original_amount" | "outstanding_balance";
             };
@@ -7454,7 +7454,7 @@ export interface operations {
     Balances_get: {
         parameters: {
             query?: {
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
             };
             header?: never;
@@ -7943,13 +7943,13 @@ export interface operations {
                 status?: "POSTED" | "VOIDED";
                 source_type?: string;
                 source_id?: string;
-                /** @description Payment weeks from this Sunday */
+                /** @description Payment weeks that begin on or after this Sunday */
                 period_from?: string;
-                /** @description Payment weeks up to this Sunday */
+                /** @description Payment weeks that begin on or before this Sunday */
                 period_to?: string;
-                /** @description Posted on or after this day of the fleet's time zone */
+                /** @description Posted on or after this day in the fleet's time zone */
                 posted_from?: string;
-                /** @description Posted on or before this day of the fleet's time zone */
+                /** @description Posted on or before this day in the fleet's time zone */
                 posted_to?: string;
                 /** @description The user who posted it */
                 posted_by?: number;
@@ -8046,7 +8046,7 @@ export interface operations {
                 /** @description Due on or before */
                 due_to?: string;
                 reference_id?: string;
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
                 sort_by?: "due_date" | "original_amount" | "outstanding_balance";
             };
@@ -8133,7 +8133,7 @@ export interface operations {
             query: {
                 /** @description Sunday of the payment week */
                 period_start: string;
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
                 driver_id?: number;
                 lease_id?: number;
@@ -8219,11 +8219,11 @@ export interface operations {
     LedgerExports_receipts: {
         parameters: {
             query?: {
-                /** @description The first day; default: the last one */
+                /** @description The first day; default: the last day */
                 from?: string;
-                /** @description The last day, at most 366 days with the first one; default: today */
+                /** @description The last day; the period has at most 366 days; default: today */
                 to?: string;
-                /** @description What a row is of: repeated or with commas between them */
+                /** @description The fields by which rows are grouped: repeated or separated by commas */
                 group_by?: ("day" | "method" | "posted_by" | "category")[];
             };
             header?: never;
@@ -8585,13 +8585,13 @@ export interface operations {
                 status?: "POSTED" | "VOIDED";
                 source_type?: string;
                 source_id?: string;
-                /** @description Payment weeks from this Sunday */
+                /** @description Payment weeks that begin on or after this Sunday */
                 period_from?: string;
-                /** @description Payment weeks up to this Sunday */
+                /** @description Payment weeks that begin on or before this Sunday */
                 period_to?: string;
-                /** @description Posted on or after this day of the fleet's time zone */
+                /** @description Posted on or after this day in the fleet's time zone */
                 posted_from?: string;
-                /** @description Posted on or before this day of the fleet's time zone */
+                /** @description Posted on or before this day in the fleet's time zone */
                 posted_to?: string;
                 /** @description The user who posted it */
                 posted_by?: number;
@@ -8718,11 +8718,11 @@ export interface operations {
     Receipts_report: {
         parameters: {
             query?: {
-                /** @description The first day; default: the last one */
+                /** @description The first day; default: the last day */
                 from?: string;
-                /** @description The last day, at most 366 days with the first one; default: today */
+                /** @description The last day; the period has at most 366 days; default: today */
                 to?: string;
-                /** @description What a row is of: repeated or with commas between them */
+                /** @description The fields by which rows are grouped: repeated or separated by commas */
                 group_by?: ("day" | "method" | "posted_by" | "category")[];
             };
             header?: never;
@@ -8784,9 +8784,9 @@ export interface operations {
                 lease_id: number;
                 /** @description Sunday of the payment week */
                 period_start: string;
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
-                /** @description pdf: the sheet for the driver */
+                /** @description pdf: the printed statement for the driver */
                 format?: "json" | "pdf";
             };
             header?: never;
@@ -8863,7 +8863,7 @@ export interface operations {
     Verification_verify: {
         parameters: {
             query?: {
-                /** @description A `chain_head` that an earlier verification answered: the chain must still contain it */
+                /** @description A `chain_head` from an earlier verification: the chain must still contain it */
                 head?: string;
             };
             header?: never;
@@ -9045,7 +9045,7 @@ export interface operations {
                 /** @description DUE: unposted, and its week has begun */
                 status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
                 sort_by?: "due_date" | "total_due" | "installment_id";
-                /** @description Posted to the ledger, or not */
+                /** @description Whether the installment is posted to the ledger */
                 posted?: boolean;
             };
             header?: never;
@@ -9269,7 +9269,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
+                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
@@ -9367,7 +9367,7 @@ export interface operations {
                 /** @description DUE: unposted, and its week has begun */
                 status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
                 sort_by?: "due_date" | "total_due" | "installment_id";
-                /** @description Posted to the ledger, or not */
+                /** @description Whether the installment is posted to the ledger */
                 posted?: boolean;
             };
             header?: never;
@@ -9764,7 +9764,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
+                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
@@ -10218,9 +10218,9 @@ export interface operations {
     LoanReports_collections: {
         parameters: {
             query?: {
-                /** @description Sunday of the first week, at most 260 weeks before the end; default eight weeks to the end */
+                /** @description Sunday of the first week. The period has at most 260 weeks. Default: the last eight weeks */
                 period_start?: string;
-                /** @description Saturday of the last week; default that of the current payment week */
+                /** @description Saturday of the last week. Default: the current payment week */
                 period_end?: string;
             };
             header?: never;
@@ -10430,7 +10430,7 @@ export interface operations {
             query?: {
                 page?: number;
                 page_size?: number;
-                /** @description asc: the oldest first */
+                /** @description asc: oldest first */
                 sort_order?: "asc" | "desc";
             };
             header?: never;
@@ -10506,7 +10506,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
+                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
                 q?: string;
             };
             header?: never;
@@ -10630,7 +10630,7 @@ export interface operations {
     Payoff_quote: {
         parameters: {
             query?: {
-                /** @description Today or a later day; default today */
+                /** @description Today or a later day. Default: today */
                 as_of?: string;
             };
             header?: never;

@@ -1,4 +1,4 @@
-/** The ledger's door: what other modules may use. */
+/** The public API of the ledger: what other modules may use. */
 export { BalanceObserverRegistry } from './account/balance-observer.registry.js';
 export type {
   BalanceChange,
@@ -24,7 +24,7 @@ export { LedgerVerificationService } from './integrity/ledger-verification.servi
 export { ObligationService } from './obligations/obligation.service.js';
 export { PaymentService } from './payments/payment.service.js';
 export { PostingVoidService } from './voids/posting-void.service.js';
-export { DEBT_EVENT_KINDS } from './postings/debt-event.query.js';
-export type { DebtEvent } from './postings/debt-event.query.js';
+export { OBLIGATION_EVENT_KINDS } from './postings/obligation-event.query.js';
+export type { ObligationEvent } from './postings/obligation-event.query.js';
 export { NEXT_BALANCE_ID, recordCharges } from './obligations/obligation.repository.js';
 export type { RecordingParameters } from './obligations/obligation.repository.js';

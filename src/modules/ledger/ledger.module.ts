@@ -26,7 +26,7 @@ import { PostingVoidService } from './voids/posting-void.service.js';
 import { AccountQuery } from './account/account.query.js';
 import { BalanceQuery } from './balances/balance.query.js';
 import { CreditQuery } from './credits/credit.query.js';
-import { DebtEventQuery } from './postings/debt-event.query.js';
+import { ObligationEventQuery } from './postings/obligation-event.query.js';
 import { LedgerGaugesQuery } from './monitoring/ledger-gauges.query.js';
 import { PostingQuery } from './postings/posting.query.js';
 import { ReceiptsQuery } from './receipts/receipts.query.js';
@@ -70,7 +70,7 @@ import { SealLinkingService } from './integrity/seal-linking.service.js';
     CreditApplicationService,
     CreditQuery,
     CreditService,
-    DebtEventQuery,
+    ObligationEventQuery,
     LedgerGaugeCollector,
     LedgerGaugesQuery,
     LedgerExportService,

@@ -1,4 +1,4 @@
-/** The loans' door: what the application, the command line and the demo fleet may use. */
+/** The public API of the loans: what the application, the command line and the demo may use. */
 export { InstallmentPostingService } from './posting/installment-posting.service.js';
 export { WeeklyPostingModule } from './posting/weekly-posting.module.js';
 export { LOANS_CONTEXT } from './monitoring/loan-log.service.js';

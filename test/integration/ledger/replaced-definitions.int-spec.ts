@@ -71,7 +71,7 @@ describe('the verification of a database with changed definitions', () => {
       `FUNCTION row_hash_of(ledger_postings) ${DIFFERS}`,
       `FUNCTION seal_hash_of(ledger_seals) ${DIFFERS}`,
       `POSTING ${postingId} ${CHANGED}`,
-      `SEAL ${sealId} its rows are not those that it sealed`,
+      `SEAL ${sealId} its rows differ from the rows that it sealed`,
     ]);
   });
 
@@ -86,7 +86,7 @@ describe('the verification of a database with changed definitions', () => {
     expect(await differences()).toEqual([
       'FUNCTION public.encode(bytea,text) was not made by the migrations',
       `POSTING ${postingId} ${CHANGED}`,
-      `SEAL ${sealId} its rows are not those that it sealed`,
+      `SEAL ${sealId} its rows differ from the rows that it sealed`,
     ]);
   });
 
@@ -94,7 +94,7 @@ describe('the verification of a database with changed definitions', () => {
     await execute(...DISABLE_GUARDS, ...RAISE_TOLL);
     expect(await differences()).toEqual([
       `POSTING ${postingId} ${CHANGED}`,
-      `SEAL ${sealId} its rows are not those that it sealed`,
+      `SEAL ${sealId} its rows differ from the rows that it sealed`,
       'TRIGGER trg_ledger_balances_terms on ledger_balances is disabled',
       'TRIGGER trg_ledger_postings_immutable on ledger_postings is disabled',
     ]);

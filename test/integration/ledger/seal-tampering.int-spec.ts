@@ -22,8 +22,8 @@ describe('the verification of seals and chain', () => {
     await tamper(app.db, `DELETE FROM ledger_seals WHERE id = ${LAST_SEAL}`);
     expect(await differences()).toEqual([
       'POSTING LP-2025-000004 no seal names it',
-      'SEAL ledger_postings {[4,5)} is gone, and a link of the chain names it',
-      'CHAIN_LINK 2 its seals are not those that it linked',
+      'SEAL ledger_postings {[4,5)} is missing, but a link of the chain contains it',
+      'CHAIN_LINK 2 its seals differ from the seals that it linked',
     ]);
   });
 
@@ -35,16 +35,16 @@ describe('the verification of seals and chain', () => {
       `UPDATE ledger_seals SET rows_hash = (SELECT sha256(row_hash) FROM ledger_postings
          WHERE posting_id = 'LP-2025-000004') WHERE id = ${LAST_SEAL}`,
     );
-    expect(await differences()).toEqual(['CHAIN_LINK 2 its seals are not those that it linked']);
+    expect(await differences()).toEqual(['CHAIN_LINK 2 its seals differ from the seals that it linked']);
   });
 
   it('finds a chain block that was deleted from the middle', async () => {
     await tamper(app.db, 'DELETE FROM ledger_chain WHERE link_number = 1');
     const found = await differences();
-    expect(found).toContain('SEAL ledger_postings {[1,2)} is not in the chain as it says');
-    expect(found).toContain('SEAL payment_allocations {[1,3)} is not in the chain as it says');
-    expect(found).not.toContain('SEAL ledger_postings {[4,5)} is not in the chain as it says');
-    expect(found).toContain('CHAIN_LINK 2 does not go on from the link before it');
+    expect(found).toContain('SEAL ledger_postings {[1,2)} is not in the chain as often as it must be');
+    expect(found).toContain('SEAL payment_allocations {[1,3)} is not in the chain as often as it must be');
+    expect(found).not.toContain('SEAL ledger_postings {[4,5)} is not in the chain as often as it must be');
+    expect(found).toContain('CHAIN_LINK 2 does not continue from the previous link');
   });
 
   it('finds a changed chain block', async () => {
@@ -57,7 +57,9 @@ describe('the verification of seals and chain', () => {
 
   it('finds a seal that was marked to be linked a second time', async () => {
     await tamper(app.db, `UPDATE ledger_seals SET is_linked = false WHERE id = ${LAST_SEAL}`);
-    expect(await differences()).toEqual(['SEAL ledger_postings {[4,5)} is not in the chain as it says']);
+    expect(await differences()).toEqual([
+      'SEAL ledger_postings {[4,5)} is not in the chain as often as it must be',
+    ]);
   });
 
   it('finds a completely recomputed chain through a stored head', async () => {
@@ -75,7 +77,13 @@ describe('the verification of seals and chain', () => {
     const { ok, differences: found } = await verify(kept ?? '');
     expect(ok).toBe(false);
     expect(found).toEqual([
-      { kind: 'CHAIN_LINK', id: '2', message: 'is not the link that was kept', expected: kept, actual: null },
+      {
+        kind: 'CHAIN_LINK',
+        id: '2',
+        message: 'is not the link of the given head',
+        expected: kept,
+        actual: null,
+      },
     ]);
   });
 

@@ -140,7 +140,7 @@ describe('the verification against a stored chain head', () => {
         `SELECT posting_id AS id FROM ledger_postings WHERE status = 'VOIDED'`,
       );
       expect(await differences()).toEqual([
-        `POSTING ${id} the time and the reason of its void are not those of its reversal`,
+        `POSTING ${id} the time and reason of its void differ from those of its reversal`,
       ]);
     },
   );
@@ -171,7 +171,7 @@ describe('the verification against a stored chain head', () => {
       [stranger.driver_id, stranger.id, clerk],
     );
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000099 has no entry in the audit log of the user who made it',
+      'POSTING LP-2025-000099 has no entry in the audit log by the user who made it',
     ]);
   });
 
@@ -195,7 +195,7 @@ describe('the verification against a stored chain head', () => {
       `DELETE FROM ledger_seals USING ledger_chain WHERE link_number = ${number} AND seal_ids @> ledger_seals.id`,
       `DELETE FROM ledger_chain WHERE link_number = ${number}`,
     );
-    expect(await differences()).toContain(`CHAIN_LINK ${number} is not the link that was kept`);
+    expect(await differences()).toContain(`CHAIN_LINK ${number} is not the link of the given head`);
   });
 
   it('accepts a password change, a role change and a deactivation by the service', async () => {

@@ -38,16 +38,16 @@ describe('the verification of ledger rows', () => {
       'amount',
       '999.99',
       [
-        'BALANCE LB-2025-000003 its amount is not that of its posting',
-        'SEAL ledger_postings {[4,5)} its rows are not those that it sealed',
+        'BALANCE LB-2025-000003 its amount differs from that of its posting',
+        'SEAL ledger_postings {[4,5)} its rows differ from the rows that it sealed',
       ],
     ],
     ['description', "'Somebody else''s toll'", []],
     ['notes', "''", []],
     ['posted_at', "posted_at - interval '1 microsecond'", []],
     ['posted_by', 'NULL', []],
-    ['category', "'TAXES'", ['BALANCE LB-2025-000003 its terms are not those of its posting']],
-    ['source_id', "'C'", ['BALANCE LB-2025-000003 its terms are not those of its posting']],
+    ['category', "'TAXES'", ['BALANCE LB-2025-000003 its terms differ from those of its posting']],
+    ['source_id', "'C'", ['BALANCE LB-2025-000003 its terms differ from those of its posting']],
   ])('finds a changed %s of a posting', async (column, value, alsoFound) => {
     await tamper(
       app.db,
@@ -65,7 +65,7 @@ describe('the verification of ledger rows', () => {
       `UPDATE ledger_postings p SET row_hash = row_hash_of(p) WHERE posting_id = 'LP-2025-000004'`,
     );
     expect(await differences()).toEqual([
-      'SEAL ledger_postings {[4,5)} its rows are not those that it sealed',
+      'SEAL ledger_postings {[4,5)} its rows differ from the rows that it sealed',
     ]);
   });
 
@@ -77,24 +77,24 @@ describe('the verification of ledger rows', () => {
     );
     expect(await differences()).toEqual([
       'POSTING 4 is gone, and a seal names it',
-      'SEAL ledger_postings {[4,5)} its rows are not those that it sealed',
+      'SEAL ledger_postings {[4,5)} its rows differ from the rows that it sealed',
     ]);
   });
 
   it('finds a deleted balance', async () => {
     await tamper(app.db, `DELETE FROM ledger_balances WHERE balance_id = 'LB-2025-000003'`);
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000004 a charge has a balance, and no other posting has one',
+      'POSTING LP-2025-000004 a CHARGE must have a balance, and no other posting may have one',
     ]);
   });
 
   it('finds a deleted allocation through its balance and its seal', async () => {
     await tamper(app.db, `DELETE FROM payment_allocations WHERE balance_id = 'LB-2025-000002'`);
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000003 its credit is not what it has left over',
-      'BALANCE LB-2025-000002 what is paid on it is not what is allocated to it',
+      'POSTING LP-2025-000003 its credit differs from its amount less allocations and refunds',
+      'BALANCE LB-2025-000002 the amount paid differs from the allocations to it',
       'ALLOCATION 1 is gone, and a seal names it',
-      'SEAL payment_allocations {[1,3)} its rows are not those that it sealed',
+      'SEAL payment_allocations {[1,3)} its rows differ from the rows that it sealed',
     ]);
   });
 
@@ -106,9 +106,9 @@ describe('the verification of ledger rows', () => {
        VALUES ('PA-2025-000099', 'LP-2025-000003', 'LB-2025-000003', 15, 'HIERARCHY', now(), '')`,
     );
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000003 more of the payment is allocated and refunded than it brought',
-      'POSTING LP-2025-000003 its credit is not what it has left over',
-      'BALANCE LB-2025-000003 what is paid on it is not what is allocated to it',
+      'POSTING LP-2025-000003 its allocations and refunds exceed its amount',
+      'POSTING LP-2025-000003 its credit differs from its amount less allocations and refunds',
+      'BALANCE LB-2025-000003 the amount paid differs from the allocations to it',
       `ALLOCATION PA-2025-000099 ${HASH_CHANGED}`,
       'ALLOCATION PA-2025-000099 no seal names it',
     ]);
@@ -117,8 +117,8 @@ describe('the verification of ledger rows', () => {
   it('finds a raised credit', async () => {
     await tamper(app.db, `UPDATE ledger_credits SET amount = amount + 5, left_over = 5 WHERE posting_id = 3`);
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000003 its credit is not what it has left over',
-      'POSTING LP-2025-000003 it has a credit left over beside a debt of the driver that it could pay',
+      'POSTING LP-2025-000003 its credit differs from its amount less allocations and refunds',
+      'POSTING LP-2025-000003 it has unused credit although the driver has an open balance that it could pay',
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('the verification of ledger rows', () => {
        FROM ledger_postings WHERE id = 1`,
     );
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000099 it has a credit left over beside a debt of the driver that it could pay',
+      'POSTING LP-2025-000099 it has unused credit although the driver has an open balance that it could pay',
     ]);
   });
 
@@ -145,10 +145,10 @@ describe('the verification of ledger rows', () => {
     expect(await differences()).toEqual([]);
     await tamper(app.db, 'DELETE FROM credit_refunds');
     expect(await differences()).toEqual([
-      `POSTING ${paid.posting.posting_id} its credit is not what it has left over`,
-      `POSTING ${posting.posting_id} the payments of its driver that it is taken from do not make up its amount`,
+      `POSTING ${paid.posting.posting_id} its credit differs from its amount less allocations and refunds`,
+      `POSTING ${posting.posting_id} the payments that it refunds do not add up to its amount`,
       'REFUND 1 is gone, and a seal names it',
-      expect.stringMatching(/^SEAL \d+ its rows are not those that it sealed$/),
+      expect.stringMatching(/^SEAL \d+ its rows differ from the rows that it sealed$/),
     ]);
   });
 
@@ -169,8 +169,8 @@ describe('the verification of ledger rows', () => {
       `UPDATE payment_allocations SET balance_id = 'LB-2025-000003' WHERE balance_id = 'LB-2025-000002'`,
     );
     expect(await differences()).toEqual([
-      'BALANCE LB-2025-000002 what is paid on it is not what is allocated to it',
-      'BALANCE LB-2025-000003 what is paid on it is not what is allocated to it',
+      'BALANCE LB-2025-000002 the amount paid differs from the allocations to it',
+      'BALANCE LB-2025-000003 the amount paid differs from the allocations to it',
       `ALLOCATION PA-2025-000001 ${HASH_CHANGED}`,
     ]);
   });
@@ -185,14 +185,14 @@ describe('the verification of ledger rows', () => {
       {
         kind: 'BALANCE',
         id: 'LB-2025-000001',
-        message: 'what is paid on it is not what is allocated to it',
+        message: 'the amount paid differs from the allocations to it',
         expected: '30.00',
         actual: '31.00',
       },
       {
         kind: 'INSTALLMENT',
         id: `${loanId}-INST-01`,
-        message: 'what is paid on it and written off does not follow its balance',
+        message: 'its paid and written-off amounts do not match its balance',
         expected: '0.00, 31.00, 0.00, 69.00',
         actual: '0.00, 30.00, 0.00, 70.00',
       },
@@ -205,7 +205,7 @@ describe('the verification of ledger rows', () => {
       `UPDATE ledger_balances SET status = 'VOIDED', outstanding_balance = 0 WHERE balance_id = 'LB-2025-000003'`,
     );
     expect(await differences()).toEqual([
-      'BALANCE LB-2025-000003 its status does not agree with its posting and what is outstanding',
+      'BALANCE LB-2025-000003 its status does not match its posting and outstanding amount',
     ]);
   });
 });

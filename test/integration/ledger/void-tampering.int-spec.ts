@@ -37,14 +37,14 @@ describe('the verification of voids', () => {
   it('finds a reversal of another amount', async () => {
     for (const statement of [reverse('amount - 1'), markVoided, voidBalance]) await app.db.query(statement);
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000004 is VOIDED, and its reversal is not the opposite of it',
+      'POSTING LP-2025-000004 is VOIDED, but its reversal is not its exact opposite',
     ]);
   });
 
   it('finds a reversal of a posting that was never voided', async () => {
     await app.db.query(reverse('amount'));
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000099 is a reversal, and what it reverses is not voided by it',
+      'POSTING LP-2025-000099 is a reversal, but the posting that it reverses is not voided by it',
     ]);
   });
 
@@ -58,21 +58,21 @@ describe('the verification of voids', () => {
        WHERE balance_id = 'LB-2025-000003'`,
     );
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000099 is a reversal, and what it reverses is not voided by it',
+      'POSTING LP-2025-000099 is a reversal, but the posting that it reverses is not voided by it',
     ]);
   });
 
   it('finds a balance that is disputed without a dispute', async () => {
     await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE balance_id = 'LB-2025-000003'`);
     expect(await differences()).toEqual([
-      'BALANCE LB-2025-000003 its status does not agree with its posting and what is outstanding',
+      'BALANCE LB-2025-000003 its status does not match its posting and outstanding amount',
     ]);
   });
 
   it('finds an open balance of a voided obligation', async () => {
     for (const statement of [reverse('amount'), markVoided]) await app.db.query(statement);
     expect(await differences()).toEqual([
-      'BALANCE LB-2025-000003 its status does not agree with its posting and what is outstanding',
+      'BALANCE LB-2025-000003 its status does not match its posting and outstanding amount',
     ]);
   });
 });

@@ -107,8 +107,8 @@ describe('the verification of recoveries', () => {
   const differences = async () =>
     (await verify()).differences.map(({ kind, id, message }) => `${kind} ${id} ${message}`);
 
-  const NOT_ITS_SUM = 'what is recovered of it is not the sum of its recoveries';
-  const NAMES_NO_LOAN = 'a recovery is money of one loan, and no other posting is';
+  const NOT_ITS_SUM = 'its recovered amount is not the sum of its recoveries';
+  const NAMES_NO_LOAN = 'only a recovery must belong to a loan, and to exactly one';
 
   it('reports no difference in unchanged data', async () => {
     expect(await differences()).toEqual([]);
@@ -125,7 +125,7 @@ describe('the verification of recoveries', () => {
       `POSTING ${recovery} ${NAMES_NO_LOAN}`,
       `LOAN ${loan.loan_id} ${NOT_ITS_SUM}`,
       'RECOVERY 1 is gone, and a seal names it',
-      expect.stringMatching(/^SEAL \d+ its rows are not those that it sealed$/),
+      expect.stringMatching(/^SEAL \d+ its rows differ from the rows that it sealed$/),
     ]);
   });
 
@@ -157,6 +157,8 @@ describe('the verification of recoveries', () => {
        WHERE installment_number > 1`,
       `UPDATE loan_schedules SET principal_written_off = 50, principal_paid = 50 WHERE installment_number = 1`,
     );
-    expect(await differences()).toContain(`LOAN ${loan.loan_id} more is recovered of it than is written off`);
+    expect(await differences()).toContain(
+      `LOAN ${loan.loan_id} its recovered amount exceeds its written-off amount`,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { SqlRunner } from '../../../platform/database/page.js';
 
-/** Who has the account, under which lease of which cab, as a statement names them. */
+/** The driver, lease and cab of an account, as a statement prints them. */
 export interface AccountHolder {
   readonly first_name: string;
   readonly last_name: string;
@@ -13,7 +13,7 @@ export interface AccountHolder {
   readonly vehicle_plate: string;
 }
 
-/** The account of the ledger's lines: a driver under one of the driver's leases. */
+/** Reads accounts. An account is a driver with one of the driver's leases. */
 @Injectable()
 export class AccountQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -27,7 +27,7 @@ export class AccountQuery {
     return rows.length > 0;
   }
 
-  /** Null where the driver does not have the lease. */
+  /** Returns null if the driver does not have the lease. */
   async findHolder(driverId: number, leaseId: number, db: SqlRunner): Promise<AccountHolder | null> {
     const rows = await db.query<AccountHolder[]>(
       `SELECT d.first_name, d.last_name, d.tlc_license_number, le.lease_number, m.medallion_number,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
 
-/** The account of a driver: its lock is the driver's row, until the end of the transaction. */
+/** Locks driver accounts: the lock is on the driver row and is held until the transaction ends. */
 @Injectable()
 export class AccountRepository {
-  /** Locks the account of the driver who has the lease. False: the driver does not have it. */
+  /** Locks the account of the driver who has the lease. Returns false if the driver does not have it. */
   async lockOfLease(tx: Tx, driverId: number, leaseId: number): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       `SELECT 1 FROM drivers d JOIN leases le ON le.driver_id = d.id
@@ -15,7 +15,7 @@ export class AccountRepository {
     return rows.length > 0;
   }
 
-  /** Locks the accounts in the order of the drivers' ids, the same order everywhere. Answers how many there are. */
+  /** Locks the accounts in the order of the driver ids, which is the same everywhere. Returns how many exist. */
   async lockAll(tx: Tx, driverIds: readonly number[]): Promise<number> {
     const rows = await tx.query<unknown[]>(
       'SELECT 1 FROM drivers WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE',

@@ -5,41 +5,43 @@ import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { RESERVED_SOURCES } from '../postings/posting-kind.js';
 
-/** A balance whose payments have changed, as its owner knows it. */
+/** A balance whose payments have changed, by the reference of the module that owns it. */
 export interface BalanceChange {
   readonly referenceType: string;
   readonly referenceId: string;
-  /** All that is paid on the balance now */
+  /** The total paid on the balance after the change */
   readonly paymentApplied: Money;
 }
 
-/** A balance that was voided with its posting: its debt is there no more. */
+/** A balance that was voided with its posting: it is no longer owed. */
 export interface VoidedBalance {
   readonly referenceType: string;
   readonly referenceId: string;
   readonly balanceId: string;
 }
 
-/** A posting about to be voided, as far as the module it comes from decides who may do that. */
+/** What a module needs to know about its posting to decide who may void it. */
 export interface PostingToVoid {
   readonly sourceType: string;
-  /** The last day of the payment week that it counts in */
+  /** The last day of the payment week of the posting */
   readonly periodEnd: CalendarDate;
 }
 
-/** A module whose records stand behind balances, and follow them. */
+/** A module that owns the records behind balances and updates them when the balances change. */
 export interface BalanceObserver {
-  /** Types of references that this module alone records: one made up by hand would stand in its own records' way. */
+  /**
+   * Reference types that only this module records: the same reference recorded by a user would block the module's own.
+   */
   readonly ownReferenceTypes?: readonly string[];
-  /** What the void of a posting from this module needs beside the permission of the route. */
+  /** The permissions that the void of this module's posting needs in addition to that of the route. */
   permissionsToVoid?(posting: PostingToVoid): readonly Permission[];
-  /** Runs inside the transaction that changed the balances: where it throws, nothing has happened. */
+  /** Runs inside the transaction that changed the balances: if it throws, the whole change is rolled back. */
   balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void>;
-  /** The same for balances on which nothing was paid and that were voided: their source may be posted again. */
+  /** As `balancesChanged`, for voided balances. Nothing was paid on them, and their source may be posted again. */
   balancesVoided(tx: Tx, voided: readonly VoidedBalance[]): Promise<void>;
 }
 
-/** So the ledger can tell the loans of a payment without knowing what a loan is. */
+/** Lets the ledger notify the loans module of payments without depending on it. */
 @Injectable()
 export class BalanceObserverRegistry {
   private readonly observers: BalanceObserver[] = [];
@@ -48,13 +50,13 @@ export class BalanceObserverRegistry {
     this.observers.push(observer);
   }
 
-  /** Whether the type is one that a module, or the ledger itself, keeps to itself. */
+  /** Whether the type is reserved for a module or for the ledger itself. */
   own(referenceType: string): boolean {
     if (RESERVED_SOURCES.includes(referenceType)) return true;
     return this.observers.some((observer) => observer.ownReferenceTypes?.includes(referenceType));
   }
 
-  /** What the void of the posting needs beside the permission of the route. */
+  /** The permissions that the void of the posting needs in addition to that of the route. */
   permissionsToVoid(posting: PostingToVoid): readonly Permission[] {
     return this.observers.flatMap((observer) => observer.permissionsToVoid?.(posting) ?? []);
   }

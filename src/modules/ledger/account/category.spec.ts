@@ -1,4 +1,4 @@
-import { CATEGORIES, DEBT_CATEGORIES, PAYMENT_ORDER } from './category.js';
+import { CATEGORIES, OBLIGATION_CATEGORIES, PAYMENT_ORDER } from './category.js';
 
 describe('the list of ledger categories', () => {
   it('has a fixed payment order', () => {
@@ -8,7 +8,7 @@ describe('the list of ledger categories', () => {
   it('contains only obligations except EARNINGS, all paid by hierarchy except DEPOSITS', () => {
     const sorted = (categories: readonly string[]) => [...categories].sort();
     expect(CATEGORIES).toHaveLength(10);
-    expect(sorted([...DEBT_CATEGORIES, 'EARNINGS'])).toEqual(sorted(CATEGORIES));
-    expect(sorted([...PAYMENT_ORDER, 'DEPOSITS'])).toEqual(sorted(DEBT_CATEGORIES));
+    expect(sorted([...OBLIGATION_CATEGORIES, 'EARNINGS'])).toEqual(sorted(CATEGORIES));
+    expect(sorted([...PAYMENT_ORDER, 'DEPOSITS'])).toEqual(sorted(OBLIGATION_CATEGORIES));
   });
 });

@@ -14,10 +14,10 @@ export const CATEGORIES = [
 
 export type Category = (typeof CATEGORIES)[number];
 
-/** What a driver can owe. EARNINGS is what pays. */
-export const DEBT_CATEGORIES = CATEGORIES.filter((category) => category !== 'EARNINGS');
+/** The categories of obligations. EARNINGS is the category of payments. */
+export const OBLIGATION_CATEGORIES = CATEGORIES.filter((category) => category !== 'EARNINGS');
 
-/** The order in which a payment by hierarchy pays debts. DEPOSITS is paid by name only. */
+/** The order in which a payment by hierarchy pays obligations. DEPOSITS is paid only by a targeted payment. */
 export const PAYMENT_ORDER: readonly Category[] = [
   'TAXES',
   'EZPASS',

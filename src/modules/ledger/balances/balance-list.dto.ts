@@ -35,7 +35,7 @@ export class BalanceListDto extends PageQueryDto implements BalanceListInput {
   @TextField({ optional: true, maxLength: 80, example: 'DL-2025-0001-INST-01' })
   reference_id?: string;
 
-  @InstantField({ description: 'As the books stood at this instant', optional: true })
+  @InstantField({ description: 'The state of the books at this instant', optional: true })
   as_of?: Date;
 
   @ApiPropertyOptional({ enum: BALANCE_SORTS, default: 'due_date' })

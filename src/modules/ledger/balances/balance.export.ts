@@ -14,9 +14,9 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceListItemView, BalanceExport
     due_from: 'Due on or after',
     due_to: 'Due on or before',
     reference_id: 'Reference',
-    as_of: 'As the books stood at',
+    as_of: 'As of',
   },
-  // a voided charge was never owed
+  // a voided obligation was never owed
   counts: ({ status }) => status !== 'VOIDED',
   columns: [
     { field: 'balance_id', heading: 'Balance', kind: 'text', width: 16 },

@@ -5,8 +5,8 @@ import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 
-import { BALANCES_NOW, balancesAsOf, stoodAt } from './balance-view.sql.js';
-import type { DebtReferences } from '../postings/debt-event.query.js';
+import { BALANCES_NOW, balancesAsOf, wasActiveAt } from './balance-view.sql.js';
+import type { ObligationReferences } from '../postings/obligation-event.query.js';
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
 import type { AllocationView, BalanceListItemView, BalanceView, DisputeView } from './balance.view.js';
 import type { BalanceListInput } from './balance.input.js';
@@ -43,7 +43,7 @@ export class BalanceQuery {
     return selectPage<BalanceListItemView>(this.dataSource, this.listSql(query), query);
   }
 
-  /** The list without its pages. */
+  /** The SQL of the list, without paging. */
   listSql(query: Unpaged<BalanceListInput>): PagedSql {
     const balances = from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW);
     return {
@@ -64,7 +64,7 @@ export class BalanceQuery {
     };
   }
 
-  /** The balance, now or as it stood at the instant. Within a transaction, pass its Tx to see what it has written. */
+  /** The balance, now or at the instant. Inside a transaction, pass its Tx to see its own writes. */
   async find(
     balanceId: string,
     db: SqlRunner = this.dataSource,
@@ -78,8 +78,8 @@ export class BalanceQuery {
     return rows[0] ?? null;
   }
 
-  /** The balances that stand for these references, the oldest due date first. */
-  async listOf(db: SqlRunner, { type, ids }: DebtReferences): Promise<BalanceView[]> {
+  /** The balances of these references that are not voided, the oldest due date first. */
+  async listOf(db: SqlRunner, { type, ids }: ObligationReferences): Promise<BalanceView[]> {
     return await db.query<BalanceView[]>(
       `${SELECT} ${from(BALANCES_NOW)}
        WHERE b.reference_type = $1 AND b.reference_id = ANY($2) AND b.status <> 'VOIDED'
@@ -88,7 +88,7 @@ export class BalanceQuery {
     );
   }
 
-  /** The allocations that stand, now or at the instant. */
+  /** The allocations that are not voided, now or at the instant. */
   async allocationsOf(
     balanceId: string,
     db: SqlRunner = this.dataSource,
@@ -98,7 +98,7 @@ export class BalanceQuery {
       `SELECT a.allocation_id, a.payment_posting_id, credit.kind, a.amount_allocated, a.allocation_type, a.allocated_at
        FROM payment_allocations a
        JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
-       WHERE a.balance_id = $1 AND a.allocated_at <= coalesce($2::timestamptz, 'infinity') AND ${stoodAt('credit', '$2')}
+       WHERE a.balance_id = $1 AND a.allocated_at <= coalesce($2::timestamptz, 'infinity') AND ${wasActiveAt('credit', '$2')}
        ORDER BY a.id`,
       [balanceId, asOf],
     );
@@ -116,7 +116,7 @@ export class BalanceQuery {
     );
   }
 
-  /** What driver and lease owe, in the order in which a payment by hierarchy would pay it. */
+  /** The open balances of driver and lease, in the order in which a payment by hierarchy pays them. */
   async listOpen(driverId: number, leaseId: number): Promise<BalanceView[]> {
     return await this.dataSource.query<BalanceView[]>(
       `${SELECT} ${from(BALANCES_NOW)}

@@ -92,7 +92,7 @@ export class DisputeResponse implements DisputeView {
   @ApiProperty({ example: 'The driver was not in the cab that day' })
   reason!: string;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User id; null for the system' })
   recorded_by!: number | null;
 
   @ApiProperty({ format: 'date-time', type: String })
@@ -100,15 +100,15 @@ export class DisputeResponse implements DisputeView {
 }
 
 export class BalanceDetailResponse extends BalanceResponse implements BalanceDetailView {
-  @ApiProperty({ type: [AllocationResponse], description: 'Those that stand; a void takes them back' })
+  @ApiProperty({ type: [AllocationResponse], description: 'The allocations that are not voided' })
   allocations!: AllocationResponse[];
 
-  @ApiProperty({ type: [DisputeResponse], description: 'The oldest first' })
+  @ApiProperty({ type: [DisputeResponse], description: 'Oldest first' })
   disputes!: DisputeResponse[];
 }
 
 export class ChangedBalanceResponse extends BalanceDetailResponse implements ChangedBalanceView {
-  @ApiProperty({ description: 'True where nothing was written' })
+  @ApiProperty({ description: 'True if nothing was written' })
   dry_run!: boolean;
 }
 
@@ -135,7 +135,7 @@ export class OpenBalancesResponse implements OpenBalancesView {
 
   @MoneyProperty({
     example: '45.89',
-    description: 'What payments of the driver left over, under whichever lease',
+    description: 'Unused credit of the driver, over all leases',
   })
   unallocated_credit!: string;
 

@@ -3,7 +3,7 @@ import type { Category } from '../account/category.js';
 
 export const SETTLING_KINDS = ['PAYMENT', 'WRITE_OFF'] as const;
 
-/** The open debt that a DEBIT created. */
+/** What is still open of the obligation that a DEBIT created. */
 export interface BalanceView {
   readonly balance_id: string;
   readonly posting_id: string;
@@ -22,7 +22,7 @@ export interface BalanceView {
   readonly description: string | null;
 }
 
-/** The part of one payment or write-off that settles one balance. */
+/** The part of one payment or write-off that is applied to one balance. */
 export interface AllocationView {
   readonly allocation_id: string;
   readonly payment_posting_id: string;
@@ -32,7 +32,7 @@ export interface AllocationView {
   readonly allocated_at: Date;
 }
 
-/** A step of a dispute over a balance. */
+/** One step of the dispute of a balance. */
 export interface DisputeView {
   readonly step: DisputeStep;
   readonly reason: string;
@@ -45,7 +45,7 @@ export interface BalanceDetailView extends BalanceView {
   readonly disputes: DisputeView[];
 }
 
-/** The balance of a dispute after a step of it; of a dry run, as the step would leave it. */
+/** A balance after a step of its dispute; in a dry run, as the step would change it. */
 export interface ChangedBalanceView extends BalanceDetailView {
   readonly dry_run: boolean;
 }
@@ -56,7 +56,7 @@ export interface CategoryBalanceView {
   readonly outstanding_balance: string;
 }
 
-/** What a driver owes under a lease, in the order in which a payment by hierarchy pays it. */
+/** The open balances of a driver and lease, in the order in which a payment by hierarchy pays them. */
 export interface OpenBalancesView {
   readonly driver_id: number;
   readonly lease_id: number;
@@ -66,10 +66,10 @@ export interface OpenBalancesView {
   readonly balances: BalanceView[];
 }
 
-/** A balance in a list, with those whose it is. */
+/** A balance in a list, with its driver, lease and cab. */
 export interface BalanceListItemView extends BalanceView, OwnerNamesView {}
 
-/** Whose line it is, as people know them. */
+/** Driver, lease and cab by the names and numbers that people use. */
 export interface OwnerNamesView {
   readonly tlc_license_number: string;
   readonly driver_name: string;

@@ -18,7 +18,7 @@ import { LedgerQueryService } from './ledger-query.service.js';
 @ApiTags('Ledger')
 @Controller('ledger')
 export class BalancesController {
-  constructor(private readonly reading: LedgerQueryService) {}
+  constructor(private readonly queries: LedgerQueryService) {}
 
   @Get('balances')
   @RequiresPermission('ledger:view')
@@ -26,16 +26,16 @@ export class BalancesController {
   @ApiOkResponse({ type: BalancePage })
   @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() query: BalanceListDto): Promise<Page<BalanceListItem>> {
-    return this.reading.listBalances(query);
+    return this.queries.listBalances(query);
   }
 
   @Get('balances/driver/:driver_id/lease/:lease_id')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'What a driver owes under a lease, in the order of payment' })
+  @ApiOperation({ summary: 'Open balances of a driver and lease, in the order of payment' })
   @ApiOkResponse({ type: OpenBalancesResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'LEASE_NOT_FOUND')
   open(@Param() { driver_id, lease_id }: DriverAndLeaseParams): Promise<OpenBalancesResponse> {
-    return this.reading.openBalances(driver_id, lease_id);
+    return this.queries.openBalances(driver_id, lease_id);
   }
 
   @Get('balances/:balance_id')
@@ -44,6 +44,6 @@ export class BalancesController {
   @ApiOkResponse({ type: BalanceDetailResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND')
   get(@Param() { balance_id }: BalanceParams, @Query() query: AsOfQueryDto): Promise<BalanceDetailResponse> {
-    return this.reading.getBalance(balance_id, query);
+    return this.queries.getBalance(balance_id, query);
   }
 }

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Category } from '../account/category.js';
 
-/** The open debt that a DEBIT created. It falls as payments are allocated to it; its terms never change. */
+/** The balance of the obligation that a DEBIT created. Allocations lower it; its terms never change. */
 @Entity('ledger_balances')
 @ForeignKey('LedgerPosting', ['postingId', 'driverId', 'leaseId'], ['id', 'driverId', 'leaseId'], {
   name: 'fk_ledger_balances_posting',
@@ -30,7 +30,7 @@ import type { Category } from '../account/category.js';
                ELSE false END`,
 )
 export class LedgerBalance {
-  /** The DEBIT that created it; with driver and lease one foreign key, so all three are the posting's own */
+  /** The DEBIT that created it. One foreign key with driver and lease, so all three equal those of the posting */
   @PrimaryColumn('bigint', { name: 'posting_id', primaryKeyConstraintName: 'pk_ledger_balances' })
   postingId!: string;
 

@@ -7,8 +7,12 @@ import { PAYMENT_ORDER } from '../account/category.js';
 import { AccountQuery } from '../account/account.query.js';
 import { BalanceQuery } from './balance.query.js';
 import { CreditQuery } from '../credits/credit.query.js';
-import type { DebtEvent, DebtReferences, DebtTotals } from '../postings/debt-event.query.js';
-import { DebtEventQuery } from '../postings/debt-event.query.js';
+import type {
+  ObligationEvent,
+  ObligationReferences,
+  ObligationTotals,
+} from '../postings/obligation-event.query.js';
+import { ObligationEventQuery } from '../postings/obligation-event.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import type {
   BalanceDetailView,
@@ -20,13 +24,13 @@ import type { AsOfInput, BalanceListInput } from './balance.input.js';
 import type { PostingListInput } from '../postings/posting.input.js';
 import type { PostingDetailView, PostingListItemView } from '../postings/posting.view.js';
 
-/** All that became of some debts, and where they stand. */
-export interface DebtHistory extends DebtTotals {
-  readonly events: Page<DebtEvent>;
+/** All events of some obligations, and their current balances. */
+export interface ObligationHistory extends ObligationTotals {
+  readonly events: Page<ObligationEvent>;
   readonly balances: BalanceView[];
 }
 
-/** Postings and balances as they stand now, or stood at an instant. */
+/** Reads postings and balances, now or at an instant. */
 @Injectable()
 export class LedgerQueryService {
   constructor(
@@ -34,7 +38,7 @@ export class LedgerQueryService {
     private readonly balances: BalanceQuery,
     private readonly accounts: AccountQuery,
     private readonly credits: CreditQuery,
-    private readonly events: DebtEventQuery,
+    private readonly events: ObligationEventQuery,
   ) {}
 
   listPostings(query: PostingListInput): Promise<Page<PostingListItemView>> {
@@ -51,13 +55,13 @@ export class LedgerQueryService {
     return this.balances.list(query);
   }
 
-  /** Within a transaction, pass its Tx to see what it has written. */
+  /** Inside a transaction, pass its Tx to see its own writes. */
   async getBalance(balanceId: string, query: AsOfInput, db?: SqlRunner): Promise<BalanceDetailView> {
     const asOf = query.as_of ?? null;
     const balance = await this.balances.find(balanceId, db, asOf);
     if (!balance) {
-      const then = asOf ? ` as of ${asOf.toISOString()}` : '';
-      throw new DomainError('BALANCE_NOT_FOUND', `There is no balance ${balanceId}${then}.`);
+      const atInstant = asOf ? ` as of ${asOf.toISOString()}` : '';
+      throw new DomainError('BALANCE_NOT_FOUND', `There is no balance ${balanceId}${atInstant}.`);
     }
     return {
       ...balance,
@@ -66,12 +70,12 @@ export class LedgerQueryService {
     };
   }
 
-  /** Whoever owns the references asks for them, within a snapshot that holds the answer together. */
-  async debtHistory(
+  /** For the module that owns the references. The snapshot keeps events, totals and balances consistent. */
+  async obligationHistory(
     snapshot: SqlRunner,
-    references: DebtReferences,
+    references: ObligationReferences,
     page: PageRequest & { readonly sort_order: 'asc' | 'desc' },
-  ): Promise<DebtHistory> {
+  ): Promise<ObligationHistory> {
     return {
       events: await this.events.list(snapshot, references, page),
       ...(await this.events.totals(snapshot, references)),

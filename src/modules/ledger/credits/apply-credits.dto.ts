@@ -5,6 +5,6 @@ export class ApplyCreditsDto implements ApplyCreditsInput {
   @IdField({ example: 1 })
   driver_id!: number;
 
-  @FlagField({ optional: true, default: false, description: 'Answer what would be paid and write nothing' })
+  @FlagField({ optional: true, default: false, description: 'Return what would be paid and write nothing' })
   dry_run: boolean = false;
 }

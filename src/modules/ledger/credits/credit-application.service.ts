@@ -9,7 +9,7 @@ import { CreditQuery } from './credit.query.js';
 import { AllocationRepository } from '../payments/allocation.repository.js';
 import type { PaymentAllocationView } from '../payments/payment.view.js';
 
-/** What credits paid. */
+/** The result of applying credits. */
 export interface AppliedCredits {
   /** In the order in which they were made */
   readonly allocations: readonly PaymentAllocationView[];
@@ -18,8 +18,9 @@ export interface AppliedCredits {
 }
 
 /**
- * Keeps the rule that a credit never lies beside a debt that it could pay (docs/domain.md, "Credits"). Whatever adds a debt,
- * reopens one or leaves a credit over ends with it, in its own transaction.
+ * Enforces that a driver never has both unused credit and an open balance that it could pay (docs/domain.md,
+ * "Credits"). Every operation that adds or reopens a balance or leaves credit unused applies credits at the end of its
+ * transaction.
  */
 @Injectable()
 export class CreditApplicationService {
@@ -30,27 +31,30 @@ export class CreditApplicationService {
     private readonly observers: BalanceObserverRegistry,
   ) {}
 
-  /** The drivers who have a credit beside a debt that it can pay, which only another hand can have left so. */
+  /**
+   * The drivers with unused credit and an open balance that it can pay. Only writes outside the service leave this
+   * state.
+   */
   findDriversLeft(tx: Tx): Promise<number[]> {
-    return this.allocations.findDriversWithCreditAndDebt(tx, null);
+    return this.allocations.findDriversWithCreditAndOpenBalance(tx, null);
   }
 
-  /** What the driver's payments have left over, to be asked before it is applied. */
+  /** The unused credit of the driver. Read it before credits are applied. */
   async available(tx: Tx, driverId: number): Promise<Money> {
     return Money.of(await this.query.leftOver(driverId, tx));
   }
 
   /**
-   * Pays the open debts of the drivers, of all their leases, with the credits that the drivers have left over: in the
-   * order of a payment by hierarchy, the oldest credit first. The records behind the debts follow before it answers. The
-   * drivers' accounts must be locked.
+   * Pays the open balances of the drivers, over all their leases, with their unused credits: in the order of a payment
+   * by hierarchy, the oldest credit first. It notifies the observers before it returns. The caller must have locked the
+   * drivers' accounts.
    */
   async apply(tx: Tx, driverIds: readonly number[]): Promise<AppliedCredits> {
-    const drivers = await this.allocations.findDriversWithCreditAndDebt(tx, driverIds);
+    const drivers = await this.allocations.findDriversWithCreditAndOpenBalance(tx, driverIds);
     if (drivers.length === 0) return { allocations: [], amount: Money.ZERO };
     const recording = [yearOf(this.clock.today()), this.clock.now()] as const;
     const made = await this.allocations.applyCredits(tx, recording, drivers);
-    // each balance once, with all that is paid on it after its last allocation
+    // each balance once, with the total paid on it after its last allocation
     const changes = new Map(made.map(({ allocation, change }) => [allocation.balance_id, change]));
     await this.observers.notify(tx, [...changes.values()]);
     return {

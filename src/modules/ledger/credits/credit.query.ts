@@ -19,7 +19,7 @@ const FROM = `
 
 const FILTERS = 'WHERE c.left_over > 0 AND ($1::integer IS NULL OR c.driver_id = $1)';
 
-/** What payments have left over, as it stands now. */
+/** Reads the current unused credits. */
 @Injectable()
 export class CreditQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -36,7 +36,7 @@ export class CreditQuery {
     return { ...page, total_left_over: await this.leftOver(query.driver_id) };
   }
 
-  /** All that the driver's payments have left over, under whichever lease; without a driver, those of all drivers. */
+  /** The unused credit of the driver over all leases; without a driver, of all drivers. */
   async leftOver(driverId: number | undefined, db: SqlRunner = this.dataSource): Promise<string> {
     const rows = await db.query<[{ sum: string }]>(
       `SELECT coalesce(sum(c.left_over), 0)::numeric(20,2) AS sum FROM ledger_credits c ${FILTERS}`,

@@ -13,13 +13,13 @@ class CreditListItem extends OwnerNames implements CreditListItemView {
   @ApiProperty({ type: 'integer' })
   driver_id!: number;
 
-  @ApiProperty({ type: 'integer', description: 'The lease under which it was paid' })
+  @ApiProperty({ type: 'integer', description: 'The lease of the payment' })
   lease_id!: number;
 
   @MoneyProperty({ example: '300.00', description: 'The payment' })
   amount!: string;
 
-  @MoneyProperty({ example: '45.89', description: 'What it has neither paid nor given back' })
+  @MoneyProperty({ example: '45.89', description: 'The part that is neither allocated nor refunded' })
   left_over!: string;
 
   @ApiProperty({ example: 'WEEKLY_EARNINGS' })
@@ -36,7 +36,7 @@ class CreditListItem extends OwnerNames implements CreditListItemView {
 }
 
 export class CreditPageResponse extends pageOf(CreditListItem, 'CreditPage') implements CreditPageView {
-  @MoneyProperty({ example: '45.89', description: 'Of all credits of the list, not only of this page' })
+  @MoneyProperty({ example: '45.89', description: 'Over all pages' })
   total_left_over!: string;
 }
 
@@ -53,7 +53,7 @@ export class CreditApplicationResponse implements CreditApplicationView {
   @ApiProperty({ type: [PaymentAllocationResponse] })
   allocations!: PaymentAllocationResponse[];
 
-  @MoneyProperty({ example: '0.00', description: 'What the payments of the driver have left over now' })
+  @MoneyProperty({ example: '0.00', description: 'The unused credit of the driver after this' })
   credit_left!: string;
 }
 
@@ -61,12 +61,12 @@ export class RefundResponse implements RefundView {
   @ApiProperty()
   dry_run!: boolean;
 
-  @ApiProperty({ description: 'The DEBIT of the refund, under the lease of the latest credit that it uses' })
+  @ApiProperty({ description: 'The DEBIT of the refund, on the lease of the latest credit that it uses' })
   posting!: WrittenPostingResponse;
 
   @MoneyProperty({ example: '45.89' })
   amount!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'What the payments of the driver have left over now' })
+  @MoneyProperty({ example: '0.00', description: 'The unused credit of the driver after this' })
   credit_left!: string;
 }

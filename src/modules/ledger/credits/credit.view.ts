@@ -3,7 +3,7 @@ import type { OwnerNamesView } from '../balances/balance.view.js';
 import type { PaymentAllocationView } from '../payments/payment.view.js';
 import type { WrittenPostingView } from '../postings/posting.view.js';
 
-/** What one payment of a driver has left over. */
+/** The unused credit of one payment. */
 export interface CreditListItemView extends OwnerNamesView {
   readonly posting_id: string;
   readonly driver_id: number;
@@ -16,12 +16,12 @@ export interface CreditListItemView extends OwnerNamesView {
   readonly posted_at: Date;
 }
 
-/** A page of credits, the oldest first, and what all of them have left over. */
+/** A page of credits, oldest first, with the sum over all pages. */
 export interface CreditPageView extends Page<CreditListItemView> {
   readonly total_left_over: string;
 }
 
-/** What the credits of a driver paid on request. */
+/** What a driver's credits paid when a user applied them. */
 export interface CreditApplicationView {
   readonly dry_run: boolean;
   readonly driver_id: number;
@@ -30,7 +30,7 @@ export interface CreditApplicationView {
   readonly credit_left: string;
 }
 
-/** What was given back to a driver, or, dry, would be. */
+/** A refund; in a dry run, the refund that would be recorded. */
 export interface RefundView {
   readonly dry_run: boolean;
   readonly posting: WrittenPostingView;

@@ -24,7 +24,7 @@ export class CreditsController {
 
   @Get('credits')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'List what payments have left over, payment by payment, with the sum' })
+  @ApiOperation({ summary: 'List unused credits by payment, with their sum' })
   @ApiOkResponse({ type: CreditPageResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() query: CreditListDto): Promise<CreditPageResponse> {
@@ -35,7 +35,7 @@ export class CreditsController {
   @HttpCode(200)
   @RequiresPermission('ledger:post')
   @ApiOperation({
-    summary: "Pay a driver's open debts with the driver's credits, by hierarchy",
+    summary: "Pay a driver's open balances with the driver's credits, by hierarchy",
   })
   @ApiOkResponse({ type: CreditApplicationResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'DRIVER_UNKNOWN')
@@ -49,7 +49,7 @@ export class CreditsController {
 
   @Post('refunds')
   @RequiresPermission('ledger:refund')
-  @ApiOperation({ summary: 'Give a driver back what payments left over, the oldest first' })
+  @ApiOperation({ summary: 'Refund unused credit to a driver, the oldest credit first' })
   @CreatesUnlessDryRun(RefundResponse)
   @ApiErrorResponses('VALIDATION_FAILED', 'DRIVER_UNKNOWN', 'REFUND_EXCEEDS_CREDIT', 'SOURCE_ALREADY_POSTED')
   refund(

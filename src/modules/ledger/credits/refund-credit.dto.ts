@@ -13,13 +13,13 @@ export class RefundCreditDto implements RefundCreditInput {
   @MoneyField({ example: '45.89' })
   amount!: Money;
 
-  @ApiProperty({ enum: PAYMENT_METHODS, description: 'How the money is given back' })
+  @ApiProperty({ enum: PAYMENT_METHODS, description: 'How the money is paid out' })
   @IsIn(PAYMENT_METHODS, { message: `method must be one of ${PAYMENT_METHODS.join(', ')}` })
   method!: PaymentMethod;
 
   @TextField({
     maxLength: 80,
-    description: 'The number of the check or transfer: unique among the refunds that stand',
+    description: 'The number of the check or transfer: unique among refunds that are not voided',
     example: 'CHECK-1042',
   })
   reference!: string;
@@ -30,7 +30,7 @@ export class RefundCreditDto implements RefundCreditInput {
   @FlagField({
     optional: true,
     default: false,
-    description: 'Answer what would be refunded and write nothing',
+    description: 'Return what would be refunded and write nothing',
   })
   dry_run: boolean = false;
 }

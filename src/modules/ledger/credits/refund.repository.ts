@@ -6,7 +6,7 @@ import type { CreditSource } from '../payments/payment-allocation.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
 
-/** Money that is given back to a driver, and the payments that it is taken from. */
+/** Money that is paid back to a driver, and the payments that it comes from. */
 export interface Refund {
   readonly driverId: number;
   readonly method: PaymentMethod;
@@ -14,11 +14,13 @@ export interface Refund {
   readonly reason: string;
   readonly paidOn: CalendarDate;
   readonly week: PaymentWeek;
-  /** The oldest payment first, at least one; the refund is their sum */
+  /** At least one, the oldest payment first. The refund is their sum */
   readonly parts: readonly CreditSource[];
 }
 
-/** The DEBIT of category EARNINGS, as its payments are, under the lease of the latest of them; it has no balance. */
+/**
+ * A DEBIT of category EARNINGS, like the payments it refunds, on the lease of the latest of them. It has no balance.
+ */
 const INSERT = `
   WITH part AS (
     SELECT * FROM jsonb_to_recordset($4::jsonb) AS given (ordinality integer, "postingId" text, amount numeric)),
@@ -39,7 +41,7 @@ const INSERT = `
 
 @Injectable()
 export class RefundRepository {
-  /** Whether a refund of this reference stands. */
+  /** Whether a refund with this reference exists that is not voided. */
   async exists(tx: Tx, reference: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
       `SELECT 1 FROM ledger_postings WHERE source_type = 'REFUND' AND source_id = $1 AND status = 'POSTED'`,
@@ -48,7 +50,7 @@ export class RefundRepository {
     return rows.length > 0;
   }
 
-  /** Records the refund and which credits it uses, in one statement. Answers its posting id. */
+  /** Records the refund and the credits that it uses, in one statement. Returns its posting id. */
   async record(tx: Tx, recording: RecordingParameters, refund: Refund): Promise<string> {
     const rows = await tx.query<[{ posting_id: string }]>(INSERT, [
       ...recording,

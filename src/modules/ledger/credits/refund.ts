@@ -3,8 +3,8 @@ import { Money } from '../../../kernel/money/money.js';
 import type { CreditSource } from '../payments/payment-allocation.js';
 
 /**
- * Takes a refund from the credits, the oldest first. Throws VALIDATION_FAILED for nothing and REFUND_EXCEEDS_CREDIT for more
- * than they have left over.
+ * Divides a refund over the credits, the oldest first. Throws VALIDATION_FAILED unless the amount is greater than 0.00,
+ * and REFUND_EXCEEDS_CREDIT if it exceeds the sum of the credits.
  */
 export function refundParts(amount: Money, credits: readonly CreditSource[]): CreditSource[] {
   if (!amount.isPositive()) throw refusal('VALIDATION_FAILED', 'A refund must be greater than 0.00.');

@@ -4,7 +4,7 @@ import type { DisputeStep } from './dispute-rules.js';
 
 @Injectable()
 export class BalanceDisputeRepository {
-  /** Locks the balance and answers its status; the account of its driver must be locked before. */
+  /** Locks the balance and returns its status. Lock the account of its driver first. */
   async lockStatus(tx: Tx, balanceId: string): Promise<string> {
     const rows = await tx.query<[{ status: string }]>(
       'SELECT status FROM ledger_balances WHERE balance_id = $1 FOR UPDATE',

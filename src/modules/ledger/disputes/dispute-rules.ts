@@ -4,7 +4,7 @@ export const DISPUTE_STEPS = ['DISPUTED', 'RESOLVED'] as const;
 
 export type DisputeStep = (typeof DISPUTE_STEPS)[number];
 
-/** What a step makes of a balance: only an open one is disputed, only a disputed one is resolved. */
+/** The status of a balance after the step: only an open balance can be disputed, only a disputed one resolved. */
 export function statusAfterDispute(
   balanceId: string,
   status: string,
@@ -12,8 +12,14 @@ export function statusAfterDispute(
 ): 'OPEN' | 'DISPUTED' {
   if (step === 'DISPUTED') {
     if (status === 'OPEN') return 'DISPUTED';
-    throw new DomainError('BALANCE_NOT_OPEN', `${balanceId} is ${status}; only an OPEN balance is disputed.`);
+    throw new DomainError(
+      'BALANCE_NOT_OPEN',
+      `Only an open balance can be disputed (${balanceId} is ${status}).`,
+    );
   }
   if (status === 'DISPUTED') return 'OPEN';
-  throw new DomainError('BALANCE_NOT_DISPUTED', `${balanceId} is ${status}; there is no dispute to resolve.`);
+  throw new DomainError(
+    'BALANCE_NOT_DISPUTED',
+    `Only a disputed balance can be resolved (${balanceId} is ${status}).`,
+  );
 }

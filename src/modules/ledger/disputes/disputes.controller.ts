@@ -19,7 +19,7 @@ export class DisputesController {
   @Post('balances/:balance_id/dispute')
   @HttpCode(200)
   @RequiresPermission('ledger:post')
-  @ApiOperation({ summary: 'Dispute an open balance: it takes no payment until the dispute is resolved' })
+  @ApiOperation({ summary: 'Dispute an open balance: it accepts no payment until the dispute is resolved' })
   @ApiOkResponse({ type: ChangedBalanceResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND', 'BALANCE_NOT_OPEN')
   dispute(
@@ -34,7 +34,7 @@ export class DisputesController {
   @Post('balances/:balance_id/resolve')
   @HttpCode(200)
   @RequiresPermission('ledger:post')
-  @ApiOperation({ summary: 'Resolve the dispute of a balance: it is open again' })
+  @ApiOperation({ summary: 'Resolve the dispute of a balance, which opens it again' })
   @ApiOkResponse({ type: ChangedBalanceResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND', 'BALANCE_NOT_DISPUTED')
   resolve(

@@ -7,7 +7,7 @@ export type PostingExportInput = Unpaged<PostingListInput>;
 
 export type BalanceExportInput = Unpaged<BalanceListInput>;
 
-/** The statements of a week: of everybody where neither driver nor lease is named. */
+/** The statements of a week: of all drivers unless a driver or lease is given. */
 export interface StatementExportInput
   extends
     Omit<StatementInput, 'driver_id' | 'lease_id' | 'format'>,

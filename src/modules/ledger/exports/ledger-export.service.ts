@@ -17,7 +17,7 @@ import { StatementQuery } from '../statements/statement.query.js';
 import type { BalanceExportInput, PostingExportInput, StatementExportInput } from './export.input.js';
 import type { ReceiptsReportInput } from '../receipts/receipts.input.js';
 
-/** The lists of the ledger as files, whole, and the statements of a week. */
+/** Exports the complete lists of the ledger, and the statements of a week, as files. */
 @Injectable()
 export class LedgerExportService {
   constructor(
@@ -40,8 +40,11 @@ export class LedgerExportService {
   }
 
   /** Throws REPORT_PERIOD_INVALID. */
-  async receipts({ group_by, ...asked }: ReceiptsReportInput, request: FileRequest): Promise<StreamableFile> {
-    const period = receiptsPeriod(asked, this.clock.today());
+  async receipts(
+    { group_by, ...requested }: ReceiptsReportInput,
+    request: FileRequest,
+  ): Promise<StreamableFile> {
+    const period = receiptsPeriod(requested, this.clock.today());
     const query = { ...period, group_by: group_by.join(', ') };
     const sql = this.receiptsQuery.listSql(period, group_by);
     return this.exports.file({ definition: RECEIPTS_EXPORT, query, sql }, request);

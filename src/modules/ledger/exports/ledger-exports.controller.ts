@@ -23,7 +23,7 @@ export class LedgerExportsController {
 
   @Get('postings/export/:format')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'The list of postings as a file' })
+  @ApiOperation({ summary: 'Export the list of postings' })
   @ApiFileResponse(exportOf(PostingListItem, 'PostingExport'))
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
@@ -33,7 +33,7 @@ export class LedgerExportsController {
 
   @Get('balances/export/:format')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'The list of balances as a file' })
+  @ApiOperation({ summary: 'Export the list of balances' })
   @ApiFileResponse(exportOf(BalanceListItem, 'BalanceExport'))
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
@@ -43,7 +43,7 @@ export class LedgerExportsController {
 
   @Get('statements/export/:format')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'The statements of a payment week, of all drivers and leases, as a file' })
+  @ApiOperation({ summary: 'Export the statements of a payment week for all drivers and leases' })
   @ApiFileResponse(exportOf(StatementLineResponse, 'StatementExport'))
   @ApiErrorResponses('VALIDATION_FAILED', 'PERIOD_NOT_A_PAYMENT_WEEK', 'REPORT_TOO_LONG')
   @Heavy()
@@ -56,7 +56,7 @@ export class LedgerExportsController {
 
   @Get('reports/receipts/export/:format')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'The report of receipts as a file' })
+  @ApiOperation({ summary: 'Export the report of receipts' })
   @ApiFileResponse(exportOf(ReceiptsRowResponse, 'ReceiptsExport'))
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID', 'REPORT_TOO_LONG')
   @Heavy()

@@ -3,8 +3,8 @@ import { Scheduled } from '../../../platform/scheduling/scheduled-jobs.js';
 import { SealLinkingService } from './seal-linking.service.js';
 
 /**
- * Writes the head of the chain to the log every day, so that a head is kept wherever the log is kept. Every replica writes
- * the same line.
+ * Writes the chain head to the log every day, so that every copy of the log contains a head to verify against. Every
+ * replica writes the same line.
  */
 @Injectable()
 export class ChainHeadJob {
@@ -18,7 +18,7 @@ export class ChainHeadJob {
       const head = await this.linking.linkAndReadHead();
       this.logger.log({ chain_head: head }, `chain head of the ledger: ${head ?? 'none yet'}`);
     } catch (error) {
-      this.logger.error(error, 'the chain head could not be read; it is written to the log tomorrow');
+      this.logger.error(error, 'the chain head could not be read; the next attempt is tomorrow');
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Something in the books that is not as it must be. */
+/** A violation of the rules of the books. */
 export interface DifferenceView {
   readonly kind: string;
   readonly id: string;
@@ -7,7 +7,7 @@ export interface DifferenceView {
   readonly actual: string | null;
 }
 
-/** Whether the books agree with themselves. */
+/** The result of a verification of the books. */
 export interface VerificationView {
   readonly ok: boolean;
   readonly checked: Record<string, number>;

@@ -2,14 +2,14 @@ import type { IntegrityCheck } from '../../../platform/integrity/integrity-check
 import { PAYMENT_ORDER } from '../account/category.js';
 
 const CHARGE_HAS_BALANCE = `
-  SELECT 'POSTING', p.posting_id, 'a charge has a balance, and no other posting has one',
+  SELECT 'POSTING', p.posting_id, 'a CHARGE must have a balance, and no other posting may have one',
          CASE WHEN b.posting_id IS NULL THEN 'a balance' ELSE 'no balance' END, coalesce(b.balance_id, 'no balance')
   FROM ledger_postings p LEFT JOIN ledger_balances b ON b.posting_id = p.id
   WHERE p.id > $1 AND p.id <= $2
     AND (p.kind = 'CHARGE') <> (b.posting_id IS NOT NULL)`;
 
 const VOID_HAS_REVERSAL = `
-  SELECT 'POSTING', p.posting_id, 'is VOIDED, and its reversal is not the opposite of it',
+  SELECT 'POSTING', p.posting_id, 'is VOIDED, but its reversal is not its exact opposite',
          concat_ws(' ', CASE p.posting_type WHEN 'DEBIT' THEN 'CREDIT' ELSE 'DEBIT' END, p.amount, 'reverses',
            p.posting_id),
          concat_ws(' ', r.posting_type, r.amount, 'reverses', r.reverses_posting_id)
@@ -19,14 +19,14 @@ const VOID_HAS_REVERSAL = `
         IS DISTINCT FROM (p.posting_id, p.amount, p.driver_id, p.lease_id, true)`;
 
 const VOID_IS_THAT_OF_ITS_REVERSAL = `
-  SELECT 'POSTING', p.posting_id, 'the time and the reason of its void are not those of its reversal',
+  SELECT 'POSTING', p.posting_id, 'the time and reason of its void differ from those of its reversal',
          concat_ws(', ', r.posted_at, r.notes), concat_ws(', ', p.voided_at, p.void_reason)
   FROM ledger_postings p JOIN ledger_postings r ON r.posting_id = p.voided_by_posting_id
   WHERE p.id > $1 AND p.id <= $2 AND p.status = 'VOIDED'
     AND (p.voided_at, p.void_reason) IS DISTINCT FROM (r.posted_at, r.notes)`;
 
 const REVERSAL_HAS_VOID = `
-  SELECT 'POSTING', p.posting_id, 'is a reversal, and what it reverses is not voided by it',
+  SELECT 'POSTING', p.posting_id, 'is a reversal, but the posting that it reverses is not voided by it',
          concat_ws(' ', p.reverses_posting_id, 'voided by', p.posting_id),
          concat_ws(' ', o.posting_id, 'voided by', o.voided_by_posting_id)
   FROM ledger_postings p LEFT JOIN ledger_postings o ON o.posting_id = p.reverses_posting_id
@@ -39,7 +39,7 @@ const REFUNDED = `
   WHERE used.payment_posting_id = p.posting_id AND refund.status = 'POSTED'`;
 
 const CREDIT_IS_NOT_OVERSPENT = `
-  SELECT 'POSTING', p.posting_id, 'more of the payment is allocated and refunded than it brought', p.amount::text,
+  SELECT 'POSTING', p.posting_id, 'its allocations and refunds exceed its amount', p.amount::text,
          (allocated + refunded)::text
   FROM ledger_postings p
   CROSS JOIN LATERAL (SELECT sum(amount_allocated) AS allocated FROM payment_allocations a
@@ -50,7 +50,7 @@ const CREDIT_IS_NOT_OVERSPENT = `
 
 /** The stored credit of a payment or write-off, recomputed from its posting, its allocations and its refunds. */
 const CREDIT_IS_WHAT_IS_LEFT = `
-  SELECT 'POSTING', posting_id, 'its credit is not what it has left over', array_to_string(expected, ', ', 'none'),
+  SELECT 'POSTING', posting_id, 'its credit differs from its amount less allocations and refunds', array_to_string(expected, ', ', 'none'),
          array_to_string(actual, ', ', 'none')
   FROM (SELECT p.posting_id,
                CASE WHEN p.kind IN ('PAYMENT', 'WRITE_OFF')
@@ -69,7 +69,7 @@ const CREDIT_IS_WHAT_IS_LEFT = `
   WHERE expected IS DISTINCT FROM actual`;
 
 const CREDIT_IS_NOT_BESIDE_DEBT = `
-  SELECT 'POSTING', p.posting_id, 'it has a credit left over beside a debt of the driver that it could pay', '0.00',
+  SELECT 'POSTING', p.posting_id, 'it has unused credit although the driver has an open balance that it could pay', '0.00',
          c.left_over::text
   FROM ledger_credits c JOIN ledger_postings p ON p.id = c.posting_id
   WHERE c.posting_id > $1 AND c.posting_id <= $2 AND c.left_over > 0
@@ -78,7 +78,7 @@ const CREDIT_IS_NOT_BESIDE_DEBT = `
                   AND b.category IN (${PAYMENT_ORDER.map((category) => `'${category}'`).join(', ')}))`;
 
 const REFUND_IS_COVERED = `
-  SELECT 'POSTING', r.posting_id, 'the payments of its driver that it is taken from do not make up its amount',
+  SELECT 'POSTING', r.posting_id, 'the payments that it refunds do not add up to its amount',
          r.amount::text, coalesce(covered, 0)::numeric(12,2)::text
   FROM ledger_postings r
   CROSS JOIN LATERAL (SELECT sum(used.amount) AS covered
@@ -88,11 +88,11 @@ const REFUND_IS_COVERED = `
   WHERE r.id > $1 AND r.id <= $2 AND covered IS DISTINCT FROM CASE r.kind WHEN 'REFUND' THEN r.amount END`;
 
 const BALANCE_IS_ITS_POSTINGS = `
-  SELECT 'BALANCE', b.balance_id, 'its amount is not that of its posting', p.amount::text, b.original_amount::text
+  SELECT 'BALANCE', b.balance_id, 'its amount differs from that of its posting', p.amount::text, b.original_amount::text
   FROM ledger_balances b LEFT JOIN ledger_postings p ON p.id = b.posting_id
   WHERE b.posting_id > $1 AND b.posting_id <= $2 AND p.amount IS DISTINCT FROM b.original_amount
   UNION ALL
-  SELECT 'BALANCE', b.balance_id, 'its terms are not those of its posting',
+  SELECT 'BALANCE', b.balance_id, 'its terms differ from those of its posting',
          concat_ws(', ', p.driver_id, p.lease_id, p.category, p.payment_period_start, p.source_type, p.source_id),
          concat_ws(', ', b.driver_id, b.lease_id, b.category, b.payment_period_start, b.reference_type, b.reference_id)
   FROM ledger_balances b JOIN ledger_postings p ON p.id = b.posting_id
@@ -102,9 +102,9 @@ const BALANCE_IS_ITS_POSTINGS = `
         (b.driver_id, b.lease_id, b.category, b.payment_period_start, b.payment_period_end, b.reference_type,
          b.reference_id)`;
 
-/** An allocation stands as long as the payment that it is part of does. */
+/** An allocation counts unless its payment is voided. */
 const BALANCE_IS_ITS_ALLOCATIONS = `
-  SELECT 'BALANCE', b.balance_id, 'what is paid on it is not what is allocated to it', paid::text,
+  SELECT 'BALANCE', b.balance_id, 'the amount paid differs from the allocations to it', paid::text,
          b.payment_applied::text
   FROM ledger_balances b
   CROSS JOIN LATERAL (SELECT coalesce(sum(a.amount_allocated), 0)::numeric(20,2) AS paid
@@ -112,7 +112,7 @@ const BALANCE_IS_ITS_ALLOCATIONS = `
                       WHERE a.balance_id = b.balance_id AND p.status = 'POSTED') AS allocated
   WHERE b.posting_id > $1 AND b.posting_id <= $2 AND paid <> b.payment_applied
   UNION ALL
-  SELECT 'BALANCE', balance_id, 'what is outstanding is not its amount less what is paid, and 0.00 once it is voided',
+  SELECT 'BALANCE', balance_id, 'the outstanding amount is not its amount less what is paid, or not 0.00 although it is voided',
          owed::text, outstanding_balance::text
   FROM (SELECT balance_id, outstanding_balance,
                CASE status WHEN 'VOIDED' THEN 0.00 ELSE original_amount - payment_applied END AS owed
@@ -120,7 +120,7 @@ const BALANCE_IS_ITS_ALLOCATIONS = `
   WHERE outstanding_balance <> owed`;
 
 const BALANCE_STATUS = `
-  SELECT 'BALANCE', balance_id, 'its status does not agree with its posting and what is outstanding',
+  SELECT 'BALANCE', balance_id, 'its status does not match its posting and outstanding amount',
          array_to_string(allowed, ' or '), status
   FROM (SELECT b.balance_id, b.status,
                CASE WHEN p.status = 'VOIDED' THEN ARRAY['VOIDED']
@@ -139,14 +139,14 @@ const ALLOCATION_JOINS_ITS_PARTIES = `
   WHERE a.id > $1 AND a.id <= $2
     AND coalesce(p.kind NOT IN ('PAYMENT', 'RECOVERY', 'WRITE_OFF'), true)
   UNION ALL
-  SELECT 'ALLOCATION', a.allocation_id, 'pays a balance of another driver, or none',
+  SELECT 'ALLOCATION', a.allocation_id, 'pays a balance of another driver, or a balance that does not exist',
          concat('driver ', p.driver_id), concat('driver ', b.driver_id)
   FROM payment_allocations a
   JOIN ledger_postings p ON p.posting_id = a.payment_posting_id
   LEFT JOIN ledger_balances b ON b.balance_id = a.balance_id
   WHERE a.id > $1 AND a.id <= $2 AND p.driver_id IS DISTINCT FROM b.driver_id`;
 
-/** What docs/domain.md, "Ledger", says of postings, balances and allocations, over each of them. */
+/** The rules of docs/domain.md, "Ledger", for every posting, balance and allocation. */
 export const LEDGER_TABLES: readonly IntegrityCheck[] = [
   {
     checked: 'postings',

@@ -19,16 +19,16 @@ import { SealLinkingService } from './seal-linking.service.js';
 import type { VerificationView } from './integrity.view.js';
 
 interface VerificationRequest {
-  /** A head printed by an earlier verification and kept elsewhere: the chain must still contain it */
+  /** A head from an earlier verification, stored outside the database: the chain must still contain it */
   readonly head?: string | undefined;
-  /** Told after each stretch how many records of a table are checked */
+  /** Called after each batch with the number of records of the table that are checked */
   readonly progress?: (records: string, checked: number) => void;
 }
 
 /**
- * Proves that the books agree with themselves, over every record (docs/domain.md, "Verification"). It reads one snapshot,
- * so it may run beside anything; beforehand it links the seals that wait, so that the head it prints covers them. Hashes are
- * computed here and not by the functions of the database, which could have been replaced (docs/adr/0011-tamper-evidence.md).
+ * Verifies every record of the books (docs/domain.md, "Verification"). It reads one snapshot, so it can run at any
+ * time. It first links the unlinked seals, so that the head it returns covers them. It computes hashes itself, because
+ * the functions of the database could have been replaced (docs/adr/0011-tamper-evidence.md).
  */
 @Injectable()
 export class LedgerVerificationService {
@@ -85,7 +85,7 @@ export class LedgerVerificationService {
     const link = await this.seals.findLink(snapshot, number);
     const actual = link && formatChainHead(link);
     if (actual === expected) return;
-    const message = 'is not the link that was kept';
+    const message = 'is not the link of the given head';
     findings.add([{ kind: 'CHAIN_LINK', id: number, message, expected, actual }], 1);
   }
 }

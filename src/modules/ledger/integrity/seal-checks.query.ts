@@ -4,7 +4,7 @@ import { hashRow, namedIds, rawColumns, sha256 } from '../../../platform/integri
 import type { RawRow, SealedColumns } from '../../../platform/integrity/sealed-table.js';
 import type { Difference } from '../../../platform/integrity/verification-findings.js';
 
-/** What seal_hash_of hashes of a seal. */
+/** The columns of a seal that seal_hash_of hashes. */
 const SEAL_COLUMNS: SealedColumns = {
   id: 'int8',
   sealed_table: 'text',
@@ -14,7 +14,7 @@ const SEAL_COLUMNS: SealedColumns = {
   rows_hash: 'bytea',
 };
 
-/** What ledger_link_hash hashes of a link. */
+/** The columns of a link that ledger_link_hash hashes. */
 const LINK_COLUMNS: SealedColumns = {
   link_number: 'int8',
   previous_hash: 'bytea',
@@ -36,7 +36,7 @@ interface FoundRows {
   readonly found_hashes: Uint8Array;
 }
 
-/** The rows under a seal are those that it sealed. `amount` is 0 where the table has no money. */
+/** The rows of a seal are those that it sealed. `amount` is 0 for a table without amounts. */
 const sealHolds = (table: string, amount: string): NodeCheck => {
   const sql = `
     SELECT s.id::text AS id, s.row_count, s.total_amount::text AS total_amount, s.rows_hash, found.*
@@ -54,17 +54,23 @@ const sealHolds = (table: string, amount: string): NodeCheck => {
       const actual = `${seal.found_count}, ${seal.found_amount}, ${sha256(seal.found_hashes)}`;
       if (actual === expected) return [];
       return [
-        { kind: 'SEAL', id: seal.id, message: 'its rows are not those that it sealed', expected, actual },
+        {
+          kind: 'SEAL',
+          id: seal.id,
+          message: 'its rows differ from the rows that it sealed',
+          expected,
+          actual,
+        },
       ];
     });
   };
 };
 
-/** A seal stands in one link of the chain, or in none as long as it waits for one; and none of a link's is gone. */
+/** A linked seal is in exactly one link, an unlinked one in no link, and every seal of a link exists. */
 const SEAL_IS_LINKED_ONCE = `
   SELECT 'SEAL', coalesce(seal.id, named.id)::text,
-         CASE WHEN seal.id IS NULL THEN 'is gone, and a link of the chain names it'
-              ELSE 'is not in the chain as it says' END,
+         CASE WHEN seal.id IS NULL THEN 'is missing, but a link of the chain contains it'
+              ELSE 'is not in the chain as often as it must be' END,
          CASE WHEN seal.id IS NULL THEN concat('seal of link ', holder)
               ELSE concat(seal.is_linked::integer, ' links') END,
          CASE WHEN seal.id IS NOT NULL THEN concat(coalesce(named.times, 0), ' links') END
@@ -73,7 +79,7 @@ const SEAL_IS_LINKED_ONCE = `
   WHERE seal.id IS NULL OR coalesce(named.times, 0) <> seal.is_linked::integer`;
 
 const LINK_FOLLOWS_THE_ONE_BEFORE = `
-  SELECT 'CHAIN_LINK', c.link_number::text, 'does not go on from the link before it', encode(before.hash, 'hex'),
+  SELECT 'CHAIN_LINK', c.link_number::text, 'does not continue from the previous link', encode(before.hash, 'hex'),
          encode(c.previous_hash, 'hex')
   FROM ledger_chain c LEFT JOIN ledger_chain before ON before.link_number = c.link_number - 1
   WHERE c.link_number > $1 AND c.link_number <= $2
@@ -91,7 +97,7 @@ const SEALS_OF_LINKS = `
   WHERE c.link_number > $1::bigint AND c.link_number <= $2::bigint
   ORDER BY c.link_number, s.number`;
 
-/** The seals that each link of the stretch names, by their hashes. */
+/** The hashes of the seals of each link of the batch. */
 async function sealHashes(db: SqlRunner, after: string, through: string): Promise<Map<string, Buffer[]>> {
   const hashes = new Map<string, Buffer[]>();
   for (const seal of await db.query<RawRow[]>(SEALS_OF_LINKS, [after, through])) {
@@ -104,7 +110,7 @@ async function sealHashes(db: SqlRunner, after: string, through: string): Promis
   return hashes;
 }
 
-/** A link holds the seals that it linked, and its own hash. */
+/** The seals of a link are those that it linked, and its stored hash is correct. */
 const linksHold: NodeCheck = async (db, { after, through }) => {
   const hashes = await sealHashes(db, after, through);
   const links = await db.query<RawRow[]>(LINKS, [after, through]);
@@ -113,7 +119,7 @@ const linksHold: NodeCheck = async (db, { after, through }) => {
     const seals = hashes.get(id) ?? [];
     return [
       {
-        message: 'its seals are not those that it linked',
+        message: 'its seals differ from the seals that it linked',
         expected: `${String(link['seal_count'])}, ${hexOf(link['seals_hash'])}`,
         actual: `${seals.length}, ${sha256(Buffer.concat(seals))}`,
       },
@@ -128,7 +134,7 @@ const linksHold: NodeCheck = async (db, { after, through }) => {
   });
 };
 
-/** The seals over the rows, and the chain over the seals. */
+/** Checks the seals over the rows and the chain over the seals. */
 export const SEAL_TABLES: readonly IntegrityCheck[] = [
   {
     checked: 'seals',

@@ -3,7 +3,7 @@ import { CronExpression } from '@nestjs/schedule';
 import { Scheduled } from '../../../platform/scheduling/scheduled-jobs.js';
 import { SealLinkingService } from './seal-linking.service.js';
 
-/** Every minute: what was written since the last one goes into the chain. Any number of replicas may do it. */
+/** Links new seals into the chain every minute. Any number of replicas may run it. */
 @Injectable()
 export class SealLinkingJob implements BeforeApplicationShutdown {
   private readonly logger = new Logger(SealLinkingJob.name);
@@ -30,7 +30,7 @@ export class SealLinkingJob implements BeforeApplicationShutdown {
     try {
       await this.linking.linkWaiting(this.stop.signal);
     } catch (error) {
-      this.logger.error(error, 'the seals could not be linked; it is tried again in a minute');
+      this.logger.error(error, 'the seals could not be linked; the next attempt is in a minute');
     }
   }
 }

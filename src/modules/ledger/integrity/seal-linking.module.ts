@@ -3,7 +3,7 @@ import { LedgerModule } from '../ledger.module.js';
 import { ChainHeadJob } from './chain-head.job.js';
 import { SealLinkingJob } from './seal-linking.job.js';
 
-/** The cron, for the processes that serve; the command line does without it. */
+/** The scheduled jobs, for the processes that serve requests. The command line does not use them. */
 @Module({
   imports: [LedgerModule],
   providers: [ChainHeadJob, SealLinkingJob],

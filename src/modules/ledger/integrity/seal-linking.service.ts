@@ -4,12 +4,12 @@ import { raiseStatementTimeout, Transactions } from '../../../platform/database/
 import { formatChainHead } from './chain-head.js';
 import { SealRepository } from './seal.repository.js';
 
-/** Seals a link: a link names its seals one by one, so it stays a small row. */
-const SEALS_A_LINK = 10_000;
+/** The most seals of one link. A link lists its seals, so this limits the size of its row. */
+const MAX_SEALS_PER_LINK = 10_000;
 
 /**
- * Links the seals that writers left behind into one chain. Writers do not wait for it, nor it for them: whatever is
- * committed when it looks stands in the chain when it returns.
+ * Links the seals of committed transactions into one chain. It does not wait for writers, and writers do not wait for
+ * it. When it returns, the chain contains every seal that was committed when it started.
  */
 @Injectable()
 export class SealLinkingService {
@@ -19,19 +19,19 @@ export class SealLinkingService {
     private readonly seals: SealRepository,
   ) {}
 
-  /** @param stop comes between two links; the next call takes up the rest */
+  /** @param stop stops the work between two links; the next call links the rest */
   async linkWaiting(stop?: AbortSignal): Promise<void> {
     let linked: number;
     do {
       linked = await this.transactions.run(async (tx) => {
         await raiseStatementTimeout(tx);
         await this.seals.lockChain(tx);
-        return this.seals.link(tx, SEALS_A_LINK, this.clock.now());
+        return this.seals.link(tx, MAX_SEALS_PER_LINK, this.clock.now());
       });
-    } while (linked === SEALS_A_LINK && !stop?.aborted);
+    } while (linked === MAX_SEALS_PER_LINK && !stop?.aborted);
   }
 
-  /** The head of the chain over all that is committed by now; null where nothing was ever written. */
+  /** Links all committed seals and returns the head of the chain; null if nothing was ever written. */
   async linkAndReadHead(): Promise<string | null> {
     await this.linkWaiting();
     const head = await this.transactions.readSnapshot((snapshot) => this.seals.findHead(snapshot));

@@ -3,12 +3,12 @@ import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { ChainHead } from './chain-head.js';
 
-/** Any number that no other advisory lock of ours uses: one process adds to the chain at a time. */
+/** A number that no other advisory lock of the service uses. Only one process at a time adds to the chain. */
 const CHAIN_LOCK = 4_270_011;
 
 /**
- * The seals that no link holds yet, in the order of their ids, as the next link. A seal whose transaction is still under
- * way is not seen, and stands in a later link: the order of the chain is that of linking.
+ * Adds the unlinked seals, in the order of their ids, as the next link. The seal of an uncommitted transaction is not
+ * visible and goes into a later link: the chain has the order of linking, not of ids.
  */
 const LINK = `
   WITH waiting AS (SELECT * FROM ledger_seals WHERE NOT is_linked ORDER BY id LIMIT $1),
@@ -28,12 +28,17 @@ const LINK = `
 
 @Injectable()
 export class SealRepository {
-  /** Waits until nobody else adds to the chain, and keeps it so until the end of the transaction. */
+  /**
+   * Waits for the lock of the chain and holds it until the transaction ends, so that no other process adds to the
+   * chain.
+   */
   async lockChain(tx: Tx): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [CHAIN_LOCK]);
   }
 
-  /** Adds one link of at most `limit` waiting seals. Answers how many it took: below the limit, none are left. */
+  /**
+   * Adds one link of at most `limit` unlinked seals. Returns their number: if it is below the limit, all are linked.
+   */
   async link(tx: Tx, limit: number, at: Date): Promise<number> {
     const rows = await tx.query<{ seal_count: number }[]>(LINK, [limit, at]);
     return rows[0]?.seal_count ?? 0;

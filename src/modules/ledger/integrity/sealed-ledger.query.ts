@@ -23,7 +23,10 @@ const POSTING_1: SealedColumns = {
 };
 const POSTING_2: SealedColumns = { ...POSTING_1, payment_method: 'text', received_on: 'date' };
 
-/** Postings, allocations, disputes and refunds as `row_hash_of` hashes them. Postings say how and when money came since version 2. */
+/**
+ * The columns of postings, allocations, disputes and refunds that `row_hash_of` hashes. Version 2 of postings adds the
+ * receipt.
+ */
 export const SEALED_LEDGER: readonly IntegrityCheck[] = [
   sealedRows({
     table: 'ledger_postings',

@@ -14,7 +14,7 @@ export class VerificationController {
 
   @Get('verify')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'Prove that postings, balances, allocations, loans and seals agree' })
+  @ApiOperation({ summary: 'Verify that postings, balances, allocations, loans and seals are consistent' })
   @ApiOkResponse({ type: VerificationResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   @Heavy()

@@ -4,15 +4,18 @@ import type { IntegrityCheck, NodeCheck, IdBatch } from '../../../platform/integ
 import { DIFFERENCES_SHOWN } from '../../../platform/integrity/verification-findings.js';
 import type { Difference, VerificationFindings } from '../../../platform/integrity/verification-findings.js';
 
-/** Records a statement, and their weight: each check of so many stays far below the statement timeout and in work_mem. */
-const STRETCH = 20_000;
-const STRETCH_WEIGHT = 200_000;
+/**
+ * The size of a batch in records and in weight, so that each check stays far below the statement timeout and in
+ * work_mem.
+ */
+const MAX_BATCH_RECORDS = 20_000;
+const MAX_BATCH_WEIGHT = 200_000;
 
-/** Below and above every key: what is missing before the first record and after the last is found as well. */
+/** Below and above every key, so that records missing before the first and after the last are also found. */
 const LOWEST = '-9223372036854775808';
 const HIGHEST = '9223372036854775806';
 
-/** Runs checks over a table, stretch by stretch, so that neither side's memory grows with the table. */
+/** Runs checks over a table in batches, so that the memory of service and database does not grow with the table. */
 @Injectable()
 export class VerificationQuery {
   async check(
@@ -22,19 +25,19 @@ export class VerificationQuery {
     progress: (checked: number) => void,
   ): Promise<void> {
     let checked = 0;
-    let stretch: IdBatch = { after: LOWEST, through: LOWEST };
+    let batch: IdBatch = { after: LOWEST, through: LOWEST };
     do {
-      const { through, records } = await this.nextStretch(db, table, stretch.through);
-      stretch = { after: stretch.through, through };
-      for (const check of table.checks) await this.runCheck(db, check, stretch, findings);
+      const { through, records } = await this.nextBatch(db, table, batch.through);
+      batch = { after: batch.through, through };
+      for (const check of table.checks) await this.runCheck(db, check, batch, findings);
       if (table.checked !== null) findings.count(table.checked, records);
       checked += records;
       if (records > 0) progress(checked);
-    } while (stretch.through !== HIGHEST);
+    } while (batch.through !== HIGHEST);
   }
 
-  /** As many of the next records as a stretch takes; where there are none, all that lies above the last one. */
-  private async nextStretch(
+  /** The end of the next batch and its number of records. After the last record it is one empty batch up to HIGHEST. */
+  private async nextBatch(
     db: SqlRunner,
     { key, records, weight = '1' }: IntegrityCheck,
     after: string,
@@ -45,7 +48,7 @@ export class VerificationQuery {
              FROM (SELECT ${key}::bigint AS key, ${weight} AS weight
                    FROM ${records} WHERE ${key} > $1::bigint ORDER BY ${key} LIMIT $2) AS next) AS loaded
        WHERE load <= $3 OR number = 1`,
-      [after, STRETCH, STRETCH_WEIGHT],
+      [after, MAX_BATCH_RECORDS, MAX_BATCH_WEIGHT],
     );
     return { through: row.through ?? HIGHEST, records: row.records };
   }
@@ -53,11 +56,11 @@ export class VerificationQuery {
   private async runCheck(
     db: SqlRunner,
     check: string | NodeCheck,
-    stretch: IdBatch,
+    batch: IdBatch,
     findings: VerificationFindings,
   ): Promise<void> {
-    if (typeof check === 'string') return this.runSql(db, check, stretch, findings);
-    const differences = await check(db, stretch);
+    if (typeof check === 'string') return this.runSql(db, check, batch, findings);
+    const differences = await check(db, batch);
     findings.add(differences, differences.length);
   }
 

@@ -10,10 +10,13 @@ export class DifferenceResponse implements DifferenceView {
   })
   kind!: string;
 
-  @ApiProperty({ example: 'LB-2025-000042', description: 'Its number where the record itself is gone' })
+  @ApiProperty({
+    example: 'LB-2025-000042',
+    description: 'The id of the record, also if the record is missing',
+  })
   id!: string;
 
-  @ApiProperty({ example: 'its amount is not that of its posting' })
+  @ApiProperty({ example: 'its amount differs from that of its posting' })
   message!: string;
 
   @ApiProperty({ type: String, nullable: true, example: '254.11' })
@@ -24,7 +27,7 @@ export class DifferenceResponse implements DifferenceView {
 }
 
 export class VerificationResponse implements VerificationView {
-  @ApiProperty({ description: 'True where nothing differs' })
+  @ApiProperty({ description: 'True if there are no differences' })
   ok!: boolean;
 
   @ApiProperty({
@@ -43,7 +46,10 @@ export class VerificationResponse implements VerificationView {
   })
   checked!: Record<string, number>;
 
-  @ApiProperty({ type: 'integer', description: 'All that differ; `differences` shows the first 1,000' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'The number of all differences; `differences` lists the first 1,000',
+  })
   differences_total!: number;
 
   @ApiProperty({ type: [DifferenceResponse] })
@@ -54,8 +60,8 @@ export class VerificationResponse implements VerificationView {
     nullable: true,
     example: `12:${'9f86d081884c7d65'.repeat(4)}`,
     description:
-      'The newest link of the chain over all seals. Kept elsewhere and given back as `head`, it shows whether ' +
-      'anything up to it was rewritten since. Null where nothing was ever written.',
+      'The newest link of the chain over all seals. Store it outside the database and pass it as `head` later: the ' +
+      'verification then shows whether anything up to it has been rewritten. Null if nothing was ever written.',
   })
   chain_head!: string | null;
 }

@@ -7,7 +7,7 @@ import type { Category } from '../account/category.js';
 export class LedgerGaugesQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Dollars that are open, of the categories that have any: good for a picture, not for accounts. */
+  /** Open dollars of each category that has any, as floating-point numbers: for charts, not for accounting. */
   async openByCategory(): Promise<{ readonly category: Category; readonly dollars: number }[]> {
     return await this.dataSource.query<{ category: Category; dollars: number }[]>(
       `SELECT category, sum(outstanding_balance)::float8 AS dollars

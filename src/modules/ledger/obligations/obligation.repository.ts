@@ -5,8 +5,8 @@ import type { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { Category } from '../account/category.js';
 
-/** A debt to be recorded. */
-export interface Charge {
+/** An obligation to record. */
+export interface NewObligation {
   readonly driverId: number;
   readonly leaseId: number;
   readonly category: Category;
@@ -18,15 +18,15 @@ export interface Charge {
   readonly description: string | null;
 }
 
-/** Year of the public ids, time and user of the postings: the first three parameters of `recordCharges`. */
+/** The first three parameters of `recordCharges`: year of the public ids, time and user of the postings. */
 export type RecordingParameters = readonly [year: number, postedAt: Date, postedBy: number | null];
 
 /**
- * The one way in which debts enter the ledger, from one row to a million: completes `WITH charge AS (…)` with a DEBIT
- * posting and an OPEN balance for each row of `charge`, in the same statement. `charge` has the columns driver_id,
- * lease_id, category, amount, reference_type, reference_id, period_start, period_end, due_date, description and
- * balance_id; $1, $2, $3 are RecordingParameters, the caller's own begin at $4. A source that already stands breaks
- * uq_ledger_postings_standing_source: it is never passed over in silence. Further CTEs may read `charge`.
+ * The only statement that records obligations, from one row to a million. It completes `WITH charge AS (…)` with a
+ * DEBIT posting and an OPEN balance for each row of `charge`. `charge` has the columns driver_id, lease_id, category,
+ * amount, reference_type, reference_id, period_start, period_end, due_date, description and balance_id. $1, $2 and $3
+ * are RecordingParameters, the parameters of the caller begin at $4. A source that already has an active posting
+ * violates uq_ledger_postings_standing_source: it is never skipped silently. Further CTEs may read `charge`.
  */
 export function recordCharges(chargeCte: string, answer: string, ...furtherCtes: string[]): string {
   return `
@@ -49,7 +49,7 @@ export function recordCharges(chargeCte: string, answer: string, ...furtherCtes:
     ${answer}`;
 }
 
-/** The id of a balance to be made, for the `balance_id` column of a charge. $1 is the year. */
+/** A new balance id, for the `balance_id` column of `charge`. $1 is the year. */
 export const NEXT_BALANCE_ID = `public_id('LB', $1::integer, next_number('ledger_balance_number'), 6)`;
 
 const RECORD_ONE = recordCharges(
@@ -64,20 +64,20 @@ export class ObligationRepository {
   async record(
     tx: Tx,
     recording: RecordingParameters,
-    charge: Charge,
+    obligation: NewObligation,
   ): Promise<{ posting_id: string; balance_id: string }> {
     const rows = await tx.query<[{ posting_id: string; balance_id: string }]>(RECORD_ONE, [
       ...recording,
-      charge.driverId,
-      charge.leaseId,
-      charge.category,
-      charge.amount.toString(),
-      charge.referenceType,
-      charge.referenceId,
-      charge.week.start,
-      charge.week.end,
-      charge.dueDate,
-      charge.description,
+      obligation.driverId,
+      obligation.leaseId,
+      obligation.category,
+      obligation.amount.toString(),
+      obligation.referenceType,
+      obligation.referenceId,
+      obligation.week.start,
+      obligation.week.end,
+      obligation.dueDate,
+      obligation.description,
     ]);
     return rows[0];
   }

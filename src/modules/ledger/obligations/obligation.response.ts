@@ -14,7 +14,7 @@ export class WrittenBalanceResponse extends BalanceResponse implements WrittenBa
 }
 
 export class ObligationResponse implements ObligationView {
-  @ApiProperty({ description: 'True where nothing was written' })
+  @ApiProperty({ description: 'True if nothing was written' })
   dry_run!: boolean;
 
   @ApiProperty()
@@ -23,6 +23,6 @@ export class ObligationResponse implements ObligationView {
   @ApiProperty()
   balance!: WrittenBalanceResponse;
 
-  @MoneyProperty({ example: '0.00', description: 'What credits of the driver paid at once' })
+  @MoneyProperty({ example: '0.00', description: 'The part that credits of the driver paid immediately' })
   credit_used!: string;
 }

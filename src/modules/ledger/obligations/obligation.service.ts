@@ -12,7 +12,7 @@ import { sourceAlreadyPosted, sourceTypeReserved } from '../errors.js';
 import { checkCharge } from '../postings/plausible-entry.js';
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { SettlementService } from '../payments/settlement.service.js';
-import { Charge, ObligationRepository } from './obligation.repository.js';
+import { NewObligation, ObligationRepository } from './obligation.repository.js';
 import { BalanceQuery } from '../balances/balance.query.js';
 import { POSTING, PostingQuery } from '../postings/posting.query.js';
 import type { RecordObligationInput } from './obligation.input.js';
@@ -72,7 +72,7 @@ export class ObligationService {
       throw error;
     }
   }
-  private async insertAndPay(tx: Tx, actor: Actor, charge: Charge): Promise<Omit<ObligationView, 'dry_run'>> {
+  private async insertAndPay(tx: Tx, actor: Actor, charge: NewObligation): Promise<Omit<ObligationView, 'dry_run'>> {
     await this.settlement.lockAccount(tx, charge.driverId, charge.leaseId);
     const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
     const ids = await this.obligations.record(tx, recording, charge);

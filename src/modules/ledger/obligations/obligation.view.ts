@@ -1,7 +1,7 @@
 import type { BalanceView } from '../balances/balance.view.js';
 import type { WrittenPostingView } from '../postings/posting.view.js';
 
-/** A balance in the answer of the write that makes it. */
+/** A balance in the response of the request that creates it. */
 export interface WrittenBalanceView extends BalanceView {
   readonly balance_id: string;
   readonly posting_id: string;

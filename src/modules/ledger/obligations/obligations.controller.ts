@@ -18,7 +18,7 @@ export class ObligationsController {
 
   @Post('obligations')
   @RequiresPermission('ledger:post')
-  @ApiOperation({ summary: 'Record a debt: a DEBIT posting and an OPEN balance' })
+  @ApiOperation({ summary: 'Record an obligation: a DEBIT posting and an OPEN balance' })
   @CreatesUnlessDryRun(ObligationResponse)
   @ApiErrorResponses(
     'VALIDATION_FAILED',

@@ -10,7 +10,7 @@ import {
   ReferenceField,
   TextField,
 } from '../../../platform/http/dto/fields.js';
-import { DEBT_CATEGORIES } from '../account/category.js';
+import { OBLIGATION_CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import type { RecordObligationInput } from './obligation.input.js';
 
@@ -21,22 +21,22 @@ export class RecordObligationDto implements RecordObligationInput {
   @IdField({ example: 1 })
   lease_id!: number;
 
-  @ApiProperty({ enum: DEBT_CATEGORIES, example: 'LEASE' })
-  @IsIn(DEBT_CATEGORIES, { message: `category must be one of ${DEBT_CATEGORIES.join(', ')}` })
+  @ApiProperty({ enum: OBLIGATION_CATEGORIES, example: 'LEASE' })
+  @IsIn(OBLIGATION_CATEGORIES, { message: `category must be one of ${OBLIGATION_CATEGORIES.join(', ')}` })
   category!: Category;
 
   @MoneyField({ example: '450.00' })
   amount!: Money;
 
-  @ApiProperty({ description: 'What kind of thing is charged', example: 'LEASE_FEE', maxLength: 40 })
+  @ApiProperty({ description: 'The type of the obligation', example: 'LEASE_FEE', maxLength: 40 })
   @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
-    message: 'reference_type must be upper case letters, digits and _, at most 40',
+    message: 'reference_type must contain only upper-case letters, digits and _, at most 40',
   })
   reference_type!: string;
 
   @ReferenceField({
     maxLength: 80,
-    description: 'Unique within its type while it stands',
+    description: 'Unique within its type, unless voided',
     example: 'LEASE-17-2025-11-02',
   })
   reference_id!: string;
@@ -44,7 +44,7 @@ export class RecordObligationDto implements RecordObligationInput {
   @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
   payment_period_start!: CalendarDate;
 
-  @DateField({ description: 'Its Saturday', optional: true, example: '2025-11-08' })
+  @DateField({ description: 'Saturday of the payment week', optional: true, example: '2025-11-08' })
   payment_period_end?: CalendarDate;
 
   @DateField({ description: 'Default: the Saturday of the week', optional: true, example: '2025-11-08' })

@@ -8,19 +8,19 @@ import type { Allocation } from './payment-allocation.js';
 import type { LockedBalance } from './payment.repository.js';
 import type { PaymentAllocationView } from './payment.view.js';
 
-/** Year of the public ids and time of the allocations: the first two parameters of `recordAllocations`. */
+/** The first two parameters of `recordAllocations`: year of the public ids and time of the allocations. */
 type AllocationParameters = readonly [year: number, allocatedAt: Date];
 
-/** A credit's allocation as an answer shows it, and what the records behind its balance follow. */
+/** An allocation of a credit, and the change of its balance for the observers. */
 export interface CreditAllocation {
   readonly allocation: PaymentAllocationView;
   readonly change: BalanceChange;
 }
 
 /**
- * The one way in which money is put on debts, from one allocation to many thousands: completes `WITH …, part AS (…)`,
- * records each part and lowers each balance by all of its parts, in the same statement. `part` has the columns posting_id,
- * balance_id, amount, type, ordinality and allocation_id; $1 and $2 are AllocationParameters.
+ * The only statement that allocates money to balances, from one allocation to many thousands. It completes
+ * `WITH …, part AS (…)`: it records each part and lowers each balance by all of its parts. `part` has the columns
+ * posting_id, balance_id, amount, type, ordinality and allocation_id. $1 and $2 are AllocationParameters.
  */
 const recordAllocations = (parts: string, answer: string): string => `
   WITH ${parts},
@@ -51,15 +51,15 @@ const RECORD = recordAllocations(
 
 const PAYABLE = `b.status = 'OPEN' AND b.category = ANY ($2::text[])`;
 
-const DRIVERS_WITH_CREDIT_AND_DEBT = `
+const DRIVERS_WITH_CREDIT_AND_OPEN_BALANCE = `
   SELECT DISTINCT c.driver_id AS id
   FROM ledger_credits c
   WHERE c.left_over > 0 AND ($1::integer[] IS NULL OR c.driver_id = ANY ($1))
     AND EXISTS (SELECT 1 FROM ledger_balances b WHERE b.driver_id = c.driver_id AND ${PAYABLE})`;
 
 /**
- * The credits of a driver are intervals on a running sum, so are the driver's debts in the order of the hierarchy: the
- * overlaps are the allocations.
+ * The credits of a driver form intervals on a running sum, and so do the driver's open balances in the order of the
+ * hierarchy. Each overlap of two intervals is an allocation.
  */
 const APPLY_CREDITS = recordAllocations(
   `credit AS (
@@ -91,7 +91,9 @@ const APPLY_CREDITS = recordAllocations(
 
 @Injectable()
 export class AllocationRepository {
-  /** Records what each CREDIT pays and lowers the balances. Answers the allocations' ids in their order. */
+  /**
+   * Records what each CREDIT pays and lowers the balances. Returns the allocation ids in the order of the allocations.
+   */
   async record(
     tx: Tx,
     recording: AllocationParameters,
@@ -109,13 +111,16 @@ export class AllocationRepository {
     return rows.map((row) => row.allocation_id);
   }
 
-  /** Those of the drivers, or of all, who have a credit left over beside a debt that it can pay. */
-  async findDriversWithCreditAndDebt(tx: Tx, driverIds: readonly number[] | null): Promise<number[]> {
-    const rows = await tx.query<{ id: number }[]>(DRIVERS_WITH_CREDIT_AND_DEBT, [driverIds, PAYMENT_ORDER]);
+  /** The drivers, of these or of all, who have unused credit and an open balance that it can pay. */
+  async findDriversWithCreditAndOpenBalance(tx: Tx, driverIds: readonly number[] | null): Promise<number[]> {
+    const rows = await tx.query<{ id: number }[]>(DRIVERS_WITH_CREDIT_AND_OPEN_BALANCE, [
+      driverIds,
+      PAYMENT_ORDER,
+    ]);
     return rows.map(({ id }) => id);
   }
 
-  /** Pays the drivers' debts with their credits, by hierarchy. Lock the drivers before. Answers driver by driver. */
+  /** Pays the drivers' open balances with their credits, by hierarchy. Lock the drivers first. Ordered by driver. */
   async applyCredits(
     tx: Tx,
     recording: AllocationParameters,

@@ -25,15 +25,15 @@ export class PayByHierarchyDto extends ReceiptDto implements PayByHierarchyInput
   @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
   payment_period_start!: CalendarDate;
 
-  @ApiProperty({ description: 'What kind of payment', example: 'WEEKLY_EARNINGS', maxLength: 40 })
+  @ApiProperty({ description: 'The type of the payment', example: 'WEEKLY_EARNINGS', maxLength: 40 })
   @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
-    message: 'source_type must be upper case letters, digits and _, at most 40',
+    message: 'source_type must contain only upper-case letters, digits and _, at most 40',
   })
   source_type!: string;
 
   @ReferenceField({
     maxLength: 80,
-    description: 'Unique within its type while it stands',
+    description: 'Unique within its type, unless voided',
     example: 'EARN-2025-11-02-1',
   })
   source_id!: string;

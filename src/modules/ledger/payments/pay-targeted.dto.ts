@@ -8,7 +8,7 @@ const MAX_ALLOCATIONS = 100;
 export class PayTargetedDto extends PayByHierarchyDto implements PayTargetedInput {
   @ItemsField(TargetedAllocationDto, {
     maxItems: MAX_ALLOCATIONS,
-    message: `allocations must name 1 to ${MAX_ALLOCATIONS} balances with their amounts`,
+    message: `allocations must list 1 to ${MAX_ALLOCATIONS} balances with their amounts`,
   })
   allocations!: TargetedAllocationDto[];
 }

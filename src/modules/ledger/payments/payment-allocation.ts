@@ -3,24 +3,24 @@ import { Money } from '../../../kernel/money/money.js';
 import type { Category } from '../account/category.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 
-/** An open debt as the allocation needs to know it. */
+/** An open balance, as far as the allocation needs it. */
 export interface PayableBalance {
   readonly balanceId: string;
   readonly leaseId: number;
   readonly category: Category;
   readonly dueDate: CalendarDate;
-  /** Grows with each balance made: the older of two due on one day is paid first */
+  /** Grows with each new balance: of two balances due on the same day, the older one is paid first */
   readonly age: bigint;
   readonly outstanding: Money;
 }
 
-/** A CREDIT and what is left of it to pay with. */
+/** A CREDIT and its unused amount. */
 export interface CreditSource {
   readonly postingId: string;
   readonly amount: Money;
 }
 
-/** A balance that the payer names, and how much of the payment it is to get. */
+/** A balance that the payer selects, and the part of the payment for it. */
 export interface TargetedPart<B extends PayableBalance> {
   readonly balance: B;
   readonly amount: Money;
@@ -37,12 +37,12 @@ export interface Allocation<B extends PayableBalance> {
 }
 
 export interface PaymentToAllocate<B extends PayableBalance> {
-  /** What earlier payments of the driver left over, the oldest first */
+  /** Unused credits of earlier payments of the driver, the oldest first */
   readonly credits: readonly CreditSource[];
   readonly payment: CreditSource;
-  /** The lease whose debts the payment pays; the driver's other debts only get what is left over */
+  /** The lease whose balances the payment pays first; other balances of the driver get only what is left */
   readonly leaseId: number;
-  /** Without any it is a payment by hierarchy */
+  /** The selected balances of a targeted payment; empty for a payment by hierarchy */
   readonly named: readonly TargetedPart<B>[];
   /** All open balances of the driver, in any order */
   readonly open: readonly B[];
@@ -52,48 +52,57 @@ export interface AllocationResult<B extends PayableBalance> {
   readonly allocations: readonly Allocation<B>[];
   /** The part of the allocations that earlier credits paid */
   readonly creditUsed: Money;
-  /** What is left of the payment: a credit of the driver. payment + creditUsed = allocations + unallocated */
+  /** The rest of the payment: a credit of the driver. payment + creditUsed = allocations + unallocated */
   readonly unallocated: Money;
 }
 
-/** After its named balances a targeted payment pays the lease, then by the hierarchy. */
-const ORDER_AFTER_NAMED: readonly Category[] = [
+/** After its selected balances, a targeted payment pays LEASE balances, then the rest of the hierarchy. */
+const ORDER_AFTER_TARGETED: readonly Category[] = [
   'LEASE',
   ...PAYMENT_ORDER.filter((category) => category !== 'LEASE'),
 ];
 
 /**
- * The allocation of any payment (docs/domain.md, "Payment by hierarchy"), in this order: the payment on the balances that
- * it names; earlier credits, the oldest first, on all debts of the driver; the payment on the debts of its lease, by
- * hierarchy or, after named balances, with the LEASE balances first; what is then left on all debts of the driver. The
- * hierarchy is the fixed order of the categories, inside a category the oldest due date, then the oldest balance. What no
- * debt takes is left unallocated. No debt ever gets more than it owes, and no credit gives more than it has.
+ * Allocates a payment (docs/domain.md, "Payment by hierarchy") in four steps:
+ * 1. the payment to the balances that it selects;
+ * 2. earlier credits, the oldest first, to all balances of the driver;
+ * 3. the payment to the balances of its lease, by hierarchy; after selected balances, LEASE balances come first;
+ * 4. the rest of the payment to all balances of the driver.
+ *
+ * The hierarchy is the fixed order of the categories, then the oldest due date, then the oldest balance. What no balance
+ * needs remains unallocated. No balance gets more than its outstanding amount, and no credit gives more than it has.
  */
-export function allocatePayment<B extends PayableBalance>(asked: PaymentToAllocate<B>): AllocationResult<B> {
-  const { payment, named, open } = asked;
-  const credits = asked.credits.map(fundOf);
-  const own = fundOf(payment);
+export function allocatePayment<B extends PayableBalance>(
+  request: PaymentToAllocate<B>,
+): AllocationResult<B> {
+  const { payment, named, open } = request;
+  const credits = request.credits.map(remainingCreditOf);
+  const own = remainingCreditOf(payment);
   const owed = new Map(open.map((balance) => [balance.balanceId, balance.outstanding]));
   const allocations: Allocation<B>[] = [];
-  const pay = (balance: B, funds: readonly Fund[], upTo: Money, type: AllocationType): void => {
+  const pay = (balance: B, sources: readonly RemainingCredit[], upTo: Money, type: AllocationType): void => {
     let wanted = Money.min(upTo, owed.get(balance.balanceId) ?? Money.ZERO);
-    for (const fund of funds) {
-      const amount = Money.min(wanted, fund.left);
+    for (const source of sources) {
+      const amount = Money.min(wanted, source.left);
       if (amount.isZero()) continue;
       const outstandingAfter = (owed.get(balance.balanceId) ?? Money.ZERO).minus(amount);
       owed.set(balance.balanceId, outstandingAfter);
-      fund.left = fund.left.minus(amount);
+      source.left = source.left.minus(amount);
       wanted = wanted.minus(amount);
-      allocations.push({ paymentPostingId: fund.postingId, balance, amount, outstandingAfter, type });
+      allocations.push({ paymentPostingId: source.postingId, balance, amount, outstandingAfter, type });
     }
   };
-  const payInOrder = (balances: readonly B[], funds: readonly Fund[], order: readonly Category[]): void => {
-    for (const balance of inOrder(balances, order)) pay(balance, funds, balance.outstanding, 'HIERARCHY');
+  const payInOrder = (
+    balances: readonly B[],
+    sources: readonly RemainingCredit[],
+    order: readonly Category[],
+  ): void => {
+    for (const balance of inOrder(balances, order)) pay(balance, sources, balance.outstanding, 'HIERARCHY');
   };
   for (const part of named) pay(part.balance, [own], part.amount, 'TARGETED');
   payInOrder(open, credits, PAYMENT_ORDER);
-  const ofLease = open.filter(({ leaseId }) => leaseId === asked.leaseId);
-  payInOrder(ofLease, [own], named.length > 0 ? ORDER_AFTER_NAMED : PAYMENT_ORDER);
+  const ofLease = open.filter(({ leaseId }) => leaseId === request.leaseId);
+  payInOrder(ofLease, [own], named.length > 0 ? ORDER_AFTER_TARGETED : PAYMENT_ORDER);
   payInOrder(open, [own], PAYMENT_ORDER);
   const ofCredits = allocations.filter(({ paymentPostingId }) => paymentPostingId !== payment.postingId);
   return {
@@ -103,12 +112,12 @@ export function allocatePayment<B extends PayableBalance>(asked: PaymentToAlloca
   };
 }
 
-interface Fund {
+interface RemainingCredit {
   readonly postingId: string;
   left: Money;
 }
 
-function fundOf({ postingId, amount }: CreditSource): Fund {
+function remainingCreditOf({ postingId, amount }: CreditSource): RemainingCredit {
   return { postingId, left: amount };
 }
 

@@ -16,7 +16,7 @@ export interface PayTargetedInput extends PayByHierarchyInput {
   readonly allocations: TargetedAllocationInput[];
 }
 
-/** How and when the money of a payment came in. */
+/** How and when the money of a payment was received. */
 export interface ReceiptInput {
   readonly method: PaymentMethod;
   readonly received_on?: CalendarDate;

@@ -9,22 +9,22 @@ import type { CreditSource, PayableBalance } from './payment-allocation.js';
 import type { Receipt } from './receipt.js';
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
 
-/** A payment as it arrives, before anything is allocated. */
+/** A payment before its allocation. */
 export interface Payment {
   readonly driverId: number;
   readonly leaseId: number;
-  /** Of money that is for one category alone; left out where it pays whatever is owed */
+  /** Set if the money is for one category only; omitted if it may pay any balance */
   readonly category?: Category;
   readonly amount: Money;
   readonly week: PaymentWeek;
   readonly sourceType: string;
   readonly sourceId: string;
   readonly description: string;
-  /** Null where no money came in, as for a write-off */
+  /** Null if no money was received, as for a write-off */
   readonly receipt: Receipt | null;
 }
 
-/** An open balance, locked until the end of the transaction. */
+/** An open balance, locked until the transaction ends. */
 export interface LockedBalance extends PayableBalance {
   readonly referenceType: string;
   readonly referenceId: string;
@@ -51,7 +51,7 @@ const LOCK_OPEN_BALANCES = `
   ORDER BY posting_id
   FOR UPDATE`;
 
-const OTHER_BALANCES = `
+const INELIGIBLE_BALANCES = `
   SELECT balance_id AS "balanceId", driver_id = $1 AND lease_id = $2 AS "isOfThisLease", status
   FROM ledger_balances
   WHERE balance_id = ANY($3)`;
@@ -69,7 +69,7 @@ const INSERT_CREDIT = `
 
 @Injectable()
 export class PaymentRepository {
-  /** Locks the open balances of the driver in the order of their postings, the same order everywhere. */
+  /** Locks the open balances of the driver in the order of their postings, which is the same everywhere. */
   async lockOpenBalances(tx: Tx, driverId: number): Promise<LockedBalance[]> {
     const rows = await tx.query<LockedBalanceRow[]>(LOCK_OPEN_BALANCES, [driverId]);
     return rows.map((row) => ({
@@ -85,7 +85,7 @@ export class PaymentRepository {
     }));
   }
 
-  /** What a refusal has to say about named balances that are not among the open ones. */
+  /** Why the selected balances that are not open for this lease cannot be paid. */
   async findIneligibleBalances(
     tx: Tx,
     driverId: number,
@@ -93,10 +93,10 @@ export class PaymentRepository {
     balanceIds: readonly string[],
   ): Promise<IneligibleBalance[]> {
     if (balanceIds.length === 0) return [];
-    return await tx.query<IneligibleBalance[]>(OTHER_BALANCES, [driverId, leaseId, balanceIds]);
+    return await tx.query<IneligibleBalance[]>(INELIGIBLE_BALANCES, [driverId, leaseId, balanceIds]);
   }
 
-  /** What the payments of the driver have left over, the oldest first. Lock the account before. */
+  /** The unused credits of the driver, the oldest first. Lock the account first. */
   async findCredits(tx: Tx, driverId: number): Promise<CreditSource[]> {
     const rows = await tx.query<{ posting_id: string; left_over: string }[]>(
       `SELECT p.posting_id, c.left_over
@@ -108,7 +108,7 @@ export class PaymentRepository {
     return rows.map((row) => ({ postingId: row.posting_id, amount: Money.of(row.left_over) }));
   }
 
-  /** The CREDIT of the payment. Answers its public id. */
+  /** Inserts the CREDIT of the payment. Returns its public id. */
   async insertCredit(tx: Tx, recording: RecordingParameters, payment: Payment): Promise<string> {
     const rows = await tx.query<[{ posting_id: string }]>(INSERT_CREDIT, [
       ...recording,

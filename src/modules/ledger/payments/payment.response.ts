@@ -39,7 +39,7 @@ export class PaymentAllocationResponse implements PaymentAllocationView {
 }
 
 export class PaymentResponse implements PaymentView {
-  @ApiProperty({ description: 'True where nothing was written' })
+  @ApiProperty({ description: 'True if nothing was written' })
   dry_run!: boolean;
 
   @ApiProperty()
@@ -48,13 +48,19 @@ export class PaymentResponse implements PaymentView {
   @MoneyProperty({ example: '300.00' })
   total_payment!: string;
 
-  @MoneyProperty({ example: '254.11', description: 'All allocations below, also those of earlier credits' })
+  @MoneyProperty({
+    example: '254.11',
+    description: 'The sum of all allocations, including those of earlier credits',
+  })
   total_allocated!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'The part of them that earlier payments had left over' })
+  @MoneyProperty({ example: '0.00', description: 'The part of total_allocated that earlier credits paid' })
   credit_used!: string;
 
-  @MoneyProperty({ example: '45.89', description: 'What is left of this payment: a credit of the driver' })
+  @MoneyProperty({
+    example: '45.89',
+    description: 'The rest of this payment, which is now a credit of the driver',
+  })
   remaining_unallocated!: string;
 
   @ApiProperty({ type: [PaymentAllocationResponse] })

@@ -13,7 +13,7 @@ export interface PaymentAllocationView {
   readonly allocation_type: 'HIERARCHY' | 'TARGETED';
 }
 
-/** A payment, and what it paid. */
+/** A payment and its allocations. */
 export interface PaymentView {
   readonly dry_run: boolean;
   readonly posting: WrittenPostingView;

@@ -19,7 +19,7 @@ export class PaymentsController {
 
   @Post('payments')
   @RequiresPermission('ledger:post')
-  @ApiOperation({ summary: 'Take a payment and pay debts by the hierarchy of categories, oldest first' })
+  @ApiOperation({ summary: 'Record a payment and allocate it by hierarchy, oldest obligations first' })
   @CreatesUnlessDryRun(PaymentResponse)
   @ApiErrorResponses(
     'VALIDATION_FAILED',
@@ -40,7 +40,9 @@ export class PaymentsController {
 
   @Post('payments/targeted')
   @RequiresPermission('ledger:post')
-  @ApiOperation({ summary: 'Take a payment for named balances; the rest pays the lease, then by hierarchy' })
+  @ApiOperation({
+    summary: 'Record a payment for selected balances, then LEASE, then the other categories',
+  })
   @CreatesUnlessDryRun(PaymentResponse)
   @ApiErrorResponses(
     'VALIDATION_FAILED',

@@ -13,7 +13,7 @@ export class ReceiptDto implements ReceiptInput {
 
   @DateField({
     optional: true,
-    description: 'The day on which the money came in: today or at most 366 days ago. Default: today',
+    description: 'The day on which the money was received: today or at most 366 days ago. Default: today',
     example: '2025-11-05',
   })
   received_on?: CalendarDate;

@@ -3,29 +3,29 @@ import { addDays } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
 
-/** A receipt is dated at most so many days back: an earlier day is a slip of the hand. */
+/** The most days that a receipt can be in the past. An earlier day is a typing mistake. */
 const MAX_DAYS_BACK = 366;
 
-/** How and when the money of a payment came in. */
+/** How and when the money of a payment was received. */
 export interface Receipt {
   readonly method: PaymentMethod;
   readonly receivedOn: CalendarDate;
   readonly note: string | null;
 }
 
-/** A receipt as a request states it. */
-interface StatedReceipt {
+/** A receipt as a request contains it. */
+interface RequestedReceipt {
   readonly method: PaymentMethod;
   readonly received_on?: CalendarDate;
   readonly note?: string;
 }
 
 /**
- * The receipt of a payment; without a day, the money came in today. Throws VALIDATION_FAILED for a day that is still to
- * come, or more than 366 days ago.
+ * The receipt of a payment. Without a day, the money was received today. Throws VALIDATION_FAILED for a day in the
+ * future or more than 366 days ago.
  */
-export function receiptOf(stated: StatedReceipt, today: CalendarDate, field = 'received_on'): Receipt {
-  const { method, received_on: receivedOn = today, note = null } = stated;
+export function receiptOf(requested: RequestedReceipt, today: CalendarDate, field = 'received_on'): Receipt {
+  const { method, received_on: receivedOn = today, note = null } = requested;
   const earliest = addDays(today, -MAX_DAYS_BACK);
   if (receivedOn < earliest || receivedOn > today) {
     const message = `received_on must be between ${earliest} and ${today} (got ${receivedOn})`;

@@ -6,7 +6,7 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
 import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
 import { BalanceChange, BalanceObserverRegistry } from '../account/balance-observer.registry.js';
-import { driverUnknown, leaseOfOtherDriver, sourceAlreadyPosted } from '../errors.js';
+import { driverUnknown, leaseDriverMismatch, sourceAlreadyPosted } from '../errors.js';
 import type { BalancePart } from './targeted-allocations.js';
 import { targetedAllocations } from './targeted-allocations.js';
 import type { Allocation } from './payment-allocation.js';
@@ -18,31 +18,31 @@ import { AccountRepository } from '../account/account.repository.js';
 import { AllocationRepository } from './allocation.repository.js';
 import { LockedBalance, Payment, PaymentRepository } from './payment.repository.js';
 
-/** Debts that a module settles with one CREDIT of exactly their amounts. */
+/** Balances that a module settles with one CREDIT of exactly the sum of the parts. */
 export interface Settlement {
   readonly driverId: number;
   readonly leaseId: number;
-  /** The payment week that the CREDIT counts in */
+  /** The payment week of the CREDIT */
   readonly week: PaymentWeek;
   readonly sourceType: string;
   readonly sourceId: string;
   readonly description: string;
-  /** Null where no money came in, as for a write-off */
+  /** Null if no money was received, as for a write-off */
   readonly receipt: Receipt | null;
   /** At least one; the CREDIT is their sum */
   readonly parts: readonly BalancePart[];
 }
 
-/** A payment as it was taken: its CREDIT, and everything that was allocated along with it. */
+/** A recorded payment: its CREDIT and all allocations that were made with it. */
 export interface RecordedPayment {
   readonly postingId: string;
   readonly allocations: readonly (Allocation<LockedBalance> & { readonly allocationId: string })[];
   readonly creditUsed: Money;
-  /** What is left of the payment itself */
+  /** The unallocated rest of the payment itself */
   readonly unallocated: Money;
 }
 
-/** The one way in which new money pays debts: every CREDIT is made here, and what it pays at once. */
+/** The only service that records a CREDIT of new money or of a write-off, and its allocations. */
 @Injectable()
 export class SettlementService {
   constructor(
@@ -55,26 +55,27 @@ export class SettlementService {
   ) {}
 
   /**
-   * Locks the account of the driver, so that payments, refunds, voids and disputes on it follow one another. Throws
-   * LEASE_DRIVER_MISMATCH. Whoever locks loans and then settles takes this lock first: it comes before them.
+   * Locks the account of the driver, so that payments, refunds, voids and disputes on it run one after another. Lock
+   * the account before loans: code that locks loans and then settles must call this first. Throws
+   * LEASE_DRIVER_MISMATCH.
    */
   async lockAccount(tx: Tx, driverId: number, leaseId: number): Promise<void> {
     if (!(await this.accounts.lockOfLease(tx, driverId, leaseId)))
-      throw leaseOfOtherDriver(driverId, leaseId);
+      throw leaseDriverMismatch(driverId, leaseId);
   }
 
-  /** As `lockAccount`, whatever the lease. Throws DRIVER_UNKNOWN. */
+  /** As `lockAccount`, without a lease. Throws DRIVER_UNKNOWN. */
   async lockDriver(tx: Tx, driverId: number): Promise<void> {
     if ((await this.accounts.lockAll(tx, [driverId])) === 0) throw driverUnknown(driverId);
   }
 
-  /** Locks the accounts of many drivers, in the one order in which they are locked everywhere. */
+  /** Locks the accounts of many drivers, in the order of the driver ids as everywhere. */
   async lockAccounts(tx: Tx, driverIds: readonly number[]): Promise<void> {
     await this.accounts.lockAll(tx, driverIds);
   }
 
   /**
-   * Settles the named balances within the caller's transaction; the records behind them follow before it answers.
+   * Settles the given balances in the caller's transaction and notifies their observers before it returns.
    * Throws BALANCE_UNKNOWN, BALANCE_LEASE_MISMATCH, BALANCE_NOT_OPEN, DUPLICATE_BALANCE, ALLOCATION_EXCEEDS_BALANCE,
    * LEASE_DRIVER_MISMATCH and SOURCE_ALREADY_POSTED.
    */
@@ -84,7 +85,7 @@ export class SettlementService {
     return { postingId };
   }
 
-  /** Takes a payment: by hierarchy, or targeted where it names balances. Throws what `settle` throws. */
+  /** Records a payment by hierarchy, or a targeted payment if parts are given. Throws the errors of `settle`. */
   async recordPayment(
     tx: Tx,
     actor: Actor,
@@ -94,16 +95,16 @@ export class SettlementService {
     const { driverId, leaseId, amount } = payment;
     await this.lockAccount(tx, driverId, leaseId);
     const open = await this.payments.lockOpenBalances(tx, driverId);
-    // after the locks, so that what happens to one account happens in the order of its times
+    // after the locks, so that the times of one account are in the order of its changes
     const [year, now] = [yearOf(this.clock.today()), this.clock.now()];
     const credits = await this.payments.findCredits(tx, driverId);
-    // before its parts are looked at: a payment sent twice is a duplicate, whatever its balances owe by now
+    // before the parts are checked: a payment sent twice must be a duplicate, whatever its balances owe now
     const postingId = await this.insertCredit(tx, [year, now, actor.userId], payment);
     const ofLease = open.filter((balance) => balance.leaseId === leaseId);
     const isOpen = new Set(ofLease.map(({ balanceId }) => balanceId));
     const missing = parts.map(({ balanceId }) => balanceId).filter((balanceId) => !isOpen.has(balanceId));
-    const others = await this.payments.findIneligibleBalances(tx, driverId, leaseId, missing);
-    const named = targetedAllocations(amount, parts, ofLease, others);
+    const ineligible = await this.payments.findIneligibleBalances(tx, driverId, leaseId, missing);
+    const named = targetedAllocations(amount, parts, ofLease, ineligible);
     const result = allocatePayment({ credits, payment: { postingId, amount }, leaseId, named, open });
     const ids = await this.allocations.record(tx, [year, now], result.allocations);
     await this.observers.notify(tx, changesOf(result.allocations));
@@ -115,8 +116,8 @@ export class SettlementService {
   }
 
   /**
-   * Records money that pays no balance and is no credit, such as a recovery. Lock the account before. Answers its posting
-   * id. Throws what `checkPayment` throws, and SOURCE_ALREADY_POSTED.
+   * Records money that neither pays a balance nor becomes credit, for example a recovery. Lock the account first.
+   * Returns its posting id. Throws the errors of `checkPayment`, and SOURCE_ALREADY_POSTED.
    */
   async recordReceipt(tx: Tx, actor: Actor, payment: Payment): Promise<string> {
     checkPayment(payment, this.limits.now());
@@ -139,7 +140,7 @@ export class SettlementService {
   }
 }
 
-/** Each balance once, with all that is paid on it after its last allocation. */
+/** Each balance once, with the total paid on it after its last allocation. */
 function changesOf(allocations: readonly Allocation<LockedBalance>[]): BalanceChange[] {
   const last = new Map(allocations.map((allocation) => [allocation.balance.balanceId, allocation]));
   return [...last.values()].map(({ balance, outstandingAfter }) => ({

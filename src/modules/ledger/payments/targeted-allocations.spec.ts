@@ -51,14 +51,14 @@ describe('the targeted allocations of a payment', () => {
       'LB-8 is not a balance of this driver and lease.',
       'balance_id',
     ],
-    ['LB-9', '1.00', 'BALANCE_NOT_OPEN', 'LB-9 is DISPUTED and takes no payment.', null],
-    ['LB-1', '1.00', 'DUPLICATE_BALANCE', 'LB-1 is named twice.', 'balance_id'],
-    ['LB-2', '0.00', 'VALIDATION_FAILED', 'A part of a payment is above 0.00.', 'amount'],
+    ['LB-9', '1.00', 'BALANCE_NOT_OPEN', 'LB-9 is DISPUTED and accepts no payment.', null],
+    ['LB-1', '1.00', 'DUPLICATE_BALANCE', 'LB-1 is listed twice.', 'balance_id'],
+    ['LB-2', '0.00', 'VALIDATION_FAILED', 'The allocated amount must be greater than 0.00.', 'amount'],
     [
       'LB-2',
       '100.01',
       'ALLOCATION_EXCEEDS_BALANCE',
-      'LB-2 owes 100.00, less than the 100.01 meant for it.',
+      '100.01 is more than the outstanding 100.00 of LB-2.',
       'amount',
     ],
   ])('are rejected for %s with %s as %s', (balanceId, amount, code, message, field) => {

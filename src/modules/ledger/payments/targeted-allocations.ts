@@ -2,13 +2,13 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { TargetedPart, PayableBalance } from './payment-allocation.js';
 
-/** A balance by its id, as a payer names it. */
+/** A balance that the payer selects, by its id. */
 export interface BalancePart {
   readonly balanceId: string;
   readonly amount: Money;
 }
 
-/** What is known of a named balance that is not open under the driver's lease. */
+/** A selected balance that is not open for the driver's lease. */
 export interface IneligibleBalance {
   readonly balanceId: string;
   readonly isOfThisLease: boolean;
@@ -16,26 +16,26 @@ export interface IneligibleBalance {
 }
 
 /**
- * Finds the named balances among the open ones. Refuses a part of nothing, a balance that is unknown, of another lease,
- * not open or named twice, more than a balance owes, and more in all than the payment is.
+ * Matches the parts with the open balances. Throws if a part is not greater than 0.00, if its balance is unknown, of
+ * another lease, not open or listed twice, if a part exceeds its balance, or if the sum exceeds the payment.
  */
 export function targetedAllocations<B extends PayableBalance>(
   payment: Money,
   parts: readonly BalancePart[],
   open: readonly B[],
-  others: readonly IneligibleBalance[],
+  ineligible: readonly IneligibleBalance[],
 ): TargetedPart<B>[] {
   const named = parts.map((part, index) => {
     const balance = open.find(({ balanceId }) => balanceId === part.balanceId);
-    if (!balance) throw notPayable(part, index, others);
+    if (!balance) throw notPayable(part, index, ineligible);
     if (parts.findIndex(({ balanceId }) => balanceId === part.balanceId) < index) {
-      throw refusal('DUPLICATE_BALANCE', index, 'balance_id', `${part.balanceId} is named twice.`);
+      throw refusal('DUPLICATE_BALANCE', index, 'balance_id', `${part.balanceId} is listed twice.`);
     }
     if (!part.amount.isPositive()) {
-      throw refusal('VALIDATION_FAILED', index, 'amount', 'A part of a payment is above 0.00.');
+      throw refusal('VALIDATION_FAILED', index, 'amount', 'The allocated amount must be greater than 0.00.');
     }
     if (part.amount.isGreaterThan(balance.outstanding)) {
-      const sentence = `${part.balanceId} owes ${balance.outstanding}, less than the ${part.amount} meant for it.`;
+      const sentence = `${part.amount} is more than the outstanding ${balance.outstanding} of ${part.balanceId}.`;
       throw refusal('ALLOCATION_EXCEEDS_BALANCE', index, 'amount', sentence);
     }
     return { balance, amount: part.amount };
@@ -53,17 +53,17 @@ export function targetedAllocations<B extends PayableBalance>(
 function notPayable(
   { balanceId }: BalancePart,
   index: number,
-  others: readonly IneligibleBalance[],
+  ineligible: readonly IneligibleBalance[],
 ): DomainError {
-  const other = others.find((balance) => balance.balanceId === balanceId);
-  if (!other) {
+  const balance = ineligible.find((candidate) => candidate.balanceId === balanceId);
+  if (!balance) {
     return refusal('BALANCE_UNKNOWN', index, 'balance_id', `There is no balance ${balanceId}.`);
   }
-  if (!other.isOfThisLease) {
+  if (!balance.isOfThisLease) {
     const sentence = `${balanceId} is not a balance of this driver and lease.`;
     return refusal('BALANCE_LEASE_MISMATCH', index, 'balance_id', sentence);
   }
-  return new DomainError('BALANCE_NOT_OPEN', `${balanceId} is ${other.status} and takes no payment.`);
+  return new DomainError('BALANCE_NOT_OPEN', `${balanceId} is ${balance.status} and accepts no payment.`);
 }
 
 function refusal(

@@ -4,7 +4,7 @@ import { Money } from '../../../kernel/money/money.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import type { EntryLimits } from './plausible-entry.js';
 
-/** What an entry by hand must keep to, by the settings and today's date. */
+/** The limits of manual entries, from the settings and today's date. */
 @Injectable()
 export class EntryLimitsService {
   constructor(

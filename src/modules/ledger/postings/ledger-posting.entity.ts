@@ -3,8 +3,8 @@ import type { Category } from '../account/category.js';
 import type { PaymentMethod, PostingKind } from './posting-kind.js';
 
 /**
- * One immutable line of the ledger: a DEBIT is a debt, a CREDIT a payment, and `kind` says what it is. Triggers refuse
- * every change but the one step from POSTED to VOIDED.
+ * One immutable line of the ledger. A DEBIT is owed, a CREDIT pays, and `kind` says what it is exactly. Triggers reject
+ * every change except the one from POSTED to VOIDED.
  */
 @Entity('ledger_postings')
 @ForeignKey('Lease', ['driverId', 'leaseId'], ['driverId', 'id'], { name: 'fk_ledger_postings_lease' })
@@ -69,8 +69,9 @@ export class LedgerPosting {
   @Column('text', { name: 'posting_type' })
   postingType!: 'DEBIT' | 'CREDIT';
 
-  // A blank expression: TypeORM compares a real one with what it has kept under the name of the database, and a copied
-  // or restored database has another name
+  // The expression is blank because TypeORM compares a real one with the text that it stores under the database name,
+  // and
+  // a copied or restored database has another name
   @Column({ type: 'text', generatedType: 'STORED', asExpression: ' ' })
   kind!: PostingKind;
 
@@ -80,7 +81,7 @@ export class LedgerPosting {
   @Column('numeric', { precision: 12, scale: 2 })
   amount!: string;
 
-  /** With `sourceId`: what was posted. Unique among the postings that stand. */
+  /** With `sourceId`: what was posted. Unique among postings that are not voided. */
   @Column({ type: 'text', name: 'source_type', collation: 'C' })
   sourceType!: string;
 
@@ -99,7 +100,7 @@ export class LedgerPosting {
   @Column('timestamptz', { name: 'posted_at' })
   postedAt!: Date;
 
-  /** Null: the system itself */
+  /** Null for the system */
   @Column('integer', { name: 'posted_by', nullable: true })
   @ForeignKey('User', { name: 'fk_ledger_postings_posted_by' })
   postedBy!: number | null;
@@ -124,15 +125,15 @@ export class LedgerPosting {
   @Column('text', { nullable: true })
   notes!: string | null;
 
-  /** Of a payment, recovery or refund; null where it was recorded before payments had one */
+  /** Of a payment, recovery or refund; null if recorded before this column existed */
   @Column('text', { name: 'payment_method', nullable: true })
   paymentMethod!: PaymentMethod | null;
 
-  /** The day on which the money came in; null where it was recorded before payments had one */
+  /** The day on which the money was received; null if recorded before this column existed */
   @Column('date', { name: 'received_on', nullable: true })
   receivedOn!: string | null;
 
-  /** SHA-256 over all of the row that never changes; a trigger writes it */
+  /** SHA-256 over the columns that never change; written by a trigger */
   @Column('bytea', { name: 'row_hash' })
   rowHash!: Buffer;
 }

@@ -44,7 +44,7 @@ describe('the payment week of a posting', () => {
 
   it('cannot be the week in which the year 9999 ends', () => {
     expect(() => week('9999-12-26')).toThrow(
-      refusal('payment_period_start', 'The payment week of 9999-12-26 ends after the last date there is.'),
+      refusal('payment_period_start', 'The payment week of 9999-12-26 ends after the latest supported date.'),
     );
   });
 });

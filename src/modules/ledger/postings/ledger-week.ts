@@ -4,7 +4,7 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { isSunday, nearestSundays, weekOf } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 
-/** The payment week that a posting names. Throws PERIOD_NOT_A_PAYMENT_WEEK unless it is a Sunday to its Saturday. */
+/** The payment week of a posting. Throws PERIOD_NOT_A_PAYMENT_WEEK unless it runs from a Sunday to its Saturday. */
 export function ledgerWeek(
   start: CalendarDate,
   end?: CalendarDate,
@@ -16,7 +16,7 @@ export function ledgerWeek(
   }
   const week = weekOf(start);
   if (!isCalendarDate(week.end)) {
-    refuse(startField, `The payment week of ${start} ends after the last date there is.`);
+    refuse(startField, `The payment week of ${start} ends after the latest supported date.`);
   }
   if (end !== undefined && end !== week.end) {
     refuse('payment_period_end', `The payment week of ${start} ends on ${week.end}, not on ${end}.`);

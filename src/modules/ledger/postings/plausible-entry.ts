@@ -5,12 +5,12 @@ import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
 
-/** How far ahead of the current week a charge may be recorded */
+/** How many weeks ahead of the current week an obligation may be recorded */
 const MAX_WEEKS_AHEAD = 52;
-/** How many days after the start of its week a charge may fall due */
+/** How many days after the start of its week an obligation may fall due */
 const MAX_DAYS_TO_DUE_DATE = 366;
 
-/** What is no slip of the hand (docs/domain.md, "Plausible entries"). */
+/** Limits that detect typing mistakes (docs/domain.md, "Plausible entries"). */
 export interface EntryLimits {
   readonly today: CalendarDate;
   readonly weeksBack: number;
@@ -22,13 +22,13 @@ interface PaymentEntry {
   readonly week: PaymentWeek;
 }
 
-interface ChargeEntry extends PaymentEntry {
+interface ObligationEntry extends PaymentEntry {
   readonly dueDate: CalendarDate;
 }
 
 /**
- * Throws VALIDATION_FAILED for an amount of zero, AMOUNT_OUT_OF_RANGE, and PAYMENT_WEEK_OUT_OF_RANGE unless the week is the
- * current one or a recent one.
+ * Throws VALIDATION_FAILED unless the amount is greater than 0.00, AMOUNT_OUT_OF_RANGE if it is too high, and
+ * PAYMENT_WEEK_OUT_OF_RANGE unless the week is the current or a recent one.
  */
 export function checkPayment({ amount, week }: PaymentEntry, limits: EntryLimits): void {
   checkAmount(amount, limits);
@@ -36,10 +36,10 @@ export function checkPayment({ amount, week }: PaymentEntry, limits: EntryLimits
 }
 
 /**
- * Throws what `checkPayment` throws, where a week ahead is allowed too, and DUE_DATE_OUT_OF_RANGE unless the charge falls
- * due within a year from the start of its week.
+ * As `checkPayment`, but also allows weeks ahead. Throws DUE_DATE_OUT_OF_RANGE unless the obligation falls due within a
+ * year from the start of its week.
  */
-export function checkCharge({ amount, week, dueDate }: ChargeEntry, limits: EntryLimits): void {
+export function checkCharge({ amount, week, dueDate }: ObligationEntry, limits: EntryLimits): void {
   checkAmount(amount, limits);
   checkWeek(week, limits, MAX_WEEKS_AHEAD);
   const last = addDays(week.start, MAX_DAYS_TO_DUE_DATE);

@@ -1,15 +1,17 @@
 /**
- * What a posting is (docs/domain.md, "Kinds of postings"). Of those that are not voided, only PAYMENT and RECOVERY are money
- * that came in, and only REFUND is money that went out.
+ * The kinds of postings (docs/domain.md, "Kinds of postings"). CHARGE is the posting of an obligation. Of the postings
+ * that are not voided, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out.
  */
 export const POSTING_KINDS = ['CHARGE', 'PAYMENT', 'VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'] as const;
 
 export type PostingKind = (typeof POSTING_KINDS)[number];
 
-/** How money came in or went out. */
+/** How money was received or paid out. */
 export const PAYMENT_METHODS = ['CASH', 'CHECK', 'CARD', 'TRANSFER', 'EARNINGS', 'OTHER'] as const;
 
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-/** Source types that decide the kind of a posting: a payment or a charge recorded by hand cannot have one of them. */
+/**
+ * Source types that determine the kind of a posting: a user cannot record a payment or an obligation with one of them.
+ */
 export const RESERVED_SOURCES: readonly string[] = ['VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'];

@@ -43,16 +43,16 @@ export class PostingListDto extends PageQueryDto implements PostingListInput {
   @TextField({ optional: true, maxLength: 80, example: 'DL-2025-0001-INST-01' })
   source_id?: string;
 
-  @DateField({ description: 'Payment weeks from this Sunday', optional: true })
+  @DateField({ description: 'Payment weeks that begin on or after this Sunday', optional: true })
   period_from?: CalendarDate;
 
-  @DateField({ description: 'Payment weeks up to this Sunday', optional: true })
+  @DateField({ description: 'Payment weeks that begin on or before this Sunday', optional: true })
   period_to?: CalendarDate;
 
-  @DateField({ description: "Posted on or after this day of the fleet's time zone", optional: true })
+  @DateField({ description: "Posted on or after this day in the fleet's time zone", optional: true })
   posted_from?: CalendarDate;
 
-  @DateField({ description: "Posted on or before this day of the fleet's time zone", optional: true })
+  @DateField({ description: "Posted on or before this day in the fleet's time zone", optional: true })
   posted_to?: CalendarDate;
 
   @IdQueryField({ description: 'The user who posted it', optional: true })

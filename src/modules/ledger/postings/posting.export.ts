@@ -42,7 +42,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
     { field: 'category', heading: 'Category', kind: 'text', width: 10 },
     { field: 'posting_type', heading: 'Type', kind: 'text', width: 8, excludeFromPdf: true },
     { field: 'kind', heading: 'Kind', kind: 'text', width: 10 },
-    // debits and credits add up to nothing together: each has a column of its own for its sum
+    // a sum over debits and credits together has no meaning, so each type has its own summed column
     { field: 'amount', heading: 'Amount', kind: 'money', width: 14, excludeFromPdf: true },
     {
       field: 'debit_amount',

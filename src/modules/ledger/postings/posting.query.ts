@@ -15,7 +15,7 @@ import type {
   SettledBalanceView,
 } from './posting.view.js';
 
-// Medallion and vehicle are the lease's, which never change
+// Medallion and vehicle come from the lease, where they never change
 const SELECT = `
   SELECT p.posting_id, p.driver_id, p.lease_id, le.vehicle_id, le.medallion_id, p.posting_type, p.kind, p.category,
          p.amount, p.source_type, p.source_id, p.payment_method, p.received_on, p.payment_period_start, p.payment_period_end, p.status, p.posted_at,
@@ -60,7 +60,7 @@ export class PostingQuery {
     return selectPage<PostingListItemView>(this.dataSource, this.listSql(query), query);
   }
 
-  /** The list without its pages. */
+  /** The SQL of the list, without paging. */
   listSql(query: Unpaged<PostingListInput>): PagedSql {
     return {
       select: `${SELECT}, ${OWNER_NAMES}`,
@@ -86,13 +86,13 @@ export class PostingQuery {
     };
   }
 
-  /** Within a transaction, pass its Tx to see what it has written. */
+  /** Inside a transaction, pass its Tx to see its own writes. */
   async find(postingId: string, db: SqlRunner = this.dataSource): Promise<PostingView | null> {
     const rows = await db.query<PostingView[]>(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [postingId]);
     return rows[0] ?? null;
   }
 
-  /** The posting with all that it settled. */
+  /** The posting with its allocations. */
   async findWithAllocations(postingId: string): Promise<PostingDetailView | null> {
     const rows = await this.dataSource.query<Omit<PostingDetailView, 'allocations'>[]>(
       `${SELECT}, c.refunded, c.left_over ${FROM}

@@ -40,8 +40,8 @@ export class PostingResponse implements PostingView {
   @ApiProperty({
     enum: POSTING_KINDS,
     description:
-      'What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, ' +
-      'and only REFUND is money that went out',
+      'Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, ' +
+      'and only REFUND is money paid out',
   })
   kind!: PostingKind;
 
@@ -60,7 +60,7 @@ export class PostingResponse implements PostingView {
   @ApiProperty({
     enum: PAYMENT_METHODS,
     nullable: true,
-    description: 'How the money of a payment, recovery or refund moved; null where that was not recorded',
+    description: 'How the money of a payment, recovery or refund moved; null if not recorded',
   })
   payment_method!: PaymentMethod | null;
 
@@ -69,7 +69,7 @@ export class PostingResponse implements PostingView {
     format: 'date',
     nullable: true,
     example: '2025-11-05',
-    description: 'The day on which the money moved; null where that was not recorded',
+    description: 'The day on which the money moved; null if not recorded',
   })
   received_on!: string | null;
 
@@ -85,7 +85,7 @@ export class PostingResponse implements PostingView {
   @ApiProperty({ format: 'date-time', type: String })
   posted_at!: Date;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User id; null for the system' })
   posted_by!: number | null;
 
   @ApiProperty({ type: String, nullable: true })
@@ -116,7 +116,7 @@ export class SettledBalanceResponse implements SettledBalanceView {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Of the balance: a payment may pay debts of other leases of the driver',
+    description: 'The lease of the balance: a payment can also pay balances of other leases of the driver',
   })
   lease_id!: number;
 
@@ -146,21 +146,21 @@ export class PostingDetailResponse extends PostingResponse implements PostingDet
   @ApiProperty({
     type: [SettledBalanceResponse],
     description:
-      'What a payment or write-off settled, in the order of time; of a VOIDED one, what the void reversed',
+      'The allocations of a payment or write-off, oldest first; for a VOIDED posting, those that the void reversed',
   })
   allocations!: SettledBalanceResponse[];
 
   @MoneyProperty({
     nullable: true,
     example: '0.00',
-    description: 'The part of a payment that was given back to the driver; null for every other kind',
+    description: 'The part of a payment that was refunded to the driver; null for other kinds',
   })
   refunded!: string | null;
 
   @MoneyProperty({
     nullable: true,
     example: '45.89',
-    description: 'The part of a payment that is still a credit of the driver; null for every other kind',
+    description: 'The part of a payment that is still a credit of the driver; null for other kinds',
   })
   left_over!: string | null;
 }

@@ -30,7 +30,7 @@ export interface PostingView {
   readonly notes: string | null;
 }
 
-/** The part of a payment or write-off that settles one balance. */
+/** The part of a payment or write-off that is applied to one balance. */
 export interface SettledBalanceView {
   readonly allocation_id: string;
   readonly balance_id: string;
@@ -44,17 +44,17 @@ export interface SettledBalanceView {
   readonly allocated_at: Date;
 }
 
-/** A posting with all that it settled. */
+/** A posting with its allocations. */
 export interface PostingDetailView extends PostingView {
   readonly allocations: SettledBalanceView[];
   readonly refunded: string | null;
   readonly left_over: string | null;
 }
 
-/** A posting in the answer of the write that makes it. */
+/** A posting in the response of the request that creates it. */
 export interface WrittenPostingView extends PostingView {
   readonly posting_id: string;
 }
 
-/** A posting in a list, with those whose it is. */
+/** A posting in a list, with its driver, lease and cab. */
 export interface PostingListItemView extends PostingView, OwnerNamesView {}

@@ -11,7 +11,7 @@ import { PostingDetailResponse, PostingListItem, PostingPage } from './posting.r
 @ApiTags('Ledger')
 @Controller('ledger')
 export class PostingsController {
-  constructor(private readonly reading: LedgerQueryService) {}
+  constructor(private readonly queries: LedgerQueryService) {}
 
   @Get('postings')
   @RequiresPermission('ledger:view')
@@ -19,15 +19,15 @@ export class PostingsController {
   @ApiOkResponse({ type: PostingPage })
   @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() query: PostingListDto): Promise<Page<PostingListItem>> {
-    return this.reading.listPostings(query);
+    return this.queries.listPostings(query);
   }
 
   @Get('postings/:posting_id')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'One posting with what it settled, and what is left of a payment' })
+  @ApiOperation({ summary: 'One posting with its allocations and, for a payment, its unused credit' })
   @ApiOkResponse({ type: PostingDetailResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'POSTING_NOT_FOUND')
   get(@Param() { posting_id }: PostingParams): Promise<PostingDetailResponse> {
-    return this.reading.getPosting(posting_id);
+    return this.queries.getPosting(posting_id);
   }
 }

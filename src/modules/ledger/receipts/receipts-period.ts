@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { daysBetween } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 
-/** The most days that a report of receipts covers: a year. */
+/** The most days of a report of receipts: a leap year. */
 export const MAX_RECEIPT_DAYS = 366;
 
 export interface ReceiptsPeriod {
@@ -12,15 +12,15 @@ export interface ReceiptsPeriod {
 }
 
 /**
- * The days of a report of receipts. Without a last day it ends today, without a first one it is of the last day alone.
- * Throws REPORT_PERIOD_INVALID.
+ * The period of a report of receipts. The last day defaults to today, the first day to the last day. Throws
+ * REPORT_PERIOD_INVALID.
  */
 export function receiptsPeriod(
-  asked: { readonly from?: CalendarDate; readonly to?: CalendarDate },
+  requested: { readonly from?: CalendarDate; readonly to?: CalendarDate },
   today: CalendarDate,
 ): ReceiptsPeriod {
-  const to = asked.to ?? today;
-  const from = asked.from ?? to;
+  const to = requested.to ?? today;
+  const from = requested.from ?? to;
   if (from > to) refuse('from', `from must be on or before to (got ${from} and ${to}).`);
   if (daysBetween(from, to) >= MAX_RECEIPT_DAYS) {
     refuse('from', `The report covers at most ${MAX_RECEIPT_DAYS} days (got ${from} to ${to}).`);

@@ -7,17 +7,17 @@ import { MAX_RECEIPT_DAYS } from './receipts-period.js';
 import { RECEIPT_GROUPS } from './receipts.input.js';
 import type { ReceiptGroup, ReceiptsReportInput } from './receipts.input.js';
 
-const MESSAGE = `group_by must name ${RECEIPT_GROUPS.join(', ')}, each at most once`;
+const MESSAGE = `group_by must contain only ${RECEIPT_GROUPS.join(', ')}, each at most once`;
 
 const names = (value: unknown): unknown => (typeof value === 'string' ? value.split(',') : value);
 
 export class ReceiptsReportDto implements ReceiptsReportInput {
-  @DateField({ optional: true, description: 'The first day; default: the last one' })
+  @DateField({ optional: true, description: 'The first day; default: the last day' })
   from?: CalendarDate;
 
   @DateField({
     optional: true,
-    description: `The last day, at most ${MAX_RECEIPT_DAYS} days with the first one; default: today`,
+    description: `The last day; the period has at most ${MAX_RECEIPT_DAYS} days; default: today`,
   })
   to?: CalendarDate;
 
@@ -25,7 +25,7 @@ export class ReceiptsReportDto implements ReceiptsReportInput {
     enum: RECEIPT_GROUPS,
     isArray: true,
     default: ['day'],
-    description: 'What a row is of: repeated or with commas between them',
+    description: 'The fields by which rows are grouped: repeated or separated by commas',
   })
   @Transform(({ value }) => [value as unknown].flat().flatMap(names))
   @IsIn(RECEIPT_GROUPS, { each: true, message: MESSAGE })

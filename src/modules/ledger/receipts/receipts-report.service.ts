@@ -7,7 +7,9 @@ import { ReceiptsQuery } from './receipts.query.js';
 import type { ReceiptsReportInput } from './receipts.input.js';
 import type { ReceiptsView } from './receipts.view.js';
 
-/** The money that came in and went out on some days: the cashier's day, and what a bank statement is compared with. */
+/**
+ * Reports the money received and paid out in a period, to close the cash register and to compare with bank statements.
+ */
 @Injectable()
 export class ReceiptsReportService {
   constructor(
@@ -17,8 +19,8 @@ export class ReceiptsReportService {
   ) {}
 
   /** Throws REPORT_PERIOD_INVALID. */
-  async report({ group_by, ...asked }: ReceiptsReportInput): Promise<ReceiptsView> {
-    const period = receiptsPeriod(asked, this.clock.today());
+  async report({ group_by, ...requested }: ReceiptsReportInput): Promise<ReceiptsView> {
+    const period = receiptsPeriod(requested, this.clock.today());
     return this.transactions.readSnapshot(async (snapshot) => ({
       ...period,
       group_by,

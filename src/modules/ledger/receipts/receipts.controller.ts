@@ -13,7 +13,7 @@ export class ReceiptsController {
 
   @Get('reports/receipts')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'Money that came in, and refunds, by day, method, user and category' })
+  @ApiOperation({ summary: 'Money received and refunded, by day, method, user and category' })
   @ApiOkResponse({ type: ReceiptsResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID')
   report(@Query() query: ReceiptsReportDto): Promise<ReceiptsResponse> {

@@ -1,7 +1,7 @@
 import type { ExportDefinition } from '../../../platform/export/export-order.js';
 import type { ReceiptsRowView } from './receipts.view.js';
 
-/** What a report of receipts was asked for, as its file shows it. */
+/** The parameters of a report of receipts, as its file shows them. */
 export interface ReceiptsExportQuery {
   readonly from: string;
   readonly to: string;

@@ -10,8 +10,8 @@ import { CREDIT_GROUP } from './receipts.view.js';
 import type { ReceiptAmountsView, ReceiptsRowView } from './receipts.view.js';
 
 /**
- * The postings by which money came in or went out on the days $1 to $2 (docs/figures.md, "Received"), $3 being the fleet's
- * time zone. A posting without a day of receipt counts on the day on which it was posted.
+ * The postings of money received or paid out on the days $1 to $2 (docs/figures.md, "Received"). $3 is the fleet's time
+ * zone. A posting without a day of receipt counts on the day on which it was posted.
  */
 const MONEY = `
   money AS (
@@ -23,10 +23,10 @@ const MONEY = `
            OR p.received_on IS NULL AND p.posted_at >= $1::date::timestamp AT TIME ZONE $3::text
               AND p.posted_at < ($2::date + 1)::timestamp AT TIME ZONE $3::text))`;
 
-/** Each posting once. */
+/** One row for each posting. */
 const WHOLE = `part AS (SELECT * FROM money)`;
 
-/** Each posting by what it paid; the rest of a payment, and every refund, is credit. */
+/** One row for each posting and category that it paid. The rest of a payment, and every refund, is credit. */
 const BY_CATEGORY = `
   part AS (
     SELECT money.posting_id, money.kind, money.method, money.posted_by, money.day, paid.category, paid.amount
@@ -61,8 +61,8 @@ const SELECT = `
   SELECT line.day, line.method, line.posted_by, u.name AS posted_by_name, line.category, line.receipts, line.received,
          line.refunds, line.refunded`;
 
-function fromRowsBy(asked: readonly ReceiptGroup[]): string {
-  const groups = RECEIPT_GROUPS.filter((group) => asked.includes(group));
+function fromRowsBy(requested: readonly ReceiptGroup[]): string {
+  const groups = RECEIPT_GROUPS.filter((group) => requested.includes(group));
   const columns = RECEIPT_GROUPS.map((group) =>
     groups.includes(group) ? group : `NULL::${TYPES[group]} AS ${group}`,
   );
@@ -77,7 +77,7 @@ function fromRowsBy(asked: readonly ReceiptGroup[]): string {
 export class ReceiptsQuery {
   constructor(private readonly clock: Clock) {}
 
-  /** The rows, the first day first; of one day in the order of methods, users and categories. */
+  /** The rows, ordered by day, method, user and category. */
   listSql(period: ReceiptsPeriod, groups: readonly ReceiptGroup[]): PagedSql {
     return {
       select: SELECT,
@@ -96,7 +96,7 @@ export class ReceiptsQuery {
     return await db.query<ReceiptsRowView[]>(`${select} ${from} ORDER BY ${orderBy}`, [...parameters]);
   }
 
-  /** Over the whole period, each posting once. */
+  /** The totals of the whole period, which count each posting once. */
   async totals(db: SqlRunner, period: ReceiptsPeriod): Promise<ReceiptAmountsView> {
     const rows = await db.query<[ReceiptAmountsView]>(TOTALS, this.parameters(period));
     return rows[0];

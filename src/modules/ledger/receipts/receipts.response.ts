@@ -9,27 +9,27 @@ import type { ReceiptGroup } from './receipts.input.js';
 import type { ReceiptAmountsView, ReceiptsRowView, ReceiptsView } from './receipts.view.js';
 import { CREDIT_GROUP } from './receipts.view.js';
 
-/** What a payment has left over, and what refunds pay out, is of no category of debts. */
+/** Unused credit and refunds have no category of obligations. */
 
 const GROUPS = [...CATEGORIES, CREDIT_GROUP];
 
 export class ReceiptAmountsResponse implements ReceiptAmountsView {
   @ApiProperty({
     type: 'integer',
-    description: 'How many payments and recoveries; one counts in each of its rows',
+    description: 'The number of payments and recoveries; a payment counts in each row that it is part of',
   })
   receipts!: number;
 
   @MoneyProperty({
     example: '1250.00',
-    description: 'Money that came in: payments and recoveries, none of them voided',
+    description: 'Money received: payments and recoveries that are not voided',
   })
   received!: string;
 
-  @ApiProperty({ type: 'integer', description: 'How many refunds' })
+  @ApiProperty({ type: 'integer', description: 'The number of refunds' })
   refunds!: number;
 
-  @MoneyProperty({ example: '0.00', description: 'Money that went out: refunds, none of them voided' })
+  @MoneyProperty({ example: '0.00', description: 'Money paid out: refunds that are not voided' })
   refunded!: string;
 }
 
@@ -40,21 +40,21 @@ export class ReceiptsRowResponse extends ReceiptAmountsResponse implements Recei
     nullable: true,
     example: '2025-11-05',
     description:
-      'On which the money moved; where that was not recorded, on which it was posted. Null where days are not grouped',
+      'The day on which the money moved or, if not recorded, was posted. Null unless grouped by day',
   })
   day!: string | null;
 
   @ApiProperty({
     enum: PAYMENT_METHODS,
     nullable: true,
-    description: 'Null where methods are not grouped, or the method was not recorded',
+    description: 'Null unless grouped by method, or if the method was not recorded',
   })
   method!: PaymentMethod | null;
 
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'The user; null where users are not grouped, or the system posted it',
+    description: 'User id; null unless grouped by user, or if the system posted it',
   })
   posted_by!: number | null;
 
@@ -64,8 +64,7 @@ export class ReceiptsRowResponse extends ReceiptAmountsResponse implements Recei
   @ApiProperty({
     enum: GROUPS,
     nullable: true,
-    description:
-      'What the money paid; CREDIT is left over, or refunded. Null where categories are not grouped',
+    description: 'What the money paid; CREDIT is unused or refunded. Null unless grouped by category',
   })
   category!: Category | typeof CREDIT_GROUP | null;
 }

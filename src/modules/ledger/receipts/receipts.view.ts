@@ -19,7 +19,7 @@ export interface ReceiptsRowView extends ReceiptAmountsView {
   readonly category: Category | typeof CREDIT_GROUP | null;
 }
 
-/** The money that came in and went out on some days. */
+/** The money received and paid out in a period. */
 export interface ReceiptsView {
   readonly from: string;
   readonly to: string;

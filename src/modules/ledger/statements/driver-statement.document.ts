@@ -10,13 +10,13 @@ import type { AccountHolder } from '../account/account.query.js';
 import type { StatementLine } from './statement.query.js';
 import type { StatementAmountsView, StatementView } from './statement.view.js';
 
-/** All that a driver's statement shows, read from one snapshot. */
+/** The content of a driver's statement, read from one snapshot. */
 export interface DriverStatement {
   readonly fleet: string;
   readonly holder: AccountHolder;
   readonly statement: StatementView;
   readonly lines: readonly StatementLine[];
-  /** Null where the books are as they stand now */
+  /** Null for the current state of the books */
   readonly asOf: Date | null;
   readonly madeAt: Date;
   readonly timeZone: string;
@@ -56,13 +56,13 @@ const CHARGES = linesOf('Posting', 'Due', 'Category');
 const PAYMENTS = linesOf('Payment', 'Received on', 'Applied to');
 const ADJUSTMENTS = linesOf('Posting', 'Posted on', 'Category');
 
-/** What the driver owed, was charged, paid and had adjusted in the week, by category and line by line. */
+/** Prints prior balance, charges, payments and adjustments of the week, by category and line by line. */
 export function driverStatement(of: DriverStatement): PdfDocument {
   const { statement, holder } = of;
   const { totals } = statement;
   const week = `${printedDate(statement.period_start)} – ${printedDate(statement.period_end)}`;
   const printed = `Printed ${printedInstant(of.madeAt, of.timeZone)}`;
-  const asOf = of.asOf ? ` · As the books stood on ${printedInstant(of.asOf, of.timeZone)}` : '';
+  const asOf = of.asOf ? ` · As of ${printedInstant(of.asOf, of.timeZone)}` : '';
   const document = new PdfDocument({
     title: 'Weekly statement',
     issuer: of.fleet,
@@ -137,7 +137,7 @@ function summaryRows({ categories, totals }: StatementView): PdfRow[] {
   ];
 }
 
-/** A payment is printed as the amount that was paid; an adjustment with its sign. */
+/** A payment is printed as a positive amount, an adjustment with its sign. */
 function lineRows(lines: readonly StatementLine[], entry: StatementLine['entry']): PdfRow[] {
   return lines
     .filter((line) => line.entry === entry)
@@ -152,7 +152,7 @@ function lineRows(lines: readonly StatementLine[], entry: StatementLine['entry']
     }));
 }
 
-/** The reference tells one toll from the other where their descriptions are alike. */
+/** Includes the reference, because tolls can have the same description. */
 function purposeOf({ reference_id, description }: StatementLine): string {
   return description === null || description === reference_id
     ? reference_id

@@ -15,13 +15,13 @@ export class StatementQueryDto implements StatementInput {
   @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
   period_start!: CalendarDate;
 
-  @InstantField({ description: 'As the books stood at this instant', optional: true })
+  @InstantField({ description: 'The state of the books at this instant', optional: true })
   as_of?: Date;
 
   @ApiPropertyOptional({
     enum: STATEMENT_FORMATS,
     default: 'json',
-    description: 'pdf: the sheet for the driver',
+    description: 'pdf: the printed statement for the driver',
   })
   @IsIn(STATEMENT_FORMATS, { message: 'format must be json or pdf' })
   format: StatementFormat = 'json';

@@ -10,7 +10,7 @@ export const STATEMENT_EXPORT: ExportDefinition<StatementLineView, StatementExpo
     period_start: 'Payment week from',
     driver_id: 'Driver id',
     lease_id: 'Lease id',
-    as_of: 'As the books stood at',
+    as_of: 'As of',
   },
   columns: [
     { field: 'period_start', heading: 'Week from', kind: 'date', width: 11 },

@@ -3,40 +3,41 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
 import type { Category } from '../account/category.js';
-import { DEBT_CATEGORIES } from '../account/category.js';
+import { OBLIGATION_CATEGORIES } from '../account/category.js';
 
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
 import type { StatementExportInput } from '../exports/export.input.js';
 import type { StatementRowView } from './statement.view.js';
 
-/** One line of a statement: what the posting added to a debt, paid of it or adjusted. */
+/** One line of a statement: the charge, payment or adjustment of one obligation by one posting. */
 export interface StatementLine {
   readonly entry: 'CHARGE' | 'PAYMENT' | 'ADJUSTMENT';
   readonly posting_id: string;
-  /** On which a charge falls due, a payment was received, and an adjustment posted */
+  /** Due date of a charge, receipt date of a payment, posting date of an adjustment */
   readonly date: string;
   readonly category: Category;
-  /** Of the debt */
+  /** Of the obligation */
   readonly reference_id: string;
-  /** Of the debt; of an adjustment its own */
+  /** Of the obligation; for an adjustment, of its own posting */
   readonly description: string | null;
-  /** What it adds to what is owed: below zero for payments, and for adjustments that lower the debt */
+  /** The change of what is owed: negative for payments, and for adjustments that lower it */
   readonly amount: string;
 }
 
 /** Of driver $1 and lease $2. */
 const OF_ONE = 'b.driver_id = $1 AND b.lease_id = $2';
-/** Of all, or of driver $1, or of lease $2. */
+/** Of all accounts, or of driver $1, or of lease $2. */
 const OF_MANY = '($1::integer IS NULL OR b.driver_id = $1) AND ($2::integer IS NULL OR b.lease_id = $2)';
 
-/** The day on which the posting was voided, as far as the books knew at the instant; null asks for now. */
+/** The day on which the posting was voided, if the void was posted by the instant. If the instant is null: now. */
 const voidedOn = (posting: string, instant: string, timeZone: string): string => `
   CASE WHEN ${posting}.voided_at <= coalesce(${instant}::timestamptz, 'infinity')
        THEN (${posting}.voided_at AT TIME ZONE ${timeZone}::text)::date END`;
 
 /**
- * A debt counts in the week in which it falls due, and what is paid of it in the week of the CREDIT or later. What pays a
- * debt that a void had reopened counts from the void on: before, the voided payment still counts.
+ * The day on which an allocation counts. An obligation counts in the week in which it falls due, an allocation to it in
+ * the payment week of the CREDIT, but not before. An allocation after the void of an earlier payment counts from the
+ * day of the void, because the voided payment counts until then.
  */
 const paidOn = (allocation: string, debt: string, credit: string, timeZone: string): string => `
   greatest(${debt}.due_date, ${credit}.payment_period_start, (
@@ -48,10 +49,10 @@ const paidOn = (allocation: string, debt: string, credit: string, timeZone: stri
 const weekEndOf = (day: string): string => `${day} + 6 - extract(dow FROM ${day})::integer`;
 
 /**
- * Everything that raised or lowered the debts of the accounts by $4 (docs/figures.md, "Statement"), each in one week. A
- * posting that was voided in the week in which it counts, or before, is left out; voided later, it stays in its week and
- * the void is an adjustment in the week of the void. So no debt is paid before it is charged, what one week carries
- * forward is what the next one finds, and what was printed of a week stays true.
+ * Every change of what the accounts owe up to $4 (docs/figures.md, "Statement"), each counted in one week. A posting
+ * that was voided in its week or before is omitted. A posting that was voided later remains in its week, and the void
+ * is an adjustment in the week of the void. So no obligation is paid before it is charged, the balance forward of a
+ * week is the prior balance of the next one, and a printed statement remains correct.
  */
 const entriesOf = (accounts: string): string => `
   debt AS (
@@ -81,7 +82,7 @@ const entriesOf = (accounts: string): string => `
       AS counted (entry, posting_id, amount, counts_on, is_void)
     WHERE m.voided_on > ${weekEndOf('m.counts_on')} OR (m.voided_on IS NULL AND NOT counted.is_void))`;
 
-const tallied = (accounts: string): string => `
+const tallySql = (accounts: string): string => `
   WITH ${entriesOf(accounts)},
   tally AS (
     SELECT driver_id, lease_id, category,
@@ -91,7 +92,7 @@ const tallied = (accounts: string): string => `
            coalesce(sum(amount) FILTER (WHERE counts_on >= $3::date AND entry = 'ADJUSTMENT'), 0) AS adjusted
     FROM entry WHERE counts_on <= $4::date GROUP BY driver_id, lease_id, category)`;
 
-const STATEMENT = `${tallied(OF_ONE)}
+const STATEMENT = `${tallySql(OF_ONE)}
   SELECT listed.category, coalesce(prior, 0)::numeric(20,2) AS prior_balance,
          coalesce(charged, 0)::numeric(20,2) AS current_charge, coalesce(paid, 0)::numeric(20,2) AS payment_applied,
          coalesce(adjusted, 0)::numeric(20,2) AS adjustment,
@@ -100,9 +101,9 @@ const STATEMENT = `${tallied(OF_ONE)}
   LEFT JOIN tally USING (category)
   ORDER BY place`;
 
-/** Of all accounts, or of those of $1 and $2; a line for each category in which anything was owed, charged or paid. */
+/** Of all accounts, or of driver $1 or lease $2: one line for each category with an amount. */
 const ACCOUNT_LINES = `
-  FROM (${tallied(OF_MANY)}
+  FROM (${tallySql(OF_MANY)}
     SELECT * FROM tally WHERE prior <> 0 OR charged <> 0 OR paid <> 0 OR adjusted <> 0) AS line
   JOIN unnest($7::text[]) WITH ORDINALITY AS listed (category, place) ON listed.category = line.category
   JOIN leases le ON le.id = line.lease_id ${OWNERS}`;
@@ -127,8 +128,8 @@ const LINES = `
   ORDER BY date, p.id, e.reference_id`;
 
 /**
- * What the driver's payments had left over at the end of week $2. An allocation is used from the day on which it was made,
- * or from the week in which it counts where that is earlier. A refund lowers the credit in its payment week.
+ * The driver's unused credit at the end of week $2. An allocation uses credit from the day on which it was made, or
+ * from the day on which it counts if that is earlier. A refund lowers the credit in its payment week.
  */
 const CREDIT = `
   SELECT coalesce(sum(CASE p.kind WHEN 'REFUND' THEN -p.amount ELSE p.amount - used.amount END), 0)::numeric(20,2) AS credit
@@ -144,8 +145,8 @@ const CREDIT = `
     AND (voided_on IS NULL OR voided_on > $2::date)`;
 
 /**
- * What driver $1 and lease $2 paid in the week after a write-off. As in the entries, a recovery that was voided after its week
- * stays in it, and the void lowers the week of the void.
+ * What driver $1 and lease $2 paid in the week for loans that are written off. As for entries, a recovery that was
+ * voided after its week remains in it, and the void lowers the amount in the week of the void.
  */
 const RECOVERED = `
   SELECT coalesce(sum(counted.amount), 0)::numeric(20,2) AS recovered
@@ -158,7 +159,7 @@ const RECOVERED = `
     AND counts_on BETWEEN $3::date AND $4::date
     AND (voided_on > p.payment_period_end OR (voided_on IS NULL AND NOT is_void))`;
 
-/** Whose statement of which week, as the books stood when; null asks for now. */
+/** The account, week and instant of a statement. If the instant is null: now. */
 export interface StatementAccount {
   readonly driverId: number;
   readonly leaseId: number;
@@ -170,17 +171,20 @@ export interface StatementAccount {
 export class StatementQuery {
   constructor(private readonly clock: Clock) {}
 
-  /** One row for each category of debts, in their order. */
+  /** One row for each category of obligations, in the order of the categories. */
   async rows(account: StatementAccount, db: SqlRunner): Promise<StatementRowView[]> {
-    return await db.query<StatementRowView[]>(STATEMENT, [...this.parameters(account), DEBT_CATEGORIES]);
+    return await db.query<StatementRowView[]>(STATEMENT, [
+      ...this.parameters(account),
+      OBLIGATION_CATEGORIES,
+    ]);
   }
 
-  /** What the rows count in the week, one by one. */
+  /** The single lines that the rows of the week add up. */
   async lines(account: StatementAccount, db: SqlRunner): Promise<StatementLine[]> {
     return await db.query<StatementLine[]>(LINES, this.parameters(account));
   }
 
-  /** What all payments of the driver, under whatever lease, have left over at the end of the week. */
+  /** The unused credit of the driver over all leases at the end of the week. */
   async credit(account: StatementAccount, db: SqlRunner): Promise<string> {
     const rows = await db.query<[{ credit: string }]>(CREDIT, [
       account.driverId,
@@ -191,19 +195,27 @@ export class StatementQuery {
     return rows[0].credit;
   }
 
-  /** What came in for the account in the week after a write-off, less the voids in it of earlier recoveries. */
+  /** The recoveries of the account in the week, less the voids in the week of earlier recoveries. */
   async recovered(account: StatementAccount, db: SqlRunner): Promise<string> {
     const rows = await db.query<[{ recovered: string }]>(RECOVERED, this.parameters(account));
     return rows[0].recovered;
   }
 
-  /** The lines of all statements of the week, or of a driver's or a lease's, account by account. */
+  /** The SQL of the statements of the week, of all accounts or of a driver or lease, ordered by account. */
   listSql({ driver_id, lease_id, as_of }: StatementExportInput, week: PaymentWeek): PagedSql {
     return {
       select: ACCOUNT_LINE,
       from: ACCOUNT_LINES,
       orderBy: 'line.driver_id, line.lease_id, listed.place',
-      parameters: [driver_id, lease_id, week.start, week.end, as_of, this.clock.timeZone, DEBT_CATEGORIES],
+      parameters: [
+        driver_id,
+        lease_id,
+        week.start,
+        week.end,
+        as_of,
+        this.clock.timeZone,
+        OBLIGATION_CATEGORIES,
+      ],
     };
   }
 

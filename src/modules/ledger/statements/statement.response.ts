@@ -3,7 +3,7 @@ import {
   MoneyProperty,
   SignedMoneyProperty,
 } from '../../../platform/http/openapi/decimal-property.decorator.js';
-import { DEBT_CATEGORIES } from '../account/category.js';
+import { OBLIGATION_CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { OwnerNames } from '../account/owner-names.response.js';
 import type {
@@ -15,22 +15,23 @@ import type {
 } from './statement.view.js';
 
 export class StatementAmountsResponse implements StatementAmountsView {
-  @MoneyProperty({ example: '100.00', description: 'Owed on debts due before the week' })
+  @MoneyProperty({ example: '100.00', description: 'Owed on obligations due before the week' })
   prior_balance!: string;
 
-  @MoneyProperty({ example: '450.00', description: 'Debts due in the week' })
+  @MoneyProperty({ example: '450.00', description: 'Obligations due in the week' })
   current_charge!: string;
 
   @MoneyProperty({
     example: '300.00',
-    description: 'Paid by payments of the week; a debt paid ahead counts in the week in which it falls due',
+    description:
+      'Payments of the week; an obligation paid in advance counts in the week in which it falls due',
   })
   payment_applied!: string;
 
   @SignedMoneyProperty({
     example: '0.00',
     description:
-      'Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed',
+      'Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed',
   })
   adjustment!: string;
 
@@ -42,7 +43,7 @@ export class StatementAmountsResponse implements StatementAmountsView {
 }
 
 export class StatementRowResponse extends StatementAmountsResponse implements StatementRowView {
-  @ApiProperty({ enum: DEBT_CATEGORIES })
+  @ApiProperty({ enum: OBLIGATION_CATEGORIES })
   category!: Category;
 }
 
@@ -65,7 +66,7 @@ export class StatementLineResponse
   implements StatementLineView {}
 
 export class StatementResponse extends StatementAccount implements StatementView {
-  @ApiProperty({ type: [StatementRowResponse], description: 'Every category of debts' })
+  @ApiProperty({ type: [StatementRowResponse], description: 'Every category of obligations' })
   categories!: StatementRowResponse[];
 
   @ApiProperty()
@@ -73,15 +74,15 @@ export class StatementResponse extends StatementAccount implements StatementView
 
   @MoneyProperty({
     example: '0.00',
-    description: "What the driver's payments, under whatever lease, had left over at the end of the week",
+    description: "The driver's unused credit over all leases at the end of the week",
   })
   credit!: string;
 
   @SignedMoneyProperty({
     example: '0.00',
     description:
-      'Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; ' +
-      'part of no balance above',
+      'Money received in the week for loans that are written off, less voids in the week of amounts counted in ' +
+      'earlier weeks. Not part of any balance above',
   })
   recovered!: string;
 }

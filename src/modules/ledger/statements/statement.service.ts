@@ -8,7 +8,7 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { pdfAnswer } from '../../../platform/http/pdf-answer.js';
 import { PdfThread } from '../../../platform/pdf/pdf-thread.js';
 import { driverStatement } from './driver-statement.document.js';
-import { leaseOfOtherDriver } from '../errors.js';
+import { leaseDriverMismatch } from '../errors.js';
 import { ledgerWeek } from '../postings/ledger-week.js';
 
 import { AccountQuery } from '../account/account.query.js';
@@ -29,7 +29,7 @@ export class StatementService {
     private readonly pdf: PdfThread,
   ) {}
 
-  /** As JSON, or as the sheet that the driver gets. */
+  /** As JSON, or as the PDF for the driver. */
   answer(query: StatementInput): Promise<StatementView | StreamableFile> {
     return query.format === 'pdf' ? this.print(query) : this.statement(query);
   }
@@ -37,7 +37,7 @@ export class StatementService {
   private async statement(query: StatementInput): Promise<StatementView> {
     const account = accountOf(query);
     if (!(await this.accounts.exists(account.driverId, account.leaseId))) {
-      throw leaseOfOtherDriver(account.driverId, account.leaseId);
+      throw leaseDriverMismatch(account.driverId, account.leaseId);
     }
     return this.transactions.readSnapshot((snapshot) => this.read(account, snapshot));
   }
@@ -47,7 +47,7 @@ export class StatementService {
     const { driverId, leaseId, week, asOf } = account;
     const content = await this.transactions.readSnapshot(async (snapshot) => {
       const holder = await this.accounts.findHolder(driverId, leaseId, snapshot);
-      if (!holder) throw leaseOfOtherDriver(driverId, leaseId);
+      if (!holder) throw leaseDriverMismatch(driverId, leaseId);
       return {
         holder,
         statement: await this.read(account, snapshot),

@@ -20,10 +20,10 @@ export interface StatementAccountView {
   readonly period_end: string;
 }
 
-/** A category of one of many statements of a week, in which there is anything. */
+/** One category of one statement in the export of a week. */
 export interface StatementLineView extends StatementAccountView, OwnerNamesView, StatementRowView {}
 
-/** What driver and lease owed, were charged and paid in a payment week, by category. */
+/** Prior balance, charges, payments and adjustments of a driver and lease in a payment week, by category. */
 export interface StatementView extends StatementAccountView {
   readonly categories: StatementRowView[];
   readonly totals: StatementAmountsView;

@@ -16,7 +16,7 @@ export class StatementsController {
 
   @Get('statements')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'The statement of driver and lease for a payment week, by category' })
+  @ApiOperation({ summary: 'The statement of a driver and lease for a payment week, by category' })
   @ApiExtraModels(StatementResponse)
   @ApiOkResponse({
     content: { 'application/json': { schema: { $ref: getSchemaPath(StatementResponse) } }, ...PDF_CONTENT },

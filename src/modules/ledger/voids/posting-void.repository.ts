@@ -7,15 +7,15 @@ import type { VoidCandidate, VoidCandidateBalance } from './void-rules.js';
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
 import type { VoidedPartView } from './void.view.js';
 
-/** A posting locked to be voided. */
+/** A posting that is locked for its void. */
 interface LockedPosting extends VoidCandidate, PostingToVoid {
   readonly postingType: 'DEBIT' | 'CREDIT';
   readonly kind: string;
 }
 
-interface LockedDebt extends VoidCandidateBalance, VoidedBalance {}
+interface LockedBalance extends VoidCandidateBalance, VoidedBalance {}
 
-/** A balance from which a payment was taken back. */
+/** A balance on which a payment was reversed. */
 interface ReopenedBalance {
   readonly part: VoidedPartView;
   readonly change: BalanceChange;
@@ -32,7 +32,7 @@ const LOCK_POSTING = `
   WHERE posting_id = $1
   FOR UPDATE`;
 
-const LOCK_DEBT = `
+const LOCK_BALANCE = `
   SELECT b.balance_id AS "balanceId", b.status, b.payment_applied AS "paymentApplied",
          b.reference_type AS "referenceType", b.reference_id AS "referenceId"
   FROM ledger_balances b JOIN ledger_postings p ON p.id = b.posting_id
@@ -45,8 +45,8 @@ const LOCK_PAID_BALANCES = `
   ORDER BY posting_id
   FOR UPDATE`;
 
-/** Takes off the balances what the CREDIT had paid on them. A disputed one stays disputed. */
-const TAKE_BACK = `
+/** Adds what the CREDIT had paid back to the balances. A disputed balance remains disputed. */
+const REVERSE_ALLOCATIONS = `
   WITH taken AS (
     SELECT balance_id, sum(amount_allocated) AS amount
     FROM payment_allocations WHERE payment_posting_id = $1 GROUP BY balance_id),
@@ -64,8 +64,8 @@ const TAKE_BACK = `
          payment_applied
   FROM raised ORDER BY posting_id`;
 
-/** The debt is owed no more; the balance keeps its original amount. */
-const VOID_DEBT = `
+/** The obligation is no longer owed. The balance keeps its original amount. */
+const VOID_BALANCE = `
   WITH voided AS (
     UPDATE ledger_balances SET status = 'VOIDED', outstanding_balance = 0, updated_on = $2::timestamptz
     WHERE balance_id = $1
@@ -73,7 +73,7 @@ const VOID_DEBT = `
               outstanding_balance AS outstanding_after, status AS status_after)
   SELECT * FROM voided`;
 
-/** The reversal and the step of its posting to VOIDED, linked both ways, in one statement. */
+/** Inserts the reversal and sets the posting to VOIDED, linked in both directions, in one statement. */
 const REVERSE = `
   WITH reversal AS (
     INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
@@ -95,27 +95,30 @@ const REVERSE = `
 
 @Injectable()
 export class PostingVoidRepository {
-  /** Locks the posting until the end of the transaction; the account of its driver must be locked before. */
+  /** Locks the posting until the transaction ends. Lock the account of its driver first. */
   async lock(tx: Tx, postingId: string): Promise<LockedPosting> {
     const rows = await tx.query<[LockedPosting]>(LOCK_POSTING, [postingId]);
     return rows[0];
   }
 
-  /** The debt that a DEBIT created, locked. */
-  async lockDebt(tx: Tx, postingId: string): Promise<LockedDebt> {
-    const rows = await tx.query<[LockedDebt & { paymentApplied: string }]>(LOCK_DEBT, [postingId]);
-    const [debt] = rows;
-    return { ...debt, paymentApplied: Money.of(debt.paymentApplied) };
+  /** Locks and returns the balance of a DEBIT. */
+  async lockDebt(tx: Tx, postingId: string): Promise<LockedBalance> {
+    const rows = await tx.query<[LockedBalance & { paymentApplied: string }]>(LOCK_BALANCE, [postingId]);
+    const [balance] = rows;
+    return { ...balance, paymentApplied: Money.of(balance.paymentApplied) };
   }
 
   voidDebt(tx: Tx, balanceId: string, at: Date): Promise<VoidedPartView[]> {
-    return tx.query<VoidedPartView[]>(VOID_DEBT, [balanceId, at]);
+    return tx.query<VoidedPartView[]>(VOID_BALANCE, [balanceId, at]);
   }
 
-  /** Takes back all that the CREDIT paid. Answers the balances that it had paid, as they are now. */
+  /** Reverses all allocations of the CREDIT. Returns the balances after the reversal. */
   async reversePosting(tx: Tx, postingId: string, at: Date): Promise<ReopenedBalance[]> {
     await tx.query(LOCK_PAID_BALANCES, [postingId]);
-    const rows = await tx.query<(VoidedPartView & { payment_applied: string })[]>(TAKE_BACK, [postingId, at]);
+    const rows = await tx.query<(VoidedPartView & { payment_applied: string })[]>(REVERSE_ALLOCATIONS, [
+      postingId,
+      at,
+    ]);
     return rows.map(({ payment_applied, ...part }) => ({
       part,
       change: {
@@ -126,7 +129,7 @@ export class PostingVoidRepository {
     }));
   }
 
-  /** Posts the opposite and marks the posting VOIDED. Answers the reversal's public id. */
+  /** Posts the reversal and marks the posting VOIDED. Returns the public id of the reversal. */
   async reverse(tx: Tx, recording: RecordingParameters, postingId: string, reason: string): Promise<string> {
     const rows = await tx.query<[{ posting_id: string }]>(REVERSE, [...recording, postingId, reason]);
     return rows[0].posting_id;

@@ -1,13 +1,13 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
 
-/** What decides whether a posting may be voided. */
+/** What the rules for voids need to know about a posting. */
 export interface VoidCandidate {
   readonly postingId: string;
   readonly status: 'POSTED' | 'VOIDED';
   readonly reversesPostingId: string | null;
   readonly voidedByPostingId: string | null;
-  /** The standing refunds of what a payment had left over */
+  /** Refunds of the payment that are not voided */
   readonly refundedBy: readonly string[];
 }
 
@@ -19,32 +19,33 @@ export interface VoidCandidateBalance {
 }
 
 /**
- * Throws POSTING_ALREADY_VOIDED or REVERSAL_NOT_VOIDABLE: a posting is voided once, and what a void wrote stands. A
- * mistaken void is put right by posting the same source again. Throws CREDIT_REFUNDED for a payment of which something
- * was given back to the driver.
+ * Throws POSTING_ALREADY_VOIDED or REVERSAL_NOT_VOIDABLE: a posting is voided once, and a void cannot be voided. To
+ * correct a mistaken void, post the same source again. Throws CREDIT_REFUNDED if part of the payment was refunded.
  */
 export function checkPostingVoidable(posting: VoidCandidate): void {
   if (posting.reversesPostingId !== null) {
     throw new DomainError(
       'REVERSAL_NOT_VOIDABLE',
-      `${posting.postingId} is the reversal of ${posting.reversesPostingId}; post that source again instead.`,
+      `${posting.postingId} is the reversal of ${posting.reversesPostingId}. Post that source again instead.`,
     );
   }
   if (posting.status === 'VOIDED') {
     throw new DomainError(
       'POSTING_ALREADY_VOIDED',
-      `${posting.postingId} is voided already, by ${posting.voidedByPostingId ?? 'another posting'}.`,
+      `${posting.postingId} is already voided by ${posting.voidedByPostingId ?? 'another posting'}.`,
     );
   }
   if (posting.refundedBy.length > 0) {
     throw new DomainError(
       'CREDIT_REFUNDED',
-      `Part of ${posting.postingId} was refunded by ${posting.refundedBy.join(', ')}; void the refund first.`,
+      `Part of ${posting.postingId} was refunded by ${posting.refundedBy.join(', ')}. Void the refund first.`,
     );
   }
 }
 
-/** Throws BALANCE_HAS_PAYMENTS or BALANCE_DISPUTED: a debt is voided only while nobody has paid on it or disputes it. */
+/**
+ * Throws BALANCE_HAS_PAYMENTS or BALANCE_DISPUTED: an obligation can be voided only if it is unpaid and not disputed.
+ */
 export function checkBalanceVoidable({ balanceId, status, paymentApplied }: VoidCandidateBalance): void {
   if (paymentApplied.isPositive()) {
     throw new DomainError(
@@ -53,6 +54,6 @@ export function checkBalanceVoidable({ balanceId, status, paymentApplied }: Void
     );
   }
   if (status === 'DISPUTED') {
-    throw new DomainError('BALANCE_DISPUTED', `${balanceId} is disputed; resolve the dispute first.`);
+    throw new DomainError('BALANCE_DISPUTED', `${balanceId} is disputed. Resolve the dispute first.`);
   }
 }

@@ -27,7 +27,7 @@ export class VoidedPartResponse implements VoidedPartView {
 
   @SignedMoneyProperty({
     example: '54.11',
-    description: 'What a payment had paid and is owed again; below zero: a debt that is no longer owed',
+    description: 'What a payment had paid and is owed again; negative: an obligation that is no longer owed',
   })
   amount!: string;
 
@@ -50,16 +50,19 @@ export class VoidResponse implements VoidView {
 
   @ApiProperty({
     type: [VoidedPartResponse],
-    description: 'What a payment had paid; or the balance of a debt',
+    description: 'The balances that the payment had paid, or the balance of the obligation',
   })
   balances!: VoidedPartResponse[];
 
-  @MoneyProperty({ example: '45.89', description: 'What a payment had left over as a credit, which is gone' })
+  @MoneyProperty({
+    example: '45.89',
+    description: 'The unused credit of the payment, which the void removes',
+  })
   credit_taken_back!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'What other credits of the driver then paid' })
+  @MoneyProperty({ example: '0.00', description: 'What other credits of the driver paid after the void' })
   credit_used!: string;
 
-  @ApiProperty({ type: [PaymentAllocationResponse], description: 'How they paid it, after the void' })
+  @ApiProperty({ type: [PaymentAllocationResponse], description: 'The allocations of these other credits' })
   allocations!: PaymentAllocationResponse[];
 }

@@ -2,7 +2,7 @@ import type { Category } from '../account/category.js';
 import type { PaymentAllocationView } from '../payments/payment.view.js';
 import type { PostingView, WrittenPostingView } from '../postings/posting.view.js';
 
-/** What a void does to one balance. */
+/** The change of one balance by a void. */
 export interface VoidedPartView {
   readonly balance_id: string;
   readonly category: Category;
@@ -14,7 +14,7 @@ export interface VoidedPartView {
   readonly status_after: 'OPEN' | 'DISPUTED' | 'VOIDED';
 }
 
-/** A posting that was voided, the one that reverses it, and what that takes back. */
+/** A voided posting, its reversal, and the balances that the void changed. */
 export interface VoidView {
   readonly dry_run: boolean;
   readonly posting: PostingView;

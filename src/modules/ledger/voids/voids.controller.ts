@@ -20,9 +20,9 @@ export class VoidsController {
   @HttpCode(200)
   @RequiresPermission('ledger:void')
   @ApiOperation({
-    summary: 'Void a payment with all that it paid, or a debt on which nothing is paid',
+    summary: 'Void a payment with its allocations, or an unpaid obligation',
     description:
-      'A write-off, and the debt of a loan after its payment week, need loans:write-off as well; 403 PERMISSION_MISSING.',
+      'The void of a write-off, and of a loan obligation after its payment week, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.',
   })
   @ApiOkResponse({ type: VoidResponse })
   @ApiErrorResponses(

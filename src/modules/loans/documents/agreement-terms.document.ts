@@ -1,7 +1,10 @@
 import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
 import type { LoanDetailView } from '../overview/loan.view.js';
 
-/** The rules of a loan for the borrower, and no promise beyond them (docs/domain.md, "Loans" and "Weekly posting"). */
+/**
+ * The terms of a loan for the borrower, which promise nothing beyond docs/domain.md, "Loans" and "Weekly posting". The
+ * text is part of signed agreements: a reprint must equal the signed one, so its wording does not change.
+ */
 export function agreementTerms(
   loan: LoanDetailView,
   count: number,

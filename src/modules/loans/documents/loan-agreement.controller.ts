@@ -17,7 +17,7 @@ export class LoanAgreementController {
   @Get()
   @RequiresPermission('loans:view')
   @ApiOperation({
-    summary: 'The terms and the schedule as agreed, or an amendment, to print and sign, as PDF',
+    summary: 'The loan agreement, or an amendment, as a PDF to print and sign',
   })
   @ApiOkResponse({ content: PDF_CONTENT })
   @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND', 'LOAN_VERSION_UNKNOWN')

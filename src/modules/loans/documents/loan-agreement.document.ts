@@ -11,13 +11,13 @@ import type { LoanDetailView } from '../overview/loan.view.js';
 export interface AgreementContext {
   /** The lender */
   readonly fleet: string;
-  /** Of the weekly posting, such as "Sunday" */
+  /** The weekday of the weekly posting, for example "Sunday" */
   readonly postingDay: string;
   readonly madeAt: Date;
   readonly timeZone: string;
 }
 
-/** The loan's terms and the schedule that is agreed, to print and sign. */
+/** The loan agreement to print and sign: terms and agreed schedule. */
 export function loanAgreement(
   loan: LoanDetailView,
   plan: readonly ScheduleLine[],
@@ -43,7 +43,7 @@ export function loanAgreement(
   return document;
 }
 
-/** A document about a loan, with a notice where the loan's status says that it is not to be acted on. */
+/** A document about a loan, with a notice if the loan is a draft or cancelled. */
 export function loanDocument(title: string, loan: LoanDetailView, context: AgreementContext): PdfDocument {
   const document = new PdfDocument({
     title,
@@ -85,7 +85,7 @@ export function borrowerOf({ driver }: LoanDetailView): string {
 
 type Facts = Parameters<PdfDocument['facts']>[0];
 
-/** Who lends to whom, and under which lease. */
+/** Borrower, lender and lease. */
 export function partiesOf(loan: LoanDetailView, { fleet }: AgreementContext): Facts[number] {
   const { driver, lease } = loan;
   const cab = `Medallion ${lease.medallion_number} · Plate ${lease.vehicle_plate}`;

@@ -16,32 +16,33 @@ import { LoanQueryService } from '../overview/loan-query.service.js';
 import { LoanVersionQuery } from '../schedule/loan-version.query.js';
 import type { LoanDetailView } from '../overview/loan.view.js';
 
-/** By LOAN_POSTING_DAY. */
+/** Indexed by LOAN_POSTING_DAY. */
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
-/** Prints what borrower and lender sign. */
+/** Prints the documents that borrower and lender sign. */
 @Injectable()
 export class LoanAgreementService {
   constructor(
     private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly transactions: Transactions,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly versions: LoanVersionQuery,
     private readonly pdf: PdfThread,
   ) {}
 
   /**
-   * The schedule as agreed, or the amendment that is a later version of it; of a draft, which has no version yet, the
-   * schedule that it has. Throws LOAN_NOT_FOUND and LOAN_VERSION_UNKNOWN.
+   * Prints the agreement, or the amendment of a later version of the schedule. A draft has no version yet: its current
+   * schedule is printed. Throws LOAN_NOT_FOUND and LOAN_VERSION_UNKNOWN.
    */
-  async print(loanId: string, asked?: number): Promise<StreamableFile> {
+  async print(loanId: string, requestedVersion?: number): Promise<StreamableFile> {
     const { loan, versions } = await this.transactions.readSnapshot(async (snapshot) => ({
-      loan: await this.reading.get(loanId, snapshot),
+      loan: await this.queries.get(loanId, snapshot),
       versions: await this.versions.list(loanId, snapshot),
     }));
-    const version = versions.at((asked ?? 1) - 1);
-    if (asked !== undefined && !version) throw versionUnknown(loanId, asked, versions.length);
+    const version = versions.at((requestedVersion ?? 1) - 1);
+    if (requestedVersion !== undefined && !version)
+      throw versionUnknown(loanId, requestedVersion, versions.length);
     const previous = version && versions[version.version - 2];
     if (previous) {
       const amendment = loanAmendment(loan, version, previous, this.context());
@@ -62,12 +63,12 @@ export class LoanAgreementService {
 }
 
 function versionUnknown(loanId: string, version: number, count: number): DomainError {
-  const there = count === 0 ? 'it has none while it is a draft' : `its latest is ${count}`;
-  const sentence = `There is no version ${version} of the schedule of ${loanId}; ${there}.`;
+  const existing = count === 0 ? 'A draft has no version.' : `Its latest version is ${count}.`;
+  const sentence = `There is no version ${version} of the schedule of ${loanId}. ${existing}`;
   return new DomainError('LOAN_VERSION_UNKNOWN', sentence, [{ field: 'version', message: sentence }]);
 }
 
-/** A cancelled draft prints the schedule that it had, all of which is SKIPPED. */
+/** The current schedule. All installments of a cancelled draft are SKIPPED: its former schedule is printed. */
 function currentPlan({ installments }: LoanDetailView): ScheduleLine[] {
   return installments.map((installment) => ({
     number: installment.installment_number,

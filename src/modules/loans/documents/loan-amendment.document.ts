@@ -12,7 +12,7 @@ import { addSignatures, borrowerOf, loanDocument, partiesOf } from './loan-agree
 import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.document.js';
 import type { LoanDetailView } from '../overview/loan.view.js';
 
-/** What was done to the schedule, in words for who signs it. */
+/** What changed the schedule, in words for the people who sign. */
 const CHANGES: Readonly<Record<Exclude<ScheduleVersion['act'], 'CREATED' | 'APPROVED'>, string>> = {
   RESUMED: 'The loan was held. The installments that were not charged by then move to consecutive weeks.',
   PAID_OFF: 'The loan is paid off at once. One installment replaces those that were not charged by then.',
@@ -20,7 +20,7 @@ const CHANGES: Readonly<Record<Exclude<ScheduleVersion['act'], 'CREATED' | 'APPR
   REPLANNED: 'The installments that were not charged by then are planned again.',
 };
 
-/** A later version of a loan's schedule with what it changes, to print and sign. */
+/** The amendment to print and sign: a later version of a loan's schedule, and what it changes. */
 export function loanAmendment(
   loan: LoanDetailView,
   version: ScheduleVersion,
@@ -82,7 +82,7 @@ function amendmentTerms(
   ];
 }
 
-/** Sunday of the first week in which the versions differ: an installment was moved, changed, added or taken away. */
+/** Sunday of the first week in which the versions differ: an installment was moved, changed, added or removed. */
 function firstChangedWeek(version: ScheduleVersion, previous: ScheduleVersion): CalendarDate {
   const lines = (of: ScheduleVersion) => of.installments.map((installment) => JSON.stringify(installment));
   const [now, before] = [new Set(lines(version)), new Set(lines(previous))];

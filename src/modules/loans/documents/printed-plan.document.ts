@@ -17,7 +17,7 @@ export const SCHEDULE_COLUMNS: readonly PdfColumn[] = [
   { heading: 'Principal after', width: 72, align: 'right' },
 ];
 
-/** What a schedule comes to. */
+/** The totals of a schedule. */
 export interface PlanTotals {
   readonly principal: Money;
   readonly interest: Money;
@@ -42,7 +42,7 @@ export function totalsOf(plan: readonly ScheduleLine[]): PlanTotals {
   };
 }
 
-/** The rows of a schedule in the order of its numbers, and its totals. */
+/** The rows of a schedule, ordered by installment number, and its totals. */
 export function scheduleRows(plan: readonly ScheduleLine[]): PdfRow[] {
   const totals = totalsOf(plan);
   let left = totals.principal;

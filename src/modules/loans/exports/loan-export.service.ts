@@ -12,7 +12,7 @@ import { LoanReportQuery } from '../reports/loan-report.query.js';
 import { LoanQuery } from '../overview/loan.query.js';
 import type { AgingExportInput, InstallmentExportInput, LoanExportInput } from './export.input.js';
 
-/** The lists of the loans as files, whole. */
+/** Exports the complete lists of loans as files. */
 @Injectable()
 export class LoanExportService {
   constructor(
@@ -34,7 +34,7 @@ export class LoanExportService {
   }
 
   aging(query: AgingExportInput, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.reportQuery.agingListed(query, this.clock.today());
+    const sql = this.reportQuery.agingSql(query, this.clock.today());
     return this.exports.file({ definition: AGING_EXPORT, query, sql }, request);
   }
 }

@@ -21,7 +21,7 @@ export class LoanExportsController {
 
   @Get('export/:format')
   @RequiresPermission('loans:export')
-  @ApiOperation({ summary: 'The list of loans as a file' })
+  @ApiOperation({ summary: 'Export the list of loans' })
   @ApiFileResponse(exportOf(LoanListItem, 'LoanExport'))
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
@@ -31,7 +31,7 @@ export class LoanExportsController {
 
   @Get('installments/export/:format')
   @RequiresPermission('loans:export')
-  @ApiOperation({ summary: 'The list of installments as a file' })
+  @ApiOperation({ summary: 'Export the list of installments' })
   @ApiFileResponse(exportOf(InstallmentListItem, 'InstallmentExport'))
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
@@ -44,7 +44,7 @@ export class LoanExportsController {
 
   @Get('reports/aging/export/:format')
   @RequiresPermission('loans:export')
-  @ApiOperation({ summary: 'What is posted and unpaid by age, as a file' })
+  @ApiOperation({ summary: 'Export the aging report: posted and unpaid amounts by age' })
   @ApiFileResponse(exportOf(AgingItem, 'AgingExport'))
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()

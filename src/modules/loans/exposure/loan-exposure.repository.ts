@@ -12,7 +12,7 @@ const EXPOSURES = `
 
 @Injectable()
 export class LoanExposureRepository {
-  /** What the drivers have borrowed; one without an open loan is left out. Lock the drivers before. */
+  /** The exposure of the drivers, without drivers that have no open loan. Lock the drivers first. */
   async find(tx: Tx, driverIds: readonly number[]): Promise<ReadonlyMap<number, Exposure>> {
     const rows = await tx.query<{ driver_id: number; loans: number; principal: string }[]>(EXPOSURES, [
       driverIds,

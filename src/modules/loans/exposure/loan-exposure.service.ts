@@ -5,14 +5,14 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import { ExposureTally } from './loan-exposure.js';
 import { LoanExposureRepository } from './loan-exposure.repository.js';
 
-interface FurtherLoan {
+interface LoanToCheck {
   readonly driverId: number;
   readonly amount: Money;
 }
 
 /**
- * Keeps what one driver borrows within DRIVER_MAX_LOANS and DRIVER_MAX_EXPOSURE (docs/domain.md, "Limits of exposure"). The
- * drivers must be locked for a change before, so that of two loans made at once the second one counts the first.
+ * Enforces DRIVER_MAX_LOANS and DRIVER_MAX_EXPOSURE for each driver (docs/domain.md, "Limits of exposure"). Lock the
+ * drivers first, so that of two concurrent loans the second one counts the first.
  */
 @Injectable()
 export class LoanExposureService {
@@ -21,8 +21,8 @@ export class LoanExposureService {
     private readonly exposures: LoanExposureRepository,
   ) {}
 
-  /** Throws DRIVER_HAS_TOO_MANY_LOANS or DRIVER_EXPOSURE_EXCEEDED where one of the loans goes beyond a limit. */
-  async check(tx: Tx, loans: readonly FurtherLoan[]): Promise<void> {
+  /** Throws DRIVER_HAS_TOO_MANY_LOANS or DRIVER_EXPOSURE_EXCEEDED if one of the loans exceeds a limit. */
+  async check(tx: Tx, loans: readonly LoanToCheck[]): Promise<void> {
     const tally = this.tally();
     await this.load(
       tx,
@@ -39,7 +39,7 @@ export class LoanExposureService {
     });
   }
 
-  /** Lets the tally start with what those of the drivers that it does not know yet have borrowed. */
+  /** Loads the exposure of the drivers that the tally does not know yet. */
   async load(tx: Tx, tally: ExposureTally, driverIds: readonly number[]): Promise<void> {
     const unknown = [...new Set(driverIds)].filter((id) => !tally.knows(id));
     tally.start(unknown, await this.exposures.find(tx, unknown));

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 
-/** What one driver has borrowed and not yet settled: his ACTIVE and ON_HOLD loans. A DRAFT is not lent yet. */
+/** The ACTIVE and ON_HOLD loans of one driver. A DRAFT is not lent yet. */
 export interface Exposure {
   readonly loans: number;
   /** Outstanding principal */
@@ -15,7 +15,7 @@ export interface ExposureLimits {
 
 const NO_EXPOSURE: Exposure = { loans: 0, principal: Money.ZERO };
 
-/** Adds loans to what their drivers have borrowed, one after another, and refuses the one that goes beyond a limit. */
+/** Adds loans one after another to the exposure of their drivers, and rejects a loan that exceeds a limit. */
 export class ExposureTally {
   private readonly exposures = new Map<number, Exposure>();
 
@@ -25,12 +25,12 @@ export class ExposureTally {
     return this.exposures.has(driverId);
   }
 
-  /** Starts with what the drivers have borrowed before; a driver without a loan may be left out. */
+  /** Sets the exposure of the drivers before the first new loan. `exposures` may omit drivers without a loan. */
   start(driverIds: readonly number[], exposures: ReadonlyMap<number, Exposure>): void {
     for (const id of driverIds) this.exposures.set(id, exposures.get(id) ?? NO_EXPOSURE);
   }
 
-  /** Counts a further loan. Throws DRIVER_HAS_TOO_MANY_LOANS or DRIVER_EXPOSURE_EXCEEDED, and does not count it then. */
+  /** Counts a new loan. Throws DRIVER_HAS_TOO_MANY_LOANS or DRIVER_EXPOSURE_EXCEEDED, and then does not count it. */
   add(driverId: number, amount: Money): void {
     const before = this.exposures.get(driverId);
     if (!before) throw new Error(`the exposure of driver ${driverId} is not known`);

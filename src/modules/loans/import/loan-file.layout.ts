@@ -8,9 +8,9 @@ import { TlcLicenseNumberField } from '../../drivers/index.js';
 import { LeaseNumberField } from '../../leases/index.js';
 import { LoanTermsDto } from '../origination/loan-terms.dto.js';
 
-/** What a row says of a loan, by the rules that the fields of POST /loans have. */
+/** A row of the file, with the validation rules of POST /loans. */
 export class LoanEntry extends LoanTermsDto {
-  /** The fleet's own number of the loan */
+  /** The fleet's own number for the loan */
   @ReferenceField({ maxLength: 50 })
   reference!: string;
 

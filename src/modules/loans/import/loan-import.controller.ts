@@ -22,10 +22,11 @@ export class LoanImportController {
   @CsvBody()
   @RequiresPermission('loans:create')
   @ApiOperation({
-    summary: 'Lend money to many drivers from a CSV file',
+    summary: 'Create loans from a CSV file',
     description:
-      'Columns: reference, tlc_license_number, lease_number, loan_amount, start_week and, where wanted, interest_rate, ' +
-      'purpose, notes. Each row goes the way of POST /loans; a reference that stands with the same terms is left alone.',
+      'Required columns: reference, tlc_license_number, lease_number, loan_amount, start_week. Optional columns: ' +
+      'interest_rate, purpose, notes. Each row follows the rules of POST /loans. A row whose reference already exists with ' +
+      'the same terms changes nothing.',
   })
   @ApiOkResponse({ type: ImportReportResponse })
   @ApiErrorResponses('VALIDATION_FAILED')

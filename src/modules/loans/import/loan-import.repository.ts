@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 
-/** The terms of a loan that an import brought in. */
+/** The terms of an imported loan. */
 export interface ImportedLoan {
   readonly import_reference: string;
   readonly loan_id: string;

@@ -3,6 +3,6 @@ import { UnpostedListDto } from './unposted-list.dto.js';
 import type { InstallmentListInput } from './installment.input.js';
 
 export class InstallmentListDto extends UnpostedListDto implements InstallmentListInput {
-  @FlagQueryField({ description: 'Posted to the ledger, or not' })
+  @FlagQueryField({ description: 'Whether the installment is posted to the ledger' })
   posted?: boolean;
 }

@@ -5,7 +5,7 @@ import { InstallmentQuery } from './installment.query.js';
 import type { InstallmentListInput, UnpostedListInput } from './installment.input.js';
 import type { InstallmentListItemView, UnpostedInstallmentsView } from './installment.view.js';
 
-/** Lists of installments with the values of today. */
+/** Lists installments with their current values. */
 @Injectable()
 export class InstallmentQueryService {
   constructor(

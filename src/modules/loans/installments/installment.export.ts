@@ -3,8 +3,8 @@ import type { Unpaged } from '../../../platform/database/page.js';
 import type { InstallmentListInput } from './installment.input.js';
 import type { InstallmentListItemView } from './installment.view.js';
 
-/** Skipped by the write-off of its loan: its principal was lent and given up, its interest was never charged. */
-const isGivenUp = ({ status, principal_written_off }: InstallmentListItemView): boolean =>
+/** Skipped by the write-off of its loan: its principal was written off, its interest was never charged. */
+const isSkippedByWriteOff = ({ status, principal_written_off }: InstallmentListItemView): boolean =>
   status === 'SKIPPED' && principal_written_off !== '0.00';
 
 export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpaged<InstallmentListInput>> = {
@@ -22,9 +22,9 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
     status: 'Status',
     posted: 'Posted to the ledger',
   },
-  // what another installment replaced, or what is not lent, is owed by no one
-  counts: (item) => item.loan_status !== 'DRAFT' && (item.status !== 'SKIPPED' || isGivenUp(item)),
-  // what the interest was computed of stands in the JSON alone
+  // installments that were replaced or are not lent yet are not owed
+  counts: (item) => item.loan_status !== 'DRAFT' && (item.status !== 'SKIPPED' || isSkippedByWriteOff(item)),
+  // the interest basis is only in the JSON
   columns: [
     { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14, excludeFromPdf: true },
@@ -50,7 +50,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
       kind: 'money',
       width: 13,
       isSummed: true,
-      addend: (item) => (isGivenUp(item) ? '0.00' : item.interest_amount),
+      addend: (item) => (isSkippedByWriteOff(item) ? '0.00' : item.interest_amount),
     },
     {
       field: 'total_due',
@@ -58,7 +58,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
       kind: 'money',
       width: 13,
       isSummed: true,
-      addend: (item) => (isGivenUp(item) ? item.principal_amount : item.total_due),
+      addend: (item) => (isSkippedByWriteOff(item) ? item.principal_amount : item.total_due),
     },
     { field: 'principal_paid', heading: 'Principal paid', kind: 'money', width: 13, isSummed: true },
     { field: 'interest_paid', heading: 'Interest paid', kind: 'money', width: 13, isSummed: true },

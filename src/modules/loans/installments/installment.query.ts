@@ -14,7 +14,7 @@ import type {
   UnpostedInstallmentsView,
 } from './installment.view.js';
 
-/** DUE is SCHEDULED once its week has begun; $1 is today in every query here. */
+/** A SCHEDULED installment is DUE when its week has begun. $1 is today in every query of this file. */
 const STATUS = `CASE WHEN s.status = 'SCHEDULED' AND s.week_start <= $1::date THEN 'DUE' ELSE s.status END`;
 
 const INSTALLMENT = `
@@ -50,11 +50,11 @@ const FILTERS = `
     AND ($8::date IS NULL OR s.week_start <= $8)
     AND ($9::text IS NULL OR ${STATUS} = $9)`;
 
-/** What a posting has still to post: a draft is not lent yet, and of a cancelled loan nothing is due. */
+/** Unposted installments of open loans: a draft is not lent yet, and nothing is due on a cancelled loan. */
 const UNPOSTED = `
     AND ${IS_AWAITING_POSTING}`;
 
-/** What is to be posted, added up, as the JSON of an answer. Without the condition over all rows. */
+/** The sums of the rows that match the condition, or of all rows, as JSON for the response. */
 const unpostedSums = (condition = 'true'): string => `json_build_object(
     'installments', count(*) FILTER (WHERE ${condition}),
     'principal_amount', ${sumOf('s.principal_amount', condition)}::text,
@@ -78,7 +78,7 @@ export class InstallmentQuery {
     return selectPage<InstallmentListItemView>(this.dataSource, this.listSql(query, today), query);
   }
 
-  /** The list without its pages. */
+  /** The SQL of the list, without paging. */
   listSql(query: Unpaged<InstallmentListInput>, today: CalendarDate): PagedSql {
     const posted = '\n    AND ($10::boolean IS NULL OR s.posted_to_ledger = $10)';
     return listSql(query, FILTERS + posted, [...filterParameters(query, today), query.posted]);
@@ -94,7 +94,7 @@ export class InstallmentQuery {
     return { ...(await selectPage<InstallmentListItemView>(this.dataSource, sql, query)), ...totals };
   }
 
-  /** Of each loan in the order of their numbers. */
+  /** The installments of the loans, ordered by loan and number. */
   async listOfLoans(
     loanIds: readonly string[],
     today: CalendarDate,

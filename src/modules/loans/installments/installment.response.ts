@@ -24,7 +24,7 @@ export class InterestBasisResponse implements InterestBasisView {
   @PercentageProperty({ example: '10.00', description: 'Percent a year' })
   annual_rate!: string;
 
-  @ApiProperty({ format: 'date', example: '2025-10-29', description: 'Interest is settled through this day' })
+  @ApiProperty({ format: 'date', example: '2025-10-29', description: 'The period begins after this day' })
   from!: string;
 
   @ApiProperty({ format: 'date', example: '2025-11-08', description: 'The last day of the period' })
@@ -72,7 +72,8 @@ export class InstallmentResponse extends PlannedInstallmentResponse implements I
 
   @MoneyProperty({
     example: '0.00',
-    description: 'The part of interest_amount that a payoff keeps from the installments which it replaced',
+    description:
+      'The part of interest_amount that a payoff carries over from the installments that it replaced',
   })
   interest_carried!: string;
 
@@ -82,7 +83,7 @@ export class InstallmentResponse extends PlannedInstallmentResponse implements I
   @MoneyProperty({ example: '0.00' })
   interest_paid!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'Given up with the loan, and not collected' })
+  @MoneyProperty({ example: '0.00', description: 'Written off with the loan, and not collected' })
   principal_written_off!: string;
 
   @MoneyProperty({ example: '0.00' })
@@ -103,7 +104,7 @@ export class InstallmentResponse extends PlannedInstallmentResponse implements I
   @ApiProperty({ format: 'date-time', type: String, nullable: true })
   posted_on!: Date | null;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User id; null for the system' })
   posted_by!: number | null;
 }
 
@@ -170,6 +171,8 @@ export class UnpostedInstallmentsResponse
   @ApiProperty({ description: 'Over all pages' })
   totals!: UnpostedSums;
 
-  @ApiProperty({ description: 'The part of totals on ACTIVE loans: a posting of these weeks posts it' })
+  @ApiProperty({
+    description: 'The part of totals on ACTIVE loans, which a posting run of these weeks posts',
+  })
   to_post!: UnpostedSums;
 }

@@ -2,7 +2,7 @@ import type { Page } from '../../../platform/database/page.js';
 import type { InstallmentStatus, LoanStatus } from '../loan/loan-status.js';
 import type { InterestBasis } from '../schedule/interest.js';
 
-/** principal × annual_rate/100 × days/365, half-up to cents, is the interest; a payoff adds interest_carried. */
+/** Interest is principal × annual_rate/100 × days/365, rounded half up to cents. A payoff adds interest_carried. */
 export interface InterestBasisView {
   readonly principal: string;
   readonly annual_rate: string;
@@ -11,7 +11,7 @@ export interface InterestBasisView {
   readonly days: number;
 }
 
-/** One installment of a schedule as it is planned. */
+/** One planned installment of a schedule. */
 export interface PlannedInstallmentView {
   readonly installment_number: number;
   readonly due_date: string;
@@ -40,13 +40,13 @@ export interface InstallmentView extends PlannedInstallmentView {
   readonly posted_by: number | null;
 }
 
-/** An installment in the answer of a change to its loan. */
+/** An installment in the response to a change of its loan. */
 export interface ChangedInstallmentView extends InstallmentView {
   readonly id: number;
   readonly installment_id: string;
 }
 
-/** An installment in a list, with the loan, driver and cab that it belongs to. */
+/** An installment in a list, with its loan, driver and cab. */
 export interface InstallmentListItemView extends InstallmentView {
   readonly loan_status: LoanStatus;
   readonly driver_id: number;
@@ -67,7 +67,7 @@ export interface UnpostedSumsView {
   readonly total_due: string;
 }
 
-/** A page of what is still to be posted, with sums over all pages. */
+/** A page of unposted installments, with sums over all pages. */
 export interface UnpostedInstallmentsView extends Page<InstallmentListItemView> {
   readonly totals: UnpostedSumsView;
   readonly to_post: UnpostedSumsView;

@@ -28,7 +28,7 @@ export class InstallmentsController {
 
   @Get('unposted')
   @RequiresPermission('loans:view')
-  @ApiOperation({ summary: 'List what is still to be posted, of ACTIVE and ON_HOLD loans, with sums' })
+  @ApiOperation({ summary: 'List unposted installments of ACTIVE and ON_HOLD loans, with sums' })
   @ApiOkResponse({ type: UnpostedInstallmentsResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   listUnposted(@Query() query: UnpostedListDto): Promise<UnpostedInstallmentsResponse> {

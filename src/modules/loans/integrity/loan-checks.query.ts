@@ -1,7 +1,7 @@
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { RECOVERED_IS_ITS_RECOVERIES, RECOVERY_NAMES_ITS_LOAN } from './recovery-checks.query.js';
 
-/** What stands in the ledger of each installment `s`. Looked up one by one, which is quick also before any ANALYZE. */
+/** The active DEBIT of each installment `s`. A lookup for each row, which is fast even before any ANALYZE. */
 const ITS_DEBIT = `
   CROSS JOIN LATERAL (
     SELECT string_agg(amount::text, ' and ') AS amounts, min(posted_at) AS posted_at, min(posted_by) AS posted_by
@@ -10,21 +10,21 @@ const ITS_DEBIT = `
       AND p.posting_type = 'DEBIT') AS debit`;
 
 const POSTED_HAS_ONE_DEBIT = `
-  SELECT 'INSTALLMENT', s.installment_id, 'a posted installment has one standing DEBIT of its amount, any other none',
+  SELECT 'INSTALLMENT', s.installment_id, 'a posted installment must have one active DEBIT of its amount, any other must have no DEBIT',
          CASE WHEN s.posted_to_ledger THEN s.total_due::text ELSE 'none' END, coalesce(debit.amounts, 'none')
   FROM loan_schedules s ${ITS_DEBIT}
   WHERE s.id > $1 AND s.id <= $2
     AND debit.amounts IS DISTINCT FROM CASE WHEN s.posted_to_ledger THEN s.total_due::text END`;
 
 const POSTED_AS_ITS_DEBIT = `
-  SELECT 'INSTALLMENT', s.installment_id, 'when and by whom it was posted are not those of its DEBIT',
+  SELECT 'INSTALLMENT', s.installment_id, 'the time and user of its posting differ from those of its DEBIT',
          concat_ws(', ', debit.posted_at, debit.posted_by), concat_ws(', ', s.posted_on, s.posted_by)
   FROM loan_schedules s ${ITS_DEBIT}
   WHERE s.id > $1 AND s.id <= $2 AND s.posted_to_ledger AND debit.amounts IS NOT NULL
     AND (s.posted_on, s.posted_by) IS DISTINCT FROM (debit.posted_at, debit.posted_by)`;
 
 const BALANCE_IS_ITS_OWN = `
-  SELECT 'INSTALLMENT', s.installment_id, 'the balance that it names is not its own',
+  SELECT 'INSTALLMENT', s.installment_id, 'its ledger balance belongs to another obligation',
          concat_ws(', ', s.installment_id, l.driver_id, l.lease_id, s.total_due, s.due_date),
          concat_ws(', ', b.reference_id, b.driver_id, b.lease_id, b.original_amount, b.due_date)
   FROM loan_schedules s
@@ -37,11 +37,12 @@ const BALANCE_IS_ITS_OWN = `
          b.status <> 'VOIDED')`;
 
 /**
- * Interest is paid first, then principal, and what is written off comes behind both (docs/domain.md, "Installments follow their balances"). `applied` is
- * all that settles the balance, `off` the part of it that standing write-offs give.
+ * Payments pay interest first, then principal; write-offs come after payments (docs/domain.md, "Installments follow
+ * their balances"). `applied` is the total applied to the balance, `off` the part of it from write-offs that are not
+ * voided.
  */
 const PAID_FOLLOWS_BALANCE = `
-  SELECT 'INSTALLMENT', installment_id, 'what is paid on it and written off does not follow its balance',
+  SELECT 'INSTALLMENT', installment_id, 'its paid and written-off amounts do not match its balance',
          array_to_string(expected, ', '), array_to_string(actual, ', ')
   FROM (SELECT s.installment_id,
                ARRAY[least(applied - off, interest_amount), applied - off - least(applied - off, interest_amount),
@@ -61,7 +62,7 @@ const PAID_FOLLOWS_BALANCE = `
   WHERE expected <> actual`;
 
 const INSTALLMENT_STATUS = `
-  SELECT 'INSTALLMENT', installment_id, 'its status does not agree with its posting and what is outstanding',
+  SELECT 'INSTALLMENT', installment_id, 'its status does not match its posting and outstanding amount',
          array_to_string(allowed, ' or '), status
   FROM (SELECT s.installment_id, s.status,
                CASE WHEN NOT s.posted_to_ledger THEN ARRAY['SCHEDULED', 'SKIPPED']
@@ -70,9 +71,9 @@ const INSTALLMENT_STATUS = `
         FROM loan_schedules s WHERE s.id > $1 AND s.id <= $2) AS installment
   WHERE status <> ALL (allowed)`;
 
-/** What was never posted is written off by the CREDIT of its loan alone. */
+/** An unposted installment is written off only by the CREDIT of its loan. */
 const WRITTEN_OFF_BY_A_WRITE_OFF = `
-  SELECT 'INSTALLMENT', s.installment_id, 'its principal is written off, and no write-off of its loan stands', '0.00',
+  SELECT 'INSTALLMENT', s.installment_id, 'its principal is written off, but its loan has no active write-off', '0.00',
          s.principal_written_off::text
   FROM loan_schedules s
   WHERE s.id > $1 AND s.id <= $2 AND NOT s.posted_to_ledger AND s.principal_written_off > 0
@@ -80,9 +81,9 @@ const WRITTEN_OFF_BY_A_WRITE_OFF = `
                     WHERE p.source_type = 'WRITE_OFF' AND p.source_id = s.loan_id AND p.status = 'POSTED'
                       AND p.posting_type = 'CREDIT')`;
 
-/** By the formula of docs/domain.md, "Interest", from the basis that is stored beside it. */
+/** Interest follows the formula of docs/domain.md, "Interest", from the stored basis. */
 const INTEREST_IS_THAT_OF_ITS_BASIS = `
-  SELECT 'INSTALLMENT', installment_id, 'its interest is not that of its basis', expected::text, interest_amount::text
+  SELECT 'INSTALLMENT', installment_id, 'its interest does not match its interest basis', expected::text, interest_amount::text
   FROM (SELECT s.installment_id, s.interest_amount,
                s.interest_carried
                  + round(s.interest_principal * l.interest_rate * (s.interest_to - s.interest_from) / 36500, 2) AS expected
@@ -91,12 +92,12 @@ const INTEREST_IS_THAT_OF_ITS_BASIS = `
   WHERE expected <> interest_amount`;
 
 const DEBIT_HAS_INSTALLMENT = `
-  SELECT 'POSTING', p.posting_id, 'is the debt of an installment that is not there', p.source_id, NULL
+  SELECT 'POSTING', p.posting_id, 'is the obligation of an installment that does not exist', p.source_id, NULL
   FROM ledger_postings p LEFT JOIN loan_schedules s ON s.installment_id = p.source_id
   WHERE p.id > $1 AND p.id <= $2 AND p.source_type = 'LOAN_INSTALLMENT' AND p.status = 'POSTED'
     AND p.posting_type = 'DEBIT' AND s.id IS NULL`;
 
-/** The loans of the stretch, each with what its installments add up to. */
+/** The loans of the batch, with the sums of their installments. */
 const ADDED_UP = `
   SELECT l.*, paid.principal, paid.interest, paid.off, paid.planned, paid.is_all_paid, paid.is_posted,
          CASE WHEN l.status IN ('DRAFT', 'CANCELLED') THEN 0.00 ELSE l.loan_amount - paid.principal - paid.off END
@@ -113,19 +114,19 @@ const ADDED_UP = `
   WHERE l.id > $1::bigint AND l.id <= $2::bigint`;
 
 const TOTALS_ARE_THE_INSTALLMENTS = `
-  SELECT 'LOAN', loan_id, 'its totals are not those of its installments',
+  SELECT 'LOAN', loan_id, 'its totals differ from those of its installments',
          concat_ws(', ', principal, interest, off, outstanding),
          concat_ws(', ', total_principal_paid, total_interest_paid, written_off, outstanding_balance)
   FROM (${ADDED_UP}) AS loan
   WHERE (total_principal_paid, total_interest_paid, written_off, outstanding_balance)
         <> (principal, interest, off, outstanding)
   UNION ALL
-  SELECT 'LOAN', loan_id, 'the principal of its installments is not the amount lent', loan_amount::text, planned::text
+  SELECT 'LOAN', loan_id, 'the principal of its installments is not the loan amount', loan_amount::text, planned::text
   FROM (${ADDED_UP}) AS loan
   WHERE status <> 'CANCELLED' AND planned <> loan_amount`;
 
 const WEEKS_ARE_THE_INSTALLMENTS = `
-  SELECT 'LOAN', loan_id, 'its weeks are not those of its installments', concat_ws(' to ', first_week, last_week),
+  SELECT 'LOAN', loan_id, 'its weeks differ from those of its installments', concat_ws(' to ', first_week, last_week),
          concat_ws(' to ', start_week, end_week)
   FROM driver_loans l
   CROSS JOIN LATERAL (
@@ -138,18 +139,19 @@ const wasPostedOnce = `
    WHERE b.reference_type = 'LOAN_INSTALLMENT' AND b.reference_id = s.installment_id)`;
 
 /**
- * Interest is accrued from the loan date, and postings and waivers alone move it: at least through what stands posted, and
- * at most through what was ever posted. The two differ only after a void (docs/adr/0021-recorded-accrual.md).
+ * Interest accrues from the loan date, and only postings and waivers move the accrual date: at least through what is
+ * posted now, at most through what was ever posted. The two differ only after a void
+ * (docs/adr/0021-recorded-accrual.md).
  */
 const ACCRUAL_FOLLOWS_POSTINGS = `
-  SELECT 'LOAN', loan_id, 'its interest is not accrued through what is posted and waived',
+  SELECT 'LOAN', loan_id, 'its accrual date does not match its postings and waivers',
          concat_ws(' to ', least_through, nullif(most_through, least_through)), interest_accrued_through::text
   FROM (SELECT l.loan_id, l.interest_accrued_through,
-               greatest(l.loan_date, posted.standing, waived.through) AS least_through,
+               greatest(l.loan_date, posted.active, waived.through) AS least_through,
                greatest(l.loan_date, posted.ever, waived.through) AS most_through
         FROM driver_loans l
         CROSS JOIN LATERAL (
-          SELECT max(s.interest_to) FILTER (WHERE s.posted_to_ledger) AS standing,
+          SELECT max(s.interest_to) FILTER (WHERE s.posted_to_ledger) AS active,
                  max(s.interest_to) FILTER (WHERE s.posted_to_ledger OR ${wasPostedOnce}) AS ever
           FROM loan_schedules s
           WHERE s.loan_id = l.loan_id) AS posted
@@ -158,16 +160,16 @@ const ACCRUAL_FOLLOWS_POSTINGS = `
         WHERE l.id > $1::bigint AND l.id <= $2::bigint) AS loan
   WHERE interest_accrued_through NOT BETWEEN least_through AND most_through
   UNION ALL
-  SELECT 'LOAN', loan_id, 'the interest that it waived is not that of its waivers', waived.amount::text,
+  SELECT 'LOAN', loan_id, 'its waived interest is not the sum of its waivers', waived.amount::text,
          waived_interest::text
   FROM driver_loans l
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(w.amount), 0.00) AS amount FROM loan_interest_waivers w WHERE w.loan_id = l.loan_id) AS waived
   WHERE l.id > $1::bigint AND l.id <= $2::bigint AND waived_interest <> waived.amount`;
 
-/** No day has its interest twice. A period of no days overlaps none. */
+/** No day bears interest twice. A period without days overlaps nothing. */
 const INTEREST_PERIODS_ARE_APART = `
-  SELECT 'LOAN', loan_id, 'two of its installments have interest for the same days',
+  SELECT 'LOAN', loan_id, 'two of its installments charge interest for the same days',
          installment_id || ' after ' || settled_through, 'after ' || interest_from
   FROM (SELECT s.loan_id, s.installment_id, s.interest_from,
                max(s.interest_to) OVER (PARTITION BY s.loan_id ORDER BY s.interest_from, s.interest_to
@@ -176,9 +178,9 @@ const INTEREST_PERIODS_ARE_APART = `
         WHERE l.id > $1::bigint AND l.id <= $2::bigint AND s.status <> 'SKIPPED' AND s.interest_from < s.interest_to) AS period
   WHERE interest_from < settled_through`;
 
-/** CLOSED when all is paid, and only then; DRAFT and CANCELLED only while nothing stands posted. */
+/** CLOSED if and only if everything is settled. DRAFT and CANCELLED only if nothing is posted. */
 const LOAN_STATUS = `
-  SELECT 'LOAN', loan_id, 'its status does not agree with its installments', array_to_string(allowed, ' or '), status
+  SELECT 'LOAN', loan_id, 'its status does not match its installments', array_to_string(allowed, ' or '), status
   FROM (SELECT loan_id, status,
                CASE WHEN (is_posted OR off > 0) AND is_all_paid THEN ARRAY['CLOSED']
                     WHEN is_posted THEN ARRAY['ACTIVE', 'ON_HOLD']
@@ -186,12 +188,12 @@ const LOAN_STATUS = `
         FROM (${ADDED_UP}) AS added_up) AS loan
   WHERE status <> ALL (allowed)`;
 
-/** Of the newest row. An ORDER BY with LIMIT 1 can walk through the whole table by its key instead. */
+/** The value of the newest row. With ORDER BY and LIMIT 1, the planner could scan the whole table by its key. */
 const newest = (column: string): string => `(array_agg(c.${column} ORDER BY c.id DESC))[1] AS ${column}`;
 
-/** Changes of status are sealed, so what a loan says of its status, its approval and its end is held against them. */
+/** Status changes are sealed, so status, approval and closure of a loan are compared with them. */
 const STATUS_IS_ITS_LAST_CHANGE = `
-  SELECT 'LOAN', l.loan_id, 'its status is not that of its last change',
+  SELECT 'LOAN', l.loan_id, 'its status differs from its last status change',
          concat_ws(', ', last.to_status, CASE last.to_status WHEN 'CLOSED' THEN concat_ws(', ', last.changed_at, last.reason) END),
          concat_ws(', ', l.status, l.closed_on, CASE l.status WHEN 'CLOSED' THEN l.closure_reason END)
   FROM driver_loans l
@@ -202,7 +204,7 @@ const STATUS_IS_ITS_LAST_CHANGE = `
     AND (l.status IS DISTINCT FROM last.to_status
          OR l.status = 'CLOSED' AND (l.closed_on, l.closure_reason) IS DISTINCT FROM (last.changed_at, last.reason))
   UNION ALL
-  SELECT 'LOAN', l.loan_id, 'its approval is not that of its changes of status',
+  SELECT 'LOAN', l.loan_id, 'its approval differs from its status changes',
          concat_ws(', ', approval.changed_by, approval.changed_at), concat_ws(', ', l.approved_by, l.approved_on)
   FROM driver_loans l
   CROSS JOIN LATERAL (

@@ -1,6 +1,6 @@
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 
-/** What the audit log says of a posting by its own id; of a void, by the id of what it reverses. */
+/** The audit entry with the id of the posting; for a void, with the id of the posting that it reverses. */
 const OWN_ENTRY = `
   SELECT 1 FROM audit_log entry
   WHERE entry.record_type = 'ledger_posting' AND entry.record_id = coalesce(p.reverses_posting_id, p.posting_id)
@@ -8,7 +8,7 @@ const OWN_ENTRY = `
                                    WHEN 'REFUND' THEN 'ledger.refund' WHEN 'CHARGE' THEN 'ledger.obligation' END
     AND entry.actor_id IS NOT DISTINCT FROM p.posted_by`;
 
-/** A payoff, a write-off and a recovery are entries of their loan, written in the transaction of the posting. */
+/** A payoff, write-off or recovery has an audit entry of its loan, written in the transaction of the posting. */
 const ENTRY_OF_LOAN = `
   SELECT 1 FROM driver_loans l JOIN audit_log entry ON entry.record_type = 'loan' AND entry.record_id = l.loan_id
   WHERE l.driver_id = p.driver_id
@@ -17,15 +17,15 @@ const ENTRY_OF_LOAN = `
     AND entry.actor_id IS NOT DISTINCT FROM p.posted_by
     AND entry.at >= p.posted_at AND entry.at < p.posted_at + interval '10 minutes'`;
 
-/** A posting of an installment has its evidence in the schedule; every other one is the work of a user. */
+/** The evidence of an installment posting is in the schedule. Every other posting needs an audit entry. */
 const POSTING_IS_AUDITED = `
-  SELECT 'POSTING', p.posting_id, 'has no entry in the audit log of the user who made it',
+  SELECT 'POSTING', p.posting_id, 'has no entry in the audit log by the user who made it',
          concat_ws(' ', p.kind, 'by', coalesce('user ' || p.posted_by, 'the system')), NULL
   FROM ledger_postings p
   WHERE p.id > $1 AND p.id <= $2 AND NOT (p.kind = 'CHARGE' AND p.source_type = 'LOAN_INSTALLMENT')
     AND NOT EXISTS (${OWN_ENTRY}) AND NOT EXISTS (${ENTRY_OF_LOAN})`;
 
-/** The audit entry behind each posting. */
+/** Checks that each posting has its audit entry. */
 export const POSTING_EVIDENCE: IntegrityCheck = {
   checked: null,
   records: 'ledger_postings',

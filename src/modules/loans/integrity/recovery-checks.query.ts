@@ -1,6 +1,6 @@
-/** Each RECOVERY names its loan once, by a row of its own amount, and no other posting has such a row. */
+/** Each RECOVERY has one loan_recoveries row with its amount, and no other posting has one. */
 export const RECOVERY_NAMES_ITS_LOAN = `
-  SELECT 'POSTING', p.posting_id, 'a recovery is money of one loan, and no other posting is',
+  SELECT 'POSTING', p.posting_id, 'only a recovery must belong to a loan, and to exactly one',
          CASE p.kind WHEN 'RECOVERY' THEN concat_ws(', ', p.driver_id, 'LOANS', p.amount) END,
          concat_ws(', ', l.driver_id, p.category, r.amount)
   FROM ledger_postings p
@@ -9,9 +9,11 @@ export const RECOVERY_NAMES_ITS_LOAN = `
   WHERE p.id > $1 AND p.id <= $2 AND (p.kind = 'RECOVERY' OR r.posting_id IS NOT NULL)
     AND (p.kind, p.driver_id, p.category, p.amount) IS DISTINCT FROM ('RECOVERY', l.driver_id, 'LOANS', r.amount)`;
 
-/** What is recovered of a loan is the sum of its recoveries that are not voided, and at most what is written off. */
+/**
+ * The recovered amount of a loan is the sum of its recoveries that are not voided, and at most its written-off amount.
+ */
 export const RECOVERED_IS_ITS_RECOVERIES = `
-  SELECT 'LOAN', l.loan_id, 'what is recovered of it is not the sum of its recoveries', came_in.amount::text,
+  SELECT 'LOAN', l.loan_id, 'its recovered amount is not the sum of its recoveries', came_in.amount::text,
          l.recovered::text
   FROM driver_loans l
   CROSS JOIN LATERAL (
@@ -20,7 +22,7 @@ export const RECOVERED_IS_ITS_RECOVERIES = `
     WHERE r.loan_id = l.loan_id AND p.status IS DISTINCT FROM 'VOIDED') AS came_in
   WHERE l.id > $1::bigint AND l.id <= $2::bigint AND l.recovered <> came_in.amount
   UNION ALL
-  SELECT 'LOAN', l.loan_id, 'more is recovered of it than is written off', given_up.amount::text, l.recovered::text
+  SELECT 'LOAN', l.loan_id, 'its recovered amount exceeds its written-off amount', given_up.amount::text, l.recovered::text
   FROM driver_loans l
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(s.principal_written_off + s.interest_written_off), 0.00) AS amount

@@ -3,7 +3,7 @@ import type { IntegrityCheck } from '../../../platform/integrity/integrity-check
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 import { sealedRows } from '../../../platform/integrity/sealed-table.js';
 
-/** What is sealed of loans: their terms, their installments' terms, and all that is recorded of them and never changes. */
+/** The sealed data of loans: the terms of loans and installments, and the records that never change. */
 export const SEALED_LOANS: readonly IntegrityCheck[] = [
   ...sealedStates({
     table: 'driver_loans',
@@ -112,7 +112,7 @@ export const SEALED_LOANS: readonly IntegrityCheck[] = [
         kind: 'STATUS_CHANGE',
         recordType: 'loan',
         recordId: 'loan_id',
-        // the service lends by its own commands, and closes and opens a loan with the payments of it
+        // changes without a user: loans created by commands of the service, and loans closed or reopened by payments
         exceptWhere: `line.changed_by IS NULL AND (line.from_status IS NULL OR 'CLOSED' IN (line.from_status, line.to_status))`,
       }),
     ],

@@ -2,7 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Uniqu
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { LoanStatus } from './loan-status.js';
 
-/** Principal lent to one driver under one lease. Amounts are dollars as PostgreSQL's numeric writes them. */
+/** Principal lent to one driver under one lease. Amounts are dollars in PostgreSQL's numeric format. */
 @Entity('driver_loans')
 @ForeignKey('Lease', ['driverId', 'leaseId'], ['driverId', 'id'], { name: 'fk_driver_loans_lease' })
 @Unique('uq_driver_loans_loan_id', ['loanId'])
@@ -43,14 +43,14 @@ export class DriverLoan {
   })
   id!: number;
 
-  /** DL-YYYY-NNNN: the year of the start week and the loan's number */
+  /** DL-YYYY-NNNN: year of the start week and loan number */
   @Column({ type: 'text', name: 'loan_id', collation: 'C' })
   loanId!: string;
 
   @Column('bigint', { name: 'loan_number' })
   loanNumber!: string;
 
-  /** The fleet's own number of a loan that came by an import */
+  /** The fleet's own number of an imported loan */
   @Column({ type: 'text', name: 'import_reference', collation: 'C', nullable: true })
   importReference!: string | null;
 
@@ -93,11 +93,11 @@ export class DriverLoan {
   @Column('numeric', { name: 'total_interest_paid', precision: 12, scale: 2, default: 0 })
   totalInterestPaid!: string;
 
-  /** Principal that was given up, and not collected */
+  /** Principal that was written off */
   @Column('numeric', { name: 'written_off', precision: 12, scale: 2, default: 0 })
   writtenOff!: string;
 
-  /** Came in after the write-off, against its principal and interest. Triggers on loan_recoveries and its postings write it */
+  /** Principal and interest recovered after the write-off. Written by triggers on loan_recoveries and its postings */
   @Column('numeric', { precision: 12, scale: 2, default: 0 })
   recovered!: string;
 
@@ -105,7 +105,7 @@ export class DriverLoan {
   @Column('numeric', { name: 'outstanding_balance', precision: 12, scale: 2 })
   outstandingBalance!: string;
 
-  /** Through this day all interest is planned, posted or waived (docs/domain.md, "Accrual") */
+  /** The day through which all interest is planned, posted or waived (docs/domain.md, "Accrual") */
   @Column('date', { name: 'interest_accrued_through' })
   interestAccruedThrough!: CalendarDate;
 

@@ -1,45 +1,45 @@
 /*
- * The figures of loans, one definition each (docs/figures.md). In every fragment `l` is driver_loans and `s` is
- * loan_schedules. An outstanding_balance needs no condition: the database holds it at 0.00 where nothing is owed.
+ * The only definition of each loan figure (docs/figures.md). In every fragment `l` is driver_loans and `s` is
+ * loan_schedules. An outstanding_balance needs no condition: a constraint sets it to 0.00 if nothing is owed.
  */
 
-/** Lent: a draft is not lent yet, and a cancelled loan is not lent any more. */
+/** Lent: a draft is not lent yet, and a cancelled loan is no longer lent. */
 const IS_LENT = `l.status IN ('ACTIVE', 'ON_HOLD', 'CLOSED')`;
 
-/** Lent, and not settled yet. */
+/** Lent and not settled. */
 export const IS_OPEN = `l.status IN ('ACTIVE', 'ON_HOLD')`;
 
 /** In the ledger, settled or not. */
 export const IS_POSTED = `s.status IN ('POSTED', 'PAID')`;
 
-/** Due: in the ledger, and not settled. What is due of it is its outstanding_balance. */
+/** Due: in the ledger and not settled. The amount due is its outstanding_balance. */
 export const IS_DUE = `s.status = 'POSTED'`;
 
 const IS_UNPOSTED = `s.status = 'SCHEDULED' AND NOT s.posted_to_ledger`;
 
-/** Still to be posted, now or after a resume. */
+/** Not posted yet: posted by its week or after a resume. */
 export const IS_AWAITING_POSTING = `${IS_UNPOSTED} AND ${IS_OPEN}`;
 
-/** What a posting run of its week posts: a loan on hold is not posted. */
+/** Posted by the run of its week: a loan on hold is not posted. */
 export const IS_TO_POST = `${IS_UNPOSTED} AND l.status = 'ACTIVE'`;
 
-/** Scheduled or due: what the driver still owes by the schedule of an open loan. */
+/** Scheduled or due on an open loan: what the driver still owes. */
 export const IS_OWED = `s.status IN ('SCHEDULED', 'POSTED') AND ${IS_OPEN}`;
 
 export const UNPAID_PRINCIPAL = 's.principal_amount - s.principal_paid - s.principal_written_off';
 export const UNPAID_INTEREST = 's.interest_amount - s.interest_paid - s.interest_written_off';
 
-/** Days since the installment fell due. It is overdue from the first day after its due date. */
+/** Days since the due date. An installment is overdue from the first day after its due date. */
 export const daysSinceDue = (today: string): string => `${today}::date - s.due_date`;
 
-/** Whether the loan was ever in the ledger, and be it that its posting was voided. */
+/** Whether an installment of the loan was ever posted, even if that posting was voided. */
 export const wasPosted = (loanId: string): string => `EXISTS (
   SELECT 1 FROM loan_schedules s JOIN ledger_balances b ON b.reference_id = s.installment_id
   WHERE s.loan_id = ${loanId} AND b.reference_type = 'LOAN_INSTALLMENT')`;
 
 const IS_CANCELLED_AFTER_POSTING = `l.status = 'CANCELLED' AND ${wasPosted('l.loan_id')}`;
 
-/** The sum of the amount over the rows, or over those of the condition: dollars, 0.00 where there is no row. */
+/** The sum in dollars over all rows, or over those that match the condition; 0.00 without rows. */
 export function sumOf(amount: string, condition?: string): string {
   const filter = condition === undefined ? '' : ` FILTER (WHERE ${condition})`;
   return `coalesce(sum(${amount})${filter}, 0)::numeric(20,2)`;

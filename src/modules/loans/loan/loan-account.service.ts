@@ -8,7 +8,7 @@ import { checkOpen } from './loan-status.js';
 import { LoanRepository } from './loan.repository.js';
 import { PostingLockRepository } from './posting-lock.repository.js';
 
-/** A loan together with its driver's account in the ledger, for what changes both at once. */
+/** Locks and settles a loan together with its driver's ledger account. */
 @Injectable()
 export class LoanAccountService {
   constructor(
@@ -19,8 +19,8 @@ export class LoanAccountService {
   ) {}
 
   /**
-   * Locks the loan and what it owes, in the documented lock order: no posting, no change of
-   * status, no payment and no void comes between. Throws LOAN_NOT_FOUND and LOAN_NOT_OPEN.
+   * Locks an open loan, its account and the posting lock, in the documented order, so that no posting, status change,
+   * payment or void can happen until the transaction ends. Throws LOAN_NOT_FOUND and LOAN_NOT_OPEN.
    */
   async lockRunning(tx: Tx, loanId: string): Promise<DriverLoan> {
     await this.postingLock.acquire(tx);
@@ -29,14 +29,17 @@ export class LoanAccountService {
     return loan;
   }
 
-  /** Locks the account of the loan's driver and the loan: no payment and no void comes between. Throws LOAN_NOT_FOUND. */
+  /**
+   * Locks the driver's account and the loan, so that no payment or void can happen until the transaction ends. Throws
+   * LOAN_NOT_FOUND.
+   */
   async lock(tx: Tx, loanId: string): Promise<DriverLoan> {
     const { driverId, leaseId } = await this.loans.get(tx, loanId);
     await this.settlement.lockAccount(tx, driverId, leaseId);
     return this.loans.lock(tx, loanId);
   }
 
-  /** Settles balances of the loan by one CREDIT of the current payment week. Answers its posting id. */
+  /** Settles balances of the loan with one CREDIT of the current payment week. Returns its posting id. */
   async settle(
     tx: Tx,
     actor: Actor,

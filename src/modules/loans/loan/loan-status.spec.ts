@@ -29,29 +29,29 @@ describe('the status of a loan', () => {
     'can never change from %s to %s',
     (from, to) => {
       expect(() => checkStatusChange(from, to)).toThrow(
-        forbidden(expect.stringMatching(`^A loan that is ${from} cannot become ${to}; it may become `)),
+        forbidden(expect.stringMatching(`^A loan cannot change from ${from} to ${to}\\. `)),
       );
     },
   );
 
   it.each<[LoanStatus, LoanStatus, string]>([
-    ['ACTIVE', 'CLOSED', 'a loan closes by itself when everything is paid'],
-    ['DRAFT', 'ACTIVE', 'a draft becomes active by the approval of a colleague'],
+    ['ACTIVE', 'CLOSED', 'a loan closes automatically when everything is paid'],
+    ['DRAFT', 'ACTIVE', 'a draft becomes active when a colleague approves it'],
   ])('changes from %s to %s but cannot be set by a user: %s', (from, to, because) => {
     expect(() => checkStatusChange(from, to)).toThrow(
-      forbidden(`A loan is not set from ${from} to ${to}: ${because}.`),
+      forbidden(`A loan cannot be set from ${from} to ${to}: ${because}.`),
     );
   });
 
   it.each<[LoanStatus, string]>([
-    ['DRAFT', 'ACTIVE or CANCELLED'],
-    ['ACTIVE', 'ON_HOLD or CLOSED or CANCELLED'],
-    ['ON_HOLD', 'ACTIVE or CANCELLED'],
-    ['CLOSED', 'nothing: that is final'],
-    ['CANCELLED', 'nothing: that is final'],
-  ])('%s can become %s, as the error says', (from, allowed) => {
+    ['DRAFT', 'It can change to ACTIVE or CANCELLED.'],
+    ['ACTIVE', 'It can change to ON_HOLD or CLOSED or CANCELLED.'],
+    ['ON_HOLD', 'It can change to ACTIVE or CANCELLED.'],
+    ['CLOSED', 'CLOSED is a final status.'],
+    ['CANCELLED', 'CANCELLED is a final status.'],
+  ])('explains a forbidden change from %s: %s', (from, advice) => {
     expect(() => checkStatusChange(from, from)).toThrow(
-      forbidden(`A loan that is ${from} cannot become ${from}; it may become ${allowed}.`),
+      forbidden(`A loan cannot change from ${from} to ${from}. ${advice}`),
     );
   });
 });

@@ -4,7 +4,7 @@ export const LOAN_STATUSES = ['DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED
 
 export type LoanStatus = (typeof LOAN_STATUSES)[number];
 
-/** Every step that a loan may take (docs/domain.md, "Loan status"). */
+/** The allowed status changes of a loan (docs/domain.md, "Loan status"). */
 const TRANSITIONS: Readonly<Record<LoanStatus, readonly LoanStatus[]>> = {
   DRAFT: ['ACTIVE', 'CANCELLED'],
   ACTIVE: ['ON_HOLD', 'CLOSED', 'CANCELLED'],
@@ -13,36 +13,37 @@ const TRANSITIONS: Readonly<Record<LoanStatus, readonly LoanStatus[]>> = {
   CANCELLED: [],
 };
 
-/** Steps that happen by themselves or by a way of their own, never by setting the status. */
-const NOT_BY_HAND: readonly { from: LoanStatus; to: LoanStatus; because: string }[] = [
-  { from: 'ACTIVE', to: 'CLOSED', because: 'a loan closes by itself when everything is paid' },
-  { from: 'DRAFT', to: 'ACTIVE', because: 'a draft becomes active by the approval of a colleague' },
+/** Status changes that a user cannot set: they happen automatically or through another operation. */
+const NOT_BY_USER: readonly { from: LoanStatus; to: LoanStatus; because: string }[] = [
+  { from: 'ACTIVE', to: 'CLOSED', because: 'a loan closes automatically when everything is paid' },
+  { from: 'DRAFT', to: 'ACTIVE', because: 'a draft becomes active when a colleague approves it' },
 ];
 
-/** Throws LOAN_TRANSITION_FORBIDDEN unless a person may take the loan from the one status to the other. */
+/** Throws LOAN_TRANSITION_FORBIDDEN unless a user may change the status from `from` to `to`. */
 export function checkStatusChange(from: LoanStatus, to: LoanStatus): void {
   if (!TRANSITIONS[from].includes(to)) {
-    const allowed = TRANSITIONS[from].join(' or ') || 'nothing: that is final';
+    const allowed = TRANSITIONS[from].join(' or ');
+    const advice = allowed ? `It can change to ${allowed}.` : `${from} is a final status.`;
     throw new DomainError(
       'LOAN_TRANSITION_FORBIDDEN',
-      `A loan that is ${from} cannot become ${to}; it may become ${allowed}.`,
+      `A loan cannot change from ${from} to ${to}. ${advice}`,
     );
   }
-  const exception = NOT_BY_HAND.find((step) => step.from === from && step.to === to);
+  const exception = NOT_BY_USER.find((step) => step.from === from && step.to === to);
   if (exception) {
     throw new DomainError(
       'LOAN_TRANSITION_FORBIDDEN',
-      `A loan is not set from ${from} to ${to}: ${exception.because}.`,
+      `A loan cannot be set from ${from} to ${to}: ${exception.because}.`,
     );
   }
 }
 
-/** Only what is lent and not yet settled can be paid off or written off. Throws LOAN_NOT_OPEN. */
+/** Only a loan that is lent and not settled can be paid off or written off. Throws LOAN_NOT_OPEN. */
 export function checkOpen(loan: { readonly loanId: string; readonly status: LoanStatus }): void {
   if (loan.status !== 'ACTIVE' && loan.status !== 'ON_HOLD') {
     throw new DomainError(
       'LOAN_NOT_OPEN',
-      `${loan.loanId} is ${loan.status}; this is for a loan that is ACTIVE or ON_HOLD.`,
+      `The loan must be ACTIVE or ON_HOLD (${loan.loanId} is ${loan.status}).`,
     );
   }
 }
@@ -54,7 +55,7 @@ const NOT_POSTED: Readonly<Record<Exclude<LoanStatus, 'ACTIVE'>, string>> = {
   CANCELLED: 'It has nothing left to post.',
 };
 
-/** Why no run posts the loan, with what to do about it; null where it is ACTIVE. */
+/** Why posting runs skip the loan, and what to do about it; null if it is ACTIVE. */
 export function postingRefusal(loan: {
   readonly loanId: string;
   readonly status: LoanStatus;

@@ -22,8 +22,8 @@ type NewLoan = Pick<
   | 'importReference'
 >;
 
-/** A step of a loan's status: who took it, when and why. `from` null: the loan came to be. */
-interface StatusStep {
+/** A status change with user, time and reason. `from` is null for the creation of the loan. */
+interface StatusChange {
   readonly from: LoanStatus | null;
   readonly to: LoanStatus;
   readonly reason: string;
@@ -33,7 +33,10 @@ interface StatusStep {
 
 @Injectable()
 export class LoanRepository {
-  /** Stores the loans, each under the next number, which no other loan ever had. Answers their public ids, in step. */
+  /**
+   * Inserts the loans, each with the next loan number. Numbers are never reused. Returns the public ids in the order of
+   * the loans.
+   */
   async insertAll(tx: Tx, loans: readonly NewLoan[]): Promise<string[]> {
     const numbered = await tx.query<{ number: string; loan_id: string }[]>(NUMBER, [
       loans.map(({ startWeek }) => yearOf(startWeek)),
@@ -43,14 +46,14 @@ export class LoanRepository {
     return numbered.map(({ loan_id }) => loan_id);
   }
 
-  /** The loan as it stands, not locked: for what never changes of it. Throws LOAN_NOT_FOUND. */
+  /** The loan without a lock: use only its values that never change. Throws LOAN_NOT_FOUND. */
   async get(tx: Tx, loanId: string): Promise<DriverLoan> {
     const loan = await tx.findOne(DriverLoan, { where: { loanId } });
     if (!loan) throw loanNotFound(loanId);
     return loan;
   }
 
-  /** Locks the loan until the end of the transaction. Throws LOAN_NOT_FOUND. */
+  /** Locks the loan until the transaction ends. Throws LOAN_NOT_FOUND. */
   async lock(tx: Tx, loanId: string): Promise<DriverLoan> {
     const loan = await tx.findOne(DriverLoan, { where: { loanId }, lock: { mode: 'pessimistic_write' } });
     if (!loan) throw loanNotFound(loanId);
@@ -61,12 +64,12 @@ export class LoanRepository {
     await tx.update(DriverLoan, { loanId }, changes);
   }
 
-  async recordStatusChange(tx: Tx, change: StatusStep & { readonly loanId: string }): Promise<void> {
+  async recordStatusChange(tx: Tx, change: StatusChange & { readonly loanId: string }): Promise<void> {
     await this.recordStatusChanges(tx, [change.loanId], change);
   }
 
-  /** The same step for each of the loans. */
-  async recordStatusChanges(tx: Tx, loanIds: readonly string[], step: StatusStep): Promise<void> {
+  /** Records the same status change for each loan. */
+  async recordStatusChanges(tx: Tx, loanIds: readonly string[], step: StatusChange): Promise<void> {
     await tx.query(
       `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_by, changed_at)
        SELECT loan_id, $2, $3, $4, $5, $6
@@ -76,11 +79,11 @@ export class LoanRepository {
   }
 
   /**
-   * Adds the loans' totals up from their installments, and takes their first and last week from those that are not
-   * SKIPPED (a loan of SKIPPED ones alone has the weeks that it had); closes those on which all is settled and opens those again on
-   * which a payment or the write-off was taken back. With unposted installments a loan opens ON_HOLD: their weeks may
-   * have passed, and a resume says when they fall due. The loans must be locked. Each step is recorded. Throws
-   * LOAN_HAS_RECOVERIES where more is recovered of a loan than is still written off.
+   * Recomputes the loans from their installments: totals, and first and last week of the installments that are not
+   * SKIPPED (if all are SKIPPED, the weeks do not change). Closes a loan if everything is settled, and reopens it if a
+   * payment or the write-off was reversed. A loan with unposted installments reopens ON_HOLD: their weeks may have
+   * passed, and a resume sets when they fall due. Records each status change. Lock the loans first. Throws
+   * LOAN_HAS_RECOVERIES if more is recovered on a loan than is still written off.
    */
   async followInstallments(tx: Tx, loanIds: readonly string[], at: Date): Promise<void> {
     try {
@@ -94,7 +97,7 @@ export class LoanRepository {
     }
   }
 
-  /** Locks the loans in the order of their ids, the same order everywhere. */
+  /** Locks the loans in the order of their ids, which is the same everywhere. */
   async lockAll(tx: Tx, loanIds: readonly string[]): Promise<void> {
     await tx.query('SELECT 1 FROM driver_loans WHERE loan_id = ANY($1) ORDER BY loan_id FOR UPDATE', [
       loanIds,
@@ -142,8 +145,8 @@ const FOLLOW_INSTALLMENTS = `
            CASE WHEN is_all_settled AND l.closure_reason IS NOT NULL THEN l.closure_reason
                 WHEN is_all_settled AND paid.written_off > 0 THEN 'Paid, and the rest written off'
                 WHEN is_all_settled THEN 'Paid in full'
-                WHEN paid.written_off < l.written_off THEN 'The write-off was taken back'
-                ELSE 'A payment was taken back' END AS reason
+                WHEN paid.written_off < l.written_off THEN 'The write-off was reversed'
+                ELSE 'A payment was reversed' END AS reason
     FROM driver_loans l JOIN paid USING (loan_id)),
   updated AS (
     UPDATE driver_loans l

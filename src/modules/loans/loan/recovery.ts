@@ -1,21 +1,21 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
 
-/** What of a loan is written off, principal and interest, and what of that came in after all. */
+/** The written-off principal and interest of a loan, and the part that was recovered. */
 export interface RecoveryPosition {
   readonly loanId: string;
   readonly writtenOff: Money;
   readonly recovered: Money;
 }
 
-/** What may still be recovered of a loan. */
+/** The amount that can still be recovered. */
 export function leftToRecover({ writtenOff, recovered }: Omit<RecoveryPosition, 'loanId'>): Money {
   return writtenOff.minus(recovered);
 }
 
 /**
- * Throws LOAN_NOT_WRITTEN_OFF where the loan has no write-off, and RECOVERY_TOO_HIGH where the amount is more than what is
- * written off and not recovered yet.
+ * Throws LOAN_NOT_WRITTEN_OFF if the loan has no write-off, and RECOVERY_TOO_HIGH if the amount exceeds what is written
+ * off and not recovered.
  */
 export function checkRecovery(position: RecoveryPosition, amount: Money): void {
   const { loanId, writtenOff, recovered } = position;
@@ -27,7 +27,7 @@ export function checkRecovery(position: RecoveryPosition, amount: Money): void {
   }
   const left = leftToRecover(position);
   if (amount.isGreaterThan(left)) {
-    const sentence = `At most ${left} can still be recovered of ${loanId}: ${writtenOff} is written off, ${recovered} recovered.`;
+    const sentence = `amount must be at most ${left}: ${writtenOff} of ${loanId} is written off and ${recovered} is recovered.`;
     throw new DomainError('RECOVERY_TOO_HIGH', sentence, [{ field: 'amount', message: sentence }]);
   }
 }

@@ -5,27 +5,28 @@ import { INSTALLMENT_SOURCE, WRITE_OFF_SOURCE } from './ledger-source.js';
 import type { LoanStatus } from './loan-status.js';
 
 /*
- * Only who may write a loan off may make what was lent disappear (docs/domain.md, "Write-off"): two steps that are allowed
- * one by one never add up to it. While a week lasts, its posting is a mistake that a clerk corrects; after that it is a
- * debt of the driver.
+ * Only a user with loans:write-off may remove what a driver owes on a loan (docs/domain.md, "Write-off"), also with a
+ * combination of other operations. During its payment week, a clerk may correct a posting; after that, the driver owes
+ * it.
  */
 
 const WRITE_OFF: readonly Permission[] = ['loans:write-off'];
 const NONE: readonly Permission[] = [];
 
-/** What the void of a loan's own posting needs beside `ledger:void`: of a write-off, and of a debt after its week. */
+/** The permissions that the void of a loan posting needs in addition to `ledger:void`. */
 export function permissionsToVoid(
   posting: { readonly sourceType: string; readonly periodEnd: CalendarDate },
   today: CalendarDate,
 ): readonly Permission[] {
   if (posting.sourceType === WRITE_OFF_SOURCE) return WRITE_OFF;
-  const isOldDebt = posting.sourceType === INSTALLMENT_SOURCE && posting.periodEnd < today;
-  return isOldDebt ? WRITE_OFF : NONE;
+  const isOldObligation = posting.sourceType === INSTALLMENT_SOURCE && posting.periodEnd < today;
+  return isOldObligation ? WRITE_OFF : NONE;
 }
 
 /**
- * What the cancellation of a loan needs beside `loans:update`: of one that ever had a posting, voided or not, and of
- * one whose first week is over, which only a hold has kept out of the ledger. A draft is not lent yet.
+ * The permissions that the cancellation of a loan needs in addition to `loans:update`. A loan needs them if it ever had
+ * a posting, even a voided one, or if its first week is over: then only a hold has prevented the posting. A draft is
+ * not lent yet and needs none.
  */
 export function permissionsToCancel(
   loan: { readonly status: LoanStatus; readonly firstWeek: CalendarDate; readonly wasPosted: boolean },

@@ -11,7 +11,7 @@ const FAILED = 'loan_installments_posting_failed';
 const LAST_SUCCESS = 'loan_posting_last_success_timestamp_seconds';
 const OVERDUE = 'loan_posting_overdue_seconds';
 
-/** How the weekly posting stands, for whoever is to be woken where it does not. */
+/** The state of the weekly posting, for alerts. */
 @Injectable()
 export class LoanGaugeCollector implements GaugeCollector, OnModuleInit {
   readonly gauges: readonly Gauge[];
@@ -21,20 +21,20 @@ export class LoanGaugeCollector implements GaugeCollector, OnModuleInit {
     @InjectMetric(FAILED) private readonly failed: Gauge,
     @InjectMetric(LAST_SUCCESS) private readonly lastSuccess: Gauge,
     @InjectMetric(OVERDUE) private readonly overdue: Gauge,
-    private readonly readings: GaugeCollectors,
+    private readonly collectors: GaugeCollectors,
     private readonly clock: Clock,
-    private readonly timetable: PostingScheduleService,
+    private readonly schedule: PostingScheduleService,
     private readonly query: LoanGaugesQuery,
   ) {
     this.gauges = [unpostedOverdue, failed, lastSuccess, overdue];
   }
 
   onModuleInit(): void {
-    this.readings.register(this);
+    this.collectors.register(this);
   }
 
   async read(): Promise<void> {
-    const { week, since } = this.timetable.latest();
+    const { week, since } = this.schedule.latest();
     const values = await this.query.get(week);
     this.unpostedOverdue.set(values.unposted_overdue);
     this.failed.set(values.failed_installments);
@@ -47,18 +47,18 @@ export class LoanGaugeCollector implements GaugeCollector, OnModuleInit {
 export const LOAN_GAUGE_PROVIDERS = [
   makeGaugeProvider({
     name: UNPOSTED_OVERDUE,
-    help: 'Installments of active loans, due before the week whose posting time came last, that are not posted',
+    help: 'Unposted installments of active loans that were due before the latest week whose posting time has come',
   }),
   makeGaugeProvider({
     name: FAILED,
-    help: 'Installments that a posting run could not post and that are still not posted',
+    help: 'Installments that a posting run failed to post and that are still unposted',
   }),
   makeGaugeProvider({
     name: LAST_SUCCESS,
-    help: 'When the last scheduled posting run was complete, in seconds since 1970',
+    help: 'When the last scheduled posting run completed, in seconds since 1970',
   }),
   makeGaugeProvider({
     name: OVERDUE,
-    help: 'How long ago the posting time of the latest week came, while its run is not complete; else 0',
+    help: 'Seconds since the posting time of the latest week, if its run is not completed; otherwise 0',
   }),
 ];

@@ -7,7 +7,7 @@ import { IS_TO_POST } from '../loan/figures.sql.js';
 export interface LoanGaugeValues {
   readonly unposted_overdue: number;
   readonly failed_installments: number;
-  /** Seconds since 1970; null before the first scheduled run is complete */
+  /** Seconds since 1970; null before the first scheduled run has completed */
   readonly last_success: number | null;
   readonly is_week_posted: boolean;
 }

@@ -6,12 +6,12 @@ import type { PostingResultView } from '../posting-runs/posting-run.view.js';
 
 type StartedRun = Pick<NewPostingRun, 'trigger' | 'scope' | 'dryRun'> & { readonly id: number };
 
-/** The logger's name. Its lines go to loans.log as well. */
+/** The name of the logger. Its lines are also written to loans.log. */
 export const LOANS_CONTEXT = 'loans';
 
 /**
- * What happens to loans and in posting runs, a line each, once it is committed. Ids and amounts alone: no names, and
- * no purpose, notes or reason, in which people write names.
+ * Logs each committed change of a loan and each event of a posting run. It logs only ids and amounts: no names, and no
+ * purpose, notes or reason, because people write names in them.
  */
 @Injectable()
 export class LoanLogService {
@@ -57,7 +57,7 @@ export class LoanLogService {
     });
   }
 
-  /** Also where this process joins in, or takes up what another one left. */
+  /** Also logged if this process joins a running run or resumes an interrupted one. */
   runStarted({ id, trigger, scope, dryRun }: StartedRun): void {
     this.write('posting.started', `posting run ${id} started`, {
       run_id: id,
@@ -91,7 +91,7 @@ export class LoanLogService {
   runAbandoned(runId: number, trigger: PostingTrigger): void {
     this.logger.error(
       { event: 'posting.abandoned', run_id: runId, trigger },
-      `posting run ${runId} was cut short by the end of its process`,
+      `posting run ${runId} was interrupted because its process ended`,
     );
   }
 

@@ -11,8 +11,8 @@ const RUN_DURATION = 'loan_posting_run_duration_seconds';
 const RUN_FAILURES = 'loan_posting_run_failures_total';
 
 /**
- * What this process has done, counted once it is committed: loans, installments (docs/domain.md, "Operation") and posting runs.
- * Numbers for dashboards: nothing is ever computed from them.
+ * Counts what this process has committed: loans, installments (docs/domain.md, "Operation") and posting runs. The
+ * numbers are for dashboards only: no amount is ever computed from them.
  */
 @Injectable()
 export class LoanMetricsService {
@@ -23,7 +23,7 @@ export class LoanMetricsService {
     @InjectMetric(RUN_DURATION) private readonly runs: Histogram,
     @InjectMetric(RUN_FAILURES) private readonly runFailures: Counter,
   ) {
-    // what is counted from its first time on must be there before it
+    // the counter must exist with 0 before the first failure, or an increase alert would miss that failure
     for (const trigger of ['CRON', 'API', 'CLI'] as const) this.runFailures.inc({ trigger }, 0);
   }
 
@@ -36,7 +36,7 @@ export class LoanMetricsService {
     this.posted.inc(count);
   }
 
-  /** Call what it answers when the run is complete. */
+  /** Returns a function to call when the run has completed. */
   timeRun(trigger: PostingTrigger): () => void {
     return this.runs.startTimer({ trigger });
   }
@@ -55,18 +55,18 @@ export const LOAN_METRIC_PROVIDERS = [
   makeHistogramProvider({
     name: LOAN_AMOUNT,
     help: 'Loan amounts in dollars',
-    // the edges of the repayment matrix, and beyond
+    // the limits of the repayment matrix, and larger amounts
     buckets: [200, 500, 1_000, 3_000, 5_000, 10_000, 25_000, 50_000],
   }),
   makeHistogramProvider({
     name: RUN_DURATION,
-    help: 'Time that this process took to bring a posting run to its end, by what started it',
+    help: 'Seconds that this process took to execute a posting run, by trigger',
     labelNames: ['trigger'],
     buckets: [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_800],
   }),
   makeCounterProvider({
     name: RUN_FAILURES,
-    help: 'Posting runs of this process that stopped before their end',
+    help: 'Posting runs of this process that failed',
     labelNames: ['trigger'],
   }),
 ];

@@ -26,7 +26,7 @@ import { UpdateLoanDto } from './update-loan.dto.js';
 @Controller('loans')
 export class LoanOriginationController {
   constructor(
-    private readonly planning: LoanQuoteService,
+    private readonly quotes: LoanQuoteService,
     private readonly creation: LoanCreationService,
     private readonly editing: LoanUpdateService,
     private readonly approval: LoanApprovalService,
@@ -35,7 +35,7 @@ export class LoanOriginationController {
   @Post('preview')
   @HttpCode(200)
   @RequiresPermission('loans:create')
-  @ApiOperation({ summary: 'The schedule that a creation would make; writes nothing' })
+  @ApiOperation({ summary: 'Preview the schedule of a new loan without creating it' })
   @ApiOkResponse({ type: LoanPreviewResponse })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
@@ -52,7 +52,7 @@ export class LoanOriginationController {
     'DRIVER_EXPOSURE_EXCEEDED',
   )
   preview(@Body() body: PreviewLoanDto): Promise<LoanPreviewResponse> {
-    return this.planning.preview(body);
+    return this.quotes.preview(body);
   }
 
   @Get('terms')
@@ -60,12 +60,12 @@ export class LoanOriginationController {
   @ApiOperation({ summary: 'The default interest rate and the limits of a new loan' })
   @ApiOkResponse({ type: LoanTermsResponse })
   getTerms(): LoanTermsResponse {
-    return this.planning.readTerms();
+    return this.quotes.readTerms();
   }
 
   @Post()
   @RequiresPermission('loans:create')
-  @ApiOperation({ summary: 'Lend money to a driver' })
+  @ApiOperation({ summary: 'Create a loan' })
   @ApiCreatedResponse({ type: LoanDetailResponse })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
@@ -91,7 +91,7 @@ export class LoanOriginationController {
 
   @Patch(':loan_id')
   @RequiresPermission('loans:update')
-  @ApiOperation({ summary: 'Change purpose and notes' })
+  @ApiOperation({ summary: 'Change purpose and notes of a loan' })
   @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   update(

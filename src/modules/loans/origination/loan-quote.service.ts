@@ -23,7 +23,7 @@ interface Borrower {
   readonly lease_id: number;
 }
 
-/** Plans a loan: the one way from what a clerk asks for to a schedule, for the preview and for the creation. */
+/** Checks the terms of a loan and plans its schedule, for both the preview and the creation. */
 @Injectable()
 export class LoanQuoteService {
   constructor(
@@ -36,7 +36,7 @@ export class LoanQuoteService {
   ) {}
 
   /** Checks the terms against the rules (docs/domain.md, "Loans") and plans the installments. */
-  plan(asked: {
+  plan(input: {
     readonly loan_amount: Money;
     readonly interest_rate?: Percentage;
     readonly start_week: CalendarDate;
@@ -44,15 +44,15 @@ export class LoanQuoteService {
     const loanDate = this.clock.today();
     const { defaultRate, ...limits } = this.settings;
     const terms = {
-      amount: asked.loan_amount,
-      annualRate: asked.interest_rate ?? defaultRate,
-      startWeek: asked.start_week,
+      amount: input.loan_amount,
+      annualRate: input.interest_rate ?? defaultRate,
+      startWeek: input.start_week,
     };
     checkLoanTerms(terms, limits, loanDate);
     return { terms, loanDate, plan: planLoan({ ...terms, loanDate }) };
   }
 
-  /** What the settings say about the terms of a new loan. */
+  /** The settings for the terms of a new loan. */
   readTerms(): LoanTermsView {
     const { defaultRate, maxRate, maxAmount } = this.settings;
     return {
@@ -71,8 +71,8 @@ export class LoanQuoteService {
   }
 
   /**
-   * The drivers are active, each lease is active and its driver's; all stay so until the transaction ends, and no other
-   * transaction lends to the drivers meanwhile.
+   * Requires that each driver is active and that each lease is active and belongs to its driver. The locks keep this
+   * true until the transaction ends, and no other transaction can lend to these drivers in the meantime.
    */
   async checkBorrowers(tx: Tx, borrowers: readonly Borrower[]): Promise<void> {
     await this.drivers.requireAllActive(

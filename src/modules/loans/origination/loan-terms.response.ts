@@ -7,7 +7,7 @@ import type { LoanTermsView } from './origination.view.js';
 export class LoanTermsResponse implements LoanTermsView {
   @PercentageProperty({
     example: '0.00',
-    description: 'Of a loan that names no rate (LOAN_DEFAULT_INTEREST_RATE)',
+    description: 'The rate of a loan without interest_rate (LOAN_DEFAULT_INTEREST_RATE)',
   })
   default_interest_rate!: string;
 

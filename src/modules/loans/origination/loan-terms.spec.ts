@@ -28,7 +28,11 @@ describe('the amount of a loan', () => {
 
   it.each(['0.00', '-0.01', '50000.01', '9999999999.99'])('cannot be %s', (amount) => {
     expect(() => check({ amount })).toThrow(
-      refusal('LOAN_AMOUNT_OUT_OF_RANGE', 'loan_amount', 'A loan is above 0.00 and at most 50000.00.'),
+      refusal(
+        'LOAN_AMOUNT_OUT_OF_RANGE',
+        'loan_amount',
+        `loan_amount must be greater than 0.00 and at most 50000.00 (got ${amount}).`,
+      ),
     );
   });
 });
@@ -40,7 +44,11 @@ describe('the rate of a loan', () => {
 
   it.each(['20.01', '100.00', '999.99'])('cannot be %s percent', (rate) => {
     expect(() => check({ rate })).toThrow(
-      refusal('INTEREST_RATE_OUT_OF_RANGE', 'interest_rate', 'The rate is 0 to 20.00 percent a year.'),
+      refusal(
+        'INTEREST_RATE_OUT_OF_RANGE',
+        'interest_rate',
+        `interest_rate must be between 0 and 20.00 percent a year (got ${rate}).`,
+      ),
     );
   });
 });
@@ -84,14 +92,14 @@ describe('the start week', () => {
       refusal(
         'START_WEEK_OUT_OF_RANGE',
         'start_week',
-        `The start week lies from 2025-10-26 to 2026-10-25, and ${startWeek} does not.`,
+        `start_week must be between 2025-10-26 and 2026-10-25 (got ${startWeek}).`,
       ),
     );
   });
 
   it('cannot be the previous week from Sunday on', () => {
     expect(() => checkStartWeek(calendarDate('2025-10-26'), calendarDate('2025-11-02'))).toThrow(
-      'The start week lies from 2025-11-02 to 2026-11-01, and 2025-10-26 does not.',
+      'start_week must be between 2025-11-02 and 2026-11-01 (got 2025-10-26).',
     );
   });
 });

@@ -18,26 +18,26 @@ export interface LoanLimits {
   readonly maxRate: Percentage;
 }
 
-/** Checks the terms of a new loan, each rule with its own error (docs/domain.md, "Loans"). */
+/** Checks the terms of a new loan. Each rule has its own error code (docs/domain.md, "Loans"). */
 export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: CalendarDate): void {
   if (!terms.amount.isPositive() || terms.amount.isGreaterThan(limits.maxAmount)) {
     refuse(
       'LOAN_AMOUNT_OUT_OF_RANGE',
       'loan_amount',
-      `A loan is above 0.00 and at most ${limits.maxAmount}.`,
+      `loan_amount must be greater than 0.00 and at most ${limits.maxAmount} (got ${terms.amount}).`,
     );
   }
   if (terms.annualRate.isGreaterThan(limits.maxRate)) {
     refuse(
       'INTEREST_RATE_OUT_OF_RANGE',
       'interest_rate',
-      `The rate is 0 to ${limits.maxRate} percent a year.`,
+      `interest_rate must be between 0 and ${limits.maxRate} percent a year (got ${terms.annualRate}).`,
     );
   }
   checkStartWeek(terms.startWeek, today);
 }
 
-/** A start week is a Sunday, not before the current payment week and at most 52 weeks ahead. */
+/** The start week must be a Sunday, from the current payment week to 52 weeks ahead. */
 export function checkStartWeek(startWeek: CalendarDate, today: CalendarDate): void {
   if (!isSunday(startWeek)) {
     const [before, after] = nearestSundays(startWeek);
@@ -47,7 +47,7 @@ export function checkStartWeek(startWeek: CalendarDate, today: CalendarDate): vo
   const first = weekOf(today);
   const last = weeksAfter(first, MAX_WEEKS_AHEAD);
   if (startWeek < first.start || startWeek > last.start) {
-    const sentence = `The start week lies from ${first.start} to ${last.start}, and ${startWeek} does not.`;
+    const sentence = `start_week must be between ${first.start} and ${last.start} (got ${startWeek}).`;
     refuse('START_WEEK_OUT_OF_RANGE', 'start_week', sentence);
   }
 }

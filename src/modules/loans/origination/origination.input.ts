@@ -8,13 +8,13 @@ export interface ApproveLoanInput {
   readonly dry_run?: boolean;
 }
 
-/** Not a preview with more asked for: class-validator would take the ids for optional here as well. */
+/** Does not extend PreviewLoanInput: class-validator would inherit that the ids are optional. */
 export interface CreateLoanInput extends LoanTermsInput {
   readonly driver_id: number;
   readonly lease_id: number;
 }
 
-/** What a preview and a creation have in common: how much is lent, on which terms. */
+/** The input that a preview and a creation have in common. */
 export interface LoanTermsInput {
   readonly loan_amount: Money;
   readonly interest_rate?: Percentage;
@@ -23,13 +23,13 @@ export interface LoanTermsInput {
   readonly notes?: string | null;
 }
 
-/** The body of a creation, of which a preview needs only the terms; a borrower that is named is checked too. */
+/** The input of a creation. A preview needs only the terms; if driver and lease are given, they are checked too. */
 export interface PreviewLoanInput extends LoanTermsInput {
   readonly driver_id?: number;
   readonly lease_id?: number;
 }
 
-/** Null clears a field; a field that is left out stays. */
+/** Null clears a field. An omitted field does not change. */
 export interface UpdateLoanInput {
   readonly purpose?: string | null;
   readonly notes?: string | null;

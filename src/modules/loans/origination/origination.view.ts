@@ -2,7 +2,7 @@ import { interestBasisView } from '../installments/installment.view.js';
 import type { PlannedInstallmentView } from '../installments/installment.view.js';
 import type { PlannedLoan } from './planned-loan.js';
 
-/** The schedule that a creation with the same terms would make today. */
+/** The schedule that a loan with these terms would have if created today. */
 export interface LoanPreviewView {
   readonly loan_amount: string;
   readonly interest_rate: string;
@@ -15,7 +15,7 @@ export interface LoanPreviewView {
   readonly installments: PlannedInstallmentView[];
 }
 
-/** What the settings of the service say about the terms of a new loan. */
+/** The settings for the terms of a new loan. */
 export interface LoanTermsView {
   readonly default_interest_rate: string;
   readonly max_interest_rate: string;

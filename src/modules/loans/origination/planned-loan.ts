@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { LoanPlan } from '../schedule/loan-schedule.js';
 import type { LoanTerms } from './loan-terms.js';
 
-/** Terms that keep the rules, with the schedule that they give on the day they were asked for. */
+/** Checked terms, with their schedule if the loan is created on `loanDate`. */
 export interface PlannedLoan {
   readonly terms: LoanTerms;
   readonly loanDate: CalendarDate;

@@ -22,7 +22,7 @@ const STATUS_CHANGES = `
 export class LoanHistoryQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** The steps of its status, then its schedules and waivers, each the oldest first. */
+  /** The status changes, then the schedule versions and waivers, each oldest first. */
   async list(loanId: string): Promise<LoanHistoryItemView[]> {
     const steps = await this.dataSource.query<LoanHistoryItemView[]>(STATUS_CHANGES, [loanId]);
     const plans = await this.dataSource.query<ScheduleRow[]>(SCHEDULES_AND_WAIVERS, [loanId]);
@@ -32,7 +32,7 @@ export class LoanHistoryQuery {
 
 type ScheduleRow = Omit<LoanHistoryItemView, 'from' | 'to'>;
 
-/** Without the fields of the other kind. */
+/** Omits the fields that are null, which belong to the other kind. */
 function scheduleItem({ at, kind, by, reason, ...row }: ScheduleRow): LoanHistoryItemView {
   const own = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
   return { at, kind, by, from: null, to: null, reason, ...own };

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.decorator.js';
-import { SCHEDULE_ACTS } from '../schedule/schedule-version.js';
-import type { ScheduleAct } from '../schedule/schedule-version.js';
+import { SCHEDULE_CHANGE_KINDS } from '../schedule/schedule-version.js';
+import type { ScheduleChangeKind } from '../schedule/schedule-version.js';
 import type { LoanHistoryItemView, LoanHistoryView } from './loan.view.js';
 import { HISTORY_KINDS } from './loan.view.js';
 
@@ -12,14 +12,19 @@ export class LoanHistoryItem implements LoanHistoryItemView {
   @ApiProperty({
     enum: HISTORY_KINDS,
     description:
-      'STATUS: the loan went from one status to another. AUDIT: a change that a user made. SCHEDULE: it got a new version of its schedule. WAIVER: interest was waived',
+      'STATUS: the status changed. AUDIT: a user changed the loan. SCHEDULE: the loan has a new version of its schedule. WAIVER: interest was waived',
   })
   kind!: (typeof HISTORY_KINDS)[number];
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User id; null for the system' })
   by!: number | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'ACTIVE', description: 'Null where the loan begins' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'ACTIVE',
+    description: 'Null for the creation of the loan',
+  })
   from!: string | null;
 
   @ApiProperty({ type: String, nullable: true, example: 'ON_HOLD' })
@@ -28,14 +33,14 @@ export class LoanHistoryItem implements LoanHistoryItemView {
   @ApiProperty({ type: String, nullable: true, example: 'Driver is in hospital' })
   reason!: string | null;
 
-  @ApiPropertyOptional({ example: 'loan.edit', description: 'AUDIT only: the act' })
+  @ApiPropertyOptional({ example: 'loan.edit', description: 'AUDIT only: the action' })
   action?: string;
 
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'AUDIT only: what the act changed, as it was',
+    description: 'AUDIT only: the changed values before the action',
   })
   before?: object | null;
 
@@ -43,27 +48,30 @@ export class LoanHistoryItem implements LoanHistoryItemView {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'AUDIT only: what the act changed, as it is',
+    description: 'AUDIT only: the changed values after the action',
   })
   after?: object | null;
 
   @ApiPropertyOptional({ type: 'integer', example: 2, description: 'SCHEDULE only' })
   version?: number;
 
-  @ApiPropertyOptional({ enum: SCHEDULE_ACTS, description: 'SCHEDULE only: what made the version' })
-  act?: ScheduleAct;
+  @ApiPropertyOptional({
+    enum: SCHEDULE_CHANGE_KINDS,
+    description: 'SCHEDULE only: the change that made the version',
+  })
+  act?: ScheduleChangeKind;
 
   @ApiPropertyOptional({
     format: 'date',
     example: '2025-11-08',
-    description: 'WAIVER only: the days begin after it',
+    description: 'WAIVER only: the waived period begins after this day',
   })
   interest_from?: string;
 
   @ApiPropertyOptional({
     format: 'date',
     example: '2026-01-31',
-    description: 'WAIVER only: the last of the days',
+    description: 'WAIVER only: the last day of the waived period',
   })
   interest_to?: string;
 
@@ -73,7 +81,7 @@ export class LoanHistoryItem implements LoanHistoryItemView {
   @MoneyProperty({
     example: '28.76',
     required: false,
-    description: 'WAIVER only: the interest that is given up',
+    description: 'WAIVER only: the waived interest',
   })
   amount?: string;
 }

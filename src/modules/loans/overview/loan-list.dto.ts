@@ -28,7 +28,7 @@ export class LoanListDto extends PageQueryDto implements LoanListInput {
 
   @SearchField({
     description:
-      'Part of the loan id; or the TLC number or name of the driver, in any order and without accents',
+      'Part of the loan id, or words of the driver name or TLC license number, in any order and without accents',
   })
   q?: string;
 

@@ -20,7 +20,7 @@ import type { InstallmentView } from '../installments/installment.view.js';
 import type { LoanDetailView, LoanHistoryView, LoanListItemView } from './loan.view.js';
 import type { LoanStatisticsView } from './loan.view.js';
 
-/** Loans with their present values, and their history. */
+/** Reads loans with their current values, and their history. */
 @Injectable()
 export class LoanQueryService implements RecordSource<string, LoanDetailView> {
   readonly recordType = 'loan';
@@ -40,7 +40,7 @@ export class LoanQueryService implements RecordSource<string, LoanDetailView> {
 
   /**
    * Throws LOAN_NOT_FOUND.
-   * @param db the transaction that is under way, to see what it wrote
+   * @param db inside a transaction, pass its Tx to see its own writes
    */
   async get(loanId: string, db?: SqlRunner): Promise<LoanDetailView> {
     const [loan] = await this.listByIds([loanId], db);
@@ -61,7 +61,7 @@ export class LoanQueryService implements RecordSource<string, LoanDetailView> {
     });
   }
 
-  /** Throws LOAN_UNKNOWN where a request names a loan that does not exist. */
+  /** Throws LOAN_UNKNOWN if the loan that a request names does not exist. */
   async requireLoan(loanId: string): Promise<void> {
     if (!(await this.loans.exists(loanId))) {
       throw new DomainError('LOAN_UNKNOWN', `There is no loan ${loanId}.`, [
@@ -74,23 +74,25 @@ export class LoanQueryService implements RecordSource<string, LoanDetailView> {
     return this.loans.statistics(query);
   }
 
-  /** What became of the loan, step by step, oldest first. Throws LOAN_NOT_FOUND. */
+  /** The history of the loan, oldest first. Throws LOAN_NOT_FOUND. */
   async getHistory(loanId: string): Promise<LoanHistoryView> {
     if (!(await this.loans.exists(loanId))) throw loanNotFound(loanId);
     const changes = await this.history.list(loanId);
-    const acts = (await this.auditTrail.entriesOf('loan', loanId)).map(historyItemOf);
-    return { items: [...changes, ...acts].sort((left, right) => left.at.getTime() - right.at.getTime()) };
+    const auditEntries = (await this.auditTrail.entriesOf('loan', loanId)).map(historyItemOf);
+    return {
+      items: [...changes, ...auditEntries].sort((left, right) => left.at.getTime() - right.at.getTime()),
+    };
   }
 }
 
 function withSchedule(loan: LoanRecord, installments: InstallmentView[]): LoanDetailView {
-  const counted = installments.filter(({ status }) => status !== 'SKIPPED');
-  const paid = counted.filter(({ status }) => status === 'PAID').length;
+  const active = installments.filter(({ status }) => status !== 'SKIPPED');
+  const paid = active.filter(({ status }) => status === 'PAID').length;
   return {
     ...loan,
-    total_installments: counted.length,
+    total_installments: active.length,
     paid_installments: paid,
-    pending_installments: counted.length - paid,
+    pending_installments: active.length - paid,
     left_to_recover: leftToRecover({
       writtenOff: Money.sum(
         installments.flatMap((installment) => [

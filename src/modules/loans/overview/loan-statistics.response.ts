@@ -30,10 +30,13 @@ export class LoanStatisticsResponse implements LoanStatisticsView {
   @MoneyProperty({ example: '35700.00', description: 'Principal that is neither paid nor written off' })
   total_outstanding!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'Principal that was given up; nothing of it was collected' })
+  @MoneyProperty({ example: '0.00', description: 'Principal that was written off, and not collected' })
   total_written_off!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'Came in after write-offs; no part of what was collected' })
+  @MoneyProperty({
+    example: '0.00',
+    description: 'Recovered after write-offs; not part of total_amount_collected',
+  })
   total_recovered!: string;
 
   @MoneyProperty({ example: '450.40' })
@@ -41,10 +44,13 @@ export class LoanStatisticsResponse implements LoanStatisticsView {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Cancelled loans that had been in the ledger; among cancelled_loans',
+    description: 'Cancelled loans that had a posting; included in cancelled_loans',
   })
   cancelled_after_posting_loans!: number;
 
-  @MoneyProperty({ example: '0.00', description: 'What these were lent; not in total_amount_disbursed' })
+  @MoneyProperty({
+    example: '0.00',
+    description: 'The amount of these loans; not included in total_amount_disbursed',
+  })
   total_cancelled_after_posting!: string;
 }

@@ -20,7 +20,7 @@ export interface LoanListInput extends ListRequest {
   readonly sort_by: (typeof LOAN_SORTS)[number];
 }
 
-/** The filters of the list, without its pages. */
+/** The filters of the list, without paging. */
 export type LoanStatisticsInput = Pick<
   LoanListInput,
   'driver_id' | 'lease_id' | 'status' | 'date_from' | 'date_to' | 'q'

@@ -23,7 +23,7 @@ import type { LoanStatisticsInput } from './loan.input.js';
 import type { LoanDetailView, LoanListItemView } from './loan.view.js';
 import type { LoanStatisticsView } from './loan.view.js';
 
-// The interest of a loan is that of the installments that stand: a skipped one is owed by nobody
+// A skipped installment is not owed, so its interest does not count
 const SELECT = `
   SELECT l.id, l.loan_id, l.loan_number::float8 AS loan_number, l.driver_id, l.lease_id, l.loan_amount, l.interest_rate,
          l.purpose, l.notes, l.loan_date, l.start_week, l.end_week, l.status, l.total_principal_paid,
@@ -56,7 +56,7 @@ const DETAILS = `
     FROM loan_schedules s
     WHERE s.loan_id = l.loan_id AND (s.status <> 'SKIPPED' OR l.status = 'CANCELLED')) AS planned`;
 
-/** What of a loan is due and overdue. `day` is today. */
+/** The due and overdue amounts of a loan. `day` is today. */
 const AMOUNTS_DUE = `
   CROSS JOIN LATERAL (
     SELECT ${DUE} AS amount_due, ${overdue('day.today')} AS amount_overdue
@@ -105,7 +105,7 @@ export class LoanQuery {
     return selectPage<LoanListItemView>(this.dataSource, this.listSql(query, today), query);
   }
 
-  /** The list without its pages. */
+  /** The SQL of the list, without paging. */
   listSql(query: Unpaged<LoanListInput>, today: CalendarDate): PagedSql {
     return {
       select: SELECT,
@@ -116,7 +116,7 @@ export class LoanQuery {
     };
   }
 
-  /** Those of the loans that there are, in any order. */
+  /** The loans that exist, in any order. */
   async findAll(
     loanIds: readonly string[],
     today: CalendarDate,

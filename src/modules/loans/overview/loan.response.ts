@@ -32,7 +32,11 @@ export class LoanListItem implements LoanListItemView {
   @ApiProperty({ example: 'DL-2025-0001' })
   loan_id!: string;
 
-  @ApiProperty({ type: 'integer', example: 1, description: 'The number in the loan id; no loan shares it' })
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'The number in the loan id; unique over all years',
+  })
   loan_number!: number;
 
   @ApiProperty({ type: 'integer' })
@@ -71,12 +75,12 @@ export class LoanListItem implements LoanListItemView {
   @MoneyProperty({ example: '0.00' })
   total_interest_paid!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'Principal that was given up, and not collected' })
+  @MoneyProperty({ example: '0.00', description: 'Principal that was written off, and not collected' })
   written_off!: string;
 
   @MoneyProperty({
     example: '0.00',
-    description: 'Came in after the write-off, against its principal and interest',
+    description: 'Principal and interest recovered after the write-off',
   })
   recovered!: string;
 
@@ -92,11 +96,11 @@ export class LoanListItem implements LoanListItemView {
   @ApiProperty({
     format: 'date',
     example: '2025-10-29',
-    description: 'Through this day interest is settled: planned and posted, or waived',
+    description: 'The day through which interest is settled: posted or waived',
   })
   interest_accrued_through!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'Interest that was given up by resumes' })
+  @MoneyProperty({ example: '0.00', description: 'Interest that was waived when the loan was resumed' })
   waived_interest!: string;
 
   @ApiProperty({ format: 'date', type: String, nullable: true, example: '2025-11-08' })
@@ -132,7 +136,7 @@ export class LoanListItem implements LoanListItemView {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Of an imported loan: the number that its file gives it',
+    description: 'For an imported loan, its number in the imported file',
   })
   import_reference!: string | null;
 
@@ -147,11 +151,11 @@ export class LoanDetailResponse extends LoanListItem implements LoanDetailView {
   @ApiProperty({
     type: 'integer',
     example: 1,
-    description: 'The latest version of the schedule: 1 as agreed, 0 while the loan is a draft',
+    description: 'The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft',
   })
   schedule_version!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Without the skipped ones' })
+  @ApiProperty({ type: 'integer', description: 'Without skipped installments' })
   total_installments!: number;
 
   @ApiProperty({ type: 'integer' })
@@ -162,7 +166,7 @@ export class LoanDetailResponse extends LoanListItem implements LoanDetailView {
 
   @MoneyProperty({
     example: '0.00',
-    description: 'Written off, principal and interest, and not recovered: what a recovery can be at most',
+    description: 'Principal and interest written off and not recovered: the maximum of a recovery',
   })
   left_to_recover!: string;
 
@@ -176,7 +180,7 @@ export class ChangedLoan extends LoanDetailResponse implements LoanAfterChangeVi
 }
 
 export class ChangedLoanResponse extends ChangedLoan implements ChangedLoanView {
-  @ApiProperty({ description: 'True where nothing was written' })
+  @ApiProperty({ description: 'True if nothing was written' })
   dry_run!: boolean;
 }
 

@@ -1,12 +1,12 @@
 import type { NamedDriver } from '../../drivers/index.js';
-import type { ScheduleAct } from '../schedule/schedule-version.js';
+import type { ScheduleChangeKind } from '../schedule/schedule-version.js';
 import type { ChangedInstallmentView, InstallmentView } from '../installments/installment.view.js';
 import type { LoanStatus } from '../loan/loan-status.js';
 import type { AuditEntry } from '../../../platform/audit/audit-entry.js';
 
 export const HISTORY_KINDS = ['STATUS', 'AUDIT', 'SCHEDULE', 'WAIVER'] as const;
 
-/** One step in the life of a loan. */
+/** One event in the history of a loan. */
 export interface LoanHistoryItemView {
   readonly at: Date;
   readonly kind: (typeof HISTORY_KINDS)[number];
@@ -18,7 +18,7 @@ export interface LoanHistoryItemView {
   readonly before?: object | null;
   readonly after?: object | null;
   readonly version?: number;
-  readonly act?: ScheduleAct;
+  readonly act?: ScheduleChangeKind;
   readonly interest_from?: string;
   readonly interest_to?: string;
   readonly days?: number;
@@ -84,7 +84,7 @@ export interface LoanDetailView extends LoanListItemView {
   readonly installments: InstallmentView[];
 }
 
-/** A loan as a change to it answers; of a dry run, as the change would make it. */
+/** A loan in the response to a change; in a dry run, as the change would leave it. */
 export interface LoanAfterChangeView extends LoanDetailView {
   readonly installments: ChangedInstallmentView[];
 }
@@ -93,8 +93,7 @@ export interface ChangedLoanView extends LoanAfterChangeView {
   readonly dry_run: boolean;
 }
 
-/** The reason of an act stands in its entry, where it has one. */
-/** Counts and dollars over the loans that match. */
+/** Counts and amounts in dollars of the loans that match the filters. */
 export interface LoanStatisticsView {
   readonly total_loans: number;
   readonly draft_loans: number;

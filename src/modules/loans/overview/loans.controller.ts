@@ -15,7 +15,7 @@ import { LoanDetailResponse, LoanListItem, LoanPage } from './loan.response.js';
 @ApiTags('Loans')
 @Controller('loans')
 export class LoansController {
-  constructor(private readonly reading: LoanQueryService) {}
+  constructor(private readonly queries: LoanQueryService) {}
 
   @Get()
   @RequiresPermission('loans:view')
@@ -23,16 +23,16 @@ export class LoansController {
   @ApiOkResponse({ type: LoanPage })
   @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() query: LoanListDto): Promise<Page<LoanListItem>> {
-    return this.reading.listLoans(query);
+    return this.queries.listLoans(query);
   }
 
   @Get('statistics/summary')
   @RequiresPermission('loans:view')
-  @ApiOperation({ summary: 'Counts and amounts over the loans that match' })
+  @ApiOperation({ summary: 'Counts and amounts of the loans that match the filters' })
   @ApiOkResponse({ type: LoanStatisticsResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   statistics(@Query() query: LoanStatisticsDto): Promise<LoanStatisticsResponse> {
-    return this.reading.statistics(query);
+    return this.queries.statistics(query);
   }
 
   @Get(':loan_id')
@@ -42,15 +42,15 @@ export class LoansController {
   @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   get(@Param() { loan_id }: LoanParams): Promise<LoanDetailResponse> {
-    return this.reading.get(loan_id);
+    return this.queries.get(loan_id);
   }
 
   @Get(':loan_id/history')
   @RequiresPermission('loans:view')
-  @ApiOperation({ summary: 'What became of the loan, step by step' })
+  @ApiOperation({ summary: 'The history of a loan' })
   @ApiOkResponse({ type: LoanHistoryResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   history(@Param() { loan_id }: LoanParams): Promise<LoanHistoryResponse> {
-    return this.reading.getHistory(loan_id);
+    return this.queries.getHistory(loan_id);
   }
 }

@@ -156,14 +156,17 @@ describe('the period of a manual run', () => {
     expect(() => period(start)).toThrow(
       invalid(
         'payment_period_start',
-        `A period begins on a Sunday: ${start} is none, 2025-11-02 and 2025-11-09 are.`,
+        `The period must begin on a Sunday (got ${start}). The nearest Sundays are 2025-11-02 and 2025-11-09.`,
       ),
     );
   });
 
   it.each(['2025-11-02', '2025-11-07'])('cannot end on %s because that is not a Saturday', (end) => {
     expect(() => period('2025-10-26', end)).toThrow(
-      invalid('payment_period_end', `A period ends on a Saturday, such as 2025-11-08; ${end} is none.`),
+      invalid(
+        'payment_period_end',
+        `The period must end on a Saturday (got ${end}). Its payment week ends on 2025-11-08.`,
+      ),
     );
   });
 
@@ -183,7 +186,7 @@ describe('the period of a manual run', () => {
     expect(() => period(start, end, today)).toThrow(
       expect.objectContaining({
         code: 'POSTING_WEEK_NOT_BEGUN',
-        message: `The week of ${week} has not begun; today is ${today}.`,
+        message: `The week of ${week} has not begun (today is ${today}).`,
       }),
     );
   });
@@ -201,7 +204,7 @@ describe('the period of a manual run', () => {
       expect.objectContaining({
         code: 'POSTING_WEEK_NOT_BEGUN',
         message:
-          'The week of 2025-11-16 has not begun; today is 2025-11-05. A dry run may look at the coming week, 2025-11-09.',
+          'The week of 2025-11-16 has not begun (today is 2025-11-05). A dry run can include the next week, 2025-11-09.',
       }),
     );
   });

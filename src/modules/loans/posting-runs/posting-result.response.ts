@@ -7,7 +7,7 @@ export class InstallmentErrorResponse implements InstallmentErrorView {
     type: String,
     nullable: true,
     example: 'DL-2025-0001-INST-01',
-    description: 'Null where the run is for one loan, and none of its installments can be posted',
+    description: 'Null if the run is for one loan that cannot be posted as a whole',
   })
   installment_id!: string | null;
 
@@ -22,7 +22,7 @@ export class PostingResultResponse implements PostingResultView {
   @ApiProperty({ type: 'integer' })
   run_id!: number;
 
-  @ApiProperty({ description: 'False where an installment, or the one loan of the run, cannot be posted' })
+  @ApiProperty({ description: 'False if an installment, or the only loan of the run, cannot be posted' })
   success!: boolean;
 
   @ApiProperty({ example: 'Posted 3/3 installments' })
@@ -31,7 +31,7 @@ export class PostingResultResponse implements PostingResultView {
   @ApiProperty()
   dry_run!: boolean;
 
-  @ApiProperty({ format: 'date', type: String, nullable: true, description: 'Null: from the first week on' })
+  @ApiProperty({ format: 'date', type: String, nullable: true, description: 'Null: from the first week' })
   period_start!: string | null;
 
   @ApiProperty({ format: 'date', example: '2025-11-08' })
@@ -46,7 +46,7 @@ export class PostingResultResponse implements PostingResultView {
   @MoneyProperty({ example: '762.33' })
   total_amount_posted!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'What credits of the drivers paid of it at once' })
+  @MoneyProperty({ example: '0.00', description: 'The part that credits of the drivers paid immediately' })
   credits_applied!: string;
 
   @ApiProperty({ type: [InstallmentErrorResponse], nullable: true })

@@ -5,7 +5,7 @@ import type { PostingRunListInput } from './posting-run.input.js';
 import { PostingRunQuery } from './posting-run.query.js';
 import type { PostingRunDetailView, PostingRunView } from './posting-run.view.js';
 
-/** The history and the progress of posting runs. */
+/** Reads the history and progress of posting runs. */
 @Injectable()
 export class PostingRunQueryService {
   constructor(private readonly runs: PostingRunQuery) {}

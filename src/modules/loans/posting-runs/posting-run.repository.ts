@@ -5,9 +5,9 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 
-/** What a run is to post. */
+/** The installments that a run posts. */
 export interface PostingScope {
-  /** Null: from the first week there ever was */
+  /** Null: from the first week ever */
   readonly from: CalendarDate | null;
   /** Saturday of the last week */
   readonly through: CalendarDate;
@@ -16,7 +16,7 @@ export interface PostingScope {
 
 export interface PostedSum {
   readonly posted: number;
-  /** Dollars, as PostgreSQL's numeric writes them */
+  /** Dollars in PostgreSQL's numeric format */
   readonly amount: string;
 }
 
@@ -25,7 +25,7 @@ export type PostingTrigger = 'CRON' | 'API' | 'CLI';
 export interface NewPostingRun {
   readonly trigger: PostingTrigger;
   readonly scope: PostingScope;
-  /** The week of a scheduled run, of which there is one a week; null for runs by hand */
+  /** The week of a scheduled run; each week has at most one. Null for manual runs */
   readonly scheduledWeek: CalendarDate | null;
   readonly dryRun: boolean;
   readonly startedBy: number | null;
@@ -33,19 +33,19 @@ export interface NewPostingRun {
 }
 
 export interface PostingError {
-  /** Null where the run's one loan as a whole cannot be posted */
+  /** Null if the only loan of the run cannot be posted as a whole */
   readonly installment_id: string | null;
   readonly code: string;
   readonly message: string;
 }
 
-/** What a run, or a chunk of it, has done. */
+/** What a run, or one batch of it, has posted. */
 export interface RunSum extends PostedSum {
-  /** Dollars that credits of the drivers paid at once */
+  /** Dollars that credits of the drivers paid immediately */
   readonly creditsApplied: string;
 }
 
-/** What a run has done so far. */
+/** What a run has posted so far. */
 export interface RunTotals {
   readonly installments_posted: number;
   readonly total_amount_posted: string;
@@ -53,17 +53,17 @@ export interface RunTotals {
   readonly errors: PostingError[];
 }
 
-/** A run that was cut short, such as by a killed process. */
+/** A run that was interrupted, for example by a killed process. */
 export interface AbandonedRun {
   readonly id: number;
   readonly trigger: PostingTrigger;
   readonly dryRun: boolean;
 }
 
-/** The kind of work of a run: whoever works on one marks it (WorkLocks). */
+/** The work lock of posting runs: each process that executes a run holds it with the run id (WorkLocks). */
 export const POSTING_RUN = 4_270_004;
 
-/** The lock is tried for the runs that are RUNNING alone, and the status is looked at again under it. */
+/** Tries the work lock only for runs that are RUNNING, and checks the status again under the lock. */
 const FAIL_ABANDONED = `
   WITH running AS MATERIALIZED (
     SELECT id FROM posting_runs WHERE status = 'RUNNING' AND scheduled_week IS DISTINCT FROM $1::date),
@@ -83,7 +83,7 @@ const START = `
 export class PostingRunRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Null where the scheduled run of the week has been started before; a run by hand is always a new one. */
+  /** Returns null if the week's scheduled run already exists. A manual run is always new. */
   async start(tx: Tx, run: NewPostingRun): Promise<number | null> {
     const rows = await tx.query<{ id: number }[]>(START, [
       run.trigger,
@@ -98,7 +98,7 @@ export class PostingRunRepository {
     return rows[0]?.id ?? null;
   }
 
-  /** The scheduled run of the week, whoever started it. Null where it has been completed. */
+  /** The week's scheduled run if it is RUNNING, started by any process; otherwise null. */
   async findUnfinished(scheduledWeek: CalendarDate): Promise<number | null> {
     const rows = await this.dataSource.query<{ id: number }[]>(
       `SELECT id FROM posting_runs WHERE scheduled_week = $1 AND status = 'RUNNING'`,
@@ -107,7 +107,7 @@ export class PostingRunRepository {
     return rows[0]?.id ?? null;
   }
 
-  /** Whether the scheduled run of the week has been started, finished or not. */
+  /** Whether the week's scheduled run has started, completed or not. */
   async hasBegun(tx: Tx, scheduledWeek: CalendarDate): Promise<boolean> {
     const rows = await tx.query<unknown[]>('SELECT 1 FROM posting_runs WHERE scheduled_week = $1', [
       scheduledWeek,
@@ -123,7 +123,7 @@ export class PostingRunRepository {
     return rows.length > 0;
   }
 
-  /** Takes up a run that has been begun before, also one that failed. False where it has been completed. */
+  /** Resumes an interrupted or failed run. Returns false if it is already completed. */
   async resumeRun(tx: Tx, runId: number): Promise<boolean> {
     const [rows] = await tx.query<[unknown[], number]>(
       `UPDATE posting_runs SET status = 'RUNNING', failure = NULL, finished_at = NULL
@@ -140,7 +140,7 @@ export class PostingRunRepository {
     );
   }
 
-  /** Pass the Tx of the chunk, so that the run's totals are those of the ledger whatever happens next. */
+  /** Pass the Tx of the batch, so that the totals of the run always equal what is in the ledger. */
   async add(runId: number, sum: RunSum, db: SqlRunner = this.dataSource): Promise<void> {
     await db.query(
       `UPDATE posting_runs
@@ -176,8 +176,8 @@ export class PostingRunRepository {
   }
 
   /**
-   * Marks as FAILED what is RUNNING though no process works on it, but for the scheduled run of the given week, which the next
-   * tick of any process takes up.
+   * Sets RUNNING runs that no process executes to FAILED, except the scheduled run of the given week: the next tick of
+   * any process resumes that one.
    */
   async failAbandoned(tx: Tx, currentWeek: CalendarDate, failure: string, at: Date): Promise<AbandonedRun[]> {
     const [rows] = await tx.query<[AbandonedRun[], number]>(FAIL_ABANDONED, [currentWeek, failure, at]);

@@ -20,7 +20,7 @@ export class PostingRunResponse implements PostingRunView {
   @ApiProperty()
   dry_run!: boolean;
 
-  @ApiProperty({ format: 'date', type: String, nullable: true, description: 'Null: from the first week on' })
+  @ApiProperty({ format: 'date', type: String, nullable: true, description: 'Null: from the first week' })
   period_start!: string | null;
 
   @ApiProperty({ format: 'date' })
@@ -29,7 +29,7 @@ export class PostingRunResponse implements PostingRunView {
   @ApiProperty({ type: String, nullable: true })
   loan_id!: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'What the run set out to post' })
+  @ApiProperty({ type: 'integer', description: 'The number of installments to post when the run began' })
   installments_due!: number;
 
   @ApiProperty({ type: 'integer' })
@@ -41,13 +41,13 @@ export class PostingRunResponse implements PostingRunView {
   @MoneyProperty({ example: '762.33' })
   total_amount_posted!: string;
 
-  @MoneyProperty({ example: '0.00', description: 'What credits of the drivers paid of it at once' })
+  @MoneyProperty({ example: '0.00', description: 'The part that credits of the drivers paid immediately' })
   credits_applied!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why the run as a whole stopped' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why the run failed' })
   failure!: string | null;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User id; null for the system' })
   started_by!: number | null;
 
   @ApiProperty({ format: 'date-time', type: String })

@@ -1,6 +1,6 @@
 import type { PostingError, PostingScope, RunTotals } from './posting-run.repository.js';
 
-/** One execution of the weekly posting; while it runs, its progress. */
+/** One execution of the weekly posting, with its progress while it runs. */
 export interface PostingRunView {
   readonly run_id: number;
   readonly trigger: 'CRON' | 'API' | 'CLI';
@@ -31,7 +31,7 @@ export interface InstallmentErrorView {
   readonly message: string;
 }
 
-/** What a posting run did, or, dry, would do. */
+/** The result of a posting run; in a dry run, what it would post. */
 export interface PostingResultView {
   readonly run_id: number;
   readonly success: boolean;

@@ -13,10 +13,10 @@ export class ScheduledRunResponse implements ScheduledRunView {
 }
 
 export class PostingScheduleResponse implements PostingScheduleView {
-  @ApiProperty({ format: 'date', example: '2025-11-05', description: 'By the clock of the service' })
+  @ApiProperty({ format: 'date', example: '2025-11-05', description: 'The current date of the service' })
   today!: string;
 
-  @ApiProperty({ example: 'America/New_York', description: 'In which today is today' })
+  @ApiProperty({ example: 'America/New_York', description: 'The time zone of `today`' })
   time_zone!: string;
 
   @ApiProperty({ description: 'The first week whose posting time has not come' })

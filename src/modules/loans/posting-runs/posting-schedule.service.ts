@@ -6,7 +6,7 @@ import { AppConfig } from '../../../platform/config/app-config.js';
 import { latestPostingWeek, postingInstant, PostingTime } from './posting-calendar.js';
 import type { PostingScheduleView } from './posting-run.view.js';
 
-/** The settings of the weekly posting, applied to the clock. */
+/** Computes posting times from the settings and the clock. */
 @Injectable()
 export class PostingScheduleService {
   constructor(
@@ -14,13 +14,13 @@ export class PostingScheduleService {
     private readonly clock: Clock,
   ) {}
 
-  /** The latest week whose posting time has come, and when it came. */
+  /** The latest week whose posting time has come, and that time. */
   latest(): { readonly week: PaymentWeek; readonly since: Date } {
     const week = latestPostingWeek(this.clock.now(), this.clock.today(), this.time);
     return { week, since: postingInstant(week, this.time) };
   }
 
-  /** Today, and when which week is posted next. */
+  /** Today, and the next scheduled posting. */
   read(): PostingScheduleView {
     const next = weeksAfter(this.latest().week, 1);
     return {

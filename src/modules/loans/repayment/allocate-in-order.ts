@@ -1,12 +1,12 @@
 import { Money } from '../../../kernel/money/money.js';
 
-/** Shares a payment out over debts in their order: each in full, the last one as far as it goes. */
+/** Allocates a payment to the balances in their order: each in full until the money runs out. */
 export function allocateInOrder<B extends { readonly balanceId: string; readonly outstanding: Money }>(
   payment: Money,
-  debts: readonly B[],
+  balances: readonly B[],
 ): { balanceId: string; amount: Money }[] {
   let left = payment;
-  const parts = debts.map(({ balanceId, outstanding }) => {
+  const parts = balances.map(({ balanceId, outstanding }) => {
     const amount = Money.min(left, outstanding);
     left = left.minus(amount);
     return { balanceId, amount };

@@ -35,7 +35,7 @@ describe('a payment on an installment of 250.00 with 4.11 interest', () => {
 
   it('cannot exceed its balance', () => {
     expect(() => splitPayment(Money.of('254.12'), FIRST)).toThrow(
-      new RangeError("254.12 is more than the installment's debt"),
+      new RangeError('254.12 is more than the total due of the installment'),
     );
   });
 });

@@ -2,9 +2,8 @@ import { Money } from '../../../kernel/money/money.js';
 import type { InstallmentPayment, InstallmentSettlement } from '../schedule/installment-settlement.js';
 
 /**
- * Splits what has been paid on an installment's debt: interest first, then principal (docs/domain.md, "Installments follow
- * their balances").
- * It looks at the sum paid, not at the last payment, so taking a payment back is the same rule.
+ * Splits the total paid on an installment: interest first, then principal (docs/domain.md, "Installments follow their
+ * balances"). It uses the total and not the last payment, so the same rule covers the reversal of a payment.
  */
 export function splitPayment(
   paid: Money,
@@ -13,7 +12,7 @@ export function splitPayment(
   const interestPaid = Money.min(paid, installment.interest);
   const principalPaid = paid.minus(interestPaid);
   if (principalPaid.isGreaterThan(installment.principal)) {
-    throw new RangeError(`${paid} is more than the installment's debt`);
+    throw new RangeError(`${paid} is more than the total due of the installment`);
   }
   return {
     interestPaid,
@@ -23,8 +22,8 @@ export function splitPayment(
 }
 
 /**
- * Splits what settles an installment's debt: what was collected first, by the rule of payments, and what was written
- * off behind it. Taking a payment or the write-off back is the same rule.
+ * Splits what settles an installment: the collected part by the rule of payments, then the written-off part. The same
+ * rule covers the reversal of a payment or write-off.
  */
 export function splitSettlement(
   settled: { readonly applied: Money; readonly writtenOff: Money },

@@ -18,8 +18,8 @@ import { LoanBalanceRepository } from './loan-balance.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 
 /**
- * Lets installments and loans follow what is paid on their balances or written off, in the ledger's own transaction;
- * and what is taken back of either.
+ * Updates installments and loans when their ledger balances change by payments, write-offs or voids, in the transaction
+ * of the ledger.
  */
 @Injectable()
 export class LoanBalanceProjector implements BalanceObserver, OnModuleInit {
@@ -69,14 +69,14 @@ export class LoanBalanceProjector implements BalanceObserver, OnModuleInit {
     await this.loans.followInstallments(tx, loanIds, at);
   }
 
-  /** An installment whose debt was voided is to be posted again: it is as if it had not been posted. */
+  /** An installment whose balance was voided becomes unposted, so that it can be posted again. */
   async balancesVoided(tx: Tx, voided: readonly VoidedBalance[]): Promise<void> {
-    const mine = voided.filter(({ referenceType }) => referenceType === INSTALLMENT_SOURCE);
-    if (mine.length === 0) return;
-    const installmentIds = mine.map(({ referenceId }) => referenceId);
+    const ofInstallments = voided.filter(({ referenceType }) => referenceType === INSTALLMENT_SOURCE);
+    if (ofInstallments.length === 0) return;
+    const installmentIds = ofInstallments.map(({ referenceId }) => referenceId);
     await this.loans.lockAll(tx, await this.installments.loansOf(tx, installmentIds));
     await this.installments.lockOwed(tx, installmentIds);
-    const balanceIds = mine.map(({ balanceId }) => balanceId);
+    const balanceIds = ofInstallments.map(({ balanceId }) => balanceId);
     await this.installments.revertPosting(tx, installmentIds, balanceIds, this.clock.now());
   }
 }

@@ -5,14 +5,14 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { RecoveryPosition } from '../loan/recovery.js';
 import { wasPosted } from '../loan/figures.sql.js';
 
-/** What an installment of a loan still owes in the ledger. */
+/** The unsettled ledger balance of an installment. */
 export interface LoanBalance {
   readonly balanceId: string;
   readonly status: 'OPEN' | 'DISPUTED';
   readonly outstanding: Money;
 }
 
-/** A loan is written off by one CREDIT, whose source is the loan; voided, it is none. */
+/** The write-off of a loan is the CREDIT with the loan as its source that is not voided. */
 const isWriteOffOf = (loanId: string): string => `
   p.source_type = 'WRITE_OFF' AND p.source_id = ${loanId} AND p.status = 'POSTED' AND p.posting_type = 'CREDIT'`;
 
@@ -36,7 +36,7 @@ const RECOVERY_POSITION = `
   WHERE l.loan_id = $1
   GROUP BY l.recovered`;
 
-/** The interest of what is unposted was not earned yet: it is skipped, and no loss. */
+/** The interest of unposted installments was not earned yet, so it is skipped and not written off. */
 const WRITE_OFF_UNPOSTED = `
   UPDATE loan_schedules
   SET status = 'SKIPPED', principal_written_off = principal_amount, outstanding_balance = 0, updated_on = $2
@@ -48,10 +48,10 @@ const RESTORE_WRITTEN_OFF = `
   WHERE s.loan_id = ANY($1) AND s.status = 'SKIPPED' AND s.principal_written_off > 0
     AND NOT EXISTS (SELECT 1 FROM ledger_postings p WHERE ${isWriteOffOf('s.loan_id')})`;
 
-/** Loans as the ledger sees them: the balances of their installments, and the CREDIT that wrote them off. */
+/** Reads and writes the link between loans and the ledger: installment balances, write-offs and recoveries. */
 @Injectable()
 export class LoanBalanceRepository {
-  /** The oldest due date first. Lock the account before. */
+  /** The OPEN and DISPUTED balances of the loan, the oldest due date first. Lock the account first. */
   async listUnsettled(tx: Tx, loanId: string): Promise<LoanBalance[]> {
     const rows = await tx.query<
       { balance_id: string; status: LoanBalance['status']; outstanding_balance: string }[]
@@ -63,13 +63,15 @@ export class LoanBalanceRepository {
     }));
   }
 
-  /** What standing write-offs settle of the installments; those on which they settle nothing are left out. */
+  /**
+   * The amounts that active write-offs settle on the installments, without installments on which they settle nothing.
+   */
   async writtenOffOf(tx: Tx, installmentIds: readonly string[]): Promise<ReadonlyMap<string, Money>> {
     const rows = await tx.query<{ installment_id: string; amount: string }[]>(WRITTEN_OFF, [installmentIds]);
     return new Map(rows.map((row) => [row.installment_id, Money.of(row.amount)]));
   }
 
-  /** Whether an installment of the loan was ever posted, also where that posting is voided. */
+  /** Whether an installment of the loan was ever posted, even if that posting is voided. */
   async wasPosted(tx: Tx, loanId: string): Promise<boolean> {
     const rows = await tx.query<[{ was_posted: boolean }]>(`SELECT ${wasPosted('$1')} AS was_posted`, [
       loanId,
@@ -77,7 +79,7 @@ export class LoanBalanceRepository {
     return rows[0].was_posted;
   }
 
-  /** The CREDIT by which the loan is written off. */
+  /** The posting id of the write-off of the loan; null if it has none. */
   async findWriteOff(tx: Tx, loanId: string): Promise<string | null> {
     const rows = await tx.query<{ posting_id: string }[]>(
       `SELECT posting_id FROM ledger_postings p WHERE ${isWriteOffOf('$1')}`,
@@ -86,14 +88,14 @@ export class LoanBalanceRepository {
     return rows[0]?.posting_id ?? null;
   }
 
-  /** What of the loan is written off, and recovered of that. Lock the loan before. */
+  /** The written-off and recovered amounts of the loan. Lock the loan first. */
   async recoveryPosition(tx: Tx, loanId: string): Promise<RecoveryPosition> {
     const rows = await tx.query<[{ written_off: string; recovered: string }]>(RECOVERY_POSITION, [loanId]);
     const [{ written_off, recovered }] = rows;
     return { loanId, writtenOff: Money.of(written_off), recovered: Money.of(recovered) };
   }
 
-  /** The RECOVERY posting is money of this loan; what is recovered of the loan follows. */
+  /** Links the RECOVERY posting to the loan. A trigger updates the recovered amount of the loan. */
   async insertRecovery(tx: Tx, postingId: string, loanId: string, amount: Money): Promise<void> {
     await tx.query('INSERT INTO loan_recoveries (posting_id, loan_id, amount) VALUES ($1, $2, $3)', [
       postingId,
@@ -102,7 +104,7 @@ export class LoanBalanceRepository {
     ]);
   }
 
-  /** The RECOVERY postings of the loan, voided ones too. */
+  /** The RECOVERY postings of the loan, including voided ones. */
   async recoveriesOf(db: SqlRunner, loanId: string): Promise<string[]> {
     const rows = await db.query<{ posting_id: string }[]>(
       'SELECT posting_id FROM loan_recoveries WHERE loan_id = $1',
@@ -111,12 +113,12 @@ export class LoanBalanceRepository {
     return rows.map(({ posting_id }) => posting_id);
   }
 
-  /** Skips the unposted installments and gives their principal up. */
+  /** Skips the unposted installments and writes off their principal. */
   async writeOffUnposted(tx: Tx, loanId: string, at: Date): Promise<void> {
     await tx.query(WRITE_OFF_UNPOSTED, [loanId, at]);
   }
 
-  /** Schedules again what the write-off of a loan skipped, where it no longer stands in the ledger. */
+  /** Reschedules the installments that a write-off skipped, if that write-off is voided. */
   async restoreWrittenOff(tx: Tx, loanIds: readonly string[], at: Date): Promise<void> {
     await tx.query(RESTORE_WRITTEN_OFF, [loanIds, at]);
   }

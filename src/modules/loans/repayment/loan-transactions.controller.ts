@@ -10,17 +10,17 @@ import { LoanTransactionsService } from './loan-transactions.service.js';
 @ApiTags('Loans')
 @Controller('loans/:loan_id/transactions')
 export class LoanTransactionsController {
-  constructor(private readonly books: LoanTransactionsService) {}
+  constructor(private readonly transactions: LoanTransactionsService) {}
 
   @Get()
   @RequiresPermission('loans:view', 'ledger:view')
-  @ApiOperation({ summary: 'What became of the loan in the ledger, with a running balance' })
+  @ApiOperation({ summary: 'List the ledger transactions of a loan, with a running balance' })
   @ApiOkResponse({ type: LoanTransactionsResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   list(
     @Param() { loan_id }: LoanParams,
     @Query() query: LoanTransactionsDto,
   ): Promise<LoanTransactionsResponse> {
-    return this.books.list(loan_id, query);
+    return this.transactions.list(loan_id, query);
   }
 }

@@ -4,16 +4,19 @@ import {
   SignedMoneyProperty,
 } from '../../../platform/http/openapi/decimal-property.decorator.js';
 import { pageOf } from '../../../platform/http/openapi/page.response.js';
-import type { DebtEvent } from '../../ledger/index.js';
-import { BalanceResponse, DEBT_EVENT_KINDS } from '../../ledger/index.js';
+import type { ObligationEvent } from '../../ledger/index.js';
+import { BalanceResponse, OBLIGATION_EVENT_KINDS } from '../../ledger/index.js';
 import type { LoanTransactionItemView, LoanTransactionsView } from './repayment.view.js';
 
 class LoanTransactionItem implements LoanTransactionItemView {
   @ApiProperty({ format: 'date-time', type: String })
   at!: Date;
 
-  @ApiProperty({ enum: DEBT_EVENT_KINDS, description: 'A void reverses what reverses_posting_id did' })
-  kind!: DebtEvent['kind'];
+  @ApiProperty({
+    enum: OBLIGATION_EVENT_KINDS,
+    description: 'A void reverses the posting in reverses_posting_id',
+  })
+  kind!: ObligationEvent['kind'];
 
   @ApiProperty({
     type: String,
@@ -37,7 +40,10 @@ class LoanTransactionItem implements LoanTransactionItemView {
   @ApiProperty({ example: 'LP-2025-000043', description: 'The DEBIT, the CREDIT, or the reversal of either' })
   posting_id!: string;
 
-  @ApiProperty({ example: 'WEEKLY_EARNINGS', description: 'Of the DEBIT or CREDIT, also where it is voided' })
+  @ApiProperty({
+    example: 'WEEKLY_EARNINGS',
+    description: 'The source of the DEBIT or CREDIT, also for its void',
+  })
   source_type!: string;
 
   @ApiProperty({ example: 'EARN-2025-11-02-1' })
@@ -50,34 +56,34 @@ class LoanTransactionItem implements LoanTransactionItemView {
   })
   allocation_type!: 'HIERARCHY' | 'TARGETED' | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'By which this was taken back later' })
+  @ApiProperty({ type: String, nullable: true, description: 'The posting that voided this one later' })
   voided_by_posting_id!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What this reverses' })
+  @ApiProperty({ type: String, nullable: true, description: 'The posting that this one reverses' })
   reverses_posting_id!: string | null;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User id; null for the system' })
   by!: number | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Of a void' })
+  @ApiProperty({ type: String, nullable: true, description: 'The reason of a void' })
   reason!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Of the posting' })
+  @ApiProperty({ type: String, nullable: true, description: 'The description of the posting' })
   description!: string | null;
 
   @SignedMoneyProperty({
     example: '-54.11',
-    description: 'What it adds to the debt, or takes from it; 0.00 for a recovery, whose debt is written off',
+    description: 'The change of the amount owed; 0.00 for a recovery, because the amount is written off',
   })
   amount!: string;
 
   @SignedMoneyProperty({
     example: '0.00',
-    description: 'What it adds to the money recovered, or takes from it; 0.00 but for a recovery',
+    description: 'The change of the amount recovered; 0.00 unless it is a recovery',
   })
   recovered!: string;
 
-  @MoneyProperty({ example: '200.00', description: 'What of the loan is posted and unpaid after it' })
+  @MoneyProperty({ example: '200.00', description: 'The posted and unpaid amount of the loan after it' })
   balance!: string;
 }
 
@@ -97,9 +103,9 @@ export class LoanTransactionsResponse
   })
   total_recovered!: string;
 
-  @MoneyProperty({ example: '200.00', description: 'Charged less settled: what is posted and unpaid now' })
+  @MoneyProperty({ example: '200.00', description: 'Charged less settled: the posted and unpaid amount now' })
   balance!: string;
 
-  @ApiProperty({ type: [BalanceResponse], description: 'Of the posted installments, as they stand now' })
+  @ApiProperty({ type: [BalanceResponse], description: 'The current balances of the posted installments' })
   balances!: BalanceResponse[];
 }

@@ -9,12 +9,12 @@ import { LoanBalanceRepository } from './loan-balance.repository.js';
 import type { LoanTransactionsInput } from './repayment.input.js';
 import type { LoanTransactionsView } from './repayment.view.js';
 
-/** What became of a loan in the ledger: charges, payments, write-offs, recoveries, and the voids of each. */
+/** Lists the ledger transactions of a loan: charges, payments, write-offs, recoveries, and their voids. */
 @Injectable()
 export class LoanTransactionsService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly balances: LoanBalanceRepository,
     private readonly ledger: LedgerQueryService,
   ) {}
@@ -22,7 +22,7 @@ export class LoanTransactionsService {
   /** Throws LOAN_NOT_FOUND. */
   list(loanId: string, page: LoanTransactionsInput): Promise<LoanTransactionsView> {
     return this.transactions.readSnapshot(async (snapshot) => {
-      const { installments } = await this.reading.get(loanId, snapshot);
+      const { installments } = await this.queries.get(loanId, snapshot);
       const numbers = new Map(
         installments.map(({ installment_id, installment_number }) => [installment_id, installment_number]),
       );
@@ -31,7 +31,7 @@ export class LoanTransactionsService {
         ids: [...numbers.keys()],
         recoveries: await this.balances.recoveriesOf(snapshot, loanId),
       };
-      const { events, ...rest } = await this.ledger.debtHistory(snapshot, references, page);
+      const { events, ...rest } = await this.ledger.obligationHistory(snapshot, references, page);
       const items = events.items.map((event) => transactionOf(event, numbers));
       return { ...events, items, ...rest };
     });

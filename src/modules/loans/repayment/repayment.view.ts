@@ -1,11 +1,11 @@
 import type { Page } from '../../../platform/database/page.js';
 import type { BalanceView } from '../../ledger/index.js';
-import type { DebtEvent } from '../../ledger/index.js';
+import type { ObligationEvent } from '../../ledger/index.js';
 
-/** Something in the ledger that raised or lowered what one installment owes, or money that came in after a write-off. */
+/** A change of what is owed on one installment, or money received after a write-off. */
 export interface LoanTransactionItemView {
   readonly at: Date;
-  readonly kind: DebtEvent['kind'];
+  readonly kind: ObligationEvent['kind'];
   readonly installment_id: string | null;
   readonly installment_number: number | null;
   readonly balance_id: string | null;
@@ -23,7 +23,7 @@ export interface LoanTransactionItemView {
   readonly balance: string;
 }
 
-/** What became of a loan in the ledger. */
+/** The ledger transactions of a loan. */
 export interface LoanTransactionsView extends Page<LoanTransactionItemView> {
   readonly total_charged: string;
   readonly total_settled: string;
@@ -33,7 +33,7 @@ export interface LoanTransactionsView extends Page<LoanTransactionItemView> {
 }
 
 export function transactionOf(
-  { reference_id, ...event }: DebtEvent,
+  { reference_id, ...event }: ObligationEvent,
   installmentNumbers: ReadonlyMap<string, number>,
 ): LoanTransactionItemView {
   return {

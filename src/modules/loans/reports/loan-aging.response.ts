@@ -55,7 +55,11 @@ export class AgingItem extends AgingTotals implements AgingItemView {
   @MoneyProperty({ example: '1250.00', description: 'Unpaid principal of the whole loan' })
   outstanding_balance!: string;
 
-  @ApiProperty({ type: 'integer', example: 3, description: 'Since the oldest unpaid installment fell due' })
+  @ApiProperty({
+    type: 'integer',
+    example: 3,
+    description: 'Days since the due date of the oldest unpaid installment',
+  })
   days_overdue!: number;
 }
 

@@ -6,14 +6,14 @@ import type { LoanCollectionsInput } from './loan-report.input.js';
 export class LoanCollectionsDto implements LoanCollectionsInput {
   @DateField({
     optional: true,
-    description: `Sunday of the first week, at most ${MAX_REPORT_WEEKS} weeks before the end; default eight weeks to the end`,
+    description: `Sunday of the first week. The period has at most ${MAX_REPORT_WEEKS} weeks. Default: the last eight weeks`,
     example: '2025-09-14',
   })
   period_start?: CalendarDate;
 
   @DateField({
     optional: true,
-    description: 'Saturday of the last week; default that of the current payment week',
+    description: 'Saturday of the last week. Default: the current payment week',
     example: '2025-11-08',
   })
   period_end?: CalendarDate;

@@ -15,7 +15,7 @@ export class CollectionSums implements CollectionSumsView {
   @MoneyProperty({ example: '12.33' })
   interest_paid!: string;
 
-  @MoneyProperty({ example: '512.33', description: 'Paid by now, whenever the payment came' })
+  @MoneyProperty({ example: '512.33', description: 'Paid by now, at any time' })
   total_paid!: string;
 
   @MoneyProperty({ example: '0.00', description: 'Written off: unpaid principal and interest' })
@@ -37,9 +37,9 @@ export class LoanCollectionsResponse implements LoanCollectionsView {
   @ApiProperty({ format: 'date', example: '2025-11-05' })
   as_of!: string;
 
-  @ApiProperty({ type: [CollectionWeek], description: 'Every week of the period, the oldest first' })
+  @ApiProperty({ type: [CollectionWeek], description: 'Every week of the period, oldest first' })
   weeks!: CollectionWeek[];
 
-  @ApiProperty({ description: 'Of all these weeks together' })
+  @ApiProperty({ description: 'Over all weeks' })
   totals!: CollectionSums;
 }

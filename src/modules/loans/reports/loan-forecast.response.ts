@@ -20,7 +20,7 @@ export class ForecastLine implements ForecastLineView {
 
   @MoneyProperty({
     example: '0.00',
-    description: 'The part of total on loans ON_HOLD: what is unposted of it moves when they resume',
+    description: 'The part of total on ON_HOLD loans; its unposted installments move when the loans resume',
   })
   on_hold!: string;
 }
@@ -29,12 +29,14 @@ export class LoanForecastResponse implements LoanForecastView {
   @ApiProperty({ format: 'date', example: '2025-10-29' })
   as_of!: string;
 
-  @ApiProperty({ description: 'Of weeks before the current one: late, or not posted while on hold' })
+  @ApiProperty({
+    description: 'Weeks before the current one: overdue, or unposted because the loan is on hold',
+  })
   earlier!: ForecastLine;
 
-  @ApiProperty({ type: [ForecastLine], description: 'From the current payment week on' })
+  @ApiProperty({ type: [ForecastLine], description: 'From the current payment week' })
   weeks!: ForecastLine[];
 
-  @ApiProperty({ description: 'After the last of these weeks' })
+  @ApiProperty({ description: 'After the last week' })
   later!: ForecastLine;
 }

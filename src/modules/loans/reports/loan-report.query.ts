@@ -30,7 +30,7 @@ import type {
   PortfolioAtRiskView,
 } from './loan-report.view.js';
 
-/** What of each loan is due, by the days since it fell due. $1 is today. */
+/** The due amounts of each loan by age. $1 is today. */
 const OPEN_BY_AGE = `
   SELECT s.loan_id, ${bucket('current', '<= 0')}, ${bucket('days_1_7', 'BETWEEN 1 AND 7')},
          ${bucket('days_8_14', 'BETWEEN 8 AND 14')}, ${bucket('days_15_28', 'BETWEEN 15 AND 28')},
@@ -66,7 +66,7 @@ const AGING_TOTALS = `
     .map((column) => `${sumOf(`aged.${column}`)} AS ${column}`)
     .join(', ')}`;
 
-/** Whoever is late with anything puts at risk all the principal that is still out on the loan. */
+/** If anything on a loan is overdue, all its outstanding principal is at risk. */
 const AT_RISK = `
   WITH sums AS (
     SELECT ${OUTSTANDING} AS outstanding, ${sumOf('l.outstanding_balance', 'aged.days_overdue > 0')} AS late,
@@ -81,7 +81,10 @@ const AT_RISK = `
          coalesce(round(100 * very_late / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_over_28_days
   FROM sums`;
 
-/** One row of all the weeks from $1 to $2, and then one of each. The due date lies in its week, and has the index. */
+/**
+ * One total row for the weeks $1 to $2, then one row for each week. Filters by the indexed due date, which is in its
+ * week.
+ */
 const COLLECTIONS = `
   WITH due AS (
     SELECT week_start, count(*) AS installments, sum(total_due) AS total_due, sum(principal_paid) AS principal_paid,
@@ -99,7 +102,7 @@ const COLLECTIONS = `
   FROM line LEFT JOIN due USING (week_start)
   GROUP BY GROUPING SETS ((line.week_start), ()) ORDER BY line.week_start NULLS FIRST`;
 
-/** A line a week, one before the first week ($1) and one after the last ($2). */
+/** One line for each week, one before the first week ($1) and one after the last week ($2). */
 const FORECAST = `
   WITH line AS (
     SELECT week::date AS week_start FROM generate_series($1::date, $2::date, interval '7 days') AS week
@@ -123,11 +126,11 @@ export class LoanReportQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   listAging(query: LoanAgingInput, today: CalendarDate): Promise<Page<AgingItemView>> {
-    return selectPage<AgingItemView>(this.dataSource, this.agingListed(query, today), query);
+    return selectPage<AgingItemView>(this.dataSource, this.agingSql(query, today), query);
   }
 
-  /** The list without its pages. */
-  agingListed(query: Unpaged<LoanAgingInput>, today: CalendarDate): PagedSql {
+  /** The SQL of the list, without paging. */
+  agingSql(query: Unpaged<LoanAgingInput>, today: CalendarDate): PagedSql {
     return {
       select: AGING_ITEM,
       from: AGING_FROM,
@@ -166,7 +169,7 @@ export class LoanReportQuery {
     return { weeks, totals };
   }
 
-  /** The line before the first week first, the one after the last week last. */
+  /** The first line is before the first week, the last line after the last week. */
   async forecast(first: PaymentWeek, last: PaymentWeek): Promise<ForecastLineView[]> {
     return await this.dataSource.query<ForecastLineView[]>(FORECAST, [first.start, last.start]);
   }

@@ -7,7 +7,7 @@ import { LoanReportQuery } from './loan-report.query.js';
 import type { LoanAgingInput, LoanCollectionsInput, LoanForecastInput } from './loan-report.input.js';
 import type { LoanAgingView, LoanCollectionsView, LoanForecastView } from './loan-report.view.js';
 
-/** What is late, what is collected, and what is to come, over the whole portfolio. */
+/** Reports on the whole portfolio: aging, collections and forecast. */
 @Injectable()
 export class LoanReportService {
   constructor(

@@ -1,7 +1,7 @@
 import type { Page } from '../../../platform/database/page.js';
 import type { LoanStatus } from '../loan/loan-status.js';
 
-/** Posted and unpaid, principal and interest together, by the days since it fell due. */
+/** Posted and unpaid principal and interest, by days since the due date. */
 export interface AgingTotalsView {
   readonly current: string;
   readonly days_1_7: string;
@@ -11,7 +11,7 @@ export interface AgingTotalsView {
   readonly overdue: string;
 }
 
-/** A loan of which something posted is unpaid. */
+/** A loan with a posted and unpaid amount. */
 export interface AgingItemView extends AgingTotalsView {
   readonly loan_id: string;
   readonly status: LoanStatus;
@@ -23,7 +23,7 @@ export interface AgingItemView extends AgingTotalsView {
   readonly days_overdue: number;
 }
 
-/** Of ACTIVE and ON_HOLD loans. A loan that is late with anything puts all its unpaid principal at risk. */
+/** Of ACTIVE and ON_HOLD loans. If anything on a loan is overdue, all its unpaid principal is at risk. */
 export interface PortfolioAtRiskView {
   readonly outstanding_principal: string;
   readonly principal_overdue: string;
@@ -39,7 +39,7 @@ export interface LoanAgingView extends Page<AgingItemView> {
   readonly portfolio_at_risk: PortfolioAtRiskView;
 }
 
-/** Of installments that stand posted in the ledger: total_due is total_paid, written_off and outstanding together. */
+/** Sums of posted installments. total_due is the sum of total_paid, written_off and outstanding. */
 export interface CollectionSumsView {
   readonly installments: number;
   readonly total_due: string;
@@ -50,20 +50,20 @@ export interface CollectionSumsView {
   readonly outstanding: string;
 }
 
-/** A payment week; all zero where nothing fell due in it. */
+/** The sums of a payment week; all zero if nothing fell due in it. */
 export interface CollectionWeekView extends CollectionSumsView {
   readonly week_start: string;
   readonly week_end: string;
 }
 
-/** Of the debts that fell due in each week, how much is paid by now. */
+/** How much of the installments that fell due in each week is paid now. */
 export interface LoanCollectionsView {
   readonly as_of: string;
   readonly weeks: CollectionWeekView[];
   readonly totals: CollectionSumsView;
 }
 
-/** What falls due, and is neither paid nor written off. */
+/** Amounts that fall due and are neither paid nor written off. */
 export interface ForecastLineView {
   readonly week_start: string | null;
   readonly week_end: string | null;
@@ -73,7 +73,7 @@ export interface ForecastLineView {
   readonly on_hold: string;
 }
 
-/** The three parts together are all that ACTIVE and ON_HOLD loans still owe by their schedules. */
+/** The three parts add up to everything that is still owed on ACTIVE and ON_HOLD loans by their schedules. */
 export interface LoanForecastView {
   readonly as_of: string;
   readonly earlier: ForecastLineView;

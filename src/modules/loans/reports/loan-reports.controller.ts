@@ -18,7 +18,7 @@ export class LoanReportsController {
   @Get('aging')
   @RequiresPermission('loans:view')
   @ApiOperation({
-    summary: 'What is posted and unpaid by age, and the share of the portfolio at risk',
+    summary: 'Aging: posted and unpaid amounts by age, and the portfolio at risk',
   })
   @ApiOkResponse({ type: LoanAgingResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
@@ -29,10 +29,10 @@ export class LoanReportsController {
   @Get('collections')
   @RequiresPermission('loans:view')
   @ApiOperation({
-    summary: 'Of what fell due in each week, how much is paid by now',
+    summary: 'Collections: how much of what fell due in each week is paid now',
     description:
-      'Counts the installments that stand posted in the ledger, each in the payment week in which it falls due, and what of ' +
-      'them is paid by now, whenever the payment came: it is not the cash that came in during the week.',
+      'Counts posted installments in the payment week in which they fall due, and what is paid on them by now, at any ' +
+      'time. This is not the cash received in the week.',
   })
   @ApiOkResponse({ type: LoanCollectionsResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID')
@@ -42,7 +42,7 @@ export class LoanReportsController {
 
   @Get('forecast')
   @RequiresPermission('loans:view')
-  @ApiOperation({ summary: 'Principal and interest falling due, week by week' })
+  @ApiOperation({ summary: 'Forecast: principal and interest that fall due in each week' })
   @ApiOkResponse({ type: LoanForecastResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   forecast(@Query() query: LoanForecastDto): Promise<LoanForecastResponse> {

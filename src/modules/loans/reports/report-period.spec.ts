@@ -44,13 +44,13 @@ describe('the period of a report over past weeks', () => {
       '2025-11-03',
       undefined,
       'period_start',
-      'A period begins on a Sunday: 2025-11-03 is none, 2025-11-02 and 2025-11-09 are.',
+      'The period must begin on a Sunday (got 2025-11-03). The nearest Sundays are 2025-11-02 and 2025-11-09.',
     ],
     [
       undefined,
       '2025-11-07',
       'period_end',
-      'A period ends on a Saturday, such as 2025-11-08; 2025-11-07 is none.',
+      'The period must end on a Saturday (got 2025-11-07). Its payment week ends on 2025-11-08.',
     ],
     [
       '2025-11-02',
@@ -58,12 +58,12 @@ describe('the period of a report over past weeks', () => {
       'period_end',
       'The period ends on 2025-11-01, before it begins on 2025-11-02.',
     ],
-    [undefined, '0001-01-06', 'period_end', '0001-01-06 lies too near to the first date there is.'],
+    [undefined, '0001-01-06', 'period_end', '0001-01-06 is too close to the earliest supported date.'],
     [
       '2020-11-08',
       '2025-11-08',
       'period_start',
-      'A report has at most 260 weeks; from 2020-11-08 to 2025-11-08 there are 261.',
+      'The report covers at most 260 weeks (got 261, from 2020-11-08 to 2025-11-08).',
     ],
   ])('cannot be from %s to %s', (start, end, field, sentence) => {
     expect(() => period(start, end)).toThrow(invalid(field, sentence));

@@ -1,13 +1,13 @@
 import type { Money } from '../../../kernel/money/money.js';
 
-/** How far an installment is paid. */
+/** The paid parts of an installment. */
 export interface InstallmentPayment {
   readonly interestPaid: Money;
   readonly principalPaid: Money;
   readonly outstanding: Money;
 }
 
-/** How far an installment is paid and written off. */
+/** The paid and written-off parts of an installment. */
 export interface InstallmentSettlement extends InstallmentPayment {
   readonly interestWrittenOff: Money;
   readonly principalWrittenOff: Money;

@@ -9,38 +9,38 @@ import { interestBasis } from './interest.js';
 import type { PlannedInstallment } from './loan-schedule.js';
 import type { UnpostedInstallment } from './resume-plan.js';
 
-/** What the installment is made of, as far as following its payments needs it. */
+/** The parts of an installment to which its payments are applied. */
 export interface OwedInstallment {
   readonly installmentId: string;
   readonly interest: Money;
   readonly principal: Money;
 }
 
-/** Planned installments, and the loan whose they are. */
+/** Planned installments of one loan. */
 interface InstallmentsOfLoan {
   readonly loanId: string;
   readonly installments: readonly PlannedInstallment[];
 }
 
-/** One installment in the place of others of its loan. */
+/** An installment that replaced others of its loan. */
 export interface ReplacedSchedule {
   readonly loanId: string;
   readonly installmentId: string;
   readonly replacedNumbers: readonly number[];
 }
 
-/** What decides how a loan's life may go on. */
+/** How far a loan is posted and paid. */
 export interface PostingState {
   readonly postedCount: number;
-  /** The latest due date of those that stand posted; after a move it need not be that of the highest number */
+  /** The latest due date of posted installments; after a move, it may not be that of the highest number */
   readonly lastPostedDueDate: CalendarDate | null;
-  /** In the order of their numbers */
+  /** Ordered by number */
   readonly unposted: readonly UnpostedInstallment[];
-  /** What is posted, neither paid nor written off, and not disputed */
+  /** Posted, neither paid nor written off, and not disputed */
   readonly unpaid: { readonly interest: Money; readonly principal: Money };
   /** Outstanding on disputed balances */
   readonly disputed: Money;
-  /** The number that the next installment would have */
+  /** The number of the next new installment */
   readonly nextNumber: number;
 }
 
@@ -68,7 +68,7 @@ const MOVE = `
                 carried numeric)
   WHERE s.loan_id = $1 AND s.installment_number = planned.number AND s.status = 'SCHEDULED'`;
 
-/** An installment that is unposted and has a balance was posted before, and its posting voided. */
+/** An unposted installment with a balance was posted before, and that posting was voided. */
 const POSTING_STATE = `
   SELECT s.installment_number, s.principal_amount, s.interest_amount, s.due_date, s.posted_to_ledger, s.status,
          s.interest_amount - s.interest_paid - s.interest_written_off AS unpaid_interest,
@@ -103,7 +103,7 @@ const APPLY_SETTLEMENTS = `
 
 @Injectable()
 export class InstallmentRepository {
-  /** Adds the planned installments to their loans, in the order in which they are given. */
+  /** Inserts the planned installments in the given order. */
   async insertPlans(tx: Tx, plans: readonly InstallmentsOfLoan[], at: Date): Promise<void> {
     const rows = plans
       .flatMap(({ loanId, installments }) =>
@@ -113,7 +113,7 @@ export class InstallmentRepository {
     await tx.query(INSERT, [at, JSON.stringify(rows)]);
   }
 
-  /** Gives unposted installments the weeks and the interest of the new plan; their principal stays. */
+  /** Sets the weeks and interest of unposted installments to those of the new plan. Principal does not change. */
   async move(tx: Tx, loanId: string, installments: readonly PlannedInstallment[], at: Date): Promise<void> {
     await tx.query(MOVE, [loanId, at, JSON.stringify(installments.map(rowOf))]);
   }
@@ -126,7 +126,7 @@ export class InstallmentRepository {
     );
   }
 
-  /** Puts the installments that a payoff replaced back in its place. */
+  /** Restores the installments that a payoff replaced, and skips that of the payoff. */
   async restoreReplaced(
     tx: Tx,
     { loanId, installmentId, replacedNumbers }: ReplacedSchedule,
@@ -180,7 +180,7 @@ export class InstallmentRepository {
     }));
   }
 
-  /** Makes the installments of these voided balances postable again. */
+  /** Sets the installments of these voided balances to unposted. */
   async revertPosting(
     tx: Tx,
     installmentIds: readonly string[],

@@ -5,13 +5,13 @@ import type { Percentage } from '../../../kernel/money/percentage.js';
 
 const DAYS_IN_YEAR = 365;
 
-/** What an installment's interest was computed from, so that anybody can compute it again. */
+/** The inputs of an installment's interest, stored so that anyone can recompute it. */
 export interface InterestBasis {
-  /** Principal still scheduled when the period began, in dollars */
+  /** Principal that was still scheduled when the period began, in dollars */
   readonly principal: Money;
   /** Percent a year */
   readonly annualRate: Percentage;
-  /** The period begins after this day: interest is settled through it */
+  /** The period begins after this day. Interest is settled through this day */
   readonly from: CalendarDate;
   /** Last day of the period */
   readonly to: CalendarDate;
@@ -19,7 +19,7 @@ export interface InterestBasis {
   readonly days: number;
 }
 
-/** The basis of the period after `from` up to `through`; a period of no days where interest is settled further already. */
+/** The basis of the period after `from` through `through`. The period has no days if `through` is not after `from`. */
 export function interestBasis(
   loan: Pick<InterestBasis, 'principal' | 'annualRate'>,
   from: CalendarDate,
@@ -30,8 +30,8 @@ export function interestBasis(
 }
 
 /**
- * Simple interest: principal × rate/100 × days/365, half-up to cents, once per installment.
- * The year has 365 days, also a leap year (docs/domain.md, "Interest").
+ * Simple interest: principal × rate/100 × days/365, rounded half up to cents, once for each installment. A leap year
+ * also counts as 365 days (docs/domain.md, "Interest").
  */
 export function interestFor({
   principal,

@@ -2,8 +2,8 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 
 /**
- * One installment of a loan: a payment week's principal and interest, and how far it is posted and paid.
- * DUE is never stored: it is SCHEDULED once the week has begun.
+ * One installment of a loan: principal and interest of a payment week, and how far it is posted and paid.
+ * DUE is not stored: it means SCHEDULED after the week has begun.
  */
 @Entity('loan_schedules')
 @Unique('uq_loan_schedules_installment_id', ['installmentId'])
@@ -98,7 +98,7 @@ export class LoanSchedule {
   @Column('numeric', { name: 'interest_paid', precision: 12, scale: 2, default: 0 })
   interestPaid!: string;
 
-  /** Given up, and not collected. Of a SKIPPED installment all of it: the write-off of the loan skipped it */
+  /** Written off, and not collected. If the write-off of the loan skipped the installment: all its principal */
   @Column('numeric', { name: 'principal_written_off', precision: 12, scale: 2, default: 0 })
   principalWrittenOff!: string;
 
@@ -109,21 +109,21 @@ export class LoanSchedule {
   @Column('numeric', { name: 'outstanding_balance', precision: 12, scale: 2 })
   outstandingBalance!: string;
 
-  /** The base, rate and period that gave the interest */
+  /** The inputs of the interest: principal, rate and period */
   @Column('numeric', { name: 'interest_principal', precision: 12, scale: 2 })
   interestPrincipal!: string;
 
   @Column('numeric', { name: 'interest_rate', precision: 5, scale: 2 })
   interestRate!: string;
 
-  /** The period begins after this day: interest is settled through it */
+  /** The period begins after this day. Interest is settled through this day */
   @Column('date', { name: 'interest_from' })
   interestFrom!: CalendarDate;
 
   @Column('date', { name: 'interest_to' })
   interestTo!: CalendarDate;
 
-  /** The part of the interest that is kept from installments which this one replaced */
+  /** The part of the interest that is carried over from the installments that this one replaced */
   @Column('numeric', { name: 'interest_carried', precision: 12, scale: 2, default: 0 })
   interestCarried!: string;
 

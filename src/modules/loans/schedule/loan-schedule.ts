@@ -7,17 +7,17 @@ import type { InterestBasis } from './interest.js';
 import { interestBasis, interestFor } from './interest.js';
 import { principalParts, weeklyPrincipal } from './repayment-matrix.js';
 
-/** One planned week of repayment; due on the Saturday of its week. */
+/** One planned installment, due on the Saturday of its week. */
 export interface PlannedInstallment {
   readonly number: number;
   readonly week: PaymentWeek;
   readonly dueDate: CalendarDate;
   readonly principal: Money;
-  /** That of the basis, and what is carried */
+  /** The interest of the basis plus interestCarried */
   readonly interest: Money;
   readonly totalDue: Money;
   readonly interestBasis: InterestBasis;
-  /** Interest kept from the installments that this one replaces: zero but for a payoff */
+  /** Interest carried over from the installments that this one replaces: zero except for a payoff */
   readonly interestCarried: Money;
 }
 
@@ -29,7 +29,7 @@ export interface LoanPlan {
   readonly endWeek: CalendarDate;
 }
 
-/** Principal and interest of one due date, whatever the rhythm of the dates. */
+/** Principal and interest of one due date. The dates may have any distance. */
 export interface PlannedPart {
   readonly dueDate: CalendarDate;
   readonly principal: Money;
@@ -38,9 +38,9 @@ export interface PlannedPart {
 }
 
 /**
- * Interest on each part for the days since the due date before it (since `accruesFrom` for the first), on the
- * principal that is still scheduled then. A part that is due before `accruesFrom` has no days: its interest is settled.
- * `principals` and `dueDates` are in the same order.
+ * Plans the interest of each part: for the days since the previous due date (since `accruesFrom` for the first part),
+ * on the principal that is still scheduled then. A part due before `accruesFrom` has no days, because its interest is
+ * settled. `principals` and `dueDates` have the same order.
  */
 export function planParts(plan: {
   readonly principals: readonly Money[];
@@ -59,7 +59,7 @@ export function planParts(plan: {
   });
 }
 
-/** The whole schedule of a new loan: what a preview shows is what a creation stores. */
+/** Plans the whole schedule of a new loan, for both the preview and the creation. */
 export function planLoan(terms: {
   readonly amount: Money;
   readonly annualRate: Percentage;
@@ -86,7 +86,7 @@ export function planLoan(terms: {
   };
 }
 
-/** Consecutive payment weeks from the first one, an installment each. */
+/** One installment for each of the consecutive payment weeks. */
 function planWeeks(plan: {
   readonly principals: readonly Money[];
   readonly annualRate: Percentage;

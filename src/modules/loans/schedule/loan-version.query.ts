@@ -4,7 +4,7 @@ import type { ScheduleVersion } from './schedule-version.js';
 
 @Injectable()
 export class LoanVersionQuery {
-  /** The versions of the loan's schedule, the first one first: none while it is a draft. */
+  /** The versions of the loan's schedule, oldest first. A draft has none. */
   list(loanId: string, db: SqlRunner): Promise<ScheduleVersion[]> {
     return db.query(
       `SELECT version, act, reason, made_by, made_at, outstanding_principal, waived_interest, installments

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { InterestWaiver } from './resume-plan.js';
-import type { ScheduleAct } from './schedule-version.js';
+import type { ScheduleChangeKind } from './schedule-version.js';
 
-/** What made a schedule, why, by whom and when. */
+/** A change of a schedule: kind, reason, user and time. */
 export interface ScheduleChange {
-  readonly act: ScheduleAct;
+  readonly act: ScheduleChangeKind;
   readonly reason: string;
   readonly by: number | null;
   readonly at: Date;
@@ -43,21 +43,21 @@ const WAIVE = `
   SET interest_accrued_through = waiver.interest_to, waived_interest = l.waived_interest + waiver.amount
   FROM waiver WHERE l.loan_id = waiver.loan_id`;
 
-/** The versions of loans' schedules, and the waivers of interest: each is written once and never changed. */
+/** Records schedule versions and interest waivers. Both are written once and never change. */
 @Injectable()
 export class LoanVersionRepository {
-  /** Keeps the loans' schedules as they are now, where they are not those of the latest version. */
+  /** Records the current schedules of the loans as new versions, unless they equal the latest version. */
   async record(tx: Tx, loanIds: readonly string[], { act, reason, by, at }: ScheduleChange): Promise<void> {
     await tx.query(RECORD_VERSIONS, [loanIds, act, reason, by, at]);
   }
 
-  /** The earliest due date that any version of the loan's schedule has; null where there is no version. */
+  /** The earliest due date in any version of the loan's schedule; null if there is no version. */
   async earliestDueDate(tx: Tx, loanId: string): Promise<CalendarDate | null> {
     const rows = await tx.query<[{ due_date: CalendarDate | null }]>(EARLIEST_DUE_DATE, [loanId]);
     return rows[0].due_date;
   }
 
-  /** Moves the loan's interest forward to the waiver's end, and adds what it gives up. */
+  /** Records the waiver: moves the accrual date of the loan to its end and adds the waived interest. */
   async waive(
     tx: Tx,
     loanId: string,

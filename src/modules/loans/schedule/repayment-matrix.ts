@@ -1,12 +1,15 @@
 import { Money } from '../../../kernel/money/money.js';
 
-/** What a loan of up to `upTo` repays of its principal each week; null: the whole amount at once. */
+/** The weekly principal of a loan of at most `upTo`. If `weekly` is null, the loan is repaid in one installment. */
 interface MatrixRow {
   readonly upTo: Money | null;
   readonly weekly: Money | null;
 }
 
-/** docs/domain.md, "Repayment matrix". Each row begins where the row above it ends, so no amount is left out. */
+/**
+ * docs/domain.md, "Repayment matrix". Each row begins above the limit of the previous one, so the rows cover all
+ * amounts.
+ */
 const MATRIX: readonly MatrixRow[] = [
   { upTo: Money.of('200.00'), weekly: null },
   { upTo: Money.of('500.00'), weekly: Money.of('100.00') },
@@ -21,7 +24,7 @@ export function weeklyPrincipal(loanAmount: Money): Money {
   return row?.weekly ?? loanAmount;
 }
 
-/** The principal of each installment: the weekly principal until the last, which takes the remainder. */
+/** The principal of each installment: the weekly principal, and the remainder in the last one. */
 export function principalParts(loanAmount: Money, weekly: Money): Money[] {
   const parts: Money[] = [];
   let left = loanAmount;

@@ -8,13 +8,13 @@ import { interestBasis, interestFor } from './interest.js';
 import type { PlannedInstallment, PlannedPart } from './loan-schedule.js';
 import { plannedInstallment, planParts } from './loan-schedule.js';
 
-/** An installment that is not in the ledger, and can be moved. */
+/** An installment that is not posted and can be moved. */
 export interface UnpostedInstallment extends PlannedInstallment {
-  /** It was posted and its posting was voided: its interest is accrued already, and it keeps it. */
+  /** It was posted and its posting was voided: its interest is already accrued and does not change. */
   readonly hasAccrued: boolean;
 }
 
-/** Interest that is given up: the days after `from` up to `to`. */
+/** Waived interest of the days after `from` through `to`. */
 export interface InterestWaiver {
   readonly from: CalendarDate;
   readonly to: CalendarDate;
@@ -24,19 +24,19 @@ export interface InterestWaiver {
 
 export interface ResumePlan {
   readonly installments: readonly PlannedInstallment[];
-  /** Null where nothing is waived */
+  /** Null if nothing is waived */
   readonly waiver: InterestWaiver | null;
 }
 
 /**
- * The week in which a held loan resumes when no other is asked for: the next payment week, or a later one, so that
- * no installment comes before its own week (docs/domain.md, "Hold and resume").
+ * The default week in which a held loan resumes: the next payment week, or a later one so that no installment falls
+ * before its own week (docs/domain.md, "Hold and resume").
  */
 export function defaultResumeWeek(
   unposted: readonly Pick<UnpostedInstallment, 'week'>[],
   currentWeek: PaymentWeek,
 ): PaymentWeek {
-  // the installments move to consecutive weeks, so the one at `index` comes `index` weeks after the first
+  // the installments move to consecutive weeks, so the one at `index` is `index` weeks after the first
   const ownWeeks = unposted.map(({ week }, index) => weeksAfter(week, -index));
   return [weeksAfter(currentWeek, 1), ...ownWeeks].reduce((latest, week) =>
     week.start > latest.start ? week : latest,
@@ -44,10 +44,10 @@ export function defaultResumeWeek(
 }
 
 /**
- * Moves unposted installments to consecutive weeks from the first one (docs/domain.md, "Accrual"). Those that were posted
- * before keep their own interest. The others accrue from where the loan's interest is accrued through, each of the
- * later ones from the due date before it. A waiver starts the first of them seven days before it is due, where that is
- * later: it never raises interest.
+ * Moves unposted installments to consecutive weeks from `firstWeek` (docs/domain.md, "Accrual"). The interest of those
+ * that were posted before does not change. For the others, interest accrues from `accruedThrough` for the first one and
+ * from the previous due date for each later one. With a waiver, the interest of the first one starts seven days before
+ * its due date, if that is later, so a waiver never raises interest.
  */
 export function planResume(resume: {
   readonly unposted: readonly UnpostedInstallment[];
@@ -81,7 +81,7 @@ export function planResume(resume: {
   return { installments, waiver };
 }
 
-/** What a waiver gives up of the first part: all but the seven days before it is due. */
+/** The waived interest of the first part: all except that of the seven days before its due date. */
 function waiverOf([first]: readonly PlannedPart[]): InterestWaiver | null {
   if (!first) return null;
   const { from } = first.interestBasis;

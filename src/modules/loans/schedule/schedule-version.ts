@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 
-/** What gives a loan a new version of its schedule; the first one is made when it becomes ACTIVE. */
-export const SCHEDULE_ACTS = [
+/** The changes that create a new version of a schedule. The first version is created when the loan becomes ACTIVE. */
+export const SCHEDULE_CHANGE_KINDS = [
   'CREATED',
   'APPROVED',
   'RESUMED',
@@ -10,9 +10,9 @@ export const SCHEDULE_ACTS = [
   'REPLANNED',
 ] as const;
 
-export type ScheduleAct = (typeof SCHEDULE_ACTS)[number];
+export type ScheduleChangeKind = (typeof SCHEDULE_CHANGE_KINDS)[number];
 
-/** One installment of a version, as it is stored. Amounts are dollars. */
+/** One installment of a stored version. Amounts are dollars. */
 export interface ScheduleLine {
   readonly number: number;
   readonly due_date: CalendarDate;
@@ -20,17 +20,17 @@ export interface ScheduleLine {
   readonly interest: string;
 }
 
-/** A schedule that a loan has or had. Amounts are dollars. */
+/** A current or former schedule of a loan. Amounts are dollars. */
 export interface ScheduleVersion {
   readonly version: number;
-  readonly act: ScheduleAct;
+  readonly act: ScheduleChangeKind;
   readonly reason: string;
   readonly made_by: number | null;
   readonly made_at: Date;
-  /** Principal that was neither paid nor written off then */
+  /** Principal that was neither paid nor written off at that time */
   readonly outstanding_principal: string;
-  /** Waived by the act that made the version */
+  /** Waived by the change that created the version */
   readonly waived_interest: string;
-  /** In the order of their numbers */
+  /** Ordered by number */
   readonly installments: readonly ScheduleLine[];
 }

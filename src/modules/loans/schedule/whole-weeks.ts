@@ -10,26 +10,32 @@ export interface WholeWeeks {
   readonly end: CalendarDate;
 }
 
-/** How a period that is none is refused: the code, and the fields that brought it. */
-interface Refusal {
+/** The error for an invalid period: the code, and the names of the fields. */
+interface PeriodError {
   readonly code: ErrorCode;
   readonly start: string;
   readonly end: string;
 }
 
-/** Throws the refusal unless the period begins on a Sunday and ends on a Saturday after it. */
-export function requireWholeWeeks({ start, end }: WholeWeeks, refusal: Refusal): void {
+/** Throws the error unless the period begins on a Sunday and ends on a later Saturday. */
+export function requireWholeWeeks({ start, end }: WholeWeeks, periodError: PeriodError): void {
   const refuse = (field: string, sentence: string): never => {
-    throw new DomainError(refusal.code, sentence, [{ field, message: sentence }]);
+    throw new DomainError(periodError.code, sentence, [{ field, message: sentence }]);
   };
   if (!isSunday(start)) {
     const [before, after] = nearestSundays(start);
-    refuse(refusal.start, `A period begins on a Sunday: ${start} is none, ${before} and ${after} are.`);
+    refuse(
+      periodError.start,
+      `The period must begin on a Sunday (got ${start}). The nearest Sundays are ${before} and ${after}.`,
+    );
   }
   if (weekOf(end).end !== end) {
-    refuse(refusal.end, `A period ends on a Saturday, such as ${weekOf(end).end}; ${end} is none.`);
+    refuse(
+      periodError.end,
+      `The period must end on a Saturday (got ${end}). Its payment week ends on ${weekOf(end).end}.`,
+    );
   }
-  // a start that nobody gave is counted back from the end
-  if (!isCalendarDate(start)) refuse(refusal.end, `${end} lies too near to the first date there is.`);
-  if (end < start) refuse(refusal.end, `The period ends on ${end}, before it begins on ${start}.`);
+  // without a given start, the start is computed from the end
+  if (!isCalendarDate(start)) refuse(periodError.end, `${end} is too close to the earliest supported date.`);
+  if (end < start) refuse(periodError.end, `The period ends on ${end}, before it begins on ${start}.`);
 }

@@ -17,11 +17,15 @@ export class ChangeLoanStatusDto implements ChangeLoanStatusInput {
   @DateField({
     optional: true,
     description:
-      'Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment',
+      'Resume only: the Sunday on which repayment continues. Default: the next payment week, but not before the first unposted installment',
   })
   resume_week?: CalendarDate;
 
-  @FlagField({ optional: true, default: false, description: 'Resume only: waive the interest over the gap' })
+  @FlagField({
+    optional: true,
+    default: false,
+    description: 'Resume only: waive the interest of the time on hold',
+  })
   waive_interest?: boolean;
 
   @DryRunField()

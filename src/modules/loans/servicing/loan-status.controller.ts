@@ -22,8 +22,8 @@ export class LoanStatusController {
   @ApiOperation({
     summary: 'Hold, resume or cancel a loan',
     description:
-      'A loan that ever had a posting, or whose first week is over, is cancelled with loans:write-off only; 403 ' +
-      'PERMISSION_MISSING.',
+      'The cancellation of a loan that ever had a posting, or whose first week is over, also needs loans:write-off; ' +
+      'otherwise 403 PERMISSION_MISSING.',
   })
   @ApiOkResponse({ type: ChangedLoanResponse, headers: ENTITY_TAG })
   @ApiErrorResponses(

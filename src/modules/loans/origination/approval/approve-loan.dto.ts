@@ -9,7 +9,7 @@ export class ApproveLoanDto implements ApproveLoanInput {
   @DateField({
     optional: true,
     description:
-      'Sunday of the first payment week; default that of the draft, or the next one where that has passed',
+      'Sunday of the first payment week. Default: that of the draft, or the next payment week if it has passed',
   })
   start_week?: CalendarDate;
 

@@ -12,18 +12,15 @@ export function checkApproval(
   if (loan.status !== 'DRAFT') {
     throw new DomainError(
       'LOAN_NOT_A_DRAFT',
-      `${loan.loanId} is ${loan.status}; only a DRAFT is there to be approved.`,
+      `Only a draft loan can be approved (${loan.loanId} is ${loan.status}).`,
     );
   }
   if (approver === loan.createdBy) {
-    throw new DomainError(
-      'APPROVAL_BY_CREATOR',
-      `${loan.loanId} is approved by somebody else than the one who created it.`,
-    );
+    throw new DomainError('APPROVAL_BY_CREATOR', 'You cannot approve a loan that you created.');
   }
 }
 
-/** Throws CREATOR_REQUIRED where a loan that needs an approval would have no creator. */
+/** Throws CREATOR_REQUIRED if a loan that needs an approval would have no creator. */
 export function checkCreator(status: 'DRAFT' | 'ACTIVE', creator: number | null): void {
   if (status === 'ACTIVE' || creator !== null) return;
   throw new DomainError(
@@ -33,17 +30,17 @@ export function checkCreator(status: 'DRAFT' | 'ACTIVE', creator: number | null)
 }
 
 /**
- * The Sunday on which an approved loan begins: the one asked for; else that of the draft, or the next payment week where
- * that has passed. Throws START_WEEK_NOT_SUNDAY or START_WEEK_OUT_OF_RANGE for the one asked for.
+ * The Sunday on which an approved loan begins: the requested one, otherwise that of the draft, or the next payment week
+ * if that has passed. Throws START_WEEK_NOT_SUNDAY or START_WEEK_OUT_OF_RANGE for a requested one.
  */
 export function approvedStartWeek(
-  asked: CalendarDate | undefined,
+  requested: CalendarDate | undefined,
   draft: CalendarDate,
   today: CalendarDate,
 ): CalendarDate {
-  if (asked !== undefined) {
-    checkStartWeek(asked, today);
-    return asked;
+  if (requested !== undefined) {
+    checkStartWeek(requested, today);
+    return requested;
   }
   const current = weekOf(today);
   return draft < current.start ? weeksAfter(current, 1).start : draft;

@@ -10,22 +10,25 @@ export class PayoffPaymentDto extends ReceiptDto implements PayoffPaymentInput {
   @MoneyField({ example: '1503.42' })
   amount!: Money;
 
-  @ApiProperty({ description: 'What kind of payment', example: 'CASHIER', maxLength: 40 })
+  @ApiProperty({ description: 'The type of the payment', example: 'CASHIER', maxLength: 40 })
   @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
-    message: 'source_type must be upper case letters, digits and _, at most 40',
+    message: 'source_type must contain only upper-case letters, digits and _, at most 40',
   })
   source_type!: string;
 
   @ReferenceField({
     maxLength: 80,
-    description: 'Unique within its type while it stands',
+    description: 'Unique within its type, unless voided',
     example: 'RECEIPT-2025-0042',
   })
   source_id!: string;
 }
 
 export class PayOffLoanDto implements PayOffLoanInput {
-  @ApiPropertyOptional({ type: PayoffPaymentDto, description: 'Without it the payoff is posted, and owed' })
+  @ApiPropertyOptional({
+    type: PayoffPaymentDto,
+    description: 'Without a payment, the payoff is posted and the driver owes it',
+  })
   @ValidateIf((_, value: unknown) => value !== undefined)
   @IsObject({ message: 'payment must be an object' })
   @ValidateNested()

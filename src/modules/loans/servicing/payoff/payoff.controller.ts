@@ -24,7 +24,7 @@ export class PayoffController {
 
   @Get()
   @RequiresPermission('loans:view')
-  @ApiOperation({ summary: 'What would settle the loan on a day' })
+  @ApiOperation({ summary: 'Quote the amount that settles a loan on a day' })
   @ApiOkResponse({ type: PayoffQuoteResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'PAYOFF_DATE_INVALID', 'LOAN_NOT_FOUND', 'LOAN_NOT_OPEN')
   quote(@Param() { loan_id }: LoanParams, @Query() { as_of }: PayoffQuoteDto): Promise<PayoffQuoteResponse> {
@@ -35,7 +35,7 @@ export class PayoffController {
   @HttpCode(200)
   @RequiresPermission('loans:update', 'loans:post')
   @ApiOperation({
-    summary: 'Post all that is left of the loan at once, and take the payment that comes along',
+    summary: 'Pay off a loan: post the rest in one installment, record its payment if given',
   })
   @ApiOkResponse({ type: PayoffResponse })
   @ApiErrorResponses(
@@ -60,7 +60,7 @@ export class PayoffController {
   @HttpCode(200)
   @RequiresPermission('loans:update', 'ledger:void')
   @ApiOperation({
-    summary: 'Undo the payoff: void its payment and its installment, and restore the schedule',
+    summary: 'Undo a payoff: void its payment and its installment, and restore the schedule',
   })
   @ApiOkResponse({ type: UndonePayoffResponse })
   @ApiErrorResponses(

@@ -1,7 +1,7 @@
 import type { Money } from '../../../../kernel/money/money.js';
 import type { ReceiptInput } from '../../../ledger/index.js';
 
-/** Money that comes with a payoff; it pays this loan alone. */
+/** The payment of a payoff, which pays only this loan. */
 export interface PayoffPaymentInput extends ReceiptInput {
   readonly amount: Money;
   readonly source_type: string;

@@ -3,20 +3,20 @@ import type { CalendarDate } from '../../../../kernel/calendar/calendar-date.js'
 import type { Tx } from '../../../../platform/database/transactions.js';
 import type { ReplacedSchedule } from '../../schedule/installment.repository.js';
 
-/** The loan before a payoff, and what the payoff made. */
-interface PayoffFacts {
+/** The loan before a payoff, and the payment of the payoff. */
+interface PayoffBase {
   readonly loanStatus: 'ACTIVE' | 'ON_HOLD';
   readonly interestAccruedThrough: CalendarDate;
-  /** The CREDIT of the payment that came with the payoff */
+  /** The CREDIT of the payment of the payoff; null without a payment */
   readonly paymentPostingId: string | null;
 }
 
-export type RecordedPayoff = PayoffFacts & ReplacedSchedule;
+export type RecordedPayoff = PayoffBase & ReplacedSchedule;
 
-type NewPayoff = PayoffFacts &
+type NewPayoff = PayoffBase &
   Omit<ReplacedSchedule, 'installmentId'> & { readonly installmentNumber: number };
 
-/** What a payoff posted, where it is not voided yet. */
+/** The postings of a payoff; null for those that do not exist or are voided. */
 export interface PayoffPostings {
   readonly payment: string | null;
   readonly debit: string | null;
@@ -43,7 +43,7 @@ const ACTIVE_POSTINGS = `
 
 @Injectable()
 export class PayoffRepository {
-  /** Under the version of the schedule that the payoff has just made. */
+  /** Records the payoff with the schedule version that it has just created. */
   async record(tx: Tx, payoff: NewPayoff): Promise<void> {
     await tx.query(RECORD, [
       payoff.loanId,
@@ -55,7 +55,7 @@ export class PayoffRepository {
     ]);
   }
 
-  /** The payoff that made the loan's present schedule; null where something else did. Lock the loan before. */
+  /** The payoff that created the current schedule; null if another change did. Lock the loan first. */
   async findLatest(tx: Tx, loanId: string): Promise<RecordedPayoff | null> {
     const rows = await tx.query<RecordedPayoff[]>(FIND_LATEST, [loanId]);
     return rows[0] ?? null;

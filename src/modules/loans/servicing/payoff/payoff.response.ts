@@ -16,16 +16,16 @@ export class PayoffQuoteResponse implements PayoffQuoteView {
 
   @MoneyProperty({
     example: '0.00',
-    description: 'Outstanding on disputed balances, which take no payment: not in the total',
+    description: 'Outstanding on disputed balances, which accept no payment: not in the total',
   })
   disputed!: string;
 
-  @MoneyProperty({ example: '1250.00', description: 'Of the installments that are not posted yet' })
+  @MoneyProperty({ example: '1250.00', description: 'Principal of the installments that are not posted yet' })
   unposted_principal!: string;
 
   @MoneyProperty({
     example: '3.77',
-    description: 'On the unposted principal: that of interest_basis, and interest_carried',
+    description: 'Interest on the unposted principal: that of interest_basis plus interest_carried',
   })
   interest!: string;
 
@@ -35,21 +35,24 @@ export class PayoffQuoteResponse implements PayoffQuoteView {
   @MoneyProperty({
     example: '0.00',
     description:
-      'The planned interest of unposted installments whose week has begun by then, or that were posted before',
+      'The planned interest of unposted installments whose week has begun by as_of, or that were posted before',
   })
   interest_carried!: string;
 
   @ApiProperty({
     format: 'date',
     example: '2025-11-08',
-    description: 'The day through which interest is accrued by then',
+    description: 'The day through which interest is accrued on as_of',
   })
   accrues_from!: string;
 
   @MoneyProperty({ example: '0.00', description: "The part of the driver's credit that pays the loan" })
   credit_used!: string;
 
-  @MoneyProperty({ example: '1507.88', description: 'To pay: without the disputed, after the credit' })
+  @MoneyProperty({
+    example: '1507.88',
+    description: 'The amount to pay: without disputed amounts, after the credit',
+  })
   total!: string;
 }
 
@@ -57,7 +60,7 @@ export class PayoffResponse implements PayoffView {
   @ApiProperty()
   dry_run!: boolean;
 
-  @ApiProperty({ description: 'As of today, before the payment' })
+  @ApiProperty({ description: 'The quote of today, before the payment' })
   quote!: PayoffQuoteResponse;
 
   @ApiProperty({ type: String, nullable: true, example: 'LP-2025-000042' })
@@ -71,7 +74,11 @@ export class UndonePayoffResponse implements UndonePayoffView {
   @ApiProperty()
   dry_run!: boolean;
 
-  @ApiProperty({ type: [String], example: ['LP-2025-000043', 'LP-2025-000042'], description: 'Voided by it' })
+  @ApiProperty({
+    type: [String],
+    example: ['LP-2025-000043', 'LP-2025-000042'],
+    description: 'The postings that were voided',
+  })
   voided_posting_ids!: string[];
 
   @ApiProperty()

@@ -8,44 +8,44 @@ import { interestBasis, interestFor } from '../../schedule/interest.js';
 import type { PlannedInstallment } from '../../schedule/loan-schedule.js';
 import type { UnpostedInstallment } from '../../schedule/resume-plan.js';
 
-/** What a payoff depends on. */
+/** The state of a loan from which a payoff is computed. */
 export interface PayoffPosition {
   readonly annualRate: Percentage;
-  /** Through this day all interest is planned, posted or waived */
+  /** The day through which all interest is planned, posted or waived */
   readonly accruedThrough: CalendarDate;
-  /** False while the loan is on hold: the weekly posting leaves its installments out */
+  /** False if the loan is on hold: the weekly posting skips its installments */
   readonly isActive: boolean;
   /** Posted, neither paid nor written off, and not disputed */
   readonly unpaid: { readonly interest: Money; readonly principal: Money };
-  /** Outstanding on disputed balances, which take no payment */
+  /** Outstanding on disputed balances, which accept no payment */
   readonly disputed: Money;
   readonly unposted: readonly UnpostedInstallment[];
-  /** What the driver's payments have left over */
+  /** The unused credit of the driver */
   readonly credit: Money;
 }
 
-/** What settles a loan on a day, number by number. */
+/** The amounts that settle a loan on a day. */
 export interface PayoffQuote {
   readonly asOf: CalendarDate;
   readonly unpaid: { readonly interest: Money; readonly principal: Money };
   readonly disputed: Money;
   readonly unpostedPrincipal: Money;
-  /** On the unposted principal: that of the basis, and what is carried */
+  /** Interest on the unposted principal: that of the basis plus interestCarried */
   readonly interest: Money;
   readonly interestBasis: InterestBasis;
-  /** The planned interest of unposted installments that are asked for in full */
+  /** The planned interest of the unposted installments that are charged in full */
   readonly interestCarried: Money;
   /** The part of the driver's credit that pays the loan */
   readonly creditUsed: Money;
-  /** What is left to pay: without the disputed, after the credit */
+  /** The amount to pay: without disputed amounts, after the credit */
   readonly total: Money;
 }
 
 /**
- * What settles the loan on a day (docs/domain.md, "Payoff"): what is posted and unpaid, the principal that is not posted yet,
- * and its interest. Installments whose posting was voided, and those that the weekly posting posts by that day, ask for
- * their planned interest in full; the others accrue from where interest is settled by then, never for less than no day.
- * Throws PAYOFF_DATE_INVALID for a day before `today`.
+ * The amount that settles the loan on a day (docs/domain.md, "Payoff"): the posted and unpaid amount, the unposted
+ * principal and its interest. Planned interest is charged in full for installments whose posting was voided and for
+ * those that the weekly posting posts by that day. For the others, interest accrues from the day through which it is
+ * settled, for zero days or more. Throws PAYOFF_DATE_INVALID for a day before `today`.
  */
 export function quotePayoff(position: PayoffPosition, asOf: CalendarDate, today: CalendarDate): PayoffQuote {
   if (asOf < today) {
@@ -79,7 +79,7 @@ export function quotePayoff(position: PayoffPosition, asOf: CalendarDate, today:
   };
 }
 
-/** The one installment that takes the place of all unposted ones, due on the Saturday of its week like any other. */
+/** The installment that replaces all unposted ones, due on the Saturday of its week. */
 export function payoffInstallment(quote: PayoffQuote, week: PaymentWeek, number: number): PlannedInstallment {
   return {
     number,

@@ -4,8 +4,8 @@ import type { PayoffQuote } from './payoff.js';
 import { interestBasisView } from '../../installments/installment.view.js';
 
 /**
- * What settles a loan on a day: total = unpaid_principal + unpaid_interest + unposted_principal + interest − credit_used.
- * The disputed amount is in none of them.
+ * The amount that settles a loan on a day: total = unpaid_principal + unpaid_interest + unposted_principal + interest −
+ * credit_used. None of them includes the disputed amount.
  */
 export interface PayoffQuoteView {
   readonly as_of: string;

@@ -9,7 +9,7 @@ export class RecoverLoanDto extends ReceiptDto implements RecoverLoanInput {
 
   @ReferenceField({
     maxLength: 80,
-    description: 'The number of the receipt, unique among recoveries that are not voided',
+    description: 'The number of the receipt: unique among recoveries that are not voided',
     example: 'RECEIPT-2025-0042',
   })
   source_id!: string;

@@ -4,12 +4,12 @@ import { ChangedLoan } from '../../overview/loan.response.js';
 import type { RecoveryView } from './write-off.view.js';
 
 export class RecoveryResponse implements RecoveryView {
-  @ApiProperty({ description: 'True where nothing was written' })
+  @ApiProperty({ description: 'True if nothing was written' })
   dry_run!: boolean;
 
   @NullInDryRun({
     example: 'LP-2025-000042',
-    description: 'The CREDIT; voiding it lowers what is recovered',
+    description: 'The CREDIT. Its void lowers the recovered amount',
   })
   posting_id!: string;
 

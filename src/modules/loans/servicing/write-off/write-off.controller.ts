@@ -26,7 +26,7 @@ export class WriteOffController {
   @Post('write-off')
   @HttpCode(200)
   @RequiresPermission('loans:write-off')
-  @ApiOperation({ summary: 'Give up what the loan still owes' })
+  @ApiOperation({ summary: 'Write off what is still owed on a loan' })
   @ApiOkResponse({ type: WriteOffResponse })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
@@ -47,7 +47,7 @@ export class WriteOffController {
 
   @Post('recoveries')
   @RequiresPermission('loans:update', 'ledger:post')
-  @ApiOperation({ summary: 'Record money that came in after the write-off of the loan' })
+  @ApiOperation({ summary: 'Record money received after the write-off of a loan' })
   @CreatesUnlessDryRun(RecoveryResponse)
   @ApiErrorResponses(
     'VALIDATION_FAILED',

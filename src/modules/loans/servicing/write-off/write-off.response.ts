@@ -10,21 +10,21 @@ export class WriteOffResponse implements WriteOffView {
 
   @NullInDryRun({
     example: 'LP-2025-000042',
-    description: 'The CREDIT; voiding it reverses the write-off',
+    description: 'The CREDIT. Its void reverses the write-off',
   })
   posting_id!: string;
 
   @MoneyProperty({
     example: '0.00',
-    description: "Of the driver's credit, paid on his open debts before anything was written off",
+    description: "The driver's credit that paid open balances before the write-off",
   })
   credit_used!: string;
 
   @MoneyProperty({
     example: '254.11',
     description:
-      'Principal and interest that were open in the ledger after the credit. The principal that was not posted yet is in ' +
-      'loan.written_off too',
+      'Principal and interest that were open in the ledger after the credit. loan.written_off also includes the ' +
+      'principal that was not posted yet',
   })
   amount_settled!: string;
 

@@ -1,8 +1,8 @@
 import { DomainError } from '../../../../kernel/errors/domain-error.js';
 
 /**
- * Throws LOAN_ALREADY_WRITTEN_OFF where the loan has a write-off: what was given up with it changes by its void only.
- * @param writeOff the posting id of the write-off that is not voided; null where the loan has none
+ * Throws LOAN_ALREADY_WRITTEN_OFF if the loan has a write-off: only its void changes what was written off.
+ * @param writeOff the posting id of the write-off that is not voided; null if the loan has none
  */
 export function checkNotWrittenOff(loanId: string, writeOff: string | null): void {
   if (writeOff === null) return;

@@ -1,13 +1,13 @@
 import type { LoanAfterChangeView } from '../../overview/loan.view.js';
 
-/** Money that came in after a write-off. */
+/** Money received after a write-off. */
 export interface RecoveryView {
   readonly dry_run: boolean;
   readonly posting_id: string;
   readonly loan: LoanAfterChangeView;
 }
 
-/** A loan that was given up. */
+/** A loan that was written off. */
 export interface WriteOffView {
   readonly dry_run: boolean;
   readonly posting_id: string;

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Page, PagedSql, PageRequest, SqlRunner } from '../../../platform/database/page.js';
 import { selectPage } from '../../../platform/database/page.js';
 
-/** Debts by what stands behind them: of one type, and the ids that their owner gave. */
-export interface DebtReferences {
+/** Selects obligations by the reference type and ids of the module that owns them. */
+export interface ObligationReferences {
   readonly type: string;
   readonly ids: readonly string[];
-  /** RECOVERY postings: money that came in after these debts were given up, and pays none of them */
+  /** Ids of RECOVERY postings: money received after these obligations were written off, which pays none of them */
   readonly recoveries: readonly string[];
 }
 
-export const DEBT_EVENT_KINDS = [
+export const OBLIGATION_EVENT_KINDS = [
   'CHARGE',
   'PAYMENT',
   'WRITE_OFF',
@@ -21,19 +21,19 @@ export const DEBT_EVENT_KINDS = [
   'RECOVERY_VOID',
 ] as const;
 
-type DebtEventKind = (typeof DEBT_EVENT_KINDS)[number];
+type ObligationEventKind = (typeof OBLIGATION_EVENT_KINDS)[number];
 
-/** Something that raised or lowered one debt, or money that came in after the debts were given up. */
-export interface DebtEvent {
+/** A change of what is owed on one obligation, or money received after the obligations were written off. */
+export interface ObligationEvent {
   readonly at: Date;
-  /** Of the posting, or its void */
-  readonly kind: DebtEventKind;
-  /** Null for a recovery, as the balance is */
+  /** The kind of the posting, or of its void */
+  readonly kind: ObligationEventKind;
+  /** Null for a recovery, like `balance_id` */
   readonly reference_id: string | null;
   readonly balance_id: string | null;
-  /** The posting that did it: the DEBIT, the CREDIT, or the reversal of either */
+  /** The posting of the event: the DEBIT, the CREDIT, or the reversal of either */
   readonly posting_id: string;
-  /** Of the DEBIT or CREDIT, for its void too */
+  /** The source of the DEBIT or CREDIT, also for its void */
   readonly source_type: string;
   readonly source_id: string;
   readonly allocation_type: 'HIERARCHY' | 'TARGETED' | null;
@@ -42,15 +42,15 @@ export interface DebtEvent {
   readonly by: number | null;
   readonly reason: string | null;
   readonly description: string | null;
-  /** What it adds to the debt, or takes from it: 0.00 for a recovery */
+  /** The signed change of what is owed: 0.00 for a recovery */
   readonly amount: string;
-  /** What it adds to the money recovered, or takes from it: 0.00 but for a recovery */
+  /** The signed change of the recovered money: 0.00 except for a recovery */
   readonly recovered: string;
-  /** What is owed of all these debts after it */
+  /** What is owed on all these obligations after the event */
   readonly balance: string;
 }
 
-export interface DebtTotals {
+export interface ObligationTotals {
   readonly total_charged: string;
   readonly total_settled: string;
   readonly total_recovered: string;
@@ -58,9 +58,9 @@ export interface DebtTotals {
 }
 
 /**
- * A charge is the DEBIT of a balance, a payment or write-off each allocation on it, and a void the reversal of either. Of
- * what happened in one moment a charge comes before its payment, both before their void, and what a void lets other
- * credits pay after it: `number` is the posting without which the event could not be.
+ * The events of a balance: its DEBIT, each allocation of a payment or write-off to it, and the reversals of these.
+ * Events of the same time are ordered by `number`, the latest posting that the event depends on. So a charge comes
+ * before its payment, both come before their voids, and what other credits pay after a void comes after it.
  */
 const EVENTS = `
   WITH entry AS (
@@ -108,28 +108,28 @@ const TOTALS = `
          coalesce(sum(amount), 0)::numeric(20,2) AS balance
   FROM (${EVENTS}) AS event`;
 
-/** What became of debts, told by the postings and allocations alone. */
+/** Reads the events of obligations from postings and allocations only. */
 @Injectable()
-export class DebtEventQuery {
+export class ObligationEventQuery {
   list(
     db: SqlRunner,
-    { type, ids, recoveries }: DebtReferences,
+    { type, ids, recoveries }: ObligationReferences,
     request: PageRequest & { readonly sort_order: 'asc' | 'desc' },
-  ): Promise<Page<DebtEvent>> {
+  ): Promise<Page<ObligationEvent>> {
     const sql: PagedSql = {
       select: `SELECT at, kind, reference_id, balance_id, posting_id, source_type, source_id, allocation_type,
                       voided_by_posting_id, reverses_posting_id, by, reason, description, amount, recovered,
                       balance`,
-      from: `FROM (${WITH_BALANCE}) AS told`,
+      from: `FROM (${WITH_BALANCE}) AS ordered`,
       orderBy: `place ${request.sort_order}`,
       parameters: [type, ids, recoveries],
     };
-    return selectPage<DebtEvent>(db, sql, request);
+    return selectPage<ObligationEvent>(db, sql, request);
   }
 
-  /** What stands charged and settled of them, and what is left. */
-  async totals(db: SqlRunner, { type, ids, recoveries }: DebtReferences): Promise<DebtTotals> {
-    const rows = await db.query<[DebtTotals]>(TOTALS, [type, ids, recoveries]);
+  /** The totals charged, settled and recovered without voids, and what is owed. */
+  async totals(db: SqlRunner, { type, ids, recoveries }: ObligationReferences): Promise<ObligationTotals> {
+    const rows = await db.query<[ObligationTotals]>(TOTALS, [type, ids, recoveries]);
     return rows[0];
   }
 }
