@@ -25,7 +25,11 @@ const DEFAULT_BATCH = 100;
 const QUERY = { sort_by: 'posted_at', sort_order: 'asc' };
 
 async function byService(context, format) {
-  const request = { format, actor: { userId: null, permissions: new Set() }, gone: AbortSignal.any([]) };
+  const request = {
+    format,
+    actor: { userId: null, permissions: new Set() },
+    clientGone: AbortSignal.any([]),
+  };
   const file = await context.get(LedgerExportService).postings(QUERY, request);
   return [file.getStream()];
 }

@@ -21,8 +21,8 @@ describe('the verification of seals and chain', () => {
   it('finds a deleted seal', async () => {
     await tamper(app.db, `DELETE FROM ledger_seals WHERE id = ${LAST_SEAL}`);
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000004 no seal names it',
-      'SEAL ledger_postings {[4,5)} is gone, and a link of the chain names it',
+      'POSTING LP-2025-000004 is not covered by a seal',
+      'SEAL ledger_postings {[4,5)} is missing, but a link of the chain names it',
       'CHAIN_LINK 2 its seals are not those that it linked',
     ]);
   });

@@ -76,7 +76,7 @@ describe('the verification of ledger rows', () => {
       `DELETE FROM ledger_postings WHERE posting_id = 'LP-2025-000004'`,
     );
     expect(await differences()).toEqual([
-      'POSTING 4 is gone, and a seal names it',
+      'POSTING 4 is missing, but a seal covers it',
       'SEAL ledger_postings {[4,5)} its rows are not those that it sealed',
     ]);
   });
@@ -93,7 +93,7 @@ describe('the verification of ledger rows', () => {
     expect(await differences()).toEqual([
       'POSTING LP-2025-000003 its credit is not what it has left over',
       'BALANCE LB-2025-000002 what is paid on it is not what is allocated to it',
-      'ALLOCATION 1 is gone, and a seal names it',
+      'ALLOCATION 1 is missing, but a seal covers it',
       'SEAL payment_allocations {[1,3)} its rows are not those that it sealed',
     ]);
   });
@@ -110,7 +110,7 @@ describe('the verification of ledger rows', () => {
       'POSTING LP-2025-000003 its credit is not what it has left over',
       'BALANCE LB-2025-000003 what is paid on it is not what is allocated to it',
       `ALLOCATION PA-2025-000099 ${HASH_CHANGED}`,
-      'ALLOCATION PA-2025-000099 no seal names it',
+      'ALLOCATION PA-2025-000099 is not covered by a seal',
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('the verification of ledger rows', () => {
     expect(await differences()).toEqual([
       `POSTING ${paid.posting.posting_id} its credit is not what it has left over`,
       `POSTING ${posting.posting_id} the payments of its driver that it is taken from do not make up its amount`,
-      'REFUND 1 is gone, and a seal names it',
+      'REFUND 1 is missing, but a seal covers it',
       expect.stringMatching(/^SEAL \d+ its rows are not those that it sealed$/),
     ]);
   });

@@ -63,7 +63,7 @@ const sealHolds = (table: string, amount: string): NodeCheck => {
 /** A seal stands in one link of the chain, or in none as long as it waits for one; and none of a link's is gone. */
 const SEAL_IS_LINKED_ONCE = `
   SELECT 'SEAL', coalesce(seal.id, named.id)::text,
-         CASE WHEN seal.id IS NULL THEN 'is gone, and a link of the chain names it'
+         CASE WHEN seal.id IS NULL THEN 'is missing, but a link of the chain names it'
               ELSE 'is not in the chain as it says' END,
          CASE WHEN seal.id IS NULL THEN concat('seal of link ', holder)
               ELSE concat(seal.is_linked::integer, ' links') END,
@@ -118,7 +118,7 @@ const linksHold: NodeCheck = async (db, { after, through }) => {
         actual: `${seals.length}, ${sha256(Buffer.concat(seals))}`,
       },
       {
-        message: 'was changed after it was written: its hash is another',
+        message: 'was changed after it was written: the hash differs',
         expected: hexOf(link['hash']),
         actual: hashRow('ledger_chain 1', LINK_COLUMNS, link),
       },

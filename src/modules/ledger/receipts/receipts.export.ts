@@ -1,4 +1,4 @@
-import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { ReceiptsRowView } from './receipts.view.js';
 
 /** What a report of receipts was asked for, as its file shows it. */

@@ -13,9 +13,12 @@ export interface DataDirectory {
   account: Account | undefined;
 }
 
-/** The account `nobody`, by number: a container may lack the name, and we add no account to the machine. */
-const NOBODY: Account = { uid: 65534, gid: 65534 };
-/** For clusters whose own folder `nobody` cannot enter. Only root uses it, and only root can write it. */
+/**
+ * The unprivileged account of most systems, by number: a container may lack its name, and we add no account to the
+ * machine.
+ */
+const UNPRIVILEGED: Account = { uid: 65534, gid: 65534 };
+/** For clusters whose own folder this account cannot enter. Only root uses it, and only root can write it. */
 const LINKED_BASE = '/var/lib/driver-loans';
 const LINK_NAME = 'postgres';
 /** The cluster name of any major version */
@@ -39,7 +42,7 @@ async function canEnter(dir: string, account: Account): Promise<boolean> {
 async function accountFor(dir: string, clusterName: string): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const cluster = await ignoreErrors(['ENOENT'], lstat(path.join(dir, clusterName)));
-  return cluster === undefined || cluster.uid === 0 ? NOBODY : { uid: cluster.uid, gid: cluster.gid };
+  return cluster === undefined || cluster.uid === 0 ? UNPRIVILEGED : { uid: cluster.uid, gid: cluster.gid };
 }
 
 /** The directory that this data directory links to, or undefined without a link. */
@@ -98,7 +101,7 @@ async function dataDirectoryForRoot(
   clusterName: string,
   log: (line: string) => void,
 ): Promise<string> {
-  const account = (await accountFor(dataDir, clusterName)) ?? NOBODY;
+  const account = (await accountFor(dataDir, clusterName)) ?? UNPRIVILEGED;
   if (await canEnter(dataDir, account)) return dataDir;
   if (await openOwnFolder(dataDir, clusterName, account)) return dataDir;
   if (await exists(path.join(dataDir, clusterName))) {
