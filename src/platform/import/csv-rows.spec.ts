@@ -119,7 +119,11 @@ describe('a CSV file', () => {
     ['half a surrogate pair', Buffer.from('fffe61000ad80a00', 'hex'), /invalid UTF-16 text/],
     ['half a character', Buffer.from('fffe61000a0062', 'hex'), /invalid UTF-16 text/],
     ['UTF-16 of another byte order', Buffer.from('feff0061', 'hex'), /UTF-16, not UTF-8 text/],
-    ['Latin-1', Buffer.from('a,b\n1,2\nJos\xe9,2\n', 'latin1'), /not UTF-8 text: line 3 contains invalid bytes/],
+    [
+      'Latin-1',
+      Buffer.from('a,b\n1,2\nJos\xe9,2\n', 'latin1'),
+      /not UTF-8 text: line 3 contains invalid bytes/,
+    ],
     ['Latin-1 in a last line without end', Buffer.from('a,b\n1,\xe9', 'latin1'), /not UTF-8 text: line 2/],
     ['a NUL', 'a,b\n1,2\n3,4\u0000\n', /^Line 3 contains a NUL character/],
   ])('is rejected if it is or contains %s', async (_, content, sentence) => {
