@@ -168,7 +168,7 @@ describe('the import of drivers', () => {
       'email must be an e-mail address.',
       'B3 is already on line 8.',
       'status must be ACTIVE, INACTIVE, SUSPENDED.',
-      'The row has 3 cells, the first line 5.',
+      'The row has 3 cells, but the header has 5.',
     ]);
     expect(await drivers()).toMatchObject([
       { tlc: 'B3', last_name: 'Good' },
