@@ -73,8 +73,8 @@ describe('a service that cannot listen', () => {
       expect(await failedStart(database.url, { PORT: String(port) })).toEqual({
         exitCode: 1,
         lines: [
-          `The service cannot listen on HOST 127.0.0.1, PORT ${port}: another process listens there. ` +
-            'Stop it, or set PORT to another.',
+          `The service cannot listen on HOST 127.0.0.1, PORT ${port}: another process already uses this port. ` +
+            'Stop it or change PORT.',
         ],
       });
     });
@@ -100,7 +100,7 @@ describe('a service with the embedded database', () => {
       expect(exitCode).toBe(1);
       expect(lines).toHaveLength(1);
       expect(lines[0]).toContain(
-        `cannot listen on HOST 127.0.0.1, PORT ${port}: another process listens there`,
+        `cannot listen on HOST 127.0.0.1, PORT ${port}: another process already uses this port`,
       );
       expect(await readdir(folder)).toEqual([]);
     });

@@ -3,10 +3,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from '../config/app-config.js';
 
 const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another process listens there. Stop it, or set PORT to another',
-  EACCES: 'this user may not listen there. Set PORT to one above 1023',
+  EADDRINUSE: 'another process already uses this port. Stop it or change PORT',
+  EACCES: 'this user has no permission for this port. Set PORT to a value above 1023',
   EADDRNOTAVAIL:
-    'this machine has no such address. Set HOST to one that it has, such as 127.0.0.1 or 0.0.0.0',
+    'this machine has no such address. Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
   ENOTFOUND: 'there is no such host. Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
 };
 
