@@ -1,7 +1,8 @@
 /**
- * How long the console takes to show a page of a long list, against what the API takes to answer it. Needs a Chromium:
- * Debian's, or the one that CHROMIUM_PATH names. Usage: node bench/console.mjs [LOANS [DRIVERS [PAGES]]] after a build, by
- * default 100000 loans of 20000 drivers, and 25 pages from the first one and again up to the last.
+ * Measures how long the console takes to show a page of a long list, compared with the response time of the API.
+ * Requires Chromium: the one of Debian or CHROMIUM_PATH. Usage, after a build: node bench/console.mjs [LOANS
+ * [DRIVERS [PAGES]]]. Default: 100000 loans of 20000 drivers, and 25 pages at the beginning and at the end of the
+ * list.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,12 +12,12 @@ import { chromium } from 'playwright-core';
 import { openBenchServer, SECRET } from './support/database.mjs';
 
 const [loans = 100_000, drivers = 20_000, pages = 25] = process.argv.slice(2).map(Number);
-const WARMING = 5;
-/** The default size of a page of the console */
+const WARM_UP_PAGES = 5;
+/** Default page size of the console */
 const ROWS = 25;
 const USER = { email: 'finance@example.com', password: 'turning page after page' };
 
-/** Runs in the page, where nothing waits for Playwright: from the click until the rows of the next page are painted. */
+/** Runs inside the page, without the delays of Playwright: measures from the click until the next page is painted. */
 const TURN_PAGE = `new Promise((resolve) => {
   const firstRow = () => document.querySelector('tbody tr')?.textContent;
   const before = firstRow();
@@ -74,12 +75,12 @@ async function turnPages(url, first) {
       return metrics.find(({ name }) => name === 'ProcessTime').value * 1000;
     };
     const turns = [];
-    for (let turn = 0; turn < WARMING + pages; turn++) {
+    for (let turn = 0; turn < WARM_UP_PAGES + pages; turn++) {
       const before = await processorMs();
       const times = await page.evaluate(TURN_PAGE);
       turns.push({ ...times, processor: (await processorMs()) - before });
     }
-    return turns.slice(WARMING);
+    return turns.slice(WARM_UP_PAGES);
   } finally {
     await browser.close();
   }
@@ -91,17 +92,15 @@ function report(first, turns) {
   const shown = sorted((turn) => turn.shown);
   const answered = sorted((turn) => turn.answered);
   const processor = sorted((turn) => turn.processor);
-  console.log(
-    `from page ${first}, while ${os.loadavg()[0].toFixed(0)} processes want ${os.cpus().length} processors`,
-  );
+  console.log(`from page ${first}, load ${os.loadavg()[0].toFixed(0)} on ${os.cpus().length} CPUs`);
   for (const [name, share] of [
     ['median', 0.5],
-    ['19 of 20', 0.95],
+    ['95th percentile', 0.95],
   ]) {
     const [page, api] = [at(shown, share), at(answered, share)];
     console.log(
-      `${name}: shown after ${page.toFixed(0)} ms, the API's answer after ${api.toFixed(0)} ms, ` +
-        `ratio ${(page / api).toFixed(2)}, processor time of the page ${at(processor, share).toFixed(0)} ms`,
+      `${name}: shown after ${page.toFixed(0)} ms, API response after ${api.toFixed(0)} ms, ` +
+        `ratio ${(page / api).toFixed(2)}, CPU time of the page ${at(processor, share).toFixed(0)} ms`,
     );
   }
 }
@@ -121,7 +120,7 @@ async function work(databaseUrl) {
   const { child, url } = await startService(settings);
   try {
     console.log(`${loans} loans of ${drivers} drivers, ${pages} pages turned`);
-    const last = Math.ceil(loans / ROWS) - WARMING - pages;
+    const last = Math.ceil(loans / ROWS) - WARM_UP_PAGES - pages;
     for (const first of [1, Math.max(1, last)]) report(first, await turnPages(url, first));
   } finally {
     child.kill('SIGTERM');

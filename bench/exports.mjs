@@ -1,7 +1,7 @@
 /**
- * What a file of a million postings takes, each in a process of its own: time, and memory above that of the idle service.
- * CSV is held against what one would write first: a stream of rows, a hundred fetched at a time (the default of
- * pg-query-stream), piped through csv-stringify. Usage: node bench/exports.mjs [ROWS [ROUNDS]] after a build.
+ * Measures the export of a million postings, each in its own process: time, and memory above the idle service. The
+ * CSV export is compared with a simple implementation: a row stream that fetches 100 rows at a time (the default of
+ * pg-query-stream), piped through csv-stringify. Usage, after a build: node bench/exports.mjs [ROWS [ROUNDS]].
  */
 import 'reflect-metadata';
 import { spawnSync } from 'node:child_process';
@@ -25,12 +25,16 @@ const DEFAULT_BATCH = 100;
 const QUERY = { sort_by: 'posted_at', sort_order: 'asc' };
 
 async function byService(context, format) {
-  const request = { format, actor: { userId: null, permissions: new Set() }, gone: AbortSignal.any([]) };
+  const request = {
+    format,
+    actor: { userId: null, permissions: new Set() },
+    clientGone: AbortSignal.any([]),
+  };
   const file = await context.get(LedgerExportService).postings(QUERY, request);
   return [file.getStream()];
 }
 
-/** What pg-query-stream is with nothing set, written out. */
+/** Does the same as pg-query-stream with default settings. */
 async function byDefault(context, client) {
   const { select, from, orderBy, parameters } = context.get(PostingQuery).listed(QUERY);
   const cursor = client.query(new Cursor(`${select} ${from} ORDER BY ${orderBy}`, [...parameters]));
@@ -94,7 +98,7 @@ async function compare(rows, rounds) {
     await server.onCopy('postings', async (url) => {
       const runs = { default: [], csv: [], json: [], excel: [] };
       for (let round = 0; round < rounds; round += 1) {
-        for (const [what, results] of Object.entries(runs)) results.push(inItsOwnProcess(url, what));
+        for (const [what, results] of Object.entries(runs)) results.push(runInProcess(url, what));
       }
       const median = (what, of) => runs[what].map((run) => run[of]).sort((a, b) => a - b)[rounds >> 1];
       for (const what of Object.keys(runs)) {
@@ -111,7 +115,7 @@ async function compare(rows, rounds) {
   }
 }
 
-function inItsOwnProcess(url, what) {
+function runInProcess(url, what) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [import.meta.filename, '--measure', url, what],

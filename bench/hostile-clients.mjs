@@ -1,8 +1,8 @@
 /**
- * What a clerk notices of four clients without a token that post hostile bodies for 30 seconds: the time of the clerk's
- * lists against a quiet service, answers of 5xx, and the memory of the process. Once with the limits as they are set by
- * default, once with the limit by address out of the way, so that every body is read.
- * Usage: node bench/hostile-clients.mjs [SECONDS] after a build.
+ * Measures how four clients without a token, posting hostile bodies for 30 seconds, affect a clerk: the response
+ * times of lists compared with an idle service, 5xx responses, and the memory of the process. Runs once with the
+ * default limits, and once without the address limit, so that every body is read. Usage, after a build: node
+ * bench/hostile-clients.mjs [SECONDS].
  */
 import 'reflect-metadata';
 import { execFileSync, spawn } from 'node:child_process';
@@ -19,7 +19,7 @@ import { seedDue } from './support/seed-due.mjs';
 
 const CLIENTS = 4;
 const LOANS = 10_000;
-/** Below the limit of a user, 600 requests a minute */
+/** Stays below the user limit of 600 requests a minute */
 const CLERK_PAUSE_MS = 150;
 const CLERK = { email: 'clerk@bench.example', password: 'correct horse battery staple' };
 const seconds = Number(process.argv[2] ?? 30);
@@ -49,7 +49,7 @@ function send(agent, origin, method, path, body, token) {
       answer.on('end', () => resolve({ status: answer.statusCode, body: Buffer.concat(chunks).toString() }));
       answer.on('error', () => resolve({ status: 0, body: '' }));
     });
-    // the service may close the connection before it has read all of a body
+    // the service may close the connection before it has read the whole body
     request.on('error', () => resolve({ status: 0, body: '' }));
     request.end(body);
   });
@@ -65,13 +65,13 @@ async function startService(url, env) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const origin = await new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     child.stdout.on('data', (text) => {
-      said += text;
-      const found = /^ready on (\S+)$/m.exec(said)?.[1];
+      output += text;
+      const found = /^ready on (\S+)$/m.exec(output)?.[1];
       if (found) resolve(found);
     });
-    child.once('exit', () => reject(new Error(said)));
+    child.once('exit', () => reject(new Error(output)));
   });
   return { child, origin };
 }
@@ -79,7 +79,7 @@ async function startService(url, env) {
 const rssOf = ({ pid }) =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024;
 
-/** Lists loans one page after the other. */
+/** Lists loans page by page. */
 async function clerkFor(milliseconds, agent, origin, token) {
   const [times, statuses] = [[], []];
   const end = performance.now() + milliseconds;
@@ -123,7 +123,9 @@ async function measure(url, name, env) {
     const faults = [...statuses].reduce((sum, [status, count]) => sum + (status >= 500 ? count : 0), 0);
     const clerkFaults = busy.statuses.filter((status) => status !== 200).length;
     const round = (ms) => `${ms.toFixed(1)} ms`;
-    console.log(`${name}: hostile answers ${JSON.stringify(Object.fromEntries(statuses))}, ${faults} of 5xx`);
+    console.log(
+      `${name}: responses to hostile requests ${JSON.stringify(Object.fromEntries(statuses))}, ${faults} with 5xx`,
+    );
     console.log(
       `  clerk: quiet median ${round(quiet.median)}, median ${round(busy.median)}, worst ${round(busy.worst)}, ` +
         `not 200: ${clerkFaults} of ${busy.statuses.length}`,
@@ -160,7 +162,7 @@ try {
     await addClerk(url);
     await measure(url, 'default limits', {});
     const unlimited = { RATE_LIMIT_ADDRESS_PER_MINUTE: '1000000', RATE_LIMIT_LOGIN_PER_MINUTE: '1000000' };
-    await measure(url, 'no limit by address', unlimited);
+    await measure(url, 'no address limit', unlimited);
   });
 } finally {
   await server.close();

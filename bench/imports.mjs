@@ -1,6 +1,6 @@
 /**
- * What the imports take on the command line, each in a process of its own: seconds from its start to its end, and the most
- * memory that was resident. Usage: node bench/imports.mjs [ROWS] after a build, by default 100000 of each kind.
+ * Measures imports on the command line, each in its own process: seconds from start to end, and peak resident
+ * memory. Usage, after a build: node bench/imports.mjs [ROWS]. Default: 100000 of each kind.
  */
 import { spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -33,8 +33,8 @@ function* lines({ header, row }, rows) {
   for (let n = 1; n <= rows; n += 1) yield `${row(n)}\n`;
 }
 
-/** The last thing that the process does is to say how much memory it had, in KiB. */
-const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(
+/** Makes the process print its peak memory, in KiB, at exit. */
+const PRINT_MEMORY = `data:text/javascript,${encodeURIComponent(
   `process.on('exit', () => process.stderr.write('maxRSS ' + process.resourceUsage().maxRSS + '\\n'))`,
 )}`;
 
@@ -49,7 +49,7 @@ function run(url, kind, file) {
   const begun = performance.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', TELL_MEMORY, main, `import:${kind}`, file],
+    ['--import', PRINT_MEMORY, main, `import:${kind}`, file],
     { encoding: 'utf8', env: { ...process.env, ...settings } },
   );
   const seconds = (performance.now() - begun) / 1000;

@@ -1,7 +1,7 @@
 /**
- * How long the weekly posting takes through the service, against the best statement that we can write by hand for the
- * same tables, indexes, keys and triggers. Both run on copies of one seeded database, by turns, in one run: compare
- * the ratios, never the figures. Usage: npm run bench [-- SIZE …], by default 10000 and 100000 due installments.
+ * Measures how long the weekly posting takes through the service, compared with the best hand-written statement for
+ * the same tables, indexes, keys and triggers. Both run alternately on copies of one seeded database. Compare the
+ * ratios, not the absolute times. Usage: npm run bench [-- SIZE …]. Default: 10000 and 100000 due installments.
  */
 import 'reflect-metadata';
 import pg from 'pg';
@@ -13,7 +13,7 @@ const ROUNDS = 5;
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(10_000, 100_000);
 
-/** All of it in one statement and one transaction: no run record, no gate, no chunks, no report. */
+/** Everything in one statement and one transaction: no run record, posting lock, batches or report. */
 const BY_HAND = `
   WITH u AS (
     UPDATE loan_schedules s

@@ -1,6 +1,7 @@
 /**
- * What hashes and seals cost the weekly posting: the same service on copies of one seeded database, by turns with the
- * triggers that hash and seal, and without them. Usage: node bench/seals.mjs [DUE [ROUNDS]] after a build.
+ * Measures the cost of hashes and seals for the weekly posting: the same service runs alternately on copies of one
+ * seeded database with and without the hash and seal triggers. Usage, after a build: node bench/seals.mjs [DUE
+ * [ROUNDS]].
  */
 import 'reflect-metadata';
 import pg from 'pg';
@@ -34,7 +35,7 @@ try {
       ['sealed', postByService],
       ['bare', withoutSeals],
     ];
-    // the first one has the warmer or the colder machine, so the order alternates too
+    // the machine may be warmer or colder for the first run, so the order alternates too
     if (round % 2) runs.reverse();
     for (const [name, run] of runs) times[name].push((await server.onCopy('due', run)).ms);
     ratios.push(times.sealed.at(-1) / times.bare.at(-1));

@@ -1,6 +1,6 @@
 /**
- * What a verification of a large ledger takes: time, memory of the process, and temporary files of the server.
- * Usage: node bench/verify.mjs [POSTINGS] after a build, by default a million.
+ * Measures the verification of a large ledger: time, memory of the process, and temporary files of the server.
+ * Usage, after a build: node bench/verify.mjs [POSTINGS]. Default: one million.
  */
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
@@ -17,7 +17,7 @@ const postings = Number(process.argv[2] ?? 1_000_000);
 const LAST_WEEK = { start: '2026-01-04', end: '2026-01-10' };
 const MB = 1_048_576;
 
-/** The first installment of every loan, paid by one payment each: as the service would, but all at once. */
+/** Pays the first installment of every loan with one payment each, like the service but in bulk. */
 const PAY_FIRST = [
   `CREATE TABLE paying AS
    SELECT b.*, s.loan_id, nextval('ledger_postings_id_seq') AS number

@@ -1,11 +1,11 @@
--- Makes the two database roles of Driver Loans (docs/operations.md, "Database roles"). Run it with psql as a superuser, in
--- the database of the service, before the service starts for the first time. It may be run again: it then sets the passwords.
+-- Creates the two database roles of Driver Loans (docs/operations.md, "Database roles"). Run it with psql as a superuser in
+-- the database of the service, before the first start of the service. Running it again sets the passwords.
 --
 --   export DATABASE_OWNER_PASSWORD="$(openssl rand -hex 24)" DATABASE_SERVICE_PASSWORD="$(openssl rand -hex 24)"
 --   psql --no-psqlrc --dbname driver_loans --file ops/roles.sql
 --
 -- driver_loans          owns the tables and runs the migrations (DATABASE_MIGRATION_URL)
--- driver_loans_service  serves, and owns nothing (DATABASE_URL); the migrations grant it what it needs
+-- driver_loans_service  is the role of the service and owns nothing (DATABASE_URL); the migrations grant its privileges
 \set ON_ERROR_STOP on
 \getenv owner_password DATABASE_OWNER_PASSWORD
 \getenv service_password DATABASE_SERVICE_PASSWORD

@@ -1,14 +1,14 @@
-/** Backs the database up into a file: npm run backup -- FILE. docs/backup.md has the details. */
+/** Backs up the database to a file: npm run backup -- FILE. Details: docs/backup.md. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import { databaseUrl, fail, queryOnce, requireDone } from './database-url.mjs';
+import { databaseUrl, fail, queryOnce, requireSuccess } from './database-url.mjs';
 
 const [file, ...rest] = process.argv.slice(2);
-if (!file || rest.length > 0) fail('say which file to write: npm run backup -- FILE');
-if (existsSync(file)) fail(`${file} is there already: a backup overwrites nothing.`);
+if (!file || rest.length > 0) fail('name the file to write: npm run backup -- FILE');
+if (existsSync(file)) fail(`${file} already exists: a backup never overwrites a file.`);
 const { url, database, withoutPassword, env } = databaseUrl();
 
-/** Read before the dump begins: the chain only grows, so the dump contains this head. */
+/** Read before the dump starts: the chain only grows, so the dump contains this head. */
 async function chainHead() {
   const [link] = await queryOnce(
     url,
@@ -18,7 +18,8 @@ async function chainHead() {
 }
 
 const head = await chainHead().catch((error) => fail(error.message));
-// Under its own name only when it is complete, and readable only by its owner: it holds what people earn and owe
+// The file gets its final name only when it is complete. Only its owner can read it, because it contains personal
+// and financial data
 const partial = `${file}.partial`;
 closeSync(openSync(partial, 'w', 0o600));
 chmodSync(partial, 0o600);
@@ -28,7 +29,7 @@ const dumped = spawnSync(
   { env, stdio: ['ignore', 'inherit', 'inherit'] },
 );
 if (dumped.status !== 0) rmSync(partial, { force: true });
-requireDone('pg_dump', dumped);
+requireSuccess('pg_dump', dumped);
 renameSync(partial, file);
-console.log(`Backed ${database} up into ${file}, ${statSync(file).size} bytes`);
+console.log(`Backed up ${database} to ${file}, ${statSync(file).size} bytes`);
 console.log(`Chain head: ${head ?? 'none yet'}`);

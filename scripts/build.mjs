@@ -1,8 +1,8 @@
 /**
- * Builds the service into dist/ and the console into console/dist/, each once per state of its sources.
+ * Builds the service into dist/ and the console into console/dist/, once for each state of the sources.
  *
- * `npm start` and `npm test` may run at the same time in one checkout, and both need the builds: the lock
- * lets one of them build while the other waits, and the stamps show the second that the builds are up to date.
+ * `npm start` and `npm test` may run at the same time in one checkout, and both need the builds. The lock lets one
+ * of them build while the other waits. The stamps then show the second one that the builds are current.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -55,7 +55,7 @@ const PARTS = [
   },
 ];
 
-/** Vite's package exports no path to its command, but its manifest is in the same folder. */
+/** The package of Vite does not export its command, but its manifest is in the same folder. */
 function viteCommand() {
   const from = createRequire(pathToFileURL(path.join(root, 'console/package.json')));
   return path.join(path.dirname(from.resolve('vite/package.json')), 'bin/vite.js');
@@ -84,7 +84,7 @@ function isCurrent(part) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(part);
 }
 
-async function takeLock() {
+async function acquireLock() {
   for (;;) {
     try {
       mkdirSync(lockDir);
@@ -98,7 +98,10 @@ async function takeLock() {
   }
 }
 
-/** From an empty folder, so that no file of a source that is gone lives on; a build that fails leaves the old one. */
+/**
+ * Builds into an empty folder, so that no output of a deleted source remains. A failed build restores the previous
+ * output.
+ */
 function build(part) {
   const output = path.join(root, part.output);
   const previous = path.join(lockDir, 'previous');
@@ -107,7 +110,7 @@ function build(part) {
   const built = fingerprint(part);
   const result = spawnSync(process.execPath, part.command(), {
     cwd: path.join(root, part.folder),
-    // also in a test run: otherwise Vite would bundle the development build of React
+    // even in a test run: otherwise Vite bundles the development build of React
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -121,7 +124,7 @@ function build(part) {
 }
 
 if (!PARTS.every(isCurrent)) {
-  await takeLock();
+  await acquireLock();
   try {
     for (const part of PARTS) if (!isCurrent(part)) build(part);
   } finally {

@@ -1,4 +1,4 @@
-/** Fails where the console's first load has grown beyond its budget: what index.html asks for, and the page it opens with. */
+/** Fails if the console's first load exceeds its budget: the files of index.html and of the first page. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ const BUDGET_KB = 260;
 const dist = path.resolve(import.meta.dirname, '../console/dist');
 const manifest = JSON.parse(readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8'));
 
-/** The chunk and all that it imports, without what it would load later. */
+/** The chunk and its static imports, without lazy ones. */
 function filesOf(entry, found = new Set()) {
   const { file, imports = [] } = manifest[entry];
   if (found.has(file)) return found;

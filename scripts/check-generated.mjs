@@ -1,4 +1,4 @@
-/** Fails where a generated file that we commit is not what the sources make of it now. */
+/** Fails if a committed generated file differs from what the sources generate now. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -29,7 +29,7 @@ for (const { file, script } of GENERATED) {
   run(script);
   if (contentOf(file) === before) continue;
   console.error(
-    `${file} was stale. It is now what \`npm run ${script}\` makes: look at the difference and commit it.`,
+    `${file} was stale. \`npm run ${script}\` has regenerated it: check the difference and commit it.`,
   );
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line for `npx driver-loans …`: the same commands as `npm run cli -- …`, built first where needed. */
+/** The CLI for `npx driver-loans …`: the same commands as `npm run cli -- …`, after a build if needed. */
 import './build.mjs';
 
 if (!process.exitCode) await import('../dist/src/cli/main.js');

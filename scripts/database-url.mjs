@@ -1,32 +1,34 @@
 /**
- * The database as its owner, as PostgreSQL's own programs take it: everybody may read a command line, so the password is not
- * on it.
+ * The database URL of the owner for the client programs of PostgreSQL. The password is passed in the environment
+ * because every user of the machine can read command lines.
  */
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 
 export function databaseUrl() {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const given = process.env.DATABASE_MIGRATION_URL || process.env.DATABASE_URL;
-  if (!given)
-    fail('DATABASE_URL names the database, as postgres://user:password@host:5432/database: set it.');
-  const url = new URL(given);
+  const ownerUrl = process.env.DATABASE_MIGRATION_URL || process.env.DATABASE_URL;
+  if (!ownerUrl)
+    fail(
+      'DATABASE_URL is not set. Set it to the database, for example postgres://user:password@host:5432/database.',
+    );
+  const url = new URL(ownerUrl);
   if (process.env.DATABASE_URL && new URL(process.env.DATABASE_URL).pathname !== url.pathname)
-    fail('DATABASE_MIGRATION_URL and DATABASE_URL name two databases: let both name the same one.');
+    fail('DATABASE_MIGRATION_URL and DATABASE_URL name different databases. Set both to the same database.');
   const password = decodeURIComponent(url.password);
   url.password = '';
   return {
-    url: given,
+    url: ownerUrl,
     database: decodeURIComponent(url.pathname.slice(1)),
     withoutPassword: url.href,
     env: password ? { ...process.env, PGPASSWORD: password } : process.env,
   };
 }
 
-/** The rows of one query, on a connection of its own. Rejects, however the connection ends. */
+/** Runs one query on its own connection and returns the rows. Rejects if the connection ends. */
 export async function queryOnce(url, text) {
   const client = new pg.Client({ connectionString: url });
-  // without a listener, a connection that the server ends would end the script with a stack
+  // without a listener, a lost connection would end the script with a stack trace
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -36,16 +38,16 @@ export async function queryOnce(url, text) {
   }
 }
 
-/** Ends with one sentence. */
+/** Ends the script with an error message. */
 export function fail(sentence) {
   console.error(`error: ${sentence}`);
   process.exit(1);
 }
 
-/** Ends where a program of PostgreSQL did not do its work; it has said why itself. */
-export function requireDone(program, { error, status }) {
+/** Ends the script if a program of PostgreSQL failed. The program has printed the reason. */
+export function requireSuccess(program, { error, status }) {
   if (error?.code === 'ENOENT')
-    fail(`${program} is not installed: it comes with PostgreSQL's client programs.`);
+    fail(`${program} is not installed. Install the client programs of PostgreSQL.`);
   if (error) throw error;
   if (status !== 0) fail(`${program} failed.`);
 }

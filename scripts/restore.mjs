@@ -1,17 +1,17 @@
 /**
- * Restores a backup into an empty database and proves it: npm run restore -- FILE [HEAD]. HEAD is the chain head that the
- * backup printed. docs/backup.md has the details.
+ * Restores a backup into an empty database and verifies it: npm run restore -- FILE [HEAD]. HEAD is the chain head
+ * that the backup printed. Details: docs/backup.md.
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { databaseUrl, fail, queryOnce, requireDone } from './database-url.mjs';
+import { databaseUrl, fail, queryOnce, requireSuccess } from './database-url.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const [file, head, ...rest] = process.argv.slice(2);
-if (!file || rest.length > 0) fail('say which file to read: npm run restore -- FILE [HEAD]');
-if (!existsSync(file)) fail(`there is no file ${file}.`);
+if (!file || rest.length > 0) fail('name the file to restore: npm run restore -- FILE [HEAD]');
+if (!existsSync(file)) fail(`the file ${file} does not exist.`);
 const { url, database, withoutPassword, env } = databaseUrl();
 
 async function countRelations() {
@@ -26,10 +26,10 @@ async function countRelations() {
 const relations = await countRelations().catch((error) => fail(error.message));
 if (relations > 0) {
   fail(
-    `${database} is not empty, and a restore never writes over anything: make a new database (createdb) and name it in DATABASE_URL.`,
+    `${database} is not empty, and a restore never overwrites data. Create a new database (createdb) and set DATABASE_URL to it.`,
   );
 }
-// All of it or nothing: a database that is restored by half looks like a whole one
+// In one transaction: a partly restored database would look complete
 const restored = spawnSync(
   'pg_restore',
   [
@@ -42,7 +42,7 @@ const restored = spawnSync(
   ],
   { env, stdio: ['ignore', 'inherit', 'inherit'] },
 );
-requireDone('pg_restore', restored);
+requireSuccess('pg_restore', restored);
 console.log(`Restored ${file} into ${database}`);
 
 const verified = spawnSync(
@@ -50,10 +50,9 @@ const verified = spawnSync(
   [path.join(root, 'dist/src/cli/main.js'), 'ledger:verify', ...(head ? ['--head', head] : [])],
   {
     cwd: root,
-    // ledger:verify signs nothing, and the settings ask for a secret beside DATABASE_URL
+    // ledger:verify signs nothing, but the settings require a secret together with DATABASE_URL
     env: { AUTH_JWT_SECRET: randomBytes(48).toString('base64url'), ...process.env },
     stdio: ['ignore', 'inherit', 'inherit'],
   },
 );
-if (verified.status !== 0)
-  fail(`what is in ${database} does not agree with itself: do not run the service on it.`);
+if (verified.status !== 0) fail(`the verification of ${database} failed: do not run the service on it.`);

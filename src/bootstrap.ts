@@ -42,7 +42,7 @@ export async function openAppContext(options: BootstrapOptions): Promise<OpenApp
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
   await options.check?.(config);
-  const processLog = openProcessLog(config, { ...options, filedContext: LOANS_CONTEXT });
+  const processLog = openProcessLog(config, { ...options, fileContext: LOANS_CONTEXT });
   try {
     const opened = await openDatabase(config, options);
     return {

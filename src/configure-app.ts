@@ -14,7 +14,7 @@ import { serveConsole } from './platform/console/serve-console.js';
 import { cancelAbandonedReads } from './platform/http/limits/abandoned-reads.js';
 import { Authenticator } from './platform/http/access/authenticator.js';
 import { resetBrokenStreams } from './platform/http/broken-streams.js';
-import { refuseConnection } from './platform/http/errors/client-error.js';
+import { rejectConnection } from './platform/http/errors/client-error.js';
 import { corsOptions } from './platform/http/cors-options.js';
 import { ShutdownState } from './platform/http/shutdown-state.js';
 import { answerNotModified } from './platform/http/entity-tag/entity-tag.interceptor.js';
@@ -43,7 +43,7 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
   const requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1_000;
   const adapter = new FastifyAdapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: rejectConnection,
     connectionTimeout: SILENCE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     frameworkErrors: refuseAddress,
@@ -95,7 +95,7 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
   fastify.addHook('onRequest', async (request, reply) => refuseExhaustedAddress(app, request, reply));
   void fastify.register(helmet, helmetOptions(config.NODE_ENV === 'production'));
   fastify.addHook('onSend', async (request, reply, payload) => {
-    if (draining.isUnderWay) void reply.header('connection', 'close');
+    if (draining.hasBegun) void reply.header('connection', 'close');
     return answerNotModified(request, reply, payload);
   });
   if (showsApi(config)) {

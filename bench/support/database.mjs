@@ -6,10 +6,10 @@ import pg from 'pg';
 import { EmbeddedPostgres } from '../../dist/src/platform/database/embedded-postgres.js';
 import { migrate } from '../../dist/src/platform/database/migrate.js';
 
-/** AUTH_JWT_SECRET of a service in a bench */
+/** AUTH_JWT_SECRET of the benchmarked service */
 export const SECRET = randomBytes(48).toString('base64url');
 
-/** A durable PostgreSQL of its own, on which databases are copied from seeded templates. */
+/** Starts a separate, durable PostgreSQL in which databases are copied from seeded templates. */
 export async function openBenchServer() {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'driver-loans-bench-'));
   const server = await EmbeddedPostgres.start({ dataDir, log: () => undefined });
@@ -19,7 +19,7 @@ export async function openBenchServer() {
   await admin.query(`ALTER SYSTEM SET max_wal_size = '4GB'`);
   const urlOf = (name) => Object.assign(new URL(server.ownerUrl), { pathname: `/${name}` }).href;
   return {
-    /** Makes a migrated database and seeds it. */
+    /** Creates a migrated database and seeds it. */
     async template(name, seed) {
       await admin.query(`CREATE DATABASE ${name}`);
       await migrate(urlOf(name));
@@ -47,7 +47,7 @@ export async function openBenchServer() {
   };
 }
 
-/** Reads the tables once, so that the first of two rivals does not pay for the cold cache. */
+/** Reads the tables once, so that the first run does not pay for a cold cache. */
 export async function warm(client) {
   for (const table of ['loan_schedules', 'driver_loans', 'leases', 'drivers']) {
     await client.query(`SELECT count(*) FROM (SELECT t.* FROM ${table} t OFFSET 0) AS rows`);

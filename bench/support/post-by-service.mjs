@@ -6,7 +6,7 @@ import { SystemClock } from '../../dist/src/platform/clock/system-clock.js';
 import { loadConfig } from '../../dist/src/platform/config/load-config.js';
 import { SECRET, warm } from './database.mjs';
 
-/** Posts the week of 2025-11-02 as the service does. */
+/** Posts the week of 2025-11-02 through the service. */
 export async function postByService(url) {
   const client = new pg.Client(url);
   await client.connect();

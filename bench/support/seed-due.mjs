@@ -2,8 +2,8 @@ const INSTALLMENTS_PER_LOAN = 10;
 const LOANS_PER_DRIVER = 2;
 
 /**
- * `due` installments that are all due in the week of 2025-11-02, one of each loan's ten, the other nine later: as a
- * posting meets them in real life, scattered through the table.
+ * Seeds `due` installments that are due in the week of 2025-11-02: one of the ten of each loan, with the others due
+ * later. As in production, the due rows are scattered through the table.
  */
 export async function seedDue(client, due) {
   const drivers = Math.max(500, Math.ceil(due / LOANS_PER_DRIVER));

@@ -1,4 +1,4 @@
-/** Postings of debts, in the shape that the service writes them, without the hashes and seals that no list reads. */
+/** Seeds DEBIT postings like those of the service, but without hashes and seals, which no list reads. */
 export async function seedPostings(client, postings, leases) {
   await client.query('ALTER TABLE ledger_postings DISABLE TRIGGER USER');
   await client.query('ALTER TABLE ledger_postings ALTER COLUMN row_hash DROP NOT NULL');

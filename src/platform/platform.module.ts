@@ -21,19 +21,19 @@ import { Exports } from './export/exports.js';
 import { IntegrityChecks } from './integrity/integrity-checks.js';
 import { SchemaCheck } from './integrity/schema-check.js';
 
-/** What one process runs on: its settings, its clock and its database. */
+/** The context of a process: its settings, clock and database. */
 export interface AppContext {
   readonly config: AppConfig;
   readonly clock: Clock;
-  /** Signs in as the role of the service, which can alter nothing */
+  /** Connects as the service role, which cannot change the schema */
   readonly databaseUrl: string;
-  /** Signs the access tokens. Never logged. */
+  /** Key for signing access tokens. Never log it. */
   readonly jwtSecret: string;
 }
 
-/** What the start and the seeding need beside: no module gets it. */
+/** Additional context for start and seeding. Modules never receive it. */
 export interface OwnerAppContext extends AppContext {
-  /** Signs in as the owner of the tables; the same as databaseUrl where there is one role only */
+  /** Connects as the owner of the tables. The same as databaseUrl if there is only one role. */
   readonly ownerUrl: string;
 }
 

@@ -198,7 +198,7 @@ describe('an import', () => {
       const sentence = await page.getByRole('alert').innerText();
       expect(sentence).toContain('The first line does not name the columns');
       const [accepted = ''] = sentence.split('The columns are ').slice(1);
-      const [, required, wanted] = /^(.*?) and, where wanted, ([\w, ]*)/.exec(accepted) ?? [];
+      const [, required, wanted] = /^(.*?) and optionally ([\w, ]*)/.exec(accepted) ?? [];
       const needed = columns.slice(0, columns.length - optional);
       expect(required?.split(', ')).toEqual(needed);
       expect(wanted?.split(', ')).toEqual(columns.slice(needed.length));

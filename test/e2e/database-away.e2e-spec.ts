@@ -40,7 +40,7 @@ describe('an unavailable database', () => {
       );
       for (const answer of refused) {
         expect(expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE').detail).toBe(
-          'The database is away or busy; try again in a moment.',
+          'The database is temporarily unavailable. Try again shortly.',
         );
       }
       expect((await remote.app.inject('/health/ready')).statusCode).toBe(503);

@@ -166,9 +166,9 @@ describe('the import of drivers', () => {
       'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
       'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
       'email must be an e-mail address.',
-      'B3 stands on line 8 already.',
+      'B3 is already on line 8.',
       'status must be ACTIVE, INACTIVE, SUSPENDED.',
-      'The row has 3 cells, the first line 5.',
+      'The row has 3 cells, but the header has 5.',
     ]);
     expect(await drivers()).toMatchObject([
       { tlc: 'B3', last_name: 'Good' },
@@ -182,7 +182,7 @@ describe('the import of drivers', () => {
     const refused = await send(FAULTY, '?all_or_nothing=true');
     const problem = expectRefusal(refused, 400, 'IMPORT_REJECTED');
     expect(problem.detail).toBe(
-      'Nothing was imported: 6 of 8 rows cannot be taken, the first on line 2: ' +
+      'Nothing was imported: 6 of 8 rows cannot be imported, the first on line 2: ' +
         'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
     );
     expect(problem.errors?.[1]).toEqual({
@@ -206,7 +206,7 @@ describe('the import of drivers', () => {
     });
     expect(trial.body.message).toBe(
       'Dry run, nothing was written. Read 8 rows: 1 created, 1 updated, 0 unchanged, 6 rejected. ' +
-        'The import itself would refuse the whole file.',
+        'The import would reject the whole file.',
     );
     expect(await books()).toEqual(before);
   });

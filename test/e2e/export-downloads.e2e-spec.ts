@@ -80,7 +80,7 @@ describe('a download', () => {
       );
       expect(logged).toHaveBeenCalledWith(
         expect.objectContaining({ user_id: 1 }),
-        expect.stringMatching(/broke off$/),
+        expect.stringMatching(/was interrupted$/),
       );
     },
   );

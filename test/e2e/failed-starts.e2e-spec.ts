@@ -73,8 +73,8 @@ describe('a service that cannot listen', () => {
       expect(await failedStart(database.url, { PORT: String(port) })).toEqual({
         exitCode: 1,
         lines: [
-          `The service cannot listen on HOST 127.0.0.1, PORT ${port}: another process listens there. ` +
-            'Stop it, or set PORT to another.',
+          `The service cannot listen on HOST 127.0.0.1, PORT ${port}: another process already uses this port. ` +
+            'Stop it or change PORT.',
         ],
       });
     });
@@ -100,7 +100,7 @@ describe('a service with the embedded database', () => {
       expect(exitCode).toBe(1);
       expect(lines).toHaveLength(1);
       expect(lines[0]).toContain(
-        `cannot listen on HOST 127.0.0.1, PORT ${port}: another process listens there`,
+        `cannot listen on HOST 127.0.0.1, PORT ${port}: another process already uses this port`,
       );
       expect(await readdir(folder)).toEqual([]);
     });
@@ -135,7 +135,7 @@ describe('a service with the embedded database', () => {
     await writeFile(path.join(folder, 'pg17'), '');
     expect(await failedStart(EMBEDDED, { DATA_DIR: folder })).toEqual({
       exitCode: 1,
-      lines: [expect.stringContaining('holds the data of another PostgreSQL')],
+      lines: [expect.stringContaining('contains the data of another PostgreSQL')],
     });
   });
 });
@@ -149,7 +149,7 @@ describe('a command that needs existing data', () => {
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `error: DATA_DIR ${mistyped} holds no database: set it to the folder of an existing one. Nothing was done.\n`,
+      stderr: `error: DATA_DIR ${mistyped} contains no database: set it to the folder of an existing one. Nothing was changed.\n`,
     });
     expect(existsSync(mistyped)).toBe(false);
   });
@@ -161,7 +161,7 @@ describe('a command that needs existing data', () => {
       try {
         const { exitCode, stdout, stderr } = await runCommand(database.ownerUrl, args);
         expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-        expect(stderr).toMatch(/^error: The database is empty: .* Nothing was done\.\n$/);
+        expect(stderr).toMatch(/^error: The database is empty: .* Nothing was changed\.\n$/);
         const db = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
         const tables = await db.query<unknown[]>(`SELECT 1 FROM pg_tables WHERE schemaname = 'public'`);
         await db.destroy();

@@ -96,7 +96,7 @@ describe('the import commands', () => {
       'line 9: tlc_license_number "?": tlc_license_number must be 1 to 20 letters, digits or hyphens.\n';
     const refused = await run('import:drivers', name, '--all-or-nothing');
     expect(refused).toMatchObject({ exitCode: 1, stdout: reason });
-    expect(refused.stderr).toContain('error: Nothing was imported: 1 of 10500 rows cannot be taken');
+    expect(refused.stderr).toContain('error: Nothing was imported: 1 of 10500 rows cannot be imported');
     expect(refused.stderr).toContain('drivers: 10000 rows read\n');
     expect(await run('import:drivers', name)).toMatchObject({
       exitCode: 1,

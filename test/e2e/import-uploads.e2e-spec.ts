@@ -73,13 +73,13 @@ describe('an uploaded file', () => {
     ['contains only blank lines', '\n\n', 'IMPORT_FILE_INVALID', /^The file is empty\.$/],
     ['is an Excel workbook', Buffer.from('504b030414000600', 'hex'), 'IMPORT_FILE_INVALID', /Excel workbook/],
     ['is not UTF-8', Buffer.from(`${HEADER}1,Jos\xe9,Ruiz\n`, 'latin1'), 'IMPORT_FILE_INVALID', /line 2/],
-    ['contains a NUL', `${HEADER}1,A\u0000,B\n`, 'IMPORT_FILE_INVALID', /^Line 2 holds a NUL/],
+    ['contains a NUL', `${HEADER}1,A\u0000,B\n`, 'IMPORT_FILE_INVALID', /^Line 2 contains a NUL/],
     ['has an unclosed quotation mark', `${HEADER}1,"A,B\n`, 'IMPORT_FILE_INVALID', /line 2 is never closed/],
     [
       'has another header',
       'a,b\n1,2\n',
       'IMPORT_HEADER_INVALID',
-      /"tlc_license_number" is missing.*"a" is not known/,
+      /"tlc_license_number" is missing.*"a" is unknown/,
     ],
   ])('is rejected with one sentence and no change if it %s', async (_, content, code, sentence) => {
     const { detail } = expectRefusal(await send(content), 400, code);
@@ -123,7 +123,7 @@ describe('an uploaded file', () => {
       expect(status).toBe(413);
       expect(JSON.parse(body)).toMatchObject({
         code: 'BODY_TOO_LARGE',
-        detail: 'The file is larger than 1 MiB; cut it into smaller ones.',
+        detail: 'The file is larger than 1 MiB. Split it into smaller files.',
       });
       await untilNothingIsLeft();
     },

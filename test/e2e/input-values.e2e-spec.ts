@@ -120,7 +120,7 @@ describe('a date', () => {
   ])('is rejected as %j', async (date) => {
     const answer = await finance.post('/loans/preview', { ...NEW_LOAN, start_week: date });
     expect(expectFieldsRefused(answer, 'start_week').detail).toBe(
-      'start_week must be a date that exists, as YYYY-MM-DD.',
+      'start_week must be a valid date in the form YYYY-MM-DD.',
     );
     if (typeof date !== 'string') return;
     expectFieldsRefused(await finance.get(`/loans?date_from=${encodeURIComponent(date)}`), 'date_from');

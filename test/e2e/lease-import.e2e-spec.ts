@@ -134,7 +134,7 @@ describe('the import of leases', () => {
         'start_date',
         '2025-02-30',
         'VALIDATION_FAILED',
-        'start_date must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
+        'start_date must be a valid date in the form YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
       ],
       [5, 'status', 'RUNNING', 'VALIDATION_FAILED', expect.stringMatching(/^status must be/)],
       [
@@ -146,7 +146,7 @@ describe('the import of leases', () => {
       ],
       [6, 'medallion_number', '9Z99', 'LEASE_NUMBER_TAKEN', expect.stringMatching(/has 1A23 here/)],
       [7, 'end_date', '2025-10-11', 'LEASE_DATES_INVALID', expect.stringMatching(/^The lease would end/)],
-      [9, null, null, 'IMPORT_ROW_DUPLICATE', 'L-5 stands on line 8 already.'],
+      [9, null, null, 'IMPORT_ROW_DUPLICATE', 'L-5 is already on line 8.'],
     ]);
     expect(await leases()).toMatchObject([{}, {}, { lease_number: 'L-5', status: 'TERMINATED' }]);
   });

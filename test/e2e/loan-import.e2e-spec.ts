@@ -137,14 +137,14 @@ describe('the import of loans', () => {
     const refused = await sendRows([...BAD, 'K,5123456,L-2025-0101,500,0,2025-11-02']);
     const problem = expectRefusal(refused, 400, 'IMPORT_REJECTED');
     expect(problem.detail).toMatch(
-      /^Nothing was imported: 10 of 11 rows cannot be taken, the first on line 2: /,
+      /^Nothing was imported: 10 of 11 rows cannot be imported, the first on line 2: /,
     );
     expect(problem.errors?.map(({ line, field, value }) => [line, field, value])).toEqual(
       REPORTED.map((reported) => reported.slice(0, 3)),
     );
     const trial = await sendRows(['K,5123456,L-2025-0101,500,0,2025-11-02', ...BAD], '?dry_run=true');
     expect(trial.body).toMatchObject({ applied: false, created: 1, rejected: 10 });
-    expect(trial.body.message).toContain('The import itself would refuse the whole file.');
+    expect(trial.body.message).toContain('The import would reject the whole file.');
     expect(await books()).toEqual(before);
     expect(await created()).toBe(countedBefore);
   });
@@ -171,7 +171,7 @@ describe('the import of loans', () => {
       [
         'start_week',
         '2.11.2025',
-        'start_week must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
+        'start_week must be a valid date in the form YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
       ],
       [
         'loan_amount',

@@ -174,6 +174,6 @@ describe('an internal error', () => {
   ])('reveals nothing in its response when the code throws %s', async (_, thrown) => {
     jest.spyOn(app.get(LoanQueryService), 'get').mockRejectedValue(thrown);
     const problem = expectRefusal(await finance.get('/loans/DL-2025-0001'), 500, 'INTERNAL_ERROR');
-    expect(problem.detail).toBe('Something went wrong here; quote the request id to support.');
+    expect(problem.detail).toBe('An internal error occurred. Contact support with the request id.');
   });
 });

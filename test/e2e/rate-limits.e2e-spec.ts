@@ -19,9 +19,7 @@ const expectTooMany = (answer: ApiAnswer<unknown>): void => {
   const { detail } = expectRefusal(answer, 429, 'RATE_LIMITED');
   const seconds = Number(answer.headers['retry-after']);
   expect(seconds).toBeGreaterThanOrEqual(1);
-  expect(detail).toBe(
-    `That was too much at once; try again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}.`,
-  );
+  expect(detail).toBe(`Rate limit exceeded. Retry in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`);
 };
 
 /** Sends a request from another address than the test client. */

@@ -53,7 +53,7 @@ describe('a workbook that LibreOffice saved as CSV', () => {
       'IMPORT_FILE_INVALID',
     );
     expect(detail).toBe(
-      'The file is not UTF-8 text: line 2 holds bytes that are none. Save it as "CSV UTF-8" and send that.',
+      'The file is not UTF-8 text: line 2 contains invalid bytes. Save it as "CSV UTF-8" and send that.',
     );
     expect(await drivers()).toEqual([]);
   });

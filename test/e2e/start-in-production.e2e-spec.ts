@@ -42,7 +42,7 @@ describe('a production process', () => {
       { AUTH_JWT_SECRET: 'at-least-32-random-characters-here' },
       'AUTH_JWT_SECRET can be',
     ],
-    ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set where NODE_ENV is production.'],
+    ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set if NODE_ENV is production.'],
     ['a fixed clock', { CLOCK_NOW: NOW }, 'CLOCK_NOW is for demos and tests'],
   ])('does not start with %s', async (_, env, sentence) => {
     const server = start(env);

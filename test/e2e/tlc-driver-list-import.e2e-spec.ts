@@ -67,13 +67,13 @@ describe('the import of the official TLC driver list', () => {
         4,
         'Expiration Date',
         '02/30/2027',
-        'Expiration Date must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
+        'Expiration Date must be a valid date in the form YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
       ],
       [
         5,
         'Expiration Date',
         null,
-        'Expiration Date must be a date that exists, as YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
+        'Expiration Date must be a valid date in the form YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
       ],
     ]);
   });

@@ -1,7 +1,7 @@
 import { HASH_CHANGED } from './verified-ledger.js';
 
 export const UNAUDITED = 'was changed without an entry in the audit log';
-export const SEALED = 'is not as it was sealed last';
+export const SEALED = 'differs from its last sealed state';
 
 /** Title, table, statement and an expected difference. Placeholders such as `:clerk` are replaced. */
 export const CHANGES: readonly (readonly [what: string, table: string, sql: string, difference: string])[] = [
@@ -206,13 +206,13 @@ export const ROW_CHANGES: readonly (readonly [
     'a deleted audit entry',
     'audit_log',
     'DELETE FROM audit_log WHERE id = 2',
-    'AUDIT_ENTRY 2 is gone, and a seal names it',
+    'AUDIT_ENTRY 2 is missing, but a seal covers it',
   ],
   [
     'an audit entry inserted with disabled triggers',
     'audit_log',
     `INSERT INTO audit_log (id, at, action, record_type, record_id, row_hash) VALUES (99, now(), 'loan.approve', 'loan', 'X', '')`,
-    'AUDIT_ENTRY 99 no seal names it',
+    'AUDIT_ENTRY 99 is not covered by a seal',
   ],
   [
     'a changed reason of a status change',
@@ -224,7 +224,7 @@ export const ROW_CHANGES: readonly (readonly [
     'a deleted status change',
     'loan_status_changes',
     'DELETE FROM loan_status_changes WHERE id = 3',
-    'STATUS_CHANGE 3 is gone, and a seal names it',
+    'STATUS_CHANGE 3 is missing, but a seal covers it',
   ],
   [
     'a larger waiver',

@@ -129,7 +129,9 @@ describe('a backup', () => {
     expect(statSync(inFolder('fleet.dump')).mode & 0o777).toBe(0o600);
     const again = await run('backup', 'fleet', inFolder('fleet.dump'));
     expect(again.exitCode).toBe(1);
-    expect(again.stderr).toMatch(/^error: .+fleet\.dump is there already: a backup overwrites nothing\.\n$/);
+    expect(again.stderr).toMatch(
+      /^error: .+fleet\.dump already exists: a backup never overwrites a file\.\n$/,
+    );
   });
 
   it('leaves no file and reports the reason when it fails', async () => {
@@ -140,11 +142,9 @@ describe('a backup', () => {
   });
 
   it('reports a missing database or file argument', async () => {
-    expect((await run('backup', '', inFolder('x.dump'))).stderr).toMatch(
-      /^error: DATABASE_URL names the database/,
-    );
+    expect((await run('backup', '', inFolder('x.dump'))).stderr).toMatch(/^error: DATABASE_URL is not set/);
     expect((await run('backup', 'fleet')).stderr).toBe(
-      'error: say which file to write: npm run backup -- FILE\n',
+      'error: name the file to write: npm run backup -- FILE\n',
     );
   });
 });
@@ -175,7 +175,7 @@ describe('a restored database', () => {
     const before = await contentsOf('restored');
     const again = await run('restore', 'restored', inFolder('fleet.dump'));
     expect(again.exitCode).toBe(1);
-    expect(again.stderr).toMatch(/^error: restored is not empty, and a restore never writes over anything: /);
+    expect(again.stderr).toMatch(/^error: restored is not empty, and a restore never overwrites data\. /);
     expect(await contentsOf('restored')).toEqual(before);
   });
 
@@ -205,12 +205,12 @@ describe('a restore', () => {
     await createDatabase('another');
     const restore = await run('restore', 'another', inFolder('fleet.dump'), `1:${'0'.repeat(64)}`);
     expect(restore.exitCode).toBe(1);
-    expect(restore.stderr).toMatch(/error: what is in another does not agree with itself: .+\n$/);
+    expect(restore.stderr).toMatch(/error: the verification of another failed: .+\n$/);
   });
 
   it('reports a missing file', async () => {
     expect(existsSync(inFolder('missing.dump'))).toBe(false);
     const restore = await run('restore', 'fleet', inFolder('missing.dump'));
-    expect(restore.stderr).toMatch(/^error: there is no file .+missing\.dump\.\n$/);
+    expect(restore.stderr).toMatch(/^error: the file .+missing\.dump does not exist\.\n$/);
   });
 });

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process answers; asks nothing of the database */
+        /** Whether the process responds; does not use the database */
         get: operations["Health_live"];
         put?: never;
         post?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Whether the process can serve: database, migrations, not stopping
-         * @description Below `posting`, `degraded` says that the scheduled posting of the week is overdue; the process serves all the same.
+         * @description `degraded` in `posting` means that the scheduled posting of the week is overdue. The process still serves requests.
          */
         get: operations["Health_ready"];
         put?: never;
@@ -1251,7 +1251,7 @@ export interface components {
         };
         UserPage: {
             items: components["schemas"]["UserResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1436,7 +1436,7 @@ export interface components {
         };
         AuditPage: {
             items: components["schemas"]["AuditEntryResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1470,7 +1470,7 @@ export interface components {
         };
         DriverPage: {
             items: components["schemas"]["DriverResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1509,7 +1509,7 @@ export interface components {
              */
             line: number;
             /**
-             * @description The column; null: the whole row
+             * @description The column, or null for the whole row
              * @example email
              */
             field: string | null;
@@ -1519,7 +1519,7 @@ export interface components {
              */
             value: string | null;
             /**
-             * @description As docs/errors.md lists them
+             * @description An error code of docs/errors.md
              * @example VALIDATION_FAILED
              * @enum {string}
              */
@@ -1529,20 +1529,20 @@ export interface components {
         };
         ImportReportResponse: {
             dry_run: boolean;
-            /** @description Whether one bad row refuses the file */
+            /** @description Whether one invalid row rejects the file */
             all_or_nothing: boolean;
-            /** @description Whether the good rows are in the books now; never after a dry run */
+            /** @description Whether the valid rows were imported; false for a dry run */
             applied: boolean;
             /** @example Read 120 rows: 80 created, 10 updated, 29 unchanged, 1 rejected. */
             message: string;
-            /** @description Rows below the header; each is counted in one of the next four */
+            /** @description Rows below the header: the sum of the next four fields */
             rows: number;
             created: number;
             updated: number;
-            /** @description Rows that say what stands already */
+            /** @description Rows that match the existing data */
             unchanged: number;
             rejected: number;
-            /** @description How many errors there are, also where `errors` ends before */
+            /** @description Total number of errors, including those that `errors` omits */
             errors_total: number;
             /** @description The first 1,000, in the order of the file */
             errors: components["schemas"]["RowErrorResponse"][];
@@ -1621,7 +1621,7 @@ export interface components {
         };
         LeasePage: {
             items: components["schemas"]["LeaseResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1733,7 +1733,7 @@ export interface components {
         };
         BalancePage: {
             items: components["schemas"]["BalanceListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1941,7 +1941,7 @@ export interface components {
         };
         CreditPageResponse: {
             items: components["schemas"]["CreditListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -2118,7 +2118,7 @@ export interface components {
         BalanceDisputeDto: {
             /** @example The driver was not in the cab that day */
             reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         ChangedBalanceResponse: {
@@ -2263,15 +2263,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["PostingListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         BalanceExport: {
@@ -2281,15 +2281,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["BalanceListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         StatementLineResponse: {
@@ -2355,15 +2355,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["StatementLineResponse"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         ReceiptsRowResponse: {
@@ -2411,15 +2411,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["ReceiptsRowResponse"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         RecordObligationDto: {
@@ -2463,7 +2463,7 @@ export interface components {
              */
             due_date?: string;
             description?: string | null;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         WrittenBalanceResponse: {
@@ -2568,7 +2568,7 @@ export interface components {
              * @example EARN-2025-11-02-1
              */
             source_id: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         PaymentResponse: {
@@ -2642,13 +2642,13 @@ export interface components {
              * @example EARN-2025-11-02-1
              */
             source_id: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
             allocations: components["schemas"]["TargetedAllocationDto"][];
         };
         PostingPage: {
             items: components["schemas"]["PostingListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -2937,7 +2937,7 @@ export interface components {
         VoidPostingDto: {
             /** @example Entered twice */
             reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         PostingResponse: {
@@ -3183,7 +3183,7 @@ export interface components {
         };
         InstallmentPage: {
             items: components["schemas"]["InstallmentListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -3210,7 +3210,7 @@ export interface components {
         };
         UnpostedInstallmentsResponse: {
             items: components["schemas"]["InstallmentListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -3361,15 +3361,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["LoanListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         InstallmentExport: {
@@ -3379,15 +3379,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["InstallmentListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         AgingItem: {
@@ -3452,15 +3452,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["AgingItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         PreviewLoanDto: {
@@ -3844,7 +3844,7 @@ export interface components {
              * @description Sunday of the first payment week. Default: that of the draft, or the next payment week if it has passed
              */
             start_week?: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         ChangedInstallmentResponse: {
@@ -4146,7 +4146,7 @@ export interface components {
         };
         LoanAgingResponse: {
             items: components["schemas"]["AgingItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4317,7 +4317,7 @@ export interface components {
             resume_week?: string;
             /** @description Default: false. Resume only: waive the interest of the time on hold */
             waive_interest?: boolean;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         LoanTransactionItem: {
@@ -4391,7 +4391,7 @@ export interface components {
         };
         LoanTransactionsResponse: {
             items: components["schemas"]["LoanTransactionItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4425,7 +4425,7 @@ export interface components {
         };
         LoanPage: {
             items: components["schemas"]["LoanListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4646,7 +4646,7 @@ export interface components {
             payment?: components["schemas"]["PayoffPaymentDto"];
             /** @example Driver sold his medallion */
             reason?: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         ChangedLoan: {
@@ -4801,7 +4801,7 @@ export interface components {
         UndoPayoffDto: {
             /** @example Paid off the wrong loan */
             reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         UndonePayoffResponse: {
@@ -4955,7 +4955,7 @@ export interface components {
         };
         PostingRunPage: {
             items: components["schemas"]["PostingRunResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -5006,7 +5006,7 @@ export interface components {
         WriteOffLoanDto: {
             /** @example Driver left the country */
             reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         WriteOffResponse: {
@@ -5054,7 +5054,7 @@ export interface components {
              * @example RECEIPT-2025-0042
              */
             source_id: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         RecoveryResponse: {
@@ -5076,11 +5076,11 @@ export interface components {
             /** @example loan_amount must be an amount with at most two decimals */
             message: string;
             /**
-             * @description Of an uploaded file: the line of the row
+             * @description For an uploaded file: the line of the row
              * @example 7
              */
             line?: number;
-            /** @description Of an uploaded file: what the cell holds */
+            /** @description For an uploaded file: the value of the cell */
             value?: string | null;
         };
         Problem: {
@@ -5101,7 +5101,7 @@ export interface components {
              */
             code: string;
             errors?: components["schemas"]["ProblemField"][];
-            /** @description Quote it to support: it stands in every log line of the request */
+            /** @description For support: every log line of the request contains it */
             request_id: string;
         };
     };
@@ -6802,9 +6802,9 @@ export interface operations {
     Drivers_import: {
         parameters: {
             query?: {
-                /** @description Report what the import would do, and write nothing; default false */
+                /** @description Report the result of the import without writing anything; default false */
                 dry_run?: boolean;
-                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
+                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
                 all_or_nothing?: boolean;
             };
             header?: {
@@ -7213,9 +7213,9 @@ export interface operations {
     Leases_import: {
         parameters: {
             query?: {
-                /** @description Report what the import would do, and write nothing; default false */
+                /** @description Report the result of the import without writing anything; default false */
                 dry_run?: boolean;
-                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
+                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
                 all_or_nothing?: boolean;
             };
             header?: {
@@ -7676,7 +7676,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7963,10 +7963,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8058,10 +8058,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8146,10 +8146,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8234,10 +8234,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8320,7 +8320,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8409,7 +8409,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8498,7 +8498,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9281,10 +9281,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9378,10 +9378,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9464,10 +9464,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9537,9 +9537,9 @@ export interface operations {
     LoanImport_import: {
         parameters: {
             query?: {
-                /** @description Report what the import would do, and write nothing; default false */
+                /** @description Report the result of the import without writing anything; default false */
                 dry_run?: boolean;
-                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
+                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
                 all_or_nothing?: boolean;
             };
             header?: {
@@ -11250,7 +11250,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,22 +1,22 @@
 import type { Permission } from './permission.js';
 import { PERMISSIONS } from './permission.js';
 
-/** The request by which somebody acts. */
+/** The HTTP request of an actor */
 export interface Origin {
   readonly requestId: string;
   /** Network address of the caller */
   readonly address: string;
 }
 
-/** Who is acting: a signed-in user, or the system itself (the cron, the CLI), whose `userId` is null. */
+/** The user or system that performs an operation. `userId` is null for the system: scheduled jobs and the CLI. */
 export interface Actor {
   readonly userId: number | null;
   readonly permissions: ReadonlySet<Permission>;
-  /** The sign-in behind the request; none where an identity provider's token is */
+  /** The session of the request. Absent if an identity provider issued the token. */
   readonly sessionId?: number;
-  /** None where nobody sent a request: the cron, the command line, the demo's history */
+  /** Absent without a request: scheduled jobs, the CLI and the demo data */
   readonly origin?: Origin;
 }
 
-/** The cron, the catch-up at start and the command line act as the system. It may do everything that they do. */
+/** Scheduled jobs and the CLI run as the system, with every permission. */
 export const SYSTEM_ACTOR: Actor = { userId: null, permissions: new Set(PERMISSIONS) };

@@ -1,4 +1,4 @@
-/** What a user may be allowed to do (docs/domain.md, "Users and permissions"). */
+/** The permissions of users (docs/domain.md, "Users and permissions"). */
 export const PERMISSIONS = [
   'loans:create',
   'loans:view',

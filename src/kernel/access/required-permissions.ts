@@ -3,14 +3,14 @@ import type { Actor } from './actor.js';
 import type { Permission } from './permission.js';
 
 /**
- * Throws PERMISSION_MISSING unless the actor holds every one of the needed permissions. The sentence names each one
- * that is missing, in the order asked: "This needs the permission loans:create."
+ * Throws PERMISSION_MISSING if the actor lacks a required permission. The message lists the missing ones in the
+ * order requested: "This needs the permission loans:create."
  */
 export function requirePermissions(
   { permissions }: Pick<Actor, 'permissions'>,
-  needed: readonly Permission[],
+  required: readonly Permission[],
 ): void {
-  const missing = needed.filter((permission) => !permissions.has(permission));
+  const missing = required.filter((permission) => !permissions.has(permission));
   if (missing.length === 0) return;
   const noun = missing.length === 1 ? 'permission' : 'permissions';
   throw new DomainError('PERMISSION_MISSING', `This needs the ${noun} ${missing.join(' and ')}.`);

@@ -3,9 +3,9 @@ import { dateAt } from '../calendar/calendar-date.js';
 import type { PaymentWeek } from '../calendar/payment-week.js';
 import { weekOf } from '../calendar/payment-week.js';
 
-/** The one source of "now" and "today" for all business code, so that a past week can be replayed. */
+/** The only source of "now" and "today" for business code, so that a past week can be replayed. */
 export abstract class Clock {
-  /** @param timeZone the fleet's zone (APP_TIMEZONE), in which a day begins and ends */
+  /** @param timeZone the time zone of the fleet (APP_TIMEZONE). Days begin and end in it. */
   constructor(readonly timeZone: string) {}
 
   abstract now(): Date;

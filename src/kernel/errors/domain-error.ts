@@ -4,14 +4,14 @@ import { ERROR_CODES } from './error-codes.js';
 export interface FieldError {
   readonly field: string;
   readonly message: string;
-  /** Of an uploaded file: the line on which the row begins, and what the cell holds */
+  /** For an uploaded file: the first line of the row, and the value of the cell */
   readonly line?: number;
   readonly value?: string | null;
 }
 
 /**
- * A refusal that a clerk can understand and a program can recognise.
- * `message` is one sentence for people; `code` never changes its meaning.
+ * An error that a clerk understands and a program recognizes. `message` is one sentence for people. `code` is
+ * stable.
  */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
@@ -20,7 +20,7 @@ export class DomainError extends Error {
     readonly code: ErrorCode,
     sentence: string,
     readonly fields: readonly FieldError[] = [],
-    /** After how many seconds the same request may be granted, where that is known */
+    /** Seconds after which a retry may succeed, if known */
     readonly retryAfterSeconds?: number,
   ) {
     super(sentence);

@@ -1,4 +1,4 @@
-/** What kind of refusal an error is. The HTTP edge turns each kind into one status. */
+/** The kind of an error. The HTTP layer maps each kind to one status. */
 export type ErrorKind =
   | 'INVALID_INPUT'
   | 'UNAUTHENTICATED'
@@ -17,8 +17,8 @@ export type ErrorKind =
   | 'INTERNAL';
 
 /**
- * Every error that the service answers, by its stable code. docs/errors.md explains each of them;
- * a test holds this table, the code that throws and that page to the same set.
+ * Every error of the API by its stable code. docs/errors.md explains each code. A test checks that this table, the
+ * thrown codes and that page are the same set.
  */
 export const ERROR_CODES = {
   // requests

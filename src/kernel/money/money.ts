@@ -3,22 +3,22 @@ import { Big } from 'big.js';
 const AMOUNT = /^\d{1,10}(\.\d{1,2})?$/;
 
 /**
- * An exact amount of US dollars with two decimals, never negative where it is parsed from input.
- * The only place in the project that rounds money: half-up, to cents (docs/domain.md, "Money and time").
+ * An exact amount of US dollars with two decimals. An amount parsed from input is never negative. This is the only
+ * place that rounds money: half-up, to cents (docs/domain.md, "Money and time").
  */
 export class Money {
   static readonly ZERO = new Money(new Big(0));
 
   private constructor(private readonly dollars: Big) {}
 
-  /** Reads an amount that our own database or code wrote. Throws on anything that is not whole cents. */
+  /** Reads an amount from the database or from code. Throws RangeError if it is not whole cents. */
   static of(amount: string): Money {
     const dollars = new Big(amount);
     if (!dollars.round(2).eq(dollars)) throw new RangeError(`${amount} is not a whole number of cents`);
     return new Money(dollars);
   }
 
-  /** Reads an amount from a request: digits with at most two decimals. Null where it is anything else. */
+  /** Reads an amount from a request: digits with at most two decimals. Returns null for anything else. */
   static parse(input: unknown): Money | null {
     if (typeof input !== 'string' && typeof input !== 'number') return null;
     return AMOUNT.test(String(input)) ? new Money(new Big(String(input))) : null;
@@ -68,7 +68,7 @@ export class Money {
     return this.dollars;
   }
 
-  /** Two decimals, as JSON and PostgreSQL's numeric take it: "254.11". */
+  /** Two decimals, the form for JSON and for PostgreSQL's numeric: "254.11". */
   toString(): string {
     return this.dollars.toFixed(2);
   }

@@ -1,9 +1,9 @@
-/** Characters without a mark of their own on a screen: controls, formats, every space but the plain one. */
+/** Characters that are not visible on a screen: controls, formats and every space except the plain one. */
 const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Z}/u;
 
 /**
- * What no text holds: controls, half of a surrogate pair, characters that hide or reverse their neighbours, and the one
- * that stands for what could not be read. Joiners and emoji variants are part of words in some scripts.
+ * Characters that no text may contain: controls, lone surrogates, characters that hide or reverse their neighbors,
+ * and the replacement character. Joiners and emoji variants are allowed: some scripts need them.
  */
 const UNPRINTABLE =
   /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufffd\u2028\u2029]|(?!\u200c|\u200d|\ufe0e|\ufe0f|[\u{e0020}-\u{e007f}])[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
@@ -13,29 +13,29 @@ const BLANKS = /\p{Zs}+/gu;
 const BLANK_TEXT = /^[\s\p{Default_Ignorable_Code_Point}\u2800]+$/u;
 
 /**
- * Whether everything in an identifier can be seen. Two references that look alike must be one: with a character that
- * leaves no mark, one receipt would be booked twice.
+ * Whether every character of an identifier is visible. An invisible character would make two equal-looking
+ * references different, and one receipt could be recorded twice.
  */
 export function isVisibleText(text: string): boolean {
   return !INVISIBLE.test(text);
 }
 
-/** Whether a text on one line, such as a name or a reason, can be printed and is not blank. */
+/** Whether a single-line text, for example a name or a reason, is printable and not blank. */
 export function isPrintableText(text: string): boolean {
   return !UNPRINTABLE.test(text) && !BLANK_TEXT.test(text);
 }
 
-/** The same for a text that may have line ends and tabs. */
+/** Like `isPrintableText`, for a text that may contain line breaks and tabs. */
 export function arePrintableLines(text: string): boolean {
   return isPrintableText(text.replaceAll(LINE_CHARACTERS, 'x')) && !BLANK_TEXT.test(text);
 }
 
-/** One spelling of a text on one line: composed accents and single plain spaces, none around it. */
+/** Normalizes a single-line text: composed accents, single plain spaces, trimmed. */
 export function normalizeText(text: string): string {
   return text.normalize('NFC').replaceAll(BLANKS, ' ').trim();
 }
 
-/** The same for a text with several lines, whose indents and columns stay. */
+/** Normalizes a multi-line text: like `normalizeText`, but repeated spaces and line breaks stay. */
 export function normalizeLines(text: string): string {
   return text
     .normalize('NFC')

@@ -1,8 +1,8 @@
 import { Clock } from '../../kernel/clock/clock.js';
 
 /**
- * The wall clock, or, for demos and replays, one that starts at another instant and runs on from there
- * (CLOCK_NOW). The only place that reads the machine's time for business code.
+ * The system time. For demos and replays it starts at CLOCK_NOW and runs on from there. Only this class reads the
+ * machine's time for business code.
  */
 export class SystemClock extends Clock {
   private readonly offsetMs: number;

@@ -24,7 +24,7 @@ const HTTP_URL = {
   allow_underscores: true,
 };
 
-/** ISO 8601 also has week dates, ordinal dates and times without colons, of which Date makes no instant. */
+/** ISO 8601 also allows week dates, ordinal dates and times without colons, which Date cannot parse. */
 const CLOCK_READABLE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
@@ -32,11 +32,11 @@ const POSTGRES_URL = {
   protocols: ['postgres', 'postgresql'],
   require_tld: false,
   require_protocol: true,
-  // a container's name may be the host
+  // The host may be the name of a container.
   allow_underscores: true,
 };
 
-/** Every setting of the service, by the name of its variable. Defaults are here and in .env.example. */
+/** Every setting of the service, named like its environment variable. The defaults are here and in .env.example. */
 export class AppConfig {
   @IsIn(['development', 'production', 'test'], {
     message: 'NODE_ENV must be development, production or test.',
@@ -124,7 +124,7 @@ export class AppConfig {
   @Max(23, { message: 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.' })
   LOAN_POSTING_HOUR = 5;
 
-  /** Unset: shown outside of production only */
+  /** If unset, the API documentation is shown except in production */
   @IsOptional()
   @Flag()
   @IsBoolean({ message: 'API_DOCS must be true or false.' })

@@ -42,7 +42,7 @@ const IMPORT_BYTES = 'IMPORT_MAX_BYTES must be a whole number from 1048576 to 10
 const TOKEN_SECONDS = 'AUTH_ACCESS_TOKEN_SECONDS must be a whole number from 60 to 86400.';
 const USER_CLAIM = 'AUTH_USER_CLAIM must be the name of a claim, such as email.';
 const JWKS_URL = 'AUTH_JWKS_URL must look like https://id.example.com/.well-known/jwks.json.';
-const TOGETHER = 'AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE must be set together, or none of them.';
+const TOGETHER = 'AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE must be set together or not at all.';
 
 const FLEET_NAME = 'FLEET_NAME must be a name of 1 to 80 characters.';
 const METRICS_TOKEN = 'METRICS_TOKEN must have at least 16 characters, without spaces.';
@@ -329,7 +329,7 @@ describe('the combination of settings', () => {
 
   it.each([
     ['a clock of its own', { CLOCK_NOW: '2025-10-29T09:00:00-04:00' }, 'CLOCK_NOW is for demos and tests'],
-    ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set where NODE_ENV is production.'],
+    ['no database', { DATABASE_URL: '' }, 'DATABASE_URL must be set if NODE_ENV is production.'],
     ['no secret', { AUTH_JWT_SECRET: '' }, 'AUTH_JWT_SECRET must be set together with DATABASE_URL'],
     ['a short secret', { AUTH_JWT_SECRET: RANDOM.slice(0, 31) }, 'AUTH_JWT_SECRET must have at least 32'],
     ['a secret that is a placeholder', { AUTH_JWT_SECRET: PLACEHOLDER }, 'AUTH_JWT_SECRET can be guessed'],
@@ -344,7 +344,7 @@ describe('the combination of settings', () => {
 
   it('is invalid with DATABASE_MIGRATION_URL and without DATABASE_URL', () => {
     expect(refusals({ DATABASE_MIGRATION_URL: DATABASE })).toEqual([
-      'DATABASE_MIGRATION_URL is of no use without DATABASE_URL.',
+      'DATABASE_MIGRATION_URL has no effect without DATABASE_URL.',
     ]);
   });
 
@@ -404,7 +404,7 @@ describe('the sign-in settings', () => {
 
   it('are rejected in production if AUTH_JWKS_URL uses http to another machine', () => {
     const over = (url: string) => refusals({ ...PRODUCTION, ...PROVIDER, AUTH_JWKS_URL: url });
-    const clear = ['AUTH_JWKS_URL must begin with https:// where NODE_ENV is production.'];
+    const clear = ['AUTH_JWKS_URL must begin with https:// if NODE_ENV is production.'];
     expect(over('http://id.example.com/jwks')).toEqual(clear);
     expect(over('http://127.0.0.1.example.com/jwks')).toEqual(clear);
     expect(over('http://localhost:8080/jwks')).toEqual([]);

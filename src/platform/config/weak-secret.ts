@@ -1,10 +1,10 @@
-/** Words of examples and of those who mean to change it later; none of them comes out of a random generator. */
+/** Words from examples and placeholders. A random generator does not produce them. */
 const PLACEHOLDER = /change.?me|placeholder|example|random|secret|password|driver.?loans|12345678|abcdef/i;
 
-/** Random text of 32 characters has some 20 different ones, and 16 where they are hexadecimal digits. */
-const LEAST_DIFFERENT = 10;
+/** A random text of 32 characters has about 20 different characters, or 16 if it is hexadecimal. */
+const MIN_DIFFERENT_CHARACTERS = 10;
 
-/** Whether the secret looks like a placeholder rather than like the output of a random generator. */
+/** Whether the secret looks like a placeholder instead of random output. */
 export function isWeakSecret(secret: string): boolean {
-  return PLACEHOLDER.test(secret) || new Set(secret).size < LEAST_DIFFERENT;
+  return PLACEHOLDER.test(secret) || new Set(secret).size < MIN_DIFFERENT_CHARACTERS;
 }

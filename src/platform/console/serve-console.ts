@@ -4,22 +4,22 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Below it lie the files of the console, one route each. */
+/** The files of the console are below this prefix, one route each. */
 export const CONSOLE_PREFIX = '/console/';
-/** Its names carry the hash of their content, so a file of that name never changes. */
+/** File names here contain a hash of the content, so a file never changes. */
 const HASHED = `${CONSOLE_PREFIX}assets/`;
 const FOR_A_YEAR = 'public, max-age=31536000, immutable';
 
 /**
- * The web console, as Vite built it into console/dist: its files under /console/, its page for every address below that it
- * might show a screen for, and `/` leads there. No part of the API: these are files, open to everybody, and hold no data.
- * A service without a built console, such as one that `nest start --watch` runs, does without.
+ * Serves the web console that Vite built into console/dist: its files below /console/, its page for every other
+ * address there, and a redirect from `/`. These are public files without data, not a part of the API. Without a
+ * built console, for example under `nest start --watch`, nothing is served.
  */
 export function serveConsole(app: NestFastifyApplication): void {
   const root = builtConsole();
   if (root === null) return;
   const server = app.getHttpAdapter().getInstance();
-  // one route a file: any other address below the prefix is for the page
+  // one route per file: every other address below the prefix gets the page
   void server.register(fastifyStatic, {
     root,
     prefix: CONSOLE_PREFIX,
@@ -32,13 +32,13 @@ export function serveConsole(app: NestFastifyApplication): void {
     },
   });
   server.get('/', (_request, reply) => reply.redirect(CONSOLE_PREFIX));
-  // a trailing slash is tolerated, so this is /console/ as well, which the other is not
+  // this route also matches /console/, which the next one does not
   server.get('/console', showPage);
   server.get(`${CONSOLE_PREFIX}*`, showPage);
 }
 
 function showPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  // an old page asks for files of the build before: it must not take this page for a script
+  // a page of an older build requests files that no longer exist: do not answer HTML for a script
   if (request.url.startsWith(HASHED)) {
     reply.callNotFound();
     return reply;
@@ -46,7 +46,7 @@ function showPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.sendFile('index.html');
 }
 
-/** Sources and build lie at different depths below the package, whose folder also holds the console's build. */
+/** The source and the built file are at different depths, so look in each parent folder. */
 function builtConsole(): string | null {
   for (let folder = import.meta.dirname; folder !== path.dirname(folder); folder = path.dirname(folder)) {
     const built = path.join(folder, 'console', 'dist');

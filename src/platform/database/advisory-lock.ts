@@ -3,8 +3,8 @@ import { DatabaseClient } from './database-client.js';
 const LOCK_TIMEOUT_MS = 120_000;
 
 /**
- * Does the work while no other process that asks for the same key does its own. The lock goes with the process, however
- * that ends.
+ * Runs the work while no other process holds the lock with this key. The lock ends with the process, even if the
+ * process crashes.
  */
 export async function withAdvisoryLock<T>(url: string, key: number, work: () => Promise<T>): Promise<T> {
   const client = await beginForLocks(url);
@@ -17,9 +17,9 @@ export async function withAdvisoryLock<T>(url: string, key: number, work: () => 
 }
 
 /**
- * A connection for locks alone, in one transaction from end to end: so it holds behind a PgBouncer that lends out
- * connections by the transaction, where a lock of the session would be left behind. It keeps no vacuum waiting, as it has no
- * snapshot.
+ * Opens a connection for locks only, with one transaction for its whole life. A transaction lock also works behind
+ * PgBouncer in transaction mode, where a session lock would stay behind. The transaction has no snapshot, so it
+ * does not delay vacuum.
  */
 export async function beginForLocks(url: string): Promise<DatabaseClient> {
   const client = new DatabaseClient({ connectionString: url, application_name: 'driver-loans' });

@@ -5,31 +5,31 @@ import { DatabaseClient } from './database-client.js';
 
 const POSTGRES_DATE_OID = 1082;
 
-/** A date is a day: left as text, it cannot move to another day in another time zone. */
+/** Dates stay text, so that a time zone cannot shift the day. */
 pg.types.setTypeParser(POSTGRES_DATE_OID, (text) => text);
 
 export interface DatabaseSettings {
   readonly url: string;
-  /** Connections that are kept */
+  /** Connections that stay open */
   readonly poolSize: number;
-  /** Connections beyond, opened while all are busy and closed soon after; none where it is left out */
+  /** Extra connections, opened while all others are busy and closed soon after. Default: 0. */
   readonly poolOverflow?: number;
-  /** What one statement may take; no limit where it is left out, as for a migration */
+  /** Time limit of a statement. No limit by default, for example for migrations. */
   readonly statementTimeoutSeconds?: number;
 }
 
-/** How long a request waits for a connection before it is answered 503 */
+/** A request that waits longer for a connection fails with 503 */
 const CONNECTION_TIMEOUT_MS = 5_000;
-/** Longer than a posting's chunk takes on a slow machine, during which others wait at its gate */
+/** Longer than a posting batch takes on a slow machine, while other transactions wait for its lock */
 const LOCK_TIMEOUT_MS = 20_000;
-/** A transaction of ours never rests; one that does has lost its process, or its reader has stopped reading */
+/** Our transactions are never idle. An idle one has lost its process, or its reader has stopped. */
 const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
-/** After which a connection of the overflow is closed */
+/** An extra connection is closed after this time */
 const IDLE_CONNECTION_MS = 10_000;
-/** Old connections are replaced: so they move on to a new primary behind the same name, and shed their memory */
+/** Replacing old connections frees memory and follows a failover behind the same host name */
 const CONNECTION_LIFETIME_SECONDS = 1_800;
 
-/** Connection, entities and migrations, the same for the service, the command line and TypeORM's own CLI. */
+/** Connection, entities and migrations, the same for the service, the CLI and the TypeORM CLI. */
 export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions {
   const { url, poolSize, poolOverflow = 0, statementTimeoutSeconds = 0 } = settings;
   const sources = path.resolve(import.meta.dirname, '../..');
@@ -48,7 +48,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
       idleTimeoutMillis: IDLE_CONNECTION_MS,
       min: poolSize,
       maxLifetimeSeconds: CONNECTION_LIFETIME_SECONDS,
-      // a connection whose other end vanished without a word is found out
+      // detects a connection whose peer vanished silently
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       statement_timeout: statementTimeoutSeconds * 1_000,

@@ -9,14 +9,14 @@ const ENDS_TRANSACTION = /^\s*(ROLLBACK|COMMIT)/i;
 const ENDS_CONNECTION = new Set(['FATAL', 'PANIC']);
 
 /**
- * A connection whose end never ends the process. PostgreSQL may end one at any moment, also with the very bytes that
- * complete the login, before whoever asked for it can listen; an `error` without a listener would be thrown. Nothing is
- * hidden by it: the queries of an ended connection fail.
+ * A connection whose end does not end the process. PostgreSQL may end a connection at any time, even together with
+ * the bytes that complete the login, before the caller can listen. Node throws an `error` event that has no
+ * listener. Ignoring the event hides nothing: queries on an ended connection fail.
  *
- * A connection that the server has said it ends, but whose end has not arrived yet, is ended here at once: the pool would
- * hand it to the next request.
+ * When the server announces the end of the connection, the client ends it at once. Otherwise the pool could hand it
+ * to the next request.
  *
- * A statement that reads for a client that leaves is cancelled on the server.
+ * If a client disconnects, its running read statement is cancelled on the server.
  */
 export class DatabaseClient extends pg.Client {
   private cancellation: Promise<void> | null = null;
@@ -29,14 +29,14 @@ export class DatabaseClient extends pg.Client {
     this.query = ((...parameters: unknown[]) => this.send(send, parameters)) as pg.Client['query'];
   }
 
-  /** Cancels the statement that the server is working on. Later statements wait until it cannot reach them any more. */
+  /** Cancels the running statement. Later statements wait until the cancellation can no longer reach them. */
   cancel(): Promise<void> {
     this.cancellation ??= this.requestCancellation().finally(() => (this.cancellation = null));
     return this.cancellation;
   }
 
   private async requestCancellation(): Promise<void> {
-    // a cancellation that may still come must not reach the next statement
+    // a late cancellation must not reach the next statement
     if (!(await sendCancelRequest(this))) void this.end();
   }
 
@@ -64,7 +64,7 @@ export class DatabaseClient extends pg.Client {
   }
 }
 
-/** The end of a transaction is never cancelled, nor is a statement with a callback: the driver's own have one. */
+/** COMMIT and ROLLBACK are never cancelled, nor are statements with a callback, which the driver itself sends. */
 function isCancellable(parameters: readonly unknown[]): boolean {
   const [text] = parameters;
   return typeof text === 'string' && !ENDS_TRANSACTION.test(text) && typeof parameters.at(-1) !== 'function';

@@ -1,15 +1,15 @@
-/** The numbers of what a dry run writes begin here (sequence dry_run_number); no real record ever gets so far. */
+/** First number of records that a dry run writes (sequence dry_run_number). No real record ever reaches it. */
 const FIRST_DRY_RUN_NUMBER = 1_000_000_000_000_000;
 
-/** A public id with such a number, alone or as the beginning of another one. */
+/** A public id with such a number, complete or as the prefix of another id. */
 const DRY_RUN_ID = /^[A-Z]{2}-\d{4}-[1-9]\d{15,}(?:-|$)/;
 
-/** The fields by which a record is known, beside what it refers to. */
+/** The fields that identify the record itself, in contrast to its references. */
 const OWN_IDS = ['id', 'installment_id'];
 
 /**
- * The answer of a dry run without the numbers of records that do not exist: each is null instead. A record that has no
- * `id` then has no public id either.
+ * The response of a dry run with null in place of the numbers of records that do not exist. A record without an
+ * `id` has no public id either.
  */
 export function withoutDryRunNumbers<T>(answer: T): T {
   return strip(answer) as T;
@@ -28,7 +28,7 @@ function strip(value: unknown): unknown {
   );
 }
 
-/** Dates and amounts are values, however they are made. */
+/** Dates and amounts are objects too, but are treated as values. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -10,39 +10,39 @@ import { DATABASE, SharedServerHandle, withServerLock } from './embedded/shared-
 import { SERVICE_ROLE, servicePassword } from './embedded/service-role.js';
 
 export interface EmbeddedPostgresOptions {
-  /** Made where it is missing; holds the cluster, its password and its log. */
+  /** Created if missing. Contains the cluster, its password and its log. */
   dataDir: string;
-  /** Gets one line at a time, never one with the password. */
+  /** Receives one line at a time, never the password. */
   log: (line: string) => void;
-  /** Gets the lines that the server was started, joined, left or stopped. */
+  /** Receives a line when the server is started, joined, left or stopped. */
   note?: (line: string) => void;
-  /** Refuses a data directory without a cluster, and leaves it as it is. */
+  /** Rejects a data directory without a cluster and does not change it. */
   mustExist?: boolean;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'it is a file. Set DATA_DIR to a folder',
   ENOTDIR: 'it is a file, or a part of its path is one. Set DATA_DIR to a folder',
-  EACCES: 'this user may not use it. Set DATA_DIR to a folder that this user may write',
-  EROFS: 'it cannot be written. Set DATA_DIR to a folder that can',
+  EACCES: 'this user has no access to it. Set DATA_DIR to a folder that this user can write',
+  EROFS: 'it is read-only. Set DATA_DIR to a folder that this user can write',
   ENOSPC: 'the disk is full',
 };
 
-/** What the operating system refuses, such as a folder of another user or a path through a file, is no fault of ours. */
-function explain(error: unknown, dataDir: string): unknown {
+/** Errors of the operating system, for example a folder of another user, come from the setting, not from a bug. */
+function explainError(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error && 'syscall' in error)) return error;
   const reason = REASONS[errorCode(error) ?? ''] ?? error.message;
   return new EmbeddedPostgresError(`DATA_DIR ${dataDir} cannot be used: ${reason}.`, { cause: error });
 }
 
 /**
- * The PostgreSQL of `npm start` and of the tests, shared by all processes with the same data directory: the first
- * starts it, the last one stops it, and a server left over by a crash is joined.
+ * The PostgreSQL of `npm start` and of the tests. All processes with the same data directory share it: the first
+ * one starts it, the last one stops it. A server that survived a crash is joined.
  */
 export class EmbeddedPostgres {
-  /** Signs in as the role of the service, which owns nothing. With the password: never log it. */
+  /** Connects as the service role, which owns nothing. Contains the password: never log it. */
   readonly url: string;
-  /** Signs in as the superuser of the cluster, who owns the tables. With the password: never log it. */
+  /** Connects as the superuser of the cluster, which owns the tables. Contains the password: never log it. */
   readonly ownerUrl: string;
   /** Safe to log: host, port, directory. */
   readonly description: string;
@@ -59,7 +59,7 @@ export class EmbeddedPostgres {
     this.description = `PostgreSQL ${cluster.binaries.major} on ${address}, data in ${cluster.dir}`;
   }
 
-  /** Throws EmbeddedPostgresError where there can be no server on this directory. */
+  /** Throws EmbeddedPostgresError if no server can run on this directory. */
   static async start({
     dataDir,
     log,
@@ -77,7 +77,7 @@ export class EmbeddedPostgres {
         return new EmbeddedPostgres(cluster, await SharedServerHandle.acquire(cluster, note), note);
       });
     } catch (error) {
-      throw explain(error, dataDir);
+      throw explainError(error, dataDir);
     }
   }
 
@@ -89,6 +89,6 @@ export class EmbeddedPostgres {
 
   private async release(): Promise<void> {
     const isStopped = await this.server.release();
-    this.note(isStopped ? 'PostgreSQL is stopped' : 'PostgreSQL runs on: another process uses it');
+    this.note(isStopped ? 'PostgreSQL is stopped' : 'PostgreSQL keeps running: another process uses it');
   }
 }

@@ -8,14 +8,14 @@ import { DatabaseClient } from './database-client.js';
 import { grantToService } from './roles/service-grants.js';
 import { sqlStateOf } from './transactions.js';
 
-/** Any number that no other lock of ours uses; the same in every replica. */
+/** An arbitrary number that no other lock uses, the same in every replica. */
 const MIGRATION_LOCK = 4_270_001;
 
-const LEAST_MAJOR_VERSION = 15;
+const MIN_MAJOR_VERSION = 15;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 interface MigrateOptions {
-  /** Refuses an empty database, and leaves it as it is. */
+  /** Rejects an empty database and does not change it. */
   readonly mustExist?: boolean;
 }
 
@@ -26,8 +26,8 @@ interface ServerFacts {
 }
 
 /**
- * The role that the URL signs in as. Throws ConfigError where the sign-in is refused, the server is too old, or its database
- * cannot hold every name.
+ * Returns the role of the URL. Throws ConfigError if the login is rejected, the server is too old, or the encoding
+ * of the database is not UTF8, so that it cannot store every name.
  */
 async function checkServer(url: string, setting: string): Promise<string> {
   const client = new DatabaseClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
@@ -42,13 +42,13 @@ async function checkServer(url: string, setting: string): Promise<string> {
               current_setting('server_encoding') AS encoding, current_user::text AS role`,
     );
     const [{ major, encoding, role }] = rows as [ServerFacts];
-    if (major < LEAST_MAJOR_VERSION) {
-      throw new ConfigError([
-        `${setting} names a PostgreSQL ${major}; ${LEAST_MAJOR_VERSION} is the oldest that will do.`,
-      ]);
+    if (major < MIN_MAJOR_VERSION) {
+      throw new ConfigError([`${setting} names a PostgreSQL ${major}; the minimum is ${MIN_MAJOR_VERSION}.`]);
     }
     if (encoding !== 'UTF8') {
-      throw new ConfigError([`${setting} names a database in ${encoding}; make one with ENCODING 'UTF8'.`]);
+      throw new ConfigError([
+        `${setting} names a database with the encoding ${encoding}; create one with ENCODING 'UTF8'.`,
+      ]);
     }
     return role;
   } finally {
@@ -57,11 +57,11 @@ async function checkServer(url: string, setting: string): Promise<string> {
 }
 
 /**
- * Brings the schema up to date. Replicas that start together wait for one another here, so each step runs once.
- * Answers how many steps ran, and whether they were all there are: the database was empty before.
+ * Migrates the schema. Replicas that start together wait for each other here, so each step runs once. Returns the
+ * number of steps that ran, and whether the database was empty before.
  *
- * @param url signs in as the owner of the tables
- * @param serviceUrl signs in as the role of the service, which is granted what it needs where it is another one
+ * @param url connects as the owner of the tables
+ * @param serviceUrl connects as the service role, which receives its grants if it is a different role
  */
 export async function migrate(
   url: string,
@@ -77,7 +77,7 @@ export async function migrate(
     try {
       if (mustExist) await requireSchema(dataSource);
       const ran = await dataSource.runMigrations({ transaction: 'each' }).catch((error: unknown) => {
-        throw explain(error, owner);
+        throw explainError(error, owner);
       });
       if (service !== owner && !(await isNewer(dataSource))) await grantToService(dataSource, service);
       return { steps: ran.length, wasEmpty: ran.length === dataSource.migrations.length };
@@ -93,11 +93,11 @@ async function requireSchema(dataSource: DataSource): Promise<void> {
   );
   if (exists) return;
   throw new ConfigError([
-    'The database is empty: set DATABASE_URL, or DATA_DIR, to that of an existing service. Nothing was done.',
+    'The database is empty: set DATABASE_URL or DATA_DIR to the one of an existing service. Nothing was changed.',
   ]);
 }
 
-/** Whether a later release has migrated the database: it knows tables that this one does not, and so their grants. */
+/** Whether a later release migrated the database. Then this release does not know all tables and grants. */
 async function isNewer(dataSource: DataSource): Promise<boolean> {
   const [{ count }] = await dataSource.query<[{ count: number }]>(
     'SELECT count(*)::integer AS count FROM schema_migrations',
@@ -105,7 +105,7 @@ async function isNewer(dataSource: DataSource): Promise<boolean> {
   return count > dataSource.migrations.length;
 }
 
-function explain(error: unknown, role: string): unknown {
+function explainError(error: unknown, role: string): unknown {
   if (sqlStateOf(error) !== INSUFFICIENT_PRIVILEGE) return error;
   return new ConfigError([
     `The database role ${role} cannot run the migrations: set DATABASE_MIGRATION_URL to the role that owns the tables.`,

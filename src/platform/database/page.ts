@@ -1,4 +1,4 @@
-/** One page of a list, the same shape everywhere (docs/api-reference.md, "Lists"). */
+/** A page of a list, with the same shape for every list (docs/api-reference.md, "Lists"). */
 export interface Page<T> {
   readonly items: T[];
   readonly total: number;
@@ -17,25 +17,25 @@ export interface ListRequest extends PageRequest {
   readonly sort_order: 'asc' | 'desc';
 }
 
-/** What is asked of a list, whatever the page. */
+/** The filters and sort order of a list, without the page. */
 export type Unpaged<Query extends PageRequest> = Omit<Query, keyof PageRequest>;
 
-/** A list's SQL in its three parts. The parameters are those of `from`, in their order. */
+/** The SQL of a list in three parts. The parameters are those of `from`, in order. */
 export interface PagedSql {
   readonly select: string;
   /** FROM and WHERE */
   readonly from: string;
   /**
-   * FROM and WHERE that give the same rows with fewer joins, and the column that tells them apart: there the rows are counted
-   * and those of a page found, however far behind, and only these are joined in full.
+   * FROM and WHERE that return the same rows with fewer joins, and the key column of the rows. The rows are counted
+   * and the page is located with these, so that only the rows of the page need the full joins.
    */
   readonly keySource?: { readonly from: string; readonly key: string };
-  /** Never from a request: a constant that a table of allowed sorts gives. */
+  /** Never text from a request: a constant from a table of allowed sort orders. */
   readonly orderBy: string;
   readonly parameters: readonly unknown[];
 }
 
-/** Anything that runs SQL: the data source for reads, a Tx within a transaction. */
+/** Runs SQL: the data source for reads, or a Tx inside a transaction. */
 export interface SqlRunner {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>;
 }
@@ -50,13 +50,13 @@ export async function selectPage<T>(db: SqlRunner, sql: PagedSql, request: PageR
   return { items, total, page, page_size, total_pages: Math.ceil(total / page_size) };
 }
 
-/** The shortest FROM and WHERE whose rows are those of the list. */
-export const countedFrom = ({ from, keySource: narrow }: PagedSql): string => narrow?.from ?? from;
+/** The cheapest FROM and WHERE that return the rows of the list. */
+export const countedFrom = ({ from, keySource }: PagedSql): string => keySource?.from ?? from;
 
-function pageOf({ select, from, keySource: narrow, orderBy, parameters }: PagedSql): string {
+function pageOf({ select, from, keySource, orderBy, parameters }: PagedSql): string {
   const order = `ORDER BY ${orderBy}`;
   const limits = `LIMIT $${parameters.length + 1} OFFSET $${parameters.length + 2}`;
-  if (narrow === undefined) return `${select} ${from} ${order} ${limits}`;
-  const { key } = narrow;
-  return `${select} ${from} AND ${key} = ANY (ARRAY(SELECT ${key} ${narrow.from} ${order} ${limits})) ${order}`;
+  if (keySource === undefined) return `${select} ${from} ${order} ${limits}`;
+  const { key } = keySource;
+  return `${select} ${from} AND ${key} = ANY (ARRAY(SELECT ${key} ${keySource.from} ${order} ${limits})) ${order}`;
 }

@@ -6,13 +6,13 @@ import type { DatabaseClient } from './database-client.js';
 import type { PagedSql } from './page.js';
 import { countedFrom } from './page.js';
 
-/** How many rows are fetched at a time: few enough to hold three batches in memory, enough to fetch seldom */
+/** Rows per fetch: few enough to keep three batches in memory, many enough to fetch rarely */
 const BATCH_ROWS = 1_000;
 
 export interface StreamLimits {
-  /** One fetch, also the first: that one may have to sort a million rows */
+  /** Time limit of one fetch. The first one may have to sort a million rows. */
   readonly statementMs: number;
-  /** Between two fetches: for so long may the reader take nothing, and the snapshot be held for it */
+  /** Time limit between two fetches: how long the reader may pause while the snapshot is held */
   readonly idleMs: number;
 }
 
@@ -20,34 +20,34 @@ type PooledClient = DatabaseClient & pg.PoolClient;
 
 const LIMITS: StreamLimits = { statementMs: 300_000, idleMs: 60_000 };
 
-/** Reads lists of any length, batch by batch, each from one snapshot and on a connection of its own. */
+/** Reads lists of any length in batches. Each stream has its own snapshot and connection. */
 @Injectable()
 export class RowStreams {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * Starts the list's query and reads its first batch, so that what is wrong with it shows here. Whoever opens a stream
-   * closes it.
-   * @param gone ends the query whenever it comes, also one that the server is working on
+   * Starts the query and reads the first batch, so that errors of the query are thrown here. The caller must close
+   * the stream.
+   * @param clientGone aborts the query at any time, even while the server is working on it
    */
   async start<T extends object>(
     sql: PagedSql,
-    gone: AbortSignal,
+    clientGone: AbortSignal,
     limits: StreamLimits = LIMITS,
   ): Promise<RowStream<T>> {
     const pool = (this.dataSource.driver as unknown as { readonly master: pg.Pool }).master;
     const client = (await pool.connect()) as PooledClient;
-    return new RowStream<T>(client, sql).begin(limits, gone);
+    return new RowStream<T>(client, sql).begin(limits, clientGone);
   }
 }
 
-/** The rows of a list as they stood at one moment, whatever is committed while they are read. */
+/** The rows of a list in one snapshot, independent of later commits. */
 export class RowStream<T extends object> {
   private readonly loss = new AbortController();
   private first: T[] = [];
-  private given = 0;
-  /** Statements that the server has not answered yet */
-  private underWay = 0;
+  private rowsRead = 0;
+  /** Statements without an answer of the server yet */
+  private pendingStatements = 0;
   private closing: Promise<void> | null = null;
 
   constructor(
@@ -55,23 +55,25 @@ export class RowStream<T extends object> {
     private readonly sql: PagedSql,
   ) {}
 
-  /** Comes with its reason where the server ends the connection, such as for a reader that takes nothing. */
+  /**
+   * Aborts with the reason when the server ends the connection, for example because the reader paused for too long.
+   */
   get lost(): AbortSignal {
     return this.loss.signal;
   }
 
-  /** How many rows the reader has taken so far */
+  /** Number of rows that the reader has received */
   get taken(): number {
-    return this.given;
+    return this.rowsRead;
   }
 
-  async begin({ statementMs, idleMs }: StreamLimits, gone: AbortSignal): Promise<this> {
+  async begin({ statementMs, idleMs }: StreamLimits, clientGone: AbortSignal): Promise<this> {
     this.client.on('error', this.onLost);
-    gone.addEventListener('abort', () => void this.close(), { once: true });
+    clientGone.addEventListener('abort', () => void this.close(), { once: true });
     try {
-      gone.throwIfAborted();
+      clientGone.throwIfAborted();
       await this.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      // all rows are wanted, not the first ones soon
+      // plan for all rows, not for the first ones
       await this.run(
         `SELECT set_config('cursor_tuple_fraction', '1', true), set_config('statement_timeout', $1, true),
                 set_config('idle_in_transaction_session_timeout', $2, true)`,
@@ -87,14 +89,17 @@ export class RowStream<T extends object> {
     }
   }
 
-  /** The rows in the list's order, once. The next batch is under way while the reader works on one. */
+  /**
+   * The rows in the order of the list. Iterate only once. The next batch is fetched while the reader works on the
+   * current one.
+   */
   async *rows(): AsyncGenerator<readonly T[]> {
     try {
       let batch = this.first;
       this.first = [];
       while (batch.length > 0) {
         const next = batch.length < BATCH_ROWS ? [] : this.fetch();
-        this.given += batch.length;
+        this.rowsRead += batch.length;
         yield batch;
         batch = await next;
       }
@@ -103,7 +108,7 @@ export class RowStream<T extends object> {
     }
   }
 
-  /** How many rows there are in the stream's own snapshot. */
+  /** Number of rows in the snapshot of the stream. */
   async count(): Promise<number> {
     const [row] = await this.run<{ total: number }>(
       `SELECT count(*)::int AS total ${countedFrom(this.sql)}`,
@@ -112,45 +117,45 @@ export class RowStream<T extends object> {
     return row?.total ?? 0;
   }
 
-  /** Ends the query, also one that the server is working on, and gives the connection back. */
+  /** Ends the query, even while the server is working on it, and returns the connection to the pool. */
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
   }
 
   private async end(): Promise<void> {
-    if (this.underWay > 0) await this.client.cancel();
+    if (this.pendingStatements > 0) await this.client.cancel();
     try {
       if (!this.lost.aborted) await this.client.query('ROLLBACK');
-      this.leave(this.lost.aborted);
+      this.releaseClient(this.lost.aborted);
     } catch {
-      this.leave(true);
+      this.releaseClient(true);
     }
   }
 
-  private leave(isSpoilt: boolean): void {
+  private releaseClient(isBroken: boolean): void {
     this.client.off('error', this.onLost);
-    this.client.release(isSpoilt);
+    this.client.release(isBroken);
   }
 
   private readonly onLost = (error: Error): void => this.loss.abort(error);
 
   private fetch(): Promise<T[]> {
     const batch = this.run<T>(`FETCH ${BATCH_ROWS} FROM listed`);
-    // it may fail while nobody waits for it; whoever asks for it is told all the same
+    // it may fail before it is awaited: the error is thrown when it is
     batch.catch(() => undefined);
     return batch;
   }
 
   private async run<R extends object>(text: string, parameters: readonly unknown[] = []): Promise<R[]> {
-    // the connection may be somebody else's by now
+    // another request may use the connection now
     if (this.closing) throw new Error('the stream of rows is closed');
     this.lost.throwIfAborted();
-    this.underWay += 1;
+    this.pendingStatements += 1;
     try {
       return (await this.client.query<R>(text, [...parameters])).rows;
     } finally {
-      this.underWay -= 1;
+      this.pendingStatements -= 1;
     }
   }
 }

@@ -1,31 +1,31 @@
 import { beginForLocks } from './advisory-lock.js';
 import type { DatabaseClient } from './database-client.js';
 
-/** Marks a record as one that this process works on. `kind` is a number that no other kind of work uses. */
+/** Marks a record that this process works on. Each kind of work has its own number `kind`. */
 export type MarkWork = (kind: number, id: number) => Promise<void>;
 
 /**
- * Shows the other processes what this one is working on, until it ends, however it ends: a killed process loses its
- * connection, and with it the locks. Any number of processes may work on one record. All work of a process shares one
- * connection beside the pool, open only while there is some.
+ * Shows other processes which records this process works on. A killed process loses its connection, and the locks
+ * with it. More than one process may mark the same record. All work of a process shares one connection outside the
+ * pool, which is open only while there is work.
  */
 export class WorkLocks {
   private connection: Promise<DatabaseClient> | null = null;
-  private underWay = 0;
+  private runningCount = 0;
 
   constructor(private readonly url: string) {}
 
-  /** What the work marks stays marked until it is done, or longer, while other work is. */
+  /** Runs the work. Its marks last until it is done, or longer while other work is running. */
   async during<T>(work: (mark: MarkWork) => Promise<T>): Promise<T> {
-    this.underWay += 1;
+    this.runningCount += 1;
     try {
       return await work(async (kind, id) => {
         const client = await this.open();
         await client.query('SELECT pg_advisory_xact_lock_shared($1::integer, $2::integer)', [kind, id]);
       });
     } finally {
-      this.underWay -= 1;
-      if (this.underWay === 0) await this.close();
+      this.runningCount -= 1;
+      if (this.runningCount === 0) await this.close();
     }
   }
 
@@ -35,7 +35,7 @@ export class WorkLocks {
     const forget = (): void => {
       if (this.connection === connection) this.connection = null;
     };
-    // one that could not be opened, or that the server ended, is opened anew for the next record
+    // after a failed or ended connection, the next mark opens a new one
     connection.then((client) => client.once('end', forget), forget);
     this.connection = connection;
     return connection;

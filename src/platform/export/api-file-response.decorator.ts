@@ -7,7 +7,10 @@ type Schema = { $ref: string } | { type: string; format: string };
 
 const FILE: Schema = { type: 'string', format: 'binary' };
 
-/** Says in the OpenAPI document that the route answers a file in each of the formats; `document` is the one of JSON. */
+/**
+ * Documents in the OpenAPI document that the route returns a file in each format. `document` is the class of the
+ * JSON file.
+ */
 export function ApiFileResponse(document: Type<object>): MethodDecorator {
   const contents = Object.entries(EXPORT_FORMATS).map(
     ([name, { mediaType }]): [string, { schema: Schema }] => {
@@ -19,11 +22,11 @@ export function ApiFileResponse(document: Type<object>): MethodDecorator {
     ApiExtraModels(document),
     ApiParam({ name: 'format', enum: Object.keys(EXPORT_FORMATS) }),
     ApiOkResponse({
-      description: 'The file, written while it is read; one that breaks off is not whole',
+      description: 'The file, as a stream. A download that is interrupted is incomplete',
       content: Object.fromEntries(contents),
       headers: {
         'Content-Disposition': {
-          description: 'The name of the file: what it holds, and the date on which it was made',
+          description: 'The file name: the content and the date of the export',
           schema: { type: 'string', example: 'attachment; filename="loans-2025-10-29.xlsx"' },
         },
       },

@@ -2,16 +2,16 @@ import { Readable } from 'node:stream';
 import type { CellValue, ExportTable } from './export-table.js';
 import { escapeFormula } from './escape-formula.js';
 
-/** Without it Excel reads the file in the code page of the machine, and no accent survives. */
+/** Without it, Excel uses the code page of the machine and breaks accents. */
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
-const TO_BE_QUOTED = /[",\r\n]|^\s|\s$/;
-/** Bytes that wait for a reader; a batch is more than that, so one waits at most */
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+/** Buffer size in bytes. A batch is larger, so at most one batch waits for the reader. */
 const BUFFER_BYTES = 65_536;
 
 /**
- * The table as RFC 4180 has it, in UTF-8. Its first line names the fields as the API does, and nothing but rows follows:
- * a program reads it back. Only text is guarded against formulas: a number is written as it is.
+ * The table as CSV (RFC 4180) in UTF-8. The first line contains the field names of the API, followed only by rows,
+ * so that programs can read it. Only text is escaped against formulas. Numbers are written unchanged.
  */
 export function csvOf(table: ExportTable): Readable {
   return Readable.from(linesOf(table), { objectMode: false, highWaterMark: BUFFER_BYTES });
@@ -37,12 +37,15 @@ async function* linesOf(table: ExportTable): AsyncGenerator<string> {
   }
 }
 
-/** What no separator can stand in: a number, a date, an instant in UTC as the API has it, true or false, or nothing. */
+/**
+ * A value that cannot contain a separator: a number, a date, an instant in UTC as in the API, a boolean, or
+ * nothing.
+ */
 function plain(value: CellValue): string {
   if (value === null) return '';
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
 function quoted(text: string): string {
-  return TO_BE_QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,7 +1,10 @@
-/** What a spreadsheet may take for the beginning of a formula, also in its full-width forms and behind blanks. */
+/**
+ * The start of a text that a spreadsheet may treat as a formula, including full-width characters and leading
+ * spaces.
+ */
 const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
-/** The text as a spreadsheet shows it and never runs it: an apostrophe stands before what could be a formula. */
+/** Prefixes a possible formula with an apostrophe, so that spreadsheets show it but never run it. */
 export function escapeFormula(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }

@@ -10,11 +10,11 @@ import { reportOf } from './printed-report.js';
 export interface Format {
   readonly extension: string;
   readonly mediaType: string;
-  /** Writes the table as it is read; destroying what it returns stops the reading. */
+  /** Streams the table. Destroying the stream stops reading. */
   readonly write: (table: ExportTable, thread: PdfThread) => Readable;
 }
 
-/** The one place that knows which formats there are. */
+/** The only list of formats. */
 export const EXPORT_FORMATS = {
   excel: {
     extension: 'xlsx',
@@ -26,7 +26,7 @@ export const EXPORT_FORMATS = {
   json: { extension: 'json', mediaType: 'application/json; charset=utf-8', write: jsonOf },
 } as const satisfies Record<string, Format>;
 
-/** Throws VALIDATION_FAILED where there is no such format. */
+/** Throws VALIDATION_FAILED if the format is unknown. */
 export function formatNamed(name: string): Format {
   const format = Object.entries<Format>(EXPORT_FORMATS).find(([known]) => known === name)?.[1];
   if (format) return format;

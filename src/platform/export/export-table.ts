@@ -1,47 +1,50 @@
-/** What a cell holds decides how each format writes it: alignment, number format, escaping. */
+/** The kind of a cell decides how each format writes it: alignment, number format, escaping. */
 export type CellKind = 'text' | 'integer' | 'money' | 'percentage' | 'date' | 'instant';
 
 /** Money and percentages are decimal strings, dates are YYYY-MM-DD, instants are Dates. */
 export type CellValue = string | number | boolean | Date | null;
 
 export interface ExportColumn {
-  /** Name of the column in CSV and JSON: the name that the API has for the field */
+  /** Column name in CSV and JSON: the field name of the API */
   readonly field: string;
-  /** What people read above the column in Excel and PDF */
+  /** Heading of the column in Excel and PDF */
   readonly heading: string;
   readonly kind: CellKind;
   /** In characters */
   readonly width: number;
-  /** Whether the totals row sums the column; of money and integers only */
+  /** Whether the totals row sums the column. Only for money and integers. */
   readonly isSummed?: boolean;
-  /** Left out of PDF: a sheet of paper has no room for every column of a wide table */
+  /** Excluded from PDF: a page has no room for every column of a wide table */
   readonly excludeFromPdf?: boolean;
-  /** What stands in it of one of the table's items */
+  /** The value of the cell for an item */
   readonly of: (item: object) => CellValue;
-  /** What a counted row adds to the total; left out where that is the cell's own value */
+  /** The amount that a counted row adds to the total. Default: the value of the cell. */
   readonly addend?: (item: object) => CellValue;
 }
 
-/** What was asked for, in words, such as "Status: ACTIVE". */
+/** A filter as text, for example "Status: ACTIVE". */
 export interface ExportFilter {
   readonly label: string;
   readonly value: string;
 }
 
-/** A table to be written to a file in one of the formats, however long. */
+/** A table of any length to write in one of the formats. */
 export interface ExportTable {
   readonly title: string;
-  /** Says what and when, without an extension: `loans-2025-10-29` */
+  /** Content and date, without extension: `loans-2025-10-29` */
   readonly fileName: string;
   readonly filters: readonly ExportFilter[];
-  /** When it was made, on the service's clock */
+  /** Time of the export on the service's clock */
   readonly madeAt: Date;
   readonly timeZone: string;
   readonly columns: readonly ExportColumn[];
-  /** Whether the totals count the row */
+  /** Whether the totals include the row */
   counts(item: object): boolean;
-  /** A row each, as the API's list has them, in batches as the reader takes them; once. Leaving early ends the query. */
+  /**
+   * The items as in the API's list, in batches at the pace of the reader. Iterate only once. Returning early ends
+   * the query.
+   */
   items(): AsyncIterable<readonly object[]>;
-  /** How many items there will be, of the same snapshot: asked only where a format must know beforehand */
+  /** Number of items in the same snapshot. Only for formats that must know it in advance. */
   count(): Promise<number>;
 }

@@ -2,7 +2,7 @@ import type { CellValue, ExportColumn, ExportTable } from './export-table.js';
 
 const CENTS = 2;
 
-/** Adds up the summed columns over the counted rows of a table, exactly: money in cents, whole numbers as they are. */
+/** Sums columns over the counted rows of a table, exactly: money in cents, integers unchanged. */
 export class ExportTotals {
   private readonly sums: Map<string, bigint>;
   private readonly columns: readonly ExportColumn[];
@@ -13,7 +13,7 @@ export class ExportTotals {
     this.sums = new Map(this.columns.map(({ field }) => [field, 0n]));
   }
 
-  /** How many of the rows the totals count */
+  /** Number of counted rows */
   get rows(): number {
     return this.counted;
   }
@@ -28,7 +28,7 @@ export class ExportTotals {
     }
   }
 
-  /** By field: money with two decimals, whole numbers in digits. */
+  /** Totals by field: money with two decimals, integers as digits. */
   values(): Record<string, string> {
     return Object.fromEntries(
       this.columns.map(({ field, kind }) => {

@@ -9,7 +9,7 @@ class ExportFilterResponse {
   value!: string;
 }
 
-/** The OpenAPI class of the JSON file in which the items of a list are exported. */
+/** The OpenAPI class of an exported JSON file. */
 export function exportOf<Item>(item: Type<Item>, name: string): Type<object> {
   class ExportResponse {
     @ApiProperty({ example: 'Loans' })
@@ -21,10 +21,10 @@ export function exportOf<Item>(item: Type<Item>, name: string): Type<object> {
     @ApiProperty({ example: 'America/New_York' })
     time_zone!: string;
 
-    @ApiProperty({ type: [ExportFilterResponse], description: 'What was asked for, and the order' })
+    @ApiProperty({ type: [ExportFilterResponse], description: 'The filters and the sort order' })
     filters!: ExportFilterResponse[];
 
-    @ApiProperty({ type: [item], description: 'As the list has them' })
+    @ApiProperty({ type: [item], description: 'The items, as in the list' })
     items!: Item[];
 
     @ApiProperty({
@@ -34,7 +34,7 @@ export function exportOf<Item>(item: Type<Item>, name: string): Type<object> {
     })
     totals!: Record<string, string>;
 
-    @ApiProperty({ type: 'integer', description: 'How many items there are: a file without it is not whole' })
+    @ApiProperty({ type: 'integer', description: 'Number of items. A file without this field is incomplete' })
     count!: number;
   }
   Object.defineProperty(ExportResponse, 'name', { value: name });

@@ -7,11 +7,11 @@ import { RowStreams } from '../database/row-streams.js';
 import { PdfThread } from '../pdf/pdf-thread.js';
 import type { Format } from './export-formats.js';
 import { formatNamed } from './export-formats.js';
-import type { ExportOrder } from './export-order.js';
+import type { ExportRequest } from './export-request.js';
 import type { FileRequest } from './file-request.decorator.js';
-import { tableOf } from './ordered-table.js';
+import { tableOf } from './requested-table.js';
 
-/** Makes the files of the exports, from the database's cursor to the socket, at the pace of the one who takes them. */
+/** Streams export files from the database cursor to the socket, at the pace of the client. */
 @Injectable()
 export class Exports {
   private readonly logger = new Logger(Exports.name);
@@ -23,33 +23,33 @@ export class Exports {
   ) {}
 
   /**
-   * The file as it is being written. Its first rows are read and its first bytes are made already, so what fails until
-   * then is refused as any request is; a failure after that breaks the download. Throws REPORT_TOO_LONG, and
-   * VALIDATION_FAILED where there is no such format.
+   * The file as a stream. The first rows and bytes already exist when it returns, so an earlier error gets an
+   * ordinary error response. A later error breaks the download. Throws REPORT_TOO_LONG, and VALIDATION_FAILED for
+   * an unknown format.
    */
   async file<Item extends object, Query extends object>(
-    order: ExportOrder<Item, Query>,
-    request: FileRequest,
+    request: ExportRequest<Item, Query>,
+    client: FileRequest,
   ): Promise<StreamableFile> {
-    const format = formatNamed(request.format);
-    const rows = await this.streams.start<Item>(order.sql, request.gone);
-    return this.begun(format, order, rows, request);
+    const format = formatNamed(client.format);
+    const rows = await this.streams.start<Item>(request.sql, client.clientGone);
+    return this.startStream(format, request, rows, client);
   }
 
-  private async begun<Item extends object, Query extends object>(
+  private async startStream<Item extends object, Query extends object>(
     { extension, mediaType, write }: Format,
-    order: ExportOrder<Item, Query>,
+    request: ExportRequest<Item, Query>,
     rows: RowStream<Item>,
-    request: FileRequest,
+    client: FileRequest,
   ): Promise<StreamableFile> {
-    const table = tableOf(order, rows, this.clock.now(), this.clock.timeZone);
+    const table = tableOf(request, rows, this.clock.now(), this.clock.timeZone);
     const name = `${table.fileName}.${extension}`;
     try {
       const file = addAbortSignal(rows.lost, write(table, this.pdf));
-      // it may fail at a moment in which nobody waits for it; whoever does next is told
+      // it may fail while no one awaits it: the next call that awaits it gets the error
       file.on('error', () => undefined);
       await once(file, 'readable');
-      finished(file, { writable: false }, (error) => void this.end(rows, name, request, error));
+      finished(file, { writable: false }, (error) => void this.end(rows, name, client, error));
       return new StreamableFile(file, { type: mediaType, disposition: `attachment; filename="${name}"` });
     } catch (error) {
       await rows.close();
@@ -64,8 +64,13 @@ export class Exports {
     error: Error | null | undefined,
   ): Promise<void> {
     await rows.close();
-    const said = { file: name, rows: rows.taken, user_id: actor.userId, request_id: actor.origin?.requestId };
-    if (error) this.logger.warn(said, `The export ${name} broke off`);
-    else this.logger.log(said, `Exported ${name}`);
+    const details = {
+      file: name,
+      rows: rows.taken,
+      user_id: actor.userId,
+      request_id: actor.origin?.requestId,
+    };
+    if (error) this.logger.warn(details, `The export ${name} was interrupted`);
+    else this.logger.log(details, `Exported ${name}`);
   }
 }

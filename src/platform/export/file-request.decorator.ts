@@ -5,18 +5,18 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { cancellationSignal } from '../database/client-gone.js';
 import { actorOf } from '../http/access/current-actor.decorator.js';
 
-/** Who asks for a file in which format, and whether they still wait for it. */
+/** The user, the format, and a signal for a client that disconnects. */
 export interface FileRequest {
   readonly actor: Actor;
-  /** As the path names it */
+  /** The format in the path */
   readonly format: string;
-  /** Comes when the client is gone before it has all of the answer */
-  readonly gone: AbortSignal;
+  /** Aborts when the client disconnects before it has the whole response */
+  readonly clientGone: AbortSignal;
 }
 
-/** The request of a file at a route with the parameter `format`, for whoever makes the file. */
+/** The file request of a route with the path parameter `format`. */
 export const RequestedFile = createParamDecorator((_: unknown, context: ExecutionContext): FileRequest => {
   const { params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { format: string } }>>();
-  const gone = cancellationSignal() ?? AbortSignal.any([]);
-  return { actor: actorOf(context), format: params.format, gone };
+  const clientGone = cancellationSignal() ?? AbortSignal.any([]);
+  return { actor: actorOf(context), format: params.format, clientGone };
 });

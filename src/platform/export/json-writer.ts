@@ -4,7 +4,7 @@ import { ExportTotals } from './export-totals.js';
 
 const BUFFER_BYTES = 65_536;
 
-/** One JSON object: what was asked for and when, the items as the API's list has them, then totals and count. */
+/** One JSON object: filters and time, the items as in the list of the API, then totals and count. */
 export function jsonOf(table: ExportTable): Readable {
   return Readable.from(partsOf(table), { objectMode: false, highWaterMark: BUFFER_BYTES });
 }

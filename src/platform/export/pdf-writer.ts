@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { setImmediate as letOthersRun } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { TextStyle } from '../pdf/pdf-sheet.js';
 import { INK, PdfSheet } from '../pdf/pdf-sheet.js';
@@ -9,7 +9,7 @@ import type { ExportColumn, ExportTable } from './export-table.js';
 import { ExportTotals } from './export-totals.js';
 import { printedCell, reportLayout } from './report-columns.js';
 
-/** Some 5,000 sheets: no one reads more, and drawing them takes the thread a minute. */
+/** About 5,000 pages. No one reads more, and the thread needs a minute to draw them. */
 const MAX_ROWS = 200_000;
 const MARGIN = 36;
 const FOOT_HEIGHT = 18;
@@ -19,9 +19,9 @@ const FOOT: TextStyle = { size: 7.5, color: INK.quiet };
 const LINE_HEIGHT = 12;
 
 /**
- * The table as a report on landscape Letter paper: title, filters and time on the first page, headings and "page x of y"
- * on every page, a row of totals at the end. Pages are drawn as the reader takes them, and forgotten once taken. The
- * stream fails with REPORT_TOO_LONG before its first byte where there are too many rows for paper.
+ * The table as a report on landscape Letter paper: title, filters and time on the first page, headings and "page x
+ * of y" on every page, a totals row at the end. Pages are drawn as the reader takes them and then released. If
+ * there are too many rows, the stream fails with REPORT_TOO_LONG before its first byte.
  */
 export function pdfOf(table: ExportTable): Readable {
   return Readable.from(pagesOf(table), { objectMode: false });
@@ -35,7 +35,7 @@ async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
     for (const item of items) {
       if (report.isPageFull) {
         report.nextPage();
-        await letOthersRun();
+        await yieldToEventLoop();
         yield* report.written();
       }
       report.add(item);
@@ -105,7 +105,7 @@ class Report {
     this.sheet.end();
   }
 
-  /** What stands on the pages that are complete. */
+  /** The bytes of the completed pages. */
   *written(): Generator<Buffer> {
     const bytes = this.sheet.read();
     if (bytes !== null) yield bytes;
@@ -115,7 +115,7 @@ class Report {
     return MARGIN + 34 + this.filters.length * LINE_HEIGHT + 8;
   }
 
-  /** The rows and the row of totals, which is one more; each is as high as any other. */
+  /** Counts the rows and the totals row. All have the same height. */
   private countPages(): number {
     const left = this.rows + 1 - this.rowsBelow(this.headOfFirstPage);
     return 1 + Math.max(0, Math.ceil(left / this.rowsBelow(MARGIN)));
@@ -174,17 +174,17 @@ class Report {
   }
 }
 
-/** Throws REPORT_TOO_LONG where there are too many rows for paper. */
+/** Throws REPORT_TOO_LONG if there are too many rows for a PDF. */
 export function requirePrintable(rows: number): void {
   if (rows <= MAX_ROWS) return;
   const [found, most] = [rows, MAX_ROWS].map((count) => printedNumber(String(count)));
   throw new DomainError(
     'REPORT_TOO_LONG',
-    `${found} rows are too many for a PDF, which takes ${most}: narrow the filters, or take csv or excel.`,
+    `A PDF can have at most ${most} rows, and this one would have ${found}. Narrow the filters, or use csv or excel.`,
   );
 }
 
 function filterLine({ filters }: ExportTable): string {
-  if (filters.length === 0) return 'No filters: everything is listed.';
+  if (filters.length === 0) return 'No filters';
   return filters.map(({ label, value }) => `${label}: ${value}`).join('  ·  ');
 }

@@ -3,16 +3,16 @@ import type { PdfThread } from '../pdf/pdf-thread.js';
 import type { CellValue, ExportColumn, ExportTable } from './export-table.js';
 import { pdfOf, requirePrintable } from './pdf-writer.js';
 
-/** An item as its cells, since functions stay in the thread that made them. */
+/** An item as plain cell values, because functions cannot be sent to another thread. */
 interface ReportRow {
   readonly cells: readonly CellValue[];
-  /** What the row adds to the total of each column, null where it is not counted */
+  /** The amount that the row adds to each total. Null if the row is not counted. */
   readonly addends: readonly CellValue[] | null;
 }
 
 type ReportColumn = Omit<ExportColumn, 'of' | 'addend'>;
 
-/** All of a table but its rows, as plain data. */
+/** A table without its rows, as plain data. */
 export interface ReportTable extends Pick<
   ExportTable,
   'title' | 'fileName' | 'filters' | 'madeAt' | 'timeZone'
@@ -21,7 +21,10 @@ export interface ReportTable extends Pick<
   readonly rowCount: number;
 }
 
-/** The table as a report that the thread draws. Throws REPORT_TOO_LONG, as the stream's error, before its first byte. */
+/**
+ * The table as a PDF report, drawn by the thread. The stream fails with REPORT_TOO_LONG before its first byte if it
+ * is too long.
+ */
 export function reportOf(table: ExportTable, thread: PdfThread): Readable {
   return Readable.from(drawnBy(thread, table), { objectMode: false });
 }
@@ -50,7 +53,7 @@ async function* rowsOf(
   }
 }
 
-/** In the thread: the report of the rows. */
+/** Runs in the thread: draws the report of the rows. */
 export function printedReport(
   { columns, rowCount, ...table }: ReportTable,
   rows: AsyncIterable<readonly object[]>,

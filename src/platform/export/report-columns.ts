@@ -2,13 +2,16 @@ import type { PdfColumn } from '../pdf/pdf-table.js';
 import { printedInstant, printedNumber } from '../pdf/printed.js';
 import type { CellKind, CellValue, ExportColumn } from './export-table.js';
 
-/** The largest and smallest letters of a report, in points. */
+/** Font sizes of a report in points, from the largest to the smallest. */
 const SIZES = [8.5, 8, 7.5, 7, 6.5, 6] as const;
 const SMALLEST = 6;
-/** Of a digit in the Latin face, as a part of the size; letters are about as wide. */
+/** Width of a digit in the Latin typeface, relative to the font size. Letters have about the same width. */
 const CHARACTER_WIDTH = 0.572;
 const PADDING = 6;
-/** A text column as wide as this, in characters, holds sentences; narrower ones hold ids, names and states. */
+/**
+ * Text columns of at least this width, in characters, contain sentences. Narrower ones contain ids, names and
+ * states.
+ */
 const PROSE_CHARACTERS = 32;
 const NARROWEST_PROSE = 14;
 
@@ -19,8 +22,8 @@ export interface ReportLayout {
 }
 
 /**
- * Fits the columns to the width: in the largest letters in which they fit; if they fit in none, sentences give way
- * first, and then every column by the same part, its cells drawn together.
+ * Fits the columns into the width with the largest possible font size. If even the smallest is too large, columns
+ * with sentences shrink first, then all columns in proportion, with condensed text.
  */
 export function reportLayout(columns: readonly ExportColumn[], width: number): ReportLayout {
   const size = SIZES.find((candidate) => sum(naturalWidths(columns, candidate)) <= width) ?? SMALLEST;
@@ -38,7 +41,7 @@ export function reportLayout(columns: readonly ExportColumn[], width: number): R
   };
 }
 
-/** What stands in the cell on paper. */
+/** The text of a cell on paper. */
 export function printedCell(value: CellValue, kind: CellKind, timeZone: string): string {
   if (value === null) return '';
   if (value instanceof Date) return printedInstant(value, timeZone);
@@ -58,11 +61,11 @@ function withNarrowProse(
   natural: readonly number[],
   width: number,
 ): number[] {
-  const least = NARROWEST_PROSE * SMALLEST * CHARACTER_WIDTH + PADDING;
+  const minimum = NARROWEST_PROSE * SMALLEST * CHARACTER_WIDTH + PADDING;
   const prose = sum(natural.filter((_, index) => isProse(columns[index])));
   const excess = sum(natural) - width;
   return natural.map((own, index) =>
-    isProse(columns[index]) ? Math.max(least, own - (excess * own) / prose) : own,
+    isProse(columns[index]) ? Math.max(minimum, own - (excess * own) / prose) : own,
   );
 }
 

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 
-/** What a part of the service says of itself in /health/ready. */
+/** The health of a part of the service in /health/ready. */
 export interface HealthReport {
-  /** Whether somebody should look after it */
+  /** Whether an operator should check it */
   readonly isDegraded: boolean;
-  /** Stands beside `status` */
+  /** Shown next to `status` */
   readonly details: Readonly<Record<string, string | number | null>>;
 }
 
 /**
- * What other modules tell the operator in /health/ready. It never takes a replica out of rotation: what is overdue is
- * so on every replica, and taking all of them away would turn a delay into an outage.
+ * Health indicators of other modules in /health/ready. They never take a replica out of rotation: an overdue job is
+ * overdue on every replica, and removing all of them would turn a delay into an outage.
  */
 @Injectable()
 export class HealthIndicatorRegistry {
@@ -20,7 +20,7 @@ export class HealthIndicatorRegistry {
     return this.registered;
   }
 
-  register(part: string, ask: () => Promise<HealthReport>): void {
-    this.registered.set(part, ask);
+  register(part: string, check: () => Promise<HealthReport>): void {
+    this.registered.set(part, check);
   }
 }

@@ -19,7 +19,7 @@ export class HealthController {
   @Get('live')
   @HealthCheck()
   @ApiErrorResponses('INVALID_REQUEST', 'VALIDATION_FAILED')
-  @ApiOperation({ summary: 'Whether the process answers; asks nothing of the database' })
+  @ApiOperation({ summary: 'Whether the process responds; does not use the database' })
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
   }
@@ -30,7 +30,7 @@ export class HealthController {
   @ApiOperation({
     summary: 'Whether the process can serve: database, migrations, not stopping',
     description:
-      'Below `posting`, `degraded` says that the scheduled posting of the week is overdue; the process serves all the same.',
+      '`degraded` in `posting` means that the scheduled posting of the week is overdue. The process still serves requests.',
   })
   ready(): Promise<HealthCheckResult> {
     return this.readiness.check();

@@ -6,7 +6,7 @@ import { HealthIndicatorRegistry } from './health-indicator-registry.js';
 import { MigrationsQuery } from './migrations.query.js';
 import { ReadinessService } from './readiness.service.js';
 
-/** Global: whoever has something to say about the service's health registers it with HealthIndicatorRegistry. */
+/** Global, so that every module can register an indicator with HealthIndicatorRegistry. */
 @Global()
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],

@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 interface MigrationState {
-  /** Known to this release and not run */
+  /** Known to this release, but not run */
   readonly pending: number;
-  /** Run, and not known to this release: a newer one is being rolled out */
+  /** Run, but not known to this release: a newer release is being rolled out */
   readonly newer: number;
 }
 

@@ -7,10 +7,13 @@ import { ShutdownState } from '../http/shutdown-state.js';
 import { HealthReport, HealthIndicatorRegistry } from './health-indicator-registry.js';
 import { MigrationsQuery } from './migrations.query.js';
 
-/** Shorter than a load balancer waits for the answer */
+/** Shorter than the timeout of a load balancer */
 const TIMEOUT_MS = 2_000;
 
-/** Whether this process should get requests: 503 takes it out of rotation, and only what another may do better does. */
+/**
+ * Whether this process should receive requests. 503 takes it out of rotation, so only problems that another replica
+ * may not have cause it.
+ */
 @Injectable()
 export class ReadinessService {
   constructor(
@@ -18,8 +21,8 @@ export class ReadinessService {
     private readonly indicators: HealthIndicatorService,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly migrations: MigrationsQuery,
-    private readonly notices: HealthIndicatorRegistry,
-    private readonly draining: ShutdownState,
+    private readonly registry: HealthIndicatorRegistry,
+    private readonly shutdown: ShutdownState,
   ) {}
 
   check(): Promise<HealthCheckResult> {
@@ -27,20 +30,20 @@ export class ReadinessService {
       () => this.checkServer(),
       () => this.checkDatabase(),
       () => this.checkMigrations(),
-      ...[...this.notices.all].map(
-        ([part, ask]) =>
+      ...[...this.registry.all].map(
+        ([part, check]) =>
           () =>
-            this.ask(part, ask),
+            this.checkIndicator(part, check),
       ),
     ]);
   }
 
   private checkServer(): HealthIndicatorResult {
     const server = this.indicators.check('server');
-    return this.draining.isUnderWay ? server.down('is stopping') : server.up();
+    return this.shutdown.hasBegun ? server.down('is stopping') : server.up();
   }
 
-  /** Without the driver's own message: it names the address of the server, and everybody may ask. */
+  /** Without the message of the driver: it contains the address of the server, and this endpoint is public. */
   private async checkDatabase(): Promise<HealthIndicatorResult> {
     return this.indicators
       .check('database')
@@ -51,7 +54,7 @@ export class ReadinessService {
       .withTimeout(TIMEOUT_MS);
   }
 
-  /** A newer schema is none of its faults: while a release is rolled out, the replicas of the old one serve on. */
+  /** A newer schema is not a failure: during a rollout the replicas of the old release keep serving. */
   private async checkMigrations(): Promise<HealthIndicatorResult> {
     return this.indicators
       .check('migrations')
@@ -64,10 +67,13 @@ export class ReadinessService {
       .withTimeout(TIMEOUT_MS);
   }
 
-  private async ask(part: string, askPart: () => Promise<HealthReport>): Promise<HealthIndicatorResult> {
+  private async checkIndicator(
+    part: string,
+    checkPart: () => Promise<HealthReport>,
+  ): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(part);
-    const notice = await askPart().catch(() => null);
-    if (notice === null) return indicator.degraded('cannot be read');
-    return notice.isDegraded ? indicator.degraded(notice.details) : indicator.up(notice.details);
+    const report = await checkPart().catch(() => null);
+    if (report === null) return indicator.degraded('cannot be read');
+    return report.isDegraded ? indicator.degraded(report.details) : indicator.up(report.details);
   }
 }

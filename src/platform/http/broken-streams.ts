@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Resets the connection where an answer breaks off after its head was sent. Without a length and without chunks, as on
- * HTTP/1.0, the end of the connection is the end of the answer, so half a file would look whole to the client.
+ * Resets the connection if a response stream fails after its headers were sent. With HTTP/1.0, without a length and
+ * without chunked encoding, the end of the connection marks the end of the response, so an incomplete file would
+ * look complete.
  */
 export function resetBrokenStreams(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (_request, { raw }, payload, done) => {
@@ -14,7 +15,7 @@ export function resetBrokenStreams(fastify: FastifyInstance): void {
           raw.socket.resetAndDestroy();
       };
       payload.once('error', reset);
-      // nothing moves any more: Node would end the connection in order
+      // the client stopped reading: Node would close the connection normally
       raw.once('timeout', reset);
     }
     done();

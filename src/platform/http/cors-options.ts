@@ -2,16 +2,16 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 type CorsOptions = Parameters<NestFastifyApplication['enableCors']>[0];
 
-/** How long a browser may remember what it was told, in seconds. */
-const REMEMBERED_SECONDS = 600;
+/** How long a browser may cache a preflight response, in seconds. */
+const PREFLIGHT_CACHE_SECONDS = 600;
 
 /**
- * Pages of these origins may call the API; without any, only those of the service itself. Tokens travel in a header that
- * a page must add by itself, so no credentials of the browser (cookies) are ever asked for.
+ * Allows pages of these origins to call the API. Without any, only pages of the service itself may. Tokens are sent
+ * in a header that the page sets itself, so browser credentials (cookies) are never needed.
  */
 export function corsOptions(origins: string[] = []): CorsOptions {
   return {
-    // not a list: what is no preflight then goes on to the routes, and is refused with a problem document
+    // a function instead of a list: other OPTIONS requests continue to the routes and get a problem document
     origin: (origin, decide) => decide(null, origin !== undefined && origins.includes(origin)),
     strictPreflight: false,
     credentials: false,
@@ -35,6 +35,6 @@ export function corsOptions(origins: string[] = []): CorsOptions {
       'retry-after',
       'x-request-id',
     ],
-    maxAge: REMEMBERED_SECONDS,
+    maxAge: PREFLIGHT_CACHE_SECONDS,
   };
 }

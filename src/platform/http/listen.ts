@@ -3,14 +3,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AppConfig } from '../config/app-config.js';
 
 const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another process listens there. Stop it, or set PORT to another',
-  EACCES: 'this user may not listen there. Set PORT to one above 1023',
+  EADDRINUSE: 'another process already uses this port. Stop it or change PORT',
+  EACCES: 'this user has no permission for this port. Set PORT to a value above 1023',
   EADDRNOTAVAIL:
-    'this machine has no such address. Set HOST to one that it has, such as 127.0.0.1 or 0.0.0.0',
+    'this machine has no such address. Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
   ENOTFOUND: 'there is no such host. Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0',
 };
 
-/** The service cannot listen where its settings say. The message is one sentence that says what to change. */
+/** The service cannot listen on the configured address. The message is one sentence that says what to change. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 
@@ -23,8 +23,8 @@ export class ListenError extends Error {
 type ListenSettings = Pick<AppConfig, 'HOST' | 'PORT'>;
 
 /**
- * Throws ListenError where the service could not listen, before a start makes a database in vain. Another process may still
- * take the address until the service listens.
+ * Throws ListenError if the service cannot listen, before the start creates a database in vain. Another process may
+ * still take the address before the service listens.
  */
 export async function checkAddress({ HOST, PORT }: ListenSettings): Promise<void> {
   const probe = createServer();
@@ -39,8 +39,8 @@ export async function checkAddress({ HOST, PORT }: ListenSettings): Promise<void
 }
 
 /**
- * Answers the URL of the service. Throws ListenError where the operating system refuses the address. By Fastify itself:
- * Nest's listen logs the error as well.
+ * Returns the URL of the service. Throws ListenError if the operating system rejects the address. Calls Fastify
+ * directly because the listen method of Nest also logs the error.
  */
 export async function listen(app: NestFastifyApplication, settings: ListenSettings): Promise<string> {
   const server = app.getHttpAdapter().getInstance();

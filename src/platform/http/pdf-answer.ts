@@ -1,12 +1,12 @@
 import { StreamableFile } from '@nestjs/common';
 import type { ApiResponseSchemaHost } from '@nestjs/swagger';
 
-/** Of a response in the OpenAPI document: a PDF file. */
+/** The content of a PDF response in the OpenAPI document. */
 export const PDF_CONTENT: NonNullable<ApiResponseSchemaHost['content']> = {
   'application/pdf': { schema: { type: 'string', format: 'binary' } },
 };
 
-/** The file, shown in the browser; saved, it has this name. */
+/** The PDF file, displayed in the browser. The name is used when it is saved. */
 export function pdfAnswer(file: Buffer, name: string): StreamableFile {
   return new StreamableFile(file, {
     type: 'application/pdf',

@@ -3,13 +3,13 @@ import type { FastifyReply } from 'fastify';
 
 const YEAR_SECONDS = 31_536_000;
 
-/** Nothing of the service needs any of these; a page that was tampered with shall not get them either. */
+/** The service needs none of these features, and a manipulated page must not get them either. */
 const PERMISSIONS_POLICY = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 /**
- * What a browser may do with our pages: load what the service itself serves, and nothing else. Styles may stand inline,
- * as Swagger UI and the console's components write them; scripts may not.
- * @param isProduction tells browsers to come by HTTPS only, which a service tried out over plain HTTP must not
+ * Restricts pages to what the service itself serves. Inline styles are allowed because Swagger UI and the
+ * components of the console use them. Inline scripts are not.
+ * @param isProduction makes browsers require HTTPS, which a trial over plain HTTP cannot offer
  */
 export function helmetOptions(isProduction: boolean): FastifyHelmetOptions {
   return {
@@ -36,7 +36,7 @@ export function helmetOptions(isProduction: boolean): FastifyHelmetOptions {
   };
 }
 
-/** What helmet leaves out. */
+/** Sets the header that helmet does not support. */
 export function setPermissionsPolicy(reply: FastifyReply): void {
   void reply.header('permissions-policy', PERMISSIONS_POLICY);
 }

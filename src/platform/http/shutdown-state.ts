@@ -1,12 +1,12 @@
-/** Whether this process is about to stop: it still answers, but wants no more requests. */
+/** Whether this process is shutting down. It still serves requests, but should receive no new ones. */
 export class ShutdownState {
-  private hasBegun = false;
+  private begun = false;
 
-  get isUnderWay(): boolean {
-    return this.hasBegun;
+  get hasBegun(): boolean {
+    return this.begun;
   }
 
   begin(): void {
-    this.hasBegun = true;
+    this.begun = true;
   }
 }

@@ -16,18 +16,18 @@ import { AppConfig } from '../config/app-config.js';
 import { addErrorResponses } from '../http/openapi/api-error-responses.decorator.js';
 import { CsvFile } from './csv-file.js';
 import { withUpload } from './csv-upload.js';
-import { requireSize } from './file-refusal.js';
+import { requireSize } from './file-error.js';
 
 export const CSV = 'text/csv';
 
-const TAKES_CSV = { acceptsCsv: true };
+const CSV_ROUTE = { acceptsCsv: true };
 
-/** Whether the route of the request takes a CSV file as its body. */
+/** Whether the route accepts a CSV file as its body. */
 export function acceptsCsv({ routeOptions }: FastifyRequest): boolean {
   return (routeOptions.config as { acceptsCsv?: boolean }).acceptsCsv === true;
 }
 
-/** Has the upload on the disk while the route works, after the guards and before the parameters are read. */
+/** Stores the upload on disk while the route runs, after the guards and before the parameters are read. */
 @Injectable()
 class CsvUploadInterceptor implements NestInterceptor<unknown, unknown> {
   constructor(private readonly config: AppConfig) {}
@@ -47,26 +47,26 @@ class CsvUploadInterceptor implements NestInterceptor<unknown, unknown> {
   }
 }
 
-/** Fastify parses no body where its length is 0; that is an empty file. */
+/** Fastify does not parse a body of length 0. That is an empty file. */
 function uploadOf({ body, headers }: FastifyRequest): Readable | null {
   if (body instanceof Readable) return body;
   return body === undefined && headers['content-type']?.startsWith(CSV) ? Readable.from([]) : null;
 }
 
-/** On a route whose body is a CSV file; the file itself comes by `@UploadedCsv()`. */
+/** For a route whose body is a CSV file. `@UploadedCsv()` provides the file. */
 export function CsvBody(): MethodDecorator {
   return applyDecorators(
-    RouteConfig(TAKES_CSV),
+    RouteConfig(CSV_ROUTE),
     UseInterceptors(CsvUploadInterceptor),
     ApiConsumes(CSV),
     ApiBody({ schema: { type: 'string', format: 'binary' } }),
   );
 }
 
-/** The uploaded file, or null where the body is none; for the route's service, which hands it to `CsvImports`. */
+/** The uploaded file, or null if the body is not one. The service of the route passes it to `CsvImports`. */
 export function UploadedCsv(): ParameterDecorator {
   return (controller, method, index) => {
-    if (method === undefined) throw new Error('a constructor takes no file');
+    if (method === undefined) throw new Error('UploadedCsv cannot be used on a constructor');
     const route = Object.getOwnPropertyDescriptor(controller, method) ?? {};
     addErrorResponses(
       route.value as object,

@@ -4,7 +4,7 @@ import type { CsvLayout } from './csv-layout.js';
 import type { Outcome } from './import-report.js';
 import type { Cells, RowError } from './row-error.js';
 
-/** A row that passed the rules of its fields. */
+/** A row that passed its field rules. */
 export interface ParsedRow<Entry> {
   readonly line: number;
   readonly cells: Cells;
@@ -13,22 +13,23 @@ export interface ParsedRow<Entry> {
 
 export type RowResult = Outcome | readonly RowError[];
 
-/** One kind of file that can be imported: what a module says of it, so that `CsvImports` can run it. */
+/** A kind of file that can be imported. A module defines it and `CsvImports` runs it. */
 export interface CsvImport<Entry, Layout extends CsvLayout = CsvLayout> {
-  /** What the rows are, such as `drivers` */
+  /** The kind of rows, for example `drivers` */
   readonly kind: string;
   readonly layouts: readonly Layout[];
-  /** Whether one bad row refuses the file, where nothing else is asked for */
+  /** Whether one invalid row rejects the file, by default */
   readonly allOrNothing: boolean;
-  /** Whether a file that is all or nothing is tried to its end before the first record is written */
+  /** Whether an all-or-nothing file is checked completely before the first record is written */
   readonly dryRunFirst: boolean;
-  /** Checks the fields as the API does. Throws DomainError, whose fields are columns of the layout. */
+  /** Validates the fields like the API. Throws DomainError, with column names as fields. */
   read(cells: Cells, layout: Layout): Entry;
-  /** By what the record is known, within the file and in the books; one row of a file may name it. */
+  /** The key of the record, in the file and in the database. Only one row of a file may have it. */
   keyOf(entry: Entry): string;
   /**
-   * Brings the rows into the books, with their audit entries, and says what became of each, by its line.
-   * @param isDryRun nothing of it will stand: what only costs, such as numbers from a sequence, may be spared
+   * Writes the rows with their audit entries, and returns the result of each row by line.
+   * @param isDryRun everything will be rolled back, so costly steps without effect on the result may be skipped,
+   * for example numbers from a sequence
    */
   write(
     tx: Tx,

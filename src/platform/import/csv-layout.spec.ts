@@ -33,14 +33,14 @@ describe('a CSV header', () => {
     });
   });
 
-  const accepted = 'The columns are number, first_name and, where wanted, phone; or License Number, Name.';
+  const accepted = 'The columns are number, first_name and optionally phone; or License Number, Name.';
 
   it.each([
-    [['number', 'surname'], '"first_name" is missing, "surname" is not known'],
+    [['number', 'surname'], '"first_name" is missing, "surname" is unknown'],
     [['License Number'], '"Name" is missing'],
-    [['number', 'first_name', 'Number'], '"Number" is there twice'],
+    [['number', 'first_name', 'Number'], '"Number" appears twice'],
     [['number', '', 'first_name'], 'a column has no name'],
-    [['License Number', 'Name', 'phone'], '"phone" is not known'],
+    [['License Number', 'Name', 'phone'], '"phone" is unknown'],
   ])('that matches no layout is rejected with the reason: %j', (header, fault) => {
     expect(refusalOf(...header)).toBe(`The first line does not name the columns: ${fault}. ${accepted}`);
   });

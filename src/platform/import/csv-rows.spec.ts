@@ -116,12 +116,16 @@ describe('a CSV file', () => {
     ['an Excel workbook', Buffer.from('504b03041400', 'hex'), /Excel workbook or an archive/],
     ['an old Excel workbook', Buffer.from('d0cf11e0a1b1', 'hex'), /Excel workbook, not text/],
     ['a compressed file', Buffer.from('1f8b0800', 'hex'), /compressed/],
-    ['half a surrogate pair', Buffer.from('fffe61000ad80a00', 'hex'), /broken UTF-16 text/],
-    ['half a character', Buffer.from('fffe61000a0062', 'hex'), /broken UTF-16 text/],
+    ['half a surrogate pair', Buffer.from('fffe61000ad80a00', 'hex'), /invalid UTF-16 text/],
+    ['half a character', Buffer.from('fffe61000a0062', 'hex'), /invalid UTF-16 text/],
     ['UTF-16 of another byte order', Buffer.from('feff0061', 'hex'), /UTF-16, not UTF-8 text/],
-    ['Latin-1', Buffer.from('a,b\n1,2\nJos\xe9,2\n', 'latin1'), /not UTF-8 text: line 3 holds bytes/],
+    [
+      'Latin-1',
+      Buffer.from('a,b\n1,2\nJos\xe9,2\n', 'latin1'),
+      /not UTF-8 text: line 3 contains invalid bytes/,
+    ],
     ['Latin-1 in a last line without end', Buffer.from('a,b\n1,\xe9', 'latin1'), /not UTF-8 text: line 2/],
-    ['a NUL', 'a,b\n1,2\n3,4\u0000\n', /^Line 3 holds a NUL character/],
+    ['a NUL', 'a,b\n1,2\n3,4\u0000\n', /^Line 3 contains a NUL character/],
   ])('is rejected if it is or contains %s', async (_, content, sentence) => {
     expect(await refusalOf(content)).toMatch(sentence);
   });
@@ -131,26 +135,24 @@ describe('a CSV file', () => {
     [
       'is followed by text',
       'a,b\r\n"1\r\n2",2\r\n3,"x"y\r\n',
-      'In the row of line 4 something follows a closing quotation mark; within a cell it is doubled ("").',
+      'In the row of line 4, text follows a closing quotation mark. Write a quotation mark inside a cell as "".',
     ],
     [
       'stands in the middle of a cell',
       'a,b\n1,6" pipe\n',
-      'In the row of line 2 a quotation mark stands within a cell that does not begin with one.',
+      'In the row of line 2, a cell contains a quotation mark but does not begin with one.',
     ],
     [
       'never closes in a large file',
       `a,b\n1,"x\n${'3,4\n'.repeat(50_000)}`,
-      'The row of line 2 is longer than 64 KiB; maybe a quotation mark is not closed.',
+      'The row of line 2 is longer than 64 KiB. Check for a quotation mark that is not closed.',
     ],
   ])('is rejected if a quotation mark %s', async (_, content, sentence) => {
     expect(await refusalOf(content)).toBe(sentence);
   });
 
   it('is rejected if a line is too long', async () => {
-    expect(await refusalOf(`a,b\n1,${'x'.repeat(3_000_000)}`)).toBe(
-      'Line 2 has no end: no row is that long.',
-    );
+    expect(await refusalOf(`a,b\n1,${'x'.repeat(3_000_000)}`)).toBe('Line 2 is longer than 1 MiB.');
     expect(await refusalOf(`a,b\n1,${'x'.repeat(70_000)}\n`)).toMatch(
       /^The row of line 2 is longer than 64 KiB/,
     );

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
-import { fileRefusal } from './file-refusal.js';
+import { fileError } from './file-error.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const MAX_LINE_BYTES = 1_048_576;
 
-/** What a file begins with that is no text, though its name may end in .csv. */
+/** The first bytes of common files that are not text, even if their name ends with .csv. */
 const SIGNATURES: readonly (readonly [start: string, sentence: string])[] = [
   [
     '504b0304',
@@ -19,8 +19,8 @@ const SIGNATURES: readonly (readonly [start: string, sentence: string])[] = [
 ];
 
 /**
- * The text as UTF-8, in whole lines. A file in UTF-16, such as Excel's "Unicode text", is converted. Throws
- * IMPORT_FILE_INVALID, which names the first line that is neither; holds no more than a chunk and a line.
+ * Reads the text as UTF-8 in whole lines. Converts UTF-16, for example Excel's "Unicode text". Throws
+ * IMPORT_FILE_INVALID with the first line that is neither. Keeps at most one chunk and one line in memory.
  */
 export async function* utf8Lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let lines = 0;
@@ -33,16 +33,21 @@ export async function* utf8Lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<
     rest = block.subarray(end);
     requireUtf8(whole, lines);
     if (rest.length > MAX_LINE_BYTES) {
-      throw fileRefusal(`Line ${lines + countOf(whole) + 1} has no end: no row is that long.`);
+      throw fileError(
+        `Line ${lines + countLines(whole) + 1} is longer than ${MAX_LINE_BYTES / 1_048_576} MiB.`,
+      );
     }
-    lines += countOf(whole);
+    lines += countLines(whole);
     if (whole.length > 0) yield whole;
   }
   requireUtf8(rest, lines);
   if (rest.length > 0) yield rest;
 }
 
-/** UTF-16 is known by its byte order mark, little-endian, as Windows writes it. Broken text is refused, never repaired. */
+/**
+ * Detects UTF-16 by its little-endian byte order mark, as Windows writes it. Invalid text is rejected, never
+ * repaired.
+ */
 async function* inUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let utf16: TextDecoder | null = null;
   let isFirst = true;
@@ -55,19 +60,19 @@ async function* inUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (utf16) decoded(utf16);
 }
 
-/** @param chunk the next one; none at the end of the file, where half a character may be left */
+/** @param chunk the next chunk; undefined at the end of the file, where half a character may remain */
 function decoded(utf16: TextDecoder, chunk?: Buffer): Buffer {
   try {
     return Buffer.from(utf16.decode(chunk, { stream: chunk !== undefined }));
   } catch {
-    throw fileRefusal('The file is broken UTF-16 text. Save it as "CSV UTF-8" and send that.');
+    throw fileError('The file is invalid UTF-16 text. Save it as "CSV UTF-8" and send that.');
   }
 }
 
 function requireText(start: Buffer): void {
   const hex = start.subarray(0, 4).toString('hex');
   const found = SIGNATURES.find(([signature]) => hex.startsWith(signature));
-  if (found) throw fileRefusal(found[1]);
+  if (found) throw fileError(found[1]);
 }
 
 function requireUtf8(lines: Buffer, linesBefore: number): void {
@@ -75,27 +80,29 @@ function requireUtf8(lines: Buffer, linesBefore: number): void {
   let start = 0;
   for (let line = linesBefore + 1; start < lines.length; line += 1) {
     const end = endOfLine(lines, start) ?? lines.length;
-    refuseLine(lines.subarray(start, end), line);
+    requireValidLine(lines.subarray(start, end), line);
     start = end;
   }
 }
 
-function refuseLine(bytes: Buffer, line: number): void {
+function requireValidLine(bytes: Buffer, line: number): void {
   if (!isUtf8(bytes)) {
-    throw fileRefusal(
-      `The file is not UTF-8 text: line ${line} holds bytes that are none. Save it as "CSV UTF-8" and send that.`,
+    throw fileError(
+      `The file is not UTF-8 text: line ${line} contains invalid bytes. Save it as "CSV UTF-8" and send that.`,
     );
   }
-  if (bytes.includes(0)) throw fileRefusal(`Line ${line} holds a NUL character, which no text has.`);
+  if (bytes.includes(0)) throw fileError(`Line ${line} contains a NUL character.`);
 }
 
-function countOf(lines: Buffer): number {
+function countLines(lines: Buffer): number {
   let count = 0;
   for (let end = endOfLine(lines, 0); end !== null; end = endOfLine(lines, end)) count += 1;
   return count;
 }
 
-/** Where the line that begins at `start` ends, its line end included; null where it goes on beyond the block. */
+/**
+ * The end of the line that begins at `start`, including its line break. Null if the line continues after the block.
+ */
 function endOfLine(block: Buffer, start: number): number | null {
   for (let at = start; at < block.length; at += 1) {
     if (block[at] === LINE_FEED) return at + 1;
@@ -104,7 +111,9 @@ function endOfLine(block: Buffer, start: number): number | null {
   return null;
 }
 
-/** Where the last whole line of the block ends. A carriage return at its very end may belong to a line feed that follows. */
+/**
+ * The end of the last complete line of the block. A carriage return at the very end may be followed by a line feed.
+ */
 function endOfLastLine(block: Buffer): number {
   const lineFeed = block.lastIndexOf(LINE_FEED);
   return (lineFeed === -1 ? block.lastIndexOf(CARRIAGE_RETURN, -2) : lineFeed) + 1;

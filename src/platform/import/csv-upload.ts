@@ -6,34 +6,35 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { CsvFile } from './csv-file.js';
-import { requireSize } from './file-refusal.js';
+import { requireSize } from './file-error.js';
 
 /**
- * Puts the upload on the disk before the work begins, so that a slow client holds no transaction open, and removes it
- * after the work, however that ends. Throws BODY_TOO_LARGE, and INVALID_REQUEST where the upload breaks off.
+ * Stores the upload on disk before the work begins, so that a slow client does not keep a transaction open. Always
+ * removes it afterwards. Throws BODY_TOO_LARGE, and INVALID_REQUEST if the upload is interrupted.
  */
 export async function withUpload<T>(
   upload: Readable,
   maxBytes: number,
   work: (file: CsvFile) => Promise<T>,
 ): Promise<T> {
-  // mkdtemp gives a folder that no other user may look into: the file holds names and amounts
+  // mkdtemp creates a folder that other users cannot read: the file contains names and amounts
   const folder = await mkdtemp(path.join(os.tmpdir(), 'driver-loans-import-'));
   try {
     const handle = await open(path.join(folder, 'upload.csv'), 'wx+', 0o600);
     try {
-      // An open file needs no name: without one it goes with the process, however that ends. Windows may keep the folder
-      await removed(folder).catch(() => undefined);
+      // An open file needs no name. Without one, it disappears with the process, even after a crash. Windows may
+      // keep the folder
+      await remove(folder).catch(() => undefined);
       return await work(await spool(upload, handle, maxBytes));
     } finally {
       await handle.close();
     }
   } finally {
-    await removed(folder);
+    await remove(folder);
   }
 }
 
-function removed(folder: string): Promise<void> {
+function remove(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true });
 }
 
@@ -50,14 +51,14 @@ async function spool(upload: Readable, handle: FileHandle, maxBytes: number): Pr
 }
 
 /**
- * Leaves the connection open where the reader stops early, since the answer has to go over it, and throws away what still
- * comes: a client that is not read from would never look at the answer.
+ * Keeps the connection open if the reader stops early, because the response needs it, and discards the remaining
+ * input: a client whose input is not read would never read the response.
  */
 async function* chunksOf(upload: Readable): AsyncGenerator<Buffer> {
   try {
     yield* upload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   } catch {
-    throw new DomainError('INVALID_REQUEST', 'The upload broke off before its end.');
+    throw new DomainError('INVALID_REQUEST', 'The upload was interrupted.');
   } finally {
     upload.resume();
   }

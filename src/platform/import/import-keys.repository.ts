@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { Tx } from '../database/transactions.js';
 
-/** What the rows of a file are known by, in a table that goes with the transaction: the file may be a large one. */
+/** The keys of the rows of a file, in a temporary table of the transaction, because a file may be large. */
 @Injectable()
 export class ImportKeysRepository {
   /**
-   * Lets one import of a kind work at a time, until the transaction ends. Throws IMPORT_IN_PROGRESS instead of waiting
-   * for the other, which may take minutes.
+   * Allows only one import of a kind at a time, until the transaction ends. Throws IMPORT_IN_PROGRESS instead of
+   * waiting for the other import, which may take minutes.
    */
   async begin(tx: Tx, kind: string): Promise<void> {
     const [{ is_free }] = await tx.query<[{ is_free: boolean }]>(
@@ -17,7 +17,7 @@ export class ImportKeysRepository {
     if (!is_free) {
       throw new DomainError(
         'IMPORT_IN_PROGRESS',
-        `Another import of ${kind} is under way; try again when it has ended.`,
+        `Another import of ${kind} is in progress. Try again when it has finished.`,
       );
     }
     await tx.query(
@@ -25,12 +25,12 @@ export class ImportKeysRepository {
     );
   }
 
-  /** Forgets the keys of a first reading of the file. */
+  /** Clears the keys of the first pass over the file. */
   async forget(tx: Tx): Promise<void> {
     await tx.query('TRUNCATE import_keys');
   }
 
-  /** Takes the keys for their lines. Answers the line to which each key belongs now: another one for a repetition. */
+  /** Claims the keys for their lines. Returns the line that owns each key: an earlier line for a repeated key. */
   async claim(
     tx: Tx,
     rows: readonly { readonly key: string; readonly line: number }[],

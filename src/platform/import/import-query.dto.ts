@@ -3,14 +3,14 @@ import { FlagQueryField } from '../http/dto/fields.js';
 export class ImportQueryDto {
   @FlagQueryField({
     optional: true,
-    description: 'Report what the import would do, and write nothing; default false',
+    description: 'Report the result of the import without writing anything; default false',
   })
   dry_run?: boolean;
 
   @FlagQueryField({
     optional: true,
     description:
-      'Whether one bad row refuses the whole file; default true for loans and false for the others',
+      'Whether one invalid row rejects the whole file; default true for loans and false for other files',
   })
   all_or_nothing?: boolean;
 }

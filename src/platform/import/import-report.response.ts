@@ -10,7 +10,7 @@ export class RowErrorResponse implements RowError {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'The column; null: the whole row',
+    description: 'The column, or null for the whole row',
     example: 'email',
   })
   field!: string | null;
@@ -23,7 +23,7 @@ export class RowErrorResponse implements RowError {
   })
   value!: string | null;
 
-  @ApiProperty({ type: String, description: 'As docs/errors.md lists them', example: 'VALIDATION_FAILED' })
+  @ApiProperty({ type: String, description: 'An error code of docs/errors.md', example: 'VALIDATION_FAILED' })
   code!: ErrorCode;
 
   @ApiProperty({ example: 'email must be an e-mail address.' })
@@ -34,10 +34,10 @@ export class ImportReportResponse implements ImportReportView {
   @ApiProperty()
   dry_run!: boolean;
 
-  @ApiProperty({ description: 'Whether one bad row refuses the file' })
+  @ApiProperty({ description: 'Whether one invalid row rejects the file' })
   all_or_nothing!: boolean;
 
-  @ApiProperty({ description: 'Whether the good rows are in the books now; never after a dry run' })
+  @ApiProperty({ description: 'Whether the valid rows were imported; false for a dry run' })
   applied!: boolean;
 
   @ApiProperty({ example: 'Read 120 rows: 80 created, 10 updated, 29 unchanged, 1 rejected.' })
@@ -45,7 +45,7 @@ export class ImportReportResponse implements ImportReportView {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Rows below the header; each is counted in one of the next four',
+    description: 'Rows below the header: the sum of the next four fields',
   })
   rows!: number;
 
@@ -55,13 +55,16 @@ export class ImportReportResponse implements ImportReportView {
   @ApiProperty({ type: 'integer' })
   updated!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Rows that say what stands already' })
+  @ApiProperty({ type: 'integer', description: 'Rows that match the existing data' })
   unchanged!: number;
 
   @ApiProperty({ type: 'integer' })
   rejected!: number;
 
-  @ApiProperty({ type: 'integer', description: 'How many errors there are, also where `errors` ends before' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Total number of errors, including those that `errors` omits',
+  })
   errors_total!: number;
 
   @ApiProperty({ type: [RowErrorResponse], description: 'The first 1,000, in the order of the file' })

@@ -2,10 +2,10 @@ import { DomainError } from '../../kernel/errors/domain-error.js';
 import { counted } from '../../kernel/text/sentence.js';
 import type { RowError } from './row-error.js';
 
-/** What became of a row. */
+/** The result of an imported row. */
 export type Outcome = 'created' | 'updated' | 'unchanged';
 
-/** What an import did, or would do. */
+/** The result of an import or of its dry run. */
 export interface ImportReportView {
   readonly dry_run: boolean;
   readonly all_or_nothing: boolean;
@@ -22,7 +22,7 @@ export interface ImportReportView {
 
 const MAX_ERRORS = 1_000;
 
-/** Counts what becomes of the rows, and keeps the first errors: it does not grow with the file. */
+/** Counts the results of rows and stores the first errors, so its size does not grow with the file. */
 export class ImportReport {
   private readonly counts: Record<Outcome | 'rejected', number> = {
     created: 0,
@@ -39,12 +39,12 @@ export class ImportReport {
     return Object.values(this.counts).reduce((sum, count) => sum + count, 0);
   }
 
-  /** Whether the file as a whole is refused for what was found so far. */
-  get isRefused(): boolean {
+  /** Whether the file is rejected because of the errors so far. */
+  get isRejected(): boolean {
     return this.options.allOrNothing && this.counts.rejected > 0;
   }
 
-  /** The result of each row: what it did, or why it is not taken. In the order of the file. */
+  /** Adds the results of rows in the order of the file: the outcome, or the errors of a rejected row. */
   add(results: Iterable<Outcome | readonly RowError[]>): void {
     for (const result of results) {
       if (typeof result === 'string') this.counts[result] += 1;
@@ -58,7 +58,7 @@ export class ImportReport {
     this.errors.push(...errors.slice(0, MAX_ERRORS - this.errors.length));
   }
 
-  answer(): ImportReportView {
+  toView(): ImportReportView {
     const { dryRun, allOrNothing } = this.options;
     return {
       dry_run: dryRun,
@@ -72,12 +72,12 @@ export class ImportReport {
     };
   }
 
-  /** The answer to a file that is all or nothing and has a bad row. */
-  refusal(): DomainError {
+  /** The error for an all-or-nothing file with an invalid row. */
+  rejection(): DomainError {
     const [first] = this.errors;
     return new DomainError(
       'IMPORT_REJECTED',
-      `Nothing was imported: ${this.counts.rejected} of ${this.rows} rows cannot be taken` +
+      `Nothing was imported: ${this.counts.rejected} of ${this.rows} rows cannot be imported` +
         (first ? `, the first on line ${first.line}: ${first.reason}` : '.'),
       this.errors.map(({ line, field, value, reason }) => ({
         line,
@@ -92,7 +92,7 @@ export class ImportReport {
     const { created, updated, unchanged, rejected } = this.counts;
     const counts = `${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`;
     if (!this.options.dryRun) return `Read ${counted(this.rows, 'row')}: ${counts}.`;
-    const outlook = this.isRefused ? ' The import itself would refuse the whole file.' : '';
+    const outlook = this.isRejected ? ' The import would reject the whole file.' : '';
     return `Dry run, nothing was written. Read ${counted(this.rows, 'row')}: ${counts}.${outlook}`;
   }
 }

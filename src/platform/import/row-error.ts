@@ -1,18 +1,18 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { ErrorCode } from '../../kernel/errors/error-codes.js';
 
-/** A row's cells by the names of their columns; cells that are blank or missing are left out. */
+/** The cells of a row by column name. Blank and missing cells are omitted. */
 export type Cells = Readonly<Record<string, string>>;
 
-/** Why a row is not taken. */
+/** Why a row is rejected. */
 export interface RowError {
   /** The line of the file on which the row begins, from 1 */
   readonly line: number;
-  /** The column; null where the row as a whole is to blame */
+  /** The column, or null if the error concerns the whole row */
   readonly field: string | null;
-  /** What stands there, shortened; null where nothing does */
+  /** The value of the cell, shortened. Null if it is empty. */
   readonly value: string | null;
-  /** The rule that the row breaks, by the code that the API answers */
+  /** The error code that the API returns for the broken rule */
   readonly code: ErrorCode;
   /** One sentence for people */
   readonly reason: string;
@@ -23,27 +23,27 @@ interface Row {
   readonly cells: Cells;
 }
 
-const LONGEST_VALUE = 100;
+const MAX_VALUE_LENGTH = 100;
 
 export function rowError(row: Row, code: ErrorCode, field: string | null, reason: string): RowError {
   const value = field === null ? null : (row.cells[field] ?? null);
-  return { line: row.line, field, value: value && value.slice(0, LONGEST_VALUE), code, reason };
+  return { line: row.line, field, value: value && value.slice(0, MAX_VALUE_LENGTH), code, reason };
 }
 
 /**
- * What was refused of the row, as errors of it; throws again what is no refusal.
- * @param columnOf the column that is to blame for a rule of the business, by its code
+ * Converts a DomainError to errors of the row. Rethrows any other error.
+ * @param columnOf the column for the code of a business rule
  */
 export function rowErrorsOf(
   row: Row,
-  refusal: unknown,
+  error: unknown,
   columnOf: Partial<Record<ErrorCode, string>> = {},
 ): RowError[] {
-  if (!(refusal instanceof DomainError)) throw refusal;
-  if (refusal.fields.length === 0) {
-    return [rowError(row, refusal.code, columnOf[refusal.code] ?? null, refusal.message)];
+  if (!(error instanceof DomainError)) throw error;
+  if (error.fields.length === 0) {
+    return [rowError(row, error.code, columnOf[error.code] ?? null, error.message)];
   }
-  return refusal.fields.map(({ field, message }) =>
-    rowError(row, refusal.code, field, message.replace(/[.]?$/, '.')),
+  return error.fields.map(({ field, message }) =>
+    rowError(row, error.code, field, message.replace(/[.]?$/, '.')),
   );
 }

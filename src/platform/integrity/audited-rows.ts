@@ -1,16 +1,19 @@
-/** Rows of a table by which a user does something, each with the transaction that made it. */
+/** A table whose rows record user actions, each with the transaction that wrote it. */
 interface AuditedRows {
   readonly table: string;
-  /** What a row is in a difference */
+  /** The kind of a row in a difference */
   readonly kind: string;
-  /** The audit entry that belongs to it: its record_type, and the column with its record_id */
+  /** The matching audit entry: its record_type, and the column with its record_id */
   readonly recordType: string;
   readonly recordId: string;
-  /** Condition of the rows that the service itself makes, of the row `line` */
+  /** SQL condition, on the row `line`, for rows that the service writes without a user */
   readonly exceptWhere?: string;
 }
 
-/** Each row has an audit entry of its transaction. Rows of a release before 0.2 name no transaction. */
+/**
+ * Checks that each row has an audit entry in the same transaction. Rows of releases before 0.2 have no transaction
+ * id.
+ */
 export const rowsAreAudited = (audited: AuditedRows): string => `
   SELECT '${audited.kind}', line.id::text, 'has no entry in the audit log', NULL, NULL
   FROM ${audited.table} AS line

@@ -3,7 +3,7 @@ import type { Provider } from '@nestjs/common';
 import type { SqlRunner } from '../database/page.js';
 import type { Difference } from './verification-findings.js';
 
-/** The records of a table from one key to another, both bigint as text. */
+/** A batch of the records of a table, by key. Both keys are bigints as text. */
 export interface IdBatch {
   /** Exclusive */
   readonly after: string;
@@ -11,27 +11,30 @@ export interface IdBatch {
   readonly through: string;
 }
 
-/** A check that reads raw columns and judges them here, so that no function of the database has a say in the result. */
-export type NodeCheck = (db: SqlRunner, stretch: IdBatch) => Promise<readonly Difference[]>;
+/**
+ * A check that reads raw columns and evaluates them in Node, so that manipulated database functions cannot change
+ * the result.
+ */
+export type NodeCheck = (db: SqlRunner, batch: IdBatch) => Promise<readonly Difference[]>;
 
-/** A table that a verification reads from the first record to the last. All SQL in it is constant. */
+/** A table that a verification reads from the first record to the last. All its SQL is constant. */
 export interface IntegrityCheck {
-  /** What its records are called in the answer, such as "loans"; null where others count them already */
+  /** The name of its records in the response, for example "loans". Null if another check already counts them. */
   readonly checked: string | null;
-  /** FROM clause of the records, such as "driver_loans" */
+  /** FROM clause of the records, for example "driver_loans" */
   readonly records: string;
-  /** Unique bigint or integer that orders the records, such as "id" */
+  /** Unique bigint or integer column that orders the records, for example "id" */
   readonly key: string;
-  /** What a record costs to check, as SQL; 1 where it is left out. A stretch ends before it costs too much. */
+  /** The cost of checking a record, as SQL. Default: 1. A batch ends before it costs too much. */
   readonly weight?: string;
   /**
-   * SQL answers one row for everything that is wrong with the records $1 < key <= $2, with the text columns kind, id,
-   * message, expected and actual (Difference). The first stretch begins below every key, the last ends above them all.
+   * SQL returns one row for each difference in the records $1 < key <= $2, with the text columns kind, id, message,
+   * expected and actual (Difference). The first batch begins below every key, and the last one ends above them all.
    */
   readonly checks: readonly (string | NodeCheck)[];
 }
 
-/** What a verification covers. Each module registers its own tables, so that the ledger does not need to know them. */
+/** The tables of a verification. Each module registers its own, so that the ledger does not depend on them. */
 @Injectable()
 export class IntegrityChecks {
   private readonly registered: IntegrityCheck[] = [];
@@ -45,7 +48,7 @@ export class IntegrityChecks {
   }
 }
 
-/** A module's part of the verification: a provider that registers the tables with the module. */
+/** A provider that registers the tables of a module for verification. */
 export function registerChecks(...tables: readonly IntegrityCheck[]): Provider {
   return {
     provide: Symbol('integrity checks'),

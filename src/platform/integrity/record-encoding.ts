@@ -1,13 +1,13 @@
-/** Types of columns that are sealed. `utf8` is a text that SQL hashes as the bytea of its UTF-8. */
+/** Types of sealed columns. `utf8` is a text that SQL hashes as bytea in UTF-8. */
 export type FieldType = 'bytea' | 'date' | 'int4' | 'int8' | 'numeric' | 'text' | 'timestamptz' | 'utf8';
 
-/** A value as PostgreSQL prints it with DateStyle ISO and time zone UTC; the bytes themselves of a bytea. */
+/** A value as PostgreSQL prints it with DateStyle ISO and time zone UTC, or the bytes of a bytea. */
 export interface Field {
   readonly type: FieldType;
   readonly value: string | Uint8Array | null;
 }
 
-/** Numbers of the types in PostgreSQL, which never change. */
+/** The OIDs of the types in PostgreSQL, which never change. */
 const TYPE_OIDS: Readonly<Record<FieldType, number>> = {
   bytea: 17,
   date: 1082,
@@ -20,10 +20,10 @@ const TYPE_OIDS: Readonly<Record<FieldType, number>> = {
 };
 
 const NULL_LENGTH = -1;
-/** 2000-01-01, from which PostgreSQL counts days and microseconds, in days and milliseconds since 1970 */
+/** 2000-01-01, the epoch of PostgreSQL, in days and milliseconds since 1970 */
 const EPOCH_DAY = 10_957;
 const EPOCH_MS = EPOCH_DAY * 86_400_000;
-/** Values of a "digit" of a numeric: four decimal digits */
+/** A "digit" of a numeric has four decimal digits */
 const GROUP = 4;
 const NEGATIVE = 0x4000;
 
@@ -33,8 +33,8 @@ const NUMERIC = /^(-?)(\d+)(?:\.(\d+))?$/;
 const INTEGER = /^-?\d{1,19}$/;
 
 /**
- * The bytes of PostgreSQL's record_send(ROW(...)): the number of fields, then of each its type, its length and its value in
- * the binary format of the type. Written here a second time so that the database cannot decide what is hashed.
+ * The bytes of record_send(ROW(...)) in PostgreSQL: the number of fields, then for each field its type, its length
+ * and its value in binary format. Implemented again here so that the database cannot decide what is hashed.
  */
 export function encodeRecord(fields: readonly Field[]): Buffer {
   return Buffer.concat([int4(fields.length), ...fields.flatMap(encodeField)]);
@@ -52,7 +52,10 @@ function encodeField({ type, value }: Field): Buffer[] {
   return [header, bytes];
 }
 
-/** A text that no value of the type has, such as a date of infinity, is encoded as it reads: no sealed row has it. */
+/**
+ * A text that is not a supported value of its type, for example an infinite date, is encoded as text. No sealed row
+ * contains one.
+ */
 function encodeText(type: FieldType, text: string): Buffer {
   return ENCODERS[type]?.(text) ?? Buffer.from(text, 'utf8');
 }
@@ -76,7 +79,10 @@ function encodeInstant(text: string): Buffer | undefined {
   return int8(BigInt(milliseconds) * 1_000n + BigInt(fraction.padEnd(6, '0')));
 }
 
-/** Digits in groups of four around the point, without the groups of zeros at both ends; the scale says what is shown. */
+/**
+ * Groups of four digits around the decimal point, without leading and trailing zero groups. The scale is the number
+ * of decimals.
+ */
 function encodeNumeric(text: string): Buffer | undefined {
   const [, sign, whole, fraction = ''] = NUMERIC.exec(text) ?? [];
   if (whole === undefined) return undefined;
@@ -88,11 +94,12 @@ function encodeNumeric(text: string): Buffer | undefined {
     Number(digits.slice(index * GROUP, (index + 1) * GROUP)),
   );
   const first = groups.findIndex((group) => group !== 0);
-  const kept = first === -1 ? [] : groups.slice(first, groups.findLastIndex((group) => group !== 0) + 1);
+  const significant =
+    first === -1 ? [] : groups.slice(first, groups.findLastIndex((group) => group !== 0) + 1);
   const weight = first === -1 ? 0 : wholeGroups - 1 - first;
-  const header = [kept.length, weight, sign === '-' ? NEGATIVE : 0, fraction.length];
-  const bytes = Buffer.alloc((header.length + kept.length) * 2);
-  [...header, ...kept].forEach((number, index) => bytes.writeInt16BE(number, index * 2));
+  const header = [significant.length, weight, sign === '-' ? NEGATIVE : 0, fraction.length];
+  const bytes = Buffer.alloc((header.length + significant.length) * 2);
+  [...header, ...significant].forEach((number, index) => bytes.writeInt16BE(number, index * 2));
   return bytes;
 }
 

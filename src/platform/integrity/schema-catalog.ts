@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { SqlRunner } from '../database/page.js';
 
-/** A function, trigger, constraint or the like as the database has it. */
+/** A function, trigger, constraint or other object in the database. */
 export interface SchemaObject {
   /** FUNCTION, TRIGGER, CONSTRAINT, INDEX, TABLE, RULE or POLICY */
   readonly kind: string;
   readonly name: string;
-  /** The table that it belongs to; null for a function */
+  /** The table of the object. Null for a function. */
   readonly of_table: string | null;
   readonly definition: string;
-  /** `on` where the database applies it */
+  /** `on` if the object is in force */
   readonly state: string;
 }
 
 /**
- * Whatever decides what the tables of the service hold. Objects of an extension are the extension's; the names of the
- * triggers behind a foreign key are numbers, so they count as the state of their constraint.
+ * All objects that control the content of the service's tables. Objects of extensions are excluded. The internal
+ * triggers of a foreign key have numbers in their names, so they count as the state of their constraint.
  */
 const OBJECTS = `
   WITH relation AS (
@@ -65,12 +65,12 @@ const OBJECTS = `
   FROM pg_catalog.pg_policy p JOIN relation r ON r.oid = p.polrelid
   ORDER BY kind, of_table, name`;
 
-/** Expects the search path of a verification, which decides whether definitions name their schema. */
+/** Requires the search path of a verification, which decides whether definitions include the schema name. */
 export function readSchema(db: SqlRunner): Promise<SchemaObject[]> {
   return db.query<SchemaObject[]>(OBJECTS);
 }
 
-/** By what an object is known, such as "TRIGGER trg_ledger_chain_kept on ledger_chain". */
+/** The key of an object, for example "TRIGGER trg_ledger_chain_kept on ledger_chain". */
 export function keyOf({ kind, name, of_table }: SchemaObject): string {
   return of_table === null || of_table === name ? `${kind} ${name}` : `${kind} ${name} on ${of_table}`;
 }

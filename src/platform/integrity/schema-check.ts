@@ -6,14 +6,14 @@ import { SCHEMA_DEFINITIONS } from './schema-definitions.js';
 import type { Difference } from './verification-findings.js';
 
 interface SchemaReport {
-  /** How many objects the migrations made */
+  /** Number of objects that the migrations created */
   readonly checked: number;
   readonly differences: readonly Difference[];
 }
 
 /**
- * Compares the functions, triggers, constraints, unique indexes and tables of the database with what the migrations of this
- * release made. Tables that the migrations did not make are none of the service's business.
+ * Compares the functions, triggers, constraints, unique indexes and tables of the database with those that the
+ * migrations of this release create. Other tables are ignored.
  */
 @Injectable()
 export class SchemaCheck {
@@ -22,31 +22,31 @@ export class SchemaCheck {
     const differences: Difference[] = [];
     for (const object of await readSchema(db)) {
       const key = keyOf(object);
-      differences.push(...judge(object, expected.get(key)));
+      differences.push(...compareObject(object, expected.get(key)));
       expected.delete(key);
     }
     for (const [key, fingerprint] of expected) {
-      differences.push(differenceOf(key, 'is gone, and the migrations made it', fingerprint, null));
+      differences.push(differenceOf(key, 'is missing, but the migrations created it', fingerprint, null));
     }
     return { checked: Object.keys(SCHEMA_DEFINITIONS).length, differences };
   }
 }
 
-function judge(object: SchemaObject, expected: string | undefined): Difference[] {
+function compareObject(object: SchemaObject, expected: string | undefined): Difference[] {
   const key = keyOf(object);
   const actual = fingerprintOf(object);
   if (expected === undefined) {
-    return isForeign(object) ? [] : [differenceOf(key, 'was not made by the migrations', null, actual)];
+    return isForeign(object) ? [] : [differenceOf(key, 'was not created by the migrations', null, actual)];
   }
   return [
     ...(actual === expected
       ? []
-      : [differenceOf(key, 'differs from what the migrations made', expected, actual)]),
+      : [differenceOf(key, 'differs from what the migrations created', expected, actual)]),
     ...(object.state === 'on' ? [] : [differenceOf(key, `is ${object.state}`, 'on', object.state)]),
   ];
 }
 
-/** A table of others, and what belongs to it. One more unique index changes no row of ours. */
+/** Whether the object belongs to a foreign table. An additional unique index is harmless too: it changes no row. */
 function isForeign({ kind, of_table }: SchemaObject): boolean {
   if (kind === 'FUNCTION') return false;
   return kind === 'INDEX' || kind === 'TABLE' || !(`TABLE ${of_table}` in SCHEMA_DEFINITIONS);

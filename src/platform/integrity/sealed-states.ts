@@ -3,46 +3,46 @@ import type { IntegrityCheck, NodeCheck } from './integrity-checks.js';
 import { sealedRows } from './sealed-table.js';
 import type { Difference } from './verification-findings.js';
 
-/** A table whose rows change, and whose sealed columns are recorded in sealed_states at each change. */
+/** A table with mutable rows. Each change of its sealed columns is recorded in sealed_states. */
 export interface SealedStates {
   readonly table: string;
-  /** What a record is in a difference, such as LOAN */
+  /** The kind of a record in a difference, for example LOAN */
   readonly kind: string;
-  /** Column by which sealed_states names the record */
+  /** The column whose value sealed_states uses as the record id */
   readonly record: string;
-  /** The sealed columns as arguments of jsonb_build_object, of the row `line`, as the migration has them */
+  /** The sealed columns as arguments of jsonb_build_object, on the row `line`, as in the migration */
   readonly state: string;
   /**
-   * The audit entry that belongs to a change: its record_type, and its record_id as SQL of the row `recorded`. Null where
-   * nothing changes a record.
+   * The matching audit entry of a change: its record_type, and its record_id as SQL on the row `recorded`. Null if
+   * records never change.
    */
   readonly audited: { readonly recordType: string; readonly recordId: string } | null;
-  /** True where making a record has such an entry too, in the same transaction */
+  /** Whether creating a record also has an audit entry in the same transaction */
   readonly isCreationAudited: boolean;
 }
 
-interface PresentState {
+interface CurrentState {
   readonly record: string;
-  readonly present: string;
+  readonly current: string;
   readonly sealed: string | null;
 }
 
 const NOTHING_SEALED = 'has no sealed state';
 
-/** The records of the table are as they were sealed last, none is gone, and each change has its entry in the audit log. */
+/** Checks that each record exists and matches its last sealed state, and that each change has an audit entry. */
 export function sealedStates(sealed: SealedStates): readonly IntegrityCheck[] {
   return [
-    { checked: null, records: sealed.table, key: 'id', checks: [recordsAreAsSealed(sealed)] },
+    { checked: null, records: sealed.table, key: 'id', checks: [checkRecords(sealed)] },
     {
       checked: null,
       records: 'sealed_states',
       key: 'id',
-      checks: [recordIsThere(sealed), changeIsAudited(sealed)],
+      checks: [missingRecords(sealed), unauditedChanges(sealed)],
     },
   ];
 }
 
-/** The rows of sealed_states itself. */
+/** Checks the rows of sealed_states itself. */
 export const SEALED_STATES: IntegrityCheck = sealedRows({
   table: 'sealed_states',
   checked: 'sealed_states',
@@ -51,9 +51,9 @@ export const SEALED_STATES: IntegrityCheck = sealedRows({
   columns: { id: 'int8', of_table: 'text', record: 'utf8', state: 'utf8', transaction_id: 'int8' },
 });
 
-function recordsAreAsSealed({ table, kind, record, state }: SealedStates): NodeCheck {
+function checkRecords({ table, kind, record, state }: SealedStates): NodeCheck {
   const sql = `
-    SELECT line.${record}::text AS record, pg_catalog.jsonb_build_object(${state})::text AS present, latest.state AS sealed
+    SELECT line.${record}::text AS record, pg_catalog.jsonb_build_object(${state})::text AS current, latest.state AS sealed
     FROM public.${table} AS line
     LEFT JOIN LATERAL (
       SELECT recorded.state::text AS state FROM public.sealed_states AS recorded
@@ -61,20 +61,20 @@ function recordsAreAsSealed({ table, kind, record, state }: SealedStates): NodeC
       ORDER BY recorded.id DESC LIMIT 1) AS latest ON true
     WHERE line.id > $1::bigint AND line.id <= $2::bigint ORDER BY line.id`;
   return async (db: SqlRunner, { after, through }) => {
-    const records = await db.query<PresentState[]>(sql, [after, through]);
+    const records = await db.query<CurrentState[]>(sql, [after, through]);
     return records.flatMap((row) => differenceOf(kind, row));
   };
 }
 
-function differenceOf(kind: string, { record, present, sealed }: PresentState): Difference[] {
-  if (present === sealed) return [];
+function differenceOf(kind: string, { record, current, sealed }: CurrentState): Difference[] {
+  if (current === sealed) return [];
   if (sealed === null)
-    return [{ kind, id: record, message: NOTHING_SEALED, expected: null, actual: present }];
-  const [was, is] = [fieldsOf(sealed), fieldsOf(present)];
+    return [{ kind, id: record, message: NOTHING_SEALED, expected: null, actual: current }];
+  const [was, is] = [fieldsOf(sealed), fieldsOf(current)];
   const names = Object.keys({ ...was, ...is }).filter((name) => was[name] !== is[name]);
   const shown = (fields: Record<string, string>): string =>
     names.map((name) => `${name} ${fields[name]}`).join(', ');
-  const message = `is not as it was sealed last: ${names.join(', ')}`;
+  const message = `differs from its last sealed state: ${names.join(', ')}`;
   return [{ kind, id: record, message, expected: shown(was), actual: shown(is) }];
 }
 
@@ -88,16 +88,19 @@ function fieldsOf(state: string): Record<string, string> {
   );
 }
 
-const recordIsThere = ({ table, kind, record }: SealedStates): string => `
-  SELECT '${kind}', recorded.record, 'is gone, and its sealed state is not', recorded.state::text, NULL
+const missingRecords = ({ table, kind, record }: SealedStates): string => `
+  SELECT '${kind}', recorded.record, 'is missing, but its sealed state exists', recorded.state::text, NULL
   FROM sealed_states AS recorded
   WHERE recorded.id > $1 AND recorded.id <= $2 AND recorded.of_table = '${table}'
     AND NOT EXISTS (SELECT 1 FROM ${table} AS line WHERE line.${record} = ${record === 'id' ? 'recorded.record::integer' : 'recorded.record'})
     AND NOT EXISTS (SELECT 1 FROM sealed_states later
                     WHERE later.of_table = recorded.of_table AND later.record = recorded.record AND later.id > recorded.id)`;
 
-/** The audit entry is written in the transaction that made the change. What the migration recorded has no transaction. */
-const changeIsAudited = ({ table, kind, audited, isCreationAudited }: SealedStates): string => `
+/**
+ * The audit entry is in the same transaction as the change. States that the migration recorded have no transaction
+ * id.
+ */
+const unauditedChanges = ({ table, kind, audited, isCreationAudited }: SealedStates): string => `
   SELECT '${kind}', recorded.record, 'was changed without an entry in the audit log', NULL, recorded.state::text
   FROM sealed_states AS recorded
   WHERE recorded.id > $1 AND recorded.id <= $2 AND recorded.of_table = '${table}'

@@ -1,29 +1,29 @@
-/** Something in the books that is not as it must be. */
+/** A difference between the data and its expected state. */
 export interface Difference {
-  /** What the record is: POSTING, BALANCE, ALLOCATION, SEAL, CHAIN_LINK, INSTALLMENT, LOAN */
+  /** The kind of record: POSTING, BALANCE, ALLOCATION, SEAL, CHAIN_LINK, INSTALLMENT, LOAN */
   readonly kind: string;
-  /** Its public id; its number where the record itself is gone */
+  /** Its public id, or its number if the record is missing */
   readonly id: string;
   readonly message: string;
   readonly expected: string | null;
   readonly actual: string | null;
 }
 
-/** How many differences are kept to be shown. All are counted. */
+/** Maximum number of differences listed. All are counted. */
 export const DIFFERENCES_SHOWN = 1_000;
 
-/** What a verification has seen so far, in bounded memory however much of it is wrong. */
+/** The findings of a verification so far, in bounded memory for any number of differences. */
 export class VerificationFindings {
   private readonly counts = new Map<string, number>();
   private readonly shown: Difference[] = [];
   private total = 0;
 
-  /** Records of that name looked at; called with 0 too, so that an empty table is named. */
+  /** Counts checked records. Also call it with 0, so that an empty table is listed. */
   count(checked: string, records: number): void {
     this.counts.set(checked, (this.counts.get(checked) ?? 0) + records);
   }
 
-  /** @param total how many there were, of which `differences` may be only the first */
+  /** @param total the number of differences. `differences` may contain only the first ones. */
   add(differences: readonly Difference[], total: number): void {
     this.total += total;
     this.shown.push(...differences.slice(0, DIFFERENCES_SHOWN - this.shown.length));

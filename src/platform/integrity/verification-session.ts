@@ -1,8 +1,8 @@
 import type { SqlRunner } from '../database/page.js';
 
 /**
- * For the rest of the transaction: built-in names mean the built-in functions and operators before any of the schema's, and
- * dates and instants print in the one form that record-encoding.ts reads.
+ * Settings for the rest of the transaction: built-in names resolve to the built-in functions and operators before
+ * those of the schema, and dates and instants are printed in the format that record-encoding.ts reads.
  */
 const SETTINGS = [
   'SET LOCAL search_path = pg_catalog, public, pg_temp',

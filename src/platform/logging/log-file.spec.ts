@@ -5,17 +5,17 @@ import { openLogFile } from './log-file.js';
 
 describe('a log file', () => {
   let folder: string;
-  const onTrouble = jest.fn();
-  const open = (size?: '100B') => openLogFile({ folder, name: 'loans.log', size, onTrouble });
+  const onError = jest.fn();
+  const open = (size?: '100B') => openLogFile({ folder, name: 'loans.log', size, onError });
   const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
 
   beforeEach(() => {
-    onTrouble.mockReset();
+    onError.mockReset();
     folder = path.join(mkdtempSync(path.join(tmpdir(), 'log-file-')), 'logs');
   });
 
   afterEach(() => {
-    expect(onTrouble).not.toHaveBeenCalled();
+    expect(onError).not.toHaveBeenCalled();
     rmSync(path.dirname(folder), { recursive: true });
   });
 
@@ -53,13 +53,13 @@ describe('a log file that cannot be written', () => {
   it('reports the error once, accepts further writes and can be closed', async () => {
     const inTheWay = path.join(mkdtempSync(path.join(tmpdir(), 'log-file-')), 'logs');
     writeFileSync(inTheWay, 'a file where the folder should be');
-    const onTrouble = jest.fn<void, [Error]>();
-    const file = openLogFile({ folder: inTheWay, name: 'loans.log', onTrouble });
+    const onError = jest.fn<void, [Error]>();
+    const file = openLogFile({ folder: inTheWay, name: 'loans.log', onError });
     file.write('early\n');
-    while (onTrouble.mock.calls.length === 0) await new Promise(setImmediate);
+    while (onError.mock.calls.length === 0) await new Promise(setImmediate);
     file.write('late\n');
     await file.close();
-    expect(onTrouble).toHaveBeenCalledTimes(1);
+    expect(onError).toHaveBeenCalledTimes(1);
     expect(existsSync(path.join(inTheWay, 'loans.log'))).toBe(false);
     rmSync(path.dirname(inTheWay), { recursive: true });
   });

@@ -1,17 +1,17 @@
 import type { DestinationStream } from 'pino';
 import type { LogFile } from './log-file.js';
 
-/** pino tells a stream that has this what the line was made of. */
+/** With this property pino sets the level and the object of each line on the stream. */
 const WANTS_METADATA = Symbol.for('pino.metadata');
 
 interface LogStreamOptions {
-  /** Gets every line from this level on: pino's number, 30 is info */
+  /** Receives every line of this level or higher. Levels are numbers of pino: 30 is info. */
   readonly console: { readonly stream: DestinationStream; readonly fromLevel: number };
-  /** Gets a copy of the lines that the logger of this context writes */
+  /** Receives a copy of the lines with this logger context */
   readonly file: { readonly file: LogFile; readonly context: string };
 }
 
-/** Where the log goes: all of it to the console, and the lines of one context to a file as well. */
+/** Writes the log to the console, and the lines of one context also to a file. */
 export class LogStream implements DestinationStream {
   readonly [WANTS_METADATA] = true;
   /** Set by pino before each line */

@@ -8,12 +8,11 @@ interface LoggedError {
 }
 
 /**
- * What the log keeps of an error. A failed query carries its parameters, and PostgreSQL's detail the row: e-mails, names,
- * password hashes. So what is kept is named here, and nothing else is.
+ * The logged fields of an error. A failed query contains its parameters, and the detail of PostgreSQL contains the
+ * row: e-mails, names, password hashes. So only listed fields are logged.
  */
 export function loggedError(error: unknown): LoggedError {
-  if (!(error instanceof Error))
-    return { type: typeof error, message: 'Something was thrown that is no error' };
+  if (!(error instanceof Error)) return { type: typeof error, message: 'The thrown value is not an Error' };
   const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown };
   return {
     type: error.constructor.name,

@@ -4,10 +4,10 @@ import type { Params } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { loggedError } from './logged-error.js';
 
-/** nestjs-pino 4 would write it in a notation that Nest 12 warns of. */
+/** The default of nestjs-pino 4 uses a syntax that Nest 12 warns about. */
 const EVERY_ROUTE = [{ path: '{*path}', method: RequestMethod.ALL }];
 
-/** The request id stands in every line of a request and, once somebody has signed in for it, the user id. */
+/** Every line of a request contains the request id and, after authentication, the user id. */
 export function loggerOptions(level: string, stream: DestinationStream): Params {
   const options = {
     level,
@@ -18,18 +18,18 @@ export function loggerOptions(level: string, stream: DestinationStream): Params 
     serializers: { req: requestLine, res: responseLine, err: loggedError },
     customLogLevel: (_: unknown, response: { statusCode: number }, error?: Error) =>
       error || response.statusCode >= 500 ? ('error' as const) : ('info' as const),
-    // probes, scrapes and the console's own files say nothing worth a line each
+    // do not log probes, metrics and files of the console
     autoLogging: { ignore: (request: IncomingMessage) => !pathOf(request).startsWith('/api/') },
   };
   return { pinoHttp: [options, stream], assignResponse: true, forRoutes: EVERY_ROUTE };
 }
 
-/** Method and path: a query may hold a person's name, and the headers hold the token. */
+/** Only method and path: a query may contain names, and the headers contain the token. */
 function requestLine(request: IncomingMessage): { method?: string; path: string } {
   return { method: request.method, path: pathOf(request) };
 }
 
-/** Nest cuts the address that its middleware sees, and keeps the whole of it beside it. */
+/** Nest shortens the URL that its middleware sees and keeps the full one in originalUrl. */
 function pathOf({ url, originalUrl }: IncomingMessage & { originalUrl?: string }): string {
   return (originalUrl ?? url ?? '').split('?', 1)[0] ?? '';
 }

@@ -20,7 +20,7 @@ describe('the log of a process', () => {
     return openProcessLog(loadConfig({ LOG_DIR: folder, ...env }), {
       console: console as unknown as NodeJS.WriteStream,
       fromLevel,
-      filedContext: 'loans',
+      fileContext: 'loans',
     });
   };
   const filed = (): string => readFileSync(path.join(folder, 'loans.log'), 'utf8');
@@ -65,7 +65,7 @@ describe('the log of a process', () => {
     writeFileSync(inTheWay, '');
     const log = open({ ...PRODUCTION, LOG_DIR: inTheWay });
     const logger = pino({}, log.stream);
-    while (!shown.includes('cannot be written')) await new Promise(setImmediate);
+    while (!shown.includes('is not writable')) await new Promise(setImmediate);
     logger.info({ context: 'loans' }, 'shown all the same');
     await log.close();
     const [warning, line] = shown.trim().split('\n');

@@ -6,29 +6,29 @@ import { openLogFile } from './log-file.js';
 import { LogStream } from './log-stream.js';
 
 interface ProcessLogOptions {
-  /** The process's stdout or stderr */
+  /** stdout or stderr of the process */
   readonly console: NodeJS.WriteStream;
-  /** The least of what the console shows, as pino's number: 30 is info, 40 is a warning */
+  /** The lowest level on the console, as a number of pino: 30 is info, 40 is a warning */
   readonly fromLevel: number;
-  /** The context whose lines are copied to LOG_DIR, to the file of the same name */
-  readonly filedContext: string;
+  /** The lines with this context are copied to a file of the same name in LOG_DIR */
+  readonly fileContext: string;
 }
 
 export interface ProcessLog {
   readonly stream: DestinationStream;
-  /** Returns when every line is where it belongs. */
+  /** Resolves when every line is written. */
   close(): Promise<void>;
 }
 
-/** The log of this process: JSON lines in production, readable ones elsewhere; JSON in the file. */
+/** The log of this process: JSON lines in production, readable lines otherwise. The file always contains JSON. */
 export function openProcessLog(config: AppConfig, options: ProcessLogOptions): ProcessLog {
-  const { console, fromLevel, filedContext } = options;
+  const { console, fromLevel, fileContext } = options;
   const folder = path.resolve(config.LOG_DIR);
   const file = openLogFile({
     folder,
-    name: `${filedContext}.log`,
-    onTrouble: ({ message }) => {
-      const sentence = `Nothing more goes to ${filedContext}.log: LOG_DIR ${folder} cannot be written (${message}).`;
+    name: `${fileContext}.log`,
+    onError: ({ message }) => {
+      const sentence = `Logging to ${fileContext}.log has stopped: LOG_DIR ${folder} is not writable (${message}).`;
       const line = JSON.stringify({
         level: 40,
         time: performance.timeOrigin + performance.now(),
@@ -41,13 +41,13 @@ export function openProcessLog(config: AppConfig, options: ProcessLogOptions): P
   return {
     stream: new LogStream({
       console: { stream: shown, fromLevel },
-      file: { file, context: filedContext },
+      file: { file, context: fileContext },
     }),
     close: () => file.close(),
   };
 }
 
-/** Lines for people. */
+/** Formats lines for people. */
 function pretty(console: NodeJS.WriteStream): DestinationStream {
   const format = prettyFactory({
     singleLine: true,

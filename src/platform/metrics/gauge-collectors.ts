@@ -1,60 +1,60 @@
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Gauge } from 'prom-client';
 
-/** How long a scrape waits for the database; Prometheus itself gives up after ten seconds. */
+/** Time limit of the database for a scrape. Prometheus itself gives up after ten seconds. */
 const LIMIT_MS = 4_000;
-/** Scrapes that come closer together than this share one reading, so that no number of them loads the database. */
+/** Scrapes within this time share one reading, so that frequent scrapes do not load the database. */
 const FRESH_MS = 10_000;
 
-/** Gauges whose truth is in the database: so every replica says the same, also after a restart. */
+/** Gauges with values from the database, so that every replica reports the same, even after a restart. */
 export interface GaugeCollector {
   readonly gauges: readonly Gauge[];
-  /** Asks the database and sets the gauges. */
+  /** Reads the database and sets the gauges. */
   read(): Promise<void>;
 }
 
-/** The modules' gauges that are read when Prometheus asks. One reading is under way at a time, on one connection. */
+/** The gauges of all modules, read when Prometheus scrapes. Only one reading runs at a time, on one connection. */
 @Injectable()
 export class GaugeCollectors {
   private readonly registered: GaugeCollector[] = [];
-  private underWay: Promise<void> | null = null;
+  private running: Promise<void> | null = null;
   private readAt = -Infinity;
 
-  register(reading: GaugeCollector): void {
-    this.registered.push(reading);
-    forget(reading);
+  register(collector: GaugeCollector): void {
+    this.registered.push(collector);
+    clear(collector);
   }
 
   /**
-   * Returns within a bounded time. False where the database did not answer: then the gauges are absent, since an old
-   * number would pass for a new one.
+   * Resolves within a time limit. Returns false if the database did not answer. Then the gauges are removed,
+   * because an old value would look current.
    */
   async refresh(limitMs = LIMIT_MS): Promise<boolean> {
     if (performance.now() - this.readAt < FRESH_MS) return true;
-    this.underWay ??= this.readAll().finally(() => {
-      this.underWay = null;
+    this.running ??= this.readAll().finally(() => {
+      this.running = null;
     });
     const limit = new AbortController();
-    const answered = this.underWay.then(
+    const answered = this.running.then(
       () => true,
       () => false,
     );
-    const late = after(limitMs, false, { signal: limit.signal }).catch(() => false);
-    const isRead = await Promise.race([answered, late]);
+    const timeout = delay(limitMs, false, { signal: limit.signal }).catch(() => false);
+    const isRead = await Promise.race([answered, timeout]);
     limit.abort();
-    if (!isRead) this.registered.forEach(forget);
+    if (!isRead) this.registered.forEach(clear);
     return isRead;
   }
 
   private async readAll(): Promise<void> {
-    for (const reading of this.registered) await reading.read();
+    for (const collector of this.registered) await collector.read();
     this.readAt = performance.now();
   }
 }
 
-/** prom-client would start a gauge at 0, and set it back to 0. */
-function forget({ gauges }: GaugeCollector): void {
+/** Removes the values: prom-client starts a gauge at 0, and resets it to 0. */
+function clear({ gauges }: GaugeCollector): void {
   for (const gauge of gauges) {
     gauge.reset();
     gauge.remove({});

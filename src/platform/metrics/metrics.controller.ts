@@ -6,7 +6,7 @@ import { PublicRoute } from '../http/access/requires-permission.decorator.js';
 import { MetricsGuard } from './metrics.guard.js';
 import { ServiceMetrics } from './service-metrics.js';
 
-/** For Prometheus, outside the public API; MetricsGuard says for whom. */
+/** For Prometheus, not part of the public API. MetricsGuard restricts the access. */
 @Controller('metrics')
 @ApiExcludeController()
 @PublicRoute()

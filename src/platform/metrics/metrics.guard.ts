@@ -4,7 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { AppConfig } from '../config/app-config.js';
 
-/** With METRICS_TOKEN, for its bearer alone; without it, for everybody, but in production for nobody. */
+/**
+ * With METRICS_TOKEN, only its bearer has access. Without it, access is open, except in production, where there is
+ * none.
+ */
 @Injectable()
 export class MetricsGuard implements CanActivate {
   constructor(private readonly config: AppConfig) {}
@@ -13,15 +16,15 @@ export class MetricsGuard implements CanActivate {
     const { METRICS_TOKEN: token, NODE_ENV } = this.config;
     if (token === undefined) {
       if (NODE_ENV !== 'production') return true;
-      throw new DomainError('ROUTE_NOT_FOUND', 'There is nothing at this address.');
+      throw new DomainError('ROUTE_NOT_FOUND', 'No route matches this path.');
     }
     const { authorization } = context.switchToHttp().getRequest<FastifyRequest>().headers;
     if (isSame(authorization ?? '', `Bearer ${token}`)) return true;
-    throw new DomainError('UNAUTHENTICATED', 'The metrics are for the bearer of METRICS_TOKEN.');
+    throw new DomainError('UNAUTHENTICATED', 'Send METRICS_TOKEN as the bearer token.');
   }
 }
 
-/** Takes the same time whatever is given. */
+/** Compares in constant time. */
 function isSame(given: string, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));

@@ -7,7 +7,7 @@ import { SERVICE_METRIC_PROVIDERS, ServiceMetrics } from './service-metrics.js';
 @Module({
   imports: [PrometheusModule.register({ controller: MetricsController, path: '/metrics' })],
   providers: [ServiceMetrics, ...SERVICE_METRIC_PROVIDERS],
-  // the controller stands in the library's module
+  // the module of the library contains the controller
   exports: [ServiceMetrics],
 })
 export class MetricsModule {}

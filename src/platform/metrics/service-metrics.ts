@@ -17,10 +17,10 @@ const POOL_TOTAL = 'database_pool_connections';
 const POOL_IDLE = 'database_pool_idle_connections';
 const POOL_WAITING = 'database_pool_waiting_requests';
 
-/** Methods that our routes answer. Whatever else a caller invents is one label, so that callers make no series. */
+/** Methods of our routes. All others share one label, so that callers cannot create new series. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** What the process itself knows: its requests and its connections. prom-client adds memory, CPU and the event loop. */
+/** Metrics of the process: its requests and connections. prom-client adds memory, CPU and the event loop. */
 @Injectable()
 export class ServiceMetrics implements OnModuleInit {
   constructor(
@@ -32,7 +32,7 @@ export class ServiceMetrics implements OnModuleInit {
     @InjectMetric(POOL_WAITING) private readonly poolWaiting: Gauge,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly config: AppConfig,
-    private readonly readings: GaugeCollectors,
+    private readonly collectors: GaugeCollectors,
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
@@ -44,14 +44,14 @@ export class ServiceMetrics implements OnModuleInit {
     });
   }
 
-  /** What is measured at the moment of the scrape. The pool first: the readings use it too. */
+  /** Measures at the time of a scrape. The pool comes first because the collectors use it too. */
   async measure(): Promise<void> {
     const pool = (this.dataSource.driver as unknown as { readonly master: Pool }).master;
     this.poolMax.set(this.config.DATABASE_POOL_SIZE);
     this.poolTotal.set(pool.totalCount);
     this.poolIdle.set(pool.idleCount);
     this.poolWaiting.set(pool.waitingCount);
-    this.databaseUp.set((await this.readings.refresh()) ? 1 : 0);
+    this.databaseUp.set((await this.collectors.refresh()) ? 1 : 0);
   }
 
   private observe(request: FastifyRequest, reply: FastifyReply): void {
@@ -62,8 +62,8 @@ export class ServiceMetrics implements OnModuleInit {
 }
 
 /**
- * The route's template: an address holds ids, and one that nobody serves holds whatever its caller likes. All files of the
- * console are one: they have other names in each build.
+ * The route template as a label: paths contain ids, and unknown paths contain anything. All files of the console
+ * share one label because their names change with each build.
  */
 function routeLabel({ is404, routeOptions: { url } }: FastifyRequest): string {
   if (is404 || url === undefined) return 'unmatched';
@@ -73,13 +73,13 @@ function routeLabel({ is404, routeOptions: { url } }: FastifyRequest): string {
 export const SERVICE_METRIC_PROVIDERS = [
   makeHistogramProvider({
     name: REQUEST_DURATION,
-    help: 'Time to answer a request, by the template of its route',
+    help: 'Response time of requests by route template',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   }),
   makeGaugeProvider({
     name: DATABASE_UP,
-    help: 'Whether the database answered the readings of this scrape in time; without it they are absent',
+    help: 'Whether the database answered this scrape in time; if not, the gauges from the database are absent',
   }),
   makeGaugeProvider({ name: POOL_MAX, help: 'Database connections that this process may open' }),
   makeGaugeProvider({ name: POOL_TOTAL, help: 'Database connections that this process has open' }),

@@ -1,4 +1,4 @@
-import { setImmediate as letOthersRun } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { TextStyle } from './pdf-sheet.js';
 import { INK, PdfSheet } from './pdf-sheet.js';
 import type { PdfColumn, RowStyle } from './pdf-table.js';
@@ -6,24 +6,24 @@ import { PdfTable } from './pdf-table.js';
 
 export interface PdfRow extends RowStyle {
   readonly cells: readonly string[];
-  /** Sets the row apart from those above it, as totals are */
+  /** Separates the row from those above it, for example for totals */
   readonly isTotal?: boolean;
 }
 
 export interface DocumentOptions {
   readonly title: string;
   readonly madeAt: Date;
-  /** Who issues it, at the head of the first page */
+  /** The issuer, at the top of the first page */
   readonly issuer: string;
-  /** What it is about, beside the title: "DL-2025-0001" */
+  /** The reference next to the title, for example "DL-2025-0001" */
   readonly reference: string;
-  /** At the foot of every page, beside "Page x of y" */
+  /** At the bottom of every page, next to "Page x of y" */
   readonly foot: string;
 }
 
 type Method = 'facts' | 'figure' | 'heading' | 'notice' | 'numbered' | 'paragraph' | 'signatures' | 'table';
 
-/** A method of the layout with its content, which is plain data, so that another thread can draw it. */
+/** A layout method with its content. The content is plain data, so that another thread can draw it. */
 export type DocumentPart = {
   [M in Method]: readonly [method: M, ...content: Parameters<DocumentLayout[M]>];
 }[Method];
@@ -42,14 +42,14 @@ const FACT: TextStyle = { size: 10 };
 const FACT_LINE = 13.5;
 const FOOT: TextStyle = { size: 7.5, color: INK.quiet };
 
-/** Draws the document. It blocks its thread for as long as that takes; a PdfThread does it elsewhere. */
+/** Draws the document. It blocks its thread, so PdfThread runs it in another one. */
 export async function drawDocument({ options, parts }: DocumentContent): Promise<Buffer> {
   const layout = new DocumentLayout(options);
   for (const [method, ...content] of parts) (layout[method] as (...content: unknown[]) => void)(...content);
   return layout.finished();
 }
 
-/** A portrait document that is written from top to bottom and goes on overleaf by itself. */
+/** A portrait document that is written from top to bottom, with automatic page breaks. */
 export class DocumentLayout {
   private readonly sheet: PdfSheet;
   private y = MARGIN;
@@ -65,8 +65,8 @@ export class DocumentLayout {
   }
 
   heading(text: string): void {
-    // no heading alone at the foot of a page
-    this.keep(80);
+    // no heading at the bottom of a page without text below
+    this.ensureRoom(80);
     this.y += 20;
     this.sheet.text(text, MARGIN, this.y, { size: 11, weight: 'bold' });
     this.y += 8;
@@ -77,17 +77,17 @@ export class DocumentLayout {
     this.y += 3;
   }
 
-  /** Sentences with their numbers before them. */
+  /** A numbered list of sentences. */
   numbered(sentences: readonly string[]): void {
     sentences.forEach((sentence, index) => {
-      this.keep(30);
+      this.ensureRoom(30);
       this.sheet.text(`${index + 1}.`, MARGIN, this.y + 12, { size: 9, color: INK.quiet });
       this.lines(sentence, MARGIN + 16, this.width - 16);
       this.y += 2;
     });
   }
 
-  /** Labels with their values below them, in columns of equal width; the place of an empty value stays blank. */
+  /** Labels with values below them, in columns of equal width. The space of an empty value stays blank. */
   facts(rows: readonly (readonly (readonly [label: string, ...values: string[]])[])[]): void {
     for (const row of rows) {
       const columnWidth = this.width / row.length;
@@ -95,7 +95,7 @@ export class DocumentLayout {
         texts.flatMap((text) => this.sheet.wrap(text, { ...FACT, width: columnWidth - 12 })),
       );
       const height = 24 + Math.max(1, ...values.map(({ length }) => length)) * FACT_LINE;
-      this.keep(height);
+      this.ensureRoom(height);
       row.forEach(([label], column) => {
         const x = MARGIN + column * columnWidth;
         this.sheet.text(label, x, this.y + 14, LABEL);
@@ -107,9 +107,9 @@ export class DocumentLayout {
     }
   }
 
-  /** What must not be missed: framed, in the color of a warning. */
+  /** A framed notice in the warning color. */
   notice(title: string, text: string): void {
-    this.keep(52);
+    this.ensureRoom(52);
     this.y += 8;
     this.sheet.frame(MARGIN, this.y, this.width, 36, INK.warning);
     this.sheet.text(title, MARGIN + 10, this.y + 15, { size: 10, weight: 'bold', color: INK.warning });
@@ -117,9 +117,9 @@ export class DocumentLayout {
     this.y += 40;
   }
 
-  /** The one figure that the reader looks for. */
+  /** The main figure of the document. */
   figure(label: string, amount: string): void {
-    this.keep(50);
+    this.ensureRoom(50);
     this.y += 10;
     this.sheet.fill(MARGIN, this.y, this.width, 34, INK.faint);
     this.sheet.text(label, MARGIN + 10, this.y + 22, { size: 11, weight: 'bold', width: this.width - 160 });
@@ -128,15 +128,15 @@ export class DocumentLayout {
     this.y += 34;
   }
 
-  /** The headings stand again on every page that the rows go on to, and the last two rows stay together. */
+  /** A table. Its headings repeat on every page, and its last two rows stay together. */
   table(columns: readonly PdfColumn[], rows: readonly PdfRow[]): void {
     const table = new PdfTable(this.sheet, columns, MARGIN, TABLE_SIZE);
-    this.keep(table.headHeight + 3 * table.rowHeight);
+    this.ensureRoom(table.headHeight + 3 * table.rowHeight);
     this.y += 4;
     this.tableHead(table);
     rows.forEach((row, index) => {
       const together = index === rows.length - 2 ? 2 : 1;
-      if (this.keep(together * table.rowHeight)) this.tableHead(table);
+      if (this.ensureRoom(together * table.rowHeight)) this.tableHead(table);
       const { cells, isTotal, ...style } = row;
       if (isTotal) table.ruleAbove(this.y);
       table.row(this.y, cells, { ...(isTotal ? { weight: 'bold' } : {}), ...style });
@@ -144,9 +144,9 @@ export class DocumentLayout {
     });
   }
 
-  /** Lines to sign on, two beside each other and a date to each, together with the sentence that is signed. */
+  /** Signature lines, two side by side with a date each, on the same page as the sentence to sign. */
   signatures(sentence: string, signers: readonly (readonly [role: string, name: string])[]): void {
-    this.keep(128);
+    this.ensureRoom(128);
     this.heading('Signatures');
     this.paragraph(sentence);
     const top = this.y + 38;
@@ -162,20 +162,20 @@ export class DocumentLayout {
     this.y = top + 34;
   }
 
-  /** The whole file. No more can be written. */
+  /** Returns the complete file. Nothing can be added afterwards. */
   async finished(): Promise<Buffer> {
     this.sheet.forEachPage((page, pages) => this.drawFoot(page, pages));
     this.sheet.end();
     const parts: Buffer[] = [];
     for (let part = this.sheet.read(); part !== null; part = this.sheet.read()) {
       parts.push(part);
-      await letOthersRun();
+      await yieldToEventLoop();
     }
     return Buffer.concat(parts);
   }
 
-  /** Goes on overleaf if the page has less room than this. Answers whether it did. */
-  private keep(height: number): boolean {
+  /** Begins a new page if the current one has less room than this. Returns whether it did. */
+  private ensureRoom(height: number): boolean {
     if (this.y + height <= this.sheet.height - MARGIN - FOOT_ROOM) return false;
     this.sheet.newPage();
     this.y = MARGIN;
@@ -185,7 +185,7 @@ export class DocumentLayout {
   private lines(text: string, x: number, width: number, style: TextStyle = {}): void {
     const size = style.size ?? 9;
     for (const line of this.sheet.wrap(text, { ...style, width })) {
-      this.keep(size * LINE_HEIGHT);
+      this.ensureRoom(size * LINE_HEIGHT);
       this.y += size * LINE_HEIGHT;
       this.sheet.text(line, x, this.y, { ...style, width });
     }

@@ -8,7 +8,7 @@ import type {
 import type { TextStyle } from './pdf-sheet.js';
 import type { PdfColumn } from './pdf-table.js';
 
-/** What a document says, from top to bottom. PdfThread draws it. */
+/** The content of a document from top to bottom. PdfThread draws it. */
 export class PdfDocument implements DocumentContent {
   readonly parts: DocumentPart[] = [];
 
@@ -22,22 +22,22 @@ export class PdfDocument implements DocumentContent {
     this.parts.push(['paragraph', text, style]);
   }
 
-  /** Sentences with their numbers before them. */
+  /** A numbered list of sentences. */
   numbered(sentences: readonly string[]): void {
     this.parts.push(['numbered', sentences]);
   }
 
-  /** Labels with their values below them, in columns of equal width; an empty value leaves its place free. */
+  /** Labels with values below them, in columns of equal width. The space of an empty value stays blank. */
   facts(...content: Parameters<DocumentLayout['facts']>): void {
     this.parts.push(['facts', ...content]);
   }
 
-  /** What must not be missed: framed, in the color of a warning. */
+  /** A framed notice in the warning color. */
   notice(title: string, text: string): void {
     this.parts.push(['notice', title, text]);
   }
 
-  /** The one figure that the reader looks for. */
+  /** The main figure of the document. */
   figure(label: string, amount: string): void {
     this.parts.push(['figure', label, amount]);
   }
@@ -46,7 +46,7 @@ export class PdfDocument implements DocumentContent {
     this.parts.push(['table', columns, rows]);
   }
 
-  /** Lines to sign on, two beside each other and a date to each, together with the sentence that is signed. */
+  /** Signature lines, two side by side with a date each, on the same page as the sentence to sign. */
   signatures(...content: Parameters<DocumentLayout['signatures']>): void {
     this.parts.push(['signatures', ...content]);
   }

@@ -1,9 +1,9 @@
 import PDFDocument from 'pdfkit';
-import type { Lettering } from './typesetter.js';
+import type { FontStyle } from './typesetter.js';
 import { Typesetter } from './typesetter.js';
 import type { Weight } from './typefaces.js';
 
-/** Shades of ink, from the one for what matters to the one for lines between rows. */
+/** Ink colors, from important text to lines between rows. */
 export const INK = {
   text: '#1b2430',
   quiet: '#5b6673',
@@ -13,33 +13,39 @@ export const INK = {
 } as const;
 
 export interface TextStyle {
-  /** In points; 9 where it is left out */
+  /** In points. Default: 9. */
   readonly size?: number;
   readonly weight?: Weight;
   readonly color?: string;
-  /** Where x is: the left end of the line, or its right end */
+  /** Whether x is the left or the right end of the line */
   readonly align?: 'left' | 'right';
-  /** The width that the line may take, in points; what is longer is made to fit as `overflow` says */
+  /** The maximum width in points. `overflow` decides how a longer line is fitted. */
   readonly width?: number;
-  /** `squeeze` keeps every character, as an id or an amount must; `cut` ends in an ellipsis once squeezing would hurt */
+  /**
+   * `squeeze` keeps every character, for ids and amounts. `cut` ends with an ellipsis if squeezing would be
+   * unreadable.
+   */
   readonly overflow?: 'squeeze' | 'cut';
 }
 
 export interface SheetOptions {
   readonly title: string;
   readonly layout: 'portrait' | 'landscape';
-  /** When it was made, on the service's clock */
+  /** Time of creation on the service's clock */
   readonly madeAt: Date;
-  /** Keeps every page until the end, so that it may be written on again; else a page is gone when the next begins */
+  /**
+   * Keeps all pages until the end, so that they can be drawn on again. Otherwise a page is released when the next
+   * one begins.
+   */
   readonly keepsPages: boolean;
 }
 
 const ELLIPSIS = '…';
 const LETTERS = new Intl.Segmenter('en');
-/** Letters that are drawn together further than this are hard to read. */
-const READABLE_STRETCH = 0.85;
+/** Letters narrower than this are hard to read. */
+const MIN_HORIZONTAL_SCALE = 0.85;
 
-/** Sheets of US Letter paper to be written on; positions in points from the top left, lines of text by their baseline. */
+/** Pages of US Letter paper. Positions are in points from the top left. Text is positioned by its baseline. */
 export class PdfSheet {
   private readonly pdf: PDFKit.PDFDocument;
   private readonly typesetter: Typesetter;
@@ -52,7 +58,7 @@ export class PdfSheet {
       margin: 0,
       autoFirstPage: false,
       bufferPages: options.keepsPages,
-      // of words that were laid out, pdfkit would keep every one
+      // pdfkit would cache every word it ever laid out
       fontLayoutCache: false,
       lang: 'en-US',
       displayTitle: true,
@@ -80,7 +86,7 @@ export class PdfSheet {
     this.color = null;
   }
 
-  /** Of the pages that are kept: to write on each of them again. */
+  /** Draws on each buffered page again. */
   forEachPage(write: (page: number, pages: number) => void): void {
     const { count } = this.pdf.bufferedPageRange();
     for (let page = 1; page <= count; page += 1) {
@@ -92,18 +98,18 @@ export class PdfSheet {
 
   text(line: string, x: number, y: number, style: TextStyle = {}): void {
     if (line === '') return;
-    const lettering = letteringOf(style);
-    const { text, width, stretch } = this.fitted(line, lettering, style);
+    const fontStyle = fontStyleOf(style);
+    const { text, width, horizontalScale } = this.fitted(line, fontStyle, style);
     this.ink(style.color ?? INK.text);
-    this.typesetter.draw(text, style.align === 'right' ? x - width : x, y, lettering, stretch);
+    this.typesetter.draw(text, style.align === 'right' ? x - width : x, y, fontStyle, horizontalScale);
   }
 
-  /** In points. */
+  /** Width of the line in points. */
   widthOf(line: string, style: TextStyle = {}): number {
-    return this.typesetter.widthOf(line, letteringOf(style));
+    return this.typesetter.widthOf(line, fontStyleOf(style));
   }
 
-  /** The text in lines that are no wider than `style.width`; a word that is wider stands alone. */
+  /** Wraps the text into lines no wider than `style.width`. A wider word gets its own line. */
   wrap(text: string, style: TextStyle & { readonly width: number }): string[] {
     const lines: string[] = [];
     for (const word of text.split(/\s+/).filter((part) => part !== '')) {
@@ -127,12 +133,12 @@ export class PdfSheet {
     this.pdf.rect(x, y, width, height).lineWidth(1).strokeColor(color).stroke();
   }
 
-  /** What has been written of the file since the last time; null where that is nothing. */
+  /** The bytes of the file since the last call. Null without new bytes. */
   read(): Buffer | null {
     return this.pdf.read() as Buffer | null;
   }
 
-  /** No more pages: the rest of the file can be read. */
+  /** Ends the document, so that the rest of the file can be read. */
   end(): void {
     this.pdf.end();
   }
@@ -145,33 +151,33 @@ export class PdfSheet {
 
   private fitted(
     line: string,
-    lettering: Lettering,
+    fontStyle: FontStyle,
     { width: room = Infinity, overflow = 'squeeze' }: TextStyle,
-  ): { text: string; width: number; stretch: number } {
-    const natural = this.typesetter.widthOf(line, lettering);
-    if (natural <= room) return { text: line, width: natural, stretch: 1 };
-    if (overflow === 'squeeze' || natural * READABLE_STRETCH <= room) {
-      return { text: line, width: room, stretch: room / natural };
+  ): { text: string; width: number; horizontalScale: number } {
+    const natural = this.typesetter.widthOf(line, fontStyle);
+    if (natural <= room) return { text: line, width: natural, horizontalScale: 1 };
+    if (overflow === 'squeeze' || natural * MIN_HORIZONTAL_SCALE <= room) {
+      return { text: line, width: room, horizontalScale: room / natural };
     }
-    const text = this.cut(line, lettering, room / READABLE_STRETCH);
-    const cutWidth = this.typesetter.widthOf(text, lettering) * READABLE_STRETCH;
-    return { text, width: cutWidth, stretch: READABLE_STRETCH };
+    const text = this.cut(line, fontStyle, room / MIN_HORIZONTAL_SCALE);
+    const cutWidth = this.typesetter.widthOf(text, fontStyle) * MIN_HORIZONTAL_SCALE;
+    return { text, width: cutWidth, horizontalScale: MIN_HORIZONTAL_SCALE };
   }
 
-  /** The longest beginning that fits together with an ellipsis; no letter is parted from its marks. */
-  private cut(line: string, lettering: Lettering, room: number): string {
+  /** The longest prefix that fits with an ellipsis. Letters stay together with their marks. */
+  private cut(line: string, fontStyle: FontStyle, room: number): string {
     const letters = Array.from(LETTERS.segment(line), ({ segment }) => segment);
     let [fits, tooLong] = [0, letters.length];
-    const beginning = (length: number): string => letters.slice(0, length).join('').trimEnd() + ELLIPSIS;
+    const prefix = (length: number): string => letters.slice(0, length).join('').trimEnd() + ELLIPSIS;
     while (tooLong - fits > 1) {
       const middle = Math.floor((fits + tooLong) / 2);
-      if (this.typesetter.widthOf(beginning(middle), lettering) <= room) fits = middle;
+      if (this.typesetter.widthOf(prefix(middle), fontStyle) <= room) fits = middle;
       else tooLong = middle;
     }
-    return beginning(fits);
+    return prefix(fits);
   }
 }
 
-function letteringOf({ size = 9, weight = 'regular' }: TextStyle): Lettering {
+function fontStyleOf({ size = 9, weight = 'regular' }: TextStyle): FontStyle {
   return { size, weight };
 }

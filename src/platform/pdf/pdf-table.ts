@@ -4,24 +4,24 @@ import type { Weight } from './typefaces.js';
 
 export interface PdfColumn {
   readonly heading: string;
-  /** In points, with the space to its neighbours */
+  /** In points, including padding */
   readonly width: number;
   readonly align: 'left' | 'right';
-  /** Sentences may be cut where they do not fit; anything else, such as an id, is drawn together and stays whole */
+  /** Text that may be cut if it does not fit. Other values, for example ids, are condensed and stay complete. */
   readonly isProse?: boolean;
 }
 
 export interface RowStyle {
   readonly weight?: Weight;
   readonly color?: string;
-  /** What stands in for the first so many cells, across their columns */
+  /** A label in place of the first cells, across their columns */
   readonly label?: { readonly text: string; readonly columns: number };
 }
 
 const PADDING = 3;
 const LINE_HEIGHT = 1.25;
 
-/** Columns drawn by hand, each row of one height, so that what fits on a page is known before it is drawn. */
+/** A table with rows of equal height, so that the number of rows on a page is known in advance. */
 export class PdfTable {
   readonly rowHeight: number;
   readonly headHeight: number;
@@ -46,7 +46,7 @@ export class PdfTable {
     return this.columns.reduce((sum, { width }) => sum + width, 0);
   }
 
-  /** Draws the headings below y; the first row stands at y + headHeight. */
+  /** Draws the headings below y. The first row begins at y + headHeight. */
   head(y: number): void {
     const { sheet } = this;
     const bottom = y + this.headHeight;
@@ -80,7 +80,7 @@ export class PdfTable {
     this.sheet.rule(this.left, this.left + this.width, y + this.rowHeight, INK.line, 0.35);
   }
 
-  /** A line that sets what follows apart, such as the totals. */
+  /** Draws a line that separates the following rows, for example totals. */
   ruleAbove(y: number): void {
     this.sheet.rule(this.left, this.left + this.width, y, INK.quiet, 0.75);
   }

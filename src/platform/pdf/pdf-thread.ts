@@ -5,12 +5,12 @@ import type { MessagePort } from 'node:worker_threads';
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import type { DocumentContent } from './document-layout.js';
 
-/** What the thread is asked to draw. `table` is what the writer of reports needs besides the rows. */
+/** A drawing job. `table` contains everything for a report except the rows. */
 export type PdfJob =
   | { readonly kind: 'document'; readonly document: DocumentContent }
   | { readonly kind: 'report'; readonly table: object };
 
-/** The thread sends a chunk when it is asked for the next one, and asks for rows when it needs them. */
+/** The thread sends a chunk when asked for the next one, and asks for rows when it needs them. */
 export type FromThread =
   | { readonly chunk: Uint8Array }
   | { readonly wants: 'rows' }
@@ -19,7 +19,7 @@ export type FromThread =
 
 export type ToThread = { readonly wants: 'chunk' } | { readonly rows: readonly object[] | null };
 
-// the tests run from the sources; a thread compiles nothing, so it runs the build
+// tests run from the sources, but a thread cannot compile TypeScript, so it runs the build
 const WORKER = path.join(
   import.meta.dirname.replace(
     /(?<=[\\/])(dist[\\/])?src(?=[\\/]platform[\\/]pdf$)/,
@@ -29,9 +29,9 @@ const WORKER = path.join(
 );
 
 /**
- * Draws PDF files in a thread of its own, so that the process answers other requests meanwhile: to read the fonts, to set
- * the lines and to embed the glyphs takes hundreds of milliseconds for one file. The thread starts with the first file. It
- * draws several files in turns, page by page.
+ * Draws PDF files in a separate thread, so that the process can serve other requests: reading fonts, laying out
+ * lines and embedding glyphs takes hundreds of milliseconds per file. The thread starts with the first file. It
+ * alternates between files page by page.
  */
 @Injectable()
 export class PdfThread implements OnModuleDestroy {
@@ -44,7 +44,7 @@ export class PdfThread implements OnModuleDestroy {
     return Buffer.concat(chunks);
   }
 
-  /** The file as it is drawn, no faster than it is read. Leaving early stops the drawing and the rows. */
+  /** Streams the file at the pace of the reader. Returning early stops the drawing and the rows. */
   async *draw(job: PdfJob, rows?: AsyncIterable<readonly object[]>): AsyncGenerator<Buffer> {
     const batches = rows?.[Symbol.asyncIterator]();
     const { port1: port, port2 } = new MessageChannel();
@@ -75,7 +75,7 @@ export class PdfThread implements OnModuleDestroy {
   private running(): Worker {
     if (this.worker) return this.worker;
     const worker = new Worker(WORKER);
-    // its jobs hold the process, not the thread itself; they learn of its end by their ports
+    // open jobs keep the process alive, not the thread; their ports report its end
     worker.unref();
     worker.on('error', () => undefined);
     worker.once('exit', () => {

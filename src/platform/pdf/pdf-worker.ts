@@ -6,16 +6,16 @@ import { drawDocument } from './document-layout.js';
 import type { DocumentContent } from './document-layout.js';
 import type { FromThread, PdfJob, ToThread } from './pdf-thread.js';
 
-/** The thread that draws PDF files; PdfThread starts it and speaks to it, over one port for each file. */
+/** The thread that draws PDF files. PdfThread starts it and talks to it over one port per file. */
 parentPort?.on('message', ({ job, port }: { readonly job: PdfJob; readonly port: MessagePort }) => {
-  const file = new DrawnFile(job, port);
+  const file = new DrawingJob(job, port);
   port.on('message', (message: ToThread) => void file.answer(message));
   port.once('close', () => file.abandon());
 });
 
-class DrawnFile {
+class DrawingJob {
   private readonly chunks: AsyncIterator<Uint8Array>;
-  /** Waits for the next rows */
+  /** Resolves with the next rows */
   private resume: ((rows: readonly object[] | null) => void) | null = null;
 
   constructor(
@@ -35,7 +35,7 @@ class DrawnFile {
     }
   }
 
-  /** Nobody reads the file any more: what waits for rows gets no more of them, and the rest is never drawn. */
+  /** The reader is gone: stops waiting for rows and drawing. */
   abandon(): void {
     this.resume?.(null);
     void this.chunks.return?.();

@@ -1,32 +1,32 @@
-/** How values read on paper in New York: "1,511.31", "Nov 8, 2025", "Oct 29, 2025, 9:00 AM EDT". */
+/** Formats values for paper in US English: "1,511.31", "Nov 8, 2025", "Oct 29, 2025, 9:00 AM EDT". */
 
-/** A decimal or whole number, as our own database or code wrote it, with thousands separators. */
+/** Formats a number from the database or code with thousands separators. */
 export function printedNumber(number: string): string {
   const [whole = '', fraction] = number.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** An amount of dollars out of a column of such: "$1,511.31". */
+/** Formats an amount of dollars: "$1,511.31". */
 export function printedDollars(amount: string): string {
   return amount.startsWith('-') ? `-$${printedNumber(amount.slice(1))}` : `$${printedNumber(amount)}`;
 }
 
 const DATE = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'medium' });
 
-/** A calendar date `YYYY-MM-DD`. */
+/** Formats a calendar date `YYYY-MM-DD`. */
 export function printedDate(date: string): string {
   return DATE.format(new Date(`${date}T00:00:00Z`));
 }
 
-/** By time zone: to make one costs more than to print a thousand instants. */
+/** Formatters by time zone: creating one costs more than formatting a thousand instants. */
 const INSTANTS = new Map<string, Intl.DateTimeFormat>();
 
-/** A day and a time on the wall's clock in the time zone, with the zone's name. */
+/** Formats an instant in local time of the time zone, with the zone name. */
 export function printedInstant(instant: Date, timeZone: string): string {
   const format = INSTANTS.get(timeZone) ?? instantFormat(timeZone);
   INSTANTS.set(timeZone, format);
-  // Node's versions part time and AM by different blanks
+  // versions of Node put different spaces between time and AM
   return format.format(instant).replace(/[\u202f\u00a0]/g, ' ');
 }
 

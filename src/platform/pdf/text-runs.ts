@@ -3,33 +3,33 @@ import type { Bidi } from 'bidi-js';
 import type { Typeface, Weight } from './typefaces.js';
 import { faceOfScript, LATIN, SYMBOLS } from './typefaces.js';
 
-/** Part of a line in one face and one direction; the runs of a line stand as they are drawn, from left to right. */
+/** A part of a line with one typeface and one direction. Runs are in drawing order, from left to right. */
 export interface TextRun {
   readonly face: Typeface;
-  /** In the order in which it is read */
+  /** In reading order */
   readonly text: string;
   readonly isShaped: boolean;
 }
 
-/** Whether the face has a glyph for the character. */
+/** Whether the typeface has a glyph for the character. */
 export type HasGlyph = (face: Typeface, codePoint: number) => boolean;
 
-/** What stands for a character that no face has: a reader sees that something is missing, and no empty box. */
+/** Replaces a character without a glyph, so that the reader sees that something is missing. */
 const MISSING = '?';
 
 const PLAIN = /^[\x20-\x7e…·–’]*$/;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const MARK = /\p{M}/u;
-/** Joiners, marks, blanks and hyphens go along with the letters before them. */
-const GOES_ALONG = /[\p{M}\p{Cf}\s'’-]/u;
-/** Control characters and line ends are blanks in a line; what orders bidirectional text is for screens. */
+/** Joiners, marks, spaces and hyphens use the typeface of the previous letter. */
+const ATTACHED = /[\p{M}\p{Cf}\s'’-]/u;
+/** Control characters and line breaks become spaces. Direction marks are only for screens. */
 const BLANKS = /[\p{Cc}\u2028\u2029]+/gu;
 const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-// A CommonJS module: its only export is the factory, whatever its types say
+// bidi-js is a CommonJS module whose only export is the factory, unlike its types
 const bidi = (bidiJs as unknown as () => Bidi)();
 
-/** The line as runs of one face each; of ASCII, one run. */
+/** Splits the line into runs with one typeface each. ASCII text is a single run. */
 export function textRuns(line: string, weight: Weight, hasGlyph: HasGlyph): TextRun[] {
   if (PLAIN.test(line)) return [{ face: LATIN[weight], text: line, isShaped: false }];
   const drawn = drawable(line, weight, hasGlyph);
@@ -40,7 +40,8 @@ export function textRuns(line: string, weight: Weight, hasGlyph: HasGlyph): Text
     const mirrored = isReversed ? mirror(own) : own;
     return {
       face,
-      // a shaped face turns its letters itself; others stand in such a run by chance, as brackets do
+      // a shaped typeface reverses its letters itself; unshaped characters in such a run, for example brackets, are
+      // reversed here
       text: isReversed && !face.isShaped ? [...mirrored].reverse().join('') : mirrored,
       isShaped: face.isShaped || MARK.test(own),
     };
@@ -57,7 +58,7 @@ function drawable(line: string, weight: Weight, hasGlyph: HasGlyph): DrawnCharac
   const drawn: DrawnCharacter[] = [];
   for (const character of readable) {
     const codePoint = character.codePointAt(0) ?? 0;
-    const before = GOES_ALONG.test(character) ? drawn.at(-1)?.face : undefined;
+    const before = ATTACHED.test(character) ? drawn.at(-1)?.face : undefined;
     const candidates = [before, faceOfScript(character), LATIN[weight], LATIN.regular, SYMBOLS];
     const face = candidates.find((candidate) => candidate && hasGlyph(candidate, codePoint));
     drawn.push(face ? { character, face } : { character: MISSING, face: LATIN[weight] });
@@ -71,7 +72,10 @@ interface Piece {
   readonly level: number;
 }
 
-/** @param levels of each UTF-16 unit: even from left to right, odd from right to left; null where all is even */
+/**
+ * @param levels bidi level of each UTF-16 code unit: even is left to right, odd is right to left. Null if all are
+ * even.
+ */
 function pieces(drawn: readonly DrawnCharacter[], levels: Uint8Array | null): Piece[] {
   const found: Piece[] = [];
   let index = 0;
@@ -88,7 +92,10 @@ function pieces(drawn: readonly DrawnCharacter[], levels: Uint8Array | null): Pi
   return found;
 }
 
-/** Rule L2 of the Unicode Bidirectional Algorithm, over whole pieces: from the highest level down, turn what is as high. */
+/**
+ * Rule L2 of the Unicode Bidirectional Algorithm on whole pieces: from the highest level down, reverses each
+ * sequence of pieces with at least that level.
+ */
 function inVisualOrder(logical: readonly Piece[]): Piece[] {
   const visual = [...logical];
   for (let level = Math.max(0, ...visual.map((piece) => piece.level)); level > 0; level -= 1) {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 
-/** A font of one script, by the name of its file. */
+/** A font of one script, identified by its file name. */
 export interface Typeface {
   readonly file: string;
-  /** Whether its characters join, stack or run from right to left, so that a run of them must be laid out as a whole */
+  /** Whether its characters join, stack or run from right to left, so that a run must be laid out as a whole */
   readonly isShaped: boolean;
 }
 
@@ -11,7 +11,7 @@ export type Weight = 'regular' | 'bold';
 
 const typeface = (file: string, isShaped = false): Typeface => ({ file, isShaped });
 
-/** Latin, Cyrillic, Greek, digits and punctuation; digits of one width, so that amounts stand in columns. */
+/** Latin, Cyrillic, Greek, digits and punctuation. Digits have equal width, so that amounts align. */
 export const LATIN: Readonly<Record<Weight, Typeface>> = {
   regular: typeface('NotoSans-Regular.ttf'),
   bold: typeface('NotoSans-Bold.ttf'),
@@ -19,10 +19,10 @@ export const LATIN: Readonly<Record<Weight, Typeface>> = {
 
 const HAN = typeface('DroidSansFallbackFull.ttf');
 
-/** Where a character of no script of its own, such as a full-width bracket, may stand if the Latin face has none. */
+/** The fallback for characters without a script, for example full-width brackets, that the Latin typeface lacks. */
 export const SYMBOLS = HAN;
 
-/** Other scripts have one weight: that a name is readable comes first. */
+/** Other scripts have one weight only: readable names matter more. */
 const OF_SCRIPT: readonly (readonly [RegExp, Typeface])[] = [
   [/\p{Script=Arabic}/u, typeface('NotoSansArabic-Regular.woff', true)],
   [/\p{Script=Hebrew}/u, typeface('NotoSansHebrew-Regular.woff', true)],
@@ -38,7 +38,7 @@ const OF_SCRIPT: readonly (readonly [RegExp, Typeface])[] = [
   [/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Bopomofo}/u, HAN],
 ];
 
-/** The face of the character's script; null where it belongs to none, or to one that Latin's face draws. */
+/** The typeface for the script of the character. Null if it has no script, or one that the Latin typeface covers. */
 export function faceOfScript(character: string): Typeface | null {
   return OF_SCRIPT.find(([script]) => script.test(character))?.[1] ?? null;
 }

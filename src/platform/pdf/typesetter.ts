@@ -3,7 +3,7 @@ import { textRuns } from './text-runs.js';
 import type { Typeface, Weight } from './typefaces.js';
 import { pathOf } from './typefaces.js';
 
-/** Where a glyph stands, in thousandths of the size. */
+/** The position of a glyph, in thousandths of the font size. */
 interface GlyphPosition {
   readonly advanceWidth: number;
   readonly xAdvance: number;
@@ -11,11 +11,11 @@ interface GlyphPosition {
   readonly yOffset: number;
 }
 
-/** The parts of pdfkit's embedded font that its types leave out. */
+/** Parts of an embedded font in pdfkit that its types leave out. */
 interface EmbeddedFont {
   readonly id: string;
   readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
-  /** Glyphs as the document numbers them, in hexadecimal, from left to right */
+  /** Glyph codes of the document in hexadecimal, from left to right */
   encode(text: string, features: object): [codes: string[], positions: GlyphPosition[]];
   ref(): unknown;
 }
@@ -32,13 +32,13 @@ interface Glyph {
 
 interface Face {
   readonly font: EmbeddedFont;
-  /** Of single characters: at most as many as the font has glyphs */
+  /** Glyphs of single characters. Limited by the number of glyphs in the font. */
   readonly glyphs: Map<string, Glyph>;
-  /** Of texts that were laid out, the most recent ones: each is first measured and then drawn */
+  /** Recently laid out texts: each one is measured first and then drawn */
   readonly layouts: Map<string, readonly Glyph[]>;
 }
 
-export interface Lettering {
+export interface FontStyle {
   /** In points */
   readonly size: number;
   readonly weight: Weight;
@@ -46,20 +46,20 @@ export interface Lettering {
 
 const MAX_LAYOUTS = 500;
 const ALL_FEATURES: readonly string[] = [];
-/** An accented letter in one glyph, as it is in one character, and not in the glyphs of letter and accent. */
+/** Uses one glyph for an accented letter instead of separate glyphs for letter and accent. */
 const COMPOSED = { ccmp: false };
 /**
- * Some marks find no anchor in a font's tables, and the layout engine throws. Without these features the marks stand
- * where their glyphs have them, which is readable.
+ * Some marks have no anchor in the tables of a font, and the layout engine throws. Without these features the marks
+ * use the default positions of their glyphs, which is readable.
  */
 const WITHOUT_ANCHORS = { mark: false, mkmk: false, abvm: false, blwm: false };
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 /**
- * Sets lines of text in any script. A face is read when the first text needs it. Plain scripts are set glyph by glyph,
- * without the layout engine: it takes a tenth of a millisecond a word, and pdfkit's cache of its results grows with
- * every new id; a report of a million cells can afford neither.
+ * Typesets lines of text in any script. A typeface is loaded on first use. Simple scripts are set glyph by glyph,
+ * without the layout engine: it needs a tenth of a millisecond per word, and the cache of pdfkit grows with every
+ * new id. A report of a million cells can afford neither.
  */
 export class Typesetter {
   private readonly faces = new Map<Typeface, Face>();
@@ -67,22 +67,22 @@ export class Typesetter {
   constructor(private readonly pdf: PDFKit.PDFDocument) {}
 
   /** The width of the line in points. */
-  widthOf(line: string, { size, weight }: Lettering): number {
+  widthOf(line: string, { size, weight }: FontStyle): number {
     return this.runs(line, weight).reduce((sum, run) => sum + widthOf(this.glyphsOf(run), size), 0);
   }
 
-  /** Draws the line with its left end at x on the baseline at y, drawn together to `stretch` (1 is as it is). */
-  draw(line: string, x: number, y: number, { size, weight }: Lettering, stretch = 1): void {
+  /** Draws the line with its left end at x and its baseline at y. `horizontalScale` 1 is the natural width. */
+  draw(line: string, x: number, y: number, { size, weight }: FontStyle, horizontalScale = 1): void {
     let left = x;
     for (const run of this.runs(line, weight)) {
       const glyphs = this.glyphsOf(run);
       this.drawRun(
         run,
-        run.isShaped ? placed(glyphs, left, y, size, stretch) : inLine(glyphs, left, y),
+        run.isShaped ? placed(glyphs, left, y, size, horizontalScale) : inLine(glyphs, left, y),
         size,
-        stretch,
+        horizontalScale,
       );
-      left += widthOf(glyphs, size) * stretch;
+      left += widthOf(glyphs, size) * horizontalScale;
     }
   }
 
@@ -107,34 +107,46 @@ export class Typesetter {
     return isShaped ? laidOut(face, text) : Array.from(text, (character) => glyphOf(face, character));
   }
 
-  private drawRun({ face, text, isShaped }: TextRun, shown: string, size: number, stretch: number): void {
+  private drawRun(
+    { face, text, isShaped }: TextRun,
+    shown: string,
+    size: number,
+    horizontalScale: number,
+  ): void {
     const { font } = this.faceOf(face);
     const { page } = this.pdf as unknown as DocumentInternals;
     page.fonts[font.id] ??= font.ref();
-    // glyphs that are joined or moved read as the text they came from; readers turn what runs from right to left themselves
+    // PDF readers must extract joined or moved glyphs as their original text. They reverse right-to-left text
+    // themselves.
     const isReplaced = isShaped && !RIGHT_TO_LEFT.test(text);
     if (isReplaced) this.pdf.markContent('Span', { actual: text });
-    const drawn = stretch === 1 ? shown : `${coordinate(stretch * 100)} Tz ${shown} 100 Tz`;
+    const drawn = horizontalScale === 1 ? shown : `${coordinate(horizontalScale * 100)} Tz ${shown} 100 Tz`;
     this.pdf.addContent(`BT /${font.id} ${size} Tf ${drawn} ET`);
     if (isReplaced) this.pdf.endMarkedContent();
   }
 }
 
-/** pdfkit's pages count from the top, so that letters would stand on their heads: the matrix turns them. */
+/** The matrix flips the text because the y axis of pdfkit points down. */
 function inLine(glyphs: readonly Glyph[], x: number, y: number): string {
   const codes = glyphs.map(({ code }) => code).join('');
   return `1 0 0 -1 ${coordinate(x)} ${coordinate(y)} Tm <${codes}> Tj`;
 }
 
-/** Every glyph at its own place: marks stand above, below and before their letters. */
-function placed(glyphs: readonly Glyph[], x: number, y: number, size: number, stretch: number): string {
+/** Positions every glyph separately: marks are above, below and before their letters. */
+function placed(
+  glyphs: readonly Glyph[],
+  x: number,
+  y: number,
+  size: number,
+  horizontalScale: number,
+): string {
   const scale = size / 1000;
   let left = x;
   return glyphs
     .map((glyph) => {
       const { xOffset, yOffset, xAdvance } = glyph.position;
-      const shown = inLine([glyph], left + xOffset * scale * stretch, y - yOffset * scale);
-      left += xAdvance * scale * stretch;
+      const shown = inLine([glyph], left + xOffset * scale * horizontalScale, y - yOffset * scale);
+      left += xAdvance * scale * horizontalScale;
       return shown;
     })
     .join(' ');

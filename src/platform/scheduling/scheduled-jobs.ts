@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Cron, SchedulerRegistry } from '@nestjs/schedule';
 
-/** Runs the method by the clock, as @nestjs/schedule's Cron does, from the moment on in which the service listens. */
+/** Schedules the method like Cron of @nestjs/schedule, but only after the service listens. */
 export function Scheduled(cronTime: string, timeZone?: string): MethodDecorator {
   return Cron(cronTime, { disabled: true, ...(timeZone !== undefined && { timeZone }) });
 }
 
 /**
- * The scheduled jobs of this process. They start when it listens: a start that fails, as on a port that is in use, must not
- * begin a job that it leaves half done.
+ * The scheduled jobs of this process. They start once the service listens: a start that fails, for example because
+ * the port is in use, must not leave a job half done.
  */
 @Injectable()
 export class ScheduledJobs {
@@ -16,7 +16,7 @@ export class ScheduledJobs {
 
   constructor(private readonly registry: SchedulerRegistry) {}
 
-  /** The job also runs once as soon as all are started. */
+  /** Also runs the job once when all jobs start. */
   runAtStart(job: () => void): void {
     this.atStart.push(job);
   }

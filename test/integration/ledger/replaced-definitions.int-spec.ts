@@ -39,8 +39,8 @@ async function execute(...statements: readonly string[]): Promise<void> {
   for (const statement of statements) await app.db.query(statement);
 }
 
-const DIFFERS = 'differs from what the migrations made';
-const CHANGED = 'was changed after it was written: its hash is another';
+const DIFFERS = 'differs from what the migrations created';
+const CHANGED = 'was changed after it was written: the hash differs';
 
 const DISABLE_GUARDS = [
   'ALTER TABLE ledger_postings DISABLE TRIGGER trg_ledger_postings_immutable',
@@ -84,7 +84,7 @@ describe('the verification of a database with changed definitions', () => {
       `ALTER DATABASE ${await databaseName()} SET search_path = public, pg_catalog`,
     );
     expect(await differences()).toEqual([
-      'FUNCTION public.encode(bytea,text) was not made by the migrations',
+      'FUNCTION public.encode(bytea,text) was not created by the migrations',
       `POSTING ${postingId} ${CHANGED}`,
       `SEAL ${sealId} its rows differ from the rows that it sealed`,
     ]);
@@ -104,12 +104,12 @@ describe('the verification of a database with changed definitions', () => {
     [
       'a missing trigger',
       'DROP TRIGGER trg_ledger_chain_kept ON ledger_chain',
-      'TRIGGER trg_ledger_chain_kept on ledger_chain is gone, and the migrations made it',
+      'TRIGGER trg_ledger_chain_kept on ledger_chain is missing, but the migrations created it',
     ],
     [
       'an additional trigger',
       'CREATE TRIGGER quiet BEFORE INSERT ON ledger_postings FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()',
-      'TRIGGER quiet on ledger_postings was not made by the migrations',
+      'TRIGGER quiet on ledger_postings was not created by the migrations',
     ],
     [
       'a weakened constraint',
@@ -125,7 +125,7 @@ describe('the verification of a database with changed definitions', () => {
     [
       'a missing unique index',
       'DROP INDEX uq_ledger_postings_standing_source',
-      'INDEX uq_ledger_postings_standing_source on ledger_postings is gone, and the migrations made it',
+      'INDEX uq_ledger_postings_standing_source on ledger_postings is missing, but the migrations created it',
     ],
     [
       'a changed column type',
@@ -135,12 +135,12 @@ describe('the verification of a database with changed definitions', () => {
     [
       'a rewrite rule',
       'CREATE RULE quiet AS ON DELETE TO balance_disputes DO INSTEAD NOTHING',
-      'RULE quiet on balance_disputes was not made by the migrations',
+      'RULE quiet on balance_disputes was not created by the migrations',
     ],
     [
       'row security',
       'CREATE POLICY some_rows ON ledger_postings USING (id > 5)',
-      'POLICY some_rows on ledger_postings was not made by the migrations',
+      'POLICY some_rows on ledger_postings was not created by the migrations',
     ],
   ])('names %s', async (_what, statement, difference) => {
     await execute(statement);

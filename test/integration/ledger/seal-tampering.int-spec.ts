@@ -21,7 +21,7 @@ describe('the verification of seals and chain', () => {
   it('finds a deleted seal', async () => {
     await tamper(app.db, `DELETE FROM ledger_seals WHERE id = ${LAST_SEAL}`);
     expect(await differences()).toEqual([
-      'POSTING LP-2025-000004 no seal names it',
+      'POSTING LP-2025-000004 is not covered by a seal',
       'SEAL ledger_postings {[4,5)} is missing, but a link of the chain contains it',
       'CHAIN_LINK 2 its seals differ from the seals that it linked',
     ]);

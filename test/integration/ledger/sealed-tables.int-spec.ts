@@ -185,7 +185,7 @@ describe('the verification against a stored chain head', () => {
 
   it('names a deleted user from the sealed state that remains', async () => {
     await tamper(app.db, filled('DELETE FROM users WHERE id = :clerk'));
-    expect(await differences()).toEqual([`USER ${clerk} is gone, and its sealed state is not`]);
+    expect(await differences()).toEqual([`USER ${clerk} is missing, but its sealed state exists`]);
   });
 
   it('names chain blocks that were removed from the end together with their sealed rows', async () => {

@@ -76,7 +76,7 @@ describe('the verification of ledger rows', () => {
       `DELETE FROM ledger_postings WHERE posting_id = 'LP-2025-000004'`,
     );
     expect(await differences()).toEqual([
-      'POSTING 4 is gone, and a seal names it',
+      'POSTING 4 is missing, but a seal covers it',
       'SEAL ledger_postings {[4,5)} its rows differ from the rows that it sealed',
     ]);
   });
@@ -93,7 +93,7 @@ describe('the verification of ledger rows', () => {
     expect(await differences()).toEqual([
       'POSTING LP-2025-000003 its credit differs from its amount less allocations and refunds',
       'BALANCE LB-2025-000002 the amount paid differs from the allocations to it',
-      'ALLOCATION 1 is gone, and a seal names it',
+      'ALLOCATION 1 is missing, but a seal covers it',
       'SEAL payment_allocations {[1,3)} its rows differ from the rows that it sealed',
     ]);
   });
@@ -110,7 +110,7 @@ describe('the verification of ledger rows', () => {
       'POSTING LP-2025-000003 its credit differs from its amount less allocations and refunds',
       'BALANCE LB-2025-000003 the amount paid differs from the allocations to it',
       `ALLOCATION PA-2025-000099 ${HASH_CHANGED}`,
-      'ALLOCATION PA-2025-000099 no seal names it',
+      'ALLOCATION PA-2025-000099 is not covered by a seal',
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('the verification of ledger rows', () => {
     expect(await differences()).toEqual([
       `POSTING ${paid.posting.posting_id} its credit differs from its amount less allocations and refunds`,
       `POSTING ${posting.posting_id} the payments that it refunds do not add up to its amount`,
-      'REFUND 1 is gone, and a seal names it',
+      'REFUND 1 is missing, but a seal covers it',
       expect.stringMatching(/^SEAL \d+ its rows differ from the rows that it sealed$/),
     ]);
   });

@@ -124,7 +124,7 @@ describe('the verification of recoveries', () => {
     expect(await differences()).toEqual([
       `POSTING ${recovery} ${NAMES_NO_LOAN}`,
       `LOAN ${loan.loan_id} ${NOT_ITS_SUM}`,
-      'RECOVERY 1 is gone, and a seal names it',
+      'RECOVERY 1 is missing, but a seal covers it',
       expect.stringMatching(/^SEAL \d+ its rows differ from the rows that it sealed$/),
     ]);
   });
@@ -133,7 +133,7 @@ describe('the verification of recoveries', () => {
     await tamper(app.db, 'UPDATE loan_recoveries SET amount = 61', 'UPDATE driver_loans SET recovered = 61');
     expect(await differences()).toEqual([
       `POSTING ${recovery} ${NAMES_NO_LOAN}`,
-      `RECOVERY ${recovery} was changed after it was written: its hash is another`,
+      `RECOVERY ${recovery} was changed after it was written: the hash differs`,
     ]);
   });
 
@@ -145,8 +145,8 @@ describe('the verification of recoveries', () => {
     );
     expect(await differences()).toEqual([
       `POSTING ${debit} ${NAMES_NO_LOAN}`,
-      `RECOVERY ${debit} was changed after it was written: its hash is another`,
-      `RECOVERY ${debit} no seal names it`,
+      `RECOVERY ${debit} was changed after it was written: the hash differs`,
+      `RECOVERY ${debit} is not covered by a seal`,
     ]);
   });
 

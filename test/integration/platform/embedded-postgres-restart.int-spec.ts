@@ -99,7 +99,7 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
       await Promise.all(databases.map((database) => database.stop()));
       expect(cluster.lines.sort()).toEqual([
         'PostgreSQL is stopped',
-        'PostgreSQL runs on: another process uses it',
+        'PostgreSQL keeps running: another process uses it',
       ]);
       expect(existsSync(cluster.pidFile)).toBe(false);
     }

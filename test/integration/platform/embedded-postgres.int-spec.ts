@@ -96,13 +96,13 @@ describe('the embedded PostgreSQL on a new data directory', () => {
     await mkdir(path.join(cluster.dataDir, 'pg18'));
     await writeFile(path.join(cluster.dataDir, 'pg18', 'PG_VERSION'), '17\n');
     await expect(cluster.start()).rejects.toThrow(
-      /pg18 was made by PostgreSQL 17, but the embedded one is 18\./,
+      /pg18 was created by PostgreSQL 17, but the embedded one is 18\./,
     );
 
     await rm(path.join(cluster.dataDir, 'pg18'), { recursive: true });
     await mkdir(path.join(cluster.dataDir, 'pg17'));
     await expect(cluster.start()).rejects.toThrow(
-      /pg17 holds the data of another PostgreSQL, but the embedded one is 18\./,
+      /pg17 contains the data of another PostgreSQL, but the embedded one is 18\./,
     );
   });
 
@@ -115,7 +115,7 @@ describe('the embedded PostgreSQL on a new data directory', () => {
       const home = await readlink(path.join(cluster.dataDir, 'postgres'));
       try {
         expect(database.description).toContain(path.join(home, 'pg18'));
-        expect(cluster.lines[0]).toContain(`its cluster is kept in ${home}`);
+        expect(cluster.lines[0]).toContain(`its cluster is in ${home}`);
         expect(await ask(database.ownerUrl, 'select 1')).toBe(1);
       } finally {
         await database.stop();

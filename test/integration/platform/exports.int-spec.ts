@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { PagedSql } from '../../../src/platform/database/page.js';
 import type { RowStream } from '../../../src/platform/database/row-streams.js';
 import { RowStreams } from '../../../src/platform/database/row-streams.js';
-import type { ExportOrder } from '../../../src/platform/export/export-order.js';
+import type { ExportRequest } from '../../../src/platform/export/export-request.js';
 import { Exports } from '../../../src/platform/export/exports.js';
 import { untilNoStreamIsOpen } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -28,7 +28,7 @@ afterAll(() => app.close());
 afterEach(() => jest.restoreAllMocks());
 
 /** Rows that do not compress well. */
-function orderOf(more: Partial<PagedSql> = {}): ExportOrder<Line, object> {
+function orderOf(more: Partial<PagedSql> = {}): ExportRequest<Line, object> {
   return {
     definition: {
       title: 'Lines',
@@ -49,7 +49,7 @@ function orderOf(more: Partial<PagedSql> = {}): ExportOrder<Line, object> {
 
 const begin = async (format: string, order = orderOf(), gone = new AbortController()): Promise<Readable> => {
   const actor = { userId: 1, permissions: new Set<never>() };
-  return (await app.get(Exports).file(order, { actor, format, gone: gone.signal })).getStream();
+  return (await app.get(Exports).file(order, { actor, format, clientGone: gone.signal })).getStream();
 };
 
 describe('an exported file', () => {

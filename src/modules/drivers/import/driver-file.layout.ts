@@ -63,7 +63,7 @@ const CITY: DriverLayout = {
     const driver = checkedCityDriver({ tlc_license_number: cells['License Number'], ...name });
     const expires = dateCell(cells['Expiration Date']);
     if (!isCalendarDate(expires)) {
-      throw refusal('Expiration Date', `Expiration Date must be a date that exists, as ${DATE_FORMS}`);
+      throw refusal('Expiration Date', `Expiration Date must be a valid date in the form ${DATE_FORMS}`);
     }
     return { ...driver, statusIfNew: expires < today ? 'INACTIVE' : 'ACTIVE', isInCapitals: true };
   },

@@ -1,4 +1,4 @@
-import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { BalanceListItemView } from './balance.view.js';
 import type { BalanceExportInput } from '../exports/export.input.js';
 

@@ -124,7 +124,7 @@ const linksHold: NodeCheck = async (db, { after, through }) => {
         actual: `${seals.length}, ${sha256(Buffer.concat(seals))}`,
       },
       {
-        message: 'was changed after it was written: its hash is another',
+        message: 'was changed after it was written: the hash differs',
         expected: hexOf(link['hash']),
         actual: hashRow('ledger_chain 1', LINK_COLUMNS, link),
       },

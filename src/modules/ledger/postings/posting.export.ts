@@ -1,4 +1,4 @@
-import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { PostingExportInput } from '../exports/export.input.js';
 import type { PostingListItemView } from './posting.view.js';
 

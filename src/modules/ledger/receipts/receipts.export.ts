@@ -1,4 +1,4 @@
-import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { ReceiptsRowView } from './receipts.view.js';
 
 /** The parameters of a report of receipts, as its file shows them. */

@@ -1,4 +1,4 @@
-import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { StatementExportInput } from '../exports/export.input.js';
 import type { StatementLineView } from './statement.view.js';
 

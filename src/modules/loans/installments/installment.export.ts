@@ -1,4 +1,4 @@
-import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import type { InstallmentListInput } from './installment.input.js';
 import type { InstallmentListItemView } from './installment.view.js';

@@ -1,4 +1,4 @@
-import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import { fullName } from '../../drivers/index.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import type { LoanListInput } from './loan.input.js';

@@ -1,4 +1,4 @@
-import type { ExportDefinition } from '../../../platform/export/export-order.js';
+import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import type { LoanAgingInput } from './loan-report.input.js';
 import type { AgingItemView } from './loan-report.view.js';

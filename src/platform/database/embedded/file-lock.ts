@@ -18,7 +18,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Left by a process that died: its pid is gone, or (pids are used again) the file had no heartbeat lately. */
+/**
+ * Whether the file is left over from a dead process: its pid is gone, or the last heartbeat is old (pids are
+ * reused).
+ */
 async function isStale(file: string): Promise<boolean> {
   const found = await ignoreErrors(['ENOENT'], stat(file));
   if (found === undefined) return false;
@@ -41,22 +44,22 @@ async function acquire(file: string, content: string): Promise<void> {
     else await sleep(POLL_MS);
   }
   throw new EmbeddedPostgresError(
-    `Another process has held ${file} for too long; remove it where no such process runs.`,
+    `Another process has held ${file} for too long; remove it if no such process is running.`,
   );
 }
 
 /**
- * Runs the work while no other process does, as far as a file can promise that.
+ * Runs the work while no other process does, as far as a file can guarantee that.
  *
- * Two processes that break a stale lock in the same moment may both go on, so each step of the work must also be
- * able to run concurrently; the lock is there so that the steps need not be done twice.
+ * Two processes that break a stale lock at the same moment may both continue. Each step of the work must therefore
+ * be safe to run concurrently. The lock only avoids doing steps twice.
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const content = `${String(process.pid)}\n${randomUUID()}`;
   await acquire(file, content);
   const heartbeat = setInterval(() => {
     const now = new Date();
-    // The file is gone where another process took the lock for stale: then nothing is left to keep fresh.
+    // The file is missing if another process considered the lock stale. Then there is nothing to refresh.
     utimes(file, now, now).catch(() => undefined);
   }, HEARTBEAT_MS);
   try {

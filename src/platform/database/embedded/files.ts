@@ -1,7 +1,7 @@
 import { access, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Longer than any init or copy takes: what is older was left by a process that died. */
+/** Longer than any init or copy takes. Anything older is left over from a dead process. */
 const LEFTOVER_AGE_MS = 10 * 60_000;
 /** A directory gets its final name when it is complete. */
 const TEMP_PREFIX = '.tmp-';
@@ -11,7 +11,7 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Runs the work; undefined where it failed with one of these codes. */
+/** Awaits the work. Returns undefined if it fails with one of these codes. */
 export async function ignoreErrors<T>(codes: readonly string[], work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
@@ -28,7 +28,7 @@ export async function exists(file: string): Promise<boolean> {
   );
 }
 
-/** Puts a finished folder in its place. Where another process was first, theirs stays and ours goes. */
+/** Moves a finished folder to its final name. If another process was first, its folder stays and ours is deleted. */
 export async function moveIntoPlace(tempDir: string, target: string): Promise<void> {
   try {
     await rename(tempDir, target);
@@ -43,7 +43,7 @@ export async function makeTempDir(folder: string): Promise<string> {
   return mkdtemp(path.join(folder, TEMP_PREFIX));
 }
 
-/** Removes temporary directories that a crash left behind, but none that another process may be writing now. */
+/** Removes temporary directories left over from a crash, except those that another process may be writing now. */
 export async function removeOldTempDirs(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith(TEMP_PREFIX)) continue;

@@ -9,7 +9,7 @@ import { runTool } from './run-tool.js';
 
 export const HOST = '127.0.0.1';
 
-/** What postmaster.pid says; the port is missing while the server has only begun to start. */
+/** The content of postmaster.pid. The port is missing early in the start. */
 interface PidFile {
   pid: number;
   port: number | undefined;
@@ -20,10 +20,13 @@ const STOP_WAIT_S = 60;
 const TOOL_GRACE_MS = 10_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 const PS_TIMEOUT_MS = 5_000;
-/** Above every limit of pids: no process has it. */
+/** Above every pid limit, so no process has it. */
 const IMPOSSIBLE_PID = 2_147_483_646;
-/** The port was taken between choosing and starting; somebody else started it; its last processes still end. */
-const PASSING_TROUBLE =
+/**
+ * The port was taken after it was chosen, another process started the server, or its last processes are still
+ * ending.
+ */
+const TRANSIENT_FAILURE =
   /could not create any TCP\/IP sockets|lock file "postmaster.pid" (already exists|is empty)|pre-existing shared memory/;
 
 function pidFilePath(cluster: Cluster): string {
@@ -38,7 +41,7 @@ async function readPidFile(cluster: Cluster): Promise<PidFile | undefined> {
   return { pid, port: Number.isInteger(port) && port > 0 ? port : undefined };
 }
 
-/** The words of a process's command line; undefined where this system does not tell. */
+/** The command line of a process, or undefined if the system does not provide it. */
 async function commandLine(pid: number): Promise<string[] | undefined> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => undefined);
@@ -50,36 +53,36 @@ async function commandLine(pid: number): Promise<string[] | undefined> {
   return shown === undefined ? undefined : [shown.output];
 }
 
-/** After a crash the pid may belong to any other program by now, or to the server of another cluster. */
+/** After a crash the pid may belong to another program or to the server of another cluster. */
 async function isServerOf(cluster: Cluster, pid: number): Promise<boolean> {
   if (!isAlive(pid)) return false;
-  const words = await commandLine(pid);
-  if (words === undefined) return true;
-  // Its child processes are titled 'postgres: ...'.
-  if (path.basename(words[0] ?? '') !== 'postgres') return false;
-  const named = words[words.indexOf('-D') + 1] ?? '';
-  const served = words.includes('-D') ? await realpath(named).catch(() => undefined) : undefined;
+  const processArgs = await commandLine(pid);
+  if (processArgs === undefined) return true;
+  // Child processes have titles that begin with "postgres: ".
+  if (path.basename(processArgs[0] ?? '') !== 'postgres') return false;
+  const named = processArgs[processArgs.indexOf('-D') + 1] ?? '';
+  const served = processArgs.includes('-D') ? await realpath(named).catch(() => undefined) : undefined;
   return served === undefined || served === cluster.dir;
 }
 
-/** The running server of this cluster, as far as its processes tell. */
+/** The running server of this cluster, as far as the process list shows. */
 export async function findServer(cluster: Cluster): Promise<PidFile | undefined> {
   const found = await readPidFile(cluster);
   return found !== undefined && (await isServerOf(cluster, found.pid)) ? found : undefined;
 }
 
 /**
- * Makes a postmaster.pid whose pid now belongs to another program name no process at all.
+ * Replaces a stale pid in postmaster.pid, now used by another program, with an impossible one.
  *
- * PostgreSQL would take that program for a server and refuse. Removing the file would take away its second
- * guard, the memory block named in it, which shows whether old server processes still work on the cluster.
+ * PostgreSQL would mistake that program for a server and not start. Removing the file would disable its second
+ * check: the shared memory block named in it shows whether old server processes still use the cluster.
  */
 async function clearStalePidFile(cluster: Cluster): Promise<void> {
   const file = pidFilePath(cluster);
   const text = await ignoreErrors(['ENOENT'], readFile(file, 'utf8'));
   const pid = Number(text?.split('\n')[0]);
   if (text === undefined || !isAlive(pid) || (await isServerOf(cluster, pid))) return;
-  // The folder belongs to the server's account: as root never follow a link out of it.
+  // The account of the server owns the folder, so as root never follow a link out of it.
   const target = await open(file, constants.O_WRONLY | constants.O_TRUNC | constants.O_NOFOLLOW);
   try {
     await target.writeFile([IMPOSSIBLE_PID, ...text.split('\n').slice(1)].join('\n'));
@@ -96,13 +99,15 @@ function chooseFreePort(): Promise<number> {
       const address = probe.address();
       probe.close(() => {
         if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new EmbeddedPostgresError('The system gave no free port.'));
+        else reject(new EmbeddedPostgresError('The system has no free port.'));
       });
     });
   });
 }
 
-/** Gives the log file to the server's account. Returns its size: what the next start adds begins there. */
+/**
+ * Makes the server's account the owner of the log file. Returns its size, where the lines of the next start begin.
+ */
 async function openLog(cluster: Cluster): Promise<number> {
   const before = await ignoreErrors(['ENOENT'], stat(cluster.logFile));
   if (before !== undefined && before.size > LOG_LIMIT_BYTES)
@@ -117,8 +122,8 @@ async function openLog(cluster: Cluster): Promise<number> {
 }
 
 /**
- * Starts the server on a free port. False where it did not start, but for a reason that passes; throws
- * where trying again is of no use. pg_ctl gives the server a session of its own, out of reach of Ctrl-C.
+ * Starts the server on a free port. Returns false after a transient failure. Throws EmbeddedPostgresError if a
+ * retry cannot help. pg_ctl starts the server in its own session, so Ctrl-C does not reach it.
  */
 export async function startServer(cluster: Cluster): Promise<boolean> {
   await clearStalePidFile(cluster);
@@ -140,22 +145,22 @@ export async function startServer(cluster: Cluster): Promise<boolean> {
     discardOutput: true,
   });
   if (code === 0) return true;
-  // Not ready in time but alive (it recovers from a crash), or another process was first.
+  // The server is still recovering from a crash, or another process started it first.
   if ((await findServer(cluster)) !== undefined) return false;
   const added = (await readFile(cluster.logFile)).subarray(logged).toString();
-  if (PASSING_TROUBLE.test(added)) return false;
+  if (TRANSIENT_FAILURE.test(added)) return false;
   const reason = added.split('\n').findLast((line) => /FATAL|ERROR|PANIC/.test(line)) ?? added.slice(-500);
   throw new EmbeddedPostgresError(`PostgreSQL did not start: ${reason.trim()} (see ${cluster.logFile})`);
 }
 
-/** Ends the server; its clients are cut off, what they committed is kept. */
+/** Stops the server. Clients are disconnected, committed data is safe. */
 export async function stopServer(cluster: Cluster): Promise<void> {
   const args = ['stop', '-m', 'fast', '-w', '-t', String(STOP_WAIT_S), '-D', cluster.dir];
   const { code, output } = await runTool(cluster.binaries.pgCtl, args, {
     account: cluster.account,
     timeoutMs: STOP_WAIT_S * 1_000 + TOOL_GRACE_MS,
   });
-  // Without a server there is nothing to stop; one whose folder was removed ends by itself.
+  // Nothing to stop if there is no server. A server whose folder was removed ends by itself.
   if (code === 0 || (await findServer(cluster)) === undefined) return;
   throw new EmbeddedPostgresError(`PostgreSQL in ${cluster.dir} did not stop: ${output}`);
 }

@@ -14,23 +14,23 @@ import { ensureServiceRole } from './service-role.js';
 
 export const DATABASE = 'driver_loans';
 
-/** Crash recovery and a shutdown that waits for its checkpoint are both shorter than this. */
+/** Longer than crash recovery or a shutdown with its checkpoint takes. */
 const ACQUIRE_LIMIT_MS = 120_000;
 const POLL_MS = 100;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Nothing listens yet, or the server is starting or stopping. */
+/** The server does not listen yet, or it is starting or stopping. */
 const TRANSIENT_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '57014'];
-/** One file for each handle: the pid of the server, the pid of the process that uses it, and a random part. */
+/** One file per handle. Its name contains the pid of the server, the pid of the client process and a random part. */
 const CLIENT_FILE = /^client-(\d+)-(\d+)-/;
 
-/** The driver's own errors, for a connection that closed or timed out, have a text only. */
+/** Errors of the driver itself, for a closed or timed-out connection, have only a message. */
 function isTransient(error: unknown): boolean {
   return (
     TRANSIENT_CODES.includes(errorCode(error) ?? '') || /Connection terminated|timeout/i.test(String(error))
   );
 }
 
-/** Creates the database and the role of the service where they are missing. */
+/** Creates the database and the service role if they are missing. */
 async function prepareDatabase(cluster: Cluster, port: number): Promise<void> {
   const client: Client = new DatabaseClient({
     host: HOST,
@@ -48,14 +48,14 @@ async function prepareDatabase(cluster: Cluster, port: number): Promise<void> {
     await ensureServiceRole(client, cluster.password);
   } catch (error) {
     if (!['28P01', '28000'].includes(errorCode(error) ?? '')) throw error;
-    const message = `The server of ${cluster.dir} refuses the password in ${cluster.dir}.password.`;
+    const message = `The server of ${cluster.dir} rejects the password in ${cluster.dir}.password.`;
     throw new EmbeddedPostgresError(message, { cause: error });
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-/** Whether a living process uses this server. Removes the files of processes that were killed. */
+/** Whether a running process uses this server. Removes the files of killed processes. */
 async function isUsed(dir: string, serverPid: number): Promise<boolean> {
   let used = false;
   for (const name of await readdir(dir)) {
@@ -67,7 +67,7 @@ async function isUsed(dir: string, serverPid: number): Promise<boolean> {
   return used;
 }
 
-/** While no server runs, every client file is left over, also where its pids were used again. */
+/** Without a running server every client file is left over, even if its pids are in use again. */
 async function removeClientFiles(dir: string): Promise<void> {
   const names = (await readdir(dir)).filter((name) => CLIENT_FILE.test(name));
   await Promise.all(names.map((name) => rm(path.join(dir, name), { force: true })));
@@ -78,7 +78,10 @@ export function withServerLock<T>(dir: string, work: () => Promise<T>): Promise<
   return withFileLock(path.join(dir, 'server.lock'), work);
 }
 
-/** What a process holds while it uses the server of a cluster, which stops when the last handle is released. */
+/**
+ * A process holds this handle while it uses the server of a cluster. The server stops when the last handle is
+ * released.
+ */
 export class SharedServerHandle {
   private constructor(
     private readonly cluster: Cluster,
@@ -87,7 +90,7 @@ export class SharedServerHandle {
     private readonly file: string,
   ) {}
 
-  /** Joins the running server, or starts one. Only within `withServerLock`. */
+  /** Joins the running server or starts one. Call it only inside `withServerLock`. */
   static async acquire(cluster: Cluster, log: (line: string) => void): Promise<SharedServerHandle> {
     const deadline = Date.now() + ACQUIRE_LIMIT_MS;
     let [didStart, reason] = [false, 'it could not be started'];
@@ -121,7 +124,7 @@ export class SharedServerHandle {
     return new SharedServerHandle(cluster, pid, port, file);
   }
 
-  /** Stops the server unless another handle is held. Answers whether the server is stopped. */
+  /** Stops the server unless another handle is in use. Returns whether the server is stopped. */
   async release(): Promise<boolean> {
     const dir = path.dirname(this.file);
     // A server whose directory was removed ends by itself.

@@ -1,7 +1,7 @@
 import { DatabaseClient } from '../database-client.js';
 import type { SqlRunner } from '../page.js';
 
-/** Does the work on a connection of the owner of the tables, for what the role of the service cannot do. */
+/** Runs the work on a connection of the table owner. For work that the service role has no permission for. */
 export async function asOwner(ownerUrl: string, work: (owner: SqlRunner) => Promise<void>): Promise<void> {
   const client = new DatabaseClient({ connectionString: ownerUrl, application_name: 'driver-loans' });
   await client.connect();

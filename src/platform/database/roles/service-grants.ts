@@ -2,8 +2,8 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 
 /**
- * The columns that the service may change, by table. The rest of a row stays as it was inserted. A table that is not here is
- * append-only for the service: it needs no entry.
+ * The columns that the service may update, by table. All other columns keep their inserted values. A table without
+ * an entry is append-only for the service.
  */
 export const UPDATABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   driver_loans: [
@@ -78,13 +78,13 @@ export const UPDATABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The tables from which the service may delete rows: they expire, and no report needs them. */
+/** The tables from which the service may delete rows: the rows expire and no report needs them. */
 export const DELETABLE_TABLES: readonly string[] = ['idempotency_keys', 'sessions', 'sign_in_locks'];
 
 /** The tables that only migrations write */
 export const READ_ONLY_TABLES: readonly string[] = ['schema_migrations', 'typeorm_metadata'];
 
-/** What the role of the migrations owns in its schema, quoted, in lists */
+/** The tables and sequences that the migration role owns in its schema, as quoted lists */
 const OWNED = `
   SELECT string_agg(oid::regclass::text, ', ') FILTER (WHERE relkind <> 'S') AS tables,
          string_agg(oid::regclass::text, ', ') FILTER (WHERE relkind = 'S') AS sequences
@@ -93,8 +93,8 @@ const OWNED = `
     AND pg_has_role(relowner, 'USAGE')`;
 
 /**
- * Gives the role of the service what it needs in every table of the schema, and takes away what it had beyond. Run it as the
- * owner of the tables, after each migration: it is one transaction, so a running service does not notice.
+ * Grants the service role what it needs on every table of the schema, and revokes everything else. Run it as the
+ * owner of the tables after each migration. It is one transaction, so a running service is not affected.
  */
 export async function grantToService(owner: DataSource, serviceRole: string): Promise<void> {
   const role = pg.escapeIdentifier(serviceRole);

@@ -9,7 +9,7 @@ interface Role {
   readonly mayChangeLog: boolean;
 }
 
-/** Warns at the start in production where the database role of the service could change what it must not change. */
+/** In production, logs a warning at the start if the database role of the service has dangerous privileges. */
 @Injectable()
 export class ServiceRoleCheck implements OnApplicationBootstrap {
   private readonly logger = new Logger(ServiceRoleCheck.name);

@@ -2,21 +2,23 @@ import { Temporal } from 'temporal-polyfill';
 import type { CellKind, CellValue } from '../export-table.js';
 import { escapeFormula } from '../escape-formula.js';
 
-/** Excel's numbers have 15 digits; what is longer is written as text, which loses none. */
+/** Excel stores 15 digits. Longer numbers are written as text, so no digit is lost. */
 export const MAX_DIGITS = 15;
 const MAX_TEXT = 32_767;
 const DAY_MS = 86_400_000;
-/** Days from Excel's day 0 to 1970-01-01. Before day 61 its calendar has a day that never was. */
+/**
+ * Days from Excel's day 0 to 1970-01-01. Before day 61, Excel's calendar has a day that never existed (1900-02-29).
+ */
 const EPOCH_DAY = 25_569;
 const FIRST_TRUE_DAY = 61;
 const LAST_DAY = 2_958_465;
-/** Time zones change their offset on a quarter of an hour, if at all */
+/** Time zones change their offset only on a quarter of an hour */
 const OFFSET_MS = 900_000;
 const MAX_OFFSETS = 10_000;
 
-/** Control characters, most of which XML cannot hold, halves of a character, and code points that are none */
+/** Control characters that XML does not allow, lone surrogates and noncharacters */
 const UNWRITABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
-/** A reader of XML would take a bare carriage return for the end of a line */
+/** XML readers treat a bare carriage return as a line break */
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -24,10 +26,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   '\r': '&#13;',
 };
-/** The underscore that begins _x000D_ and the like, which spreadsheets read as an escaped character (ISO/IEC 29500, ST_Xstring) */
+/**
+ * The underscore of _x000D_ and similar, which spreadsheets read as an escaped character (ISO/IEC 29500,
+ * ST_Xstring)
+ */
 const ESCAPE_START = /_(?=x[0-9A-Fa-f]{4}_)/g;
 
-/** Indexes of the cell formats in styles.xml, in its order. */
+/** Indexes of the cell formats in styles.xml. */
 export const STYLE = {
   text: 0,
   heading: 1,
@@ -66,22 +71,22 @@ const STYLES_XML = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 export const stylesXml = (): string => STYLES_XML;
 
-/** Writes the cells of one column: the place of the cell, such as B7, and its value. */
+/** Writes a cell of one column from its reference, for example B7, and its value. */
 export type CellWriter = (place: string, value: CellValue) => string;
 
 export function cellWriterOf(kind: CellKind, timeZone: string): CellWriter {
-  const wallClock = kind === 'instant' ? wallClockOf(timeZone) : null;
+  const toLocalTime = kind === 'instant' ? localTimeIn(timeZone) : null;
   return (place, value) => {
     if (value === null) return '';
     if (value instanceof Date) {
-      return numberCell(place, String(wallClock ? wallClock(value) : value.getTime()), STYLE.instant);
+      return numberCell(place, String(toLocalTime ? toLocalTime(value) : value.getTime()), STYLE.instant);
     }
     if (typeof value === 'boolean') return `<c r="${place}" t="b"><v>${value ? 1 : 0}</v></c>`;
     return numberOf(kind, String(value), place) ?? textCell(place, String(value), STYLE.text);
   };
 }
 
-/** The cell as a number, or null where it is none that Excel can hold exactly. */
+/** The cell as a number, or null if Excel cannot store the value exactly as a number. */
 function numberOf(kind: CellKind, text: string, place: string): string | null {
   switch (kind) {
     case 'money':
@@ -108,14 +113,14 @@ export function textCell(place: string, text: string, style: number): string {
   return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${value}</t></is></c>`;
 }
 
-/** The text between two tags or quotes; what XML cannot hold is left out. */
+/** Escapes text for an XML element or attribute. Characters that XML does not allow are dropped. */
 export function xmlText(text: string): string {
   return escapeXml(text.replace(UNWRITABLE, ''));
 }
 
-/** The text of a cell, such that no part of it is read as an escaped character. */
+/** Escapes the text of a cell so that no part of it is read as an escaped character. */
 function cellText(text: string): string {
-  // first without what XML cannot hold: "_x00\0" and "0D_" would come together
+  // drop invalid characters first: otherwise "_x00\0" and "0D_" would join
   return escapeXml(text.replace(UNWRITABLE, '').replace(ESCAPE_START, '_x005F_'));
 }
 
@@ -123,7 +128,7 @@ function escapeXml(text: string): string {
   return text.replace(/[&<>"\r]/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** A, B, … Z, AA, …: the name of the column at the index. */
+/** The name of the column at the index: A, B, … Z, AA, … */
 export function columnName(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
   return index < 26 ? last : columnName(Math.floor(index / 26) - 1) + last;
@@ -133,15 +138,15 @@ export function digitsIn(number: string): number {
   return number.replace(/^-?0*|\./g, '').length;
 }
 
-/** 10.00 percent is 0.1000: the point moves, nothing is computed. */
+/** 10.00 percent is 0.1000. Moves the decimal point without arithmetic. */
 function hundredthOf(percent: string): string {
   const [whole = '0', decimals = ''] = percent.split('.', 2);
   const digits = whole.padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}${decimals}`;
 }
 
-/** An instant as Excel counts it: days, and parts of one, on a clock on the wall in the time zone. */
-function wallClockOf(timeZone: string): (instant: Date) => number {
+/** The instant as an Excel date: days with fractions, in local time of the time zone. */
+function localTimeIn(timeZone: string): (instant: Date) => number {
   const offsets = new Map<number, number>();
   return (instant) => {
     const time = instant.getTime();

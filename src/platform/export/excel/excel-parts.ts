@@ -8,7 +8,7 @@ const OFFICE_RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-/** Everything in the workbook's package beside the sheets of rows, by its name there. */
+/** All parts of the workbook except the sheets with rows, by name. */
 export function partsAround(table: ExportTable, sheets: ExcelSheets): [name: string, xml: string][] {
   const names = sheets.lastRows.map((_, index) =>
     index === 0 ? table.title : `${table.title} ${index + 1}`,
@@ -25,7 +25,7 @@ export function partsAround(table: ExportTable, sheets: ExcelSheets): [name: str
   ];
 }
 
-/** What was asked for and when, where it disturbs neither filter nor totals. */
+/** A separate sheet with filters and time, so that it does not affect filter and totals of the rows. */
 function aboutXml(table: ExportTable, rows: number): string {
   const { timeZone } = table;
   const lines: [label: string, value: CellValue, kind: 'text' | 'integer' | 'instant'][] = [
@@ -46,7 +46,7 @@ function aboutXml(table: ExportTable, rows: number): string {
   );
 }
 
-/** The filter's range has to be named as well, and the header is repeated on each page that is printed. */
+/** Excel also needs a name for the filter range. The header row is repeated on each printed page. */
 function workbookXml({ columns }: ExportTable, { lastRows }: ExcelSheets, names: readonly string[]): string {
   const entries = [...names, 'About'].map(
     (name, index) => `<sheet name="${xmlText(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,

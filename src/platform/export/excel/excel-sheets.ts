@@ -11,13 +11,13 @@ import {
 import { ExportTotals } from '../export-totals.js';
 import type { ExportColumn, ExportTable } from '../export-table.js';
 
-/** The rows of a table as the XML of one sheet after the other. */
+/** Writes the rows of a table as XML, one sheet after another. */
 export class ExcelSheets {
   private readonly batches: AsyncIterator<readonly object[], unknown>;
   private readonly cells: readonly { name: string; of: ExportColumn['of']; write: CellWriter }[];
   private readonly totals: ExportTotals;
   private waiting: readonly object[] = [];
-  /** The last row of each sheet that the filter spans */
+  /** The last row of each sheet inside the filter range */
   readonly lastRows: number[] = [];
   areDone = false;
 
@@ -35,7 +35,7 @@ export class ExcelSheets {
     }));
   }
 
-  /** How many sheets there are so far, with the one that is being written */
+  /** Number of sheets so far, including the current one */
   get count(): number {
     return this.lastRows.length;
   }
@@ -44,7 +44,7 @@ export class ExcelSheets {
     return this.lastRows.reduce((sum, last) => sum + last - 1, 0);
   }
 
-  /** The XML of the next sheet; there is one also where the table is empty. */
+  /** The XML of the next sheet. An empty table still has one sheet. */
   next(): AsyncGenerator<string> {
     const sheet = this.lastRows.push(1) - 1;
     return this.sheetXml(sheet);
@@ -54,7 +54,7 @@ export class ExcelSheets {
     const { columns } = this.table;
     let last = 1;
     yield headOf(columns, this.table.timeZone);
-    // one row is kept for the totals
+    // one row is reserved for the totals
     while ((await this.hasMore()) && last < this.maxRows - 1) {
       const room = this.maxRows - 1 - last;
       const rows = this.waiting.slice(0, room);
@@ -68,7 +68,7 @@ export class ExcelSheets {
     yield `${totals}</sheetData><autoFilter ref="A1:${columnName(columns.length - 1)}${last}"/></worksheet>`;
   }
 
-  /** Whether a row waits to be written; reads on where none does. */
+  /** Whether there is another row. Reads the next batch if needed. */
   private async hasMore(): Promise<boolean> {
     while (this.waiting.length === 0 && !this.areDone) {
       const next = await this.batches.next();
@@ -106,7 +106,7 @@ function headOf(columns: readonly ExportColumn[], timeZone: string): string {
   );
 }
 
-/** An instant is told as the clocks of the fleet show it, and a cell cannot say which those are. */
+/** Instants are in local time of the fleet. The heading names the time zone because a cell cannot. */
 function headingOf({ heading, kind }: ExportColumn, timeZone: string): string {
   return kind === 'instant' ? `${heading} (${timeZone})` : heading;
 }

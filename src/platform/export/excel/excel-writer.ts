@@ -6,15 +6,15 @@ import { ExcelSheets } from './excel-sheets.js';
 import { partsAround } from './excel-parts.js';
 import type { ExportTable } from '../export-table.js';
 
-/** Excel's own limit, the header and the totals among them */
+/** Limit of Excel, including the header and the totals row */
 const MAX_SHEET_ROWS = 1_048_576;
-/** Fast: the network is seldom quicker than that */
-const PACKED = { compressionLevel: 1 };
+/** The fastest level: the network is usually slower anyway */
+const COMPRESSION = { compressionLevel: 1 };
 const BUFFER_BYTES = 65_536;
 
 /**
- * The table as a workbook: its rows under a frozen header with a filter, on further sheets where one is full, the totals in
- * bold below the last row, and a sheet that says what was asked for and when. It is packed while it is read.
+ * The table as a workbook: rows below a frozen header with a filter, further sheets when one is full, totals in
+ * bold below the last row, and a sheet with filters and time. The file is compressed while it is read.
  */
 export function excelOf(table: ExportTable, maxSheetRows = MAX_SHEET_ROWS): Readable {
   const zip = new ZipFile();
@@ -25,14 +25,14 @@ export function excelOf(table: ExportTable, maxSheetRows = MAX_SHEET_ROWS): Read
     const sheets = new ExcelSheets(table, maxSheetRows);
     while (!sheets.areDone && !file.destroyed) {
       sheet = Readable.from(sheets.next(), { objectMode: false, highWaterMark: BUFFER_BYTES });
-      zip.addReadStream(sheet, `xl/worksheets/sheet${sheets.count}.xml`, PACKED);
+      zip.addReadStream(sheet, `xl/worksheets/sheet${sheets.count}.xml`, COMPRESSION);
       await once(sheet, 'close');
     }
     if (file.destroyed) return;
     for (const [name, xml] of partsAround(table, sheets)) zip.addBuffer(Buffer.from(xml), name);
     zip.end();
   };
-  // nobody else would end the sheet: what is piped into a closed file just stands still
+  // nothing else ends the sheet: a pipe into a closed file just stops
   file.once('close', () => sheet?.destroy());
   zip.on('error', fail);
   write().catch(fail);

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Knows who is signed in before a route and its guards are reached. The auth module provides it. */
+/** Authenticates a request before routes and guards run. The auth module provides it. */
 export abstract class Authenticator {
-  /** Whether the request has a token that is valid now, whatever route it is for. */
+  /** Whether the request has a valid token, for any route. */
   abstract isSignedIn(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
 }

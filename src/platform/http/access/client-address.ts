@@ -2,18 +2,18 @@ import { isIP } from 'node:net';
 import { normalizeIp } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 
-/** Who has one IPv6 address has all of its /64. */
+/** The owner of one IPv6 address usually has its whole /64 network. */
 const IPV6_NETWORK_BITS = 64;
 
 /**
- * The address of the client, as the proxies of TRUST_PROXY report it. Where what they report is not an IP address, it is
- * not believed, and the address is that of the connection.
+ * The address of the client, as reported by the proxies in TRUST_PROXY. If the reported value is not an IP address,
+ * the address of the connection is used.
  */
 export function clientAddress({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string {
   return isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip;
 }
 
-/** The address, or of an IPv6 address its network. */
+/** The address, or the network of an IPv6 address. */
 export function networkOf(address: string): string {
   return normalizeIp(address, IPV6_NETWORK_BITS);
 }

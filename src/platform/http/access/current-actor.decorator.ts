@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor, Origin } from '../../../kernel/access/actor.js';
 import { clientAddress } from './client-address.js';
 
-/** Who is acting, as the access guard found it, and by which request. */
+/** The actor that the access guard found, with the origin of the request. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext) => actorOf(context));
 
-/** For other decorators of parameters: the actor of the request. */
+/** The actor of the request, for other parameter decorators. */
 export function actorOf(context: ExecutionContext): Actor {
   const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
   if (!request.user) throw new Error('a public route has no actor');

@@ -4,7 +4,7 @@ import type { Permission } from '../../../kernel/access/permission.js';
 
 export const ACCESS_METADATA = 'driver-loans:access';
 
-/** What a route asks of its caller. A route without one is refused to everybody. */
+/** The access rule of a route. Every request to a route without a rule is rejected. */
 export type RouteAccess = 'public' | { readonly permissions: readonly Permission[] };
 
 const problem = (description: string) => ({
@@ -12,7 +12,7 @@ const problem = (description: string) => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
-/** The caller must be signed in and hold every named permission; the OpenAPI document says the same. */
+/** The caller must be signed in and have every named permission. The OpenAPI document states the same. */
 export function RequiresPermission(...permissions: [Permission, ...Permission[]]): MethodDecorator {
   return applyDecorators(
     SetMetadata<string, RouteAccess>(ACCESS_METADATA, { permissions }),
@@ -23,7 +23,7 @@ export function RequiresPermission(...permissions: [Permission, ...Permission[]]
   );
 }
 
-/** The caller must be signed in; no particular permission is needed. */
+/** The caller must be signed in. No permission is required. */
 export function RequiresSignIn(): MethodDecorator {
   return applyDecorators(
     SetMetadata<string, RouteAccess>(ACCESS_METADATA, { permissions: [] }),
@@ -32,7 +32,7 @@ export function RequiresSignIn(): MethodDecorator {
   );
 }
 
-/** Anybody may call the route. */
+/** The route is public. */
 export function PublicRoute(): MethodDecorator & ClassDecorator {
   return SetMetadata<string, RouteAccess>(ACCESS_METADATA, 'public');
 }

@@ -91,7 +91,7 @@ describe('a JSON body', () => {
   it.each([['{"name":"A\\ud83d"}'], ['{"name":"\\ude00"}'], ['{"\\ud800":1}']])(
     'is rejected for half of a surrogate pair: %s',
     (text) => {
-      expect(refusalOf(text).message).toBe('A text of the body holds half of a surrogate pair.');
+      expect(refusalOf(text).message).toBe('A text in the body contains half of a surrogate pair.');
     },
   );
 
@@ -126,8 +126,8 @@ describe('a JSON body', () => {
   it.each([
     ['levels', nested(JSON_LIMITS.depth + 1), 'The body is nested more than 16 levels deep.'],
     ['levels without an end', '['.repeat(1_000_000), 'The body is nested more than 16 levels deep.'],
-    ['fields', withFields(80_000), 'An object of the body has more than 200 fields.'],
-    ['items', withItems(JSON_LIMITS.items + 1), 'A list of the body has more than 10000 items.'],
+    ['fields', withFields(80_000), 'An object in the body has more than 200 fields.'],
+    ['items', withItems(JSON_LIMITS.items + 1), 'A list in the body has more than 10000 items.'],
     [
       'values',
       `{"a":[${Array.from({ length: 11 }, () => `[${'0,'.repeat(9_999)}0]`).join()}]}`,

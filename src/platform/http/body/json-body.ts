@@ -6,11 +6,11 @@ import { scanJson } from './json-scan.js';
 
 const JSON_TYPE = 'application/json';
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
-/** The routes for callers without a token */
+/** Public routes, for callers without a token */
 const AUTH_ROUTE = /^\/api\/v1\/auth\//;
 const AUTH_BODY_LIMIT = 16_384;
 
-/** Reads JSON bodies in UTF-8, smaller ones on the routes of /auth. */
+/** Accepts JSON bodies in UTF-8, with a lower size limit on /auth routes. */
 export function acceptJsonBodies(adapter: FastifyAdapter, bodyLimit: number): void {
   adapter.useBodyParser(JSON_TYPE, false, { bodyLimit }, (request, body, done) => {
     checkEncoding(request);
@@ -21,7 +21,7 @@ export function acceptJsonBodies(adapter: FastifyAdapter, bodyLimit: number): vo
   });
 }
 
-/** Throws UNSUPPORTED_MEDIA_TYPE for a compressed body and for another charset than UTF-8. */
+/** Throws UNSUPPORTED_MEDIA_TYPE for a compressed body or a charset other than UTF-8. */
 export function checkEncoding({ headers }: FastifyRequest): void {
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
@@ -32,7 +32,10 @@ export function checkEncoding({ headers }: FastifyRequest): void {
   throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'Send the body in UTF-8.');
 }
 
-/** The object that the bytes hold, or undefined for an empty body. Throws MALFORMED_BODY and VALIDATION_FAILED. */
+/**
+ * Parses the bytes as a JSON object. Returns undefined for an empty body. Throws MALFORMED_BODY and
+ * VALIDATION_FAILED.
+ */
 export function readJsonBody(bytes: Buffer): object | undefined {
   if (bytes.length === 0) return undefined;
   const text = decode(bytes);

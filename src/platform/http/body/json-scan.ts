@@ -2,12 +2,12 @@ import type { FieldError } from '../../../kernel/errors/domain-error.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { asSentence } from '../../../kernel/text/sentence.js';
 
-/** Each of them allows more than any documented body needs. */
+/** Each limit is higher than any documented body needs. */
 export const JSON_LIMITS = {
   depth: 16,
-  /** Of an object */
+  /** Per object */
   fields: 200,
-  /** Of a list */
+  /** Per list */
   items: 10_000,
   /** In the whole body */
   values: 100_000,
@@ -15,13 +15,13 @@ export const JSON_LIMITS = {
   numberLength: 32,
 };
 
-/** class-transformer drops these silently, so the validation of unknown fields never sees them. */
+/** class-transformer drops these names silently, so the check for unknown fields would not see them. */
 export const RESERVED_NAMES = new Set(['__proto__', 'constructor']);
 const NUMBER_START = /[-\d]/;
 const NUMBER = /[-+.\deE]+/y;
 const LONE_SURROGATE = /\p{Cs}/u;
 
-/** An object or array that the scan is inside of. */
+/** An object or array that the scan is in. */
 interface Container {
   /** The names of the fields so far; null for an array */
   readonly names: Set<string> | null;
@@ -30,9 +30,9 @@ interface Container {
 }
 
 /**
- * Checks a JSON text before anything is built from it: it is within the limits, has each field of an object once, and
- * only numbers and strings that JavaScript can represent exactly. Syntax is left to JSON.parse, so the scan passes over
- * what it does not understand. Throws VALIDATION_FAILED.
+ * Checks a JSON text before it is parsed: it must be within the limits, must not repeat a field of an object, and
+ * must only contain numbers and strings that JavaScript represents exactly. JSON.parse checks the syntax, so the
+ * scan skips what it does not recognize. Throws VALIDATION_FAILED.
  */
 export function scanJson(text: string): void {
   new JsonScan(text).run();
@@ -40,7 +40,7 @@ export function scanJson(text: string): void {
 
 class JsonScan {
   private readonly containers: Container[] = [];
-  /** The name of a field, if a colon follows */
+  /** The last string. A field name if a colon follows. */
   private lastString = '';
   private values = 0;
 
@@ -62,7 +62,7 @@ class JsonScan {
 
   private open(names: Container['names']): void {
     if (this.containers.length === JSON_LIMITS.depth) {
-      refuse(`The body is nested more than ${JSON_LIMITS.depth} levels deep.`);
+      reject(`The body is nested more than ${JSON_LIMITS.depth} levels deep.`);
     }
     this.countValue();
     this.containers.push({ names, position: 0 });
@@ -73,14 +73,14 @@ class JsonScan {
     if (!container?.names) return;
     const name = this.lastString;
     if (name.length > JSON_LIMITS.nameLength) {
-      refuse(`The name of a field is longer than ${JSON_LIMITS.nameLength} characters.`);
+      reject(`The name of a field is longer than ${JSON_LIMITS.nameLength} characters.`);
     }
     container.position = name;
-    if (RESERVED_NAMES.has(name)) this.refuseField((field) => `${field} is not a field of this request`);
-    if (container.names.has(name)) this.refuseField((field) => `${field} must be given only once`);
+    if (RESERVED_NAMES.has(name)) this.rejectField((field) => `${field} is not a field of this request`);
+    if (container.names.has(name)) this.rejectField((field) => `${field} must be given only once`);
     container.names.add(name);
     if (container.names.size > JSON_LIMITS.fields) {
-      refuse(`An object of the body has more than ${JSON_LIMITS.fields} fields.`);
+      reject(`An object in the body has more than ${JSON_LIMITS.fields} fields.`);
     }
   }
 
@@ -90,18 +90,18 @@ class JsonScan {
     if (!container || container.names) return;
     container.position = Number(container.position) + 1;
     if (container.position === JSON_LIMITS.items) {
-      refuse(`A list of the body has more than ${JSON_LIMITS.items} items.`);
+      reject(`A list in the body has more than ${JSON_LIMITS.items} items.`);
     }
   }
 
   private countValue(): void {
     this.values += 1;
     if (this.values > JSON_LIMITS.values) {
-      refuse(`The body has more than ${JSON_LIMITS.values} values.`);
+      reject(`The body has more than ${JSON_LIMITS.values} values.`);
     }
   }
 
-  /** The index of the closing quotation mark */
+  /** Returns the index of the closing quotation mark */
   private readString(start: number): number {
     const { text } = this;
     let end = start + 1;
@@ -115,37 +115,37 @@ class JsonScan {
     return end;
   }
 
-  /** The index of the number's last character */
+  /** Returns the index of the last character of the number */
   private readNumber(start: number): number {
     NUMBER.lastIndex = start;
     const source = NUMBER.exec(this.text)?.[0] ?? '';
     if (!isExact(source)) {
-      this.refuseField((field) => `${field} must be a number without an exponent and with at most 15 digits`);
+      this.rejectField((field) => `${field} must be a number without an exponent and with at most 15 digits`);
     }
     return start + source.length - 1;
   }
 
-  private refuseField(messageFor: (field: string) => string): never {
+  private rejectField(messageFor: (field: string) => string): never {
     const field = this.containers.map(({ position }) => position).join('.');
     const message = messageFor(field);
-    refuse(asSentence(message), [{ field, message }]);
+    reject(asSentence(message), [{ field, message }]);
   }
 }
 
-/** Bytes in UTF-8 have no lone surrogates, but an escape can make one. */
+/** UTF-8 bytes cannot contain a lone surrogate, but an escape sequence can. */
 function unescape(source: string): string {
   const text = String(JSON.parse(source));
-  if (LONE_SURROGATE.test(text)) refuse('A text of the body holds half of a surrogate pair.');
+  if (LONE_SURROGATE.test(text)) reject('A text in the body contains half of a surrogate pair.');
   return text;
 }
 
-/** Whether the number that JavaScript reads is the one that is written; zeros at the end of a fraction are none of it. */
+/** Whether JavaScript reads exactly the written number. Trailing zeros of a fraction are ignored. */
 function isExact(source: string): boolean {
   if (source.length > JSON_LIMITS.numberLength) return false;
   const shortest = source.includes('.') ? source.replace(/\.?0+$/, '') : source;
   return String(Number(source)) === shortest;
 }
 
-function refuse(sentence: string, fields: readonly FieldError[] = []): never {
+function reject(sentence: string, fields: readonly FieldError[] = []): never {
   throw new DomainError('VALIDATION_FAILED', sentence, fields);
 }

@@ -6,24 +6,24 @@ import { RESERVED_NAMES } from './json-scan.js';
 import { ACCESS_METADATA } from '../access/requires-permission.decorator.js';
 
 /**
- * Refuses query fields that would be dropped silently: a filter that was would look as if it had matched. These are any
- * query at a route that reads none (where one is read, the validation pipe refuses unknown fields), and names that never
- * reach the pipe. Probes of the public routes may send any query.
+ * Rejects query fields that would otherwise be ignored silently, so that a mistyped filter does not look like a
+ * match. This covers any query on a route that reads none, and reserved names, which never reach the validation
+ * pipe. The pipe rejects other unknown fields. Public routes accept any query, because probes may send one.
  */
 export class UnknownFieldsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { query } = context.switchToHttp().getRequest<{ query: object }>();
     const names = Object.keys(query);
     const reserved = names.filter((name) => RESERVED_NAMES.has(name));
-    if (reserved.length > 0) refuse('Unknown fields in the request.', reserved);
+    if (reserved.length > 0) reject('Unknown fields in the request.', reserved);
     if (!isPublic(context) && !readsQuery(context) && names.length > 0) {
-      refuse('This endpoint accepts no query parameters.', names);
+      reject('This endpoint accepts no query parameters.', names);
     }
     return true;
   }
 }
 
-function refuse(sentence: string, fields: readonly string[]): never {
+function reject(sentence: string, fields: readonly string[]): never {
   throw new DomainError(
     'VALIDATION_FAILED',
     sentence,
@@ -37,7 +37,7 @@ function isPublic(context: ExecutionContext): boolean {
   );
 }
 
-/** Nest keeps what a handler takes under keys such as "4:0": the kind of the parameter, then its place. */
+/** Nest stores the parameters of a handler under keys like "4:0": the kind of the parameter, then its index. */
 function readsQuery(context: ExecutionContext): boolean {
   const parameters = (Reflect.getMetadata(
     ROUTE_ARGS_METADATA,

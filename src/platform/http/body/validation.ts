@@ -6,10 +6,10 @@ import type { FieldError } from '../../../kernel/errors/domain-error.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { asSentence } from '../../../kernel/text/sentence.js';
 
-/** A request may have more faults; their number is in the sentence. */
+/** At most this many errors are listed. The message contains the total. */
 const LISTED_ERRORS = 20;
 
-/** What is too deep or too long for the checks themselves is a fault of the request. */
+/** Input that is too deep or too long for the validator is a client error. */
 class RequestValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
@@ -21,18 +21,18 @@ class RequestValidationPipe extends ValidationPipe {
   }
 }
 
-/** Bodies, queries and paths are checked against their DTO; unknown fields are refused, never dropped. */
+/** Validates bodies, queries and paths against their DTO. Unknown fields are rejected, not dropped. */
 export function validationPipe(): ValidationPipe {
   return new RequestValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
-    exceptionFactory: refusalOf,
+    exceptionFactory: validationError,
   });
 }
 
-/** What the pipe would make of the fields, for those that come otherwise than in a body. Throws VALIDATION_FAILED. */
+/** Validates fields that do not come from a request body, in the same way as the pipe. Throws VALIDATION_FAILED. */
 export function checked<Dto extends object>(dto: Type<Dto>, fields: object): Dto {
   const instance = plainToInstance(dto, fields);
   const errors = validateSync(instance, {
@@ -40,11 +40,11 @@ export function checked<Dto extends object>(dto: Type<Dto>, fields: object): Dto
     forbidNonWhitelisted: true,
     stopAtFirstError: true,
   });
-  if (errors.length > 0) throw refusalOf(errors);
+  if (errors.length > 0) throw validationError(errors);
   return instance;
 }
 
-function refusalOf(errors: readonly ValidationError[]): DomainError {
+function validationError(errors: readonly ValidationError[]): DomainError {
   const fields = errors.flatMap((error) => fieldErrors(error));
   const first = fields[0]?.message ?? 'the request is not valid';
   const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';

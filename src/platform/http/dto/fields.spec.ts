@@ -198,7 +198,7 @@ describe('a rate field', () => {
 });
 
 describe('a date field', () => {
-  const MESSAGE = 'value must be a date that exists, as YYYY-MM-DD';
+  const MESSAGE = 'value must be a valid date in the form YYYY-MM-DD';
 
   it('is passed on unchanged', async () => {
     expect((await read(DateDto, { value: '2025-11-02' })).value).toBe('2025-11-02');

@@ -21,14 +21,14 @@ interface FieldOptions {
 }
 
 const MAX_INTEGER = 2_147_483_647;
-/** As many as a page has items: what a page shows can be asked for at once. */
+/** The same as the maximum page size, so that all ids of a page fit in one request. */
 const MAX_IDS = 500;
 
-/** Skips the checks where an optional field is left out. An explicit null is not left out: it is refused. */
+/** Skips validation if an optional field is absent. An explicit null is not absent and is rejected. */
 const required = (options: FieldOptions): PropertyDecorator =>
   options.optional ? ValidateIf((_, value: unknown) => value !== undefined) : () => undefined;
 
-/** A class-validator rule made from a predicate. */
+/** Creates a class-validator rule from a predicate. */
 const Passes = (name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator =>
   function register(target: object, propertyName: string | symbol) {
     registerDecorator({
@@ -49,7 +49,7 @@ const documented = (options: FieldOptions, schema: object): PropertyDecorator =>
   return options.optional ? ApiPropertyOptional(described) : ApiProperty(described);
 };
 
-/** A decimal is read from a string and from a number alike. The outer type keeps Money itself out of the document. */
+/** A decimal may be a string or a number. The outer type keeps the Money class out of the document. */
 const decimal = (pattern: string): object => ({
   type: String,
   oneOf: [
@@ -58,7 +58,7 @@ const decimal = (pattern: string): object => ({
   ],
 });
 
-/** An amount of dollars, sent as a string or a number with at most two decimals; the DTO holds Money. */
+/** An amount of dollars, sent as a string or a number with at most two decimals. The DTO contains Money. */
 export function MoneyField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     documented(options, decimal('^\\d{1,10}(\\.\\d{1,2})?$')),
@@ -72,7 +72,7 @@ export function MoneyField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** A yearly rate in percent; the DTO holds a Percentage. */
+/** An annual rate in percent. The DTO contains a Percentage. */
 export function PercentageField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     documented(options, decimal('^\\d{1,3}(\\.\\d{1,2})?$')),
@@ -87,8 +87,8 @@ export function PercentageField(options: FieldOptions = {}): PropertyDecorator {
 }
 
 /**
- * A date that exists, `YYYY-MM-DD`.
- * @param options.forms how a date may be written, for the refusal: more than one where something rewrites it before
+ * A calendar date, `YYYY-MM-DD`.
+ * @param options.forms the accepted forms, for the error message, if other forms are converted first
  */
 export function DateField({
   forms = 'YYYY-MM-DD',
@@ -97,11 +97,11 @@ export function DateField({
   return applyDecorators(
     documented(options, { type: String, format: 'date' }),
     required(options),
-    Passes('isCalendarDate', isCalendarDate, `$property must be a date that exists, as ${forms}`),
+    Passes('isCalendarDate', isCalendarDate, `$property must be a valid date in the form ${forms}`),
   );
 }
 
-/** An instant with its offset; the DTO holds a Date. */
+/** An instant with its offset. The DTO contains a Date. */
 export function InstantField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     documented({ example: '2025-11-02T05:00:00-05:00', ...options }, { type: String, format: 'date-time' }),
@@ -115,7 +115,7 @@ export function InstantField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** The integer id of a record, in a body. */
+/** The integer id of a record in a body. */
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   const message = '$property must be a positive whole number';
   return applyDecorators(
@@ -127,7 +127,7 @@ export function IdField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** The integer id of a record, in a query or a path, where everything arrives as text. */
+/** The integer id of a record in a query or path, where every value is text. */
 export function IdQueryField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => wholeNumber(value)),
@@ -135,7 +135,7 @@ export function IdQueryField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** Ids of records in a query, as `ids=1,2` or `ids=1&ids=2`. */
+/** Ids of records in a query, `ids=1,2` or `ids=1&ids=2`. */
 export function IdsQueryField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     documented(
@@ -164,19 +164,19 @@ const wholeNumbers = (value: unknown): unknown[] =>
   typeof value === 'string' ? value.split(',').map(wholeNumber) : [value];
 
 interface TextOptions extends FieldOptions {
-  /** 1 where it is left out: an empty text says nothing */
+  /** Default: 1, because an empty text carries no information */
   readonly minLength?: number;
   readonly maxLength: number;
-  /** null is a value too: it says that there is none */
+  /** Whether null is allowed, with the meaning "no value" */
   readonly nullable?: boolean;
-  /** Line ends and tabs are welcome */
+  /** Whether line breaks and tabs are allowed */
   readonly multiline?: boolean;
 }
 
 const Normalized = (normalize: (text: string) => string | undefined): PropertyDecorator =>
   Transform(({ value }) => (typeof value === 'string' ? normalize(value) : (value as unknown)));
 
-/** A text in one spelling: blanks around it are not part of it (text-rules.ts). */
+/** A normalized text without surrounding spaces (text-rules.ts). */
 export function TextField(options: TextOptions): PropertyDecorator {
   const { minLength = 1, maxLength, nullable = false, multiline = false } = options;
   const isPrintable = multiline ? arePrintableLines : isPrintableText;
@@ -197,7 +197,7 @@ export function TextField(options: TextOptions): PropertyDecorator {
   );
 }
 
-/** The number by which a record is known elsewhere, such as a receipt's: everything in it can be seen, one spelling each. */
+/** An external number of a record, for example of a receipt. All characters are visible and normalized. */
 export function ReferenceField(options: FieldOptions & { readonly maxLength: number }): PropertyDecorator {
   const { maxLength } = options;
   return applyDecorators(
@@ -208,12 +208,12 @@ export function ReferenceField(options: FieldOptions & { readonly maxLength: num
       'isReference',
       (value) =>
         typeof value === 'string' && value.length >= 1 && value.length <= maxLength && isVisibleText(value),
-      `$property must be 1 to ${maxLength} characters that can be seen, with plain spaces only`,
+      `$property must be 1 to ${maxLength} visible characters, with plain spaces only`,
     ),
   );
 }
 
-/** What a search box sends; an empty one counts as left out. */
+/** The text of a search box. An empty one counts as absent. */
 export function SearchField(options: { readonly description: string }): PropertyDecorator {
   return applyDecorators(
     TextField({ ...options, maxLength: 100, optional: true }),
@@ -221,7 +221,7 @@ export function SearchField(options: { readonly description: string }): Property
   );
 }
 
-/** true or false in a body. */
+/** A boolean in a body. */
 export function FlagField(options: FieldOptions & { readonly default?: boolean } = {}): PropertyDecorator {
   return applyDecorators(
     documented(options, {
@@ -233,17 +233,17 @@ export function FlagField(options: FieldOptions & { readonly default?: boolean }
   );
 }
 
-/** `dry_run` of a write (docs/adr/0020-dry-runs.md). */
+/** The field `dry_run` of a write (docs/adr/0020-dry-runs.md). */
 export function DryRunField(): PropertyDecorator {
   return FlagField({
     optional: true,
     default: false,
     description:
-      'Answer what the request would do, with null for ids that do not exist yet, and write nothing',
+      'Return the result of the request without writing anything. Ids that do not exist yet are null',
   });
 }
 
-/** true or false in a query, where everything arrives as text. */
+/** A boolean in a query, where every value is text. */
 export function FlagQueryField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     documented(options, { type: Boolean }),
@@ -253,7 +253,7 @@ export function FlagQueryField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** Digits only: "1e3", "0x10", "" and " 7" are not whole numbers to us. */
+/** Parses digits only: "1e3", "0x10", "" and " 7" are not whole numbers here. */
 export function wholeNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number.parseInt(value, 10) : value;
 }

@@ -6,14 +6,14 @@ import { IsArray, ValidateNested } from 'class-validator';
 
 interface ItemsOptions {
   readonly maxItems: number;
-  /** Of a value that is no such list */
+  /** Error message if the value is not such a list */
   readonly message: string;
 }
 
-/** What class-validator refuses in place of an object; it would accept a list, or null. */
+/** A value that class-validator rejects in place of an object. It would accept a list or null. */
 const NOT_AN_OBJECT = false;
 
-/** A list of 1 to `maxItems` objects of a class; no item of a list that is too long is checked. */
+/** A list of 1 to `maxItems` objects of a class. The items of a longer list are not validated. */
 export function ItemsField(item: Class<object>, { maxItems, message }: ItemsOptions): PropertyDecorator {
   const items = (value: unknown): unknown[] | null =>
     Array.isArray(value) && value.length >= 1 && value.length <= maxItems

@@ -10,7 +10,7 @@ const MAX_PAGE_SIZE = 500;
 const PAGE = `page must be a whole number from 1 to ${MAX_PAGE}`;
 const PAGE_SIZE = `page_size must be a whole number from 1 to ${MAX_PAGE_SIZE}`;
 
-/** Which page of a list, and in which direction. */
+/** The page of a list and the sort direction. */
 export class PageQueryDto {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: 1 })
   @Transform(({ value }) => wholeNumber(value))
@@ -31,7 +31,9 @@ export class PageQueryDto {
   sort_order: 'asc' | 'desc' = 'desc';
 }
 
-/** What a list is asked for, without the pages: filters and order. A page is refused there as any unknown field is. */
+/**
+ * The query of a list without pages: filters and sort order. `page` and `page_size` are rejected as unknown fields.
+ */
 export function unpaged<Query extends PageQueryDto>(list: Type<Query>): Type<Unpaged<Query>> {
   return OmitType(list as Type<PageQueryDto>, ['page', 'page_size']) as unknown as Type<Unpaged<Query>>;
 }

@@ -5,22 +5,25 @@ import type { Socket } from 'node:net';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { problemOf } from './problem.js';
 
-/** Node hangs the answer that is under way on its socket, and nowhere says so but in its documentation of clientError. */
+/**
+ * Node stores the current response in this property of the socket. Only its documentation of clientError mentions
+ * it.
+ */
 type ServingSocket = Socket & { readonly _httpMessage?: ServerResponse };
 
 /**
- * Answers what is no HTTP, or took too long to become a request: it never becomes one, so neither hooks nor filter see
- * it. Where an answer is already on its way, nothing may be written into it; the connection ends in any case.
+ * Answers input that is not valid HTTP, or that did not become a request in time. It never reaches hooks or
+ * filters. If a response is already being sent, nothing is added to it. The connection is closed in any case.
  */
-export function refuseConnection(error: Error & { code?: string }, socket: ServingSocket): void {
+export function rejectConnection(error: Error & { code?: string }, socket: ServingSocket): void {
   const isAnswering = socket._httpMessage?.headersSent ?? false;
-  if (error.code !== 'ECONNRESET' && socket.writable && !isAnswering) socket.write(answerTo(error.code));
+  if (error.code !== 'ECONNRESET' && socket.writable && !isAnswering) socket.write(responseTo(error.code));
   socket.destroySoon();
 }
 
-function answerTo(code: string | undefined): string {
+function responseTo(code: string | undefined): string {
   const requestId = randomUUID();
-  const problem = problemOf(refusalOf(code), requestId);
+  const problem = problemOf(errorFor(code), requestId);
   const body = JSON.stringify(problem);
   return [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
@@ -35,7 +38,7 @@ function answerTo(code: string | undefined): string {
   ].join('\r\n');
 }
 
-function refusalOf(code: string | undefined): DomainError {
+function errorFor(code: string | undefined): DomainError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new DomainError('REQUEST_TIMEOUT', 'The request took too long to arrive.');
@@ -45,6 +48,6 @@ function refusalOf(code: string | undefined): DomainError {
         'The address and the headers are larger than the service accepts.',
       );
     default:
-      return new DomainError('INVALID_REQUEST', 'This is no HTTP request that the service can read.');
+      return new DomainError('INVALID_REQUEST', 'The service cannot parse this HTTP request.');
   }
 }

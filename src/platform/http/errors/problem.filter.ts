@@ -10,24 +10,27 @@ import { problemOf, STATUS_OF_KIND } from './problem.js';
 import type { RateLimiter } from '../limits/rate-limiter.js';
 import type { RouteMethods } from './route-methods.js';
 
-/** What Fastify and Nest themselves refuse before any of our code runs, by status. */
-const REFUSALS_BEFORE_US: Readonly<Record<number, { code: ErrorCode; sentence: string }>> = {
+/** Errors of Fastify and Nest before our code runs, by status. */
+const FRAMEWORK_ERRORS: Readonly<Record<number, { code: ErrorCode; sentence: string }>> = {
   400: { code: 'MALFORMED_BODY', sentence: 'The body is not well-formed JSON.' },
-  404: { code: 'ROUTE_NOT_FOUND', sentence: 'There is nothing at this address.' },
+  404: { code: 'ROUTE_NOT_FOUND', sentence: 'No route matches this path.' },
   413: { code: 'BODY_TOO_LARGE', sentence: 'The body is larger than the service accepts.' },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', sentence: 'Send the body as application/json.' },
 };
 
-/** What is busy or away is asked again after so long; a failover takes longer, and whoever asks is told so again. */
+/**
+ * When to retry if the database is busy or unavailable. If that is too early, for example during a failover, the
+ * next response says the same.
+ */
 const RETRY_AFTER_SECONDS = 5;
 
-/** The statement was cancelled: it took longer than the service allows. */
+/** The statement was cancelled because it exceeded the time limit. */
 const QUERY_CANCELED = '57014';
 
-/** SQLSTATEs of a text that PostgreSQL cannot hold, such as one with a NUL in it. */
+/** SQLSTATEs of a text that PostgreSQL cannot store, for example with a NUL character. */
 const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 
-/** Turns whatever was thrown into a problem document. No stack, SQL or secret ever leaves in one. */
+/** Converts every thrown value into a problem document. It never contains a stack, SQL or a secret. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
@@ -44,7 +47,7 @@ export class ProblemFilter implements ExceptionFilter {
       void reply.status(thrown.getStatus()).send(thrown.getResponse());
       return;
     }
-    const error = await this.counted(this.refusalOf(thrown, request, reply), request, reply);
+    const error = await this.countRequest(this.errorOf(thrown, request, reply), request, reply);
     this.log(error, thrown);
     if (error.kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
     const retryAfter = error.kind === 'UNAVAILABLE' ? RETRY_AFTER_SECONDS : error.retryAfterSeconds;
@@ -52,17 +55,17 @@ export class ProblemFilter implements ExceptionFilter {
     sendProblem(error, request, reply);
   }
 
-  /** What was thrown, as our own refusal; with what the route of the request would take instead. */
-  private refusalOf(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
+  /** Converts the thrown value to a DomainError, with the methods or media type that the route accepts instead. */
+  private errorOf(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
     const error = asDomainError(thrown);
     const allowed = request.is404 ? this.routes.allowedAt(request.url) : [];
-    // a route may say itself that there is nothing: the console does for a file of an older build
+    // a route may itself return 404: the console does for a file of an older build
     const hasOtherMethods = allowed.length > 0 && !allowed.includes(request.method);
     if (error.code === 'ROUTE_NOT_FOUND' && hasOtherMethods) {
       void reply.header('allow', allowed.join(', '));
       return new DomainError(
         'METHOD_NOT_ALLOWED',
-        `This address does not support ${request.method}. It supports ${allowed.join(', ')}.`,
+        `This path does not support ${request.method}. It supports ${allowed.join(', ')}.`,
       );
     }
     if (thrown !== error && error.code === 'UNSUPPORTED_MEDIA_TYPE' && acceptsCsv(request)) {
@@ -71,13 +74,16 @@ export class ProblemFilter implements ExceptionFilter {
     return error;
   }
 
-  /** The refusal, or RATE_LIMITED in its place: what is refused before the guards, or by them, is not counted yet. */
-  private async counted(
+  /**
+   * Counts a request that failed before or in the guards, where it is not counted yet. Returns the error, or
+   * RATE_LIMITED in its place.
+   */
+  private async countRequest(
     error: DomainError,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<DomainError> {
-    // a fault of ours or of the database uses up nothing
+    // server and database errors do not count against the client
     if (STATUS_OF_KIND[error.kind] >= 500) return error;
     try {
       await this.limiter.count(request, reply);
@@ -89,13 +95,13 @@ export class ProblemFilter implements ExceptionFilter {
 
   private log(error: DomainError, thrown: unknown): void {
     const sqlstate = databaseFault(thrown);
-    // a full disk fails every write: one line each, and no stack of ours, which is not at fault
+    // a full disk fails every write: log one line each, without a stack, because our code is not the cause
     if (sqlstate) this.logger.error({ sqlstate }, `The database fails: ${(thrown as Error).message}`);
     else if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
   }
 }
 
-/** Answers the refusal; also for what is refused before a route, and so this filter, is found. */
+/** Sends the problem document. Also used for errors before a route, and with it this filter, is found. */
 export function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error, request.id);
   void reply.status(problem.status).type('application/problem+json').send(problem);
@@ -103,39 +109,46 @@ export function sendProblem(error: DomainError, request: FastifyRequest, reply: 
 
 function asDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
-  // no one reads the answer; its statements were cancelled, which is no fault
-  if (cancellationSignal()?.aborted) return new DomainError('INVALID_REQUEST', 'The request was given up.');
-  return databaseRefusal(thrown) ?? refusalBeforeUs(statusOf(thrown));
+  // no one reads the response, and its cancelled statements are not an error
+  if (cancellationSignal()?.aborted)
+    return new DomainError('INVALID_REQUEST', 'The client closed the connection.');
+  return databaseError(thrown) ?? frameworkError(statusOf(thrown));
 }
 
-/** Of a failed statement or connection; null of anything else. */
-function databaseRefusal(thrown: unknown): DomainError | null {
+/** The error for a failed statement or connection. Null for anything else. */
+function databaseError(thrown: unknown): DomainError | null {
   if (sqlStateOf(thrown) === QUERY_CANCELED) {
     return new DomainError(
       'QUERY_TIMED_OUT',
-      'This took longer than the service allows, and nothing was changed; ask for less at once.',
+      'The request exceeded the time limit and changed nothing. Request less data at once.',
     );
   }
   if (databaseFault(thrown)) {
     return new DomainError(
       'DATABASE_FAULT',
-      'The database has run out of a resource or has a fault. Try again later.',
+      'The database has run out of a resource or has a system error. Try again later.',
     );
   }
   if (isDatabaseUnavailable(thrown)) {
-    return new DomainError('DATABASE_UNAVAILABLE', 'The database is away or busy; try again in a moment.');
+    return new DomainError(
+      'DATABASE_UNAVAILABLE',
+      'The database is temporarily unavailable. Try again shortly.',
+    );
   }
   if (UNSTORABLE_TEXT.has(sqlStateOf(thrown) ?? '')) {
-    return new DomainError('VALIDATION_FAILED', 'A text of the request holds a character that is none.');
+    return new DomainError('VALIDATION_FAILED', 'The request contains an invalid character.');
   }
   return null;
 }
 
-function refusalBeforeUs(status: number): DomainError {
-  const refusal = REFUSALS_BEFORE_US[status];
-  if (refusal) return new DomainError(refusal.code, refusal.sentence);
+function frameworkError(status: number): DomainError {
+  const known = FRAMEWORK_ERRORS[status];
+  if (known) return new DomainError(known.code, known.sentence);
   if (status >= 400 && status < 500) return new DomainError('INVALID_REQUEST', 'The request cannot be read.');
-  return new DomainError('INTERNAL_ERROR', 'Something went wrong here; quote the request id to support.');
+  return new DomainError(
+    'INTERNAL_ERROR',
+    'An internal error occurred. Contact support with the request id.',
+  );
 }
 
 function statusOf(thrown: unknown): number {
@@ -144,7 +157,7 @@ function statusOf(thrown: unknown): number {
   return typeof status === 'number' ? status : 500;
 }
 
-/** The health check's 503 says in its own shape which part is down. */
+/** The 503 of the health check has its own shape, which shows the part that is down. */
 function isHealthReport(thrown: unknown): thrown is HttpException {
   if (!(thrown instanceof HttpException)) return false;
   const body = thrown.getResponse();

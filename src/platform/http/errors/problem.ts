@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { ErrorKind } from '../../../kernel/errors/error-codes.js';
 
-/** The one table from the kind of a refusal to its HTTP status (docs/api-reference.md, "Errors"). */
+/** The only table from error kinds to HTTP statuses (docs/api-reference.md, "Errors"). */
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   INVALID_INPUT: 400,
   UNAUTHENTICATED: 401,
@@ -31,7 +31,7 @@ export class ProblemField {
 
   @ApiPropertyOptional({
     type: 'integer',
-    description: 'Of an uploaded file: the line of the row',
+    description: 'For an uploaded file: the line of the row',
     example: 7,
   })
   line?: number;
@@ -39,12 +39,12 @@ export class ProblemField {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: 'Of an uploaded file: what the cell holds',
+    description: 'For an uploaded file: the value of the cell',
   })
   value?: string | null;
 }
 
-/** An error answer as RFC 9457 has it, `application/problem+json`. */
+/** An error response, `application/problem+json` of RFC 9457. */
 export class Problem {
   @ApiProperty({ example: 'urn:driver-loans:problem:loan-not-found' })
   type!: string;
@@ -64,7 +64,7 @@ export class Problem {
   @ApiPropertyOptional({ type: [ProblemField] })
   errors?: readonly ProblemField[];
 
-  @ApiProperty({ description: 'Quote it to support: it stands in every log line of the request' })
+  @ApiProperty({ description: 'For support: every log line of the request contains it' })
   request_id!: string;
 }
 

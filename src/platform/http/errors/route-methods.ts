@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Which methods each address has, as an answer for a method that it does not have must name them. */
+/** The methods of each path. A response to an unsupported method must list them. */
 export class RouteMethods {
   private readonly methodsOf = new Map<string, Set<string>>();
 
-  /** Collects the routes that are registered from now on. */
+  /** Collects the routes registered from now on. */
   static of(fastify: FastifyInstance): RouteMethods {
     const routes = new RouteMethods();
     fastify.addHook('onRoute', ({ url, method }) => {
-      // where preflights that CORS does not answer end up
+      // the route for preflights that CORS does not answer
       if (url === '*') return;
       const methods = routes.methodsOf.get(url) ?? new Set();
       for (const one of [method].flat()) methods.add(one);
@@ -17,7 +17,7 @@ export class RouteMethods {
     return routes;
   }
 
-  /** The methods of the address in a request, in alphabetical order; none if no route has it. */
+  /** The methods of the path in a URL, sorted. Empty if no route matches. */
   allowedAt(url: string): string[] {
     const path = (url.split('?')[0] ?? '').replace(/(?<=.)\/$/, '');
     const routes = [...this.methodsOf].filter(([pattern]) => matches(pattern, path));

@@ -5,8 +5,8 @@ import { cancelledBy, ClientGoneError } from '../../database/client-gone.js';
 const logger = new Logger('AbandonedReads');
 
 /**
- * A client that leaves before it is answered ends what the database does for it, where that only reads: a list that takes
- * seconds, asked for again and again by a client that does not wait, would hold every connection. A write runs to its end.
+ * If a client disconnects before the response, its read statements are cancelled. Otherwise a client that repeats a
+ * slow request without waiting could use up all connections. Writes run to their end.
  */
 export function cancelAbandonedReads(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, { raw }, done) => {
@@ -14,17 +14,19 @@ export function cancelAbandonedReads(fastify: FastifyInstance): void {
       done();
       return;
     }
-    const gone = new AbortController();
+    const clientGone = new AbortController();
     raw.once('close', () => {
       if (raw.writableEnded) return;
-      logger.debug({ request_id: request.id }, 'The client closed the connection before it was answered');
-      gone.abort(new ClientGoneError());
+      logger.debug({ request_id: request.id }, 'The client closed the connection before the response');
+      clientGone.abort(new ClientGoneError());
     });
-    cancelledBy(gone.signal, done);
+    cancelledBy(clientGone.signal, done);
   });
 }
 
-/** Probes and metrics are shared by their callers, so one that leaves must not end them for another. */
+/**
+ * Only for the API: probes and metrics share their work, so one disconnected client must not cancel it for another.
+ */
 function isRead({ method, url }: FastifyRequest): boolean {
   return (method === 'GET' || method === 'HEAD') && url.startsWith('/api/');
 }

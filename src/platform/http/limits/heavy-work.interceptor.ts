@@ -13,7 +13,7 @@ const HEAVY_WHEN_METADATA = 'driver-loans:heavy-when';
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** The request holds a slot of the heavy work until it is answered, and a download until it ends. */
+/** The request holds a slot for heavy work until the response, or until the end of a download. */
 @Injectable()
 class HeavyWorkInterceptor implements NestInterceptor {
   private readonly idleMs: number;
@@ -35,7 +35,7 @@ class HeavyWorkInterceptor implements NestInterceptor {
     return next.handle().pipe(
       tap((answer) => {
         if (!(answer instanceof StreamableFile)) return release();
-        // a reader that takes nothing keeps no slot: Node closes a connection on which nothing moves
+        // an idle reader must not hold a slot: Node closes an idle connection after this time
         if (reply.raw.socket instanceof Socket) reply.raw.socket.setTimeout(this.idleMs);
         answer.getStream().once('close', release);
       }),
@@ -47,7 +47,10 @@ class HeavyWorkInterceptor implements NestInterceptor {
   }
 }
 
-/** Place it below `ApiErrorResponses`, which lists its errors. @param when by its query, where not every request of it is heavy */
+/**
+ * Place it below `ApiErrorResponses`, which lists its errors.
+ * @param when decides by the query, if only some requests of the route are heavy
+ */
 export function Heavy(when: (query: Query) => boolean = () => true): MethodDecorator {
   return (controller, method, route) => {
     addErrorResponses(route.value as object, 'TOO_MANY_HEAVY_REQUESTS', 'HEAVY_REQUESTS_BUSY');

@@ -6,17 +6,17 @@ import { RateLimiter } from './rate-limiter.js';
 
 const RATE_LIMIT_METADATA = 'driver-loans:rate-limit';
 
-/** For probes and scrapers, whose requests are not counted; for a sign-in, which is limited more strictly. */
+/** `uncounted` for probes and scrapers, `login` for the stricter limit of a sign-in. */
 type Treatment = 'uncounted' | 'login';
 
-/** How the requests of a route are counted, where it is not as all others. */
+/** Sets how the requests of a route are counted, if not by default. */
 export function RateLimited(treatment: Treatment): MethodDecorator & ClassDecorator {
   return SetMetadata<string, Treatment>(RATE_LIMIT_METADATA, treatment);
 }
 
 /**
- * After the access guard, so that it knows who asks: a user is counted as such wherever they are, everybody else by
- * their address. A request that is refused before it comes here is counted by the problem filter.
+ * Runs after the access guard, so that the user is known: users are counted by their id, everyone else by address.
+ * The problem filter counts requests that fail before this guard.
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {

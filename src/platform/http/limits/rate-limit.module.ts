@@ -4,7 +4,7 @@ import { ThrottlerStorageService } from '@nestjs/throttler';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimiter } from './rate-limiter.js';
 
-/** To be listed after the module of the access guard: guards run in the order of their modules. */
+/** List it after the module of the access guard: guards run in the order of their modules. */
 @Global()
 @Module({
   providers: [ThrottlerStorageService, RateLimiter, { provide: APP_GUARD, useClass: RateLimitGuard }],

@@ -3,92 +3,95 @@ import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { counted } from '../../../kernel/text/sentence.js';
 import { AppConfig } from '../../config/app-config.js';
 import { clientAddress, networkOf } from '../access/client-address.js';
 
-/** So many requests in any stretch of so many seconds. */
+/** The maximum number of requests in a sliding window. */
 interface Limit {
   readonly name: string;
   readonly requests: number;
   readonly seconds: number;
 }
 
-/** What is left of a limit after a request. */
-interface Standing {
+/** The state of a limit after a request. */
+interface LimitState {
   readonly limit: Limit;
   readonly remaining: number;
-  /** Seconds until the window begins anew, or until the next request is taken */
+  /** Seconds until the window restarts, or until the next request is allowed */
   readonly reset: number;
 }
 
-/** Its user is known once the access guard has accepted its token. */
+/** The user is known after the access guard has accepted the token. */
 type CountedRequest = FastifyRequest & { readonly user?: Actor };
 
 const MINUTE = 60;
 const HOUR = 3_600;
-/** With so many addresses remembered as exhausted, those that no longer are get dropped. */
+/** At this number of remembered addresses, expired ones are dropped. */
 const SWEEP_AT = 1_000;
 
 /**
- * Counts requests in sliding windows, in the memory of this process: N replicas together let N times as much through. A
- * request above a limit is not counted, so a client that keeps asking gets in as soon as its oldest request is a window
- * old; one that is refused for any other reason is.
+ * Counts requests in sliding windows, in the memory of this process: with N replicas the effective limits are N
+ * times as high. A request above a limit is not counted, so a client that keeps retrying succeeds as soon as its
+ * oldest request leaves the window. Requests rejected for other reasons are counted.
  */
 @Injectable()
 export class RateLimiter {
-  private readonly ofUser: readonly Limit[];
-  private readonly ofAddress: readonly Limit[];
-  private readonly ofLogin: readonly Limit[];
+  private readonly userLimits: readonly Limit[];
+  private readonly addressLimits: readonly Limit[];
+  private readonly loginLimits: readonly Limit[];
   private readonly counted = new WeakSet<FastifyRequest>();
-  /** Until when, in milliseconds, an address has no request left */
+  /** Time, in milliseconds, until which an address has no requests left */
   private readonly exhausted = new Map<string, number>();
 
   constructor(
     private readonly storage: ThrottlerStorageService,
     config: AppConfig,
   ) {
-    this.ofUser = [
+    this.userLimits = [
       { name: 'user-minute', requests: config.RATE_LIMIT_PER_MINUTE, seconds: MINUTE },
       { name: 'user-hour', requests: config.RATE_LIMIT_PER_HOUR, seconds: HOUR },
     ];
-    this.ofAddress = [{ name: 'address', requests: config.RATE_LIMIT_ADDRESS_PER_MINUTE, seconds: MINUTE }];
-    this.ofLogin = [
+    this.addressLimits = [
+      { name: 'address', requests: config.RATE_LIMIT_ADDRESS_PER_MINUTE, seconds: MINUTE },
+    ];
+    this.loginLimits = [
       { name: 'login', requests: config.RATE_LIMIT_LOGIN_PER_MINUTE, seconds: MINUTE },
-      ...this.ofAddress,
+      ...this.addressLimits,
     ];
   }
 
-  /** Counts the request, once: to its user, or to its address where nobody is signed in. Throws RATE_LIMITED. */
+  /** Counts the request once: for its user, or for its address if no user is signed in. Throws RATE_LIMITED. */
   async count(request: CountedRequest, reply: FastifyReply, isLogin = false): Promise<void> {
     if (this.counted.has(request)) return;
     this.counted.add(request);
     const userId = request.user?.userId;
-    if (userId) return this.countTo(this.ofUser, String(userId), reply);
+    if (userId) return this.countTo(this.userLimits, String(userId), reply);
     const address = networkOf(clientAddress(request));
-    await this.countTo(isLogin ? this.ofLogin : this.ofAddress, address, reply);
+    await this.countTo(isLogin ? this.loginLimits : this.addressLimits, address, reply);
   }
 
-  /** Whether the address had no request left when it last sent one. */
+  /** Whether the address had no requests left at its last request. */
   isExhausted(request: FastifyRequest): boolean {
     return (this.exhausted.get(networkOf(clientAddress(request))) ?? 0) > performance.now();
   }
 
-  /** All limits that hold are announced, and the standing of the one that is nearest to its end. */
-  private async countTo(limits: readonly Limit[], who: string, reply: FastifyReply): Promise<void> {
-    let nearest: Standing | null = null;
+  /** The headers name all applicable limits, and the state of the one with the fewest requests left. */
+  private async countTo(limits: readonly Limit[], key: string, reply: FastifyReply): Promise<void> {
+    let tightest: LimitState | null = null;
     for (const limit of limits) {
-      const standing = await this.consume(limit, who);
-      if (nearest === null || standing.remaining < nearest.remaining) nearest = standing;
-      if (standing.remaining < 0) break;
+      const state = await this.consume(limit, key);
+      if (tightest === null || state.remaining < tightest.remaining) tightest = state;
+      if (state.remaining < 0) break;
     }
-    if (nearest === null) return;
-    announce(reply, limits, nearest);
-    if (nearest.remaining >= 0) return;
-    if (this.ofAddress.includes(nearest.limit)) this.rememberExhausted(who, nearest.reset);
-    void reply.header('retry-after', nearest.reset);
+    if (tightest === null) return;
+    setHeaders(reply, limits, tightest);
+    if (tightest.remaining >= 0) return;
+    if (this.addressLimits.includes(tightest.limit)) this.rememberExhausted(key, tightest.reset);
+    void reply.header('retry-after', tightest.reset);
     throw new DomainError(
       'RATE_LIMITED',
-      `That was too much at once; try again in ${nearest.reset === 1 ? 'a second' : `${nearest.reset} seconds`}.`,
+      `Rate limit exceeded. Retry in ${counted(tightest.reset, 'second')}.`,
     );
   }
 
@@ -100,21 +103,21 @@ export class RateLimiter {
     this.exhausted.set(address, now + seconds * 1_000);
   }
 
-  /** Takes one from the limit; `remaining` is -1 where there was none left. */
-  private async consume(limit: Limit, who: string): Promise<Standing> {
+  /** Counts one request. `remaining` is -1 if the limit was already reached. */
+  private async consume(limit: Limit, key: string): Promise<LimitState> {
     const { name, requests, seconds } = limit;
-    // no time of blocking beyond the window itself
-    const hit = await this.storage.increment(`${name}:${who}`, seconds * 1_000, requests, 0, name);
+    // no blocking time beyond the window itself
+    const hit = await this.storage.increment(`${name}:${key}`, seconds * 1_000, requests, 0, name);
     const reset = hit.isBlocked ? hit.timeToBlockExpire : hit.timeToExpire;
     return { limit, remaining: requests - hit.totalHits, reset: Math.max(1, reset) };
   }
 }
 
-/** As draft-ietf-httpapi-ratelimit-headers-06 has it: one header a number, all limits in the policy. */
-function announce(
+/** The headers of draft-ietf-httpapi-ratelimit-headers-06: one header per number, all limits in the policy. */
+function setHeaders(
   reply: FastifyReply,
   limits: readonly Limit[],
-  { limit, remaining, reset }: Standing,
+  { limit, remaining, reset }: LimitState,
 ): void {
   void reply
     .header('ratelimit-limit', limit.requests)

@@ -4,16 +4,16 @@ import type { ErrorCode } from '../../../kernel/errors/error-codes.js';
 import { ERROR_CODES } from '../../../kernel/errors/error-codes.js';
 import { STATUS_OF_KIND } from '../errors/problem.js';
 
-const REFUSALS_OF_PARAMETERS = 'driver-loans:refusals-of-parameters';
+const PARAMETER_ERRORS = 'driver-loans:parameter-errors';
 
 /**
- * Says in the OpenAPI document which errors a route answers: one response a status, with its codes. Those that its
- * parameters bring along need not be named.
+ * Documents the error codes of a route in the OpenAPI document: one response per status. The codes of its parameter
+ * decorators are added automatically.
  */
 export function ApiErrorResponses(...codes: [ErrorCode, ...ErrorCode[]]): MethodDecorator {
   const statusOf = (code: ErrorCode): number => STATUS_OF_KIND[ERROR_CODES[code]];
   return (controller, method, route) => {
-    const all = [...codes, ...refusalsOfParameters(route.value as object)];
+    const all = [...codes, ...parameterErrors(route.value as object)];
     applyDecorators(
       ...[...new Set(all.map(statusOf))].map((status) =>
         ApiResponse({
@@ -26,11 +26,11 @@ export function ApiErrorResponses(...codes: [ErrorCode, ...ErrorCode[]]): Method
   };
 }
 
-/** For the decorator of a parameter, which comes before those of its method: what it adds to the route's refusals. */
+/** For parameter decorators, which run before method decorators: adds error codes to the route. */
 export function addErrorResponses(handler: object, ...codes: ErrorCode[]): void {
-  Reflect.defineMetadata(REFUSALS_OF_PARAMETERS, [...refusalsOfParameters(handler), ...codes], handler);
+  Reflect.defineMetadata(PARAMETER_ERRORS, [...parameterErrors(handler), ...codes], handler);
 }
 
-function refusalsOfParameters(handler: object): ErrorCode[] {
-  return (Reflect.getMetadata(REFUSALS_OF_PARAMETERS, handler) ?? []) as ErrorCode[];
+function parameterErrors(handler: object): ErrorCode[] {
+  return (Reflect.getMetadata(PARAMETER_ERRORS, handler) ?? []) as ErrorCode[];
 }

@@ -21,12 +21,12 @@ class DryRunStatusInterceptor implements NestInterceptor<Answer, Answer> {
   }
 }
 
-/** On a POST with `dry_run` that makes a record: 201 where it was made, 200 where it was a dry run. */
+/** For a POST route with `dry_run` that creates a record: 201 if it was created, 200 for a dry run. */
 export function CreatesUnlessDryRun(type: Type<Answer>): MethodDecorator {
   return applyDecorators(
     HttpCode(201),
     UseInterceptors(DryRunStatusInterceptor),
     ApiCreatedResponse({ type }),
-    ApiOkResponse({ type, description: 'The answer of a dry run' }),
+    ApiOkResponse({ type, description: 'The result of a dry run' }),
   );
 }

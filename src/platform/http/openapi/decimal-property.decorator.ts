@@ -7,17 +7,17 @@ interface DecimalOptions {
   readonly nullable?: boolean;
 }
 
-/** An amount of dollars in an answer: a string with two decimals. */
+/** An amount of dollars in a response: a string with two decimals. */
 export function MoneyProperty(options: DecimalOptions): PropertyDecorator {
   return ApiProperty({ type: String, format: 'decimal', pattern: '^\\d+\\.\\d{2}$', ...options });
 }
 
-/** The same where it may be below zero. */
+/** Like `MoneyProperty`, but may be negative. */
 export function SignedMoneyProperty(options: DecimalOptions): PropertyDecorator {
   return ApiProperty({ type: String, format: 'decimal', pattern: '^-?\\d+\\.\\d{2}$', ...options });
 }
 
-/** A yearly rate in percent in an answer: a string with two decimals. */
+/** An annual rate in percent in a response: a string with two decimals. */
 export function PercentageProperty(options: DecimalOptions): PropertyDecorator {
   return ApiProperty({ type: String, format: 'decimal', pattern: '^\\d{1,3}\\.\\d{2}$', ...options });
 }

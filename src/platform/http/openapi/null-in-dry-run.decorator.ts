@@ -7,8 +7,8 @@ interface Options {
 }
 
 /**
- * The id of a record that a write makes: null in the answer of a dry run. The TypeScript type stays that of the real
- * answer, as no code of the service reads the answer of a dry run.
+ * The id of a created record, null in a dry run. The TypeScript type is not nullable because no code of the service
+ * reads the response of a dry run.
  */
 export function NullInDryRun({ type = String, example, description }: Options): PropertyDecorator {
   return ApiProperty({

@@ -6,14 +6,14 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
 
 const REFERENCE = '#/components/schemas/';
 
-/** Adds to the document what Nest cannot express with decorators. */
+/** Adds what Nest cannot express with decorators to the document. */
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   const visitSchema = requestSchemaVisitor(document.components?.schemas ?? {});
   const operations = Object.values(document.paths).flatMap(({ get, post, put, patch }) =>
     [get, post, put, patch].filter((operation) => operation !== undefined),
   );
   for (const operation of operations) {
-    // public: Nest drops the empty list that a decorator sets
+    // public route: Nest drops the empty list that a decorator sets
     operation.security ??= [];
     for (const schema of requestSchemas(operation)) visitSchema(schema);
   }
@@ -26,8 +26,8 @@ function requestSchemas({ requestBody }: Operation): Schema[] {
 }
 
 /**
- * Moves the default of each field of a request into its description: generators of clients take a field with a default for
- * one that is always there, and then require it.
+ * Moves the default of each request field into its description: client generators treat a field with a default as
+ * always present, and then require it.
  */
 function requestSchemaVisitor(schemas: Schemas): (schema: Schema) => void {
   const seen = new Set<Schema>();

@@ -8,7 +8,7 @@ export function pageOf<Item>(item: Type<Item>, name: string): Type<Page<Item>> {
     @ApiProperty({ type: [item] })
     items!: Item[];
 
-    @ApiProperty({ type: 'integer', description: 'How many match, over all pages' })
+    @ApiProperty({ type: 'integer', description: 'Number of matching items on all pages' })
     total!: number;
 
     @ApiProperty({ type: 'integer' })

@@ -2,15 +2,15 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { DateField } from '../../http/dto/fields.js';
 
-/** How a date may be written in a file, for refusals */
+/** The accepted date forms, for error messages */
 export const DATE_FORMS = 'YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons';
 
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?$/;
 
 /**
- * A date cell as YYYY-MM-DD: Excel makes 11/2/2025 of every date that it saves, and the city's interface writes midnights.
- * Any other text comes back as it is, for the rule of the field to refuse.
+ * Converts a date cell to YYYY-MM-DD. Excel saves dates as 11/2/2025, and the API of the city returns timestamps at
+ * midnight. Any other text is unchanged, so that the field rule rejects it.
  */
 export function dateCell<Text extends string | undefined>(cell: Text): Text | string {
   const text = cell?.trim();

@@ -1,14 +1,15 @@
 import type { CsvFile } from '../csv-file.js';
 import { delimiterOf } from '../csv-rows.js';
 import { utf8Lines } from '../csv-text.js';
-import { fileRefusal } from '../file-refusal.js';
+import { fileError } from '../file-error.js';
 
-/** A whole cell such as 11/2/2025 */
+/** A whole cell like 11/2/2025 */
 const SLASHED_DATE = /(?<=^|[,;\t"\r\n])[ ]*((\d{1,2})\/(\d{1,2})\/\d{4})[ ]*(?=$|[,;\t"\r\n])/g;
 
 /**
- * Refuses a file whose dates may be written day first: one with semicolons, as European spreadsheets save them, or one with a
- * date whose first number is no month. Half of its dates would be read with day and month exchanged. Throws IMPORT_FILE_INVALID.
+ * Rejects a file whose dates may begin with the day: a file with semicolons, as European spreadsheets save it, or
+ * with a date whose first number is above 12. Otherwise many dates would be read with day and month exchanged.
+ * Throws IMPORT_FILE_INVALID.
  */
 export async function requireMonthFirst(file: CsvFile): Promise<void> {
   let line = 1;
@@ -18,7 +19,7 @@ export async function requireMonthFirst(file: CsvFile): Promise<void> {
     hasSemicolons ??= delimiterOf(block) === ';';
     for (const { index, 1: date = '', 2: first } of text.matchAll(SLASHED_DATE)) {
       if (!hasSemicolons && Number(first) <= 12) continue;
-      throw fileRefusal(
+      throw fileError(
         `Line ${line + lineEndsIn(text.slice(0, index))} has the date ${date}. In this file such a date may begin with the day or ` +
           'with the month. Write all dates as YYYY-MM-DD.',
       );

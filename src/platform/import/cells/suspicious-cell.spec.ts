@@ -2,10 +2,10 @@ import { suspicionOf } from './suspicious-cell.js';
 
 describe('the value of a cell', () => {
   it.each([
-    ['#N/A', /error of a spreadsheet/],
-    [' #REF! ', /error of a spreadsheet/],
-    ['NULL', /for no value/],
-    ['\\N', /for no value/],
+    ['#N/A', /spreadsheet error/],
+    [' #REF! ', /spreadsheet error/],
+    ['NULL', /for an empty value/],
+    ['\\N', /for an empty value/],
     ['6-Nov', /a date that a spreadsheet made/],
     ['Nov-06', /a date that a spreadsheet made/],
     ['6-Nov-25', /a date that a spreadsheet made/],

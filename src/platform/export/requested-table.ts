@@ -1,13 +1,13 @@
 import { dateAt } from '../../kernel/calendar/calendar-date.js';
 import type { RowStream } from '../database/row-streams.js';
-import type { ExportDefinition, ExportOrder } from './export-order.js';
+import type { ExportDefinition, ExportRequest } from './export-request.js';
 import type { CellValue, ExportColumn, ExportFilter, ExportTable } from './export-table.js';
 
 const SHORT_WORD = /^[\w-]{1,20}$/;
 
-/** The table of an order, over the stream of its rows. */
+/** The table of an export request, over the stream of its rows. */
 export function tableOf<Item extends object, Query extends object>(
-  { definition, query }: ExportOrder<Item, Query>,
+  { definition, query }: ExportRequest<Item, Query>,
   stream: RowStream<Item>,
   madeAt: Date,
   timeZone: string,
@@ -46,12 +46,12 @@ function filtersOf<Item extends object, Query extends object>(
   query: Query,
 ): ExportFilter[] {
   const values = query as Readonly<Record<string, unknown>>;
-  const asked = Object.entries<string>(filters)
+  const labeled = Object.entries<string>(filters)
     .filter(([field]) => values[field] !== undefined)
     .map(([field, label]) => ({ label, value: textOf(values[field]) }));
-  if (values['sort_by'] === undefined) return asked;
+  if (values['sort_by'] === undefined) return labeled;
   const direction = values['sort_order'] === 'asc' ? 'ascending' : 'descending';
-  return [...asked, { label: 'Sorted by', value: `${textOf(values['sort_by'])}, ${direction}` }];
+  return [...labeled, { label: 'Sorted by', value: `${textOf(values['sort_by'])}, ${direction}` }];
 }
 
 function textOf(value: unknown): string {

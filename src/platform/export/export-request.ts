@@ -1,34 +1,34 @@
 import type { PagedSql } from '../database/page.js';
 import type { CellValue, ExportColumn } from './export-table.js';
 
-/** A column over the items of a list. */
+/** A column of a list of items. */
 interface ListColumn<Item extends object> extends Omit<ExportColumn, 'of' | 'addend'> {
-  /** What stands in it; left out where that is the item's field of the column's name */
+  /** The value of the cell. Default: the field of the item with the name of the column. */
   readonly of?: (item: Item) => CellValue;
-  /** What a counted row adds to the total; left out where that is the cell's own value */
+  /** The amount that a counted row adds to the total. Default: the value of the cell. */
   readonly addend?: (item: Item) => CellValue;
 }
 
-/** How a list of the API becomes a table: what stands in its columns, and what people call its filters. */
+/** Defines how a list of the API becomes a table: its columns, and labels for its filters. */
 export interface ExportDefinition<Item extends object, Query extends object> {
   readonly title: string;
-  /** What the file's name begins with */
+  /** Prefix of the file name */
   readonly name: string;
   readonly columns: readonly ListColumn<Item>[];
-  /** Whether the totals count the row; left out where they count every row. A row that is not counted is still listed. */
+  /** Whether the totals include the row. Default: every row. Excluded rows are still listed. */
   readonly counts?: (item: Item) => boolean;
-  /** What each filter is called; the compiler sees that none is left out */
+  /** Label of each filter. The compiler rejects a missing one. */
   readonly filters: Readonly<Record<FilterOf<Query>, string>>;
-  /** Filters whose values the file's name tells, where they are short */
+  /** Filters whose values appear in the file name if they are short */
   readonly namedBy?: readonly FilterOf<Query>[];
 }
 
 type FilterOf<Query> = Exclude<keyof Query & string, 'sort_by' | 'sort_order'>;
 
-/** One file that somebody asked for. */
-export interface ExportOrder<Item extends object, Query extends object> {
+/** A requested export. */
+export interface ExportRequest<Item extends object, Query extends object> {
   readonly definition: ExportDefinition<Item, Query>;
   readonly query: Query;
-  /** The list's own SQL */
+  /** The SQL of the list */
   readonly sql: PagedSql;
 }
