@@ -69,7 +69,7 @@ describe('the demo data', () => {
 
     const open = await start({ HOST: '0.0.0.0' });
     const reachable = await addressOf(open);
-    const printed = /^Password: +(\S+) \(printed this once\)$/m.exec(open.output())?.[1] ?? '';
+    const printed = /^Password: +(\S+) \(printed only once\)$/m.exec(open.output())?.[1] ?? '';
     const admin = await signIn(reachable, 'admin@demo.local', printed);
     expect(admin).not.toBeNull();
     for (const user of ['admin', 'manager', 'finance']) {
