@@ -24,7 +24,9 @@ export interface OpenAppContext {
 }
 
 interface BootstrapOptions {
-  /** Whether a new data directory or an empty database may be initialized; otherwise it is rejected and left unchanged */
+  /**
+   * Whether a new data directory or an empty database may be initialized; otherwise it is rejected and left unchanged
+   */
   readonly mayCreate: boolean;
   /** Prints the progress of the start */
   readonly print: (line: string) => void;
@@ -60,7 +62,10 @@ export async function openAppContext(options: BootstrapOptions): Promise<OpenApp
   }
 }
 
-/** The reader of the output, for example a log collector, may end before this process. Its lines are lost, but the work continues. */
+/**
+ * The reader of the output, for example a log collector, may end before this process. Its lines are lost, but the work
+ * continues.
+ */
 function ignoreOutputErrors(): void {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 }

@@ -38,7 +38,10 @@ const TIMEOUT_CHECK_MS = 1_000;
 const SILENCE_TIMEOUT_MS = 900_000;
 const REQUEST_ID = /^[\w.:-]{8,100}$/;
 
-/** The HTTP server: accepts JSON bodies up to a limit, CSV files on import routes and a trailing slash, and gives each request an id. */
+/**
+ * The HTTP server: accepts JSON bodies up to a limit, CSV files on import routes and a trailing slash, and gives each
+ * request an id.
+ */
 export function createAdapter(config: AppConfig): FastifyAdapter {
   const requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1_000;
   const adapter = new FastifyAdapter({
@@ -117,7 +120,10 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
 
 const logger = new Logger('HttpServer');
 
-/** The operating system cannot accept a connection, for example because no file handle is free. Open connections continue. */
+/**
+ * The operating system cannot accept a connection, for example because no file handle is free. Open connections
+ * continue.
+ */
 function logLostConnection(error: Error): void {
   logger.error(error, 'A connection could not be accepted');
 }
@@ -150,8 +156,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
 }
 
 /**
- * Runs before the body is read, so that a request above the limit of its address costs only its headers. A signed-in user
- * is never rejected because of other clients at the same address.
+ * Runs before the body is read, so that a request above the limit of its address costs only its headers. A signed-in
+ * user is never rejected because of other clients at the same address.
  */
 async function enforceAddressLimit(
   app: NestFastifyApplication,

@@ -70,7 +70,10 @@ function printAddresses(url: string, hasApiDocs: boolean, demoPassword: string |
   print(`ready on ${url}`);
 }
 
-/** Waits until load balancers notice, stops accepting requests, completes the open ones, releases the database; exit code 0. */
+/**
+ * Waits until load balancers notice, stops accepting requests, completes the open ones, releases the database; exit
+ * code 0.
+ */
 function stopOnSignal(app: NestFastifyApplication, opened: OpenAppContext): void {
   let isStopping = false;
   const stop = async (): Promise<void> => {

@@ -4,8 +4,9 @@ import { UsageError } from './usage-error.js';
 const EXPANDED_BY_NPM: Readonly<Record<string, string>> = { '--head': '--heading' };
 
 /**
- * Throws UsageError if npm has consumed one of the flags. In `npm run cli post-week --dry-run`, which lacks the second `--`,
- * npm reads the flag as its own option, and the command would run without it. npm stores such flags in `npm_config_*`.
+ * Throws UsageError if npm has consumed one of the flags. In `npm run cli post-week --dry-run`, which lacks the second
+ * `--`, npm reads the flag as its own option, and the command would run without it. npm stores such flags in
+ * `npm_config_*`.
  */
 export function requireFlagsFromNpm(
   env: Readonly<NodeJS.ProcessEnv>,

@@ -18,7 +18,9 @@ export interface DemoLoan {
   readonly amount: string;
   readonly rate: string;
   readonly purpose: string;
-  /** Relative to the current payment week: the week in which the loan is created, and the week in which repayment starts */
+  /**
+   * Relative to the current payment week: the week in which the loan is created, and the week in which repayment starts
+   */
   readonly createdWeek: number;
   readonly startWeek: number;
   readonly becomes?: {

@@ -21,7 +21,10 @@ interface DriverWithLease {
   readonly leaseId: number;
 }
 
-/** The day on which the history starts: 30 days before the first payment week, so that the leases exist before the loans. */
+/**
+ * The day on which the history starts: 30 days before the first payment week, so that the leases exist before the
+ * loans.
+ */
 export const firstDay = (currentWeek: PaymentWeek): CalendarDate =>
   addDays(weeksAfter(currentWeek, -HISTORY_WEEKS).start, -30);
 

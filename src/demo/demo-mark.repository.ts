@@ -12,8 +12,8 @@ export async function readDemoMark(db: SqlRunner): Promise<string | null> {
 }
 
 /**
- * Only the owner of a database may comment on it. COMMENT accepts no parameters, so the database builds the statement and
- * quotes its parts.
+ * Only the owner of a database may comment on it. COMMENT accepts no parameters, so the database builds the statement
+ * and quotes its parts.
  */
 export async function setDemoMark(owner: SqlRunner, mark: DemoMark): Promise<void> {
   const [row] = await owner.query<[{ statement: string }]>(

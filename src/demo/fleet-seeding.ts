@@ -41,7 +41,9 @@ interface SeededDriver {
   readonly lease_id: number;
 }
 
-/** Without a history, all loans are created in this many past weeks, and no installment is due before the current week. */
+/**
+ * Without a history, all loans are created in this many past weeks, and no installment is due before the current week.
+ */
 const LENDING_WEEKS = 4;
 const NOT_IN_PRODUCTION =
   'Invented drivers and loans cannot be added to a production database, because they could not be deleted. ' +

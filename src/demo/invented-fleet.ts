@@ -28,7 +28,10 @@ export interface InventedLoan {
   readonly weeksToStart: number;
 }
 
-/** Loan amounts, mostly small ones. Each range is within one row of the repayment matrix, and together they cover every row. */
+/**
+ * Loan amounts, mostly small ones. Each range is within one row of the repayment matrix, and together they cover every
+ * row.
+ */
 const AMOUNTS = [
   { share: 22, above: 50, upTo: 200 },
   { share: 27, above: 200, upTo: 500 },

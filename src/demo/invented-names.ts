@@ -5,7 +5,10 @@ interface NameGroup {
   readonly last: readonly string[];
 }
 
-/** Origins of New York's cab drivers, roughly in the proportions of the city's statistics; some names are in their own script. */
+/**
+ * Origins of New York's cab drivers, roughly in the proportions of the city's statistics; some names are in their own
+ * script.
+ */
 export const NAMES: readonly NameGroup[] = [
   nameGroup(
     20,

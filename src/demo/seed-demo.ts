@@ -66,10 +66,10 @@ export class IncompleteSeedError extends Error {
 }
 
 /**
- * Creates the demo fleet with eight weeks of history and the three demo users, unless DEMO_FLEET is false, in an embedded
- * database that this start has created. Nothing is added to an older database, because it may contain real data. The demo
- * users have the published password only while no other machine can reach the service. Returns the text about the
- * password for the terminal, or null if there are no demo users. Throws IncompleteSeedError.
+ * Creates the demo fleet with eight weeks of history and the three demo users, unless DEMO_FLEET is false, in an
+ * embedded database that this start has created. Nothing is added to an older database, because it may contain real
+ * data. The demo users have the published password only while no other machine can reach the service. Returns the text
+ * about the password for the terminal, or null if there are no demo users. Throws IncompleteSeedError.
  */
 export function prepareDemo(
   appContext: OwnerAppContext,
