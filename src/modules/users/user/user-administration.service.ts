@@ -26,7 +26,7 @@ export class UserAdministrationService {
   ) {}
 
   /** Throws VALIDATION_FAILED with all invalid fields, and EMAIL_TAKEN. */
-  async add(actor: Actor, { email, name, roles, password }: NewUser): Promise<UserView> {
+  async create(actor: Actor, { email, name, roles, password }: NewUser): Promise<UserView> {
     const user = { email, name, roles };
     if (this.config.AUTH_JWKS_URL === undefined) {
       return this.creation.register(actor, {

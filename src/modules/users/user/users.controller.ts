@@ -74,8 +74,8 @@ export class UsersController {
   @ApiOperation({ summary: 'Create a user, who changes the password at the first sign-in' })
   @ApiCreatedResponse({ type: UserResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'EMAIL_TAKEN')
-  add(@CurrentActor() actor: Actor, @Body() newUser: CreateUserDto): Promise<UserView> {
-    return this.administration.add(actor, newUser);
+  create(@CurrentActor() actor: Actor, @Body() newUser: CreateUserDto): Promise<UserView> {
+    return this.administration.create(actor, newUser);
   }
 
   @Patch(':user_id')
