@@ -117,7 +117,9 @@ describe('the demo data', () => {
     await first.end('SIGKILL');
     const second = await start();
     expect(await second.ended).toBe(1);
-    expect(second.output()).toMatch(/interrupted while it created the demo fleet\. Set DATA_DIR to a new folder/);
+    expect(second.output()).toMatch(
+      /interrupted while it created the demo fleet\. Set DATA_DIR to a new folder/,
+    );
     expect(second.output()).not.toMatch(/delete/i);
   });
 });
