@@ -61,7 +61,7 @@ describe('a production process', () => {
     });
     const server = start();
     expect(await server.ended).toBe(1);
-    expect(server.output()).toMatch(/^The database has the active demo user manager@demo\.local: .*\.$/m);
+    expect(server.output()).toMatch(/^The database has the active demo user manager@demo\.local\. .*\.$/m);
 
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [id]);
     await app.close();
