@@ -164,6 +164,14 @@ module.exports = {
       to: { path: 'node_modules/(typeorm|@nestjs/typeorm|pg)/' },
     },
     {
+      name: 'changes-are-recorded-together',
+      comment:
+        'Changes.record writes the audit entry and the outbox event. One without the other is a fault.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/(changes/|platform\\.module\\.ts$)' },
+      to: { path: '^src/platform/(audit/audit-log|outbox/outbox)\\.ts$' },
+    },
+    {
       name: 'src-stands-alone',
       comment: 'What ships needs neither the tests nor the tools.',
       severity: 'error',

@@ -57,7 +57,7 @@ export class DemoHistory {
       first_name: driver.firstName,
       last_name: driver.lastName,
     });
-    const lease = await this.context.get(LeaseCreationService).sign(this.clerk, {
+    const lease = await this.context.get(LeaseCreationService).create(this.clerk, {
       lease_number: driver.lease,
       driver_id: registered.id,
       medallion_number: driver.medallion,

@@ -12,7 +12,7 @@ import { DriverQueryService, DriverCreationService } from '../modules/drivers/in
 import { LeaseCreationService } from '../modules/leases/index.js';
 import { LedgerQueryService, PaymentService } from '../modules/ledger/index.js';
 import { InstallmentPostingService, LoanCreationService } from '../modules/loans/index.js';
-import { AuditLog } from '../platform/audit/audit-log.js';
+import { Changes } from '../platform/changes/changes.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { ConfigError } from '../platform/config/load-config.js';
 import { asOwner } from '../platform/database/roles/as-owner.js';
@@ -128,12 +128,14 @@ class FleetSeeding {
     const { drivers, loans, weeks, seed } = this.size;
     return this.context.get(Transactions).run(async (tx) => {
       const first = (await this.context.get(DriverQueryService).count(tx)) + 1;
-      await this.context.get(AuditLog).record(tx, SYSTEM_ACTOR, {
-        action: 'fleet.seed',
-        recordType: 'fleet',
-        recordId: seed,
-        after: { seed, drivers, loans, weeks, first_driver: first },
-      });
+      await this.context.get(Changes).record(tx, SYSTEM_ACTOR, [
+        {
+          action: 'fleet.seed',
+          record: { recordType: 'fleet', viewVersion: 1 },
+          id: seed,
+          after: { seed, drivers, loans, weeks, first_driver: first },
+        },
+      ]);
       return first;
     });
   }
@@ -149,7 +151,7 @@ class FleetSeeding {
         driver_id: requireId(ids, driver.tlc_license_number),
         start_date: addDays(this.clock.today(), -driver.leasedForDays),
       }));
-      const leaseIds = await this.context.get(LeaseCreationService).signAll(leases);
+      const leaseIds = await this.context.get(LeaseCreationService).createMany(leases);
       for (const { position, tlc_license_number: license, driver_id, lease_number } of leases) {
         this.drivers.push({ position, license, driver_id, lease_id: requireId(leaseIds, lease_number) });
       }

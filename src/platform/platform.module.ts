@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock } from '../kernel/clock/clock.js';
 import { AuditLog } from './audit/audit-log.js';
 import { AuditQuery } from './audit/audit.query.js';
+import { Changes } from './changes/changes.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { RowStreams } from './database/row-streams.js';
@@ -13,6 +14,7 @@ import { HeavyWork } from './http/limits/heavy-work.js';
 import { CsvImports } from './import/csv-imports.js';
 import { ImportKeysRepository } from './import/import-keys.repository.js';
 import { Transactions } from './database/transactions.js';
+import { Outbox } from './outbox/outbox.js';
 import { PdfThread } from './pdf/pdf-thread.js';
 import { GaugeCollectors } from './metrics/gauge-collectors.js';
 import { Exports } from './export/exports.js';
@@ -66,6 +68,8 @@ export class PlatformModule {
         Transactions,
         AuditLog,
         AuditQuery,
+        Outbox,
+        Changes,
         GaugeCollectors,
         RowStreams,
         HeavyWork,
@@ -81,7 +85,7 @@ export class PlatformModule {
         Clock,
         JWT_SECRET,
         Transactions,
-        AuditLog,
+        Changes,
         AuditQuery,
         GaugeCollectors,
         Exports,

@@ -18,7 +18,7 @@ jest.setTimeout(180_000);
 /** A week whose scheduled run is complete. Loans that the tests add later are due in it. */
 const WEEK = '2025-11-09';
 const MONDAY = '2025-11-10T09:00:00-05:00';
-const CUT_SHORT = 'The process that ran it ended. What it posted stands; post again for the rest.';
+const CUT_SHORT = 'The process of this run was stopped. What it posted is valid. Post again for the rest.';
 
 let database: TestDatabase;
 let db: DataSource;

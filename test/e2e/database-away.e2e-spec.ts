@@ -88,7 +88,7 @@ describe('an unavailable database', () => {
   });
 
   it('is answered 503 when a request continues after the end of its connection', async () => {
-    const reading = jest.spyOn(app.get(LoanQueryService), 'getLoan').mockImplementationOnce(() =>
+    const reading = jest.spyOn(app.get(LoanQueryService), 'get').mockImplementationOnce(() =>
       app.get(Transactions).run(async (tx) => {
         const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
         await app.db.query('SELECT pg_terminate_backend($1)', [pid]);
@@ -119,7 +119,7 @@ describe('an unavailable database', () => {
   ])('is answered with Retry-After for SQLSTATE %s: 503 %s', async (code, expected) => {
     const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code });
     for (const thrown of [failure, new QueryFailedError('INSERT INTO t', [], failure)]) {
-      jest.spyOn(app.get(LoanQueryService), 'getLoan').mockRejectedValueOnce(thrown);
+      jest.spyOn(app.get(LoanQueryService), 'get').mockRejectedValueOnce(thrown);
       const answer = await finance.get('/loans/DL-2025-0001');
       expectRefusal(answer, 503, expected);
       expect(answer.headers['retry-after']).toBe('5');
@@ -129,7 +129,7 @@ describe('an unavailable database', () => {
   it('is one log line without a stack for a full disk', async () => {
     const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code: '53100' });
     jest
-      .spyOn(app.get(LoanQueryService), 'getLoan')
+      .spyOn(app.get(LoanQueryService), 'get')
       .mockRejectedValueOnce(new QueryFailedError('INSERT INTO t', ['a secret'], failure));
     const logged = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     await finance.get('/loans/DL-2025-0001');

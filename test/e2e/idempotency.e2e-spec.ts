@@ -1,6 +1,6 @@
 import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
-import { Transactions } from '../../src/platform/database/transactions.js';
+import { Changes } from '../../src/platform/changes/changes.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { ApiClient } from '../support/api-client.js';
 import { aBorrower, aDriver } from '../support/factories.js';
@@ -199,10 +199,10 @@ describe('a process that is killed', () => {
   it('creates one loan if killed after the commit; the other replica answers the stored response', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    const transactions = app.get(Transactions);
-    const runIdempotent = transactions.runIdempotent.bind(transactions);
-    jest.spyOn(transactions, 'runIdempotent').mockImplementationOnce(async (request, unit) => {
-      await runIdempotent(request, unit);
+    const changes = app.get(Changes);
+    const runIdempotent = changes.runIdempotent.bind(changes);
+    jest.spyOn(changes, 'runIdempotent').mockImplementationOnce(async (request, work) => {
+      await runIdempotent(request, work);
       throw new Error('killed');
     });
     expect((await createLoan(body, key)).status).toBe(500);
@@ -215,7 +215,7 @@ describe('a process that is killed', () => {
   it('creates and stores nothing if killed before the commit; the next request creates the loan', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    jest.spyOn(app.get(AuditLog), 'recordAll').mockImplementationOnce(async (tx) => {
+    jest.spyOn(app.get(AuditLog), 'add').mockImplementationOnce(async (tx) => {
       await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
     });
     expect((await createLoan(body, key)).status).toBeGreaterThanOrEqual(500);

@@ -210,7 +210,7 @@ describe('POST /loans/installments/post', () => {
         {
           installment_id: installmentId,
           code: 'SOURCE_ALREADY_POSTED',
-          message: 'The ledger already holds a standing posting for this installment.',
+          message: 'The ledger already has an active posting for this installment.',
         },
       ];
       expect(result).toMatchObject({ success: false, message: 'Posted 0/1 installments', errors });

@@ -172,7 +172,7 @@ describe('an internal error', () => {
     ['a text', 'SELECT 1'],
     ['nothing', undefined],
   ])('reveals nothing in its response when the code throws %s', async (_, thrown) => {
-    jest.spyOn(app.get(LoanQueryService), 'getLoan').mockRejectedValue(thrown);
+    jest.spyOn(app.get(LoanQueryService), 'get').mockRejectedValue(thrown);
     const problem = expectRefusal(await finance.get('/loans/DL-2025-0001'), 500, 'INTERNAL_ERROR');
     expect(problem.detail).toBe('Something went wrong here; quote the request id to support.');
   });

@@ -42,6 +42,22 @@ const lastEntry = async (): Promise<number> => {
   return last;
 };
 
+const eventsOf = (answer: ApiAnswer<object>): Promise<object[]> =>
+  app.db.query('SELECT * FROM outbox WHERE request_id = $1 ORDER BY id', [answer.headers['x-request-id']]);
+
+/** The outbox event beside the audit entry. It has all fields of the record, the entry only those that changed. */
+const eventOf = (entry: AuditEntry): object => ({
+  id: expect.any(String) as string,
+  occurred_at: entry.at,
+  type: entry.action,
+  version: 1,
+  aggregate_type: entry.record_type,
+  aggregate_id: entry.record_id,
+  payload: expect.objectContaining(entry.after ?? {}) as object,
+  actor_id: entry.actor_id,
+  request_id: entry.request_id,
+});
+
 describe('a write route', () => {
   it('has an example here, or is listed as writing nothing', () => {
     const names = routesOf(app)
@@ -50,24 +66,28 @@ describe('a write route', () => {
     expect(names.sort()).toEqual([...WRITES, ...SESSION_WRITES, ...Object.keys(WRITE_NOTHING)].sort());
   });
 
-  it.each(WRITES)('leaves an audit entry with user, address and request: %s', async (name) => {
-    const example = await exampleOf(name);
-    const last = await lastEntry();
-    const answer = await send(name, example);
-    expect(answer).toMatchObject({ status: example.status });
-    const entries = await auditedSince(last);
-    const { body: me } = await admin.get<{ id: number }>('/auth/me');
-    expect(entries.length).toBeGreaterThan(0);
-    for (const entry of entries) {
-      expect(entry).toMatchObject({
-        actor_id: me.id,
-        at: app.clock.now(),
-        request_id: answer.headers['x-request-id'],
-        address: '127.0.0.1',
-        after: expect.any(Object),
-      });
-    }
-  });
+  it.each(WRITES)(
+    'leaves an audit entry with user, address and request, and an outbox event: %s',
+    async (name) => {
+      const example = await exampleOf(name);
+      const last = await lastEntry();
+      const answer = await send(name, example);
+      expect(answer).toMatchObject({ status: example.status });
+      const entries = await auditedSince(last);
+      const { body: me } = await admin.get<{ id: number }>('/auth/me');
+      expect(entries.length).toBeGreaterThan(0);
+      for (const entry of entries) {
+        expect(entry).toMatchObject({
+          actor_id: me.id,
+          at: app.clock.now(),
+          request_id: answer.headers['x-request-id'],
+          address: '127.0.0.1',
+          after: expect.any(Object),
+        });
+      }
+      expect(await eventsOf(answer)).toEqual(entries.map(eventOf));
+    },
+  );
 });
 
 describe('a POST route that writes', () => {

@@ -19,6 +19,7 @@ import { LoanExportsController } from './exports/loan-exports.controller.js';
 import { LoanReportsController } from './reports/loan-reports.controller.js';
 import { AbandonedRunsService } from './posting/abandoned-runs.service.js';
 import { CurrentWeekPostingService } from './posting/current-week-posting.service.js';
+import { BatchPostingService } from './posting/batch-posting.service.js';
 import { InstallmentPostingService } from './posting/installment-posting.service.js';
 import { LoanAccountService } from './loan/loan-account.service.js';
 import { LoanAgreementService } from './documents/loan-agreement.service.js';
@@ -86,6 +87,7 @@ import { PostingLockRepository } from './loan/posting-lock.repository.js';
     AbandonedRunsService,
     CurrentWeekPostingService,
     InstallmentPostingRepository,
+    BatchPostingService,
     InstallmentPostingService,
     InstallmentQuery,
     InstallmentQueryService,

@@ -8,6 +8,7 @@ export { PasswordResetService } from './password/password-reset.service.js';
 export { PasswordHasherService } from './password/password-hasher.service.js';
 export { SignInLockService } from './session/sign-in-lock.service.js';
 export { UserAccessService } from './access/user-access.service.js';
+export { USER } from './user/user.query.js';
 export { UserQueryService } from './user/user-query.service.js';
 export type { SignInRecord } from './user/user-query.service.js';
 export { UserCreationService } from './user/user-creation.service.js';

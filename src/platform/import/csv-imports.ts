@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { Changes } from '../changes/changes.js';
 import { AppConfig } from '../config/app-config.js';
 import { raiseStatementTimeout, Transactions, Tx } from '../database/transactions.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
@@ -43,6 +44,7 @@ export class CsvImports {
   constructor(
     private readonly config: AppConfig,
     private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly keys: ImportKeysRepository,
   ) {}
 
@@ -77,7 +79,7 @@ export class CsvImports {
       }
       return (await read(dryRun)).answer();
     };
-    return dryRun ? this.transactions.dryRun(unit) : this.transactions.runIdempotent(options.request, unit);
+    return dryRun ? this.transactions.dryRun(unit) : this.changes.runIdempotent(options.request, unit);
   }
 
   private async read<Entry, Layout extends CsvLayout>(reading: Reading<Entry, Layout>): Promise<void> {

@@ -8,11 +8,11 @@ import { startTestApp } from '../../support/test-app.js';
 
 describe('a concurrent lease write', () => {
   let app: TestApp;
-  let signing: LeaseCreationService;
+  let creation: LeaseCreationService;
 
   beforeAll(async () => {
     app = await startTestApp();
-    signing = app.get(LeaseCreationService);
+    creation = app.get(LeaseCreationService);
   });
 
   afterAll(() => app.close());
@@ -29,7 +29,9 @@ describe('a concurrent lease write', () => {
   it('creates a new medallion and a new vehicle once when several leases name them', async () => {
     const driver = await aDriver(app);
     const leases = await Promise.all(
-      [1, 2, 3, 4].map((n) => signing.sign(SYSTEM_ACTOR, terms(driver.id, { lease_number: `L-CAB-${n}` }))),
+      [1, 2, 3, 4].map((n) =>
+        creation.create(SYSTEM_ACTOR, terms(driver.id, { lease_number: `L-CAB-${n}` })),
+      ),
     );
     expect(new Set(leases.map((lease) => lease.medallion_id)).size).toBe(1);
     expect(new Set(leases.map((lease) => lease.vehicle_id)).size).toBe(1);
@@ -39,7 +41,7 @@ describe('a concurrent lease write', () => {
     const driver = await aDriver(app);
     const attempts = await Promise.allSettled(
       ['RACE1', 'RACE2'].map((plate) =>
-        signing.sign(SYSTEM_ACTOR, terms(driver.id, { medallion_number: plate, vehicle_plate: plate })),
+        creation.create(SYSTEM_ACTOR, terms(driver.id, { medallion_number: plate, vehicle_plate: plate })),
       ),
     );
     const refused = attempts.filter((attempt) => attempt.status === 'rejected');

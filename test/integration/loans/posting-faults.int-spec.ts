@@ -71,12 +71,12 @@ describe('an installment that cannot be posted', () => {
       {
         installment_id: standing,
         code: 'SOURCE_ALREADY_POSTED',
-        message: 'The ledger already holds a standing posting for this installment.',
+        message: 'The ledger already has an active posting for this installment.',
       },
       ...refused.map(({ loan_id }) => ({
         installment_id: `${loan_id}-INST-01`,
         code: 'INSTALLMENT_REFUSED',
-        message: 'The database refused the posting: it breaks the rule ck_no_such_amount.',
+        message: 'The database refused the posting: it violates the constraint ck_no_such_amount.',
       })),
     ];
     good = due.filter((id) => !errors.some(({ installment_id }) => installment_id === id));

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { UserSessionService } from '../../users/index.js';
+import { USER, UserSessionService } from '../../users/index.js';
 
 import type { RequestContext } from '../session/request-context.decorator.js';
 import { ownerOf, userIdOf } from '../password/password-check.service.js';
@@ -17,7 +17,7 @@ export class LogoutService {
     private readonly sessions: UserSessionService,
     private readonly cookie: RefreshTokenCookieService,
     private readonly transactions: Transactions,
-    private readonly audit: AuditLog,
+    private readonly changes: Changes,
   ) {}
 
   /** Ends the session of the refresh token. Who is signed out already is told nothing else: that was the aim. */
@@ -27,12 +27,9 @@ export class LogoutService {
     return this.transactions.run(async (tx) => {
       const ended = refreshToken === null ? null : await this.sessions.end(tx, refreshToken);
       if (ended === null) return { sessions_ended: 0 };
-      await this.audit.record(tx, ownerOf(ended.userId, visit.origin), {
-        action: 'session.end',
-        recordType: 'user',
-        recordId: ended.userId,
-        after: { session_id: ended.id },
-      });
+      await this.changes.record(tx, ownerOf(ended.userId, visit.origin), [
+        { action: 'session.end', record: USER, id: ended.userId, after: { session_id: ended.id } },
+      ]);
       return { sessions_ended: 1 };
     });
   }
@@ -47,12 +44,9 @@ export class LogoutService {
     if (session === 'cookie') this.cookie.clear(visit);
     return this.transactions.run(async (tx) => {
       const sessions_ended = await this.sessions.endAllOf(tx, userId);
-      await this.audit.record(tx, actor, {
-        action: 'user.sign-out',
-        recordType: 'user',
-        recordId: userId,
-        after: { sessions_ended },
-      });
+      await this.changes.record(tx, actor, [
+        { action: 'user.sign-out', record: USER, id: userId, after: { sessions_ended } },
+      ]);
       return { sessions_ended };
     });
   }

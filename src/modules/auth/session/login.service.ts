@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { SignInLockService, UserSessionService } from '../../users/index.js';
+import { USER, SignInLockService, UserSessionService } from '../../users/index.js';
 import type { OpenSession } from '../../users/index.js';
 
 import type { RequestContext } from './request-context.decorator.js';
@@ -20,7 +20,7 @@ export class LoginService {
     private readonly locks: SignInLockService,
     private readonly tokens: SessionTokenService,
     private readonly transactions: Transactions,
-    private readonly audit: AuditLog,
+    private readonly changes: Changes,
   ) {}
 
   /** Exchanges e-mail and password for a session of its own. Throws INVALID_CREDENTIALS and SIGN_IN_LOCKED. */
@@ -34,12 +34,9 @@ export class LoginService {
       const started = await this.sessions.start(tx, user);
       if (started === null) return null;
       await this.locks.clearAt(tx, { email, userId: user.id, origin });
-      await this.audit.record(tx, ownerOf(user.id, origin), {
-        action: 'session.start',
-        recordType: 'user',
-        recordId: user.id,
-        after: { session_id: started.id },
-      });
+      await this.changes.record(tx, ownerOf(user.id, origin), [
+        { action: 'session.start', record: USER, id: user.id, after: { session_id: started.id } },
+      ]);
       return started;
     });
     // the password was changed, or the user made inactive, while it was checked

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { UserSessionService } from '../../users/index.js';
+import { USER, UserSessionService } from '../../users/index.js';
 
 import type { RequestContext } from './request-context.decorator.js';
 import { ownerOf } from '../password/password-check.service.js';
@@ -20,7 +20,7 @@ export class SessionRenewalService {
     private readonly tokens: SessionTokenService,
     private readonly cookie: RefreshTokenCookieService,
     private readonly transactions: Transactions,
-    private readonly audit: AuditLog,
+    private readonly changes: Changes,
   ) {}
 
   /**
@@ -33,12 +33,9 @@ export class SessionRenewalService {
       const renewed = refreshToken === null ? null : await this.sessions.renew(tx, refreshToken);
       if (renewed && 'reusedBy' in renewed) {
         const { id, userId } = renewed.reusedBy;
-        await this.audit.record(tx, ownerOf(userId, visit.origin), {
-          action: 'session.reuse',
-          recordType: 'user',
-          recordId: userId,
-          after: { session_id: id, ended: true },
-        });
+        await this.changes.record(tx, ownerOf(userId, visit.origin), [
+          { action: 'session.reuse', record: USER, id: userId, after: { session_id: id, ended: true } },
+        ]);
       }
       return renewed;
     });

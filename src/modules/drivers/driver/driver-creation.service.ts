@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import type { DriverStatus } from './driver-status.js';
@@ -16,7 +16,7 @@ export interface NewDriver {
   readonly last_name: string;
   readonly phone?: string | null;
   readonly email?: string | null;
-  /** ACTIVE where left out */
+  /** Default ACTIVE */
   readonly status?: DriverStatus;
 }
 
@@ -24,31 +24,26 @@ export interface NewDriver {
 export class DriverCreationService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly clock: Clock,
     private readonly drivers: DriverRepository,
     private readonly query: DriverQuery,
-    private readonly audit: AuditLog,
   ) {}
 
   /** Throws TLC_LICENSE_TAKEN. */
   register(actor: Actor, newDriver: NewDriver, request?: IdempotentRequest): Promise<DriverView> {
     const now = this.clock.now();
-    return this.transactions.runIdempotent(request, async (tx) => {
-      const id = await this.drivers.add(tx, rowOf(newDriver, now));
-      const driver = await this.query.get(id, tx);
-      await this.audit.record(tx, actor, {
-        action: 'driver.create',
-        recordType: 'driver',
-        recordId: id,
-        after: driver,
-      });
-      return driver;
+    return this.changes.create(actor, {
+      action: 'driver.create',
+      record: this.query,
+      request,
+      work: (tx) => this.drivers.add(tx, rowOf(newDriver, now)),
     });
   }
 
   /**
-   * Registers many at once, all of them or none, and answers their ids by license number. Throws TLC_LICENSE_TAKEN. There is no
-   * entry of the audit log for each: whoever registers so many in one act records that act.
+   * Registers many drivers, all or none. Returns their ids by license number. Throws TLC_LICENSE_TAKEN. It writes no audit
+   * entries: the caller records one for all of them.
    */
   registerAll(newDrivers: readonly NewDriver[]): Promise<ReadonlyMap<string, number>> {
     const rows = newDrivers.map((newDriver) => rowOf(newDriver, this.clock.now()));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { RecordSource, RecordType } from '../../../platform/changes/recorded-change.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { driverMatches } from '../search/driver-search.sql.js';
 import type { DriverFilters, DriverSort } from '../search/driver.filters.js';
@@ -23,8 +24,14 @@ const SORT_COLUMNS: Readonly<Record<DriverSort, readonly string[]>> = {
   created_on: ['created_on', 'id'],
 };
 
+/** Drivers in the audit log and in events */
+export const DRIVER: RecordType = { recordType: 'driver', viewVersion: 1 };
+
 @Injectable()
-export class DriverQuery {
+export class DriverQuery implements RecordSource<number, DriverView> {
+  readonly recordType = DRIVER.recordType;
+  readonly viewVersion = DRIVER.viewVersion;
+
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list(filters: DriverFilters): Promise<Page<DriverView>> {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
 import type { CsvImport, ParsedRow } from '../../../platform/import/csv-import.js';
@@ -13,6 +13,7 @@ import type { Cells } from '../../../platform/import/row-error.js';
 import { isSameName } from '../identity/tlc-name.js';
 import { DRIVER_LAYOUTS } from './driver-file.layout.js';
 import type { DriverEntry } from './driver-file.layout.js';
+import { DRIVER } from '../driver/driver.query.js';
 import type { DriverView } from '../driver/driver.view.js';
 import { DriverFields, DriverImportRepository } from './driver-import.repository.js';
 
@@ -33,7 +34,7 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
     private readonly imports: CsvImports,
     private readonly clock: Clock,
     private readonly drivers: DriverImportRepository,
-    private readonly audit: AuditLog,
+    private readonly changes: Changes,
   ) {}
 
   /** Throws what `CsvImports.run` throws. */
@@ -83,10 +84,10 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
       rows.map(({ entry }) => asNew(entry)),
       this.clock.now(),
     );
-    await this.audit.recordAll(
+    await this.changes.record(
       tx,
       actor,
-      added.map((after) => ({ action: 'driver.create', recordType: 'driver', recordId: after.id, after })),
+      added.map((after) => ({ action: 'driver.create', record: DRIVER, id: after.id, after })),
     );
     return new Set(byLicense(added).keys());
   }
@@ -102,13 +103,13 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
       ),
     );
     const updated = await this.drivers.update(tx, changesOf(rows, before), this.clock.now());
-    await this.audit.recordAll(
+    await this.changes.record(
       tx,
       actor,
       updated.map((after) => ({
         action: 'driver.update',
-        recordType: 'driver',
-        recordId: after.id,
+        record: DRIVER,
+        id: after.id,
         before: before.get(after.tlc_license_number),
         after,
       })),

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
 import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/csv-import.js';
@@ -13,6 +13,7 @@ import { rowErrorsOf } from '../../../platform/import/row-error.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { requireLeasePeriod } from '../lease/lease-period.js';
 import { LEASE_LAYOUT, LeaseEntry, readLease } from './lease-file.layout.js';
+import { LEASE } from '../lease/lease.query.js';
 import type { LeaseView } from '../lease/lease-view.sql.js';
 import { LeaseImportRepository, NewLease } from './lease-import.repository.js';
 
@@ -43,7 +44,7 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
     private readonly clock: Clock,
     private readonly drivers: DriverQueryService,
     private readonly leases: LeaseImportRepository,
-    private readonly audit: AuditLog,
+    private readonly changes: Changes,
   ) {}
 
   /** Throws what `CsvImports.run` throws. */
@@ -92,10 +93,10 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
     }
     const added = new Set(await this.leases.add(tx, leases, this.clock.now()));
     const signed = await this.leases.find(tx, [...added]);
-    await this.audit.recordAll(
+    await this.changes.record(
       tx,
       actor,
-      signed.map((after) => ({ action: 'lease.create', recordType: 'lease', recordId: after.id, after })),
+      signed.map((after) => ({ action: 'lease.create', record: LEASE, id: after.id, after })),
     );
     for (const { line, entry } of rows) if (added.has(entry.lease_number)) results.set(line, 'created');
     return results;
@@ -113,13 +114,13 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
       tx,
       leases.map(({ lease_number }) => lease_number),
     );
-    await this.audit.recordAll(
+    await this.changes.record(
       tx,
       actor,
       amended.map((after) => ({
         action: 'lease.update',
-        recordType: 'lease',
-        recordId: after.id,
+        record: LEASE,
+        id: after.id,
         before: held.get(after.lease_number),
         after,
       })),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { DriverQueryService } from '../../drivers/index.js';
@@ -18,7 +18,7 @@ export interface LeaseTerms extends VehicleFields {
   readonly lease_number: string;
   readonly driver_id: number;
   readonly start_date: CalendarDate;
-  /** The last day; none where the lease runs until further notice. */
+  /** The last day. Without one, the lease runs until further notice. */
   readonly end_date?: CalendarDate | null;
 }
 
@@ -26,52 +26,49 @@ export interface LeaseTerms extends VehicleFields {
 export class LeaseCreationService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly clock: Clock,
     private readonly drivers: DriverQueryService,
     private readonly cabs: VehicleRepository,
     private readonly leases: LeaseRepository,
     private readonly query: LeaseQuery,
-    private readonly audit: AuditLog,
   ) {}
 
   /**
-   * Throws LEASE_DATES_INVALID, VALIDATION_FAILED where the cab is not named in one way, DRIVER_UNKNOWN,
+   * Throws LEASE_DATES_INVALID, VALIDATION_FAILED if the cab is not given in exactly one way, DRIVER_UNKNOWN,
    * DRIVER_NOT_ACTIVE, MEDALLION_UNKNOWN, VEHICLE_UNKNOWN, LEASE_NUMBER_TAKEN.
    */
-  async sign(actor: Actor, terms: LeaseTerms, request?: IdempotentRequest): Promise<LeaseView> {
+  create(actor: Actor, terms: LeaseTerms, request?: IdempotentRequest): Promise<LeaseView> {
     const cab = vehicleAssignment(terms);
     const endDate = terms.end_date ?? null;
     requireLeasePeriod(terms.start_date, endDate);
     const now = this.clock.now();
-    return this.transactions.runIdempotent(request, async (tx) => {
-      await this.drivers.requireActive(tx, terms.driver_id);
-      const id = await this.leases.add(tx, {
-        leaseNumber: terms.lease_number,
-        driverId: terms.driver_id,
-        medallionId: await this.cabs.medallionId(tx, cab.medallion),
-        vehicleId: await this.cabs.vehicleId(tx, cab.vehicle),
-        startDate: terms.start_date,
-        endDate,
-        status: 'ACTIVE',
-        createdOn: now,
-        updatedOn: now,
-      });
-      const lease = await this.query.get(id, tx);
-      await this.audit.record(tx, actor, {
-        action: 'lease.create',
-        recordType: 'lease',
-        recordId: id,
-        after: lease,
-      });
-      return lease;
+    return this.changes.create(actor, {
+      action: 'lease.create',
+      record: this.query,
+      request,
+      work: async (tx) => {
+        await this.drivers.requireActive(tx, terms.driver_id);
+        return this.leases.add(tx, {
+          leaseNumber: terms.lease_number,
+          driverId: terms.driver_id,
+          medallionId: await this.cabs.medallionId(tx, cab.medallion),
+          vehicleId: await this.cabs.vehicleId(tx, cab.vehicle),
+          startDate: terms.start_date,
+          endDate,
+          status: 'ACTIVE',
+          createdOn: now,
+          updatedOn: now,
+        });
+      },
     });
   }
 
   /**
-   * Signs many at once, all of them or none, and answers their ids by lease number. Throws as `sign` does. There is no entry of
-   * the audit log for each: whoever signs so many in one act records that act.
+   * Creates many leases, all or none. Returns their ids by lease number. Throws as `create` does. It writes no audit
+   * entries: the caller records one for all of them.
    */
-  signAll(leases: readonly NumberedLease[]): Promise<ReadonlyMap<string, number>> {
+  createMany(leases: readonly NumberedLease[]): Promise<ReadonlyMap<string, number>> {
     for (const lease of leases) requireLeasePeriod(lease.start_date, lease.end_date ?? null);
     const now = this.clock.now();
     return this.transactions.run(async (tx) => {

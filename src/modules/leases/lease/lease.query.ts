@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { RecordSource, RecordType } from '../../../platform/changes/recorded-change.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { idsOfMatchingDrivers } from '../../drivers/index.js';
 import type { LeaseFilters, LeaseSort } from '../search/lease.filters.js';
@@ -35,8 +36,14 @@ const SORT_COLUMNS: Readonly<Record<LeaseSort, readonly string[]>> = {
   start_date: ['lease.start_date', 'lease.id'],
 };
 
+/** Leases in the audit log and in events */
+export const LEASE: RecordType = { recordType: 'lease', viewVersion: 1 };
+
 @Injectable()
-export class LeaseQuery {
+export class LeaseQuery implements RecordSource<number, LeaseView> {
+  readonly recordType = LEASE.recordType;
+  readonly viewVersion = LEASE.viewVersion;
+
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list(filters: LeaseFilters): Promise<Page<LeaseView>> {

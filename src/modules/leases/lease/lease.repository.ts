@@ -67,9 +67,11 @@ export class LeaseRepository {
     await tx.update(Lease, { id }, changes);
   }
 
-  /** Locks the lease for a change until the transaction ends. */
-  lock(tx: Tx, id: number): Promise<Lease | null> {
-    return tx.findOne(Lease, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  /** Locks the lease for a change until the transaction ends. Throws LEASE_NOT_FOUND. */
+  async lock(tx: Tx, id: number): Promise<Lease> {
+    const lease = await tx.findOne(Lease, { where: { id }, lock: { mode: 'for_no_key_update' } });
+    if (!lease) throw new DomainError('LEASE_NOT_FOUND', `There is no lease ${id}.`);
+    return lease;
   }
 
   /**

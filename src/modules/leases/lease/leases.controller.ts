@@ -72,7 +72,7 @@ export class LeasesController {
     @Body() terms: CreateLeaseDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<LeaseResponse> {
-    return this.creation.sign(actor, terms, request);
+    return this.creation.create(actor, terms, request);
   }
 
   @Post('import')
@@ -107,6 +107,6 @@ export class LeasesController {
     @Body() changes: UpdateLeaseDto,
     @IfMatch() ifMatch?: Expected,
   ): Promise<LeaseResponse> {
-    return this.updates.amend(actor, lease_id, changes, ifMatch);
+    return this.updates.update(actor, lease_id, changes, ifMatch);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { SYSTEM_ACTOR } from '../../../kernel/access/actor.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService } from './credit-application.service.js';
@@ -11,17 +11,17 @@ import { CreditQuery } from './credit.query.js';
 import type { CreditApplicationView, CreditPageView } from './credit.view.js';
 import type { ApplyCreditsInput, CreditListInput } from './credit.input.js';
 
-/** Credits as a clerk sees them: what payments of drivers have left over, and their use on request. */
+/** Lists the drivers' credits, and applies them on request. */
 @Injectable()
 export class CreditService implements OnApplicationBootstrap {
   private readonly logger = new Logger(CreditService.name);
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly settlement: SettlementService,
     private readonly application: CreditApplicationService,
     private readonly credits: CreditQuery,
-    private readonly audit: AuditLog,
   ) {}
 
   list(query: CreditListInput): Promise<CreditPageView> {
@@ -29,8 +29,8 @@ export class CreditService implements OnApplicationBootstrap {
   }
 
   /**
-   * Release 0.1 left credits until the next payment: what lies beside debts in its books pays them at the first start. An
-   * account that cannot be put right does not stop the service: the verification names it.
+   * Release 0.1 left credits unused until the next payment, so the first start applies them. An account that fails does
+   * not stop the service: the verification reports it.
    */
   async onApplicationBootstrap(): Promise<void> {
     const drivers = await this.transactions.run((tx) => this.application.findDriversLeft(tx));
@@ -44,30 +44,30 @@ export class CreditService implements OnApplicationBootstrap {
   }
 
   /**
-   * Pays the driver's open debts with the driver's credits. All that happens in the ledger does so by itself: this is for
-   * books that were changed in another way. Throws DRIVER_UNKNOWN.
+   * Pays the driver's open balances with the driver's credits. Every change of the ledger does so already: this is for data
+   * that was changed in another way. Throws DRIVER_UNKNOWN.
    */
   apply(
     actor: Actor,
     { driver_id, dry_run }: ApplyCreditsInput,
     request?: IdempotentRequest,
   ): Promise<CreditApplicationView> {
-    return this.transactions.runOnceOrDryRun({ dryRun: dry_run, request }, async (tx) => {
-      await this.settlement.lockDriver(tx, driver_id);
-      const { allocations, amount } = await this.application.apply(tx, [driver_id]);
-      const answer = {
-        driver_id,
-        credit_used: amount.toString(),
-        allocations: [...allocations],
-        credit_left: await this.credits.leftOver(driver_id, tx),
-      };
-      await this.audit.record(tx, actor, {
-        action: 'ledger.apply-credits',
-        recordType: 'driver',
-        recordId: driver_id,
-        after: answer,
-      });
-      return answer;
+    return this.changes.run(actor, {
+      action: 'ledger.apply-credits',
+      record: { recordType: 'driver', viewVersion: 1 },
+      request,
+      dryRun: dry_run,
+      work: async (tx) => {
+        await this.settlement.lockDriver(tx, driver_id);
+        const { allocations, amount } = await this.application.apply(tx, [driver_id]);
+        const answer = {
+          driver_id,
+          credit_used: amount.toString(),
+          allocations: [...allocations],
+          credit_left: await this.credits.leftOver(driver_id, tx),
+        };
+        return { id: driver_id, answer };
+      },
     });
   }
 }

@@ -2,43 +2,49 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { violatedConstraint, Transactions, Tx } from '../../../platform/database/transactions.js';
+import { Changes } from '../../../platform/changes/changes.js';
+import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { sourceAlreadyPosted } from '../errors.js';
 import { refundParts } from './refund.js';
 
 import { SettlementService } from '../payments/settlement.service.js';
 import { CreditQuery } from './credit.query.js';
-import { PostingQuery } from '../postings/posting.query.js';
+import { POSTING, PostingQuery } from '../postings/posting.query.js';
 import { PaymentRepository } from '../payments/payment.repository.js';
 import { RefundRepository } from './refund.repository.js';
 import type { RefundView } from './credit.view.js';
 import type { RefundCreditInput } from './credit.input.js';
 
 /**
- * Gives a driver back what payments left over: a DEBIT of kind REFUND, which no balance is made for, and the record of the
- * payments that it is taken from. Its void gives the credit back.
+ * Pays a credit back to the driver: a DEBIT of kind REFUND without a balance, and a record of the payments whose credit it
+ * uses. Its void restores the credit.
  */
 @Injectable()
 export class RefundService {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly clock: Clock,
     private readonly settlement: SettlementService,
     private readonly payments: PaymentRepository,
     private readonly refunds: RefundRepository,
     private readonly credits: CreditQuery,
     private readonly postings: PostingQuery,
-    private readonly audit: AuditLog,
   ) {}
 
-  /** Throws DRIVER_UNKNOWN, REFUND_EXCEEDS_CREDIT and, for a reference that was refunded before, SOURCE_ALREADY_POSTED. */
+  /** Throws DRIVER_UNKNOWN, REFUND_EXCEEDS_CREDIT, and SOURCE_ALREADY_POSTED if the reference was used before. */
   async refund(actor: Actor, dto: RefundCreditInput, request?: IdempotentRequest): Promise<RefundView> {
     try {
-      return await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
-        this.refundAndAnswer(tx, actor, dto),
-      );
+      return await this.changes.run(actor, {
+        action: 'ledger.refund',
+        record: POSTING,
+        request,
+        dryRun: dto.dry_run,
+        work: async (tx) => {
+          const answer = await this.recordRefund(tx, actor, dto);
+          return { id: answer.posting.posting_id, answer };
+        },
+      });
     } catch (error) {
       if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
         throw sourceAlreadyPosted('REFUND', dto.reference);
@@ -47,13 +53,13 @@ export class RefundService {
     }
   }
 
-  private async refundAndAnswer(
+  private async recordRefund(
     tx: Tx,
     actor: Actor,
     dto: RefundCreditInput,
   ): Promise<Omit<RefundView, 'dry_run'>> {
     await this.settlement.lockDriver(tx, dto.driver_id);
-    // before the amount is looked at: a refund sent twice is a duplicate, whatever credit is left by now
+    // before the amount is checked: a refund that is sent twice is refused as a duplicate
     if (await this.refunds.exists(tx, dto.reference)) throw sourceAlreadyPosted('REFUND', dto.reference);
     const parts = refundParts(dto.amount, await this.payments.findCredits(tx, dto.driver_id));
     const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
@@ -68,17 +74,10 @@ export class RefundService {
     });
     const posting = await this.postings.find(postingId, tx);
     if (!posting) throw new Error(`posting ${postingId} was not written`);
-    const answer = {
+    return {
       posting,
       amount: dto.amount.toString(),
       credit_left: await this.credits.leftOver(dto.driver_id, tx),
     };
-    await this.audit.record(tx, actor, {
-      action: 'ledger.refund',
-      recordType: 'ledger_posting',
-      recordId: postingId,
-      after: answer,
-    });
-    return answer;
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { Transactions } from '../../../platform/database/transactions.js';
+import { Changes } from '../../../platform/changes/changes.js';
+import type { Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService } from '../credits/credit-application.service.js';
 import type { DisputeStep } from './dispute-rules.js';
@@ -15,19 +15,18 @@ import type { ChangedBalanceView } from '../balances/balance.view.js';
 import type { BalanceDisputeInput } from './dispute.input.js';
 
 /**
- * Keeps payments off a balance while it is disputed; once that is resolved, the driver's credits pay it. Who, when and
- * why is kept for ever.
+ * Disputes a balance and resolves the dispute. A disputed balance accepts no payment. Once resolved, the driver's credits
+ * pay it. Each step is stored permanently with its user, time and reason.
  */
 @Injectable()
 export class BalanceDisputeService {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly clock: Clock,
     private readonly settlement: SettlementService,
     private readonly disputes: BalanceDisputeRepository,
     private readonly credits: CreditApplicationService,
     private readonly reading: LedgerQueryService,
-    private readonly audit: AuditLog,
   ) {}
 
   dispute(
@@ -55,29 +54,25 @@ export class BalanceDisputeService {
     { reason, dry_run: dryRun }: BalanceDisputeInput,
     request?: IdempotentRequest,
   ): Promise<ChangedBalanceView> {
-    return this.transactions.runOnceOrDryRun({ dryRun, request }, async (tx) => {
-      const { driver_id, lease_id } = await this.reading.getBalance(balanceId, {}, tx);
-      await this.settlement.lockAccount(tx, driver_id, lease_id);
-      const status = await this.disputes.lockStatus(tx, balanceId);
-      const before = await this.reading.getBalance(balanceId, {}, tx);
-      const becomes = statusAfterDispute(balanceId, status, step);
-      await this.disputes.record(tx, balanceId, {
-        step,
-        becomes,
-        reason,
-        by: actor.userId,
-        at: this.clock.now(),
-      });
-      if (step === 'RESOLVED') await this.credits.apply(tx, [driver_id]);
-      const after = await this.reading.getBalance(balanceId, {}, tx);
-      await this.audit.record(tx, actor, {
-        action: step === 'DISPUTED' ? 'ledger.dispute' : 'ledger.resolve',
-        recordType: 'ledger_balance',
-        recordId: balanceId,
-        before,
-        after: { ...after, reason },
-      });
-      return after;
+    const getBalance = (id: string, tx: Tx) => this.reading.getBalance(id, {}, tx);
+    return this.changes.update(actor, {
+      action: step === 'DISPUTED' ? 'ledger.dispute' : 'ledger.resolve',
+      record: { recordType: 'ledger_balance', viewVersion: 1, get: getBalance },
+      id: balanceId,
+      request,
+      dryRun,
+      lock: async (tx) => {
+        const { driver_id, lease_id } = await getBalance(balanceId, tx);
+        await this.settlement.lockAccount(tx, driver_id, lease_id);
+        return this.disputes.lockStatus(tx, balanceId);
+      },
+      work: async (tx, status, { driver_id }) => {
+        const becomes = statusAfterDispute(balanceId, status, step);
+        const change = { step, becomes, reason, by: actor.userId, at: this.clock.now() };
+        await this.disputes.record(tx, balanceId, change);
+        if (step === 'RESOLVED') await this.credits.apply(tx, [driver_id]);
+      },
+      details: { reason },
     });
   }
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { violatedConstraint, Transactions } from '../../../platform/database/transactions.js';
+import { Changes } from '../../../platform/changes/changes.js';
+import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import { CreditApplicationService } from '../credits/credit-application.service.js';
@@ -12,20 +12,17 @@ import { sourceAlreadyPosted, sourceTypeReserved } from '../errors.js';
 import { checkCharge } from '../postings/plausible-entry.js';
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { SettlementService } from '../payments/settlement.service.js';
-import { ObligationRepository } from './obligation.repository.js';
+import { Charge, ObligationRepository } from './obligation.repository.js';
 import { BalanceQuery } from '../balances/balance.query.js';
-import { PostingQuery } from '../postings/posting.query.js';
+import { POSTING, PostingQuery } from '../postings/posting.query.js';
 import type { RecordObligationInput } from './obligation.input.js';
 import type { ObligationView } from './obligation.view.js';
 
-/**
- * Records a debt by hand or for another module: a DEBIT posting and an OPEN balance, both or neither. A credit of the
- * driver pays it at once.
- */
+/** Records an obligation: a DEBIT posting and an OPEN balance. The driver's credits pay it at once. */
 @Injectable()
 export class ObligationService {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly clock: Clock,
     private readonly obligations: ObligationRepository,
     private readonly limits: EntryLimitsService,
@@ -34,7 +31,6 @@ export class ObligationService {
     private readonly observers: BalanceObserverRegistry,
     private readonly settlement: SettlementService,
     private readonly credits: CreditApplicationService,
-    private readonly audit: AuditLog,
   ) {}
 
   async record(
@@ -59,22 +55,15 @@ export class ObligationService {
     };
     checkCharge(charge, this.limits.now());
     try {
-      return await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
-        await this.settlement.lockAccount(tx, dto.driver_id, dto.lease_id);
-        const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
-        const ids = await this.obligations.record(tx, recording, charge);
-        const { amount: creditUsed } = await this.credits.apply(tx, [dto.driver_id]);
-        const posting = await this.postings.find(ids.posting_id, tx);
-        const balance = await this.balances.find(ids.balance_id, tx);
-        if (!posting || !balance) throw new Error(`posting ${ids.posting_id} was not written`);
-        const answer = { posting, balance, credit_used: creditUsed.toString() };
-        await this.audit.record(tx, actor, {
-          action: 'ledger.obligation',
-          recordType: 'ledger_posting',
-          recordId: ids.posting_id,
-          after: answer,
-        });
-        return answer;
+      return await this.changes.run(actor, {
+        action: 'ledger.obligation',
+        record: POSTING,
+        request,
+        dryRun: dto.dry_run,
+        work: async (tx) => {
+          const answer = await this.insertAndPay(tx, actor, charge);
+          return { id: answer.posting.posting_id, answer };
+        },
       });
     } catch (error) {
       if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
@@ -82,5 +71,15 @@ export class ObligationService {
       }
       throw error;
     }
+  }
+  private async insertAndPay(tx: Tx, actor: Actor, charge: Charge): Promise<Omit<ObligationView, 'dry_run'>> {
+    await this.settlement.lockAccount(tx, charge.driverId, charge.leaseId);
+    const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
+    const ids = await this.obligations.record(tx, recording, charge);
+    const { amount: creditUsed } = await this.credits.apply(tx, [charge.driverId]);
+    const posting = await this.postings.find(ids.posting_id, tx);
+    const balance = await this.balances.find(ids.balance_id, tx);
+    if (!posting || !balance) throw new Error(`posting ${ids.posting_id} was not written`);
+    return { posting, balance, credit_used: creditUsed.toString() };
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Money } from '../../../kernel/money/money.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { Transactions, Tx } from '../../../platform/database/transactions.js';
+import { Changes } from '../../../platform/changes/changes.js';
+import type { Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import { sourceTypeReserved } from '../errors.js';
@@ -13,24 +13,23 @@ import { receiptOf } from './receipt.js';
 
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { SettlementService } from './settlement.service.js';
-import { PostingQuery } from '../postings/posting.query.js';
+import { POSTING, PostingQuery } from '../postings/posting.query.js';
 import type { Payment } from './payment.repository.js';
 import type { PayByHierarchyInput, PayTargetedInput } from './payment.input.js';
 import type { PaymentView } from './payment.view.js';
 
 /**
- * Takes a driver's payment as one CREDIT and pays the debts of the lease down, by the fixed order of the categories or
- * on balances that the cashier names. The records behind the balances (loans) follow in the same transaction.
+ * Records a driver's payment as one CREDIT and allocates it: by hierarchy, or to the balances that the cashier names. The
+ * records behind the balances (loans) are updated in the same transaction.
  */
 @Injectable()
 export class PaymentService {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly settlement: SettlementService,
     private readonly limits: EntryLimitsService,
     private readonly postings: PostingQuery,
     private readonly observers: BalanceObserverRegistry,
-    private readonly audit: AuditLog,
   ) {}
 
   payByHierarchy(actor: Actor, dto: PayByHierarchyInput, request?: IdempotentRequest): Promise<PaymentView> {
@@ -62,12 +61,19 @@ export class PaymentService {
       receipt: receiptOf(dto, limits.today),
     };
     checkPayment(payment, limits);
-    return this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
-      this.takeAndAnswer(tx, actor, payment, parts),
-    );
+    return this.changes.run(actor, {
+      action: 'ledger.payment',
+      record: POSTING,
+      request,
+      dryRun: dto.dry_run,
+      work: async (tx) => {
+        const answer = await this.recordPayment(tx, actor, payment, parts);
+        return { id: answer.posting.posting_id, answer };
+      },
+    });
   }
 
-  private async takeAndAnswer(
+  private async recordPayment(
     tx: Tx,
     actor: Actor,
     payment: Payment,
@@ -81,7 +87,7 @@ export class PaymentService {
     );
     const posting = await this.postings.find(postingId, tx);
     if (!posting) throw new Error(`posting ${postingId} was not written`);
-    const answer = {
+    return {
       posting,
       total_payment: payment.amount.toString(),
       total_allocated: Money.sum(allocations.map(({ amount }) => amount)).toString(),
@@ -99,12 +105,5 @@ export class PaymentService {
         allocation_type: allocation.type,
       })),
     };
-    await this.audit.record(tx, actor, {
-      action: 'ledger.payment',
-      recordType: 'ledger_posting',
-      recordId: postingId,
-      after: answer,
-    });
-    return answer;
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../../kernel/clock/clock.js';
+import type { RecordType } from '../../../platform/changes/recorded-change.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 
@@ -44,6 +45,9 @@ const SORTS: Readonly<Record<PostingListInput['sort_by'], string>> = {
   amount: 'p.amount',
   payment_period_start: 'p.payment_period_start',
 };
+
+/** Postings in the audit log and in events */
+export const POSTING: RecordType = { recordType: 'ledger_posting', viewVersion: 1 };
 
 @Injectable()
 export class PostingQuery {

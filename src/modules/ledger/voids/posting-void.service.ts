@@ -5,37 +5,40 @@ import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { Transactions, Tx } from '../../../platform/database/transactions.js';
+import { Changes } from '../../../platform/changes/changes.js';
+import type { Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import { CreditApplicationService } from '../credits/credit-application.service.js';
 import { checkBalanceVoidable, checkPostingVoidable } from './void-rules.js';
 
 import { SettlementService } from '../payments/settlement.service.js';
-import { PostingQuery } from '../postings/posting.query.js';
+import { POSTING, PostingQuery } from '../postings/posting.query.js';
 import { PostingVoidRepository } from './posting-void.repository.js';
 import type { VoidPostingInput } from './void.input.js';
 import type { PostingView } from '../postings/posting.view.js';
 import type { VoidView, VoidedPartView } from './void.view.js';
 
+/** A void as its answer shows it, and the posting before it. */
+interface Reversal extends Omit<VoidView, 'dry_run' | 'credit_used' | 'allocations'> {
+  readonly before: PostingView;
+}
+
 /**
- * Puts a mistake right without deleting anything: a reversal of the opposite type, linked both ways. Allocations stand
- * while their CREDIT does, so voiding a payment takes them back; an obligation is voided only while nothing is paid on
- * it. What stands behind the balances (loans) follows in the same transaction, and other credits of the driver pay what a
- * void reopened.
+ * Voids a posting without deleting anything: it writes a reversal of the opposite type, linked both ways. The void of a
+ * payment also reverses its allocations. An obligation is voided only while nothing is paid on it. The records behind the
+ * balances (loans) are updated in the same transaction, and other credits of the driver pay what the void reopened.
  */
 @Injectable()
 export class PostingVoidService {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly clock: Clock,
     private readonly postings: PostingQuery,
     private readonly settlement: SettlementService,
     private readonly voids: PostingVoidRepository,
     private readonly observers: BalanceObserverRegistry,
     private readonly credits: CreditApplicationService,
-    private readonly audit: AuditLog,
   ) {}
 
   void(
@@ -44,53 +47,60 @@ export class PostingVoidService {
     dto: VoidPostingInput,
     request?: IdempotentRequest,
   ): Promise<VoidView> {
-    return this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
-      const reversed = await this.reverse(tx, actor, postingId, dto.reason);
-      const credits = await this.credits.apply(tx, [reversed.posting.driver_id]);
-      return {
-        ...reversed,
-        credit_used: credits.amount.toString(),
-        allocations: [...credits.allocations],
-      };
+    return this.changes.run(actor, {
+      action: 'ledger.void',
+      record: POSTING,
+      request,
+      dryRun: dto.dry_run,
+      work: async (tx) => {
+        const { before, ...reversed } = await this.writeReversal(tx, actor, postingId, dto.reason);
+        const credits = await this.credits.apply(tx, [reversed.posting.driver_id]);
+        return {
+          id: postingId,
+          before,
+          after: reversed.posting,
+          answer: {
+            ...reversed,
+            credit_used: credits.amount.toString(),
+            allocations: [...credits.allocations],
+          },
+        };
+      },
     });
   }
 
   /**
-   * The void as part of another change, in its transaction. The driver's credits do not pay what it reopens: the caller
-   * applies them at its end. Throws POSTING_NOT_FOUND and what refuses a void.
+   * Voids the posting as part of a larger change, in its transaction. It applies no credits to what it reopens: the caller
+   * does that at its end. Throws POSTING_NOT_FOUND and the errors of a void.
    */
-  async reverse(
-    tx: Tx,
-    actor: Actor,
-    postingId: string,
-    reason: string,
-  ): Promise<Omit<VoidView, 'dry_run' | 'credit_used' | 'allocations'>> {
+  async reverse(tx: Tx, actor: Actor, postingId: string, reason: string): Promise<void> {
+    const { before, posting } = await this.writeReversal(tx, actor, postingId, reason);
+    await this.changes.record(tx, actor, [
+      { action: 'ledger.void', record: POSTING, id: postingId, before, after: posting },
+    ]);
+  }
+
+  private async writeReversal(tx: Tx, actor: Actor, postingId: string, reason: string): Promise<Reversal> {
     const before = await this.getPosting(tx, postingId);
     await this.settlement.lockAccount(tx, before.driver_id, before.lease_id);
     const locked = await this.voids.lock(tx, postingId);
     checkPostingVoidable(locked);
     requirePermissions(actor, this.observers.permissionsToVoid(locked));
-    // after the locks, so that what happens to one account happens in the order of its times
+    // after the locks, so that the times of an account's changes are in their order
     const now = this.clock.now();
     const voided = locked.kind === 'CHARGE' ? await this.voidDebt(tx, postingId, now) : [];
     const reopened =
       locked.postingType === 'CREDIT' ? await this.voids.reversePosting(tx, postingId, now) : [];
     const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
     const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
-    // last, so that who follows finds the CREDIT voided: a write-off is asked whether it still stands
+    // last, because an observer must find the CREDIT voided: it asks whether a write-off is still active
     const changes = reopened.map(({ change }) => change);
     await this.observers.notify(tx, changes);
     const posting = await this.getPosting(tx, postingId);
-    await this.audit.record(tx, actor, {
-      action: 'ledger.void',
-      recordType: 'ledger_posting',
-      recordId: postingId,
-      before,
-      after: posting,
-    });
     const reversal = await this.getPosting(tx, reversalId);
     const balances = [...voided, ...reopened.map(({ part }) => part)];
     return {
+      before,
       posting,
       reversal,
       balances,
@@ -113,7 +123,7 @@ export class PostingVoidService {
   }
 }
 
-/** What of a payment had paid nothing yet. */
+/** The part of a payment that was still a credit. */
 function creditOf(posting: PostingView, paid: readonly VoidedPartView[]): string {
   if (posting.posting_type === 'DEBIT') return Money.ZERO.toString();
   return Money.of(posting.amount)

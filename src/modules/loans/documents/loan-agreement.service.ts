@@ -37,7 +37,7 @@ export class LoanAgreementService {
    */
   async print(loanId: string, asked?: number): Promise<StreamableFile> {
     const { loan, versions } = await this.transactions.readSnapshot(async (snapshot) => ({
-      loan: await this.reading.getLoan(loanId, snapshot),
+      loan: await this.reading.get(loanId, snapshot),
       versions: await this.versions.list(loanId, snapshot),
     }));
     const version = versions.at((asked ?? 1) - 1);

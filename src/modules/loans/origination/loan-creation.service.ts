@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
@@ -24,10 +24,10 @@ import type { CreateLoanInput } from './origination.input.js';
 import type { LoanDetailView } from '../overview/loan.view.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
-/** What was asked for, with what it comes to. */
+/** The requested loan with its terms and its schedule. */
 export type NewLoanInput = PlannedLoan & {
   readonly dto: Pick<CreateLoanInput, 'driver_id' | 'lease_id' | 'purpose' | 'notes'>;
-  /** The fleet's own number of a loan that comes by an import */
+  /** The fleet's own number of an imported loan */
   readonly importReference?: string;
 };
 
@@ -37,6 +37,7 @@ export class LoanCreationService {
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly planning: LoanQuoteService,
     private readonly exposure: LoanExposureService,
     private readonly loans: LoanRepository,
@@ -48,74 +49,73 @@ export class LoanCreationService {
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
     private readonly log: LoanLogService,
-    private readonly audit: AuditLog,
   ) {}
 
-  /** Lends the money: the loan with its whole schedule, or nothing. */
-  async create(actor: Actor, dto: CreateLoanInput, request?: IdempotentRequest): Promise<LoanDetailView> {
-    const asked = { dto, ...this.planning.plan(dto) };
-    const loan = await this.transactions.runIdempotent(request, async (tx) => {
-      const [lent] = await this.createMany(tx, actor, [asked]);
-      if (!lent) throw new Error('nothing was lent');
-      return lent;
+  /** Creates the loan with its whole schedule. */
+  create(actor: Actor, dto: CreateLoanInput, request?: IdempotentRequest): Promise<LoanDetailView> {
+    const input = { dto, ...this.planning.plan(dto) };
+    return this.changes.create(actor, {
+      action: 'loan.create',
+      record: this.reading,
+      request,
+      work: async (tx) => {
+        const [loanId] = await this.insertLoans(tx, actor, [input]);
+        if (loanId === undefined) throw new Error('no loan was inserted');
+        return loanId;
+      },
+      committed: (loan) => {
+        this.metrics.loanCreated(input.terms.amount);
+        this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
+        this.log.created(loan);
+      },
     });
-    if (request?.isReplay) return loan;
-    this.metrics.loanCreated(asked.terms.amount);
-    this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
-    this.log.created(loan);
-    return loan;
   }
 
   /**
-   * As `create`, for many planned loans and within the transaction of a caller, who counts them once they stand: an entry
-   * of the audit log for each, and as many statements for a thousand as for one. Answers the loans in step.
+   * As `create`, for many planned loans in the transaction of the caller, who counts them after the commit. It records
+   * each loan, and needs as many statements for a thousand loans as for one. Returns the loans in the order of the inputs.
    */
-  async createMany(tx: Tx, actor: Actor, asked: readonly NewLoanInput[]): Promise<LoanDetailView[]> {
-    const lent = await this.reading.getLoans(await this.insertLoans(tx, actor, asked), tx);
-    await this.audit.recordAll(
+  async createMany(tx: Tx, actor: Actor, inputs: readonly NewLoanInput[]): Promise<LoanDetailView[]> {
+    const created = await this.reading.listByIds(await this.insertLoans(tx, actor, inputs), tx);
+    await this.changes.record(
       tx,
       actor,
-      lent.map((after) => ({
-        action: 'loan.create',
-        recordType: 'loan',
-        recordId: after.loan_id,
-        after,
-      })),
+      created.map((after) => ({ action: 'loan.create', record: this.reading, id: after.loan_id, after })),
     );
-    return lent;
+    return created;
   }
 
   /**
-   * Lends to many at once, by the same rules, and all of them or none: a few statements, however many they are. There is
-   * no entry of the audit log for each: whoever lends so much in one act records that act.
+   * Creates many loans by the same rules, all or none, with a few statements in all. It writes no audit entries: the
+   * caller records one for all of them.
    */
   async createAll(actor: Actor, dtos: readonly CreateLoanInput[]): Promise<void> {
-    const asked = dtos.map((dto) => ({ dto, ...this.planning.plan(dto) }));
-    await this.transactions.run((tx) => this.insertLoans(tx, actor, asked));
-    for (const { terms } of asked) this.metrics.loanCreated(terms.amount);
+    const inputs = dtos.map((dto) => ({ dto, ...this.planning.plan(dto) }));
+    await this.transactions.run((tx) => this.insertLoans(tx, actor, inputs));
+    for (const { terms } of inputs) this.metrics.loanCreated(terms.amount);
   }
 
   /**
-   * The loans with their schedules and the first step of each one's status; those of a week whose run has been are posted.
-   * Answers their public ids, in step.
+   * Inserts the loans with their schedules and first status changes, and posts installments of weeks whose run is over.
+   * Returns the public ids in the order of the inputs.
    */
-  private async insertLoans(tx: Tx, actor: Actor, asked: readonly NewLoanInput[]): Promise<string[]> {
+  private async insertLoans(tx: Tx, actor: Actor, inputs: readonly NewLoanInput[]): Promise<string[]> {
     await this.postingLock.acquire(tx);
-    const drivers = [...new Set(asked.map(({ dto }) => dto.driver_id))];
+    const drivers = [...new Set(inputs.map(({ dto }) => dto.driver_id))];
     await this.settlement.lockAccounts(tx, drivers);
     await this.planning.checkBorrowers(
       tx,
-      asked.map(({ dto }) => dto),
+      inputs.map(({ dto }) => dto),
     );
     await this.exposure.check(
       tx,
-      asked.map(({ dto, terms }) => ({ driverId: dto.driver_id, amount: terms.amount })),
+      inputs.map(({ dto, terms }) => ({ driverId: dto.driver_id, amount: terms.amount })),
     );
-    for (const { terms } of asked) this.requireCreator(actor, terms);
+    for (const { terms } of inputs) this.requireCreator(actor, terms);
     const at = this.clock.now();
     const ids = await this.loans.insertAll(
       tx,
-      asked.map(({ dto, terms, loanDate, plan, importReference = null }) => ({
+      inputs.map(({ dto, terms, loanDate, plan, importReference = null }) => ({
         driverId: dto.driver_id,
         leaseId: dto.lease_id,
         loanAmount: terms.amount.toString(),
@@ -133,30 +133,30 @@ export class LoanCreationService {
     );
     const plans = ids.map((loanId, index) => ({
       loanId,
-      installments: asked[index]?.plan.installments ?? [],
+      installments: inputs[index]?.plan.installments ?? [],
     }));
     await this.installments.insertPlans(tx, plans, at);
     const ofStatus = (status: 'DRAFT' | 'ACTIVE') =>
-      ids.filter((_, index) => asked[index] && this.firstStatus(asked[index].terms) === status);
+      ids.filter((_, index) => inputs[index] && this.firstStatus(inputs[index].terms) === status);
     const step = { reason: 'Created', by: actor.userId, at };
-    const [drafts, lent] = [ofStatus('DRAFT'), ofStatus('ACTIVE')];
+    const [drafts, active] = [ofStatus('DRAFT'), ofStatus('ACTIVE')];
     if (drafts.length > 0) {
       await this.loans.recordStatusChanges(tx, drafts, { from: null, to: 'DRAFT', ...step });
     }
-    if (lent.length > 0) {
-      await this.loans.recordStatusChanges(tx, lent, { from: null, to: 'ACTIVE', ...step });
-      await this.versions.record(tx, lent, { act: 'CREATED', ...step });
-      await this.currentWeek.post(tx, actor, lent, drivers);
+    if (active.length > 0) {
+      await this.loans.recordStatusChanges(tx, active, { from: null, to: 'ACTIVE', ...step });
+      await this.versions.record(tx, active, { act: 'CREATED', ...step });
+      await this.currentWeek.post(tx, actor, active, drivers);
     }
     return ids;
   }
 
-  /** Throws CREATOR_REQUIRED where nobody creates a loan that needs an approval. */
+  /** Throws CREATOR_REQUIRED if a loan that needs an approval would have no creator. */
   requireCreator({ userId }: Actor, terms: LoanTerms): void {
     checkCreator(this.firstStatus(terms), userId);
   }
 
-  /** A loan above LOAN_APPROVAL_ABOVE, or any with LOAN_APPROVAL_REQUIRED, waits for its approval as a DRAFT. */
+  /** A loan above LOAN_APPROVAL_ABOVE, or every loan with LOAN_APPROVAL_REQUIRED, is a DRAFT until its approval. */
   private firstStatus({ amount }: LoanTerms): 'DRAFT' | 'ACTIVE' {
     const { LOAN_APPROVAL_REQUIRED: isAlways, LOAN_APPROVAL_ABOVE: above } = this.config;
     const isNeeded = isAlways || (above !== undefined && amount.isGreaterThan(Money.of(above)));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { RecordSource } from '../../../platform/changes/recorded-change.js';
 import { Money } from '../../../kernel/money/money.js';
 import { AuditQuery } from '../../../platform/audit/audit.query.js';
 import type { Page, SqlRunner } from '../../../platform/database/page.js';
@@ -21,7 +22,10 @@ import type { LoanStatisticsView } from './loan.view.js';
 
 /** Loans with their present values, and their history. */
 @Injectable()
-export class LoanQueryService {
+export class LoanQueryService implements RecordSource<string, LoanDetailView> {
+  readonly recordType = 'loan';
+  readonly viewVersion = 1;
+
   constructor(
     private readonly clock: Clock,
     private readonly loans: LoanQuery,
@@ -38,14 +42,14 @@ export class LoanQueryService {
    * Throws LOAN_NOT_FOUND.
    * @param db the transaction that is under way, to see what it wrote
    */
-  async getLoan(loanId: string, db?: SqlRunner): Promise<LoanDetailView> {
-    const [loan] = await this.getLoans([loanId], db);
+  async get(loanId: string, db?: SqlRunner): Promise<LoanDetailView> {
+    const [loan] = await this.listByIds([loanId], db);
     if (!loan) throw loanNotFound(loanId);
     return loan;
   }
 
-  /** As `getLoan`, for all of these that there are, in the order of the ids given. */
-  async getLoans(loanIds: readonly string[], db?: SqlRunner): Promise<LoanDetailView[]> {
+  /** As `get`, for those of the loans that exist, in the order of the given ids. */
+  async listByIds(loanIds: readonly string[], db?: SqlRunner): Promise<LoanDetailView[]> {
     const today = this.clock.today();
     const loans = new Map((await this.loans.findAll(loanIds, today, db)).map((loan) => [loan.loan_id, loan]));
     const schedules = new Map<string, InstallmentView[]>(loanIds.map((loanId) => [loanId, []]));

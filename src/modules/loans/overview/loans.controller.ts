@@ -42,7 +42,7 @@ export class LoansController {
   @ApiOkResponse({ type: LoanDetailResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'LOAN_NOT_FOUND')
   get(@Param() { loan_id }: LoanParams): Promise<LoanDetailResponse> {
-    return this.reading.getLoan(loan_id);
+    return this.reading.get(loan_id);
   }
 
   @Get(':loan_id/history')

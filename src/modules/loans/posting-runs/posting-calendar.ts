@@ -27,9 +27,9 @@ export function postingInstant(week: PaymentWeek, { day, hour, timeZone }: Posti
   return instantAt(addDays(week.start, day), hour, timeZone);
 }
 
-/** Whole payment weeks, from a Sunday to a Saturday. `start` null: from the first week there ever was. */
+/** Whole payment weeks, from a Sunday to a Saturday. */
 export interface PostingPeriod {
-  readonly start: CalendarDate | null;
+  readonly start: CalendarDate;
   readonly end: CalendarDate;
 }
 

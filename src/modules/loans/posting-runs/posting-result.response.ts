@@ -14,7 +14,7 @@ export class InstallmentErrorResponse implements InstallmentErrorView {
   @ApiProperty({ enum: ['SOURCE_ALREADY_POSTED', 'INSTALLMENT_REFUSED', 'LOAN_NOT_ACTIVE'] })
   code!: string;
 
-  @ApiProperty({ example: 'The ledger already holds a standing posting for this installment.' })
+  @ApiProperty({ example: 'The ledger already has an active posting for this installment.' })
   message!: string;
 }
 

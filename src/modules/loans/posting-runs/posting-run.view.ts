@@ -1,5 +1,4 @@
-import type { PostingPeriod } from './posting-calendar.js';
-import type { PostingError, RunTotals } from './posting-run.repository.js';
+import type { PostingError, PostingScope, RunTotals } from './posting-run.repository.js';
 
 /** One execution of the weekly posting; while it runs, its progress. */
 export interface PostingRunView {
@@ -62,13 +61,12 @@ export interface PostingScheduleView {
 interface PostedRun {
   readonly id: number;
   readonly dryRun: boolean;
-  readonly scope: { readonly loanId: string | null };
+  readonly scope: PostingScope;
 }
 
-/** What the run answers for what it did. A run over one loan that posts nothing says why. */
+/** The result of a run. If a run over one loan posts nothing, the message says why. */
 export function postingResult(
   { id, dryRun, scope }: PostedRun,
-  { start, end }: PostingPeriod,
   { installments_posted, total_amount_posted, credits_applied, errors }: RunTotals,
 ): PostingResultView {
   const failed = errors.filter(({ installment_id }) => installment_id !== null).length;
@@ -80,8 +78,8 @@ export function postingResult(
     success: errors.length === 0,
     message: hasNothing ? `${counts}. ${whyNothing(scope.loanId, errors)}` : counts,
     dry_run: dryRun,
-    period_start: start,
-    period_end: end,
+    period_start: scope.from,
+    period_end: scope.through,
     installments_processed: processed,
     installments_posted,
     total_amount_posted,

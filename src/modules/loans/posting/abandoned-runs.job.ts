@@ -3,7 +3,7 @@ import { CronExpression } from '@nestjs/schedule';
 import { Scheduled, ScheduledJobs } from '../../../platform/scheduling/scheduled-jobs.js';
 import { AbandonedRunsService } from './abandoned-runs.service.js';
 
-/** At the start and every minute, as the process that was killed may have been another replica or a command. */
+/** Runs at the start and every minute, because the killed process may be another replica or a command. */
 @Injectable()
 export class AbandonedRunsJob implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(AbandonedRunsJob.name);
@@ -33,10 +33,7 @@ export class AbandonedRunsJob implements OnModuleInit, BeforeApplicationShutdown
     try {
       await this.abandonedRuns.failAll();
     } catch (error) {
-      this.logger.error(
-        error,
-        'abandoned posting runs could not be looked for; it is tried again in a minute',
-      );
+      this.logger.error(error, 'the check for abandoned posting runs failed; it is repeated in a minute');
     }
   }
 }

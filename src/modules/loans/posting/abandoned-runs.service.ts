@@ -6,9 +6,9 @@ import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
 import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
 import { PostingRunRepository } from '../posting-runs/posting-run.repository.js';
 
-const FAILURE = 'The process that ran it ended. What it posted stands; post again for the rest.';
+const FAILURE = 'The process of this run was stopped. What it posted is valid. Post again for the rest.';
 
-/** Puts an end to posting runs whose process was killed, and to old scheduled ones that no tick takes up any more. */
+/** Marks posting runs of killed processes as FAILED, and old scheduled runs that no tick resumes. */
 @Injectable()
 export class AbandonedRunsService {
   constructor(
@@ -20,7 +20,7 @@ export class AbandonedRunsService {
     private readonly log: LoanLogService,
   ) {}
 
-  /** Any number of processes may do it: each run is failed once. */
+  /** Safe to run on any number of processes: each run is marked once. */
   async failAll(): Promise<void> {
     const { week } = this.timetable.latest();
     const failed = await this.transactions.run((tx) =>

@@ -9,7 +9,7 @@ import { PostingRunRepository } from '../posting-runs/posting-run.repository.js'
 
 /**
  * Posts the current week of loans that become ACTIVE after the week's scheduled run (docs/domain.md, "The current week after
- * its run"): no later run would post it under its own week in time.
+ * its run"), because no later run would post it on time.
  */
 @Injectable()
 export class CurrentWeekPostingService {
@@ -21,8 +21,8 @@ export class CurrentWeekPostingService {
   ) {}
 
   /**
-   * Posts what the loans of these drivers have due in the current week, where its scheduled run has begun, and lets the
-   * drivers' credits pay it. The drivers' accounts must be locked. Answers how many are posted.
+   * If the scheduled run of the current week has begun, posts what the loans have due in it and applies the drivers' credits.
+   * The drivers' accounts must be locked. Returns the number of posted installments.
    */
   async post(
     tx: Tx,

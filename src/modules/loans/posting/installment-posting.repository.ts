@@ -7,32 +7,32 @@ import { IS_TO_POST } from '../loan/figures.sql.js';
 import { NEXT_BALANCE_ID, recordCharges, RecordingParameters } from '../../ledger/index.js';
 import type { PostedSum, PostingScope } from '../posting-runs/posting-run.repository.js';
 
-/** A stretch of installment ids, both ends included: the work of one transaction. */
+/** Installment ids from `first` to `last`, both included: the work of one transaction. */
 export interface IdRange {
   readonly first: bigint;
   readonly last: bigint;
 }
 
 export interface PlannedBatch extends IdRange {
-  /** Installments to be posted in it */
+  /** Number of installments to post */
   readonly due: number;
 }
 
-/** An installment to be posted: unposted, of an ACTIVE loan, due in the period. Parameters from `first` on. */
+/** Selects unposted installments of ACTIVE loans that are due in the period. Its three parameters start at `first`. */
 const dueIn = (first: number): string => `
   ${IS_TO_POST} AND s.due_date <= $${first}::date
   AND ($${first + 1}::date IS NULL OR s.due_date >= $${first + 1}::date)
   AND ($${first + 2}::text[] IS NULL OR s.loan_id = ANY ($${first + 2}))`;
 
-/** The first and the last id that an installment may have */
+/** The first and the last possible id */
 const EVERY_ID = ['1', String(2n ** 63n - 1n)];
 
-const PLAN_CHUNKS = `
+const PLAN_BATCHES = `
   SELECT min(id) AS first, max(id) AS last, count(*)::integer AS due
-  FROM (SELECT s.id, (row_number() OVER (ORDER BY s.id) - 1) / $1::integer AS chunk
+  FROM (SELECT s.id, (row_number() OVER (ORDER BY s.id) - 1) / $1::integer AS batch
         FROM loan_schedules s JOIN driver_loans l ON l.loan_id = s.loan_id
         WHERE ${dueIn(2)}) AS due
-  GROUP BY chunk ORDER BY chunk`;
+  GROUP BY batch ORDER BY batch`;
 
 const DRIVERS_DUE = `
   SELECT DISTINCT l.driver_id
@@ -40,9 +40,9 @@ const DRIVERS_DUE = `
   WHERE s.id BETWEEN $1::bigint AND $2::bigint AND ${dueIn(3)}`;
 
 /**
- * The posting itself. The loans are locked first, in the order of their ids as everywhere. The update is the claim: of
- * two runs that meet, the second waits, looks again and finds nothing. Posting, balance, installment and how far the loan's
- * interest is accrued are written by the one statement, or not at all.
+ * Posts the installments of a range. It locks the loans first, in the order of their ids as everywhere. The UPDATE is the
+ * claim: of two concurrent runs, the second waits, checks again and finds nothing. One statement writes the postings,
+ * the balances, the installments and how far the interest of the loans has accrued, or nothing.
  */
 const POST_RANGE = recordCharges(
   `WITH due AS (
@@ -71,16 +71,16 @@ const POST_RANGE = recordCharges(
 export class InstallmentPostingRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Cuts the due installments into stretches of at most `chunkSize` of them. */
-  async planBatches(tx: Tx, scope: PostingScope, chunkSize: number): Promise<PlannedBatch[]> {
-    const rows = await tx.query<{ first: string; last: string; due: number }[]>(PLAN_CHUNKS, [
-      chunkSize,
+  /** Divides the due installments into batches of at most `batchSize`. */
+  async planBatches(tx: Tx, scope: PostingScope, batchSize: number): Promise<PlannedBatch[]> {
+    const rows = await tx.query<{ first: string; last: string; due: number }[]>(PLAN_BATCHES, [
+      batchSize,
       ...parametersOf(scope),
     ]);
     return rows.map((row) => ({ first: BigInt(row.first), last: BigInt(row.last), due: row.due }));
   }
 
-  /** The drivers of what is due in the stretch. Their accounts are locked before it is posted. */
+  /** The drivers of the due installments of the range. Lock their accounts before it is posted. */
   async findDriversDue(tx: Tx, scope: PostingScope, range: IdRange): Promise<number[]> {
     const rows = await tx.query<{ driver_id: number }[]>(DRIVERS_DUE, [
       range.first.toString(),
@@ -90,7 +90,7 @@ export class InstallmentPostingRepository {
     return rows.map(({ driver_id }) => driver_id);
   }
 
-  /** Posts what is due in the stretch. A row that the database refuses fails the whole statement. */
+  /** Posts the due installments of the range. A row that the database refuses fails the whole statement. */
   async postBatch(
     tx: Tx,
     recording: RecordingParameters,
@@ -102,7 +102,7 @@ export class InstallmentPostingRepository {
     return rows[0];
   }
 
-  /** Posts what these loans have due in the week, by the same statement. */
+  /** Posts the installments of these loans that are due in the week, with the same statement. */
   async postWeek(
     tx: Tx,
     recording: RecordingParameters,
@@ -123,7 +123,7 @@ export class InstallmentPostingRepository {
   }
 }
 
-/** Those of `dueIn`. */
+/** The parameters of `dueIn`. */
 function parametersOf({ through, from, loanId }: PostingScope): unknown[] {
   return [through, from, loanId === null ? null : [loanId]];
 }

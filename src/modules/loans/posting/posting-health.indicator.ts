@@ -4,10 +4,10 @@ import { HealthReport, HealthIndicatorRegistry } from '../../../platform/health/
 import { InstallmentPostingService } from './installment-posting.service.js';
 import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
 
-/** The posting takes minutes at most; where it is not done by then, somebody should look. */
+/** A posting takes a few minutes. Later than this, an operator should look. */
 const GRACE_MS = 3_600_000;
 
-/** Tells in /health/ready whether the scheduled posting of the latest week is done, and whether it is overdue. */
+/** Reports in /health/ready whether the scheduled posting of the latest week is done, and whether it is overdue. */
 @Injectable()
 export class PostingHealthIndicator implements OnModuleInit {
   constructor(

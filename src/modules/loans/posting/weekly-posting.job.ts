@@ -6,14 +6,14 @@ import { InstallmentPostingService } from './installment-posting.service.js';
 import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
 
 /**
- * The scheduled posting. Every ten seconds, and at the start of the process, it asks which week's posting time has
- * come (Sunday 05:00 in New York by default), and has that week posted once. So an outage on Sunday, a restart, a
- * killed process and daylight saving need no rule of their own: the next tick sees the same week not yet done.
+ * The scheduled posting. At the start of the process and every ten seconds it finds the latest week whose posting time has
+ * passed (Sunday 05:00 in New York by default) and posts that week once. After an outage on Sunday, a restart or a killed
+ * process, and across daylight saving, the next tick finds the week that is still to post.
  */
 @Injectable()
 export class WeeklyPostingJob implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(WeeklyPostingJob.name);
-  /** Sunday of the week that this process knows to be done: it spares the database a question every tick */
+  /** Sunday of the latest week that this process has seen completed, so that not every tick asks the database */
   private doneWeek: CalendarDate | null = null;
   private running: Promise<void> | null = null;
   private readonly stop = new AbortController();
@@ -35,7 +35,7 @@ export class WeeklyPostingJob implements OnModuleInit, BeforeApplicationShutdown
     });
   }
 
-  /** The run under way finishes its chunk; the next start takes up the rest, as it does after a kill. */
+  /** The current run completes its batch. The next start resumes the rest, as after a kill. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stop.abort();
     await this.running;
@@ -50,7 +50,7 @@ export class WeeklyPostingJob implements OnModuleInit, BeforeApplicationShutdown
     } catch (error) {
       this.logger.error(
         error,
-        `the posting of the week of ${week.start} stopped; it goes on at the next tick`,
+        `the posting of the week of ${week.start} stopped; it is resumed at the next tick`,
       );
     }
   }

@@ -22,7 +22,7 @@ export class LoanTransactionsService {
   /** Throws LOAN_NOT_FOUND. */
   list(loanId: string, page: LoanTransactionsInput): Promise<LoanTransactionsView> {
     return this.transactions.readSnapshot(async (snapshot) => {
-      const { installments } = await this.reading.getLoan(loanId, snapshot);
+      const { installments } = await this.reading.get(loanId, snapshot);
       const numbers = new Map(
         installments.map(({ installment_id, installment_number }) => [installment_id, installment_number]),
       );

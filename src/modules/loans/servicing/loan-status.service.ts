@@ -6,9 +6,9 @@ import { isSunday, nearestSundays, weekOf, weeksAfter } from '../../../kernel/ca
 import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { Transactions, Tx } from '../../../platform/database/transactions.js';
-import { IfMatch, requireMatch } from '../../../platform/http/entity-tag/entity-tag.js';
+import { Changes } from '../../../platform/changes/changes.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { IfMatch } from '../../../platform/http/entity-tag/entity-tag.js';
 import { CurrentWeekPostingService } from '../posting/current-week-posting.service.js';
 import { checkStatusChange } from '../loan/loan-status.js';
 import { MAX_WEEKS_AHEAD } from '../origination/loan-terms.js';
@@ -25,23 +25,17 @@ import { LoanBalanceRepository } from '../repayment/loan-balance.repository.js';
 import { LoanVersionRepository, ScheduleChange } from '../schedule/loan-version.repository.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { ChangeLoanStatusInput } from './servicing.input.js';
-import type { ChangedLoanView, LoanDetailView } from '../overview/loan.view.js';
+import type { ChangedLoanView } from '../overview/loan.view.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 type StatusChange = Omit<ScheduleChange, 'act'>;
 
-/** The loan after the change, and how many of its installments the change posted. */
-interface TakenChange {
-  readonly loan: LoanDetailView;
-  readonly posted: number;
-}
-
-/** Takes a loan by hand from one status to another: hold, resume, cancel. */
+/** Changes the status of a loan on request: hold, resume, cancel. */
 @Injectable()
 export class LoanStatusService {
   constructor(
     private readonly clock: Clock,
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly accounts: LoanAccountService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
@@ -51,11 +45,10 @@ export class LoanStatusService {
     private readonly postingLock: PostingLockRepository,
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
-    private readonly audit: AuditLog,
     private readonly log: LoanLogService,
   ) {}
 
-  async change(
+  change(
     actor: Actor,
     loanId: string,
     dto: ChangeLoanStatusInput,
@@ -64,54 +57,47 @@ export class LoanStatusService {
     if (dto.status !== 'ACTIVE' && (dto.resume_week !== undefined || dto.waive_interest !== undefined)) {
       throw new DomainError(
         'VALIDATION_FAILED',
-        'A resume week and a waiver go with the status ACTIVE only.',
+        'Send resume_week and waive_interest only with the status ACTIVE.',
       );
     }
-    let posted = 0;
-    const loan = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run }, async (tx) => {
-      const taken = await this.applyStatusChange(tx, actor, loanId, dto, ifMatch);
-      posted = taken.posted;
-      return taken.loan;
+    return this.changes.update(actor, {
+      action: 'loan.status',
+      record: this.reading,
+      id: loanId,
+      ifMatch,
+      dryRun: dto.dry_run,
+      lock: async (tx) => {
+        await this.postingLock.acquire(tx);
+        return this.accounts.lock(tx, loanId);
+      },
+      work: (tx, loan) => this.applyStatusChange(tx, actor, loan, dto),
+      committed: (loan, posted) => {
+        this.metrics.installmentsPosted(posted);
+        this.log.statusChanged(loan);
+      },
     });
-    if (loan.dry_run) return loan;
-    this.metrics.installmentsPosted(posted);
-    this.log.statusChanged(loan);
-    return loan;
   }
 
+  /** Returns the number of installments that it posted. */
   private async applyStatusChange(
     tx: Tx,
     actor: Actor,
-    loanId: string,
+    loan: DriverLoan,
     dto: ChangeLoanStatusInput,
-    ifMatch: IfMatch | undefined,
-  ): Promise<TakenChange> {
-    await this.postingLock.acquire(tx);
-    const loan = await this.accounts.lock(tx, loanId);
-    const before = await this.reading.getLoan(loanId, tx);
-    requireMatch(ifMatch, before);
+  ): Promise<number> {
+    const { loanId } = loan;
     checkStatusChange(loan.status, dto.status);
     const change = { reason: dto.reason, by: actor.userId, at: this.clock.now() };
     if (dto.status === 'CANCELLED') await this.cancel(tx, actor, loan);
     if (dto.status === 'ACTIVE') await this.resume(tx, loan, dto, change);
     await this.loans.update(tx, loanId, {
       status: dto.status,
-      // a cancelled loan owes nothing, and had nothing paid on it
+      // a cancelled loan owes nothing, and nothing was paid on it
       ...(dto.status === 'CANCELLED' && { outstandingBalance: '0.00' }),
       updatedOn: change.at,
     });
     await this.loans.recordStatusChange(tx, { loanId, from: loan.status, to: dto.status, ...change });
-    const posted =
-      dto.status === 'ACTIVE' ? await this.currentWeek.post(tx, actor, [loanId], [loan.driverId]) : 0;
-    const after = await this.reading.getLoan(loanId, tx);
-    await this.audit.record(tx, actor, {
-      action: 'loan.status',
-      recordType: 'loan',
-      recordId: loanId,
-      before,
-      after,
-    });
-    return { loan: after, posted };
+    return dto.status === 'ACTIVE' ? this.currentWeek.post(tx, actor, [loanId], [loan.driverId]) : 0;
   }
 
   private async cancel(tx: Tx, actor: Actor, loan: DriverLoan): Promise<void> {
@@ -119,7 +105,7 @@ export class LoanStatusService {
     if (postedCount > 0) {
       throw new DomainError(
         'LOAN_HAS_POSTED_INSTALLMENTS',
-        `${loan.loanId} cannot be cancelled while ${postedCount} of its installments stand in the ledger.`,
+        `${loan.loanId} cannot be cancelled because ${postedCount} of its installments are posted to the ledger.`,
       );
     }
     const wasPosted = await this.balances.wasPosted(tx, loan.loanId);
@@ -130,7 +116,7 @@ export class LoanStatusService {
     await this.installments.skipUnposted(tx, loan.loanId, this.clock.now());
   }
 
-  /** Moves the unposted installments to consecutive weeks: the missed ones are never dumped on the driver at once. */
+  /** Moves the unposted installments to consecutive weeks, so that the missed ones are never all due at once. */
   private async resume(
     tx: Tx,
     loan: DriverLoan,
@@ -158,7 +144,7 @@ export class LoanStatusService {
     await this.versions.record(tx, [loanId], { act: 'RESUMED', ...change });
   }
 
-  /** The week that is asked for. Throws RESUME_WEEK_INVALID. */
+  /** The requested week. Throws RESUME_WEEK_INVALID. */
   private resumeWeek({ resume_week }: ChangeLoanStatusInput): PaymentWeek | null {
     const current = this.clock.currentWeek();
     if (resume_week === undefined) return null;

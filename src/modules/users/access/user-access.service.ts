@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
-import { Transactions, Tx } from '../../../platform/database/transactions.js';
+import { Changes } from '../../../platform/changes/changes.js';
+import type { Tx } from '../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import type { UserView } from '../user/user.view.js';
 import { UserQuery } from '../user/user.query.js';
@@ -9,34 +9,33 @@ import { UserRepository } from '../user/user.repository.js';
 import { SignInLockService } from '../session/sign-in-lock.service.js';
 import { UserSessionService } from '../session/user-session.service.js';
 
-interface Act {
+interface AccessChange {
   /** For the audit log */
   readonly reason?: string;
   readonly request?: IdempotentRequest;
 }
 
-/** What an administrator may do for somebody who is locked out, or whose machine is lost. */
+/** What an administrator can do for a user who is locked out or has lost a device. */
 @Injectable()
 export class UserAccessService {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly users: UserRepository,
     private readonly sessions: UserSessionService,
     private readonly locks: SignInLockService,
     private readonly query: UserQuery,
-    private readonly audit: AuditLog,
   ) {}
 
-  /** Forgets the wrong passwords. Throws USER_NOT_FOUND. */
-  unlock(actor: Actor, userId: number, act: Act): Promise<UserView> {
-    return this.perform(actor, userId, { ...act, action: 'user.unlock' }, (tx, { email }) =>
+  /** Ends the lock after wrong passwords. Throws USER_NOT_FOUND. */
+  unlock(actor: Actor, userId: number, change: AccessChange): Promise<UserView> {
+    return this.perform(actor, userId, { ...change, action: 'user.unlock' }, (tx, { email }) =>
       this.locks.clear(tx, email),
     );
   }
 
   /** Ends every session of the user. Throws USER_NOT_FOUND. */
-  signOut(actor: Actor, userId: number, act: Act): Promise<UserView> {
-    return this.perform(actor, userId, { ...act, action: 'user.sign-out' }, (tx) =>
+  signOut(actor: Actor, userId: number, change: AccessChange): Promise<UserView> {
+    return this.perform(actor, userId, { ...change, action: 'user.sign-out' }, (tx) =>
       this.sessions.endAllOf(tx, userId),
     );
   }
@@ -44,23 +43,17 @@ export class UserAccessService {
   private perform(
     actor: Actor,
     userId: number,
-    { action, reason = null, request }: Omit<Act, 'reason'> & { action: string; reason?: string | null },
+    { action, reason, request }: AccessChange & { readonly action: string },
     work: (tx: Tx, user: UserView) => Promise<unknown>,
   ): Promise<UserView> {
-    return this.transactions.runIdempotent(request, async (tx) => {
-      await this.users.lock(tx, userId);
-      const { locked_until, active_sessions, ...user } = await this.query.get(userId, tx);
-      const before = { locked_until, active_sessions, reason: null };
-      await work(tx, { ...user, locked_until, active_sessions });
-      const after = await this.query.get(userId, tx);
-      await this.audit.record(tx, actor, {
-        action,
-        recordType: 'user',
-        recordId: userId,
-        before,
-        after: { locked_until: after.locked_until, active_sessions: after.active_sessions, reason },
-      });
-      return after;
+    return this.changes.update(actor, {
+      action,
+      record: this.query,
+      id: userId,
+      request,
+      lock: (tx) => this.users.lock(tx, userId),
+      work: (tx, _, user) => work(tx, user),
+      details: { reason },
     });
   }
 }

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { passwordRefusal } from './password-policy.js';
 import { PasswordHasherService } from './password-hasher.service.js';
 import type { UserView } from '../user/user.view.js';
-import { UserQuery } from '../user/user.query.js';
+import { USER, UserQuery } from '../user/user.query.js';
 import { UserRepository } from '../user/user.repository.js';
 import { SignInLockService } from '../session/sign-in-lock.service.js';
 import { UserSessionService } from '../session/user-session.service.js';
@@ -34,7 +34,7 @@ export class PasswordResetService {
     private readonly query: UserQuery,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-    private readonly audit: AuditLog,
+    private readonly changes: Changes,
     private readonly config: AppConfig,
   ) {}
 
@@ -65,12 +65,14 @@ export class PasswordResetService {
       });
       const sessionsEnded = await this.sessions.endAllOf(tx, userId, keptSessionId);
       await this.locks.clear(tx, email);
-      await this.audit.record(tx, actor, {
-        action: 'user.password',
-        recordType: 'user',
-        recordId: userId,
-        after: { must_change_password: mustChange, sessions_ended: sessionsEnded },
-      });
+      await this.changes.record(tx, actor, [
+        {
+          action: 'user.password',
+          record: USER,
+          id: userId,
+          after: { must_change_password: mustChange, sessions_ended: sessionsEnded },
+        },
+      ]);
       return { user: await this.query.get(userId, tx), sessionsEnded };
     });
   }

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Origin } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import { networkOf } from '../../../platform/http/access/client-address.js';
 import { lockSeconds } from './sign-in-lock.js';
 import type { LockKey } from './sign-in-lock.repository.js';
 import { SignInLockRepository } from './sign-in-lock.repository.js';
+import { USER } from '../user/user.query.js';
 import { UserRepository } from '../user/user.repository.js';
 
 /** Somebody who types a password for an account. */
@@ -29,7 +30,7 @@ export class SignInLockService {
     private readonly locks: SignInLockRepository,
     private readonly users: UserRepository,
     private readonly transactions: Transactions,
-    private readonly audit: AuditLog,
+    private readonly changes: Changes,
   ) {}
 
   /** Throws SIGN_IN_LOCKED while the account refuses every password from there. */
@@ -49,12 +50,14 @@ export class SignInLockService {
       await this.locks.lock(tx, key, seconds);
       if (userId === null) return;
       const nobody = { userId: null, permissions: new Set<never>(), origin };
-      await this.audit.record(tx, nobody, {
-        action: 'user.lock',
-        recordType: 'user',
-        recordId: userId,
-        after: { wrong_passwords: failures, locked_for_seconds: seconds },
-      });
+      await this.changes.record(tx, nobody, [
+        {
+          action: 'user.lock',
+          record: USER,
+          id: userId,
+          after: { wrong_passwords: failures, locked_for_seconds: seconds },
+        },
+      ]);
     });
   }
 

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError, FieldError } from '../../../kernel/errors/domain-error.js';
-import { AuditLog } from '../../../platform/audit/audit-log.js';
+import { Changes } from '../../../platform/changes/changes.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
-import { Transactions } from '../../../platform/database/transactions.js';
 import { emailAddress } from './email-address.js';
 import { passwordRefusal } from '../password/password-policy.js';
 import { isRole, Role, ROLES } from '../access/role.js';
@@ -19,11 +18,11 @@ export interface Registration {
   readonly email: string;
   readonly name: string;
   readonly password: string;
-  /** As somebody typed them; at least one. */
+  /** At least one, as typed */
   readonly roles: readonly string[];
-  /** Whether the user must choose a password of their own at the first sign-in; not, where it is left out */
+  /** Whether the user must choose a new password at the first sign-in; default false */
   readonly mustChangePassword?: boolean;
-  /** The demo's password is published, and so no policy holds for it */
+  /** The password of the demo users is published, so it is not checked against the password policy */
   readonly isDemo?: boolean;
 }
 
@@ -33,44 +32,39 @@ export class UserCreationService {
     private readonly users: UserRepository,
     private readonly query: UserQuery,
     private readonly passwords: PasswordHasherService,
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly clock: Clock,
-    private readonly audit: AuditLog,
     private readonly config: AppConfig,
   ) {}
 
   /**
-   * Adds an active user. Throws VALIDATION_FAILED with every wrong field, and EMAIL_TAKEN where another user,
-   * also an inactive one, has the e-mail.
+   * Adds an active user. Throws VALIDATION_FAILED with every invalid field, and EMAIL_TAKEN if another user, active or
+   * not, has the e-mail address.
    */
   async register(actor: Actor, registration: Registration): Promise<UserView> {
     const { email, name, roles } = validated(registration, this.config.FLEET_NAME);
     const passwordHash = await this.passwords.hash(registration.password);
     const now = this.clock.now();
-    return this.transactions.run(async (tx) => {
-      const id = await this.users.insertUnlessEmailTaken(tx, {
-        email,
-        name,
-        passwordHash,
-        roles,
-        isActive: true,
-        mustChangePassword: registration.mustChangePassword ?? false,
-        createdOn: now,
-        createdBy: actor.userId,
-        passwordResetBy: null,
-        passwordResetOn: null,
-        updatedOn: now,
-      });
-      if (id === null)
+    return this.changes.create(actor, {
+      action: 'user.create',
+      record: this.query,
+      work: async (tx) => {
+        const id = await this.users.insertUnlessEmailTaken(tx, {
+          email,
+          name,
+          passwordHash,
+          roles,
+          isActive: true,
+          mustChangePassword: registration.mustChangePassword ?? false,
+          createdOn: now,
+          createdBy: actor.userId,
+          passwordResetBy: null,
+          passwordResetOn: null,
+          updatedOn: now,
+        });
+        if (id !== null) return id;
         throw new DomainError('EMAIL_TAKEN', `There is already a user with the e-mail ${email}.`);
-      const user = await this.query.get(id, tx);
-      await this.audit.record(tx, actor, {
-        action: 'user.create',
-        recordType: 'user',
-        recordId: id,
-        after: user,
-      });
-      return user;
+      },
     });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { RecordSource, RecordType } from '../../../platform/changes/recorded-change.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { UserFilters, UserSort } from '../search/user.filters.js';
 import type { UserName, UserView } from './user.view.js';
@@ -29,8 +30,14 @@ const SORT_COLUMNS: Readonly<Record<UserSort, readonly string[]>> = {
   created_on: ['users.created_on', 'users.id'],
 };
 
+/** Users in the audit log and in events */
+export const USER: RecordType = { recordType: 'user', viewVersion: 1 };
+
 @Injectable()
-export class UserQuery {
+export class UserQuery implements RecordSource<number, UserView> {
+  readonly recordType = USER.recordType;
+  readonly viewVersion = USER.viewVersion;
+
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   list(filters: UserFilters): Promise<Page<UserView>> {

@@ -5,8 +5,8 @@ import { Clock } from '../../../../kernel/clock/clock.js';
 import { DomainError } from '../../../../kernel/errors/domain-error.js';
 import { Money } from '../../../../kernel/money/money.js';
 import { Percentage } from '../../../../kernel/money/percentage.js';
-import { AuditLog } from '../../../../platform/audit/audit-log.js';
-import { Transactions, Tx } from '../../../../platform/database/transactions.js';
+import { Changes } from '../../../../platform/changes/changes.js';
+import type { Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { UserQueryService } from '../../../users/index.js';
 import { CurrentWeekPostingService } from '../../posting/current-week-posting.service.js';
@@ -24,16 +24,16 @@ import { InstallmentRepository } from '../../schedule/installment.repository.js'
 import { LoanVersionRepository } from '../../schedule/loan-version.repository.js';
 import { LoanRepository } from '../../loan/loan.repository.js';
 import type { ApproveLoanInput } from '../origination.input.js';
-import type { ChangedLoanView, LoanDetailView } from '../../overview/loan.view.js';
+import type { ChangedLoanView } from '../../overview/loan.view.js';
 import { PostingLockRepository } from '../../loan/posting-lock.repository.js';
 
-/** Lets a second pair of eyes turn a draft into a loan (docs/domain.md, "Approval"). */
+/** A second person makes a draft loan active (docs/domain.md, "Approval"). */
 @Injectable()
 export class LoanApprovalService {
   constructor(
     private readonly clock: Clock,
     private readonly users: UserQueryService,
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly planning: LoanQuoteService,
     private readonly accounts: LoanAccountService,
     private readonly exposure: LoanExposureService,
@@ -44,35 +44,41 @@ export class LoanApprovalService {
     private readonly postingLock: PostingLockRepository,
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
-    private readonly audit: AuditLog,
     private readonly log: LoanLogService,
   ) {}
 
-  async approve(
+  approve(
     actor: Actor,
     loanId: string,
     dto: ApproveLoanInput,
     request?: IdempotentRequest,
   ): Promise<ChangedLoanView> {
-    const loan = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, (tx) =>
-      this.activate(tx, actor, loanId, dto),
-    );
-    if (loan.dry_run || request?.isReplay) return loan;
-    this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
-    this.log.approved(loan);
-    return loan;
+    return this.changes.update(actor, {
+      action: 'loan.approve',
+      record: this.reading,
+      id: loanId,
+      request,
+      dryRun: dto.dry_run,
+      lock: async (tx) => {
+        await this.postingLock.acquire(tx);
+        return this.accounts.lock(tx, loanId);
+      },
+      work: (tx, loan) => this.activate(tx, actor, loan, dto),
+      committed: (loan) => {
+        this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
+        this.log.approved(loan);
+      },
+    });
   }
 
   private async activate(
     tx: Tx,
     actor: Actor,
-    loanId: string,
+    loan: DriverLoan,
     { reason = 'Approved', start_week }: ApproveLoanInput,
-  ): Promise<LoanDetailView> {
-    await this.postingLock.acquire(tx);
-    const loan = await this.accounts.lock(tx, loanId);
+  ): Promise<void> {
+    const { loanId } = loan;
     await this.planning.checkBorrowers(tx, [{ driver_id: loan.driverId, lease_id: loan.leaseId }]);
-    const before = await this.reading.getLoan(loanId, tx);
     checkApproval(loan, actor.userId);
     await this.checkIndependence(loan, actor);
     await this.exposure.check(tx, [{ driverId: loan.driverId, amount: Money.of(loan.loanAmount) }]);
@@ -89,15 +95,6 @@ export class LoanApprovalService {
     await this.loans.recordStatusChange(tx, { loanId, from: loan.status, to: 'ACTIVE', ...change });
     await this.versions.record(tx, [loanId], { act: 'APPROVED', ...change });
     await this.currentWeek.post(tx, actor, [loanId], [loan.driverId]);
-    const after = await this.reading.getLoan(loanId, tx);
-    await this.audit.record(tx, actor, {
-      action: 'loan.approve',
-      recordType: 'loan',
-      recordId: loanId,
-      before,
-      after,
-    });
-    return after;
   }
 
   /** Throws APPROVER_NOT_INDEPENDENT. A draft of 0.1 that was imported on the command line has no creator. */

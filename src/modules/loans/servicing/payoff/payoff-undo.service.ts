@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../kernel/access/actor.js';
 import { Clock } from '../../../../kernel/clock/clock.js';
 import { DomainError } from '../../../../kernel/errors/domain-error.js';
-import { AuditLog } from '../../../../platform/audit/audit-log.js';
-import { Transactions, Tx } from '../../../../platform/database/transactions.js';
+import { Changes } from '../../../../platform/changes/changes.js';
+import type { Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService, PostingVoidService } from '../../../ledger/index.js';
 import { CurrentWeekPostingService } from '../../posting/current-week-posting.service.js';
 import { checkOpen } from '../../loan/loan-status.js';
 import { checkNotWrittenOff } from '../write-off/write-off.js';
 
+import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 import { LoanAccountService } from '../../loan/loan-account.service.js';
 import { LoanLogService } from '../../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
@@ -23,9 +24,9 @@ import type { UndoPayoffInput } from './payoff.input.js';
 import type { UndonePayoffView } from './payoff.view.js';
 import { PostingLockRepository } from '../../loan/posting-lock.repository.js';
 
-/** The answer of an undo, and how many installments of the current week it posted. */
 interface RestoredLoan {
-  readonly answer: Omit<UndonePayoffView, 'dry_run'>;
+  readonly voidedPostingIds: readonly string[];
+  /** Number of installments of the current week that were posted */
   readonly posted: number;
 }
 
@@ -34,7 +35,7 @@ interface RestoredLoan {
 export class PayoffUndoService {
   constructor(
     private readonly clock: Clock,
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly accounts: LoanAccountService,
     private readonly voids: PostingVoidService,
     private readonly credits: CreditApplicationService,
@@ -47,35 +48,41 @@ export class PayoffUndoService {
     private readonly payoffs: PayoffRepository,
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
-    private readonly audit: AuditLog,
     private readonly log: LoanLogService,
   ) {}
 
   /**
-   * Throws LOAN_NOT_FOUND, LOAN_NOT_OPEN, LOAN_ALREADY_WRITTEN_OFF, PAYOFF_NOT_UNDOABLE, and what refuses a void of the
-   * payoff's payment or installment, such as BALANCE_HAS_PAYMENTS where other money paid it.
+   * Throws LOAN_NOT_FOUND, LOAN_NOT_OPEN, LOAN_ALREADY_WRITTEN_OFF, PAYOFF_NOT_UNDOABLE, and the errors of a void of the
+   * payoff's payment or installment, such as BALANCE_HAS_PAYMENTS if another payment paid it.
    */
-  async undo(
+  undo(
     actor: Actor,
     loanId: string,
     dto: UndoPayoffInput,
     request?: IdempotentRequest,
   ): Promise<UndonePayoffView> {
-    let posted = 0;
-    const answer = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, async (tx) => {
-      const restored = await this.restore(tx, actor, loanId, dto.reason);
-      posted = restored.posted;
-      return restored.answer;
+    return this.changes.update(actor, {
+      action: 'loan.undo-payoff',
+      record: this.reading,
+      id: loanId,
+      request,
+      dryRun: dto.dry_run,
+      lock: async (tx) => {
+        await this.postingLock.acquire(tx);
+        return this.accounts.lock(tx, loanId);
+      },
+      work: (tx, loan) => this.restore(tx, actor, loan, dto.reason),
+      details: { reason: dto.reason },
+      answer: (loan, { voidedPostingIds }) => ({ voided_posting_ids: [...voidedPostingIds], loan }),
+      committed: (answer, { posted }) => {
+        this.metrics.installmentsPosted(posted);
+        this.log.payoffUndone(answer.loan);
+      },
     });
-    if (answer.dry_run || request?.isReplay) return answer;
-    this.metrics.installmentsPosted(posted);
-    this.log.payoffUndone(answer.loan);
-    return answer;
   }
 
-  private async restore(tx: Tx, actor: Actor, loanId: string, reason: string): Promise<RestoredLoan> {
-    await this.postingLock.acquire(tx);
-    const loan = await this.accounts.lock(tx, loanId);
+  private async restore(tx: Tx, actor: Actor, loan: DriverLoan, reason: string): Promise<RestoredLoan> {
+    const { loanId } = loan;
     if (loan.status !== 'CLOSED') checkOpen(loan);
     checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));
     const payoff = await this.payoffs.findLatest(tx, loanId);
@@ -85,24 +92,15 @@ export class PayoffUndoService {
         `The schedule of ${loanId} was not made by a payoff, so there is no payoff to undo.`,
       );
     }
-    const before = await this.reading.getLoan(loanId, tx);
     const { payment, debit } = await this.payoffs.findActivePostings(tx, payoff);
-    // the payment first: a debt is voided only while nothing is paid on it
-    const voided = [payment, debit].filter((postingId) => postingId !== null);
-    for (const postingId of voided) await this.voids.reverse(tx, actor, postingId, reason);
+    // the payment first: an obligation is voided only while nothing is paid on it
+    const voidedPostingIds = [payment, debit].filter((postingId) => postingId !== null);
+    for (const postingId of voidedPostingIds) await this.voids.reverse(tx, actor, postingId, reason);
     await this.restoreSchedule(tx, payoff, { reason, by: actor.userId, at: this.clock.now() });
     const due = payoff.loanStatus === 'ACTIVE' ? [loanId] : [];
     const posted = await this.currentWeek.post(tx, actor, due, [loan.driverId]);
     await this.credits.apply(tx, [loan.driverId]);
-    const after = await this.reading.getLoan(loanId, tx);
-    await this.audit.record(tx, actor, {
-      action: 'loan.undo-payoff',
-      recordType: 'loan',
-      recordId: loanId,
-      before,
-      after: { ...after, reason },
-    });
-    return { answer: { voided_posting_ids: voided, loan: after }, posted };
+    return { voidedPostingIds, posted };
   }
 
   private async restoreSchedule(

@@ -7,7 +7,7 @@ import { Clock } from '../../../../kernel/clock/clock.js';
 import { DomainError } from '../../../../kernel/errors/domain-error.js';
 import { Money } from '../../../../kernel/money/money.js';
 import { Percentage } from '../../../../kernel/money/percentage.js';
-import { AuditLog } from '../../../../platform/audit/audit-log.js';
+import { Changes } from '../../../../platform/changes/changes.js';
 import { Transactions, Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import {
@@ -36,12 +36,21 @@ import { PayoffRepository } from './payoff.repository.js';
 import type { PayOffLoanInput, PayoffPaymentInput } from './payoff.input.js';
 import type { PayoffQuoteView, PayoffView } from './payoff.view.js';
 
-/** Settles a loan before its time: what it would take, and the taking (docs/domain.md, "Payoff"). */
+interface SettledLoan {
+  readonly quote: PayoffQuote;
+  /** Number of installments that were posted: 1 or 0 */
+  readonly posted: number;
+  /** Null if no payment came with the payoff */
+  readonly paymentPostingId: string | null;
+}
+
+/** Quotes the payoff of a loan, and pays it off (docs/domain.md, "Payoff"). */
 @Injectable()
 export class PayoffService {
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly accounts: LoanAccountService,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
@@ -53,7 +62,6 @@ export class PayoffService {
     private readonly observers: BalanceObserverRegistry,
     private readonly reading: LoanQueryService,
     private readonly metrics: LoanMetricsService,
-    private readonly audit: AuditLog,
     private readonly log: LoanLogService,
   ) {}
 
@@ -68,58 +76,64 @@ export class PayoffService {
   }
 
   /**
-   * Posts one installment in the place of all unposted ones, uses the driver's credit, and takes the payment that comes
-   * along. Where everything is posted already, the payment is all there is to do.
+   * Posts one installment in place of all unposted ones, applies the driver's credit and records the payment, if there is
+   * one. If everything is posted already, it only records the payment.
    */
-  async payOff(
+  payOff(
     actor: Actor,
     loanId: string,
     dto: PayOffLoanInput,
     request?: IdempotentRequest,
   ): Promise<PayoffView> {
     if (dto.payment) this.checkPayment(dto.payment);
-    let posted = 0;
-    const unit = async (tx: Tx): Promise<Omit<PayoffView, 'dry_run'>> => {
-      const loan = await this.accounts.lockRunning(tx, loanId);
-      const before = await this.reading.getLoan(loanId, tx);
-      const state = await this.installments.postingState(tx, loanId);
-      if (state.unposted.length === 0 && !dto.payment) throw fullyPosted(loanId);
-      const quote = await this.quoteOf(tx, loan, state, this.clock.today());
-      const installment = payoffInstallment(quote, this.clock.currentWeek(), state.nextNumber);
-      posted = state.unposted.length > 0 ? 1 : 0;
-      if (posted > 0) await this.post(tx, actor, loan, installment, dto);
-      await this.credits.apply(tx, [loan.driverId]);
-      const postingId = dto.payment ? await this.settle(tx, actor, loan, dto.payment, dto.reason) : null;
-      if (posted > 0) {
-        await this.payoffs.record(tx, {
-          loanId,
-          installmentNumber: installment.number,
-          replacedNumbers: state.unposted.map(({ number }) => number),
-          loanStatus: loan.status === 'ON_HOLD' ? 'ON_HOLD' : 'ACTIVE',
-          interestAccruedThrough: loan.interestAccruedThrough,
-          paymentPostingId: postingId,
-        });
-      }
-      const after = await this.reading.getLoan(loanId, tx);
-      await this.audit.record(tx, actor, {
-        action: 'loan.payoff',
-        recordType: 'loan',
-        recordId: loanId,
-        before,
-        // a payoff that is only owed leaves its reason nowhere else
-        after: dto.reason === undefined ? after : { ...after, reason: dto.reason },
-      });
-      return {
+    return this.changes.update(actor, {
+      action: 'loan.payoff',
+      record: this.reading,
+      id: loanId,
+      request,
+      dryRun: dto.dry_run,
+      lock: (tx) => this.accounts.lockRunning(tx, loanId),
+      work: (tx, loan) => this.settleEarly(tx, actor, loan, dto),
+      // the reason of a payoff without a payment is stored nowhere else
+      details: dto.reason === undefined ? {} : { reason: dto.reason },
+      answer: (loan, { quote, paymentPostingId }) => ({
         quote: payoffQuoteView(quote),
-        payment_posting_id: postingId,
-        loan: after,
-      };
-    };
-    const answer = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, unit);
-    if (answer.dry_run || request?.isReplay) return answer;
-    this.metrics.installmentsPosted(posted);
-    this.log.paidOff(answer.loan, answer.quote.total);
-    return answer;
+        payment_posting_id: paymentPostingId,
+        loan,
+      }),
+      committed: (answer, { posted }) => {
+        this.metrics.installmentsPosted(posted);
+        this.log.paidOff(answer.loan, answer.quote.total);
+      },
+    });
+  }
+
+  private async settleEarly(
+    tx: Tx,
+    actor: Actor,
+    loan: DriverLoan,
+    dto: PayOffLoanInput,
+  ): Promise<SettledLoan> {
+    const { loanId } = loan;
+    const state = await this.installments.postingState(tx, loanId);
+    const posted = state.unposted.length > 0 ? 1 : 0;
+    if (posted === 0 && !dto.payment) throw fullyPosted(loanId);
+    const quote = await this.quoteOf(tx, loan, state, this.clock.today());
+    const installment = payoffInstallment(quote, this.clock.currentWeek(), state.nextNumber);
+    if (posted > 0) await this.post(tx, actor, loan, installment, dto);
+    await this.credits.apply(tx, [loan.driverId]);
+    const paymentPostingId = dto.payment ? await this.settle(tx, actor, loan, dto.payment, dto.reason) : null;
+    if (posted > 0) {
+      await this.payoffs.record(tx, {
+        loanId,
+        installmentNumber: installment.number,
+        replacedNumbers: state.unposted.map(({ number }) => number),
+        loanStatus: loan.status === 'ON_HOLD' ? 'ON_HOLD' : 'ACTIVE',
+        interestAccruedThrough: loan.interestAccruedThrough,
+        paymentPostingId,
+      });
+    }
+    return { quote, posted, paymentPostingId };
   }
 
   private checkPayment({ amount, source_type }: PayoffPaymentInput): void {
@@ -148,7 +162,7 @@ export class PayoffService {
     await this.versions.record(tx, [loanId], { act: 'PAID_OFF', reason, by: actor.userId, at });
   }
 
-  /** A held loan is not posted: it goes on for its payoff. */
+  /** A loan on hold is not posted, so it is made active for its payoff. */
   private async activate(
     tx: Tx,
     actor: Actor,
@@ -162,7 +176,7 @@ export class PayoffService {
     await this.loans.recordStatusChange(tx, { loanId, ...step, by: actor.userId, at });
   }
 
-  /** By the statement of the weekly posting, under the gate: for the ledger it is an installment like any other. */
+  /** Uses the statement of the weekly posting: for the ledger it is an installment like any other. */
   private async postOne(tx: Tx, actor: Actor, loanId: string, week: PaymentWeek): Promise<void> {
     const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
     const { posted } = await this.posting.postWeek(tx, recording, week, [loanId]);
@@ -185,7 +199,7 @@ export class PayoffService {
         { field: 'payment.amount', message: sentence },
       ]);
     }
-    // before the CREDIT: the loan that it closes finds the reason there, and one that stays open drops it
+    // before the CREDIT: a loan that it closes keeps this reason, and a loan that stays open removes it
     if (reason !== undefined) await this.loans.update(tx, loan.loanId, { closureReason: reason });
     return this.accounts.settle(tx, actor, loan, {
       sourceType: payment.source_type,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../kernel/access/actor.js';
 import { Clock } from '../../../../kernel/clock/clock.js';
-import { AuditLog } from '../../../../platform/audit/audit-log.js';
-import { Transactions, Tx } from '../../../../platform/database/transactions.js';
+import { Changes } from '../../../../platform/changes/changes.js';
+import type { Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { SettlementService, receiptOf } from '../../../ledger/index.js';
 import { RECOVERY_SOURCE } from '../../loan/ledger-source.js';
@@ -17,52 +17,48 @@ import type { RecoverLoanInput } from './write-off.input.js';
 import type { RecoveryView } from './write-off.view.js';
 
 /**
- * Records money that comes in after a write-off (docs/adr/0008). It pays no balance and is no credit: the debt is given up,
- * and what came of it after all is shown beside what is written off. The void of the CREDIT lowers it again.
+ * Records money that comes in after a write-off (docs/adr/0008). It pays no balance and leaves no credit, because the
+ * balances are written off: it is shown beside the written-off amount. A void of its CREDIT reverses it.
  */
 @Injectable()
 export class RecoveryService {
   constructor(
     private readonly clock: Clock,
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly accounts: LoanAccountService,
     private readonly settlement: SettlementService,
     private readonly balances: LoanBalanceRepository,
     private readonly reading: LoanQueryService,
-    private readonly audit: AuditLog,
     private readonly log: LoanLogService,
   ) {}
 
   /**
    * Throws LOAN_NOT_FOUND, LOAN_NOT_WRITTEN_OFF, RECOVERY_TOO_HIGH, SOURCE_ALREADY_POSTED, and VALIDATION_FAILED or
-   * AMOUNT_OUT_OF_RANGE for an amount that no payment may have.
+   * AMOUNT_OUT_OF_RANGE for an amount that is not allowed for a payment.
    */
-  async recover(
+  recover(
     actor: Actor,
     loanId: string,
     dto: RecoverLoanInput,
     request?: IdempotentRequest,
   ): Promise<RecoveryView> {
-    const unit = async (tx: Tx): Promise<Omit<RecoveryView, 'dry_run'>> => {
-      const loan = await this.accounts.lock(tx, loanId);
-      const before = await this.reading.getLoan(loanId, tx);
-      // before the amount is checked: a recovery sent twice is a duplicate, whatever is left by now
-      const postingId = await this.insertCredit(tx, actor, loan, dto);
-      checkRecovery(await this.balances.recoveryPosition(tx, loanId), dto.amount);
-      await this.balances.insertRecovery(tx, postingId, loanId, dto.amount);
-      const after = await this.reading.getLoan(loanId, tx);
-      await this.audit.record(tx, actor, {
-        action: 'loan.recovery',
-        recordType: 'loan',
-        recordId: loanId,
-        before,
-        after,
-      });
-      return { posting_id: postingId, loan: after };
-    };
-    const answer = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, unit);
-    if (!answer.dry_run && !request?.isReplay) this.log.recovered(answer.loan, answer.posting_id);
-    return answer;
+    return this.changes.update(actor, {
+      action: 'loan.recovery',
+      record: this.reading,
+      id: loanId,
+      request,
+      dryRun: dto.dry_run,
+      lock: (tx) => this.accounts.lock(tx, loanId),
+      work: async (tx, loan) => {
+        // before the amount is checked: a recovery that is sent twice is refused as a duplicate
+        const postingId = await this.insertCredit(tx, actor, loan, dto);
+        checkRecovery(await this.balances.recoveryPosition(tx, loanId), dto.amount);
+        await this.balances.insertRecovery(tx, postingId, loanId, dto.amount);
+        return postingId;
+      },
+      answer: (loan, postingId) => ({ posting_id: postingId, loan }),
+      committed: ({ loan, posting_id }) => this.log.recovered(loan, posting_id),
+    });
   }
 
   private insertCredit(

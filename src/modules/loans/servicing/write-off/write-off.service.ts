@@ -3,8 +3,8 @@ import type { Actor } from '../../../../kernel/access/actor.js';
 import { Clock } from '../../../../kernel/clock/clock.js';
 import { DomainError } from '../../../../kernel/errors/domain-error.js';
 import { Money } from '../../../../kernel/money/money.js';
-import { AuditLog } from '../../../../platform/audit/audit-log.js';
-import { Transactions, Tx } from '../../../../platform/database/transactions.js';
+import { Changes } from '../../../../platform/changes/changes.js';
+import type { Tx } from '../../../../platform/database/transactions.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService } from '../../../ledger/index.js';
 import { WRITE_OFF_SOURCE } from '../../loan/ledger-source.js';
@@ -24,57 +24,52 @@ import type { WriteOffView } from './write-off.view.js';
 export class WriteOffService {
   constructor(
     private readonly clock: Clock,
-    private readonly transactions: Transactions,
+    private readonly changes: Changes,
     private readonly accounts: LoanAccountService,
     private readonly loans: LoanRepository,
     private readonly balances: LoanBalanceRepository,
     private readonly credits: CreditApplicationService,
     private readonly reading: LoanQueryService,
-    private readonly audit: AuditLog,
     private readonly log: LoanLogService,
   ) {}
 
-  async writeOff(
+  writeOff(
     actor: Actor,
     loanId: string,
     dto: WriteOffLoanInput,
     request?: IdempotentRequest,
   ): Promise<WriteOffView> {
-    const unit = async (tx: Tx): Promise<Omit<WriteOffView, 'dry_run'>> => {
-      const loan = await this.accounts.lockRunning(tx, loanId);
-      const before = await this.reading.getLoan(loanId, tx);
-      checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));
-      const credits = await this.credits.apply(tx, [loan.driverId]);
-      const open = await this.requireOpen(tx, loanId, credits.amount);
-      await this.close(tx, actor, loan, dto.reason);
-      const postingId = await this.accounts.settle(tx, actor, loan, {
-        sourceType: WRITE_OFF_SOURCE,
-        sourceId: loanId,
-        description: `Write-off of loan ${loanId}: ${dto.reason}`,
-        receipt: null,
-        parts: open.map(({ balanceId, outstanding }) => ({ balanceId, amount: outstanding })),
-      });
-      const after = await this.reading.getLoan(loanId, tx);
-      await this.audit.record(tx, actor, {
-        action: 'loan.write-off',
-        recordType: 'loan',
-        recordId: loanId,
-        before,
-        after,
-      });
-      return {
-        posting_id: postingId,
-        credit_used: credits.amount.toString(),
-        amount_settled: Money.sum(open.map(({ outstanding }) => outstanding)).toString(),
-        loan: after,
-      };
-    };
-    const answer = await this.transactions.runOnceOrDryRun({ dryRun: dto.dry_run, request }, unit);
-    if (!answer.dry_run && !request?.isReplay) this.log.writtenOff(answer.loan, answer.posting_id);
-    return answer;
+    return this.changes.update(actor, {
+      action: 'loan.write-off',
+      record: this.reading,
+      id: loanId,
+      request,
+      dryRun: dto.dry_run,
+      lock: (tx) => this.accounts.lockRunning(tx, loanId),
+      work: async (tx, loan) => {
+        checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));
+        const credits = await this.credits.apply(tx, [loan.driverId]);
+        const open = await this.requireOpen(tx, loanId, credits.amount);
+        await this.close(tx, actor, loan, dto.reason);
+        const postingId = await this.accounts.settle(tx, actor, loan, {
+          sourceType: WRITE_OFF_SOURCE,
+          sourceId: loanId,
+          description: `Write-off of loan ${loanId}: ${dto.reason}`,
+          receipt: null,
+          parts: open.map(({ balanceId, outstanding }) => ({ balanceId, amount: outstanding })),
+        });
+        return {
+          posting_id: postingId,
+          credit_used: credits.amount.toString(),
+          amount_settled: Money.sum(open.map(({ outstanding }) => outstanding)).toString(),
+        };
+      },
+      answer: (loan, settled) => ({ ...settled, loan }),
+      committed: ({ loan, posting_id }) => this.log.writtenOff(loan, posting_id),
+    });
   }
 
-  /** A write-off is its CREDIT: there is something for it to settle, and all of it can be settled. */
+  /** A write-off needs open balances, and none of them may be disputed. */
   private async requireOpen(tx: Tx, loanId: string, creditUsed: Money): Promise<LoanBalance[]> {
     const unsettled = await this.balances.listUnsettled(tx, loanId);
     const disputed = unsettled.find(({ status }) => status === 'DISPUTED');
@@ -95,7 +90,7 @@ export class WriteOffService {
     return unsettled;
   }
 
-  /** Before the CREDIT: the loan that follows it finds itself closed, by whom and why. */
+  /** Runs before the CREDIT, whose effect on the loan keeps the status and the reason that are set here. */
   private async close(tx: Tx, actor: Actor, loan: DriverLoan, reason: string): Promise<void> {
     const at = this.clock.now();
     const { loanId, status: from } = loan;

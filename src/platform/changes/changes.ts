@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../kernel/access/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { changesNothing } from '../audit/changed-fields.js';
+import { Transactions, Tx } from '../database/transactions.js';
+import { requireMatch } from '../http/entity-tag/entity-tag.js';
+import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
+import { Outbox } from '../outbox/outbox.js';
+import type { Change, ChangeOptions, Creation, DryRun, Mark, Update } from './change.js';
+import type { RecordedChange, RecordId } from './recorded-change.js';
+
+/**
+ * The one way to change something (docs/architecture.md): opens the transaction, locks, compares If-Match, does the work
+ * once per Idempotency-Key, and writes the audit entry and the outbox event in the same transaction. A dry run does all
+ * of it and rolls it back.
+ */
+@Injectable()
+export class Changes {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly auditLog: AuditLog,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Creates a record. Returns its view. */
+  create<Id extends RecordId, View extends object, D extends DryRun = undefined>(
+    actor: Actor,
+    creation: Creation<Id, View, D>,
+  ): Promise<View & Mark<D>> {
+    const { record, work } = creation;
+    return this.run(actor, {
+      ...creation,
+      work: async (tx) => {
+        const id = await work(tx);
+        return { id, answer: await record.get(id, tx) };
+      },
+    });
+  }
+
+  /** Changes an existing record. Throws STALE_RECORD if the record does not match `ifMatch`. */
+  update<
+    Id extends RecordId,
+    View extends object,
+    Locked,
+    Result,
+    Answer extends object = View,
+    D extends DryRun = undefined,
+  >(actor: Actor, update: Update<Id, View, Locked, Result, Answer, D>): Promise<Answer & Mark<D>> {
+    const { action, record, id, details, committed } = update;
+    const answerOf = (view: View, result: Result): Answer =>
+      update.answer ? update.answer(view, result) : (view as object as Answer);
+    let report: (() => void) | undefined;
+    const work = async (tx: Tx): Promise<Answer> => {
+      report = undefined;
+      const locked = await update.lock(tx);
+      const before = await record.get(id, tx);
+      requireMatch(update.ifMatch, before);
+      if (update.fields && changesNothing(before, update.fields)) return before as object as Answer;
+      const result = await update.work(tx, locked, before);
+      const after = await record.get(id, tx);
+      await this.record(tx, actor, [{ action, record, id, before, after: { ...after, ...details } }]);
+      const answer = answerOf(after, result);
+      report = () => committed?.(answer, result);
+      return answer;
+    };
+    return this.execute(update, work, () => report?.());
+  }
+
+  /** Runs a change whose answer is more than the view of one record. */
+  run<Answer extends object, D extends DryRun = undefined>(
+    actor: Actor,
+    { action, record, work, committed, ...options }: Change<Answer, D>,
+  ): Promise<Answer & Mark<D>> {
+    const recorded = async (tx: Tx): Promise<Answer> => {
+      const { id, before, answer, after = answer } = await work(tx);
+      await this.record(tx, actor, [{ action, record, id, before, after }]);
+      return answer;
+    };
+    return this.execute({ action, ...options }, recorded, (answer) => committed?.(answer));
+  }
+
+  /** Records changes in the transaction of a larger one, in their order. */
+  async record(tx: Tx, actor: Actor, changes: readonly RecordedChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await this.auditLog.add(tx, actor, changes);
+    await this.outbox.add(tx, actor, changes);
+  }
+
+  /**
+   * Does the work once per Idempotency-Key. Its answer is stored in its own transaction, so that both are committed or
+   * neither. The same request again gets the stored answer. If the work throws, nothing is stored and the key can be
+   * used again.
+   */
+  async runIdempotent<Answer extends object>(
+    request: IdempotentRequest | undefined,
+    work: (tx: Tx) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (!request) return this.transactions.run(work);
+    const { answer, isReplay } = await this.transactions.run(async (tx) => {
+      const stored = await request.findStoredResponse<Answer>(tx);
+      if (stored) return { answer: stored, isReplay: true };
+      const first = await work(tx);
+      await request.storeResponse(tx, first);
+      return { answer: first, isReplay: false };
+    });
+    if (isReplay) request.markReplayed();
+    return answer;
+  }
+
+  private async execute<Answer extends object, D extends DryRun>(
+    options: ChangeOptions<D>,
+    work: (tx: Tx) => Promise<Answer>,
+    committed: (answer: Answer) => void,
+  ): Promise<Answer & Mark<D>> {
+    const { dryRun = false, request } = options;
+    // a request that leaves dry_run out is marked too
+    const mark = 'dryRun' in options ? { dry_run: dryRun } : {};
+    const marked = async (tx: Tx) => ({ ...mark, ...(await work(tx)) }) as Answer & Mark<D>;
+    // a dry run ignores the key, because it does nothing that could be done twice
+    if (dryRun) return this.transactions.dryRun(marked);
+    const answer = await this.runIdempotent<Answer & Mark<D>>(request, marked);
+    if (!request?.isReplay) committed(answer);
+    return answer;
+  }
+}
