@@ -15,7 +15,7 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { PlatformModule, AppContext } from './platform/platform.module.js';
 import { SchedulingModule } from './platform/scheduling/scheduling.module.js';
 
-/** The service: every module, with the context of this process. */
+/** The service: all modules, with the settings and connections of this process. */
 @Module({})
 export class AppModule {
   static forRoot(appContext: AppContext, logStream: DestinationStream): DynamicModule {
@@ -29,7 +29,7 @@ export class AppModule {
         MetricsModule,
         UsersModule,
         AuthModule,
-        // after it, so that a request is counted to the user who sends it
+        // after AuthModule, so that the rate limit knows the user who sends the request
         RateLimitModule,
         AuditModule,
         DriversModule,

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DestinationStream } from 'pino';
 import { LOANS_CONTEXT } from './modules/loans/index.js';
+import { counted } from './kernel/text/sentence.js';
 import { SystemClock } from './platform/clock/system-clock.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { loadConfig } from './platform/config/load-config.js';
@@ -14,31 +15,33 @@ import type { OwnerAppContext } from './platform/platform.module.js';
 
 export interface OpenAppContext {
   readonly appContext: OwnerAppContext;
-  /** The embedded database, and whether this very start has made it; null with DATABASE_URL */
+  /** The embedded database, and whether this start has created it; null with DATABASE_URL */
   readonly embedded: { readonly isNew: boolean } | null;
-  /** Where the process logs */
+  /** The destination of the log */
   readonly logStream: DestinationStream;
-  /** Leaves the database, whose embedded server stops with the last process that leaves it, and ends the log. */
+  /** Releases the database and closes the log. The embedded server stops when the last process has released it. */
   close(): Promise<void>;
 }
 
 interface BootstrapOptions {
-  /** Whether a new data directory or an empty database is made ready; without it they are refused and left as they are */
+  /**
+   * Whether a new data directory or an empty database may be initialized; otherwise it is rejected and left unchanged
+   */
   readonly mayCreate: boolean;
-  /** Says on the way how far the start is */
-  readonly say: (line: string) => void;
-  /** Says that the embedded server was started, joined, left or stopped */
+  /** Prints the progress of the start */
+  readonly print: (line: string) => void;
+  /** Prints that the embedded server was started, shared, released or stopped */
   readonly note?: (line: string) => void;
-  /** Looks at the settings before anything is made */
+  /** Checks the settings before anything is created */
   readonly check?: (config: AppConfig) => Promise<void>;
-  /** Where the log is shown, and from which level on, as pino's number */
+  /** The stream that shows the log, and the lowest level that it shows, as pino's number */
   readonly console: NodeJS.WriteStream;
   readonly fromLevel: number;
 }
 
-/** Settings, clock, log and a migrated database: what the service and the command line start with. */
+/** Opens what the service and the command line need: settings, clock, log and a migrated database. */
 export async function openAppContext(options: BootstrapOptions): Promise<OpenAppContext> {
-  outliveReaders();
+  ignoreOutputErrors();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
   await options.check?.(config);
@@ -59,14 +62,17 @@ export async function openAppContext(options: BootstrapOptions): Promise<OpenApp
   }
 }
 
-/** Whoever reads our output may end before us, such as a log collector: then the lines are lost, and the work goes on. */
-function outliveReaders(): void {
+/**
+ * The reader of the output, for example a log collector, may end before this process. Its lines are lost, but the work
+ * continues.
+ */
+function ignoreOutputErrors(): void {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 }
 
 async function openDatabase(
   config: AppConfig,
-  { say: log, note, mayCreate }: BootstrapOptions,
+  { print: log, note, mayCreate }: BootstrapOptions,
 ): Promise<Omit<OpenAppContext, 'logStream'>> {
   const clock = new SystemClock(config.APP_TIMEZONE, config.CLOCK_NOW);
   const dataDir = path.resolve(config.DATA_DIR);
@@ -76,8 +82,8 @@ async function openDatabase(
   try {
     const { databaseUrl, ownerUrl } = embedded ? addressesOf(embedded) : givenAddresses(config);
     const { steps, wasEmpty } = await migrate(ownerUrl, databaseUrl, { mustExist: !mayCreate });
-    if (steps > 0) log(`database brought up to date: ${steps} migrations`);
-    const jwtSecret = config.AUTH_JWT_SECRET ?? (await secretOfOurOwn(config, dataDir));
+    if (steps > 0) log(`database migrated: ${counted(steps, 'migration')}`);
+    const jwtSecret = config.AUTH_JWT_SECRET ?? (await ownJwtSecret(config, dataDir));
     return {
       appContext: { config, clock, databaseUrl, ownerUrl, jwtSecret },
       embedded: embedded && { isNew: wasEmpty },
@@ -100,17 +106,17 @@ function givenAddresses({
   return { databaseUrl: url, ownerUrl };
 }
 
-/** Where an identity provider's tokens are verified, nothing is signed here, and no file need keep the secret. */
-async function secretOfOurOwn({ AUTH_JWKS_URL }: AppConfig, dataDir: string): Promise<string> {
-  return AUTH_JWKS_URL === undefined ? keptSecret(dataDir) : newSecret();
+/** With an identity provider, the service signs no tokens, so the secret need not be stored. */
+async function ownJwtSecret({ AUTH_JWKS_URL }: AppConfig, dataDir: string): Promise<string> {
+  return AUTH_JWKS_URL === undefined ? storedSecret(dataDir) : newSecret();
 }
 
 function newSecret(): string {
   return randomBytes(48).toString('base64url');
 }
 
-/** The embedded mode's signing key: made once, so that a restart does not sign everybody out. */
-async function keptSecret(dataDir: string): Promise<string> {
+/** The signing key of the embedded mode. It is created once, so that a restart does not sign users out. */
+async function storedSecret(dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'jwt.secret');
   await mkdir(dataDir, { recursive: true });
   await writeFile(file, newSecret(), { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {

@@ -30,15 +30,18 @@ import { UnknownFieldsGuard } from './platform/http/body/unknown-fields.guard.js
 import { validationPipe } from './platform/http/body/validation.js';
 import { CSV, acceptsCsv } from './platform/import/csv-body.decorator.js';
 
-/** The head of a request is small and comes at once; whoever drips it ties up a connection. */
+/** The headers of a request are small and arrive at once; a client that sends them slowly would occupy a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
-/** How often Node looks for requests that take too long */
+/** How often Node checks for requests that take too long */
 const TIMEOUT_CHECK_MS = 1_000;
-/** A connection on which nothing moves for so long is given up: longer than the longest posting by hand. */
+/** A connection without traffic is closed after this time, which is longer than the longest manual posting. */
 const SILENCE_TIMEOUT_MS = 900_000;
 const REQUEST_ID = /^[\w.:-]{8,100}$/;
 
-/** The HTTP server: JSON bodies up to a limit and CSV files where a route takes one, a trailing slash tolerated, an id for every request. */
+/**
+ * The HTTP server: accepts JSON bodies up to a limit, CSV files on import routes and a trailing slash, and gives each
+ * request an id.
+ */
 export function createAdapter(config: AppConfig): FastifyAdapter {
   const requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1_000;
   const adapter = new FastifyAdapter({
@@ -46,27 +49,27 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
     clientErrorHandler: rejectConnection,
     connectionTimeout: SILENCE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
-    frameworkErrors: refuseAddress,
+    frameworkErrors: rejectUrl,
     genReqId: requestId,
     http: {
       connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
-      // refused with a problem document by requireReadableHead
+      // requireReadableHead rejects a missing header with a problem document
       requireHostHeader: false,
     },
     requestTimeout,
-    // what arrives while the server closes is still answered, as the last of its connection
+    // requests that arrive during the shutdown are still processed, then their connection is closed
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
     trustProxy: config.TRUST_PROXY ?? false,
   });
   adapter.getInstance().removeContentTypeParser('text/plain');
   acceptJsonBodies(adapter, config.BODY_LIMIT_BYTES);
-  // Nest would add a parser for forms; one that is there already it leaves alone
+  // Nest would add a parser for forms, but it does not replace an existing one
   adapter.useBodyParser('application/x-www-form-urlencoded', false, {}, (_request, _body, done) => {
     done(new UnsupportedMediaTypeException());
   });
-  // A file is handed on unread: the guards come first, and its size has a limit of its own
+  // The file is not read here: the guards run first, and files have their own size limit
   adapter.getInstance().addContentTypeParser(CSV, (request, payload, done) => {
     if (!acceptsCsv(request)) throw new UnsupportedMediaTypeException();
     checkEncoding(request);
@@ -75,15 +78,15 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
   return adapter;
 }
 
-/** Everything between the socket and the controllers, the same for the service and for its tests. */
+/** Configures everything between the socket and the controllers, in the same way for the service and for its tests. */
 export function configureApp(app: NestFastifyApplication, config: AppConfig): void {
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
-  // after the access guard, which is part of the application already
+  // runs after the access guard, which AuthModule registers
   app.useGlobalGuards(new UnknownFieldsGuard());
   app.useGlobalPipes(validationPipe());
   void app.register(fastifyCookie);
   app.enableCors(corsOptions(config.CORS_ORIGINS));
-  const draining = app.get(ShutdownState);
+  const shutdown = app.get(ShutdownState);
   const fastify = app.getHttpAdapter().getInstance();
   app.useGlobalFilters(new ProblemFilter(app.get(RateLimiter), RouteMethods.of(fastify)));
   fastify.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
@@ -92,23 +95,23 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
     requireReadableHead(request);
     done();
   });
-  fastify.addHook('onRequest', async (request, reply) => refuseExhaustedAddress(app, request, reply));
+  fastify.addHook('onRequest', async (request, reply) => enforceAddressLimit(app, request, reply));
   void fastify.register(helmet, helmetOptions(config.NODE_ENV === 'production'));
   fastify.addHook('onSend', async (request, reply, payload) => {
-    if (draining.hasBegun) void reply.header('connection', 'close');
+    if (shutdown.hasBegun) void reply.header('connection', 'close');
     return answerNotModified(request, reply, payload);
   });
-  if (showsApi(config)) {
+  if (servesApiDocs(config)) {
     SwaggerModule.setup('docs', app, () => openApiDocument(app), {
       jsonDocumentUrl: 'docs-json',
       customSiteTitle: 'Driver Loans API',
       swaggerOptions: { displayRequestDuration: true },
     });
   }
-  // the last onSend hook: what is sent is what it sees
+  // must be the last onSend hook, so that it sees the final payload
   resetBrokenStreams(fastify);
   serveConsole(app);
-  // Node would refuse an unknown expectation without a problem document; requireReadableHead does it with one
+  // Node would reject an unknown expectation without a problem document; requireReadableHead sends one
   fastify.server.on('checkExpectation', (request, response) =>
     fastify.server.emit('request', request, response),
   );
@@ -117,13 +120,16 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
 
 const logger = new Logger('HttpServer');
 
-/** The system could not hand a new connection over, such as for want of a file handle; those that are open go on. */
+/**
+ * The operating system cannot accept a connection, for example because no file handle is free. Open connections
+ * continue.
+ */
 function logLostConnection(error: Error): void {
   logger.error(error, 'A connection could not be accepted');
 }
 
-/** Whether the page /docs is served. */
-export function showsApi({ API_DOCS, NODE_ENV }: AppConfig): boolean {
+/** Whether the service serves the API documentation at /docs. */
+export function servesApiDocs({ API_DOCS, NODE_ENV }: AppConfig): boolean {
   return API_DOCS ?? NODE_ENV !== 'production';
 }
 
@@ -131,14 +137,14 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Driver Loans')
     .setDescription(
-      'Lends money to taxi drivers, collects it week by week through the ledger, and accounts for every cent. ' +
+      'Loans to taxi drivers, collected in weekly installments through a ledger. ' +
         'Amounts are strings with two decimals, dates are YYYY-MM-DD, errors are RFC 9457 problem documents.',
     )
     .setVersion('1')
     .addServer('/')
     .addBearerAuth()
     .addGlobalResponse({
-      description: 'Any other refusal, such as 413, 415, 429 or 503',
+      description: 'Any other error, for example 413, 415, 429 or 503',
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     })
     .build();
@@ -150,10 +156,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
 }
 
 /**
- * Before the body is read, so that an address above its limit costs no more than the head of a request. Whoever is signed
- * in is never refused for what others at the same address do.
+ * Runs before the body is read, so that a request above the limit of its address costs only its headers. A signed-in
+ * user is never rejected because of other clients at the same address.
  */
-async function refuseExhaustedAddress(
+async function enforceAddressLimit(
   app: NestFastifyApplication,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -164,7 +170,7 @@ async function refuseExhaustedAddress(
   if (!(await app.get(Authenticator).isSignedIn(request, reply))) await limiter.count(request, reply);
 }
 
-/** On every answer, whoever gives it. */
+/** Sets the headers that every response has. */
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   void reply.header('cache-control', 'no-store');
@@ -172,13 +178,13 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
   setPermissionsPolicy(reply);
 }
 
-/** A path that is malformed or far too long finds no route, so neither hooks nor filter would see it. */
-function refuseAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+/** A malformed or too long path matches no route, so neither the hooks nor the filter see the request. */
+function rejectUrl(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   setCommonHeaders(request, reply);
-  sendProblem(new DomainError('INVALID_REQUEST', 'The address cannot be read.'), request, reply);
+  sendProblem(new DomainError('INVALID_REQUEST', 'The URL is malformed or too long.'), request, reply);
 }
 
-/** The caller's own request id where it is a plain one, or a new one; pino reads it from the raw request. */
+/** The request id of the client if it is valid, otherwise a new id. pino reads it from the raw request. */
 function requestId(request: IncomingMessage & { id?: unknown }): string {
   const given = request.headers['x-request-id'];
   const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();

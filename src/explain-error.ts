@@ -5,7 +5,7 @@ import { databaseFault, isDatabaseUnavailable } from './platform/database/databa
 import { EmbeddedPostgresError } from './platform/database/embedded/embedded-postgres-error.js';
 import { ListenError } from './platform/http/listen.js';
 
-/** Errors whose message is written for the reader of the terminal */
+/** Errors whose message is written for the user at the terminal */
 const EXPLAINED = [
   ConfigError,
   DemoUsersError,
@@ -15,7 +15,7 @@ const EXPLAINED = [
   ListenError,
 ];
 
-/** One sentence for what the reader can put right, whether the service or a command ends by it; null for a fault of ours. */
+/** One sentence about an error that the user can correct; null for a bug in this program. */
 export function explainError(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (EXPLAINED.some((kind) => error instanceof kind)) return error.message;

@@ -6,28 +6,28 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import type { OpenAppContext } from './bootstrap.js';
 import { openAppContext } from './bootstrap.js';
-import { configureApp, createAdapter, showsApi } from './configure-app.js';
-import { openDemo, refuseDemoUsers } from './demo/seed-demo.js';
+import { configureApp, createAdapter, servesApiDocs } from './configure-app.js';
+import { prepareDemo, requireNoDemoUsers } from './demo/seed-demo.js';
 import { explainError } from './explain-error.js';
 import { ShutdownState } from './platform/http/shutdown-state.js';
 import { checkAddress, listen } from './platform/http/listen.js';
 import { ScheduledJobs } from './platform/scheduling/scheduled-jobs.js';
 
-/** What draining may take; then the process leaves whatever still hangs. */
+/** The time for open requests to finish; then the process ends without them. */
 const DRAIN_LIMIT_MS = 8_000;
 
 /** pino's number for info */
 const INFO = 30;
 
-const say = (line: string): void => {
+const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
 async function main(): Promise<void> {
   const opened = await openAppContext({
     mayCreate: true,
-    say,
-    note: say,
+    print,
+    note: print,
     check: checkAddress,
     console: process.stdout,
     fromLevel: INFO,
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   let app: NestFastifyApplication | undefined;
   try {
     const { embedded } = opened;
-    const password = embedded && (await openDemo(opened.appContext, embedded.isNew, say));
+    const password = embedded && (await prepareDemo(opened.appContext, embedded.isNew, print));
     app = await NestFactory.create<NestFastifyApplication>(
       AppModule.forRoot(opened.appContext, opened.logStream),
       createAdapter(config),
@@ -44,33 +44,36 @@ async function main(): Promise<void> {
     );
     configureApp(app, config);
     stopOnSignal(app, opened);
-    if (config.NODE_ENV === 'production') await refuseDemoUsers(app);
+    if (config.NODE_ENV === 'production') await requireNoDemoUsers(app);
     await app.init();
     app.useLogger(app.get(Logger));
     const url = await listen(app, config);
     app.get(ScheduledJobs).start();
-    greet(url, showsApi(config), password);
+    printAddresses(url, servesApiDocs(config), password);
   } catch (error) {
-    // its connections would keep the process from ending
+    // open connections would keep the process running
     await app?.close();
     await opened.close();
     throw error;
   }
 }
 
-function greet(url: string, isApiShown: boolean, demoPassword: string | null): void {
-  say(`Console:      ${url}/console/`);
-  if (isApiShown) say(`API:          ${url}/docs`);
+function printAddresses(url: string, hasApiDocs: boolean, demoPassword: string | null): void {
+  print(`Console:      ${url}/console/`);
+  if (hasApiDocs) print(`API:          ${url}/docs`);
   if (demoPassword === null) {
-    say('Add a user:   npm run cli -- user:create --email you@example.com --name You --role ADMIN');
+    print('Add a user:   npm run cli -- user:create --email you@example.com --name You --role ADMIN');
   } else {
-    say('Sign in as:   finance@demo.local, manager@demo.local or admin@demo.local');
-    say(`Password:     ${demoPassword}`);
+    print('Sign in as:   finance@demo.local, manager@demo.local or admin@demo.local');
+    print(`Password:     ${demoPassword}`);
   }
-  say(`ready on ${url}`);
+  print(`ready on ${url}`);
 }
 
-/** Lets load balancers notice, stops taking requests, lets those under way finish, then leaves the database: exit code 0. */
+/**
+ * Waits until load balancers notice, stops accepting requests, completes the open ones, releases the database; exit
+ * code 0.
+ */
 function stopOnSignal(app: NestFastifyApplication, opened: OpenAppContext): void {
   let isStopping = false;
   const stop = async (): Promise<void> => {

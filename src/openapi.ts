@@ -6,12 +6,12 @@ import { configureApp, createAdapter, openApiDocument } from './configure-app.js
 import { SystemClock } from './platform/clock/system-clock.js';
 import { AppConfig } from './platform/config/app-config.js';
 
-/** Writes openapi.json from the code alone: in preview mode nothing is instantiated and no database is needed. */
+/** Writes openapi.json. In preview mode Nest instantiates nothing, so no database is needed. */
 const config = new AppConfig();
 const appContext = {
   config,
   clock: new SystemClock(config.APP_TIMEZONE),
-  databaseUrl: 'postgres://nobody@localhost/none',
+  databaseUrl: 'postgres://unused@localhost/unused',
   jwtSecret: 'not used',
 };
 const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,4 +1,4 @@
-/** Append-only tables whose rows are sealed from now on, each with what is hashed of a row. */
+/** Append-only tables whose rows the migration starts to seal, with the expression that is hashed for each row. */
 export const ROWS = [
   {
     table: 'audit_log',
@@ -44,10 +44,10 @@ export const ROWS = [
   },
 ] as const;
 
-/** Those whose rows had no number yet, by which a seal names them. */
+/** Tables whose rows had no id; a seal refers to rows by id. */
 export const NUMBERED_NOW = ['loan_schedule_versions', 'loan_payoffs', 'loan_recoveries', 'credit_refunds'];
 
-/** Those that get the transaction of each row from now on: it joins what a user does to its audit entry. */
+/** Tables that get the transaction id of each row, which links a change to its audit entry. */
 export const WITH_TRANSACTION = [
   'audit_log',
   'loan_status_changes',
@@ -55,7 +55,7 @@ export const WITH_TRANSACTION = [
   'loan_interest_waivers',
 ];
 
-/** Tables whose rows change: some of their columns are recorded in sealed_states, where each change is one more row. */
+/** Tables whose rows change. Each change of one of these columns adds a row to sealed_states. */
 export const STATES = [
   {
     table: 'users',
@@ -64,7 +64,7 @@ export const STATES = [
       ...['email', 'name', 'roles', 'is_active', 'password_hash', 'created_by'],
       ...['must_change_password', 'password_reset_by', 'password_reset_on'],
     ],
-    // the hash of a password is not kept once it is replaced: a hash of that hash shows a change too
+    // a replaced password hash must not remain in the database; a hash of the hash also shows a change
     state: `'id', line.id, 'email', line.email, 'roles', line.roles, 'is_active', line.is_active,
         'name', line.name, 'created_by', line.created_by, 'must_change_password', line.must_change_password,
         'password_reset_by', line.password_reset_by, 'password_reset_on', line.password_reset_on AT TIME ZONE 'UTC',

@@ -9,26 +9,26 @@ import { loggerOptions } from '../platform/logging/logger-options.js';
 /** Finds a service of the business modules, by its class. */
 export type ServiceFinder = <Service>(service: Type<Service> | Abstract<Service>) => Service;
 
-/** A class that is injected by its abstract base, such as Clock. */
+/** An abstract class that serves as an injection token, for example Clock. */
 type Abstract<Service> = abstract new (...parameters: never[]) => Service;
 
 /**
- * Whether a command creates the database where there is none. Only commands that a new user runs before the first start
- * may: with a typing error in DATA_DIR, the others would work on a new, empty database and find nothing wrong.
+ * Whether a command may create a missing database. Only the commands that a new user runs before the first start may.
+ * With a typing error in DATA_DIR, any other command would run on a new, empty database and report no error.
  */
-interface Access {
+interface DatabaseAccess {
   readonly mayCreate: boolean;
 }
-const EXISTING: Access = { mayCreate: false };
-export const EXISTING_OR_NEW: Access = { mayCreate: true };
+const EXISTING: DatabaseAccess = { mayCreate: false };
+export const EXISTING_OR_NEW: DatabaseAccess = { mayCreate: true };
 
-/** pino's number: a command's own output is enough, where nothing goes wrong */
+/** pino's number for warn: without a problem, a command shows only its own output */
 const WARNING = 40;
 
-/** Opens the database and the business modules, does the work and closes everything again, also where the work fails. */
+/** Opens the database and the business modules, runs the work, and closes everything, even if the work fails. */
 export function withServices<Result>(
   work: (find: ServiceFinder) => Promise<Result>,
-  access?: Access,
+  access?: DatabaseAccess,
 ): Promise<Result> {
   return withAppContext(async (opened) => {
     const app = await NestFactory.createApplicationContext(CoreModule.forRoot(opened.appContext), {
@@ -43,14 +43,14 @@ export function withServices<Result>(
   }, access);
 }
 
-/** As `withServices`, for work that opens the modules itself, such as with a clock of its own. */
+/** Like `withServices`, for work that opens the modules itself, for example with another clock. */
 export async function withAppContext<Result>(
   work: (opened: OpenAppContext) => Promise<Result>,
-  { mayCreate }: Access = EXISTING,
+  { mayCreate }: DatabaseAccess = EXISTING,
 ): Promise<Result> {
   const opened = await openAppContext({
     mayCreate,
-    say: (line) => void process.stderr.write(`${line}\n`),
+    print: (line) => void process.stderr.write(`${line}\n`),
     console: process.stderr,
     fromLevel: WARNING,
   });
@@ -61,7 +61,7 @@ export async function withAppContext<Result>(
   }
 }
 
-/** The log of the service, without the requests. */
+/** The same logger as the service, without request logging. */
 function commandLogger({ appContext, logStream }: OpenAppContext): Logger {
   const options = loggerOptions(appContext.config.LOG_LEVEL, logStream);
   return new Logger(new PinoLogger(options), options);

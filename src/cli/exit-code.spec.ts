@@ -22,9 +22,9 @@ describe('the exit of the command line', () => {
   });
 
   it('has the code 1 and the message without a stack trace for a rejected operation', () => {
-    expect(outcomeOf(new DomainError('EMAIL_TAKEN', 'Somebody has that e-mail.'))).toEqual({
+    expect(outcomeOf(new DomainError('EMAIL_TAKEN', 'The e-mail is already in use.'))).toEqual({
       exitCode: 1,
-      text: 'error: Somebody has that e-mail.',
+      text: 'error: The e-mail is already in use.',
     });
   });
 

@@ -1,8 +1,8 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-const ROWS_A_LINE = 10_000;
+const ROWS_PER_LINE = 10_000;
 
-/** Says on stderr how far an import is: a bar on a terminal, else a line every 10,000 rows. */
+/** Shows the progress of an import on stderr: a bar on a terminal, otherwise a line every 10,000 rows. */
 export class ImportProgress {
   private readonly bar: SingleBar | null;
   private lastLine = 0;
@@ -26,7 +26,7 @@ export class ImportProgress {
 
   advance(rows: number, bytes: number): void {
     this.bar?.update(bytes, { rows });
-    if (this.bar || Math.floor(rows / ROWS_A_LINE) === Math.floor(this.lastLine / ROWS_A_LINE)) return;
+    if (this.bar || Math.floor(rows / ROWS_PER_LINE) === Math.floor(this.lastLine / ROWS_PER_LINE)) return;
     this.lastLine = rows;
     process.stderr.write(`${this.kind}: ${rows} rows read\n`);
   }

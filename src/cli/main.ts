@@ -4,7 +4,7 @@ import { outcomeOf } from './exit-code.js';
 import { runProgram } from './program.js';
 import { StderrLogger } from './stderr-logger.js';
 
-// What was asked for goes to stdout, everything else to stderr.
+// stdout is only for the result of the command; logs and errors go to stderr.
 Logger.overrideLogger(new StderrLogger({ logLevels: ['fatal', 'error', 'warn'] }));
 try {
   await runProgram(process.argv.slice(2), process.env);

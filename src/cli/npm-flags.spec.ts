@@ -8,8 +8,8 @@ const check = (env: Record<string, string>, ...args: string[]) => {
   requireFlagsFromNpm({ ...BY_NPM, ...env }, ['post-week', ...args], FLAGS);
 };
 
-describe('the check for flags that npm swallowed', () => {
-  it('passes when npm swallowed no flag', () => {
+describe('the check for flags that npm has consumed', () => {
+  it('passes if npm has consumed no flag', () => {
     expect(() => {
       check({}, '--dry-run');
     }).not.toThrow();
@@ -20,18 +20,18 @@ describe('the check for flags that npm swallowed', () => {
     ['--period-start', { npm_config_period_start: '2025-10-26' }],
     ['--loan', { npm_config_loan: 'true' }],
     ['--head', { npm_config_heading: '7:00' }],
-  ])('fails when npm swallowed %s', (flag, env) => {
+  ])('fails if npm has consumed %s', (flag, env) => {
     expect(() => {
       check(env);
     }).toThrow(
       new UsageError(
-        `npm kept ${flag} for itself, so nothing was done. Write "--" after "cli": npm run cli -- post-week ${flag} …`,
+        `npm consumed ${flag}, so nothing was done. Write "--" after "cli": npm run cli -- post-week ${flag} …`,
       ),
     );
   });
 
   it.each([[['--loan', 'DL-2025-0001']], [['--loan=DL-2025-0001']]])(
-    'passes when npm has an option of the same name and the command received %s',
+    'passes if npm has an option of the same name and the command received %s',
     (args) => {
       expect(() => {
         check({ npm_config_loan: 'true' }, ...args);
@@ -39,7 +39,7 @@ describe('the check for flags that npm swallowed', () => {
     },
   );
 
-  it('passes when npm did not start the command', () => {
+  it('passes if npm did not start the command', () => {
     expect(() => {
       check({ npm_lifecycle_event: 'test', npm_config_dry_run: 'true' });
     }).not.toThrow();

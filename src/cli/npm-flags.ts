@@ -4,8 +4,9 @@ import { UsageError } from './usage-error.js';
 const EXPANDED_BY_NPM: Readonly<Record<string, string>> = { '--head': '--heading' };
 
 /**
- * Throws UsageError where npm kept one of the flags: in `npm run cli post-week --dry-run`, without a second `--`, npm takes
- * the flag as an option of its own, and the command would run without it. What npm keeps it puts into `npm_config_*`.
+ * Throws UsageError if npm has consumed one of the flags. In `npm run cli post-week --dry-run`, which lacks the second
+ * `--`, npm reads the flag as its own option, and the command would run without it. npm stores such flags in
+ * `npm_config_*`.
  */
 export function requireFlagsFromNpm(
   env: Readonly<NodeJS.ProcessEnv>,
@@ -13,11 +14,11 @@ export function requireFlagsFromNpm(
   flags: readonly string[],
 ): void {
   if (env['npm_lifecycle_event'] !== 'cli') return;
-  const kept = flags.filter((flag) => !isGiven(flag, args) && isKeptByNpm(env, flag));
-  if (kept.length === 0) return;
+  const consumed = flags.filter((flag) => !isGiven(flag, args) && isConsumedByNpm(env, flag));
+  if (consumed.length === 0) return;
   throw new UsageError(
-    `npm kept ${kept.join(' and ')} for itself, so nothing was done. Write "--" after "cli": ` +
-      `npm run cli -- ${command} ${kept.join(' ')} …`,
+    `npm consumed ${consumed.join(' and ')}, so nothing was done. Write "--" after "cli": ` +
+      `npm run cli -- ${command} ${consumed.join(' ')} …`,
   );
 }
 
@@ -25,7 +26,7 @@ function isGiven(flag: string, args: readonly string[]): boolean {
   return args.some((arg) => arg === flag || arg.startsWith(`${flag}=`));
 }
 
-function isKeptByNpm(env: Readonly<NodeJS.ProcessEnv>, flag: string): boolean {
+function isConsumedByNpm(env: Readonly<NodeJS.ProcessEnv>, flag: string): boolean {
   const option = (EXPANDED_BY_NPM[flag] ?? flag).slice('--'.length).replaceAll('-', '_');
   return Boolean(env[`npm_config_${option}`]);
 }

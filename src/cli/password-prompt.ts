@@ -3,30 +3,30 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { UsageError } from './usage-error.js';
 
-/** More than any password has; so much is read of a pipe that never ends its line. */
+/** Longer than any password: a limit for a pipe that never ends its line. */
 const MAX_PIPED_CHARACTERS = 4_096;
 
 /**
- * Reads a new password: never from an argument, which would stay in the shell's history and the process list. From a
- * terminal it is asked for twice without echo; from a pipe it is the first line.
+ * Reads a new password: from a terminal twice and without echo, from a pipe as the first line. Never from an argument,
+ * which would remain in the shell's history and in the process list.
  */
 export function readNewPassword(): Promise<string> {
   return process.stdin.isTTY ? askTwice() : readFirstLine();
 }
 
 async function askTwice(): Promise<string> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  const discard = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: discard, terminal: true });
   try {
     const password = await ask(terminal, 'Password: ');
-    if ((await ask(terminal, 'The same once more: ')) === password) return password;
+    if ((await ask(terminal, 'Repeat the password: ')) === password) return password;
     throw new UsageError('The two passwords differ.');
   } finally {
     terminal.close();
   }
 }
 
-/** The question goes to stderr, past the readline interface, whose own output (the echo) goes nowhere. */
+/** Writes the question to stderr directly, because the output of the readline interface (the echo) is discarded. */
 async function ask(terminal: Interface, question: string): Promise<string> {
   process.stderr.write(question);
   try {
@@ -47,6 +47,6 @@ async function readFirstLine(): Promise<string> {
     if (text.includes('\n') || text.length > MAX_PIPED_CHARACTERS) break;
   }
   const [line = ''] = text.split(/\r?\n/, 1);
-  if (line === '') throw new UsageError('No password was given: type it, or pipe it in as one line.');
+  if (line === '') throw new UsageError('No password was given. Type it, or pipe it in as one line.');
   return line;
 }

@@ -8,7 +8,7 @@ import { seed } from './commands/seed.command.js';
 import { userCreate } from './commands/user-create.command.js';
 import { userUnlock } from './commands/user-unlock.command.js';
 
-/** Each command is one line here. None needs the database before it runs, so help and usage errors come at once. */
+/** A command opens the database only when it runs, so help and usage errors appear immediately. */
 const COMMANDS = [
   importDrivers,
   importLeases,
@@ -21,7 +21,7 @@ const COMMANDS = [
   userUnlock,
 ];
 
-/** Runs the command of these arguments. Throws instead of ending the process, so that main.ts alone chooses the exit code. */
+/** Runs the command of the arguments. Throws instead of ending the process: only main.ts sets the exit code. */
 export async function runProgram(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>): Promise<void> {
   const program = new Command('npm run cli --').exitOverride();
   for (const command of COMMANDS) program.addCommand(command.exitOverride());

@@ -1,27 +1,27 @@
 import { MultiBar, Presets } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
 
-/** Shows on stderr how far the parts of a long command are: bars on a terminal, a line at each step elsewhere. */
+/** Shows the progress of a long command on stderr: one bar per part on a terminal, otherwise one line per step. */
 export class ProgressBars {
   private readonly bars = new Map<string, SingleBar>();
   private readonly screen = process.stderr.isTTY
     ? new MultiBar(
-        { stream: process.stderr, format: '{what} {bar} {value} of {total}' },
+        { stream: process.stderr, format: '{part} {bar} {value} of {total}' },
         Presets.shades_classic,
       )
     : null;
 
-  readonly show = (what: string, done: number, total: number): void => {
+  readonly show = (part: string, done: number, total: number): void => {
     if (!this.screen) {
-      process.stderr.write(`${what}: ${done} of ${total}\n`);
+      process.stderr.write(`${part}: ${done} of ${total}\n`);
       return;
     }
-    const bar = this.bars.get(what) ?? this.screen.create(total, 0, { what: what.padEnd(8) });
-    this.bars.set(what, bar);
+    const bar = this.bars.get(part) ?? this.screen.create(total, 0, { part: part.padEnd(8) });
+    this.bars.set(part, bar);
     bar.update(done);
   };
 
-  /** Gives the terminal back, also where the command failed. */
+  /** Restores the terminal. Must also be called if the command fails. */
   stop(): void {
     this.screen?.stop();
   }

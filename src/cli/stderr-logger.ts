@@ -1,7 +1,7 @@
 import { ConsoleLogger } from '@nestjs/common';
 import type { LogLevel } from '@nestjs/common';
 
-/** Writes every log line to stderr, so that a command's stdout holds its answer alone. */
+/** Writes every log line to stderr, so that stdout contains only the result of a command. */
 export class StderrLogger extends ConsoleLogger {
   protected override printMessages(
     messages: unknown[],

@@ -1,6 +1,6 @@
 import type { Category } from '../modules/ledger/index.js';
 
-/** A driver with a cab, and every Sunday the lease fee to pay. */
+/** A driver with a leased cab, who owes the lease fee every Sunday. */
 export interface DemoDriver {
   readonly tlc: string;
   readonly firstName: string;
@@ -8,7 +8,7 @@ export interface DemoDriver {
   readonly lease: string;
   readonly medallion: string;
   readonly plate: string;
-  /** What the driver earns a week, in dollars: it pays the debts of the ledger */
+  /** Weekly earnings in dollars, from which the open balances are paid */
   readonly earns: string;
 }
 
@@ -18,8 +18,10 @@ export interface DemoLoan {
   readonly amount: string;
   readonly rate: string;
   readonly purpose: string;
-  /** Payment weeks from the current one: the week in which it is lent, and that in which repayment begins */
-  readonly lentWeek: number;
+  /**
+   * Relative to the current payment week: the week in which the loan is created, and the week in which repayment starts
+   */
+  readonly createdWeek: number;
   readonly startWeek: number;
   readonly becomes?: {
     readonly status: 'ON_HOLD' | 'CANCELLED' | 'DRAFT';
@@ -37,7 +39,7 @@ export interface DemoCharge {
   readonly description: string;
 }
 
-/** How many payment weeks of history the fleet has. */
+/** The number of past payment weeks in the history of the fleet. */
 export const HISTORY_WEEKS = 8;
 export const LEASE_FEE = '450.00';
 
@@ -56,7 +58,7 @@ export const DEMO_DRIVERS: readonly DemoDriver[] = [
   driver('5123456', 'Fatima', 'Al-Sayed', '2V83', 'T723456C', '620.00'),
 ];
 
-/** A loan in every status, some paid on time, some behind. */
+/** At least one loan in every status; some are paid on time and some are overdue. */
 export const DEMO_LOANS: readonly DemoLoan[] = [
   loan(0, '1800.00', '10.00', 'Transmission repair', -8, -7),
   loan(1, '5000.00', '8.00', 'Down payment on a vehicle', -8, -7),
@@ -107,10 +109,10 @@ function loan(
   amount: string,
   rate: string,
   purpose: string,
-  lentWeek: number,
+  createdWeek: number,
   startWeek: number,
 ): DemoLoan {
-  return { driver: of, amount, rate, purpose, lentWeek, startWeek };
+  return { driver: of, amount, rate, purpose, createdWeek, startWeek };
 }
 
 function charge(

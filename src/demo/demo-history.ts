@@ -16,21 +16,24 @@ import type { DemoLoan } from './demo-fleet.js';
 import { DEMO_CHARGES, DEMO_DRIVERS, DEMO_LOANS, HISTORY_WEEKS, LEASE_FEE } from './demo-fleet.js';
 import type { FixedClock } from './fixed-clock.js';
 
-interface Hired {
+interface DriverWithLease {
   readonly driverId: number;
   readonly leaseId: number;
 }
 
-/** The day on which the fleet opens: long enough before its first loans for its leases to be signed. */
+/**
+ * The day on which the history starts: 30 days before the first payment week, so that the leases exist before the
+ * loans.
+ */
 export const firstDay = (currentWeek: PaymentWeek): CalendarDate =>
   addDays(weeksAfter(currentWeek, -HISTORY_WEEKS).start, -30);
 
 /**
- * Lets the demo fleet live through its past weeks with the services that run the real one, so that all it leaves
- * behind is consistent by the same rules: hire, lend, post, charge, pay, hold, cancel.
+ * Creates the history of the demo fleet with the services of the application, so that its data obeys the same rules as
+ * real data.
  */
 export class DemoHistory {
-  private readonly hired: Hired[] = [];
+  private readonly drivers: DriverWithLease[] = [];
   private readonly loanIds = new Map<DemoLoan, string>();
 
   constructor(
@@ -40,15 +43,15 @@ export class DemoHistory {
     private readonly clerk: Actor,
   ) {}
 
-  async liveThrough(currentWeek: PaymentWeek): Promise<void> {
+  async replay(currentWeek: PaymentWeek): Promise<void> {
     this.clock.setTo(firstDay(currentWeek), 9);
-    for (const driver of DEMO_DRIVERS) this.hired.push(await this.hire(driver));
+    for (const driver of DEMO_DRIVERS) this.drivers.push(await this.addDriver(driver));
     for (let week = -HISTORY_WEEKS; week < 0; week += 1) {
-      await this.liveWeek(weeksAfter(currentWeek, week), week, currentWeek);
+      await this.replayWeek(weeksAfter(currentWeek, week), week, currentWeek);
     }
   }
 
-  private async hire(driver: (typeof DEMO_DRIVERS)[number]): Promise<Hired> {
+  private async addDriver(driver: (typeof DEMO_DRIVERS)[number]): Promise<DriverWithLease> {
     const registered = await this.context.get(DriverCreationService).register(this.clerk, {
       tlc_license_number: driver.tlc,
       first_name: driver.firstName,
@@ -64,14 +67,14 @@ export class DemoHistory {
     return { driverId: registered.id, leaseId: lease.id };
   }
 
-  /** Sunday: post and charge; Wednesday: lend, hold, cancel; Friday: pay. */
-  private async liveWeek(week: PaymentWeek, offset: number, currentWeek: PaymentWeek): Promise<void> {
+  /** Sunday: post and charge; Wednesday: create, hold and cancel loans; Friday: pay. */
+  private async replayWeek(week: PaymentWeek, offset: number, currentWeek: PaymentWeek): Promise<void> {
     this.clock.setTo(week.start, 5);
     await this.context.get(InstallmentPostingService).postScheduled(week, new AbortController().signal);
     await this.chargeWeek(week, offset);
     this.clock.setTo(addDays(week.start, 3), 11);
-    for (const loan of DEMO_LOANS.filter(({ lentWeek }) => lentWeek === offset)) {
-      await this.lend(loan, weeksAfter(currentWeek, loan.startWeek));
+    for (const loan of DEMO_LOANS.filter(({ createdWeek }) => createdWeek === offset)) {
+      await this.createLoan(loan, weeksAfter(currentWeek, loan.startWeek));
     }
     await this.changeStatuses(offset);
     this.clock.setTo(addDays(week.start, 5), 16);
@@ -104,7 +107,7 @@ export class DemoHistory {
     }
   }
 
-  private async lend(loan: DemoLoan, startWeek: PaymentWeek): Promise<void> {
+  private async createLoan(loan: DemoLoan, startWeek: PaymentWeek): Promise<void> {
     this.config.LOAN_APPROVAL_REQUIRED = loan.becomes?.status === 'DRAFT';
     const { loan_id } = await this.context.get(LoanCreationService).create(this.clerk, {
       ...this.partiesOf(loan.driver),
@@ -128,12 +131,12 @@ export class DemoHistory {
     const payments = this.context.get(PaymentService);
     for (const [index, { tlc, earns }] of DEMO_DRIVERS.entries()) {
       const parties = this.partiesOf(index);
-      const owed = await this.context
+      const balances = await this.context
         .get(LedgerQueryService)
         .openBalances(parties.driver_id, parties.lease_id);
       await payments.payByHierarchy(this.clerk, {
         ...parties,
-        amount: Money.min(Money.of(earns), Money.of(owed.outstanding_balance)),
+        amount: Money.min(Money.of(earns), Money.of(balances.outstanding_balance)),
         payment_period_start: week.start,
         source_type: 'WEEKLY_EARNINGS',
         method: 'EARNINGS',
@@ -144,8 +147,8 @@ export class DemoHistory {
   }
 
   private partiesOf(index: number): { driver_id: number; lease_id: number } {
-    const hired = this.hired[index];
-    if (!hired) throw new Error(`the demo fleet has no driver ${index}`);
-    return { driver_id: hired.driverId, lease_id: hired.leaseId };
+    const driver = this.drivers[index];
+    if (!driver) throw new Error(`the demo fleet has no driver ${index}`);
+    return { driver_id: driver.driverId, lease_id: driver.leaseId };
   }
 }

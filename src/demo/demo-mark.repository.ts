@@ -1,9 +1,9 @@
 import type { SqlRunner } from '../platform/database/page.js';
 
-/** What a comment on the database says of its demo fleet. */
+/** The comment on the database that records the state of its demo fleet. */
 export type DemoMark = 'demo fleet, incomplete' | 'demo fleet';
 
-/** The mark of the database; null where it holds no demo, or one that 0.1 made. */
+/** The mark of the database; null if it has no demo fleet, or if version 0.1 created the fleet. */
 export async function readDemoMark(db: SqlRunner): Promise<string | null> {
   const [row] = await db.query<[{ mark: string | null }]>(
     `SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = current_database()`,
@@ -12,8 +12,8 @@ export async function readDemoMark(db: SqlRunner): Promise<string | null> {
 }
 
 /**
- * Only the owner of the database may comment on it. COMMENT takes no parameters, so the statement is put together by the
- * database, with every part quoted.
+ * Only the owner of a database may comment on it. COMMENT accepts no parameters, so the database builds the statement
+ * and quotes its parts.
  */
 export async function setDemoMark(owner: SqlRunner, mark: DemoMark): Promise<void> {
   const [row] = await owner.query<[{ statement: string }]>(

@@ -24,30 +24,32 @@ import { FixedClock } from './fixed-clock.js';
 export interface FleetSize {
   readonly drivers: number;
   readonly loans: number;
-  /** Past payment weeks that the fleet has lived through: their installments posted, and most of them paid */
+  /** Past payment weeks with postings; most of the posted installments are paid */
   readonly weeks: number;
-  /** What the fleet is drawn from: the same seed gives the same fleet */
+  /** The random seed: the same seed gives the same fleet */
   readonly seed: number;
 }
 
-/** Told how far each of them is. */
-export type SeedingProgress = (what: 'drivers' | 'loans' | 'weeks', done: number, total: number) => void;
+/** Called with the progress of each part. */
+export type SeedingProgress = (part: 'drivers' | 'loans' | 'weeks', done: number, total: number) => void;
 
-interface Hired {
-  /** Among all drivers of the database, from 1 */
-  readonly place: number;
+interface SeededDriver {
+  /** Position among all drivers of the database, from 1 */
+  readonly position: number;
   readonly license: string;
   readonly driver_id: number;
   readonly lease_id: number;
 }
 
-/** Without a history all loans were lent in these weeks, and none is due before the current one. */
+/**
+ * Without a history, all loans are created in this many past weeks, and no installment is due before the current week.
+ */
 const LENDING_WEEKS = 4;
 const NOT_IN_PRODUCTION =
-  'Invented drivers and loans do not go into a production database, from which they could not be deleted. ' +
-  'Where this one is for trials, run the command with NODE_ENV=development.';
-const DRIVERS_AT_ONCE = 5_000;
-const LOANS_AT_ONCE = 2_000;
+  'Invented drivers and loans cannot be added to a production database, because they could not be deleted. ' +
+  'If this database is for trials, run the command with NODE_ENV=development.';
+const DRIVERS_PER_BATCH = 5_000;
+const LOANS_PER_BATCH = 2_000;
 
 const [SUNDAY, FRIDAY, SATURDAY] = [0, 5, 6];
 
@@ -65,29 +67,29 @@ export async function seedFleet(
   );
   try {
     await new FleetSeeding(context, fixedClock, size, progress).seed(clock.today());
-    // else the planner believes the tables to be as empty as they were, until it is told by the server's own housekeeping
+    // without it, the planner assumes empty tables until the next autovacuum
     await asOwner(appContext.ownerUrl, (owner) => owner.query('ANALYZE'));
   } finally {
     await context.close();
   }
 }
 
-/** How many loans a driver has is up to who asks for the fleet: a million of them among a few drivers is a fair trial. */
+/** The limits per driver do not apply: a trial may create a million loans for a few drivers. */
 function withoutExposureLimits(config: AppConfig): AppConfig {
   const unlimited = { DRIVER_MAX_LOANS: Number.MAX_SAFE_INTEGER, DRIVER_MAX_EXPOSURE: '9999999999.99' };
   return Object.assign(new AppConfig(), config, unlimited);
 }
 
 /**
- * Makes an invented fleet day by day, up to yesterday, with the services that run the real one and under a clock that
- * stands still: so the same seed on an empty database gives the same rows to the last time stamp, on every run of a day.
+ * Creates an invented fleet day by day, up to yesterday, with the services of the application and a fixed clock. On the
+ * same day, the same seed on an empty database gives identical rows, including every time stamp.
  */
 class FleetSeeding {
-  private readonly hired: Hired[] = [];
-  private readonly borrowers = new Set<Hired>();
+  private readonly drivers: SeededDriver[] = [];
+  private readonly borrowers = new Set<SeededDriver>();
   private readonly fleet: InventedFleet;
-  private lent = 0;
-  private collected = 0;
+  private loansCreated = 0;
+  private weeksCollected = 0;
 
   constructor(
     private readonly context: INestApplicationContext,
@@ -102,25 +104,27 @@ class FleetSeeding {
     });
   }
 
-  /** Throws TLC_LICENSE_TAKEN or LEASE_NUMBER_TAKEN where somebody else adds drivers at the same time. */
+  /** Throws TLC_LICENSE_TAKEN or LEASE_NUMBER_TAKEN if another process adds drivers at the same time. */
   async seed(today: CalendarDate): Promise<void> {
     const currentWeek = weekOf(today);
     const firstWeek = weeksAfter(currentWeek, -(this.size.weeks || LENDING_WEEKS));
     this.clock.setTo(addDays(firstWeek.start, -7), 9);
-    await this.hire(await this.begin());
+    await this.addDrivers(await this.recordStart());
     const days = daysFrom(firstWeek.start, today);
     const officeDays = days.filter(isOfficeDay);
     for (const day of days) {
-      const opened = officeDays.indexOf(day) + 1;
+      const workedDays = officeDays.indexOf(day) + 1;
       const [isSunday, isFriday] = [dayOfWeek(day) === SUNDAY, dayOfWeek(day) === FRIDAY];
       if (isSunday && this.size.weeks > 0) await this.post(weekOf(day));
-      if (opened > 0) await this.lend(day, (this.size.loans * opened) / officeDays.length, currentWeek);
+      if (workedDays > 0) {
+        await this.createLoans(day, (this.size.loans * workedDays) / officeDays.length, currentWeek);
+      }
       if (isFriday && this.size.weeks > 0) await this.collect(weekOf(day));
     }
   }
 
-  /** One entry of the audit log for all that follows, as of a posting run. Answers the place of the first new driver. */
-  private begin(): Promise<number> {
+  /** Writes one audit entry for the whole seeding, like a posting run. Returns the position of the first new driver. */
+  private recordStart(): Promise<number> {
     const { drivers, loans, weeks, seed } = this.size;
     return this.context.get(Transactions).run(async (tx) => {
       const first = (await this.context.get(DriverQueryService).count(tx)) + 1;
@@ -136,49 +140,52 @@ class FleetSeeding {
     });
   }
 
-  private async hire(first: number): Promise<void> {
+  private async addDrivers(first: number): Promise<void> {
     const { drivers } = this.size;
-    for (let from = 0; from < drivers; from += DRIVERS_AT_ONCE) {
-      const places = range(first + from, Math.min(DRIVERS_AT_ONCE, drivers - from));
-      const invented = places.map((place) => ({ place, ...this.fleet.driver(place) }));
+    for (let from = 0; from < drivers; from += DRIVERS_PER_BATCH) {
+      const positions = range(first + from, Math.min(DRIVERS_PER_BATCH, drivers - from));
+      const invented = positions.map((position) => ({ position, ...this.fleet.driver(position) }));
       const ids = await this.context.get(DriverCreationService).registerAll(invented);
       const leases = invented.map((driver) => ({
         ...driver,
-        driver_id: known(ids, driver.tlc_license_number),
+        driver_id: requireId(ids, driver.tlc_license_number),
         start_date: addDays(this.clock.today(), -driver.leasedForDays),
       }));
       const leaseIds = await this.context.get(LeaseCreationService).createMany(leases);
-      for (const { place, tlc_license_number: license, driver_id, lease_number } of leases) {
-        this.hired.push({ place, license, driver_id, lease_id: known(leaseIds, lease_number) });
+      for (const { position, tlc_license_number: license, driver_id, lease_number } of leases) {
+        this.drivers.push({ position, license, driver_id, lease_id: requireId(leaseIds, lease_number) });
       }
-      this.progress('drivers', this.hired.length, drivers);
+      this.progress('drivers', this.drivers.length, drivers);
     }
   }
 
-  /** Lends until so many loans are lent. */
-  private async lend(day: CalendarDate, until: number, currentWeek: PaymentWeek): Promise<void> {
+  /** Creates loans until their number reaches `target`. */
+  private async createLoans(day: CalendarDate, target: number, currentWeek: PaymentWeek): Promise<void> {
     this.clock.setTo(day, 11);
     const firstWeek = this.size.weeks > 0 ? weeksAfter(weekOf(day), 1) : currentWeek;
-    while (this.lent < Math.floor(until)) {
-      const places = range(this.lent, Math.min(LOANS_AT_ONCE, Math.floor(until) - this.lent));
+    while (this.loansCreated < Math.floor(target)) {
+      const positions = range(
+        this.loansCreated,
+        Math.min(LOANS_PER_BATCH, Math.floor(target) - this.loansCreated),
+      );
       await this.context.get(LoanCreationService).createAll(
         SYSTEM_ACTOR,
-        places.map((place) => this.loan(place, firstWeek)),
+        positions.map((position) => this.loan(position, firstWeek)),
       );
-      this.lent += places.length;
-      this.progress('loans', this.lent, this.size.loans);
+      this.loansCreated += positions.length;
+      this.progress('loans', this.loansCreated, this.size.loans);
     }
   }
 
-  private loan(place: number, firstWeek: PaymentWeek) {
-    const run = { firstDriver: this.hired[0]?.place ?? 0, drivers: this.hired.length };
-    const { borrower, amount, rate, purpose, weeksToStart } = this.fleet.loan(place, run);
-    const hired = this.hired[borrower];
-    if (!hired) throw new Error(`the fleet has no driver ${borrower}`);
-    this.borrowers.add(hired);
+  private loan(position: number, firstWeek: PaymentWeek) {
+    const run = { firstDriver: this.drivers[0]?.position ?? 0, drivers: this.drivers.length };
+    const { borrower, amount, rate, purpose, weeksToStart } = this.fleet.loan(position, run);
+    const driver = this.drivers[borrower];
+    if (!driver) throw new Error(`the fleet has no driver ${borrower}`);
+    this.borrowers.add(driver);
     return {
-      driver_id: hired.driver_id,
-      lease_id: hired.lease_id,
+      driver_id: driver.driver_id,
+      lease_id: driver.lease_id,
       loan_amount: amount,
       interest_rate: rate,
       purpose,
@@ -186,7 +193,7 @@ class FleetSeeding {
     };
   }
 
-  /** By hand and not as the scheduled run, which has its week only once in a database. */
+  /** A manual run, because a database has only one scheduled run per week. */
   private async post(week: PaymentWeek): Promise<void> {
     this.clock.setTo(week.start, 5);
     await this.context.get(InstallmentPostingService).postPeriod(SYSTEM_ACTOR, 'CLI', {
@@ -197,10 +204,10 @@ class FleetSeeding {
 
   private async collect(week: PaymentWeek): Promise<void> {
     this.clock.setTo(addDays(week.start, FRIDAY), 16);
-    for (const { place, license, driver_id, lease_id } of this.borrowers) {
-      const owed = await this.context.get(LedgerQueryService).openBalances(driver_id, lease_id);
-      const debt = Money.of(owed.outstanding_balance).toBig();
-      const amount = Money.rounded(debt.times(this.fleet.paysPercent(place, week.start)).div(100));
+    for (const { position, license, driver_id, lease_id } of this.borrowers) {
+      const balances = await this.context.get(LedgerQueryService).openBalances(driver_id, lease_id);
+      const debt = Money.of(balances.outstanding_balance).toBig();
+      const amount = Money.rounded(debt.times(this.fleet.paysPercent(position, week.start)).div(100));
       if (!amount.isPositive()) continue;
       await this.context.get(PaymentService).payByHierarchy(SYSTEM_ACTOR, {
         driver_id,
@@ -213,8 +220,8 @@ class FleetSeeding {
         dry_run: false,
       });
     }
-    this.collected += 1;
-    this.progress('weeks', this.collected, this.size.weeks);
+    this.weeksCollected += 1;
+    this.progress('weeks', this.weeksCollected, this.size.weeks);
   }
 }
 
@@ -222,10 +229,10 @@ function isOfficeDay(day: CalendarDate): boolean {
   return dayOfWeek(day) !== SUNDAY && dayOfWeek(day) !== SATURDAY;
 }
 
-/** The days from the first one until the other begins. */
-function daysFrom(first: CalendarDate, until: CalendarDate): CalendarDate[] {
+/** All days from `first` up to, but not including, `end`. */
+function daysFrom(first: CalendarDate, end: CalendarDate): CalendarDate[] {
   const days: CalendarDate[] = [];
-  for (let day = first; day < until; day = addDays(day, 1)) days.push(day);
+  for (let day = first; day < end; day = addDays(day, 1)) days.push(day);
   return days;
 }
 
@@ -233,8 +240,8 @@ function range(from: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => from + index);
 }
 
-function known(ids: ReadonlyMap<string, number>, key: string): number {
+function requireId(ids: ReadonlyMap<string, number>, key: string): number {
   const id = ids.get(key);
-  if (id === undefined) throw new Error(`${key} was not stored`);
+  if (id === undefined) throw new Error(`${key} has not been stored`);
   return id;
 }

@@ -4,7 +4,7 @@ import type { NewDriver } from '../modules/drivers/index.js';
 import { SeededRandom } from './seeded-random.js';
 import { NAMES } from './invented-names.js';
 
-/** What the fleet's settings allow. */
+/** The limits of loans in the configuration. */
 export interface LendingLimits {
   readonly maxAmount: Money;
   readonly maxRate: Percentage;
@@ -14,21 +14,24 @@ export interface InventedDriver extends NewDriver {
   readonly medallion_number: string;
   readonly vehicle_plate: string;
   readonly lease_number: string;
-  /** For how many days the lease has been running when the driver is hired */
+  /** The age of the lease in days when the driver is added */
   readonly leasedForDays: number;
 }
 
 export interface InventedLoan {
-  /** Position of the driver among those of the run, from 0 */
+  /** Index of the driver among the drivers of this run, from 0 */
   readonly borrower: number;
   readonly amount: Money;
   readonly rate: Percentage;
   readonly purpose: string;
-  /** Weeks from the first one that is possible to that in which repayment begins */
+  /** Weeks from the first possible start week to the start week of the loan */
   readonly weeksToStart: number;
 }
 
-/** How much people borrow: mostly little. Each range lies in a row of the repayment matrix, and none is left out. */
+/**
+ * Loan amounts, mostly small ones. Each range is within one row of the repayment matrix, and together they cover every
+ * row.
+ */
 const AMOUNTS = [
   { share: 22, above: 50, upTo: 200 },
   { share: 27, above: 200, upTo: 500 },
@@ -83,8 +86,8 @@ const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 const MILLION = 1_000_000;
 
 /**
- * A fleet that never was, drawn from one number: the same seed has the same driver and the same loan in each place.
- * What must be unique (license, medallion, plate, lease) is told from the driver's place and is the same for all seeds.
+ * A randomly generated fleet: the same seed gives the same driver and the same loan at each position. Unique values
+ * (license, medallion, plate, lease number) depend only on the position of the driver, not on the seed.
  */
 export class InventedFleet {
   private readonly rates: readonly (typeof RATES)[number][];
@@ -96,36 +99,36 @@ export class InventedFleet {
     this.rates = RATES.filter(({ rate }) => !Percentage.of(rate).isGreaterThan(limits.maxRate));
   }
 
-  /** @param place of the driver among all that the database holds, from 1 */
-  driver(place: number): InventedDriver {
-    const random = new SeededRandom(`driver ${this.seed} ${place}`);
+  /** @param position of the driver among all drivers of the database, from 1 */
+  driver(position: number): InventedDriver {
+    const random = new SeededRandom(`driver ${this.seed} ${position}`);
     const names = random.byShare(NAMES);
-    const license = licenseNumber(place);
-    // a cab has a driver for the day and one for the night
-    const cab = Math.ceil(place / 2);
+    const license = licenseNumber(position);
+    // two drivers share a cab: one by day, one by night
+    const cab = Math.ceil(position / 2);
     const medallion = medallionNumber(cab);
     return {
       tlc_license_number: license,
       first_name: random.oneOf(names.first),
       last_name: random.oneOf(names.last),
-      // 555-01xx belongs to nobody
+      // numbers 555-01xx are reserved for fiction
       phone: random.happens(90)
         ? `+1 ${random.oneOf(AREA_CODES)} 555 01${digits(random.between(0, 99), 2)}`
         : null,
       email: random.happens(60) ? `driver.${license}@example.com` : null,
       medallion_number: medallion,
-      vehicle_plate: `T${digits(scattered(cab, MILLION), 6)}C`,
-      lease_number: `LS-${medallion}-${place % 2 === 1 ? 'DAY' : 'NIGHT'}`,
+      vehicle_plate: `T${digits(permuted(cab, MILLION), 6)}C`,
+      lease_number: `LS-${medallion}-${position % 2 === 1 ? 'DAY' : 'NIGHT'}`,
       leasedForDays: random.between(0, 730),
     };
   }
 
   /**
-   * @param place of the loan in its run, from 0
-   * @param run what tells this run from others on the same database
+   * @param position of the loan in this run, from 0
+   * @param run distinguishes this run from other runs on the same database
    */
-  loan(place: number, run: { readonly firstDriver: number; readonly drivers: number }): InventedLoan {
-    const random = new SeededRandom(`loan ${this.seed} ${run.firstDriver} ${place}`);
+  loan(position: number, run: { readonly firstDriver: number; readonly drivers: number }): InventedLoan {
+    const random = new SeededRandom(`loan ${this.seed} ${run.firstDriver} ${position}`);
     return {
       borrower: random.between(0, run.drivers - 1),
       amount: Money.min(amountOf(random), this.limits.maxAmount),
@@ -135,59 +138,59 @@ export class InventedFleet {
     };
   }
 
-  /** How much of a week's debt the driver pays, in percent: most pay it all. */
-  paysPercent(place: number, week: string): number {
-    const random = new SeededRandom(`payment ${this.seed} ${place} ${week}`);
+  /** The percentage of the open balance that the driver pays in a week: most drivers pay all of it. */
+  paysPercent(position: number, week: string): number {
+    const random = new SeededRandom(`payment ${this.seed} ${position} ${week}`);
     if (random.happens(85)) return 100;
     return random.happens(60) ? random.between(20, 90) : 0;
   }
 }
 
-/** Round sums as a rule, and a bill to the cent now and then. */
+/** A multiple of 25 dollars in most cases, otherwise an exact amount in cents. */
 function amountOf(random: SeededRandom): Money {
   const { above, upTo } = random.byShare(AMOUNTS);
   if (random.happens(85)) return Money.of(`${above + 25 * random.between(1, (upTo - above) / 25)}.00`);
   return Money.of(`${random.between(above, upTo - 1)}.${digits(random.between(1, 99), 2)}`);
 }
 
-/** Seven digits, in a range from which the city has not given any yet. */
-function licenseNumber(place: number): string {
-  return `${6 + Math.floor(place / MILLION)}${digits(scattered(place, MILLION), 6)}`;
+/** Seven digits, in a range that the city has not used yet. */
+function licenseNumber(position: number): string {
+  return `${6 + Math.floor(position / MILLION)}${digits(permuted(position, MILLION), 6)}`;
 }
 
-/** In the city's forms: 5X41, then XX555, then XXX555. */
+/** In the formats of the city: 5X41, then XX555, then XXX555. */
 function medallionNumber(cab: number): string {
   const letters = LETTERS.length;
-  const forms = [
+  const formats = [
     {
       size: 9 * letters * 100,
       of: (n: number) =>
-        `${1 + (n % 9)}${word(Math.floor(n / 9) % letters, 1)}${digits(Math.floor(n / 9 / letters), 2)}`,
+        `${1 + (n % 9)}${letterCode(Math.floor(n / 9) % letters, 1)}${digits(Math.floor(n / 9 / letters), 2)}`,
     },
     {
       size: letters ** 2 * 1_000,
-      of: (n: number) => `${word(Math.floor(n / 1_000), 2)}${digits(n % 1_000, 3)}`,
+      of: (n: number) => `${letterCode(Math.floor(n / 1_000), 2)}${digits(n % 1_000, 3)}`,
     },
     {
       size: letters ** 3 * 1_000,
-      of: (n: number) => `${word(Math.floor(n / 1_000), 3)}${digits(n % 1_000, 3)}`,
+      of: (n: number) => `${letterCode(Math.floor(n / 1_000), 3)}${digits(n % 1_000, 3)}`,
     },
   ];
   let number = cab - 1;
-  for (const { size, of } of forms) {
-    if (number < size) return of(scattered(number, size));
+  for (const { size, of } of formats) {
+    if (number < size) return of(permuted(number, size));
     number -= size;
   }
   throw new RangeError(`the city has no medallion for cab ${cab}`);
 }
 
-/** Another number below the size for each number below it, in no order that shows. */
-function scattered(number: number, size: number): number {
-  // prime, and so without a divisor in common with any size
+/** Maps the numbers below `size` one to one onto themselves, without a visible order. */
+function permuted(number: number, size: number): number {
+  // a prime number, so it has no common divisor with any of the sizes
   return ((number % size) * 7_919) % size;
 }
 
-function word(number: number, length: number): string {
+function letterCode(number: number, length: number): string {
   let text = '';
   for (let rest = number; text.length < length; rest = Math.floor(rest / LETTERS.length)) {
     text = (LETTERS[rest % LETTERS.length] ?? '') + text;

@@ -34,56 +34,56 @@ const CLERK: DemoUser = { email: 'finance@demo.local', name: 'Fatou Finance', ro
 const MANAGER: DemoUser = { email: 'manager@demo.local', name: 'Manuel Manager', role: 'MANAGER' };
 const ADMIN: DemoUser = { email: 'admin@demo.local', name: 'Ada Admin', role: 'ADMIN' };
 
-/** A database in production holds users whose password anybody can read here. The message says what to do. */
+/** A production database has active demo users, whose password is public. The message says what to do. */
 export class DemoUsersError extends Error {
   override readonly name = 'DemoUsersError';
 
   constructor(email: string) {
     super(
-      `The database holds the active demo user ${email}: make it inactive before production starts on it.`,
+      `The database has the active demo user ${email}. Make the user inactive before you use it in production.`,
     );
   }
 }
 
-/** Throws DemoUsersError where a demo user could sign in. */
-export async function refuseDemoUsers(context: INestApplicationContext): Promise<void> {
+/** Throws DemoUsersError if a demo user could sign in. */
+export async function requireNoDemoUsers(context: INestApplicationContext): Promise<void> {
   const users = context.get(UserQueryService, { strict: false });
   for (const { email } of [CLERK, MANAGER, ADMIN]) {
     if (await users.findActiveByEmail(email)) throw new DemoUsersError(email);
   }
 }
 
-/** The seeding of the demo was cut short, so the books are neither a demo nor real. The message says what to do. */
+/** The seeding of the demo fleet was interrupted, so its data is incomplete. The message says what to do. */
 export class IncompleteSeedError extends Error {
   override readonly name = 'IncompleteSeedError';
 
   constructor(dataDir: string) {
     super(
-      `The first start on ${dataDir} was cut short while it made the demo fleet. ` +
-        'Set DATA_DIR to a new folder; this one is left as it is.',
+      `The first start with ${dataDir} was interrupted while it created the demo fleet. ` +
+        'Set DATA_DIR to a new folder. This folder is left unchanged.',
     );
   }
 }
 
 /**
- * Makes the demo fleet with eight weeks of history and the three demo users in an embedded database that this very start
- * has made, unless DEMO_FLEET is false. Nothing is ever added to a database that was there before: it may hold real books.
- * The demo users have the published password only while nobody but this machine can reach the service. Answers how they
- * sign in, or null where there are none. Throws IncompleteSeedError.
+ * Creates the demo fleet with eight weeks of history and the three demo users, unless DEMO_FLEET is false, in an
+ * embedded database that this start has created. Nothing is added to an older database, because it may contain real
+ * data. The demo users have the published password only while no other machine can reach the service. Returns the text
+ * about the password for the terminal, or null if there are no demo users. Throws IncompleteSeedError.
  */
-export function openDemo(
+export function prepareDemo(
   appContext: OwnerAppContext,
   isNew: boolean,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<string | null> {
   return withAdvisoryLock(appContext.databaseUrl, DEMO_LOCK, async () => {
     const { config } = appContext;
-    if (isNew && config.DEMO_FLEET) await seed(appContext, say);
+    if (isNew && config.DEMO_FLEET) await seed(appContext, print);
     const context = await openContext(appContext);
     try {
       if (await isIncomplete(context)) throw new IncompleteSeedError(config.DATA_DIR);
       const admin = await context.get(UserQueryService).findForSignIn(ADMIN.email);
-      return admin && (await agreeOnPassword(context, LOOPBACK.test(config.HOST)));
+      return admin && (await demoPassword(context, LOOPBACK.test(config.HOST)));
     } finally {
       await context.close();
     }
@@ -97,21 +97,21 @@ function openContext(appContext: AppContext): Promise<INestApplicationContext> {
   });
 }
 
-async function seed(appContext: OwnerAppContext, say: (line: string) => void): Promise<void> {
+async function seed(appContext: OwnerAppContext, print: (line: string) => void): Promise<void> {
   const currentWeek = appContext.clock.currentWeek();
   const { APP_TIMEZONE: timeZone } = appContext.config;
-  // the clerk is there before the office opens for the first time
+  // the clerk is created one hour before the history starts
   const clock = new FixedClock(timeZone, instantAt(firstDay(currentWeek), 8, timeZone));
-  // a copy: the history changes settings as it goes
+  // a copy, because the history changes settings
   const config = { ...appContext.config };
   const context = await openContext({ ...appContext, config, clock });
   try {
     const mark = (demo: DemoMark) => asOwner(appContext.ownerUrl, (owner) => setDemoMark(owner, demo));
     await mark('demo fleet, incomplete');
-    say('seeding the demo fleet with eight weeks of history');
+    print('seeding the demo fleet with eight weeks of history');
     const clerk = await register(context, CLERK);
     const history = new DemoHistory(context, clock, config, { userId: clerk, permissions: new Set() });
-    await history.liveThrough(currentWeek);
+    await history.replay(currentWeek);
     await register(context, MANAGER);
     await register(context, ADMIN);
     await mark('demo fleet');
@@ -120,7 +120,7 @@ async function seed(appContext: OwnerAppContext, say: (line: string) => void): P
   }
 }
 
-/** By the mark; a demo that 0.1 made has none, and its administrator was registered last. */
+/** Version 0.1 set no mark. It created the administrator last, so a missing administrator means an incomplete demo. */
 async function isIncomplete(context: INestApplicationContext): Promise<boolean> {
   const mark = await context.get(Transactions).run(readDemoMark);
   if (mark !== null) return mark === ('demo fleet, incomplete' satisfies DemoMark);
@@ -135,19 +135,19 @@ async function register(context: INestApplicationContext, { email, name, role }:
 }
 
 /**
- * Answers how the demo users sign in. A password that somebody chose stays; the published one is replaced where machines
- * other than this one can reach the service.
+ * Returns the text about the password for the terminal. Keeps a password that a user has chosen; replaces the published
+ * one if other machines can reach the service.
  */
-async function agreeOnPassword(context: INestApplicationContext, isLoopback: boolean): Promise<string> {
+async function demoPassword(context: INestApplicationContext, isLoopback: boolean): Promise<string> {
   const published = await usersWithKnownPassword(context);
-  if (published.length === 0) return 'the one that was printed or chosen before';
+  if (published.length === 0) return 'the one that was printed or chosen earlier';
   if (isLoopback) return KNOWN_PASSWORD;
   const password = randomBytes(12).toString('base64url');
   for (const userId of published) {
     const random = { password, field: 'password' as const, mustChange: false };
     await context.get(PasswordResetService).reset(SYSTEM_ACTOR, userId, random);
   }
-  return `${password} (printed this once)`;
+  return `${password} (printed only once)`;
 }
 
 async function usersWithKnownPassword(context: INestApplicationContext): Promise<number[]> {

@@ -40,7 +40,7 @@ describe('a command with wrong arguments', () => {
     const { exitCode, stderr } = await runProgram('npm', 'run', '--silent', 'cli', 'post-week', '--dry-run');
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      'error: npm kept --dry-run for itself, so nothing was done. Write "--" after "cli": ' +
+      'error: npm consumed --dry-run, so nothing was done. Write "--" after "cli": ' +
         'npm run cli -- post-week --dry-run …\n',
     );
   });

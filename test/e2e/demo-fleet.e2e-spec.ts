@@ -69,7 +69,7 @@ describe('the demo data', () => {
 
     const open = await start({ HOST: '0.0.0.0' });
     const reachable = await addressOf(open);
-    const printed = /^Password: +(\S+) \(printed this once\)$/m.exec(open.output())?.[1] ?? '';
+    const printed = /^Password: +(\S+) \(printed only once\)$/m.exec(open.output())?.[1] ?? '';
     const admin = await signIn(reachable, 'admin@demo.local', printed);
     expect(admin).not.toBeNull();
     for (const user of ['admin', 'manager', 'finance']) {
@@ -117,7 +117,9 @@ describe('the demo data', () => {
     await first.end('SIGKILL');
     const second = await start();
     expect(await second.ended).toBe(1);
-    expect(second.output()).toMatch(/cut short while it made the demo fleet\. Set DATA_DIR to a new folder/);
+    expect(second.output()).toMatch(
+      /interrupted while it created the demo fleet\. Set DATA_DIR to a new folder/,
+    );
     expect(second.output()).not.toMatch(/delete/i);
   });
 });

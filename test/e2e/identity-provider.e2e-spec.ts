@@ -136,7 +136,7 @@ describe('an identity provider token', () => {
     const gone = await aUser(app);
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [gone.id]);
     const { detail } = expectRefusal(await me(provider.sign({ email: gone.email })), 401, 'UNAUTHENTICATED');
-    expect(detail).toContain('not that of an active user here');
+    expect(detail).toContain('belongs to no active user');
   });
 
   it('may contain the e-mail in another claim', async () => {

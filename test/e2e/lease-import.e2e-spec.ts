@@ -119,14 +119,14 @@ describe('the import of leases', () => {
         'tlc_license_number',
         'AWAY',
         'DRIVER_NOT_ACTIVE',
-        expect.stringMatching(/^Driver \d+, Ada Rider, is INACTIVE, not ACTIVE\.$/),
+        expect.stringMatching(/^Driver \d+ \(Ada Rider\) is INACTIVE, not ACTIVE\.$/),
       ],
       [
         4,
         'end_date',
         '2025-10-04',
         'LEASE_DATES_INVALID',
-        'The lease would end on 2025-10-04, before it starts on 2025-10-05.',
+        'The lease must not end (2025-10-04) before it starts (2025-10-05).',
       ],
       [5, 'vehicle_plate', null, 'VALIDATION_FAILED', expect.stringMatching(/^vehicle_plate must be/)],
       [
@@ -145,7 +145,7 @@ describe('the import of leases', () => {
         'lease L-2025-0101 stands already, and has 5123456 here.',
       ],
       [6, 'medallion_number', '9Z99', 'LEASE_NUMBER_TAKEN', expect.stringMatching(/has 1A23 here/)],
-      [7, 'end_date', '2025-10-11', 'LEASE_DATES_INVALID', expect.stringMatching(/^The lease would end/)],
+      [7, 'end_date', '2025-10-11', 'LEASE_DATES_INVALID', expect.stringMatching(/^The lease must not end/)],
       [9, null, null, 'IMPORT_ROW_DUPLICATE', 'L-5 is already on line 8.'],
     ]);
     expect(await leases()).toMatchObject([{}, {}, { lease_number: 'L-5', status: 'TERMINATED' }]);

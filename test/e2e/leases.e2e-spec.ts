@@ -176,7 +176,7 @@ describe('a lease', () => {
     const { id } = await aDriver(app, { first_name: 'Ada', last_name: 'Lowe', status: 'SUSPENDED' });
     const answer = await finance.post('/leases', { ...terms('L-BAD-4'), driver_id: id });
     const problem = expectRefusal(answer, 400, 'DRIVER_NOT_ACTIVE');
-    expect(problem.detail).toBe(`Driver ${id}, Ada Lowe, is SUSPENDED, not ACTIVE.`);
+    expect(problem.detail).toBe(`Driver ${id} (Ada Lowe) is SUSPENDED, not ACTIVE.`);
   });
 
   it('has a unique number, also when two clerks create it at the same moment', async () => {
@@ -190,7 +190,7 @@ describe('a lease', () => {
       409,
       'LEASE_NUMBER_TAKEN',
     );
-    expect(problem.detail).toBe('There is already a lease L-RACE-1.');
+    expect(problem.detail).toBe('Lease L-RACE-1 already exists.');
   });
 
   it('is extended, ended and reopened', async () => {

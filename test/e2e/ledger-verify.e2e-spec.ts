@@ -135,7 +135,7 @@ describe('the ledger:verify command', () => {
       ]),
     );
     expect(counted).toContain(`${Object.keys(SCHEMA_DEFINITIONS).length} schema objects`);
-    expect(lines.at(-3)).toBe('Everything agrees');
+    expect(lines.at(-3)).toBe('Ledger verification passed: 0 differences');
     expect(lines.at(-2)).toMatch(/^Chain head: \d+:HASH$/);
     expect(stderr).toContain('ledger_postings: 1 checked\n');
     expect(exitCode).toBe(0);
@@ -149,7 +149,7 @@ describe('the ledger:verify command', () => {
       `LOAN ${loanId} its totals differ from those of its installments: ` +
         'expected 0.00, 0.00, 0.00, 500.00, found 1.00, 0.00, 0.00, 499.00',
       `CHAIN_LINK 7 is not the link of the given head: expected 7:${'a'.repeat(64)}, found nothing`,
-      '2 differences',
+      'Ledger verification failed: 2 differences',
     ]);
     expect(exitCode).toBe(1);
   });

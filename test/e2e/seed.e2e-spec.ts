@@ -50,7 +50,9 @@ describe('the seed command', () => {
       DATABASE_URL: database.url,
       NODE_ENV: 'production',
     });
-    expect(stderr).toMatch(/^error: Invented drivers and loans do not go into a production database, .+\n$/);
+    expect(stderr).toMatch(
+      /^error: Invented drivers and loans cannot be added to a production database, .+\n$/,
+    );
     expect(exitCode).toBe(1);
   });
 

@@ -61,7 +61,7 @@ describe('a production process', () => {
     });
     const server = start();
     expect(await server.ended).toBe(1);
-    expect(server.output()).toMatch(/^The database holds the active demo user manager@demo\.local: .*\.$/m);
+    expect(server.output()).toMatch(/^The database has the active demo user manager@demo\.local\. .*\.$/m);
 
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [id]);
     await app.close();
@@ -120,7 +120,7 @@ describe('two processes that start at once on an empty database', () => {
     const urls = await Promise.all([start(owner), start(owner)].map((server) => server.url()));
     const ready = await Promise.all(urls.map((url) => fetch(`${url}/health/ready`)));
     expect(ready.map(({ status }) => status)).toEqual([200, 200]);
-    const migrated = servers.filter((server) => server.output().includes('database brought up to date'));
+    const migrated = servers.filter((server) => server.output().includes('database migrated'));
     expect(migrated).toHaveLength(1);
     const db = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
     const ran = await db.query<{ name: string }[]>('SELECT name FROM schema_migrations');

@@ -61,7 +61,7 @@ describe('the import of the official TLC driver list', () => {
     );
     expect(body).toMatchObject({ created: 1, rejected: 4 });
     expect(body.errors.map(({ line, field, value, reason }) => [line, field, value, reason])).toEqual([
-      [2, 'Name', ',SINGH', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or LAST alone.'],
+      [2, 'Name', ',SINGH', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or only LAST.'],
       [3, 'License Number', '2 2', 'tlc_license_number must be 1 to 20 letters, digits or hyphens.'],
       [
         4,

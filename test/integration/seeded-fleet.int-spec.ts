@@ -188,7 +188,7 @@ describe('a generated fleet', () => {
   it('is rejected in a production database', async () => {
     const url = await emptyDatabase();
     const seeding = seed(url, SMALL, MORNING, { NODE_ENV: 'production' });
-    await expect(seeding).rejects.toThrow('do not go into a production database');
+    await expect(seeding).rejects.toThrow('cannot be added to a production database');
     expect((await dump(url))['drivers']).toEqual([]);
   });
 });

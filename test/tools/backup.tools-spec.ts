@@ -153,7 +153,7 @@ describe('a restored database', () => {
   beforeAll(async () => {
     await createDatabase('restored');
     const restore = await run('restore', 'restored', inFolder('fleet.dump'), head);
-    expect(restore.stdout).toContain('Everything agrees\n');
+    expect(restore.stdout).toContain('Ledger verification passed: 0 differences\n');
     expect(restore.stdout).toContain(`Chain head: ${head}\n`);
     expect(restore.exitCode).toBe(0);
   });
@@ -185,7 +185,7 @@ describe('a restored database', () => {
     await createDatabase('later');
     const restore = await run('restore', 'later', inFolder('later.dump'), head);
     expect(restore.stdout).toContain(`${2 * FLEET.loans} loans\n`);
-    expect(restore.stdout).toContain('Everything agrees\n');
+    expect(restore.stdout).toContain('Ledger verification passed: 0 differences\n');
     expect(restore.exitCode).toBe(0);
   });
 });

@@ -126,7 +126,7 @@ describe('the backup and restore scripts', () => {
       expect(server.runRoles('restored', PASSWORDS)).toMatchObject({ status: 0, stderr: '' });
       const restored = runScript('restore', 'restored', file);
       expect(restored).toMatchObject({ status: 0 });
-      expect(restored.stdout).toContain('Everything agrees');
+      expect(restored.stdout).toContain('Ledger verification passed: 0 differences');
       const service = urlAs('driver_loans_service', PASSWORDS.DATABASE_SERVICE_PASSWORD, 'restored');
       expect(await ask(service, 'SELECT 1 AS one FROM driver_loans')).toEqual([{ one: 1 }]);
       await expect(ask(service, 'DELETE FROM driver_loans')).rejects.toMatchObject({

@@ -51,8 +51,8 @@ export interface paths {
         /** Find users by name or e-mail */
         get: operations["Users_list"];
         put?: never;
-        /** Add a user, who chooses a password at the first sign-in */
-        post: operations["Users_add"];
+        /** Create a user, who changes the password at the first sign-in */
+        post: operations["Users_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -66,7 +66,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The names of users, by their ids */
+        /** Get the names of users by id */
         get: operations["Users_names"];
         put?: never;
         post?: never;
@@ -83,14 +83,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One user */
+        /** Get a user */
         get: operations["Users_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the name, the roles or the access of a user */
+        /** Change the name, roles or access of a user */
         patch: operations["Users_update"];
         trace?: never;
     };
@@ -103,7 +103,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a user a new password, and end every session */
+        /** Reset the password of a user and end all sessions */
         post: operations["Users_resetPassword"];
         delete?: never;
         options?: never;
@@ -120,7 +120,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Forget the wrong passwords that lock a user out */
+        /** Unlock a user who is locked out after wrong passwords */
         post: operations["Users_unlock"];
         delete?: never;
         options?: never;
@@ -171,7 +171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange a refresh token for the next one and an access token */
+        /** Exchange a refresh token for a new refresh token and an access token */
         post: operations["Auth_refresh"];
         delete?: never;
         options?: never;
@@ -188,7 +188,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out: end the session of a refresh token */
+        /** Sign out: end the session of the refresh token */
         post: operations["Auth_signOut"];
         delete?: never;
         options?: never;
@@ -205,7 +205,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out everywhere: end every session of who asks */
+        /** Sign out everywhere: end all of your sessions */
         post: operations["Auth_signOutEverywhere"];
         delete?: never;
         options?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the own password, and end all other sessions */
+        /** Change your password and end all your other sessions */
         post: operations["Auth_changePassword"];
         delete?: never;
         options?: never;
@@ -237,7 +237,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in, with which roles and permissions */
+        /** Get the signed-in user with roles and permissions */
         get: operations["Auth_me"];
         put?: never;
         post?: never;
@@ -254,7 +254,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to which record when, newest first */
+        /** List the audit log, newest first */
         get: operations["Audit_list"];
         put?: never;
         post?: never;
@@ -274,8 +274,8 @@ export interface paths {
         /** Find drivers by TLC license number or by name */
         get: operations["Drivers_list"];
         put?: never;
-        /** Register a driver */
-        post: operations["Drivers_register"];
+        /** Create a driver */
+        post: operations["Drivers_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -289,14 +289,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One driver */
+        /** Get a driver */
         get: operations["Drivers_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the fields given of a driver */
+        /** Update a driver */
         patch: operations["Drivers_update"];
         trace?: never;
     };
@@ -310,8 +310,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register and update drivers from a CSV file
-         * @description Columns: tlc_license_number, first_name, last_name and, where wanted, phone, email, status; or those of the city's open list "Medallion Drivers - Active".
+         * Create and update drivers from a CSV file
+         * @description Columns: tlc_license_number, first_name, last_name and optionally phone, email, status; or those of the city's open list "Medallion Drivers - Active".
          */
         post: operations["Drivers_import"];
         delete?: never;
@@ -330,8 +330,8 @@ export interface paths {
         /** Find leases by driver, cab, status or number */
         get: operations["Leases_list"];
         put?: never;
-        /** Sign a lease: a driver takes a cab */
-        post: operations["Leases_sign"];
+        /** Create a lease */
+        post: operations["Leases_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,7 +345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One lease */
+        /** Get a lease */
         get: operations["Leases_get"];
         put?: never;
         post?: never;
@@ -353,7 +353,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Change the dates or the status of a lease */
-        patch: operations["Leases_amend"];
+        patch: operations["Leases_update"];
         trace?: never;
     };
     "/api/v1/leases/import": {
@@ -366,8 +366,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign and amend leases from a CSV file
-         * @description Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and, where wanted, end_date, status. A lease that stands takes dates and status from its row.
+         * Create and update leases from a CSV file
+         * @description Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and optionally end_date, status. A row for an existing lease changes its dates and status.
          */
         post: operations["Leases_import"];
         delete?: never;
@@ -1226,15 +1226,15 @@ export interface components {
             roles: ("FINANCE" | "MANAGER" | "ADMIN")[];
             /** @description Whether the user may sign in */
             active: boolean;
-            /** @description Whether the user must choose a password before anything else */
+            /** @description Whether the user must change the password before any other request */
             must_change_password: boolean;
             /**
              * Format: date-time
-             * @description Until when wrong passwords keep the user out
+             * @description The end of the lock after wrong passwords; null if the user is not locked
              */
             locked_until: string | null;
             /**
-             * @description How many sign-ins are alive
+             * @description The number of active sessions
              * @example 1
              */
             active_sessions: number;
@@ -1268,7 +1268,7 @@ export interface components {
         };
         CreateUserDto: {
             /**
-             * @description To sign in with, in any letter case
+             * @description For the sign-in; letter case does not matter
              * @example clerk@example.com
              */
             email: string;
@@ -1282,7 +1282,7 @@ export interface components {
             roles: ("FINANCE" | "MANAGER" | "ADMIN")[];
             /**
              * Format: password
-             * @description For the first sign-in, at which the user chooses another. Left out where an identity provider signs people in.
+             * @description For the first sign-in, at which the user must change it. Omit it if an identity provider handles the sign-in.
              * @example purple taxis sing at dawn
              */
             password?: string;
@@ -1296,27 +1296,27 @@ export interface components {
              *     ]
              */
             roles?: ("FINANCE" | "MANAGER" | "ADMIN")[];
-            /** @description false ends the access, and every session, at once */
+            /** @description false deactivates the user and ends all sessions immediately */
             active?: boolean;
         };
         UserPasswordDto: {
             /**
              * Format: password
-             * @description For the next sign-in, at which the user chooses another
+             * @description For the next sign-in, at which the user must change it
              * @example purple taxis sing at dawn
              */
             password: string;
         };
         AccessChangeReasonDto: {
             /**
-             * @description For the audit log
+             * @description The reason, for the audit log
              * @example Lost her phone
              */
             reason?: string;
         };
         LoginDto: {
             /**
-             * @description In any letter case
+             * @description Letter case does not matter
              * @example clerk@example.com
              */
             email: string;
@@ -1326,43 +1326,43 @@ export interface components {
              */
             password: string;
             /**
-             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
         };
         TokensResponse: {
-            /** @description Send it with each request, as `Authorization: Bearer <access_token>` */
+            /** @description Send it with each request: `Authorization: Bearer <access_token>` */
             access_token: string;
             /** @enum {string} */
             token_type: "Bearer";
             /**
-             * @description Seconds for which the access token is good
+             * @description The lifetime of the access token in seconds
              * @example 900
              */
             expires_in: number;
-            /** @description Good for one `POST /auth/refresh`, which answers the next; not here where it is in the cookie */
+            /** @description Valid for one `POST /auth/refresh`, which returns the next one; omitted if `session` is cookie */
             refresh_token?: string;
         };
         RefreshDto: {
-            /** @description Unless `session` is cookie */
+            /** @description Required unless `session` is cookie */
             refresh_token?: string;
             /**
-             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
         };
         SessionsEndedResponse: {
             /**
-             * @description How many sign-ins ended
+             * @description The number of sessions that were ended
              * @example 1
              */
             sessions_ended: number;
         };
         LogoutEverywhereDto: {
             /**
-             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
@@ -1399,7 +1399,7 @@ export interface components {
              *     ]
              */
             permissions: ("loans:create" | "loans:view" | "loans:update" | "loans:post" | "loans:write-off" | "loans:export" | "ledger:view" | "ledger:post" | "ledger:void" | "ledger:refund" | "drivers:view" | "drivers:manage" | "leases:view" | "leases:manage" | "users:manage" | "audit:view")[];
-            /** @description Whether a password must be chosen before anything else may be done */
+            /** @description Whether the user must change the password before any other request */
             must_change_password: boolean;
         };
         AuditEntryResponse: {
@@ -1410,7 +1410,7 @@ export interface components {
              * @example 2025-10-29T13:00:00.000Z
              */
             at: string;
-            /** @description User; null for the system itself */
+            /** @description The user; null for the system */
             actor_id: number | null;
             /** @example loan.edit */
             action: string;
@@ -1418,18 +1418,18 @@ export interface components {
             record_type: string;
             /** @example DL-2025-0001 */
             record_id: string;
-            /** @description The fields that changed, as they were; null where the record is new */
+            /** @description The old values of the changed fields; null for a new record */
             before: {
                 [key: string]: unknown;
             } | null;
-            /** @description The fields that changed, as they became; the whole record where it is new */
+            /** @description The new values of the changed fields; the whole record if it is new */
             after: {
                 [key: string]: unknown;
             } | null;
-            /** @description The request; null where it was none */
+            /** @description The id of the request; null if the change was not made by a request */
             request_id: string | null;
             /**
-             * @description Of the caller
+             * @description The IP address of the client
              * @example 192.0.2.7
              */
             address: string | null;
@@ -1480,12 +1480,12 @@ export interface components {
             /** @example 5123456 */
             tlc_license_number: string;
             /**
-             * @description Default: "". Empty where the driver has one name only
+             * @description Default: "". Empty for a driver with only one name
              * @example Amar
              */
             first_name?: string;
             /**
-             * @description The only name of a driver who has just one
+             * @description The last name, or the name of a driver with only one name
              * @example Singh
              */
             last_name: string;
@@ -1551,12 +1551,12 @@ export interface components {
             /** @example 5123456 */
             tlc_license_number?: string;
             /**
-             * @description Empty where the driver has one name only
+             * @description Empty for a driver with only one name
              * @example Amar
              */
             first_name?: string;
             /**
-             * @description The only name of a driver who has just one
+             * @description The last name, or the name of a driver with only one name
              * @example Singh
              */
             last_name?: string;
@@ -1601,7 +1601,7 @@ export interface components {
             start_date: string;
             /**
              * Format: date
-             * @description null: until further notice
+             * @description null if the lease has no end date
              * @example 2026-10-31
              */
             end_date: string | null;
@@ -1633,14 +1633,14 @@ export interface components {
             /** @example 12 */
             driver_id: number;
             /**
-             * @description Instead of medallion_id; a new number makes a medallion
+             * @description Instead of medallion_id; a new number creates a medallion
              * @example 1A23
              */
             medallion_number?: string;
             /** @description Instead of medallion_number */
             medallion_id?: number;
             /**
-             * @description Instead of vehicle_id; a new plate makes a vehicle
+             * @description Instead of vehicle_id; a new plate creates a vehicle
              * @example T123456C
              */
             vehicle_plate?: string;
@@ -1653,7 +1653,7 @@ export interface components {
             start_date: string;
             /**
              * Format: date
-             * @description null: until further notice
+             * @description The last day; null if the lease has no end date
              * @example 2026-10-31
              */
             end_date?: string | null;
@@ -1666,7 +1666,7 @@ export interface components {
             start_date?: string;
             /**
              * Format: date
-             * @description null: until further notice
+             * @description The last day; null if the lease has no end date
              * @example 2026-10-31
              */
             end_date?: string | null;
@@ -5268,7 +5268,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5434,7 +5434,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5451,7 +5451,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description Any parts of the name or of the e-mail, in any order and without accents */
+                /** @description Parts of the name or e-mail, in any order, with or without accents */
                 q?: string;
                 role?: "FINANCE" | "MANAGER" | "ADMIN";
                 active?: boolean;
@@ -5498,7 +5498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5509,7 +5509,7 @@ export interface operations {
             };
         };
     };
-    Users_add: {
+    Users_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -5566,7 +5566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5624,7 +5624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +5702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5795,7 +5795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5874,7 +5874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5965,7 +5965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6056,7 +6056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6124,7 +6124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6183,7 +6183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6233,7 +6233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6296,7 +6296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6368,7 +6368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6405,7 +6405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6425,11 +6425,11 @@ export interface operations {
                 record_type?: string;
                 record_id?: string;
                 action?: string;
-                /** @description The user who acted */
+                /** @description The user who made the change */
                 actor_id?: number;
-                /** @description First day */
+                /** @description The first day */
                 from?: string;
-                /** @description Last day */
+                /** @description The last day */
                 to?: string;
             };
             header?: never;
@@ -6473,7 +6473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6490,7 +6490,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a TLC license number, or any parts of the name, in any order and without accents */
+                /** @description The beginning of a TLC license number, or parts of the name, in any order, with or without accents */
                 q?: string;
                 tlc_license_number?: string;
                 status?: "ACTIVE" | "INACTIVE" | "SUSPENDED";
@@ -6537,7 +6537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6548,7 +6548,7 @@ export interface operations {
             };
         };
     };
-    Drivers_register: {
+    Drivers_create: {
         parameters: {
             query?: never;
             header?: {
@@ -6617,7 +6617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6695,7 +6695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6788,7 +6788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6891,7 +6891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6908,7 +6908,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a lease number, a medallion number or a plate; or the TLC number or name of the driver */
+                /** @description The beginning of a lease number, medallion number or plate, or the TLC number or name of the driver */
                 q?: string;
                 driver_id?: number;
                 medallion_id?: number;
@@ -6957,7 +6957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6968,7 +6968,7 @@ export interface operations {
             };
         };
     };
-    Leases_sign: {
+    Leases_create: {
         parameters: {
             query?: never;
             header?: {
@@ -7037,7 +7037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7115,7 +7115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7126,7 +7126,7 @@ export interface operations {
             };
         };
     };
-    Leases_amend: {
+    Leases_update: {
         parameters: {
             query?: never;
             header?: {
@@ -7199,7 +7199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7302,7 +7302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7373,7 +7373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7440,7 +7440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7509,7 +7509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7569,7 +7569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7649,7 +7649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7738,7 +7738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7829,7 +7829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7920,7 +7920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8022,7 +8022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8117,7 +8117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8205,7 +8205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8293,7 +8293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8382,7 +8382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8471,7 +8471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8560,7 +8560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8638,7 +8638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8704,7 +8704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8766,7 +8766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8849,7 +8849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8925,7 +8925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9016,7 +9016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9089,7 +9089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9160,7 +9160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9247,7 +9247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9340,7 +9340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9437,7 +9437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9523,7 +9523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9626,7 +9626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9694,7 +9694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9740,7 +9740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9809,7 +9809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9889,7 +9889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9967,7 +9967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10051,7 +10051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10142,7 +10142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10204,7 +10204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10264,7 +10264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10321,7 +10321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10414,7 +10414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10485,7 +10485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10550,7 +10550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10616,7 +10616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10694,7 +10694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10785,7 +10785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10876,7 +10876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10956,7 +10956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11002,7 +11002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11064,7 +11064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11130,7 +11130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11221,7 +11221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11321,7 +11321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -19,15 +19,18 @@ import { ImportProgress } from '../import-progress.js';
 import { UsageError } from '../usage-error.js';
 
 export const importDrivers = importCommand('drivers', DriverImportService, 'drivers:manage')
-  .description('Register and update drivers from a CSV file')
-  .argument('<file>', 'CSV, in our columns or those of the city\'s "Medallion Drivers - Active"');
+  .description('Create and update drivers from a CSV file')
+  .argument(
+    '<file>',
+    'CSV: tlc_license_number, first_name, last_name … or the city\'s list "Medallion Drivers - Active"',
+  );
 
 export const importLeases = importCommand('leases', LeaseImportService, 'leases:manage')
-  .description('Sign and amend leases from a CSV file')
+  .description('Create and update leases from a CSV file')
   .argument('<file>', 'CSV: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date …');
 
 export const importLoans = importCommand('loans', LoanImportService, 'loans:create')
-  .description('Lend money to many drivers from a CSV file')
+  .description('Create loans from a CSV file')
   .argument('<file>', 'CSV: reference, tlc_license_number, lease_number, loan_amount, start_week …');
 
 interface ImportCommandOptions {
@@ -37,21 +40,21 @@ interface ImportCommandOptions {
   readonly keepGoodRows?: boolean;
 }
 
-/** The service of a module that imports its kind of file. */
+/** The import service of a module. */
 interface Importer {
   import(actor: Actor, file: CsvFile, options: ImportOptions): Promise<ImportReportView>;
 }
 
 /**
- * An import of a file of such rows: the report by line goes to stdout, and the exit code is 1 where a row was rejected.
- * `permission` is what the user of --as needs.
+ * A command that imports a file and writes a report of the rejected lines to stdout. The exit code is 1 if a row was
+ * rejected. The user of --as needs `permission`.
  */
 function importCommand(kind: string, importer: Type<Importer>, permission: Permission): Command {
   return new Command(`import:${kind}`)
-    .option('--as <email>', 'the user who imports; loans that need an approval require one')
-    .option('--dry-run', 'report what the import would do, and write nothing')
-    .option('--all-or-nothing', 'write nothing where a single row is bad (default for loans)')
-    .option('--keep-good-rows', 'write the good rows (default for drivers and leases)')
+    .option('--as <email>', 'import as this user; required for loans that need an approval')
+    .option('--dry-run', 'report what the import would do, but write nothing')
+    .option('--all-or-nothing', 'write nothing if any row is invalid (default for loans)')
+    .option('--keep-good-rows', 'write the valid rows (default for drivers and leases)')
     .action(async (name: string, options: ImportCommandOptions) => {
       if (options.allOrNothing && options.keepGoodRows) {
         throw new UsageError('Choose --all-or-nothing or --keep-good-rows, not both.');
@@ -62,9 +65,9 @@ function importCommand(kind: string, importer: Type<Importer>, permission: Permi
           return runImport(find(importer), actor, file, kind, options);
         }, EXISTING_OR_NEW),
       );
-      for (const error of report.errors) say(lineOf(error));
-      sayHidden(report.errors_total - report.errors.length);
-      say(report.message);
+      for (const error of report.errors) print(lineOf(error));
+      printHiddenCount(report.errors_total - report.errors.length);
+      print(report.message);
       if (report.rejected > 0) process.exitCode = 1;
     });
 }
@@ -102,7 +105,7 @@ async function runImport(
   } catch (error) {
     if (error instanceof DomainError) {
       for (const { line, field, value, message } of error.fields) {
-        say(lineOf({ line: line ?? 0, field: field || null, value: value ?? null, reason: message }));
+        print(lineOf({ line: line ?? 0, field: field || null, value: value ?? null, reason: message }));
       }
     }
     throw error;
@@ -111,7 +114,7 @@ async function runImport(
   }
 }
 
-/** The file of that name, or what comes in on stdin for the name `-`. */
+/** The named file, or stdin for the name `-`. */
 async function withFile<T>(name: string, work: (file: CsvFile) => Promise<T>): Promise<T> {
   if (name === '-') return withUpload(process.stdin, Number.MAX_SAFE_INTEGER, work);
   const found = await stat(name).catch(() => null);
@@ -127,10 +130,10 @@ function lineOf(error: { line: number; field: string | null; value: string | nul
   return `line ${error.line}:${cell} ${error.reason}`;
 }
 
-function sayHidden(count: number): void {
-  if (count > 0) say(`and ${count} more`);
+function printHiddenCount(count: number): void {
+  if (count > 0) print(`and ${count} more`);
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -7,10 +7,10 @@ import { UsageError } from '../usage-error.js';
 type Verification = Awaited<ReturnType<LedgerVerificationService['verify']>>;
 
 export const ledgerVerify = new Command('ledger:verify')
-  .description('Check the whole database: ledger, loans, users, audit log, seals and schema agree')
+  .description('Verify the database: ledger, loans, users, audit log, seals and schema')
   .option(
     '--head <head>',
-    'a chain head that an earlier run printed: the chain must still contain it',
+    'a chain head that an earlier run printed; the chain must still contain it',
     parseHead,
   )
   .action(async ({ head }: { head?: string }) => {
@@ -23,14 +23,16 @@ export const ledgerVerify = new Command('ledger:verify')
 
 function parseHead(text: string): string {
   if (CHAIN_HEAD.test(text)) return text;
-  throw new UsageError(`"${text}" is not a chain head as this command prints it, such as 12:9f86d0….`);
+  throw new UsageError(
+    `"${text}" is not a chain head. It must look like 12:9f86d0…, as this command prints it.`,
+  );
 }
 
 function progress(records: string, checked: number): void {
   process.stderr.write(`${records}: ${checked} checked\n`);
 }
 
-/** What was checked, then what differs, one line each, then the verdict. */
+/** The number of checked records by kind, one line for each difference, and the verdict. */
 function report({ checked, differences, differences_total, chain_head }: Verification): string[] {
   const width = Math.max(...Object.values(checked).map((count) => String(count).length));
   const counts = Object.entries(checked).map(
@@ -46,7 +48,7 @@ function report({ checked, differences, differences_total, chain_head }: Verific
     ...counts.map((count) => `  ${count}`),
     ...lines,
     ...(hidden > 0 ? [`and ${hidden} more`] : []),
-    differences_total === 0 ? 'Everything agrees' : counted(differences_total, 'difference'),
+    `Ledger verification ${differences_total === 0 ? 'passed' : 'failed'}: ${counted(differences_total, 'difference')}`,
     `Chain head: ${chain_head ?? 'none yet'}`,
   ];
 }

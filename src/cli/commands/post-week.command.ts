@@ -13,10 +13,10 @@ interface PostWeekOptions {
 }
 
 export const postWeek = new Command('post-week')
-  .description('Post the due installments of a payment week to the ledger, by default the current week')
+  .description('Post the due installments of a payment week to the ledger (default: the current week)')
   .option('--period-start <date>', 'the Sunday of the week, YYYY-MM-DD', parseDate)
-  .option('--loan <id>', 'post this loan alone, such as DL-2025-0001')
-  .option('--dry-run', 'say what would be posted, and post nothing')
+  .option('--loan <id>', 'post only this loan, for example DL-2025-0001')
+  .option('--dry-run', 'report what would be posted, but post nothing')
   .action(async ({ periodStart, loan, dryRun }: PostWeekOptions) => {
     const result = await withServices((find) =>
       find(InstallmentPostingService).postPeriod(SYSTEM_ACTOR, 'CLI', {
@@ -37,5 +37,5 @@ export const postWeek = new Command('post-week')
 
 function parseDate(text: string): CalendarDate {
   if (isCalendarDate(text)) return text;
-  throw new UsageError(`"${text}" is not a date that exists, as YYYY-MM-DD.`);
+  throw new UsageError(`"${text}" is not a valid date. Use YYYY-MM-DD.`);
 }

@@ -7,23 +7,29 @@ import { UsageError } from '../usage-error.js';
 
 type SeedOptions = Pick<FleetSize, 'drivers' | 'loans'> & Partial<FleetSize>;
 
-const MOST = { drivers: 100_000, loans: 1_000_000, weeks: 52, seed: 999_999_999 };
+const MAXIMUM = { drivers: 100_000, loans: 1_000_000, weeks: 52, seed: 999_999_999 };
 
 export const seed = new Command('seed')
-  .description(
-    'Add invented drivers, each with a lease, and invented loans to them: for trials, never for a real fleet',
+  .description('Add invented drivers, leases and loans: for trials and tests, not for production')
+  .requiredOption(
+    '--drivers <count>',
+    `the number of drivers, 1 to ${MAXIMUM.drivers}`,
+    wholeNumber(1, MAXIMUM.drivers),
   )
-  .requiredOption('--drivers <count>', `how many drivers, 1 to ${MOST.drivers}`, wholeNumber(1, MOST.drivers))
-  .requiredOption('--loans <count>', `how many loans, 0 to ${MOST.loans}`, wholeNumber(0, MOST.loans))
+  .requiredOption(
+    '--loans <count>',
+    `the number of loans, 0 to ${MAXIMUM.loans}`,
+    wholeNumber(0, MAXIMUM.loans),
+  )
   .option(
     '--weeks <count>',
-    `past weeks to live through, posted and paid, 0 to ${MOST.weeks} (default: 0)`,
-    wholeNumber(0, MOST.weeks),
+    `the number of past weeks with postings and payments, 0 to ${MAXIMUM.weeks} (default: 0)`,
+    wholeNumber(0, MAXIMUM.weeks),
   )
   .option(
     '--seed <number>',
-    `what the fleet is drawn from, 0 to ${MOST.seed}: the same number, the same fleet (default: 1)`,
-    wholeNumber(0, MOST.seed),
+    `the random seed, 0 to ${MAXIMUM.seed}: the same seed gives the same fleet (default: 1)`,
+    wholeNumber(0, MAXIMUM.seed),
   )
   .action(async (options: SeedOptions) => {
     const size = { weeks: 0, seed: 1, ...options };
@@ -38,11 +44,11 @@ export const seed = new Command('seed')
     process.stdout.write(`Added ${added}, from seed ${size.seed}\n`);
   });
 
-function wholeNumber(least: number, most: number): (text: string) => number {
+function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,9}$/.test(text) ? Number.parseInt(text, 10) : -1;
-    if (value < least || value > most) {
-      throw new UsageError(`"${text}" is not a whole number from ${least} to ${most}.`);
+    if (value < min || value > max) {
+      throw new UsageError(`"${text}" is not a whole number from ${min} to ${max}.`);
     }
     return value;
   };

@@ -12,10 +12,10 @@ interface UserCreateOptions {
 }
 
 export const userCreate = new Command('user:create')
-  .description('Add a user who may sign in; the password is asked for, or read from a pipe')
-  .requiredOption('--email <address>', 'the e-mail to sign in with')
+  .description('Create a user; the password is read from the terminal or from a pipe')
+  .requiredOption('--email <address>', 'the e-mail address for the sign-in')
   .requiredOption('--name <name>', 'first and last name')
-  .requiredOption('--role <roles>', `one or more of ${ROLES.join(', ')}, with commas between`, parseRoles)
+  .requiredOption('--role <roles>', `one or more of ${ROLES.join(', ')}, separated by commas`, parseRoles)
   .action(async ({ email, name, role }: UserCreateOptions) => {
     const password = await readNewPassword();
     const user = await withServices(
@@ -29,7 +29,7 @@ function parseRoles(text: string): string[] {
   const roles = text.split(',').map((role) => role.trim().toUpperCase());
   const unknown = roles.find((role) => !ROLES.some((known) => known === role));
   if (unknown !== undefined) {
-    throw new UsageError(`There is no role "${unknown}": each must be one of ${ROLES.join(', ')}.`);
+    throw new UsageError(`There is no role "${unknown}". Choose from ${ROLES.join(', ')}.`);
   }
   return roles;
 }

@@ -4,10 +4,10 @@ import { DomainError } from '../../kernel/errors/domain-error.js';
 import { UserAccessService, UserQueryService } from '../../modules/users/index.js';
 import { withServices } from '../cli-context.js';
 
-/** The way back in where every administrator is locked out. */
+/** Restores access if every administrator is locked out. */
 export const userUnlock = new Command('user:unlock')
-  .description('Forget the wrong passwords that lock a user out')
-  .requiredOption('--email <address>', 'the e-mail of the user')
+  .description('Unlock a user who is locked out after wrong passwords')
+  .requiredOption('--email <address>', 'the e-mail address of the user')
   .action(async ({ email }: { email: string }) => {
     const user = await withServices(async (find) => {
       const found = await find(UserQueryService).findForSignIn(email);

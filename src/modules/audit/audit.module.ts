@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditController } from './entries/audit.controller.js';
 
-/** Shows what platform/audit keeps to those who may see it. */
+/** The route that shows the audit log, which platform/audit writes. */
 @Module({ controllers: [AuditController] })
 export class AuditModule {}

@@ -21,7 +21,7 @@ import { RefreshTokenCookieService } from './session/refresh-token-cookie.servic
 import { SessionRenewalService } from './session/session-renewal.service.js';
 import { SessionTokenService } from './session/session-token.service.js';
 
-/** Sign-in, and the guard before every route of the application. */
+/** Sign-in, and the guard of all routes. */
 @Module({
   imports: [
     UsersModule,
@@ -60,7 +60,7 @@ import { SessionTokenService } from './session/session-token.service.js';
 })
 export class AuthModule {}
 
-/** Our own tokens, or those of the identity provider: never both, so that there is one door to watch. */
+/** Accepts either our own tokens or those of the identity provider, never both, so that there is only one way in. */
 function bearerStrategy(config: AppConfig, secret: string, users: UserQueryService): BearerStrategy {
   const { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = config;
   if (!jwksUrl || !issuer || !audience) return new JwtStrategy(secret, users);

@@ -10,7 +10,7 @@ import { SEALED_DRIVERS } from './integrity/sealed-drivers.query.js';
 import { DriverImportRepository } from './import/driver-import.repository.js';
 import { DriverRepository } from './driver/driver.repository.js';
 
-/** The drivers to whom the fleet leases and lends. */
+/** The drivers of the fleet. */
 @Module({
   controllers: [DriversController],
   providers: [

@@ -1,11 +1,11 @@
-/** The door of the drivers: all that other modules may use. */
+/** The public API of the drivers module. */
 export { DriversModule } from './drivers.module.js';
 export { DriverQueryService } from './driver/driver-query.service.js';
 export { DriverImportService } from './import/driver-import.service.js';
 export { TlcLicenseNumberField } from './driver/driver-fields.dto.js';
 export { DriverCreationService } from './driver/driver-creation.service.js';
 export { NamedDriverResponse } from './identity/named-driver.response.js';
-export { idsOfDriversFound } from './search/driver-search.sql.js';
+export { idsOfMatchingDrivers } from './search/driver-search.sql.js';
 export { fullName } from './identity/tlc-name.js';
 export { DRIVER_NAME, NAMED_DRIVER } from './identity/named-driver.sql.js';
 export type { NamedDriver } from './identity/named-driver.sql.js';

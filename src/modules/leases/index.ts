@@ -1,4 +1,4 @@
-/** The door of the leases: all that other modules may use. */
+/** The public API of the leases module. */
 export { LeasesModule } from './leases.module.js';
 export { LeaseQueryService } from './lease/lease-query.service.js';
 export { LeaseNumberField } from './lease/lease-fields.dto.js';

@@ -12,7 +12,7 @@ import { VehicleRepository } from './vehicle/vehicle.repository.js';
 import { LeaseImportRepository } from './import/lease-import.repository.js';
 import { LeaseRepository } from './lease/lease.repository.js';
 
-/** Which driver leases which cab, from when to when. */
+/** Leases: which driver leases which cab, and when. */
 @Module({
   imports: [DriversModule],
   controllers: [LeasesController],

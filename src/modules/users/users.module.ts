@@ -18,7 +18,7 @@ import { UserCreationService } from './user/user-creation.service.js';
 import { UserSessionService } from './session/user-session.service.js';
 import { UserUpdateService } from './user/user-update.service.js';
 
-/** Who may sign in, how long their sign-ins last, and what administrators do about both. */
+/** User accounts, their sessions and passwords, and their administration. */
 @Module({
   imports: [TypeOrmModule.forFeature([User])],
   controllers: [UsersController],

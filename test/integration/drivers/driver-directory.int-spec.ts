@@ -37,7 +37,7 @@ describe('DriverQueryService', () => {
     const driver = await aDriver(app, { first_name: 'Amar', last_name: 'Singh', status });
     await expect(requireActive(driver.id)).rejects.toMatchObject({
       code: 'DRIVER_NOT_ACTIVE',
-      message: `Driver ${driver.id}, Amar Singh, is ${status}, not ACTIVE.`,
+      message: `Driver ${driver.id} (Amar Singh) is ${status}, not ACTIVE.`,
     });
   });
 

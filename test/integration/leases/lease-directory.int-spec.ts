@@ -39,7 +39,7 @@ describe('LeaseQueryService', () => {
       const lease = await aLease(app, { status });
       await expect(requireActiveLeaseOf(lease.id, other.id)).rejects.toMatchObject({
         code: 'LEASE_DRIVER_MISMATCH',
-        message: `Lease ${lease.id}, ${lease.lease_number}, belongs to another driver than driver ${other.id}.`,
+        message: `Lease ${lease.id} (${lease.lease_number}) does not belong to driver ${other.id}.`,
       });
     }
   });
@@ -48,7 +48,7 @@ describe('LeaseQueryService', () => {
     const lease = await aLease(app, { status });
     await expect(requireActiveLeaseOf(lease.id, lease.driver_id)).rejects.toMatchObject({
       code: 'LEASE_NOT_ACTIVE',
-      message: `Lease ${lease.id}, ${lease.lease_number}, is ${status}, not ACTIVE.`,
+      message: `Lease ${lease.id} (${lease.lease_number}) is ${status}, not ACTIVE.`,
     });
   });
 

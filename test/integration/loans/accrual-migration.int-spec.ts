@@ -47,7 +47,7 @@ async function voidDebit({ loan_id }: LoanDetailResponse, number: number) {
 }
 
 /** Loans in every state that release 0.1 could leave. */
-async function liveThrough(): Promise<void> {
+async function replay(): Promise<void> {
   const [plain, waived, paidOff, voided, unposted, mixed] = [
     await lend(),
     await lend(),
@@ -93,7 +93,7 @@ const versions = () =>
 
 describe('the upgrade of a database of release 0.1', () => {
   it('computes the same periods, accrual, waivers and schedule versions as the service', async () => {
-    await liveThrough();
+    await replay();
     const facts = async () => [await periods(), await accruals(), await waivers(), await versions()];
     const recorded = await facts();
     expect(await waivers()).toHaveLength(3);

@@ -1,4 +1,4 @@
-import { openDemo } from '../../../src/demo/seed-demo.js';
+import { prepareDemo } from '../../../src/demo/seed-demo.js';
 import { loadConfig } from '../../../src/platform/config/load-config.js';
 import { MutableClock } from '../mutable-clock.js';
 import { SIGNING_KEY } from '../signing-key.js';
@@ -20,6 +20,6 @@ export async function createDemoDatabase(now: string): Promise<TestDatabase> {
     ownerUrl: database.ownerUrl,
     jwtSecret: String(config.AUTH_JWT_SECRET),
   };
-  await openDemo(surroundings, true, () => undefined);
+  await prepareDemo(surroundings, true, () => undefined);
   return database;
 }

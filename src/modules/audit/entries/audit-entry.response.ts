@@ -9,7 +9,7 @@ export class AuditEntryResponse implements AuditEntry {
   @ApiProperty({ format: 'date-time', type: String, example: '2025-10-29T13:00:00.000Z' })
   at!: Date;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'User; null for the system itself' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The user; null for the system' })
   actor_id!: number | null;
 
   @ApiProperty({ example: 'loan.edit' })
@@ -25,7 +25,7 @@ export class AuditEntryResponse implements AuditEntry {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'The fields that changed, as they were; null where the record is new',
+    description: 'The old values of the changed fields; null for a new record',
   })
   before!: Readonly<Record<string, unknown>> | null;
 
@@ -33,14 +33,23 @@ export class AuditEntryResponse implements AuditEntry {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'The fields that changed, as they became; the whole record where it is new',
+    description: 'The new values of the changed fields; the whole record if it is new',
   })
   after!: Readonly<Record<string, unknown>> | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The request; null where it was none' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The id of the request; null if the change was not made by a request',
+  })
   request_id!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: '192.0.2.7', description: 'Of the caller' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '192.0.2.7',
+    description: 'The IP address of the client',
+  })
   address!: string | null;
 }
 

@@ -12,12 +12,12 @@ export class AuditListDto extends PageQueryDto {
   @TextField({ maxLength: 50, optional: true, example: 'loan.edit' })
   action?: string;
 
-  @IdQueryField({ optional: true, description: 'The user who acted' })
+  @IdQueryField({ optional: true, description: 'The user who made the change' })
   actor_id?: number;
 
-  @DateField({ optional: true, description: 'First day' })
+  @DateField({ optional: true, description: 'The first day' })
   from?: CalendarDate;
 
-  @DateField({ optional: true, description: 'Last day' })
+  @DateField({ optional: true, description: 'The last day' })
   to?: CalendarDate;
 }

@@ -14,7 +14,7 @@ export class AuditController {
 
   @Get()
   @RequiresPermission('audit:view')
-  @ApiOperation({ summary: 'Who did what to which record when, newest first' })
+  @ApiOperation({ summary: 'List the audit log, newest first' })
   @ApiOkResponse({ type: AuditPage })
   @ApiErrorResponses('VALIDATION_FAILED')
   list(@Query() filters: AuditListDto): Promise<Page<AuditEntryResponse>> {

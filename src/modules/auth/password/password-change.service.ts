@@ -16,8 +16,9 @@ export class PasswordChangeService {
   ) {}
 
   /**
-   * Gives who asks another password, for the present one: a screen left open is not enough. All other sessions end.
-   * Throws INVALID_CREDENTIALS, SIGN_IN_LOCKED, and VALIDATION_FAILED where the policy refuses the new one.
+   * Changes the user's own password and ends all other sessions. Requires the current password, so that an unattended
+   * screen is not enough. Throws INVALID_CREDENTIALS, SIGN_IN_LOCKED, and VALIDATION_FAILED if the policy rejects the
+   * new password.
    */
   async change(
     actor: Actor,
@@ -28,7 +29,7 @@ export class PasswordChangeService {
     if (!user || !actor.origin) throw new DomainError('UNAUTHENTICATED', 'The account is no longer active.');
     await this.passwords.check(user.email, current_password, actor.origin);
     if (current_password === new_password) {
-      const message = 'The new password must be another than the present one.';
+      const message = 'The new password must differ from the current password.';
       throw new DomainError('VALIDATION_FAILED', message, [{ field: 'new_password', message }]);
     }
     const { sessionsEnded } = await this.resets.reset(actor, userId, {

@@ -5,7 +5,7 @@ import { PasswordHasherService, SignInLockService, UserQueryService } from '../.
 import type { SignInRecord } from '../../users/index.js';
 import { KeyedMutex } from '../session/keyed-mutex.js';
 
-/** Finds out whether somebody is who they say, and lets nobody guess. */
+/** Checks passwords and limits guessing. */
 @Injectable()
 export class PasswordCheckService {
   private readonly logger = new Logger(PasswordCheckService.name);
@@ -18,12 +18,12 @@ export class PasswordCheckService {
   ) {}
 
   /**
-   * Answers the active user with this e-mail and password. An unknown e-mail, a wrong password and an inactive user get
-   * the same INVALID_CREDENTIALS after the same work, and the same SIGN_IN_LOCKED after as many of them, so that nobody
-   * learns here who has an account.
+   * Returns the active user with this e-mail and password. An unknown e-mail, a wrong password and an inactive user
+   * cause the same INVALID_CREDENTIALS after the same work, and the same SIGN_IN_LOCKED after the same number of
+   * attempts. So the response does not reveal which accounts exist.
    *
-   * Passwords for one e-mail are checked one after another: of a hundred guesses sent at once, all but the first few
-   * meet the lock. Each replica has a line of its own, so that a guesser wins one guess for each further replica.
+   * Passwords for one e-mail are checked one after another, so that the lock stops all but the first few of many
+   * simultaneous guesses. Each replica has its own queue, so each further replica allows one more guess.
    */
   check(email: string, password: string, origin: Origin): Promise<SignInRecord> {
     return this.checks.runExclusive(email.trim().toLowerCase(), async () => {
@@ -43,18 +43,18 @@ export function wrongCredentials(): DomainError {
   return new DomainError('INVALID_CREDENTIALS', 'The e-mail or the password is wrong.');
 }
 
-/** Who acts on an account of their own, as far as its password or its token shows. */
+/** The owner of an account, identified by password or token, as the actor of an audit entry. */
 export function ownerOf(userId: number, origin: Origin): Actor {
   return { userId, permissions: new Set(), origin };
 }
 
-/** Of who acts by a session: the system has none. */
+/** The user id of an actor with a session. Throws for the system, which has no session. */
 export function userIdOf({ userId }: Actor): number {
-  if (userId === null) throw new Error('the system does not sign in');
+  if (userId === null) throw new Error('the system has no session');
   return userId;
 }
 
-/** For the log alone; never what was typed. */
+/** For the log only. Never contains the e-mail or password that was entered. */
 function reasonOf(user: SignInRecord | null): string {
   if (user === null) return 'unknown e-mail';
   return user.isActive ? `wrong password for user ${user.id}` : `user ${user.id} is inactive`;

@@ -21,7 +21,7 @@ import { TokensResponse } from './tokens.response.js';
 import { CurrentRequest } from './request-context.decorator.js';
 import type { RequestContext } from './request-context.decorator.js';
 
-/** These routes take no Idempotency-Key: an answer that is kept would be a secret that is kept (ADR 15). */
+/** These routes accept no Idempotency-Key, because a stored response would be a stored secret (ADR 15). */
 @ApiTags('auth')
 @Controller('auth')
 export class AuthController {
@@ -41,51 +41,54 @@ export class AuthController {
   @ApiOkResponse({ type: TokensResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'SIGN_IN_LOCKED')
   @LocalSignInOnly()
-  signIn(@Body() body: LoginDto, @CurrentRequest() visit: RequestContext): Promise<TokensResponse> {
-    return this.login.signIn(body, visit);
+  signIn(@Body() body: LoginDto, @CurrentRequest() context: RequestContext): Promise<TokensResponse> {
+    return this.login.signIn(body, context);
   }
 
   @Post('refresh')
   @HttpCode(HttpStatus.OK)
   @PublicRoute()
-  @ApiOperation({ summary: 'Exchange a refresh token for the next one and an access token' })
+  @ApiOperation({ summary: 'Exchange a refresh token for a new refresh token and an access token' })
   @ApiOkResponse({ type: TokensResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'SESSION_ENDED')
   @LocalSignInOnly()
-  refresh(@Body() body: RefreshDto, @CurrentRequest() visit: RequestContext): Promise<TokensResponse> {
-    return this.renewal.renew(body, visit);
+  refresh(@Body() body: RefreshDto, @CurrentRequest() context: RequestContext): Promise<TokensResponse> {
+    return this.renewal.renew(body, context);
   }
 
   @Post('logout')
   @HttpCode(HttpStatus.OK)
   @PublicRoute()
-  @ApiOperation({ summary: 'Sign out: end the session of a refresh token' })
+  @ApiOperation({ summary: 'Sign out: end the session of the refresh token' })
   @ApiOkResponse({ type: SessionsEndedResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   @LocalSignInOnly()
-  signOut(@Body() body: RefreshDto, @CurrentRequest() visit: RequestContext): Promise<SessionsEndedResponse> {
-    return this.logout.signOut(body, visit);
+  signOut(
+    @Body() body: RefreshDto,
+    @CurrentRequest() context: RequestContext,
+  ): Promise<SessionsEndedResponse> {
+    return this.logout.signOut(body, context);
   }
 
   @Post('logout-everywhere')
   @HttpCode(HttpStatus.OK)
   @RequiresSignIn()
-  @ApiOperation({ summary: 'Sign out everywhere: end every session of who asks' })
+  @ApiOperation({ summary: 'Sign out everywhere: end all of your sessions' })
   @ApiOkResponse({ type: SessionsEndedResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'UNAUTHENTICATED')
   @LocalSignInOnly()
   signOutEverywhere(
     @CurrentActor() actor: Actor,
     @Body() body: LogoutEverywhereDto,
-    @CurrentRequest() visit: RequestContext,
+    @CurrentRequest() context: RequestContext,
   ): Promise<SessionsEndedResponse> {
-    return this.logout.signOutEverywhere(actor, body, visit);
+    return this.logout.signOutEverywhere(actor, body, context);
   }
 
   @Post('password')
   @HttpCode(HttpStatus.OK)
   @RequiresSignIn()
-  @ApiOperation({ summary: 'Change the own password, and end all other sessions' })
+  @ApiOperation({ summary: 'Change your password and end all your other sessions' })
   @ApiOkResponse({ type: SessionsEndedResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'INVALID_CREDENTIALS', 'SIGN_IN_LOCKED')
   @LocalSignInOnly()
@@ -98,7 +101,7 @@ export class AuthController {
 
   @Get('me')
   @RequiresSignIn()
-  @ApiOperation({ summary: 'Who is signed in, with which roles and permissions' })
+  @ApiOperation({ summary: 'Get the signed-in user with roles and permissions' })
   @ApiOkResponse({ type: ProfileResponse })
   me(@CurrentActor() actor: Actor): Promise<ProfileResponse> {
     return this.profile.get(actor);

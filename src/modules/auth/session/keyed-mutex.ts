@@ -1,4 +1,6 @@
-/** Runs the work of one key one after another, in the order of the calls; work of different keys runs concurrently. */
+/**
+ * Runs work with the same key one after another, in the order of the calls. Work with different keys runs concurrently.
+ */
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 
@@ -14,7 +16,7 @@ export class KeyedMutex {
     }
   }
 
-  /** How many keys have work that runs or waits. */
+  /** The number of keys with running or waiting work. */
   get size(): number {
     return this.last.size;
   }

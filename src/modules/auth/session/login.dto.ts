@@ -10,7 +10,7 @@ const EMAIL_RULE = `email must be a text of 1 to ${MAX_EMAIL_LENGTH} characters`
 const PASSWORD_RULE = `password must be a text of 1 to ${PASSWORD_MAX_LENGTH} characters`;
 
 export class LoginDto implements LoginInput {
-  @ApiProperty({ description: 'In any letter case', example: 'clerk@example.com' })
+  @ApiProperty({ description: 'Letter case does not matter', example: 'clerk@example.com' })
   @IsString({ message: EMAIL_RULE })
   @Length(1, MAX_EMAIL_LENGTH, { message: EMAIL_RULE })
   email!: string;

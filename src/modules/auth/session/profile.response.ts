@@ -19,6 +19,6 @@ export class ProfileResponse implements ProfileView {
   @ApiProperty({ enum: PERMISSIONS, isArray: true, example: ['loans:view', 'loans:export'] })
   permissions!: Permission[];
 
-  @ApiProperty({ description: 'Whether a password must be chosen before anything else may be done' })
+  @ApiProperty({ description: 'Whether the user must change the password before any other request' })
   must_change_password!: boolean;
 }

@@ -8,12 +8,12 @@ import type { ProfileView } from './session.view.js';
 export class ProfileService {
   constructor(private readonly users: UserQueryService) {}
 
-  /** Throws UNAUTHENTICATED where the user was made inactive since the request began. */
+  /** Throws UNAUTHENTICATED if the user was made inactive after the request started. */
   async get(actor: Actor): Promise<ProfileView> {
     const user = actor.userId === null ? null : await this.users.findActiveById(actor.userId);
     if (user === null) throw new DomainError('UNAUTHENTICATED', 'The account is no longer active.');
     const { id, email, name, roles } = user;
-    // who came with an identity provider's token has no password here
+    // a user with a token of the identity provider has no password here
     const must_change_password = user.mustChangePassword && actor.sessionId !== undefined;
     return { id, email, name, roles: [...roles], permissions: [...actor.permissions], must_change_password };
   }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin } from '../../../kernel/access/actor.js';
 import { originOf } from '../../../platform/http/access/current-actor.decorator.js';
 
-/** A request by somebody who is yet to be known, and what is answered: sign-in reads and sets a cookie. */
+/** A request before authentication, with its reply, because the sign-in routes read and set a cookie. */
 export interface RequestContext {
   readonly origin: Origin;
   readonly request: FastifyRequest;

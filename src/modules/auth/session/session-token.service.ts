@@ -8,7 +8,7 @@ import type { RequestContext } from './request-context.decorator.js';
 import { RefreshTokenCookieService } from './refresh-token-cookie.service.js';
 import type { TokensView } from './session.view.js';
 
-/** What the owner of a session gets: an access token for a few minutes, and a refresh token for the next one. */
+/** Issues the tokens of a session: an access token for a few minutes, and a refresh token. */
 @Injectable()
 export class SessionTokenService {
   constructor(
@@ -17,11 +17,11 @@ export class SessionTokenService {
     private readonly config: AppConfig,
   ) {}
 
-  /** The refresh token goes into the answer, or into the cookie, where no script of a page can read it. */
+  /** Returns the refresh token in the body, or sets it as a cookie that no script can read. */
   async answer(
     { id, userId, refreshToken }: OpenSession,
     transport: SessionTransport,
-    visit: RequestContext,
+    context: RequestContext,
   ): Promise<TokensView> {
     const tokens = {
       access_token: await this.tokens.signAsync({ sid: id }, { subject: String(userId) }),
@@ -29,7 +29,7 @@ export class SessionTokenService {
       expires_in: this.config.AUTH_ACCESS_TOKEN_SECONDS,
     };
     if (transport === 'body') return { ...tokens, refresh_token: refreshToken };
-    this.cookie.set(refreshToken, visit);
+    this.cookie.set(refreshToken, context);
     return tokens;
   }
 }

@@ -9,8 +9,8 @@ export function SessionTransportField(): PropertyDecorator {
       enum: SESSION_TRANSPORTS,
       default: 'body',
       description:
-        'body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for ' +
-        'pages of the same origin.',
+        'body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can ' +
+        'read, for pages of the same origin.',
     }),
     IsIn(SESSION_TRANSPORTS, { message: `session must be ${SESSION_TRANSPORTS.join(' or ')}` }),
   );

@@ -1,6 +1,6 @@
 export const SESSION_TRANSPORTS = ['body', 'cookie'] as const;
 
-/** How the refresh token travels: in the bodies, for programs, or in a cookie, for pages in a browser. */
+/** How the refresh token is sent: in the bodies, for programs, or in a cookie, for pages in a browser. */
 export type SessionTransport = (typeof SESSION_TRANSPORTS)[number];
 
 export interface LoginInput {
@@ -13,7 +13,7 @@ export interface LogoutEverywhereInput {
   readonly session: SessionTransport;
 }
 
-/** Which session is meant: the one of the token given, or of the cookie. */
+/** Identifies a session by its refresh token, from the body or from the cookie. */
 export interface RefreshInput {
   readonly refresh_token?: string;
   readonly session: SessionTransport;

@@ -1,7 +1,7 @@
 import type { Permission } from '../../../kernel/access/permission.js';
 import type { Role } from '../../users/index.js';
 
-/** Who is signed in, and what they may do. */
+/** The signed-in user with permissions. */
 export interface ProfileView {
   readonly id: number;
   readonly email: string;

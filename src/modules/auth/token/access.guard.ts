@@ -12,12 +12,12 @@ import { ACCESS_METADATA, RouteAccess } from '../../../platform/http/access/requ
 import { BEARER_STRATEGY } from './bearer.strategy.js';
 import type { BearerStrategy, Caller } from './bearer.strategy.js';
 
-/** What passport makes of a strategy; it is written for other frameworks, and needs no more than this of ours. */
+/** The middleware that passport returns for a strategy. It only needs this much of the request and response. */
 type Middleware = (request: object, response: object, next: (error: Error) => void) => void;
 
 /**
- * The one guard, before every route: what a route declares (RequiresPermission, RequiresSignIn, PublicRoute)
- * is what it asks for, and a route that declares nothing is closed.
+ * The access guard of all routes. It requires what the route declares (RequiresPermission, RequiresSignIn, PublicRoute)
+ * and rejects every request to a route without a declaration.
  */
 @Injectable()
 export class AccessGuard implements CanActivate, Authenticator {
@@ -34,19 +34,22 @@ export class AccessGuard implements CanActivate, Authenticator {
     ]);
     if (access === 'public') return true;
     if (access === undefined) {
-      throw new DomainError('PERMISSION_MISSING', 'This address is closed to everybody.');
+      throw new DomainError('PERMISSION_MISSING', 'This route declares no permission, so access is denied.');
     }
 
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const caller = await this.authenticate(request, reply);
     if (!caller) {
-      throw new DomainError('UNAUTHENTICATED', 'Sign in first, or again: there is no valid access token.');
+      throw new DomainError(
+        'UNAUTHENTICATED',
+        'The access token is missing, invalid or expired. Sign in again.',
+      );
     }
     this.log.assign({ user_id: caller.actor.userId });
-    // before anything is refused: a refusal counts to the user too
+    // before the permission check, because the rate limit also counts rejected requests of the user
     request.user = caller.actor;
-    refuseUnlessAllowed(caller, access.permissions);
+    requireAllowed(caller, access.permissions);
     return true;
   }
 
@@ -55,33 +58,33 @@ export class AccessGuard implements CanActivate, Authenticator {
   }
 
   /**
-   * Passport is given the strategy itself, not its name: names live in one registry for the whole process,
-   * where a second application (in a test, say) would take the first one's place. Passport copies only those it
-   * finds by name before it hangs the request's callbacks on them; on a shared one, two requests at a time would
-   * get each other's caller.
+   * Passes the strategy itself to passport, not its name: names are in one registry per process, where a second
+   * application (for example in a test) would replace the first one. Passport sets the callbacks of a request on the
+   * strategy and copies only strategies that it finds by name. So this method makes the copy; otherwise two concurrent
+   * requests could receive each other's caller.
    */
   private authenticate(request: object, response: object): Promise<Caller | false> {
     return new Promise((resolve, reject) => {
-      const answer = (error: Error | null, caller: Caller | false, refusal?: unknown) => {
-        // that a token could not be checked is no word about the token
-        const fault = error ?? (refusal instanceof DomainError ? refusal : null);
+      const callback = (error: Error | null, caller: Caller | false, rejection?: unknown) => {
+        // a token that could not be checked is not an invalid token
+        const fault = error ?? (rejection instanceof DomainError ? rejection : null);
         if (fault) reject(fault);
         else resolve(caller);
       };
-      const ask = passport.authenticate(
+      const middleware = passport.authenticate(
         Object.create(this.strategy) as BearerStrategy,
         { session: false },
-        answer,
+        callback,
       ) as Middleware;
-      ask(request, response, reject);
+      middleware(request, response, reject);
     });
   }
 }
 
-/** Who must choose a password first may go where no permission is asked for: to choose it, and to sign out. */
-function refuseUnlessAllowed({ actor, mustChangePassword }: Caller, asked: readonly Permission[]): void {
-  if (mustChangePassword && asked.length > 0) {
-    throw new DomainError('PASSWORD_CHANGE_REQUIRED', 'Choose a password of your own first.');
+/** A user who must change the password may only use routes without permissions: to change it and to sign out. */
+function requireAllowed({ actor, mustChangePassword }: Caller, required: readonly Permission[]): void {
+  if (mustChangePassword && required.length > 0) {
+    throw new DomainError('PASSWORD_CHANGE_REQUIRED', 'Change your password first.');
   }
-  requirePermissions(actor, asked);
+  requirePermissions(actor, required);
 }

@@ -1,14 +1,14 @@
 import type { Strategy } from 'passport-jwt';
 import type { Actor } from '../../../kernel/access/actor.js';
 
-/** Who stands behind a token. */
+/** The user who is authenticated by a token. */
 export interface Caller {
   readonly actor: Actor;
-  /** They may do nothing but choose a password of their own */
+  /** Whether the user must change the password before any other request */
   readonly mustChangePassword: boolean;
 }
 
-/** The token of the one passport strategy of this process: our own tokens, or an identity provider's. */
+/** The injection token of the passport strategy: for our own tokens, or for those of an identity provider. */
 export const BEARER_STRATEGY = Symbol('BEARER_STRATEGY');
 
 export type BearerStrategy = Strategy;

@@ -16,23 +16,23 @@ export interface IdentityProvider {
   readonly userClaim: string;
 }
 
-/** The one algorithm that is taken: with HS256, anybody could sign with the public key. */
+/** The only accepted algorithm. With HS256, anyone could sign a token with the public key. */
 const ALGORITHM = 'RS256';
-/** A header `typ` of an access token (RFC 9068), and what providers write that have no type of their own for it. */
+/** The header `typ` of an access token (RFC 9068), and the values of providers without a specific type. */
 const TOKEN_TYPES: readonly unknown[] = ['at+jwt', 'application/at+jwt', 'jwt', undefined];
-/** The claim by which some providers tell their access tokens from their ID and refresh tokens. */
+/** The claim by which some providers distinguish access tokens from ID and refresh tokens. */
 const CLAIMED_TYPES: readonly unknown[] = ['bearer', undefined];
-/** How far the provider's clock and ours may be apart */
+/** The allowed difference between the clock of the provider and ours */
 const CLOCK_TOLERANCE_SECONDS = 30;
-const KEYS_FRESH_FOR_MS = 10 * 60_000;
-/** How much longer a known key counts while the provider cannot be reached */
-const KEYS_KEPT_FOR_MS = 12 * 3_600_000;
+const KEY_CACHE_MS = 10 * 60_000;
+/** How long a cached key remains valid while the provider is unavailable */
+const KEY_CACHE_FALLBACK_MS = 12 * 3_600_000;
 const KEY_REQUESTS_PER_MINUTE = 10;
 const KEY_REQUEST_TIMEOUT_MS = 5_000;
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** Finds out who sends a request, by the token of the host's identity provider. Roles are ours: no claim grants one. */
+/** Authenticates requests by tokens of the identity provider. Roles come from our users; no claim grants a role. */
 export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
   constructor(
     private readonly provider: IdentityProvider,
@@ -43,12 +43,12 @@ export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
       secretOrKeyProvider: passportJwtSecret({
         jwksUri: provider.jwksUrl,
         cache: true,
-        cacheMaxAge: KEYS_FRESH_FOR_MS,
-        cacheMaxAgeFallback: KEYS_KEPT_FOR_MS,
+        cacheMaxAge: KEY_CACHE_MS,
+        cacheMaxAgeFallback: KEY_CACHE_FALLBACK_MS,
         rateLimit: true,
         jwksRequestsPerMinute: KEY_REQUESTS_PER_MINUTE,
         timeout: KEY_REQUEST_TIMEOUT_MS,
-        handleSigningKeyError: (error, answer) => answer(refusalOf(error)),
+        handleSigningKeyError: (error, callback) => callback(keyErrorOf(error)),
       }),
       issuer: provider.issuer,
       audience: provider.audience,
@@ -57,14 +57,17 @@ export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  /** False where the token never ends, or is an ID or refresh token by its claim. Throws UNAUTHENTICATED where it names no active user of ours. */
+  /**
+   * Returns false for a token without expiry and for an ID or refresh token. Throws UNAUTHENTICATED if it identifies no
+   * active user.
+   */
   async validate(claims: Claims): Promise<Caller | false> {
     if (typeof claims['exp'] !== 'number' || !CLAIMED_TYPES.includes(lowerCase(claims['typ']))) return false;
     const user = await this.findUser(claims);
     if (user === null) {
       throw new DomainError(
         'UNAUTHENTICATED',
-        'Your token is good, but its e-mail is not that of an active user here: ask an administrator.',
+        'The token is valid, but its e-mail address belongs to no active user. Ask an administrator.',
       );
     }
     return {
@@ -73,17 +76,17 @@ export class IdentityProviderStrategy extends PassportStrategy(Strategy) {
     };
   }
 
-  /** An address that the provider itself has not verified may be anybody's. */
+  /** Ignores an e-mail address that the provider has not verified, because it may belong to another person. */
   private async findUser(claims: Claims): ReturnType<UserQueryService['findActiveByEmail']> {
     const email = claims[this.provider.userClaim];
-    if (typeof email !== 'string' || isDenied(claims['email_verified'])) return null;
+    if (typeof email !== 'string' || isUnverified(claims['email_verified'])) return null;
     return this.users.findActiveByEmail(email);
   }
 }
 
 const bearerTokenOf = ExtractJwt.fromAuthHeaderAsBearerToken();
 
-/** The bearer token; null where its header says that it is another kind of token. */
+/** The bearer token; null if its header declares another kind of token. */
 function accessTokenOf(request: Parameters<typeof bearerTokenOf>[0]): string | null {
   const token = bearerTokenOf(request);
   if (token === null) return null;
@@ -95,17 +98,19 @@ function lowerCase(value: unknown): unknown {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
-/** Some providers write the flag as a text. */
-function isDenied(emailVerified: unknown): boolean {
+/** Some providers send the flag as a string. */
+function isUnverified(emailVerified: unknown): boolean {
   return emailVerified !== undefined && emailVerified !== true && emailVerified !== 'true';
 }
 
-/** No error where the provider has no such key: the token is then refused like any forged one. */
-function refusalOf(error: Error | null): DomainError | null {
+/** Returns null if the provider does not have the key; the token is then rejected like a forged one. */
+function keyErrorOf(error: Error | null): DomainError | null {
   if (error === null || error instanceof SigningKeyNotFoundError) return null;
-  new Logger(IdentityProviderStrategy.name).warn(`The identity provider's keys: ${error.message}`);
+  new Logger(IdentityProviderStrategy.name).warn(
+    `Cannot read the keys of the identity provider: ${error.message}`,
+  );
   return new DomainError(
     'IDENTITY_PROVIDER_UNAVAILABLE',
-    'Your token cannot be checked, as the identity provider does not answer; try again in a moment.',
+    'The identity provider does not answer, so the token cannot be checked. Try again shortly.',
   );
 }

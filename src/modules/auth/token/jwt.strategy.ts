@@ -7,14 +7,14 @@ import type { Caller } from './bearer.strategy.js';
 
 const ID = /^[1-9]\d{0,8}$/;
 
-/** What is read from a token whose signature, issuer, audience and end were checked. */
+/** The claims of a token whose signature, issuer, audience and expiry have been checked. */
 interface AccessTokenClaims {
   readonly sub?: string;
   readonly sid?: unknown;
   readonly exp?: number;
 }
 
-/** Finds out who sends a request, by our own bearer token. Tokens live on real time, whatever CLOCK_NOW says. */
+/** Authenticates requests by our own bearer tokens. Their expiry uses the real time, regardless of CLOCK_NOW. */
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(
     secret: string,
@@ -30,9 +30,9 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   }
 
   /**
-   * User and session are read anew for each request, so that signing out, a new password, the end of the access and
-   * other roles count at once. False, as passport has it, where nobody stands behind the token, or where it would
-   * never end.
+   * Reads user and session from the database for each request, so that a sign-out, a new password, a deactivation and a
+   * change of roles take effect immediately. Returns false, as passport expects, if the session or user is not active,
+   * or if the token has no expiry.
    */
   async validate({ sub, sid, exp }: AccessTokenClaims): Promise<Caller | false> {
     if (sub === undefined || !ID.test(sub) || !ID.test(String(sid)) || exp === undefined) return false;

@@ -12,11 +12,11 @@ interface Options {
 
 const PHONE = /^[+\d(][\d ().x/-]{2,29}$/;
 
-const unlessLeftOut = ({ optional = false }: Options): PropertyDecorator =>
+const unlessOmitted = ({ optional = false }: Options): PropertyDecorator =>
   optional ? ValidateIf((_, value: unknown) => value !== undefined) : () => undefined;
 
-const Tidied = (tidy: (text: string) => string): PropertyDecorator =>
-  Transform(({ value }) => (typeof value === 'string' ? tidy(value) : (value as unknown)));
+const Normalize = (normalize: (text: string) => string): PropertyDecorator =>
+  Transform(({ value }) => (typeof value === 'string' ? normalize(value) : (value as unknown)));
 
 export function TlcLicenseNumberField(options: Options = {}): PropertyDecorator {
   return applyDecorators(
@@ -26,44 +26,44 @@ export function TlcLicenseNumberField(options: Options = {}): PropertyDecorator 
       example: '5123456',
       required: !options.optional,
     }),
-    Tidied(normalizeTlcLicenseNumber),
-    unlessLeftOut(options),
+    Normalize(normalizeTlcLicenseNumber),
+    unlessOmitted(options),
     Matches(TLC_LICENSE_NUMBER, { message: '$property must be 1 to 20 letters, digits or hyphens' }),
   );
 }
 
-/** A last name, or the only name, in any script. */
+/** The last name, or the only name, in any script. */
 export function LastNameField(options: Options = {}): PropertyDecorator {
   return TextField({
     ...options,
     maxLength: 100,
     example: 'Singh',
-    description: 'The only name of a driver who has just one',
+    description: 'The last name, or the name of a driver with only one name',
   });
 }
 
-/** A first name, in any script; empty where there is none. */
+/** The first name, in any script; empty for a driver with only one name. */
 export function FirstNameField(): PropertyDecorator {
   return TextField({
     optional: true,
     minLength: 0,
     maxLength: 100,
     example: 'Amar',
-    description: 'Empty where the driver has one name only',
+    description: 'Empty for a driver with only one name',
   });
 }
 
-/** null says that there is none. */
+/** null if the driver has no phone. */
 export function PhoneField(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ type: String, nullable: true, maxLength: 30, example: '+1 212 555 0142', required: false }),
-    Tidied((phone) => phone.trim()),
+    Normalize((phone) => phone.trim()),
     IsOptional(),
     Matches(PHONE, { message: '$property must be a telephone number such as "+1 212 555 0142"' }),
   );
 }
 
-/** null says that there is none. */
+/** null if the driver has no e-mail address. */
 export function EmailField(): PropertyDecorator {
   const message = '$property must be an e-mail address';
   return applyDecorators(
@@ -75,7 +75,7 @@ export function EmailField(): PropertyDecorator {
       example: 'amar.singh@example.com',
       required: false,
     }),
-    Tidied((email) => email.trim()),
+    Normalize((email) => email.trim()),
     IsOptional(),
     IsEmail({}, { message }),
     ValidateBy(

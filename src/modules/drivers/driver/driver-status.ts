@@ -1,4 +1,4 @@
-/** Only an ACTIVE driver may sign a lease or borrow. A debt stands whatever becomes of the driver. */
+/** Only an ACTIVE driver can get a new lease or loan. Open balances remain in every status. */
 export const DRIVER_STATUSES = ['ACTIVE', 'INACTIVE', 'SUSPENDED'] as const;
 
 export type DriverStatus = (typeof DRIVER_STATUSES)[number];

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { DriverStatus } from './driver-status.js';
 
-/** Somebody with a license of the Taxi and Limousine Commission (TLC) to drive a cab. */
+/** A person with a license of the Taxi and Limousine Commission (TLC) to drive a cab. */
 @Entity('drivers')
 @Index('idx_drivers_search_terms', { synchronize: false })
 @Unique('uq_drivers_tlc_license_number', ['tlcLicenseNumber'])
@@ -32,7 +32,7 @@ export class Driver {
   @Column('text')
   status!: DriverStatus;
 
-  /** What DriverQuery finds the driver by. The expression is the migration's; TypeORM must not compare it. */
+  /** The search terms for DriverQuery. The migration defines the expression; TypeORM must not compare it. */
   @Column({
     type: 'tsvector',
     name: 'search_terms',

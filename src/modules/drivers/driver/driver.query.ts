@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { RecordSource, RecordType } from '../../../platform/changes/recorded-change.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import { driverFound } from '../search/driver-search.sql.js';
+import { driverMatches } from '../search/driver-search.sql.js';
 import type { DriverFilters, DriverSort } from '../search/driver.filters.js';
 import type { DriverView } from './driver.view.js';
 
@@ -13,11 +13,11 @@ const SELECT_DRIVER = `
 
 const MATCHING_DRIVERS = `
   FROM drivers
-  WHERE ($1::text IS NULL OR ${driverFound('drivers', '$1')})
+  WHERE ($1::text IS NULL OR ${driverMatches('drivers', '$1')})
     AND ($2::text IS NULL OR tlc_license_number = $2)
     AND ($3::text IS NULL OR status = $3)`;
 
-/** The collation sorts names as people do: de la Cruz before Díaz, Ångström beside Anders. */
+/** The collation sorts names as people expect: de la Cruz before Díaz, Ångström next to Anders. */
 const SORT_COLUMNS: Readonly<Record<DriverSort, readonly string[]>> = {
   last_name: ['last_name COLLATE "und-x-icu"', 'first_name COLLATE "und-x-icu"', 'id'],
   tlc_license_number: ['tlc_license_number'],
@@ -47,7 +47,7 @@ export class DriverQuery implements RecordSource<number, DriverView> {
 
   /**
    * Throws DRIVER_NOT_FOUND.
-   * @param db the transaction that is under way, to see what it wrote
+   * @param db the current transaction, to read its own changes
    */
   async get(id: number, db: SqlRunner = this.dataSource): Promise<DriverView> {
     const [driver] = await db.query<DriverView[]>(`${SELECT_DRIVER} FROM drivers WHERE id = $1`, [id]);

@@ -20,7 +20,7 @@ const ADD_ALL = `
 
 @Injectable()
 export class DriverRepository {
-  /** Returns the id of the new driver. Throws TLC_LICENSE_TAKEN, also where two register it at the same moment. */
+  /** Returns the id of the new driver. Throws TLC_LICENSE_TAKEN, also for a concurrent insert. */
   async add(tx: Tx, driver: Omit<Driver, 'id'>): Promise<number> {
     const row = tx.create(Driver, driver);
     await tx.insert(Driver, row).catch((error: unknown) => {
@@ -38,25 +38,25 @@ export class DriverRepository {
     return new Map(rows.map((row) => [row.tlc_license_number, row.id]));
   }
 
-  /** Changes the fields given, where there is such a driver. Throws TLC_LICENSE_TAKEN. */
+  /** Changes the given fields if the driver exists. Throws TLC_LICENSE_TAKEN. */
   async update(tx: Tx, id: number, changes: Partial<Omit<Driver, 'id'>>): Promise<void> {
     await tx.update(Driver, { id }, changes).catch((error: unknown) => {
       throw mapUniqueViolation(error, changes.tlcLicenseNumber);
     });
   }
 
-  /** How many drivers there are. */
+  /** The number of drivers. */
   async count(tx: Tx): Promise<number> {
     const rows = await tx.query<[{ count: number }]>('SELECT count(*)::integer AS count FROM drivers');
     return rows[0].count;
   }
 
-  /** Holds the driver, where there is one, for a change until the transaction ends. */
+  /** Locks the driver for a change until the transaction ends. */
   async lock(tx: Tx, id: number): Promise<void> {
     await tx.query('SELECT 1 FROM drivers WHERE id = $1 FOR NO KEY UPDATE', [id]);
   }
 
-  /** Locks those of the drivers that are active for a change until the transaction ends, and returns their ids. */
+  /** Locks the active ones of these drivers for a change until the transaction ends. Returns their ids. */
   async lockActive(tx: Tx, ids: readonly number[]): Promise<Set<number>> {
     const rows = await tx.query<{ id: number }[]>(
       `SELECT id FROM drivers WHERE id = ANY($1) AND status = 'ACTIVE' ORDER BY id FOR NO KEY UPDATE`,
@@ -65,12 +65,18 @@ export class DriverRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Holds the driver as it is until the transaction ends; others may hold it too, nobody may change it. */
+  /**
+   * Locks the driver in share mode until the transaction ends: other transactions can also lock it in share mode, but
+   * not change it.
+   */
   lockShared(tx: Tx, id: number): Promise<Driver | null> {
     return tx.findOne(Driver, { where: { id }, lock: { mode: 'pessimistic_read' } });
   }
 
-  /** Locks all of these that there are for a change until the transaction ends, in the order of their ids. */
+  /**
+   * Locks the existing drivers with these license numbers for a change until the transaction ends, in the order of
+   * their ids.
+   */
   lockByLicense(tx: Tx, tlcLicenseNumbers: readonly string[]): Promise<Driver[]> {
     return tx.find(Driver, {
       where: { tlcLicenseNumber: In([...tlcLicenseNumbers]) },

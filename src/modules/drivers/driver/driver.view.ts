@@ -1,6 +1,6 @@
 import type { DriverStatus } from './driver-status.js';
 
-/** A driver as the API shows one (docs/api-reference.md, "Drivers"). */
+/** A driver as returned by the API (docs/api-reference.md, "Drivers"). */
 export interface DriverView {
   readonly id: number;
   readonly tlc_license_number: string;

@@ -30,7 +30,7 @@ import { CreateDriverDto } from './create-driver.dto.js';
 export class DriversController {
   constructor(
     private readonly query: DriverQuery,
-    private readonly registration: DriverCreationService,
+    private readonly creation: DriverCreationService,
     private readonly updates: DriverUpdateService,
     private readonly imports: DriverImportService,
   ) {}
@@ -46,7 +46,7 @@ export class DriversController {
 
   @Get(':driver_id')
   @RequiresPermission('drivers:view')
-  @ApiOperation({ summary: 'One driver' })
+  @ApiOperation({ summary: 'Get a driver' })
   @WithETag()
   @ApiOkResponse({ type: DriverResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND')
@@ -56,15 +56,15 @@ export class DriversController {
 
   @Post()
   @RequiresPermission('drivers:manage')
-  @ApiOperation({ summary: 'Register a driver' })
+  @ApiOperation({ summary: 'Create a driver' })
   @ApiCreatedResponse({ type: DriverResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'TLC_LICENSE_TAKEN')
-  register(
+  create(
     @CurrentActor() actor: Actor,
     @Body() newDriver: CreateDriverDto,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<DriverResponse> {
-    return this.registration.register(actor, newDriver, request);
+    return this.creation.register(actor, newDriver, request);
   }
 
   @Post('import')
@@ -72,9 +72,9 @@ export class DriversController {
   @CsvBody()
   @RequiresPermission('drivers:manage')
   @ApiOperation({
-    summary: 'Register and update drivers from a CSV file',
+    summary: 'Create and update drivers from a CSV file',
     description:
-      'Columns: tlc_license_number, first_name, last_name and, where wanted, phone, email, status; or those of the ' +
+      'Columns: tlc_license_number, first_name, last_name and optionally phone, email, status; or those of the ' +
       'city\'s open list "Medallion Drivers - Active".',
   })
   @ApiOkResponse({ type: ImportReportResponse })
@@ -90,7 +90,7 @@ export class DriversController {
 
   @Patch(':driver_id')
   @RequiresPermission('drivers:manage')
-  @ApiOperation({ summary: 'Change the fields given of a driver' })
+  @ApiOperation({ summary: 'Update a driver' })
   @ApiOkResponse({ type: DriverResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'DRIVER_NOT_FOUND', 'TLC_LICENSE_TAKEN')
   update(

@@ -10,7 +10,7 @@ import {
   TlcLicenseNumberField,
 } from './driver-fields.dto.js';
 
-/** At least one field; those left out stay as they are, null clears a phone or an e-mail address. */
+/** At least one field. Omitted fields remain unchanged; null removes the phone or the e-mail address. */
 export class UpdateDriverDto {
   @TlcLicenseNumberField({ optional: true })
   tlc_license_number?: string;

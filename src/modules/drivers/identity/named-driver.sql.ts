@@ -1,11 +1,11 @@
 import type { DriverView } from '../driver/driver.view.js';
 
-/** A driver as the records of other modules name one. */
+/** The fields that identify a driver in the records of other modules. */
 export type NamedDriver = Pick<DriverView, 'id' | 'tlc_license_number' | 'first_name' | 'last_name'>;
 
-/** The whole name in SQL, for a select in which the drivers stand as `d`. Who has one name has no first name. */
+/** The full name in SQL, for a query with `drivers AS d`. The first name of a driver with only one name is empty. */
 export const DRIVER_NAME = `ltrim(d.first_name || ' ' || d.last_name)`;
 
-/** The same in SQL, for a select in which the drivers stand as `d`. */
+/** `NamedDriver` in SQL, for a query with `drivers AS d`. */
 export const NAMED_DRIVER = `json_build_object('id', d.id, 'tlc_license_number', d.tlc_license_number,
                            'first_name', d.first_name, 'last_name', d.last_name)`;

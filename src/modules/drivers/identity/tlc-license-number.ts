@@ -1,7 +1,7 @@
-/** A license number of the Taxi and Limousine Commission, as we store it. */
+/** A license number of the Taxi and Limousine Commission (TLC), as it is stored. */
 export const TLC_LICENSE_NUMBER = /^[A-Z0-9-]{1,20}$/;
 
-/** One spelling for one license, however it was typed or scanned; the result may still be no license number. */
+/** Normalizes the spelling of a typed or scanned license number. The result can still be invalid. */
 export function normalizeTlcLicenseNumber(typed: string): string {
   return typed.trim().toUpperCase();
 }

@@ -1,17 +1,17 @@
-/** A driver's name in two parts. Who has one name only has it as the last name, and the first name is empty. */
+/** A name in two parts. A person with only one name has it as the last name and an empty first name. */
 export interface PersonName {
   readonly first_name: string;
   readonly last_name: string;
 }
 
-/** The name as it is written to people. */
+/** The name for display. */
 export function fullName({ first_name, last_name }: PersonName): string {
   return `${first_name} ${last_name}`.trim();
 }
 
 /**
- * Reads a name as the city's list has it, LAST,FIRST,MIDDLE: all behind the last name is the first name, also a suffix
- * such as JR. Null where there is no last name.
+ * Parses a name in the format of the city's list, LAST,FIRST,MIDDLE. Everything after the last name is the first name,
+ * including a suffix, for example JR. Returns null if the last name is missing.
  */
 export function parseTlcName(name: string): PersonName | null {
   const [last_name = '', ...others] = name.split(',').map((part) => part.trim().replaceAll(/\s+/g, ' '));
@@ -19,9 +19,9 @@ export function parseTlcName(name: string): PersonName | null {
   return last_name === '' ? null : { first_name, last_name };
 }
 
-/** Whether two names differ in their letter case at most, or in how their accents are encoded. */
+/** Whether two names are equal, ignoring letter case and the Unicode form of accents. */
 export function isSameName(one: PersonName, other: PersonName): boolean {
-  const plain = ({ first_name, last_name }: PersonName): string =>
+  const normalized = ({ first_name, last_name }: PersonName): string =>
     `${last_name},${first_name}`.normalize('NFC').toUpperCase();
-  return plain(one) === plain(other);
+  return normalized(one) === normalized(other);
 }

@@ -11,23 +11,23 @@ import { parseTlcName } from '../identity/tlc-name.js';
 import type { DriverStatus } from '../driver/driver-status.js';
 import { CreateDriverDto } from '../driver/create-driver.dto.js';
 
-/** What a row says of a driver. What it leaves out stays as it stands. */
+/** A driver from a row. Omitted fields of an existing driver remain unchanged. */
 export interface DriverEntry {
   readonly tlc_license_number: string;
-  /** Empty where there is none; left out where the row does not say */
+  /** Empty for a driver with only one name; undefined if the row has no first name */
   readonly first_name?: string;
   readonly last_name: string;
   readonly phone?: string | null;
   readonly email?: string | null;
   readonly status?: DriverStatus;
-  /** The status of a driver who is new, where the row names none */
+  /** The status of a new driver if the row has no status */
   readonly statusIfNew: DriverStatus;
-  /** Whether the file writes every name in capitals: the letter case says nothing then */
+  /** Whether the file has all names in capitals, so that their letter case carries no information */
   readonly isInCapitals: boolean;
 }
 
 interface DriverLayout extends CsvLayout {
-  /** Throws VALIDATION_FAILED, whose fields are columns. */
+  /** Throws VALIDATION_FAILED, whose fields are column names. */
   read(cells: Cells, today: CalendarDate): DriverEntry;
 }
 
@@ -47,8 +47,8 @@ const FLEET: DriverLayout = {
 };
 
 /**
- * The city's open lists of active drivers, of medallion taxis (data set jb3k-j3gp) and of for-hire vehicles (xjfq-wh2d), as
- * their pages and their interfaces name the columns.
+ * The city's open lists of active drivers, of medallion taxis (data set jb3k-j3gp) and of for-hire vehicles
+ * (xjfq-wh2d), with the column names of both their web pages and their APIs.
  */
 const CITY: DriverLayout = {
   required: ['License Number', 'Name', 'Expiration Date'],
@@ -59,11 +59,11 @@ const CITY: DriverLayout = {
   ],
   read: (cells, today) => {
     const name = parseTlcName(cells['Name'] ?? '');
-    if (!name) throw refusal('Name', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or LAST alone');
+    if (!name) throw cellError('Name', 'Name must be LAST,FIRST or LAST,FIRST,MIDDLE, or only LAST');
     const driver = checkedCityDriver({ tlc_license_number: cells['License Number'], ...name });
     const expires = dateCell(cells['Expiration Date']);
     if (!isCalendarDate(expires)) {
-      throw refusal('Expiration Date', `Expiration Date must be a valid date in the form ${DATE_FORMS}`);
+      throw cellError('Expiration Date', `Expiration Date must be a valid date in the form ${DATE_FORMS}`);
     }
     return { ...driver, statusIfNew: expires < today ? 'INACTIVE' : 'ACTIVE', isInCapitals: true };
   },
@@ -71,7 +71,7 @@ const CITY: DriverLayout = {
 
 export const DRIVER_LAYOUTS = [FLEET, CITY] as const;
 
-/** Our fields' rules, told of the city's columns. */
+/** Validates with the rules of our fields and reports errors with the city's column names. */
 function checkedCityDriver(
   fields: object,
 ): Pick<CreateDriverDto, 'tlc_license_number' | 'first_name' | 'last_name'> {
@@ -89,7 +89,7 @@ function columnOf(field: string): string {
   return field === 'tlc_license_number' ? 'License Number' : 'Name';
 }
 
-function refusal(field: string, message: string): DomainError {
+function cellError(field: string, message: string): DomainError {
   const fields: FieldError[] = [{ field, message }];
   return new DomainError('VALIDATION_FAILED', `${message}.`, fields);
 }

@@ -2,28 +2,28 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { DriverView } from '../driver/driver.view.js';
 
-/** A driver as an import writes one: all fields but those that the database gives. */
+/** The fields of a driver that an import writes: all except those that the database sets. */
 export type DriverFields = Omit<DriverView, 'id' | 'created_on' | 'updated_on'>;
 
 const COLUMNS = 'id, tlc_license_number, first_name, last_name, phone, email, status, created_on, updated_on';
 
-/** A statement's rows, from one parameter of JSON. */
+/** The rows of a statement, from one JSON parameter. */
 const ROWS = `jsonb_to_recordset($1::jsonb) AS row (id integer, tlc_license_number text, first_name text,
   last_name text, phone text, email text, status text)`;
 
-/** Many drivers at once. */
+/** Reads and writes many drivers in one statement. */
 @Injectable()
 export class DriverImportRepository {
   find(tx: Tx, licenses: readonly string[]): Promise<DriverView[]> {
     return tx.query(`SELECT ${COLUMNS} FROM drivers WHERE tlc_license_number = ANY($1)`, [licenses]);
   }
 
-  /** The drivers as they stand, held for a change until the transaction ends. */
+  /** Returns the current drivers, locked for a change until the transaction ends. */
   lock(tx: Tx, ids: readonly number[]): Promise<DriverView[]> {
     return tx.query(`SELECT ${COLUMNS} FROM drivers WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`, [ids]);
   }
 
-  /** Answers those that were added; the others were registered by somebody else in this moment. */
+  /** Returns the added drivers. The others have been added by a concurrent transaction. */
   add(tx: Tx, drivers: readonly DriverFields[], at: Date): Promise<DriverView[]> {
     return tx.query(
       `INSERT INTO drivers (tlc_license_number, first_name, last_name, phone, email, status, created_on, updated_on)
@@ -33,7 +33,7 @@ export class DriverImportRepository {
     );
   }
 
-  /** Answers the drivers as they stand now. */
+  /** Returns the updated drivers. */
   update(tx: Tx, drivers: readonly (DriverFields & { id: number })[], at: Date): Promise<DriverView[]> {
     return tx.query(
       `WITH updated AS (

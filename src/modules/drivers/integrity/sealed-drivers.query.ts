@@ -1,7 +1,7 @@
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 
-/** Drivers as they are sealed. */
+/** The sealed fields of drivers. */
 export const SEALED_DRIVERS: readonly IntegrityCheck[] = sealedStates({
   table: 'drivers',
   kind: 'DRIVER',

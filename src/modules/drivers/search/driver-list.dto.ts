@@ -11,7 +11,7 @@ import { TlcLicenseNumberField } from '../driver/driver-fields.dto.js';
 export class DriverListDto extends PageQueryDto {
   @SearchField({
     description:
-      'The beginning of a TLC license number, or any parts of the name, in any order and without accents',
+      'The beginning of a TLC license number, or parts of the name, in any order, with or without accents',
   })
   q?: string;
 

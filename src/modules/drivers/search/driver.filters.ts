@@ -6,7 +6,7 @@ export const DRIVER_SORTS = ['last_name', 'tlc_license_number', 'created_on'] as
 export type DriverSort = (typeof DRIVER_SORTS)[number];
 
 export interface DriverFilters extends PageRequest {
-  /** The beginning of a TLC number, or any parts of the name, in any order. */
+  /** The beginning of a TLC number, or parts of the name, in any order. */
   readonly q?: string;
   readonly tlc_license_number?: string;
   readonly status?: DriverStatus;

@@ -10,7 +10,7 @@ import { LEASE_STATUSES } from '../lease/lease-status.js';
 import type { LeaseStatus } from '../lease/lease-status.js';
 import { CabNumberField, LeaseNumberField } from '../lease/lease-fields.dto.js';
 
-/** What a row says of a lease, by the rules that the fields of POST and PATCH have. */
+/** A lease from a row, with the same rules as the fields of POST and PATCH. */
 export class LeaseEntry {
   @LeaseNumberField()
   lease_number!: string;
@@ -27,11 +27,11 @@ export class LeaseEntry {
   @DateCellField()
   start_date!: CalendarDate;
 
-  /** Left out: as it stands; of a new lease, until further notice */
+  /** Omitted: unchanged, or for a new lease: until further notice */
   @DateCellField({ optional: true })
   end_date?: CalendarDate;
 
-  /** Left out: as it stands; of a new lease, ACTIVE */
+  /** Omitted: unchanged, or for a new lease: ACTIVE */
   @ValidateIf((_, value: unknown) => value !== undefined)
   @IsIn(LEASE_STATUSES, { message: `status must be ${LEASE_STATUSES.join(', ')}` })
   status?: LeaseStatus;

@@ -27,21 +27,21 @@ const ADD = `
   JOIN vehicles vehicle ON vehicle.plate = row.vehicle_plate
   ON CONFLICT (lease_number) DO NOTHING RETURNING lease_number`;
 
-/** Many leases at once. */
+/** Reads and writes many leases in one statement. */
 @Injectable()
 export class LeaseImportRepository {
   find(tx: Tx, leaseNumbers: readonly string[]): Promise<LeaseView[]> {
     return tx.query(SELECT, [leaseNumbers]);
   }
 
-  /** The leases as they stand, held for a change until the transaction ends. */
+  /** Returns the current leases, locked for a change until the transaction ends. */
   lock(tx: Tx, leaseNumbers: readonly string[]): Promise<LeaseView[]> {
     return tx.query(`${SELECT} FOR NO KEY UPDATE OF lease`, [leaseNumbers]);
   }
 
-  /** Answers the numbers of those that were added; the others were signed by somebody else in this moment. */
+  /** Returns the numbers of the added leases. The others have been added by a concurrent transaction. */
   async add(tx: Tx, leases: readonly NewLease[], at: Date): Promise<string[]> {
-    // In order, so that two who make the same cabs wait for each other and do not lock each other out
+    // Ordered, so that two transactions that insert the same cabs wait for each other instead of causing a deadlock
     await tx.query(
       `INSERT INTO medallions (medallion_number)
        SELECT DISTINCT number FROM unnest($1::text[]) AS number ORDER BY number ON CONFLICT DO NOTHING`,

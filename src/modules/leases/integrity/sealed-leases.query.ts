@@ -1,7 +1,7 @@
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 
-/** Leases and their cabs as they are sealed. */
+/** The sealed fields of leases, medallions and vehicles. */
 export const SEALED_LEASES: readonly IntegrityCheck[] = [
   ...sealedStates({
     table: 'leases',

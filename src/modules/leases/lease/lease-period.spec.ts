@@ -36,7 +36,7 @@ describe('the period of a lease', () => {
     expect(() => requireLeasePeriod(start, calendarDate(end))).toThrow(
       expect.objectContaining({
         code: 'LEASE_DATES_INVALID',
-        message: `The lease would end on ${end}, before it starts on 2025-10-29.`,
+        message: `The lease must not end (${end}) before it starts (2025-10-29).`,
       }),
     );
   });

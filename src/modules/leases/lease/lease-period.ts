@@ -1,13 +1,13 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 
-/** A date beyond these is a slip of the hand. */
+/** Dates outside this range are considered typing mistakes. */
 const [EARLIEST, LATEST] = ['1950-01-01', '2149-12-31'];
 
 /**
- * A lease may last a single day; one without an end runs until further notice. Throws LEASE_DATES_INVALID.
+ * Checks the dates of a lease, which may last one day or have no end. Throws LEASE_DATES_INVALID.
  *
- * @param before the dates that the lease has, which may stay whatever they are
+ * @param before the current dates of the lease, which are always accepted
  */
 export function requireLeasePeriod(
   start: CalendarDate,
@@ -22,7 +22,7 @@ export function requireLeasePeriod(
   if (end !== null && end < start) {
     throw new DomainError(
       'LEASE_DATES_INVALID',
-      `The lease would end on ${end}, before it starts on ${start}.`,
+      `The lease must not end (${end}) before it starts (${start}).`,
     );
   }
 }

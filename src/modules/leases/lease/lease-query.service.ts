@@ -4,23 +4,23 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { Lease } from './lease.entity.js';
 import { LeaseRepository } from './lease.repository.js';
 
-/** What other modules may ask of the leases. */
+/** Reads and checks leases for the other modules. */
 @Injectable()
 export class LeaseQueryService {
   constructor(private readonly leases: LeaseRepository) {}
 
   /**
-   * Makes sure that the lease named in a body exists, is the driver's and is active, and stays so until the
+   * Checks that a lease from a request body exists, belongs to the driver and is active, and locks it until the
    * transaction ends. Throws LEASE_UNKNOWN, LEASE_DRIVER_MISMATCH or LEASE_NOT_ACTIVE.
    */
   async requireActiveLeaseOf(tx: Tx, leaseId: number, driverId: number): Promise<void> {
     const lease = await this.leases.lockShared(tx, leaseId);
     if (!lease) throw new DomainError('LEASE_UNKNOWN', `There is no lease ${leaseId}.`);
-    const refusal = refusalOf(lease, driverId);
-    if (refusal) throw refusal;
+    const error = leaseErrorOf(lease, driverId);
+    if (error) throw error;
   }
 
-  /** As `requireActiveLeaseOf` for each of the leases, in one statement where all of them are as they should be. */
+  /** Like `requireActiveLeaseOf` for each of the leases, in one statement if all of them are valid. */
   async requireActiveLeases(
     tx: Tx,
     parties: readonly { readonly lease_id: number; readonly driver_id: number }[],
@@ -35,8 +35,8 @@ export class LeaseQueryService {
   }
 
   /**
-   * As `requireActiveLeaseOf`, for many leases by their numbers: answers the id of each, or why it is refused, in step.
-   * All of them stay as they are until the transaction ends.
+   * Like `requireActiveLeaseOf`, for many leases by number. Returns the id of each lease or the error, in the order of
+   * `parties`. Locks the leases in share mode until the transaction ends.
    */
   async findActiveOf(
     tx: Tx,
@@ -50,18 +50,15 @@ export class LeaseQueryService {
     return parties.map(({ lease_number, driver_id }) => {
       const lease = byNumber.get(lease_number);
       if (!lease) return new DomainError('LEASE_UNKNOWN', `There is no lease ${lease_number}.`);
-      return refusalOf(lease, driver_id) ?? lease.id;
+      return leaseErrorOf(lease, driver_id) ?? lease.id;
     });
   }
 }
 
-function refusalOf({ id, leaseNumber, driverId, status }: Lease, borrowerId: number): DomainError | null {
-  const label = `Lease ${id}, ${leaseNumber},`;
+function leaseErrorOf({ id, leaseNumber, driverId, status }: Lease, borrowerId: number): DomainError | null {
+  const label = `Lease ${id} (${leaseNumber})`;
   if (driverId !== borrowerId) {
-    return new DomainError(
-      'LEASE_DRIVER_MISMATCH',
-      `${label} belongs to another driver than driver ${borrowerId}.`,
-    );
+    return new DomainError('LEASE_DRIVER_MISMATCH', `${label} does not belong to driver ${borrowerId}.`);
   }
   if (status === 'ACTIVE') return null;
   return new DomainError('LEASE_NOT_ACTIVE', `${label} is ${status}, not ACTIVE.`);

@@ -3,7 +3,7 @@ import { NAMED_DRIVER } from '../../drivers/index.js';
 import type { NamedDriver } from '../../drivers/index.js';
 import type { LeaseStatus } from './lease-status.js';
 
-/** A lease as the API shows one (docs/api-reference.md, "Leases"). */
+/** A lease as returned by the API (docs/api-reference.md, "Leases"). */
 export interface LeaseView {
   readonly id: number;
   readonly lease_number: string;
@@ -20,7 +20,7 @@ export interface LeaseView {
   readonly driver: NamedDriver;
 }
 
-/** The same in SQL, over FROM_LEASES. */
+/** `LeaseView` in SQL, for use with FROM_LEASES. */
 export const SELECT_LEASE = `
   SELECT lease.id, lease.lease_number, lease.driver_id, lease.medallion_id, medallion.medallion_number,
          lease.vehicle_id, vehicle.plate AS vehicle_plate, lease.start_date, lease.end_date, lease.status,

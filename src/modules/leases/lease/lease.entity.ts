@@ -5,8 +5,8 @@ import { Medallion } from '../vehicle/medallion.entity.js';
 import { Vehicle } from '../vehicle/vehicle.entity.js';
 
 /**
- * A driver's lease of a cab. Driver, medallion and vehicle never change: another cab is another lease, because
- * the lines of the ledger take their medallion and vehicle from here.
+ * A driver's lease of a cab. Driver, medallion and vehicle never change, because ledger postings get their medallion
+ * and vehicle from the lease. Another cab needs another lease.
  */
 @Entity('leases')
 @Unique('uq_leases_lease_number', ['leaseNumber'])
@@ -41,7 +41,7 @@ export class Lease {
   @Column('date', { name: 'start_date' })
   startDate!: CalendarDate;
 
-  /** The last day; null where the lease runs until further notice. */
+  /** The last day; null if the lease has no end date. */
   @Column('date', { name: 'end_date', nullable: true })
   endDate!: CalendarDate | null;
 

@@ -4,16 +4,16 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { RecordSource, RecordType } from '../../../platform/changes/recorded-change.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import { idsOfDriversFound } from '../../drivers/index.js';
+import { idsOfMatchingDrivers } from '../../drivers/index.js';
 import type { LeaseFilters, LeaseSort } from '../search/lease.filters.js';
 import type { LeaseView } from './lease-view.sql.js';
 import { FROM_LEASES, SELECT_LEASE } from './lease-view.sql.js';
 
 /**
- * One branch a column, so that each uses the index of its own. Plain comparison instead of LIKE, so nothing typed is a
- * wildcard. Medallions and plates are upper case.
+ * One branch per column, so that each uses its own index. starts_with instead of LIKE, so that the search text has no
+ * wildcards. Medallion numbers and plates are in upper case.
  */
-const LEASES_FOUND = `
+const MATCHING_LEASE_IDS = `
   SELECT id FROM leases WHERE starts_with(lower(lease_number COLLATE "und-x-icu"), lower($1 COLLATE "und-x-icu"))
   UNION ALL
   SELECT id FROM leases
@@ -21,10 +21,10 @@ const LEASES_FOUND = `
   UNION ALL
   SELECT id FROM leases WHERE vehicle_id IN (SELECT id FROM vehicles WHERE starts_with(plate, upper($1)))
   UNION ALL
-  SELECT id FROM leases WHERE driver_id IN (${idsOfDriversFound('$1')})`;
+  SELECT id FROM leases WHERE driver_id IN (${idsOfMatchingDrivers('$1')})`;
 
 const MATCHING_LEASES = `${FROM_LEASES}
-  WHERE ($1::text IS NULL OR lease.id = ANY (ARRAY(${LEASES_FOUND})))
+  WHERE ($1::text IS NULL OR lease.id = ANY (ARRAY(${MATCHING_LEASE_IDS})))
     AND ($2::int IS NULL OR lease.driver_id = $2)
     AND ($3::int IS NULL OR lease.medallion_id = $3)
     AND ($4::int IS NULL OR lease.vehicle_id = $4)
@@ -60,7 +60,7 @@ export class LeaseQuery implements RecordSource<number, LeaseView> {
 
   /**
    * Throws LEASE_NOT_FOUND.
-   * @param db the transaction that is under way, to see what it wrote
+   * @param db the current transaction, to read its own changes
    */
   async get(id: number, db: SqlRunner = this.dataSource): Promise<LeaseView> {
     const sql = `${SELECT_LEASE} ${FROM_LEASES} WHERE lease.id = $1`;

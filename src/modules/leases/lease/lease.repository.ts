@@ -5,10 +5,10 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
 import { Lease } from './lease.entity.js';
 
-/** What may change of a lease. */
-export type LeaseAlteration = Pick<Lease, 'startDate' | 'endDate' | 'status' | 'updatedOn'>;
+/** The fields of a lease that can change. */
+export type LeaseChanges = Pick<Lease, 'startDate' | 'endDate' | 'status' | 'updatedOn'>;
 
-/** A lease whose cab is named by its number and plate. */
+/** A new lease with medallion number and plate instead of ids. */
 export interface NumberedLease {
   readonly lease_number: string;
   readonly driver_id: number;
@@ -38,7 +38,7 @@ const ADD_ALL = `
 
 @Injectable()
 export class LeaseRepository {
-  /** Returns the id of the new lease. Throws LEASE_NUMBER_TAKEN, also where two sign it at the same moment. */
+  /** Returns the id of the new lease. Throws LEASE_NUMBER_TAKEN, also for a concurrent insert. */
   async add(tx: Tx, lease: Omit<Lease, 'id'>): Promise<number> {
     const row = tx.create(Lease, lease);
     await tx.insert(Lease, row).catch((error: unknown) => {
@@ -47,27 +47,29 @@ export class LeaseRepository {
     return row.id;
   }
 
-  /** Adds leases on medallions and vehicles that are there. Returns their ids by lease number. Throws LEASE_NUMBER_TAKEN. */
+  /** Adds leases for existing medallions and vehicles. Returns their ids by lease number. Throws LEASE_NUMBER_TAKEN. */
   async addAll(tx: Tx, leases: readonly NumberedLease[], at: Date): Promise<Map<string, number>> {
     const parameters = [at, JSON.stringify(leases.map((lease, position) => ({ position, ...lease })))];
     const rows = await tx.query<LeaseKey[]>(ADD_ALL, parameters).catch((error: unknown) => {
-      throw mapUniqueViolation(error, 'with one of these numbers');
+      throw mapUniqueViolation(error, null);
     });
     return new Map(rows.map((row) => [row.lease_number, row.id]));
   }
 
-  async update(tx: Tx, id: number, alteration: LeaseAlteration): Promise<void> {
-    await tx.update(Lease, { id }, alteration);
+  async update(tx: Tx, id: number, changes: LeaseChanges): Promise<void> {
+    await tx.update(Lease, { id }, changes);
   }
 
-  /** Holds the lease for a change until the transaction ends. */
+  /** Locks the lease for a change until the transaction ends. Throws LEASE_NOT_FOUND. */
   async lock(tx: Tx, id: number): Promise<Lease> {
     const lease = await tx.findOne(Lease, { where: { id }, lock: { mode: 'for_no_key_update' } });
     if (!lease) throw new DomainError('LEASE_NOT_FOUND', `There is no lease ${id}.`);
     return lease;
   }
 
-  /** Holds those of the leases that are active as they are until the transaction ends: the driver of each, by its id. */
+  /**
+   * Locks the active ones of these leases in share mode until the transaction ends. Returns the driver ids by lease id.
+   */
   async lockActive(tx: Tx, ids: readonly number[]): Promise<Map<number, number>> {
     const rows = await tx.query<{ id: number; driver_id: number }[]>(
       `SELECT id, driver_id FROM leases WHERE id = ANY($1) AND status = 'ACTIVE' ORDER BY id FOR SHARE`,
@@ -76,12 +78,15 @@ export class LeaseRepository {
     return new Map(rows.map((row) => [row.id, row.driver_id]));
   }
 
-  /** Holds the lease as it is until the transaction ends; others may hold it too, nobody may change it. */
+  /**
+   * Locks the lease in share mode until the transaction ends: other transactions can also lock it in share mode, but
+   * not change it.
+   */
   lockShared(tx: Tx, id: number): Promise<Lease | null> {
     return tx.findOne(Lease, { where: { id }, lock: { mode: 'pessimistic_read' } });
   }
 
-  /** The same for all of these that there are, in the order of their ids. */
+  /** Like `lockShared`, for all existing leases with these numbers, in the order of their ids. */
   lockSharedByNumber(tx: Tx, leaseNumbers: readonly string[]): Promise<Lease[]> {
     return tx.find(Lease, {
       where: { leaseNumber: In([...leaseNumbers]) },
@@ -91,7 +96,9 @@ export class LeaseRepository {
   }
 }
 
-function mapUniqueViolation(error: unknown, leaseNumber: string): unknown {
+function mapUniqueViolation(error: unknown, leaseNumber: string | null): unknown {
   if (violatedConstraint(error) !== 'uq_leases_lease_number') return error;
-  return new DomainError('LEASE_NUMBER_TAKEN', `There is already a lease ${leaseNumber}.`);
+  const message =
+    leaseNumber === null ? 'One of the leases already exists.' : `Lease ${leaseNumber} already exists.`;
+  return new DomainError('LEASE_NUMBER_TAKEN', message);
 }

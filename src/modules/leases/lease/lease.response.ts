@@ -30,7 +30,7 @@ export class LeaseResponse implements LeaseView {
   @ApiProperty({ type: String, format: 'date', example: '2025-10-29' })
   start_date!: CalendarDate;
 
-  /** null: until further notice */
+  /** null if the lease has no end date */
   @ApiProperty({ type: String, format: 'date', nullable: true, example: '2026-10-31' })
   end_date!: CalendarDate | null;
 

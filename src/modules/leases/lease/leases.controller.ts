@@ -46,7 +46,7 @@ export class LeasesController {
 
   @Get(':lease_id')
   @RequiresPermission('leases:view')
-  @ApiOperation({ summary: 'One lease' })
+  @ApiOperation({ summary: 'Get a lease' })
   @WithETag()
   @ApiOkResponse({ type: LeaseResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'LEASE_NOT_FOUND')
@@ -56,7 +56,7 @@ export class LeasesController {
 
   @Post()
   @RequiresPermission('leases:manage')
-  @ApiOperation({ summary: 'Sign a lease: a driver takes a cab' })
+  @ApiOperation({ summary: 'Create a lease' })
   @ApiCreatedResponse({ type: LeaseResponse })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
@@ -67,7 +67,7 @@ export class LeasesController {
     'VEHICLE_UNKNOWN',
     'LEASE_NUMBER_TAKEN',
   )
-  sign(
+  create(
     @CurrentActor() actor: Actor,
     @Body() terms: CreateLeaseDto,
     @IdempotencyKey() request?: IdempotentRequest,
@@ -80,10 +80,10 @@ export class LeasesController {
   @CsvBody()
   @RequiresPermission('leases:manage')
   @ApiOperation({
-    summary: 'Sign and amend leases from a CSV file',
+    summary: 'Create and update leases from a CSV file',
     description:
-      'Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and, where wanted, ' +
-      'end_date, status. A lease that stands takes dates and status from its row.',
+      'Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and optionally ' +
+      'end_date, status. A row for an existing lease changes its dates and status.',
   })
   @ApiOkResponse({ type: ImportReportResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
@@ -101,7 +101,7 @@ export class LeasesController {
   @ApiOperation({ summary: 'Change the dates or the status of a lease' })
   @ApiOkResponse({ type: LeaseResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'LEASE_NOT_FOUND', 'LEASE_DATES_INVALID')
-  amend(
+  update(
     @CurrentActor() actor: Actor,
     @Param() { lease_id }: LeaseParamsDto,
     @Body() changes: UpdateLeaseDto,

@@ -6,7 +6,7 @@ import { LEASE_STATUSES } from './lease-status.js';
 import type { LeaseStatus } from './lease-status.js';
 import { EndDateField } from './lease-fields.dto.js';
 
-/** At least one field. Driver, medallion and vehicle of a lease never change: another cab is another lease. */
+/** At least one field. Driver, medallion and vehicle of a lease never change: another cab needs another lease. */
 export class UpdateLeaseDto {
   @DateField({ optional: true, example: '2025-10-29' })
   start_date?: CalendarDate;

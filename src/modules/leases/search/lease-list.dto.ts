@@ -10,7 +10,7 @@ import type { LeaseSort } from './lease.filters.js';
 export class LeaseListDto extends PageQueryDto {
   @SearchField({
     description:
-      'The beginning of a lease number, a medallion number or a plate; or the TLC number or name of the driver',
+      'The beginning of a lease number, medallion number or plate, or the TLC number or name of the driver',
   })
   q?: string;
 

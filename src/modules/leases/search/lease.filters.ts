@@ -6,7 +6,7 @@ export const LEASE_SORTS = ['created_on', 'lease_number', 'start_date'] as const
 export type LeaseSort = (typeof LEASE_SORTS)[number];
 
 export interface LeaseFilters extends PageRequest {
-  /** The beginning of a lease number, a medallion number or a plate, or what finds the driver. */
+  /** The beginning of a lease number, medallion number or plate, or the TLC number or name of the driver. */
   readonly q?: string;
   readonly driver_id?: number;
   readonly medallion_id?: number;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
-/** The city's right to run one yellow cab. */
+/** The city's license to operate one yellow cab. */
 @Entity('medallions')
 @Unique('uq_medallions_medallion_number', ['medallionNumber'])
 export class Medallion {

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import { idsOfDriversFound, NAMED_DRIVER } from '../../drivers/index.js';
+import { idsOfMatchingDrivers, NAMED_DRIVER } from '../../drivers/index.js';
 
 import {
   CANCELLED_AFTER_POSTING,
@@ -67,7 +67,7 @@ const from = (today: string): string => `${FROM} CROSS JOIN (VALUES (${today}::d
 const LOANS_FOUND = `
   SELECT id FROM driver_loans WHERE strpos(loan_id, upper($6)) > 0
   UNION ALL
-  SELECT id FROM driver_loans WHERE driver_id IN (${idsOfDriversFound('$6')})`;
+  SELECT id FROM driver_loans WHERE driver_id IN (${idsOfMatchingDrivers('$6')})`;
 
 const FILTERS = `
   WHERE ($1::integer IS NULL OR l.driver_id = $1)

@@ -1,8 +1,8 @@
 const DAY_MS = 86_400_000;
-/** For so long, whoever chose a password for somebody else counts as able to sign in as that user. */
+/** After setting the password of another user, a user is assumed to be able to sign in as that user for this time. */
 const PASSWORD_KNOWN_DAYS = 30;
 
-/** Who made an account, and who gave it a password later. */
+/** Who created an account, and who last set its password for the user. */
 export interface AccountHistory {
   readonly id: number;
   readonly createdBy: number | null;
@@ -12,8 +12,8 @@ export interface AccountHistory {
 }
 
 /**
- * Whether one person may be behind the author of something and its reviewer: the author made the reviewer's account, or
- * one of them chose a password of the other in the last 30 days.
+ * Whether the author and the reviewer of a record may be the same person: the author created the account of the
+ * reviewer, or one of them set the password of the other in the last 30 days.
  */
 export function mayBeOnePerson(author: AccountHistory, reviewer: AccountHistory, now: Date): boolean {
   return (
@@ -24,7 +24,7 @@ export function mayBeOnePerson(author: AccountHistory, reviewer: AccountHistory,
   );
 }
 
-/** The first password of a user is chosen by whoever makes the account. */
+/** The user who creates an account also sets its first password. */
 function knowsPasswordOf(user: AccountHistory, other: AccountHistory, now: Date): boolean {
   const since = now.getTime() - PASSWORD_KNOWN_DAYS * DAY_MS;
   return (

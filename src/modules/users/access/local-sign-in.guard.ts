@@ -9,14 +9,11 @@ class LocalSignInGuard implements CanActivate {
 
   canActivate(): boolean {
     if (this.config.AUTH_JWKS_URL === undefined) return true;
-    throw new DomainError(
-      'LOCAL_AUTH_DISABLED',
-      'Sign-in and passwords are up to the identity provider here: turn to it, not to this service.',
-    );
+    throw new DomainError('LOCAL_AUTH_DISABLED', 'Sign-in is handled by your identity provider.');
   }
 }
 
-/** On a route that is about our own passwords and sessions: there are none where an identity provider signs people in. */
+/** For routes for passwords and sessions, which do not exist here if an identity provider handles the sign-in. */
 export function LocalSignInOnly(): MethodDecorator {
   return (controller, method, route) => {
     UseGuards(LocalSignInGuard)(controller, method, route);

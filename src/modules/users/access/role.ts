@@ -5,7 +5,10 @@ export const ROLES = ['FINANCE', 'MANAGER', 'ADMIN'] as const;
 
 export type Role = (typeof ROLES)[number];
 
-/** What each role may do (docs/domain.md, "Users and permissions"). A user with two roles may do what either allows. */
+/**
+ * The permissions of each role (docs/domain.md, "Users and permissions"). A user with two roles has the permissions of
+ * both.
+ */
 const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   FINANCE: [
     'loans:create',

@@ -1,7 +1,7 @@
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { sealedStates } from '../../../platform/integrity/sealed-states.js';
 
-/** Users and their access as they are sealed: of the password's hash, a hash. */
+/** The sealed fields of users. The password hash is sealed as a hash of that hash. */
 export const SEALED_USERS: readonly IntegrityCheck[] = sealedStates({
   table: 'users',
   kind: 'USER',

@@ -4,10 +4,12 @@ import { hash, verify } from '@node-rs/argon2';
 /** OWASP's parameters for argon2id: 19 MiB and two passes, about 20 ms a hash. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Hashing runs on the process's four worker threads, which also look up hosts and read files: it may hold half. */
+/**
+ * Hashing may use only half of the four worker threads of the process, which also resolve host names and read files.
+ */
 const MAX_PARALLEL = 2;
 
-/** A well-formed hash that no password has: all zeros where salt and digest stand. */
+/** A well-formed hash that matches no password: salt and digest are all zeros. */
 const DECOY = [
   '$argon2id$v=19',
   `m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}`,
@@ -15,25 +17,25 @@ const DECOY = [
   'A'.repeat(43),
 ].join('$');
 
-/** Hashes and checks passwords, a few at a time, so that a flood of sign-ins cannot take memory or threads. */
+/** Hashes and verifies passwords, with limited concurrency, so that many sign-ins cannot exhaust memory or threads. */
 @Injectable()
 export class PasswordHasherService {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password.normalize('NFC'), PARAMETERS));
+    return this.withLimit(() => hash(password.normalize('NFC'), PARAMETERS));
   }
 
   /**
-   * Whether the password is the one that was hashed. Without a hash (nobody has that e-mail) it takes as long
-   * and answers false, so that the time of an answer does not tell which e-mails exist.
+   * Whether the password matches the hash. Without a hash (an unknown e-mail) it does the same work and returns false,
+   * so that the response time does not reveal which e-mails exist.
    */
   matches(password: string, storedHash: string | null): Promise<boolean> {
-    return this.inTurn(() => verify(storedHash ?? DECOY, password.normalize('NFC')));
+    return this.withLimit(() => verify(storedHash ?? DECOY, password.normalize('NFC')));
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  private async withLimit<T>(work: () => Promise<T>): Promise<T> {
     if (this.running < MAX_PARALLEL) this.running += 1;
     else await new Promise<void>((startNow) => this.waiting.push(startNow));
     try {

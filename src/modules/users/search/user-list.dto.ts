@@ -8,7 +8,7 @@ import { USER_SORTS } from './user.filters.js';
 import type { UserSort } from './user.filters.js';
 
 export class UserListDto extends PageQueryDto {
-  @SearchField({ description: 'Any parts of the name or of the e-mail, in any order and without accents' })
+  @SearchField({ description: 'Parts of the name or e-mail, in any order, with or without accents' })
   q?: string;
 
   @ApiPropertyOptional({ enum: ROLES })

@@ -6,7 +6,7 @@ export const USER_SORTS = ['name', 'email', 'created_on'] as const;
 export type UserSort = (typeof USER_SORTS)[number];
 
 export interface UserFilters extends PageRequest {
-  /** Any part of the name or of the e-mail */
+  /** Parts of the name or e-mail */
   readonly q?: string;
   readonly role?: Role;
   readonly active?: boolean;

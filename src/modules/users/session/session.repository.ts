@@ -7,30 +7,30 @@ export interface SessionRow {
 }
 
 export interface SessionLimits {
-  /** Without a renewal for so long it ends */
+  /** The session ends after this time without a renewal */
   readonly idleSeconds: number;
-  /** However busy, it ends so long after the sign-in */
+  /** The session ends this long after the sign-in, even if it is renewed */
   readonly maxSeconds: number;
 }
 
-/** Hashes of the two halves of a refresh token. */
+/** Hashes of both halves of a refresh token. */
 export interface TokenHashes {
-  /** The same as long as the session lives */
+  /** Constant for the lifetime of the session */
   readonly key: Buffer;
-  /** Another after every renewal */
+  /** Changes with every renewal */
   readonly secret: Buffer;
 }
 
-/** How many ended sessions go with each new one: more than come, so that they never pile up. */
-const SWEPT = 10;
+/** The number of ended sessions that each new session deletes: more than one, so that they do not accumulate. */
+const SWEEP_LIMIT = 10;
 
 const SWEEP = `
   DELETE FROM sessions WHERE id = ANY (ARRAY(
-    SELECT id FROM sessions WHERE lives_until <= now() ORDER BY lives_until LIMIT ${SWEPT} FOR UPDATE SKIP LOCKED))`;
+    SELECT id FROM sessions WHERE lives_until <= now() ORDER BY lives_until LIMIT ${SWEEP_LIMIT} FOR UPDATE SKIP LOCKED))`;
 
 /**
- * The share lock waits for whoever changes the user at this moment, and looks at the user again: a session cannot slip
- * in behind a new password or the end of the access.
+ * The share lock waits for a concurrent change of the user and then reads the user again. So no session can start with
+ * an old password or for a user who has become inactive.
  */
 const START = `
   INSERT INTO sessions (user_id, key_hash, secret_hash, ends_at, lives_until)
@@ -44,10 +44,10 @@ const RENEW = `
   WHERE key_hash = $1 AND secret_hash = $2 AND lives_until > now()
   RETURNING id, user_id`;
 
-/** Sign-ins that are alive, on the database's own time: the same for every replica, whatever CLOCK_NOW says. */
+/** Active sessions. Uses the time of the database, which is the same for every replica, regardless of CLOCK_NOW. */
 @Injectable()
 export class SessionRepository {
-  /** Null where the user is no longer active, or has another password than the one that was checked. */
+  /** Returns null if the user is no longer active or the password has changed since the check. */
   async start(
     tx: Tx,
     user: { readonly id: number; readonly passwordHash: string },
@@ -66,7 +66,9 @@ export class SessionRepository {
     return session ?? null;
   }
 
-  /** Null where there is no such session, or where its secret is another by now: of two at once, one comes through. */
+  /**
+   * Returns null if there is no such session or its secret has changed. Of two concurrent renewals, only one succeeds.
+   */
   async renew(
     tx: Tx,
     { key, secret }: TokenHashes,
@@ -77,7 +79,7 @@ export class SessionRepository {
     return rows[0] ?? null;
   }
 
-  /** Ends the session that the key names; null where none is alive. */
+  /** Ends the session with this key. Returns null if there is no active one. */
   async end(tx: Tx, key: Buffer): Promise<SessionRow | null> {
     const [rows] = await tx.query<[SessionRow[], number]>(
       'DELETE FROM sessions WHERE key_hash = $1 AND lives_until > now() RETURNING id, user_id',
@@ -86,7 +88,7 @@ export class SessionRepository {
     return rows[0] ?? null;
   }
 
-  /** Ends all of the user's sessions but the one named; answers how many that were. */
+  /** Ends all sessions of the user except `exceptId`. Returns the number of active ones that it ended. */
   async endAllOf(tx: Tx, userId: number, exceptId: number | null): Promise<number> {
     const [rows] = await tx.query<[{ is_alive: boolean }[], number]>(
       `DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2

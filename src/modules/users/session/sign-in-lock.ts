@@ -1,12 +1,12 @@
-/** Wrong passwords in a row that cost nothing: anybody mistypes. */
+/** Consecutive wrong passwords without a lock, because anyone can mistype. */
 const FREE_FAILURES = 4;
 const FIRST_LOCK_SECONDS = 60;
 const LONGEST_LOCK_SECONDS = 900;
 
 /**
- * For how many seconds an account refuses every password after so many wrong ones in a row: a minute after the fifth,
- * then twice as long each time, 15 minutes at most. So nobody tries more than a hundred passwords a day, and an owner
- * who was locked out by somebody else waits no longer than that.
+ * For how many seconds an account is locked after this many consecutive wrong passwords: one minute after the fifth,
+ * doubled each time, 15 minutes at most. This allows at most a hundred guesses a day, and a user whom someone else has
+ * locked out waits 15 minutes at most.
  */
 export function lockSeconds(failures: number): number {
   if (failures <= FREE_FAILURES) return 0;

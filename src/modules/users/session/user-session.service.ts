@@ -8,7 +8,7 @@ import { SessionLimits, SessionRepository, TokenHashes } from './session.reposit
 const HALF_BYTES = 32;
 const REFRESH_TOKEN = /^[\w-]{86}$/;
 
-/** A session as its owner gets it: the refresh token exists here and with the owner alone. */
+/** A session as returned to its owner. The refresh token is not stored, only its hashes. */
 export interface OpenSession {
   readonly id: number;
   readonly userId: number;
@@ -18,9 +18,9 @@ export interface OpenSession {
 export type Renewal = OpenSession | { readonly reusedBy: { id: number; userId: number } } | null;
 
 /**
- * Sign-ins that last, each by a refresh token that is good for one renewal. A token is two random halves, of which we
- * keep hashes: the first names the session as long as it lives, the second changes with each renewal. So a token with
- * the right first half and another second one is an old one: somebody has a copy, and the session ends.
+ * Sessions with refresh tokens, each of which is valid for one renewal. A token has two random halves, which are stored
+ * as hashes: the first identifies the session for its lifetime, the second changes with each renewal. A token with the
+ * right first half and a different second half is an old token, so someone has a copy of it, and the session ends.
  */
 @Injectable()
 export class UserSessionService {
@@ -29,7 +29,7 @@ export class UserSessionService {
     private readonly config: AppConfig,
   ) {}
 
-  /** Null where the user was made inactive, or got another password, since the password was checked. */
+  /** Returns null if the user was made inactive or the password was changed after the password was checked. */
   async start(
     tx: Tx,
     user: { readonly id: number; readonly passwordHash: string },
@@ -41,8 +41,8 @@ export class UserSessionService {
   }
 
   /**
-   * Exchanges a refresh token for the next one. Null where its session is not alive; where the token was exchanged
-   * before, also by a request of the same moment, the session has ended and the answer names it.
+   * Exchanges a refresh token for the next one. Returns null if its session is not active. If the token has already
+   * been exchanged, also by a concurrent request, it ends the session and returns it as `reusedBy`.
    */
   async renew(tx: Tx, refreshToken: string): Promise<Renewal> {
     const halves = halvesOf(refreshToken);
@@ -55,14 +55,14 @@ export class UserSessionService {
     return ended && { reusedBy: { id: ended.id, userId: ended.user_id } };
   }
 
-  /** Ends the session that the token, also an old one, belongs to; null where none is alive. */
+  /** Ends the session of the token, which may be an old one. Returns null if the session is not active. */
   async end(tx: Tx, refreshToken: string): Promise<{ id: number; userId: number } | null> {
     const halves = halvesOf(refreshToken);
     const ended = halves && (await this.sessions.end(tx, hash(halves.key)));
     return ended && { id: ended.id, userId: ended.user_id };
   }
 
-  /** Signs the user out everywhere, but for the one session named; answers how many ended. */
+  /** Ends all sessions of the user except `exceptId`. Returns the number of ended sessions. */
   endAllOf(tx: Tx, userId: number, exceptId?: number): Promise<number> {
     return this.sessions.endAllOf(tx, userId, exceptId ?? null);
   }
@@ -73,7 +73,7 @@ export class UserSessionService {
   }
 }
 
-/** Fast is right here: what is hashed is random, so there is nothing to guess. */
+/** A fast hash is safe here, because the input is random and cannot be guessed. */
 function hash(half: Buffer): Buffer {
   return createHash('sha256').update(half).digest();
 }

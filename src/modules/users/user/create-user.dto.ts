@@ -5,7 +5,7 @@ import { NewPasswordField, RolesField } from './user-fields.dto.js';
 export class CreateUserDto {
   @TextField({
     maxLength: 254,
-    description: 'To sign in with, in any letter case',
+    description: 'For the sign-in; letter case does not matter',
     example: 'clerk@example.com',
   })
   email!: string;
@@ -19,7 +19,7 @@ export class CreateUserDto {
   @NewPasswordField({
     optional: true,
     description:
-      'For the first sign-in, at which the user chooses another. Left out where an identity provider signs people in.',
+      'For the first sign-in, at which the user must change it. Omit it if an identity provider handles the sign-in.',
   })
   password?: string;
 }

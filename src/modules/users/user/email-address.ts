@@ -1,8 +1,11 @@
-/** The HTML standard's rule for an e-mail address, with a dotted host; ASCII, so lower case is one thing everywhere. */
+/**
+ * The rule of the HTML standard for an e-mail address, with a dot in the host. ASCII only, so that lower case is
+ * unambiguous.
+ */
 const EMAIL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 const MAX_LENGTH = 254;
 
-/** The address as we keep and compare it: trimmed, in lower case. Null where it is none. */
+/** The address as it is stored and compared: trimmed and in lower case. Null if it is invalid. */
 export function emailAddress(text: string): string | null {
   const address = text.trim().toLowerCase();
   return address.length <= MAX_LENGTH && EMAIL.test(address) ? address : null;

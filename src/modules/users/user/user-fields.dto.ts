@@ -17,7 +17,7 @@ export function RolesField({ optional = false } = {}): PropertyDecorator {
   );
 }
 
-/** A password to be; what is wrong with it the policy says, which counts characters and knows the e-mail. */
+/** A new password. The password policy checks it, because it counts characters and compares it with the e-mail. */
 export function NewPasswordField({ optional = false, description = '' } = {}): PropertyDecorator {
   const message = '$property must be a text';
   return applyDecorators(
@@ -32,7 +32,7 @@ export function NewPasswordField({ optional = false, description = '' } = {}): P
     }),
     ValidateIf((_, value: unknown) => !optional || value !== undefined),
     IsString({ message }),
-    // of UTF-16, in which a character may be two
+    // counts UTF-16 code units, of which a character may have two
     MaxLength(2 * PASSWORD_MAX_LENGTH, { message: '$property is too long' }),
   );
 }

@@ -5,7 +5,7 @@ import type { Role } from '../access/role.js';
 import type { User } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
 
-/** What a sign-in is checked against. The hash goes no further than the check. */
+/** The data that a sign-in is checked against. The hash is used only for the check. */
 export interface SignInRecord {
   readonly id: number;
   readonly email: string;
@@ -21,29 +21,32 @@ export interface ActiveUser {
   readonly mustChangePassword: boolean;
 }
 
-/** Who there is, for the module that signs people in. */
+/** Finds users for the other modules. */
 @Injectable()
 export class UserQueryService {
   constructor(private readonly users: UserRepository) {}
 
-  /** The user with the e-mail, in any letter case; inactive ones too, as only their password tells who asks. */
+  /**
+   * The user with the e-mail, regardless of letter case. Includes inactive users, so that their sign-in takes the same
+   * time.
+   */
   async findForSignIn(email: string): Promise<SignInRecord | null> {
     const address = emailAddress(email);
     return address === null ? null : this.users.findByEmail(address);
   }
 
-  /** The user as the database has it now: null once it is made inactive. */
+  /** The current data of the user; null if the user is inactive. */
   async findActiveById(id: number): Promise<ActiveUser | null> {
     return ifActive(await this.users.findById(id));
   }
 
-  /** As `findActiveById`, by an e-mail in any letter case. */
+  /** Like `findActiveById`, by e-mail, regardless of letter case. */
   async findActiveByEmail(email: string): Promise<ActiveUser | null> {
     const address = emailAddress(email);
     return ifActive(address === null ? null : await this.users.findByEmail(address));
   }
 
-  /** Whether one person may be behind both users: see `mayBeOnePerson`. */
+  /** Whether both users may be the same person: see `mayBeOnePerson` in account-control.ts. */
   async mayBeOnePerson(authorId: number, reviewerId: number, now: Date): Promise<boolean> {
     const users = await this.users.findByIds([authorId, reviewerId]);
     const [author, reviewer] = [authorId, reviewerId].map((id) => users.find((user) => user.id === id));
@@ -51,7 +54,7 @@ export class UserQueryService {
     return mayBeOnePerson(author, reviewer, now);
   }
 
-  /** The user behind a session: null once either has ended. */
+  /** The user of a session; null if the session has ended or the user is inactive. */
   async findBySession(
     sessionId: number,
     userId: number,

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Role } from '../access/role.js';
 
-/** Somebody who may sign in. Never deleted, as records name who made them: `isActive` ends the access instead. */
+/** A user account. It is never deleted, because records refer to it; `isActive` ends the access instead. */
 @Entity('users')
 @Unique('uq_users_email', ['email'])
 @Check('ck_users_email', 'email = lower(email)')
@@ -15,14 +15,14 @@ export class User {
   })
   id!: number;
 
-  /** In lower case: the name to sign in with. */
+  /** In lower case; used for the sign-in. */
   @Column('text')
   email!: string;
 
   @Column('text')
   name!: string;
 
-  /** argon2id, in the PHC form, which carries its own parameters and salt. */
+  /** argon2id in PHC format, which contains its parameters and salt. */
   @Column('text', { name: 'password_hash' })
   passwordHash!: string;
 
@@ -32,19 +32,19 @@ export class User {
   @Column('boolean', { name: 'is_active', default: true })
   isActive!: boolean;
 
-  /** Somebody else chose the password: the user may do nothing but choose another. */
+  /** Another user has set the password, so the user must change it before any other request. */
   @Column('boolean', { name: 'must_change_password', default: false })
   mustChangePassword!: boolean;
 
   @Column('timestamptz', { name: 'created_on' })
   createdOn!: Date;
 
-  /** Null where the command line made the user. */
+  /** Null if the command line created the user. */
   @ForeignKey(() => User, { name: 'fk_users_created_by' })
   @Column('integer', { name: 'created_by', nullable: true })
   createdBy!: number | null;
 
-  /** Who last chose a password for the user; null where nobody else has. */
+  /** The last other user who set the password; null if only the user has set it. */
   @ForeignKey(() => User, { name: 'fk_users_password_reset_by' })
   @Column('integer', { name: 'password_reset_by', nullable: true })
   passwordResetBy!: number | null;

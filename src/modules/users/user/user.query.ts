@@ -7,7 +7,7 @@ import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js'
 import type { UserFilters, UserSort } from '../search/user.filters.js';
 import type { UserName, UserView } from './user.view.js';
 
-/** The password's hash is not among the columns: it leaves this module for nobody. */
+/** Without the password hash, which never leaves this module. */
 const SELECT_USER = `
   SELECT users.id, users.email, users.name, users.roles, users.is_active AS active, users.must_change_password,
     (SELECT max(locked_until) FROM sign_in_locks
@@ -16,7 +16,7 @@ const SELECT_USER = `
      WHERE sessions.user_id = users.id AND lives_until > now()) AS active_sessions,
     users.created_on, users.updated_on`;
 
-/** There are few users, so their terms are not stored as those of the drivers. */
+/** There are few users, so their search terms are not stored, unlike those of drivers. */
 const MATCHING_USERS = `
   FROM users
   WHERE ($1::text IS NULL
@@ -51,7 +51,7 @@ export class UserQuery implements RecordSource<number, UserView> {
     return selectPage<UserView>(this.dataSource, sql, filters);
   }
 
-  /** Those of the users that there are, the inactive ones too: what they wrote still stands. */
+  /** The names of the existing users, including inactive ones, whose records remain. */
   async names(ids: readonly number[]): Promise<{ items: UserName[] }> {
     const sql = 'SELECT id, name FROM users WHERE id = ANY ($1) ORDER BY id';
     return { items: await this.dataSource.query<UserName[]>(sql, [ids]) };
@@ -59,7 +59,7 @@ export class UserQuery implements RecordSource<number, UserView> {
 
   /**
    * Throws USER_NOT_FOUND.
-   * @param db the transaction that is under way, to see what it wrote
+   * @param db the current transaction, to read its own changes
    */
   async get(id: number, db: SqlRunner = this.dataSource): Promise<UserView> {
     const [user] = await db.query<UserView[]>(`${SELECT_USER} FROM users WHERE id = $1`, [id]);

@@ -33,13 +33,13 @@ export class UserRepository {
     return this.users.findBy({ id: In([...ids]) });
   }
 
-  /** The active user behind a session that is alive, in one query: each request asks it. */
+  /** The active user of an active session. One query, because every request runs it. */
   async findBySession(sessionId: number, userId: number): Promise<SignedInRow | null> {
     const [row] = await this.users.query<SignedInRow[]>(BY_SESSION, [sessionId, userId]);
     return row ?? null;
   }
 
-  /** The addresses that the user signed in from. */
+  /** The IP addresses from which the user has signed in. */
   async findSignInAddresses(id: number): Promise<string[]> {
     const rows = await this.users.query<{ address: string }[]>(
       `SELECT DISTINCT address FROM audit_log
@@ -49,7 +49,7 @@ export class UserRepository {
     return rows.map(({ address }) => address);
   }
 
-  /** Answers the new user's id, or null where the e-mail is taken, also by a registration of the same moment. */
+  /** Returns the id of the new user, or null if the e-mail is already in use, also by a concurrent insert. */
   async insertUnlessEmailTaken(tx: Tx, user: Omit<User, 'id'>): Promise<number | null> {
     const result = await tx
       .createQueryBuilder()
@@ -62,14 +62,14 @@ export class UserRepository {
     return (result.raw as { id: number }[])[0]?.id ?? null;
   }
 
-  /** Holds the user, where there is one, for a change until the transaction ends. */
+  /** Locks the user for a change until the transaction ends. */
   async lock(tx: Tx, id: number): Promise<User | null> {
     return tx.findOne(User, { where: { id }, lock: { mode: 'for_no_key_update' } });
   }
 
   /**
-   * Holds every active administrator, and who of them there are: two administrators who end each other's access at the
-   * same moment take turns.
+   * Locks all active administrators and returns their ids, so that two administrators cannot deactivate each other at
+   * the same time.
    */
   async lockAdministrators(tx: Tx): Promise<number[]> {
     const rows = await tx.query<{ id: number }[]>(

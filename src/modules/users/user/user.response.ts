@@ -19,18 +19,18 @@ export class UserResponse implements UserView {
   @ApiProperty({ description: 'Whether the user may sign in' })
   active!: boolean;
 
-  @ApiProperty({ description: 'Whether the user must choose a password before anything else' })
+  @ApiProperty({ description: 'Whether the user must change the password before any other request' })
   must_change_password!: boolean;
 
   @ApiProperty({
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'Until when wrong passwords keep the user out',
+    description: 'The end of the lock after wrong passwords; null if the user is not locked',
   })
   locked_until!: Date | null;
 
-  @ApiProperty({ type: 'integer', description: 'How many sign-ins are alive', example: 1 })
+  @ApiProperty({ type: 'integer', description: 'The number of active sessions', example: 1 })
   active_sessions!: number;
 
   @ApiProperty({ type: String, format: 'date-time', example: '2025-10-29T13:00:00.000Z' })

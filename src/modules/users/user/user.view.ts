@@ -1,6 +1,6 @@
 import type { Role } from '../access/role.js';
 
-/** A user as administrators see one. */
+/** A user as shown to administrators. */
 export interface UserView {
   readonly id: number;
   readonly email: string;
@@ -8,13 +8,13 @@ export interface UserView {
   readonly roles: readonly Role[];
   readonly active: boolean;
   readonly must_change_password: boolean;
-  /** Until when wrong passwords keep the user out; null where they do not */
+  /** The end of the lock after wrong passwords; null if the user is not locked */
   readonly locked_until: Date | null;
-  /** How many sign-ins are alive */
+  /** The number of active sessions */
   readonly active_sessions: number;
   readonly created_on: Date;
   readonly updated_on: Date;
 }
 
-/** A user as colleagues see one. */
+/** A user as shown to other users. */
 export type UserName = Pick<UserView, 'id' | 'name'>;

@@ -27,7 +27,9 @@ import { UserNamesResponse } from '../search/user-names.response.js';
 import { UserPage } from '../search/user-page.response.js';
 import { UserResponse } from './user.response.js';
 
-/** A request that carries a password takes no Idempotency-Key: the key's hash of it could be guessed (ADR 15). */
+/**
+ * Requests with a password accept no Idempotency-Key, because the stored hash of the request could be guessed (ADR 15).
+ */
 @ApiTags('Users')
 @Controller('users')
 export class UsersController {
@@ -47,10 +49,10 @@ export class UsersController {
     return this.query.list(filters);
   }
 
-  /** Whoever may read the books may read who wrote them; nothing but id and name leaves. */
+  /** Users who can read the ledger can also read who recorded its entries: only id and name. */
   @Get('names')
   @RequiresPermission('ledger:view')
-  @ApiOperation({ summary: 'The names of users, by their ids' })
+  @ApiOperation({ summary: 'Get the names of users by id' })
   @ApiOkResponse({ type: UserNamesResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   names(@Query() { ids }: UserNamesQueryDto): Promise<{ items: UserName[] }> {
@@ -59,7 +61,7 @@ export class UsersController {
 
   @Get(':user_id')
   @RequiresPermission('users:manage')
-  @ApiOperation({ summary: 'One user' })
+  @ApiOperation({ summary: 'Get a user' })
   @WithETag()
   @ApiOkResponse({ type: UserResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND')
@@ -69,16 +71,16 @@ export class UsersController {
 
   @Post()
   @RequiresPermission('users:manage')
-  @ApiOperation({ summary: 'Add a user, who chooses a password at the first sign-in' })
+  @ApiOperation({ summary: 'Create a user, who changes the password at the first sign-in' })
   @ApiCreatedResponse({ type: UserResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'EMAIL_TAKEN')
-  add(@CurrentActor() actor: Actor, @Body() newUser: CreateUserDto): Promise<UserView> {
-    return this.administration.add(actor, newUser);
+  create(@CurrentActor() actor: Actor, @Body() newUser: CreateUserDto): Promise<UserView> {
+    return this.administration.create(actor, newUser);
   }
 
   @Patch(':user_id')
   @RequiresPermission('users:manage')
-  @ApiOperation({ summary: 'Change the name, the roles or the access of a user' })
+  @ApiOperation({ summary: 'Change the name, roles or access of a user' })
   @ApiOkResponse({ type: UserResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'CANNOT_CHANGE_OWN_ACCESS', 'LAST_ADMIN')
   update(
@@ -93,7 +95,7 @@ export class UsersController {
   @Post(':user_id/password')
   @HttpCode(HttpStatus.OK)
   @RequiresPermission('users:manage')
-  @ApiOperation({ summary: 'Give a user a new password, and end every session' })
+  @ApiOperation({ summary: 'Reset the password of a user and end all sessions' })
   @ApiOkResponse({ type: UserResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND', 'CANNOT_RESET_OWN_PASSWORD')
   @LocalSignInOnly()
@@ -108,7 +110,7 @@ export class UsersController {
   @Post(':user_id/unlock')
   @HttpCode(HttpStatus.OK)
   @RequiresPermission('users:manage')
-  @ApiOperation({ summary: 'Forget the wrong passwords that lock a user out' })
+  @ApiOperation({ summary: 'Unlock a user who is locked out after wrong passwords' })
   @ApiOkResponse({ type: UserResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'USER_NOT_FOUND')
   unlock(
