@@ -142,9 +142,9 @@ describe('the import of leases', () => {
         'tlc_license_number',
         '5123457',
         'LEASE_NUMBER_TAKEN',
-        'lease L-2025-0101 stands already, and has 5123456 here.',
+        'lease L-2025-0101 already exists with 5123456.',
       ],
-      [6, 'medallion_number', '9Z99', 'LEASE_NUMBER_TAKEN', expect.stringMatching(/has 1A23 here/)],
+      [6, 'medallion_number', '9Z99', 'LEASE_NUMBER_TAKEN', expect.stringMatching(/exists with 1A23/)],
       [7, 'end_date', '2025-10-11', 'LEASE_DATES_INVALID', expect.stringMatching(/^The lease must not end/)],
       [9, null, null, 'IMPORT_ROW_DUPLICATE', 'L-5 is already on line 8.'],
     ]);

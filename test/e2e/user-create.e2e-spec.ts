@@ -40,7 +40,7 @@ describe('the user commands', () => {
 
     const second = await run(userCreate('maria@example.com'), PASSWORD);
     expect(second).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(second.stderr).toMatch(/^error: There is already a user with the e-mail maria@example\.com\.$/m);
+    expect(second.stderr).toMatch(/^error: A user with the e-mail maria@example\.com already exists\.$/m);
     expect(second.stderr).not.toMatch(/^\s+at /m);
 
     expect(await usersNow()).toEqual([

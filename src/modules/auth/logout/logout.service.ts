@@ -10,7 +10,7 @@ import { RefreshTokenCookieService } from '../session/refresh-token-cookie.servi
 import type { LogoutEverywhereInput, RefreshInput } from '../session/session.input.js';
 import type { SessionsEndedView } from '../session/session.view.js';
 
-/** The access tokens of a session that has ended are refused from then on: each request looks at its session. */
+/** Ends sessions. Their access tokens become invalid immediately, because every request checks its session. */
 @Injectable()
 export class LogoutService {
   constructor(
@@ -20,7 +20,7 @@ export class LogoutService {
     private readonly changes: Changes,
   ) {}
 
-  /** Ends the session of the refresh token. Who is signed out already is told nothing else: that was the aim. */
+  /** Ends the session of the refresh token. Succeeds also if the session has already ended. */
   async signOut(body: RefreshInput, visit: RequestContext): Promise<SessionsEndedView> {
     const refreshToken = this.cookie.tokenOf(body, visit);
     if (body.session === 'cookie') this.cookie.clear(visit);
@@ -34,7 +34,7 @@ export class LogoutService {
     });
   }
 
-  /** Ends every session of who asks, also the one that asks. */
+  /** Ends all sessions of the user, including the session of this request. */
   signOutEverywhere(
     actor: Actor,
     { session }: LogoutEverywhereInput,

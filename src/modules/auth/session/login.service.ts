@@ -23,7 +23,7 @@ export class LoginService {
     private readonly changes: Changes,
   ) {}
 
-  /** Exchanges e-mail and password for a session of its own. Throws INVALID_CREDENTIALS and SIGN_IN_LOCKED. */
+  /** Starts a session for the user with this e-mail and password. Throws INVALID_CREDENTIALS and SIGN_IN_LOCKED. */
   async signIn(
     { email, password, session: transport }: LoginInput,
     visit: RequestContext,
@@ -39,7 +39,7 @@ export class LoginService {
       ]);
       return started;
     });
-    // the password was changed, or the user made inactive, while it was checked
+    // the password was changed or the user was made inactive during the check
     if (session === null) throw wrongCredentials();
     this.logger.log(`User ${user.id} signed in`);
     return this.tokens.answer(session, transport, visit);

@@ -24,8 +24,8 @@ export class SessionRenewalService {
   ) {}
 
   /**
-   * Exchanges a refresh token for the next one, and a new access token. A token that comes a second time ends its
-   * session at once: of two holders one is a thief, and we cannot tell which (RFC 9700, 4.14). Throws SESSION_ENDED.
+   * Exchanges a refresh token for a new refresh token and an access token. A token that is used twice ends its session,
+   * because one of its two holders must have stolen it (RFC 9700, 4.14). Throws SESSION_ENDED.
    */
   async renew(body: RefreshInput, visit: RequestContext): Promise<TokensView> {
     const refreshToken = this.cookie.tokenOf(body, visit);
@@ -42,9 +42,9 @@ export class SessionRenewalService {
     if (renewal && 'refreshToken' in renewal) return this.tokens.answer(renewal, body.session, visit);
     if (renewal) {
       const { id, userId } = renewal.reusedBy;
-      this.logger.warn(`Session ${id} of user ${userId} ended: its refresh token came a second time`);
+      this.logger.warn(`Session ${id} of user ${userId} ended, because its refresh token was used twice`);
     }
     if (body.session === 'cookie') this.cookie.clear(visit);
-    throw new DomainError('SESSION_ENDED', 'Your sign-in has ended: sign in again.');
+    throw new DomainError('SESSION_ENDED', 'Your session has ended. Sign in again.');
   }
 }

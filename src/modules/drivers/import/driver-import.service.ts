@@ -22,7 +22,7 @@ type Row = ParsedRow<DriverEntry>;
 type Rows = readonly Row[];
 type ByLicense = ReadonlyMap<string, DriverView>;
 
-/** Registers and updates drivers from a CSV file, by their TLC license numbers (docs/domain.md, "Drivers"). */
+/** Creates and updates drivers from a CSV file by TLC license number (docs/domain.md, "Drivers"). */
 @Injectable()
 export class DriverImportService implements CsvImport<DriverEntry, DriverLayout> {
   readonly kind = 'drivers';
@@ -71,12 +71,12 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
       else if (updated.has(license)) outcomes.set(line, 'updated');
       else if (known.has(license)) outcomes.set(line, 'unchanged');
     }
-    // Somebody registered the others between the look and the insert: now they are known
+    // A concurrent transaction has added the others since the query, so they are known now
     const others = rows.filter(({ line }) => !outcomes.has(line));
     return others.length > 0 ? new Map([...outcomes, ...(await this.write(tx, actor, others))]) : outcomes;
   }
 
-  /** Answers the licenses of those that were added. */
+  /** Returns the license numbers of the added drivers. */
   private async add(tx: Tx, actor: Actor, rows: Rows): Promise<Set<string>> {
     if (rows.length === 0) return new Set();
     const added = await this.drivers.add(
@@ -92,7 +92,7 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
     return new Set(byLicense(added).keys());
   }
 
-  /** Answers the licenses of those that were changed. Only they are locked. */
+  /** Returns the license numbers of the changed drivers. Only these are locked. */
   private async update(tx: Tx, actor: Actor, rows: Rows, known: ByLicense): Promise<Set<string>> {
     const changing = changesOf(rows, known);
     if (changing.length === 0) return new Set();
@@ -132,10 +132,10 @@ function asNew({ statusIfNew, isInCapitals: _, ...entry }: DriverEntry): DriverF
   };
 }
 
-/** What the rows make of the drivers that stand, without those that stay as they are. */
-function changesOf(rows: Rows, standing: ByLicense): DriverView[] {
+/** The existing drivers with the changes of the rows, without unchanged ones. */
+function changesOf(rows: Rows, existing: ByLicense): DriverView[] {
   return rows.flatMap(({ entry }) => {
-    const driver = standing.get(entry.tlc_license_number);
+    const driver = existing.get(entry.tlc_license_number);
     const changed = driver && withChanges(driver, entry);
     return changed && isDeepStrictEqual(changed, driver) ? [] : (changed ?? []);
   });

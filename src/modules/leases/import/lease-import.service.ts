@@ -23,14 +23,14 @@ type Results = Map<number, RowResult>;
 type Drivers = Awaited<ReturnType<DriverQueryService['findActive']>>;
 type ByNumber = ReadonlyMap<string, LeaseView>;
 
-/** The column that is to blame where a rule is broken. */
+/** The column that an error refers to. */
 const COLUMN_OF = {
   DRIVER_UNKNOWN: 'tlc_license_number',
   DRIVER_NOT_ACTIVE: 'tlc_license_number',
   LEASE_DATES_INVALID: 'end_date',
 } as const;
 
-/** Signs and amends leases from a CSV file, by their lease numbers, under the rules of a signing and an amendment. */
+/** Creates and updates leases from a CSV file by lease number, with the rules of POST and PATCH. */
 @Injectable()
 export class LeaseImportService implements CsvImport<LeaseEntry> {
   readonly kind = 'leases';
@@ -70,12 +70,12 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
       known,
     );
     const results = new Map([...signed, ...amended]);
-    // Somebody signed the others between the look and the insert: now they are known
+    // A concurrent transaction has added the others since the query, so they are known now
     const others = rows.filter(({ line }) => !results.has(line));
     return others.length > 0 ? new Map([...results, ...(await this.write(tx, actor, others))]) : results;
   }
 
-  /** Says nothing of a row whose number somebody else has taken in this moment. */
+  /** Returns no result for a row whose lease number a concurrent transaction has just used. */
   private async sign(tx: Tx, actor: Actor, rows: Rows): Promise<Results> {
     const results: Results = new Map();
     if (rows.length === 0) return results;
@@ -106,7 +106,7 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
     const first = amendmentsOf(rows, known);
     const changing = rows.filter(({ line }) => first.results.get(line) === 'updated');
     if (changing.length === 0) return first.results;
-    // Only those are locked, and looked at again: somebody may have changed them meanwhile
+    // Only these are locked and read again, because a concurrent transaction may have changed them
     const held = byNumber(await this.leases.lock(tx, numbersOf(changing)));
     const { results, leases } = amendmentsOf(changing, held);
     await this.leases.update(tx, leases, this.clock.now());
@@ -137,21 +137,21 @@ function numbersOf(rows: Rows): string[] {
   return rows.map(({ entry }) => entry.lease_number);
 }
 
-/** The lease as it is signed. Throws DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_DATES_INVALID. */
+/** The new lease of a row. Throws DRIVER_UNKNOWN, DRIVER_NOT_ACTIVE, LEASE_DATES_INVALID. */
 function asNew({ tlc_license_number: license, ...entry }: LeaseEntry, drivers: Drivers): NewLease {
   const driver = drivers.get(license);
-  if (typeof driver !== 'number') throw driver ?? new Error(`nobody looked for driver ${license}`);
+  if (typeof driver !== 'number') throw driver ?? new Error(`driver ${license} has not been looked up`);
   const end_date = entry.end_date ?? null;
   requireLeasePeriod(entry.start_date, end_date);
   return { ...entry, driver_id: driver, end_date, status: entry.status ?? 'ACTIVE' };
 }
 
-/** What the rows make of the leases that stand: those that change, and the result of every row. */
-function amendmentsOf(rows: Rows, standing: ByNumber): { results: Results; leases: LeaseView[] } {
+/** The changed leases, and the result of every row for an existing lease. */
+function amendmentsOf(rows: Rows, existing: ByNumber): { results: Results; leases: LeaseView[] } {
   const results: Results = new Map();
   const leases: LeaseView[] = [];
   for (const row of rows) {
-    const lease = standing.get(row.entry.lease_number);
+    const lease = existing.get(row.entry.lease_number);
     if (!lease) throw new Error(`lease ${row.entry.lease_number} is gone`);
     try {
       requireSameParties(row, lease);
@@ -166,28 +166,28 @@ function amendmentsOf(rows: Rows, standing: ByNumber): { results: Results; lease
   return { results, leases };
 }
 
-/** Driver, medallion and vehicle of a lease never change: another cab is another lease. Throws LEASE_NUMBER_TAKEN. */
+/** Driver, medallion and vehicle of a lease never change: another cab needs another lease. Throws LEASE_NUMBER_TAKEN. */
 function requireSameParties({ entry }: Row, lease: LeaseView): void {
-  const standing = {
+  const existing = {
     tlc_license_number: lease.driver.tlc_license_number,
     medallion_number: lease.medallion_number,
     vehicle_plate: lease.vehicle_plate,
   };
-  const others = Object.entries(standing).filter(
+  const others = Object.entries(existing).filter(
     ([column, value]) => entry[column as keyof LeaseEntry] !== value,
   );
   if (others.length === 0) return;
   throw new DomainError(
     'LEASE_NUMBER_TAKEN',
-    `There is already a lease ${entry.lease_number}, of another driver or cab.`,
+    `Lease ${entry.lease_number} already exists with another driver or cab.`,
     others.map(([field, value]) => ({
       field,
-      message: `lease ${entry.lease_number} stands already, and has ${value} here`,
+      message: `lease ${entry.lease_number} already exists with ${value}`,
     })),
   );
 }
 
-/** What an amendment makes of the lease. Throws LEASE_DATES_INVALID. */
+/** The lease with the changes of the row. Throws LEASE_DATES_INVALID. */
 function amendedBy({ start_date, end_date, status }: LeaseEntry, lease: LeaseView): LeaseView {
   const amended = {
     ...lease,

@@ -15,15 +15,15 @@ import { UserSessionService } from '../session/user-session.service.js';
 
 export interface NewPassword {
   readonly password: string;
-  /** By what name a refusal calls it */
+  /** The name of the field in an error */
   readonly field: 'password' | 'new_password';
-  /** Whether the user must choose another at the next sign-in, as somebody else knows this one */
+  /** Whether the user must change it at the next sign-in, because another user knows it */
   readonly mustChange: boolean;
-  /** The one session that goes on */
+  /** The only session that is not ended */
   readonly keptSessionId?: number;
 }
 
-/** Gives a user another password; whoever asks for it has been found entitled to. */
+/** Sets a new password for a user. The caller has checked that the actor may do so. */
 @Injectable()
 export class PasswordResetService {
   constructor(
@@ -39,8 +39,8 @@ export class PasswordResetService {
   ) {}
 
   /**
-   * Ends the user's sessions and any lock: whoever came in with the old password is out. Answers the user, and how many
-   * sessions ended. Throws USER_NOT_FOUND, and VALIDATION_FAILED where the policy refuses the password.
+   * Sets the password and ends the sessions and locks of the user, so that sessions with the old password end. Returns the
+   * user and the number of ended sessions. Throws USER_NOT_FOUND, and VALIDATION_FAILED if the policy rejects the password.
    */
   async reset(
     actor: Actor,
@@ -60,7 +60,7 @@ export class PasswordResetService {
         passwordHash,
         mustChangePassword: mustChange,
         updatedOn,
-        // the user's own change does not undo that another chose the one before
+        // a change by the user does not erase who set the previous password
         ...(actor.userId !== userId && { passwordResetBy: actor.userId, passwordResetOn: updatedOn }),
       });
       const sessionsEnded = await this.sessions.endAllOf(tx, userId, keptSessionId);

@@ -11,18 +11,18 @@ import { SignInLockRepository } from './sign-in-lock.repository.js';
 import { USER } from '../user/user.query.js';
 import { UserRepository } from '../user/user.repository.js';
 
-/** Somebody who types a password for an account. */
+/** An attempt to sign in to an account with a password. */
 export interface SignInAttempt {
   readonly email: string;
-  /** Whose account it is; null where nobody has the e-mail */
+  /** The user of the account; null if the e-mail is unknown */
   readonly userId: number | null;
   readonly origin: Origin;
 }
 
 /**
- * Locks an account for a while after wrong passwords, on every replica alike. Accounts that do not exist are locked like
- * those that do, so that nobody learns here who has one. A network that the user signed in from before is counted apart
- * (docs/adr/0015): strangers lock out strangers, and never the user at the desk.
+ * Locks an account temporarily after wrong passwords, on all replicas. Unknown e-mails are locked in the same way, so that
+ * the lock does not reveal which accounts exist. Each network from which the user has signed in before is counted
+ * separately (docs/adr/0015), so that other people cannot lock the user out at the usual place.
  */
 @Injectable()
 export class SignInLockService {
@@ -33,13 +33,13 @@ export class SignInLockService {
     private readonly changes: Changes,
   ) {}
 
-  /** Throws SIGN_IN_LOCKED while the account refuses every password from there. */
+  /** Throws SIGN_IN_LOCKED while the account is locked for the network of the attempt. */
   async refuseLocked(attempt: SignInAttempt): Promise<void> {
     const seconds = await this.locks.secondsLeft(await this.keyOf(attempt));
     if (seconds > 0) throw locked(seconds);
   }
 
-  /** Counts a wrong password, and locks the account where it was one too many. Nobody knows who typed it. */
+  /** Counts a wrong password and locks the account after too many. Anyone may have typed it, so the actor is unknown. */
   async recordFailure(attempt: SignInAttempt): Promise<void> {
     const { userId, origin } = attempt;
     const key = await this.keyOf(attempt);
@@ -49,8 +49,8 @@ export class SignInLockService {
       if (seconds === 0) return;
       await this.locks.lock(tx, key, seconds);
       if (userId === null) return;
-      const nobody = { userId: null, permissions: new Set<never>(), origin };
-      await this.changes.record(tx, nobody, [
+      const unknownActor = { userId: null, permissions: new Set<never>(), origin };
+      await this.changes.record(tx, unknownActor, [
         {
           action: 'user.lock',
           record: USER,
@@ -61,19 +61,19 @@ export class SignInLockService {
     });
   }
 
-  /** Forgets the wrong passwords that were typed where the user has signed in now; what strangers typed still counts. */
+  /** Clears the failures of the network from which the user has signed in; those of other networks remain. */
   async clearAt(tx: Tx, attempt: SignInAttempt): Promise<void> {
     await this.locks.clear(tx, await this.keyOf(attempt));
   }
 
-  /** Forgets the wrong passwords, and ends every lock of the account. */
+  /** Clears all failures and ends all locks of the account. */
   async clear(tx: Tx, email: string): Promise<void> {
     await this.locks.clearAll(tx, accountOf(email));
   }
 
   private async keyOf({ email, userId, origin }: SignInAttempt): Promise<LockKey> {
     const network = networkOf(origin.address);
-    // asked for unknown e-mails too, so that they take no less time
+    // also queried for unknown e-mails, so that they take the same time
     const addresses = await this.users.findSignInAddresses(userId ?? 0);
     const isKnown = addresses.some((address) => networkOf(address) === network);
     return { account: accountOf(email), network: isKnown ? network : '' };

@@ -63,7 +63,7 @@ export class UserCreationService {
           updatedOn: now,
         });
         if (id !== null) return id;
-        throw new DomainError('EMAIL_TAKEN', `There is already a user with the e-mail ${email}.`);
+        throw new DomainError('EMAIL_TAKEN', `A user with the e-mail ${email} already exists.`);
       },
     });
   }
