@@ -199,7 +199,7 @@ describe('the import of loans', () => {
         field: 'loan_amount',
         value: '200.49',
         code: 'LOAN_REFERENCE_TAKEN',
-        reason: 'loan DL-2025-0002 has the reference 2025-002 already, and has 200.50 here.',
+        reason: 'loan DL-2025-0002 already has the reference 2025-002, with 200.50.',
       },
       expect.objectContaining({ field: 'start_week', value: '11/16/2025' }),
     ]);

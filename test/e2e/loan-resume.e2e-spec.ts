@@ -137,8 +137,8 @@ describe('the resume of a loan', () => {
 
   it.each([
     ['2025-11-24', '2025-11-24 is not a Sunday; the nearest Sundays are 2025-11-23 and 2025-11-30.'],
-    ['2025-11-09', 'The resume week lies from 2025-11-16 to 2026-11-15, and 2025-11-09 does not.'],
-    ['2026-11-22', 'The resume week lies from 2025-11-16 to 2026-11-15, and 2026-11-22 does not.'],
+    ['2025-11-09', 'resume_week must be between 2025-11-16 and 2026-11-15 (got 2025-11-09).'],
+    ['2026-11-22', 'resume_week must be between 2025-11-16 and 2026-11-15 (got 2026-11-22).'],
   ])('is rejected for the week %s', async (resume_week, sentence) => {
     const held = await heldLoan();
     const answer = await setStatus(held.loan_id, { status: 'ACTIVE', reason: 'Back', resume_week });
@@ -155,7 +155,7 @@ describe('the resume of a loan', () => {
     await changed(loan_id, 'ON_HOLD');
     const answer = await setStatus(loan_id, { status: 'ACTIVE', reason: 'Back', resume_week: '2025-11-02' });
     expect(expectRefusal(answer, 400, 'RESUME_WEEK_INVALID').detail).toBe(
-      `${loan_id} is posted until 2025-11-08; it resumes in a later week.`,
+      `${loan_id} is posted until 2025-11-08. Resume it in a later week.`,
     );
   });
 });

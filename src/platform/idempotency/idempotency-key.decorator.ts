@@ -12,19 +12,19 @@ const HEADER = 'Idempotency-Key';
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * The request as one that may be repeated, or undefined where it carries no Idempotency-Key; for the route's service,
- * which hands it to `Transactions.runIdempotent`. The OpenAPI document says that the route takes the key.
+ * The request with its Idempotency-Key, or undefined without the header. The service gives it to `Changes`. The OpenAPI
+ * document describes the header.
  */
 export function IdempotencyKey(): ParameterDecorator {
   return (controller, method, index) => {
-    if (method === undefined) throw new Error('a constructor takes no Idempotency-Key');
+    if (method === undefined) throw new Error('use @IdempotencyKey() on a method, not on a constructor');
     const route = Object.getOwnPropertyDescriptor(controller, method) ?? {};
     ApiHeader({
       name: HEADER,
       required: false,
       description:
-        '1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same ' +
-        'for 24 hours, then with the header `Idempotency-Replayed: true`.',
+        '1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the ' +
+        'same answer again, with the header `Idempotency-Replayed: true`.',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: VISIBLE_ASCII.source },
     })(controller, method, route);
     addErrorResponses(route.value as object, 'REQUEST_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED');
@@ -41,7 +41,7 @@ const Keyed = createParamDecorator((_: unknown, context: ExecutionContext): Idem
     throw new DomainError('VALIDATION_FAILED', `${message}.`, [{ field: HEADER, message }]);
   }
   const userId = request.user?.userId;
-  if (userId === undefined || userId === null) throw new Error('a request without a user takes no key');
+  if (userId === undefined || userId === null) throw new Error('an Idempotency-Key needs a signed-in user');
   const reply = context.switchToHttp().getResponse<FastifyReply>();
   return new IdempotentRequest(
     { userId, route: `${request.method} ${request.routeOptions.url}`, key, hash: hashOf(request) },

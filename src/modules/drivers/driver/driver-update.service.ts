@@ -24,7 +24,7 @@ export class DriverUpdateService {
   /** Throws VALIDATION_FAILED if no field is given, DRIVER_NOT_FOUND, STALE_RECORD, TLC_LICENSE_TAKEN. */
   update(actor: Actor, driverId: number, changes: DriverChanges, ifMatch?: IfMatch): Promise<DriverView> {
     if (Object.values(changes).every((value) => value === undefined)) {
-      throw new DomainError('VALIDATION_FAILED', 'Name at least one field to change.');
+      throw new DomainError('VALIDATION_FAILED', 'Send at least one field to change.');
     }
     return this.changes.update(actor, {
       action: 'driver.update',

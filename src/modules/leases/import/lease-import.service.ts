@@ -166,7 +166,7 @@ function amendmentsOf(rows: Rows, existing: ByNumber): { results: Results; lease
   return { results, leases };
 }
 
-/** Driver, medallion and vehicle of a lease never change: another cab needs another lease. Throws LEASE_NUMBER_TAKEN. */
+/** Driver, medallion and vehicle of a lease never change. Throws LEASE_NUMBER_TAKEN. */
 function requireSameParties({ entry }: Row, lease: LeaseView): void {
   const existing = {
     tlc_license_number: lease.driver.tlc_license_number,

@@ -13,7 +13,7 @@ import { LeaseQuery } from './lease.query.js';
 import { VehicleRepository } from '../vehicle/vehicle.repository.js';
 import { LeaseRepository, NumberedLease } from './lease.repository.js';
 
-/** Medallion and vehicle are each named by id, or by number and plate and then made if new. */
+/** Medallion and vehicle are each given by id, or by number and plate, which are added if they are new. */
 export interface LeaseTerms extends VehicleFields {
   readonly lease_number: string;
   readonly driver_id: number;

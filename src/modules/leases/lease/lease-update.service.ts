@@ -30,7 +30,7 @@ export class LeaseUpdateService {
   /** Throws VALIDATION_FAILED if no field is given, LEASE_NOT_FOUND, STALE_RECORD, LEASE_DATES_INVALID. */
   update(actor: Actor, leaseId: number, changes: LeaseChanges, ifMatch?: IfMatch): Promise<LeaseView> {
     if (Object.values(changes).every((value) => value === undefined)) {
-      throw new DomainError('VALIDATION_FAILED', 'Name at least one field to change.');
+      throw new DomainError('VALIDATION_FAILED', 'Send at least one field to change.');
     }
     return this.changes.update(actor, {
       action: 'lease.update',

@@ -41,14 +41,14 @@ type Borrower = { readonly driver_id: number; readonly lease_id: number } | Doma
 
 /** What the earlier rows of the file come to. */
 interface FileProgress {
-  /** Takes the amounts; null where nothing is to be lent, only checked */
-  readonly lent: Map<string, Money> | null;
+  /** Takes the amounts; null where nothing is to be created, only checked */
+  readonly created: Map<string, Money> | null;
   readonly tally: ExposureTally;
 }
 
 /**
- * Lends from a CSV file, such as the opening balances of a season. Each row goes the way of POST /loans; the fleet's own
- * number of a loan makes sure that it is lent once.
+ * Creates loans from a CSV file, for example the loans of a previous system. Each row follows the rules of POST /loans. The
+ * fleet's own number of a loan (`reference`) ensures that it is created once.
  */
 @Injectable()
 export class LoanImportService {
@@ -66,9 +66,9 @@ export class LoanImportService {
 
   /** Throws what `CsvImports.run` throws. */
   async import(actor: Actor, file: CsvFile | null, options: ImportOptions): Promise<ImportReportView> {
-    // By reference: where the database asks for the transaction to be run again, a loan is still one
-    const lent = new Map<string, Money>();
-    const tallies = { trial: new WeakMap<Tx, ExposureTally>(), real: new WeakMap<Tx, ExposureTally>() };
+    // by reference, so that a retried transaction does not count a loan twice
+    const created = new Map<string, Money>();
+    const tallies = { dryRun: new WeakMap<Tx, ExposureTally>(), real: new WeakMap<Tx, ExposureTally>() };
     const loans: CsvImport<LoanEntry> = {
       kind: 'loans',
       layouts: [LOAN_LAYOUT],
@@ -77,16 +77,16 @@ export class LoanImportService {
       read: readLoan,
       keyOf: ({ reference }) => reference,
       write: (tx, by, rows, isDryRun) => {
-        const tally = this.tallyOf(isDryRun ? tallies.trial : tallies.real, tx);
-        return this.write(tx, by, rows, { lent: isDryRun ? null : lent, tally });
+        const tally = this.tallyOf(isDryRun ? tallies.dryRun : tallies.real, tx);
+        return this.write(tx, by, rows, { created: isDryRun ? null : created, tally });
       },
     };
     const report = await this.imports.run(loans, actor, file, options);
-    for (const amount of lent.values()) this.metrics.loanCreated(amount);
+    for (const amount of created.values()) this.metrics.loanCreated(amount);
     return report;
   }
 
-  /** One for all rows that a reading of the file goes through, of which a trial writes none. */
+  /** One tally for all rows of one pass over the file. A dry run writes none of them. */
   private tallyOf(tallies: WeakMap<Tx, ExposureTally>, tx: Tx): ExposureTally {
     const tally = tallies.get(tx) ?? this.exposure.tally();
     tallies.set(tx, tally);
@@ -97,41 +97,41 @@ export class LoanImportService {
     tx: Tx,
     actor: Actor,
     rows: readonly Row[],
-    { lent, tally }: FileProgress,
+    { created, tally }: FileProgress,
   ): Promise<ReadonlyMap<number, RowResult>> {
     await this.postingLock.acquire(tx);
-    const findExisting = await this.standing(tx, rows);
+    const existing = await this.findExisting(tx, rows);
     const borrowers = await this.borrowers(
       tx,
-      rows.filter(({ entry }) => !findExisting.has(entry.reference)),
+      rows.filter(({ entry }) => !existing.has(entry.reference)),
     );
     await this.exposure.load(tx, tally, driversOf(borrowers));
     const results = new Map<number, RowResult>();
-    const asked: NewLoanInput[] = [];
+    const inputs: NewLoanInput[] = [];
     for (const row of rows) {
       try {
         const borrower = borrowers.get(row.line);
-        if (borrower) asked.push(this.inputOf(actor, row.entry, borrower, tally));
-        else requireSameTerms(row.entry, findExisting.get(row.entry.reference));
+        if (borrower) inputs.push(this.inputOf(actor, row.entry, borrower, tally));
+        else requireSameTerms(row.entry, existing.get(row.entry.reference));
         results.set(row.line, borrower ? 'created' : 'unchanged');
       } catch (error) {
         results.set(row.line, rowErrorsOf(row, error, COLUMN_OF));
       }
     }
-    if (!lent || asked.length === 0) return results;
-    await this.creation.createMany(tx, actor, asked);
-    for (const { importReference = '', terms } of asked) lent.set(importReference, terms.amount);
+    if (!created || inputs.length === 0) return results;
+    await this.creation.createMany(tx, actor, inputs);
+    for (const { importReference = '', terms } of inputs) created.set(importReference, terms.amount);
     return results;
   }
 
-  /** The loans that were imported before, by their references. */
-  private async standing(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<string, ImportedLoan>> {
+  /** The loans of earlier imports by their references. */
+  private async findExisting(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<string, ImportedLoan>> {
     const references = rows.map(({ entry }) => entry.reference);
     const loans = await this.loans.find(tx, references);
     return new Map(loans.map((loan) => [loan.import_reference, loan]));
   }
 
-  /** The borrowers by the lines of the rows; they stay as they are until the transaction ends. */
+  /** The borrowers by the lines of the rows. They cannot change until the transaction ends. */
   private async borrowers(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<number, Borrower>> {
     const licenses = rows.map(({ entry }) => entry.tlc_license_number);
     const drivers = await this.drivers.findActive(tx, licenses);
@@ -139,7 +139,7 @@ export class LoanImportService {
     const parties: { line: number; lease_number: string; driver_id: number }[] = [];
     for (const { line, entry } of rows) {
       const driver = drivers.get(entry.tlc_license_number);
-      if (driver === undefined) throw new Error('nobody looked for the driver');
+      if (driver === undefined) throw new Error('the driver was not looked up');
       if (typeof driver === 'number') {
         parties.push({ line, lease_number: entry.lease_number, driver_id: driver });
       } else borrowers.set(line, driver);
@@ -152,7 +152,7 @@ export class LoanImportService {
     return borrowers;
   }
 
-  /** The rules of POST /loans, which name the terms before the borrower. */
+  /** The rules of POST /loans, which checks the terms before the borrower. */
   private inputOf(actor: Actor, entry: LoanEntry, borrower: Borrower, tally: ExposureTally): NewLoanInput {
     const planned = this.planning.plan(entry);
     this.creation.requireCreator(actor, planned.terms);
@@ -169,29 +169,29 @@ function driversOf(borrowers: ReadonlyMap<number, Borrower>): number[] {
 }
 
 /**
- * A loan that stands is left alone: its week may have passed, its driver may have gone. Purpose and notes are no terms:
- * clerks edit them. Throws LOAN_REFERENCE_TAKEN.
+ * An existing loan is not changed: its week may have passed, and its driver may have left. Purpose and notes are not
+ * compared, because clerks edit them. Throws LOAN_REFERENCE_TAKEN.
  */
-function requireSameTerms(entry: LoanEntry, standing: ImportedLoan | undefined): void {
-  if (!standing) throw new Error(`nobody looked for the borrower of ${entry.reference}`);
+function requireSameTerms(entry: LoanEntry, existing: ImportedLoan | undefined): void {
+  if (!existing) throw new Error(`the borrower of ${entry.reference} was not looked up`);
   const terms = {
     tlc_license_number: entry.tlc_license_number,
     lease_number: entry.lease_number,
     loan_amount: entry.loan_amount.toString(),
-    interest_rate: entry.interest_rate?.toString() ?? standing.interest_rate,
+    interest_rate: entry.interest_rate?.toString() ?? existing.interest_rate,
     start_week: entry.start_week,
   };
   const others = Object.entries(terms).filter(
-    ([term, value]) => standing[term as keyof typeof terms] !== value,
+    ([term, value]) => existing[term as keyof typeof terms] !== value,
   );
   if (others.length === 0) return;
-  const loan = `loan ${standing.loan_id} has the reference ${entry.reference} already`;
+  const loan = `loan ${existing.loan_id} already has the reference ${entry.reference}`;
   throw new DomainError(
     'LOAN_REFERENCE_TAKEN',
     `${loan}, with other terms.`,
     others.map(([field]) => ({
       field,
-      message: `${loan}, and has ${standing[field as keyof typeof terms]} here`,
+      message: `${loan}, with ${existing[field as keyof typeof terms]} here`,
     })),
   );
 }

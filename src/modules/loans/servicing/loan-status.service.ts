@@ -128,7 +128,7 @@ export class LoanStatusService {
     const firstWeek = this.resumeWeek(dto) ?? defaultResumeWeek(unposted, this.clock.currentWeek());
     if (unposted.length === 0) return;
     if (lastPostedDueDate !== null && firstWeek.end <= lastPostedDueDate) {
-      const sentence = `${loanId} is posted until ${lastPostedDueDate}; it resumes in a later week.`;
+      const sentence = `${loanId} is posted until ${lastPostedDueDate}. Resume it in a later week.`;
       throw new DomainError('RESUME_WEEK_INVALID', sentence, [{ field: 'resume_week', message: sentence }]);
     }
     const { installments, waiver } = planResume({
@@ -157,7 +157,7 @@ export class LoanStatusService {
     }
     const last = weeksAfter(current, MAX_WEEKS_AHEAD).start;
     if (resume_week < current.start || resume_week > last) {
-      refuse(`The resume week lies from ${current.start} to ${last}, and ${resume_week} does not.`);
+      refuse(`resume_week must be between ${current.start} and ${last} (got ${resume_week}).`);
     }
     return weekOf(resume_week);
   }

@@ -33,7 +33,7 @@ export class UserUpdateService {
    */
   update(actor: Actor, userId: number, changes: UserChanges, ifMatch?: IfMatch): Promise<UserView> {
     if (Object.values(changes).every((value) => value === undefined)) {
-      throw new DomainError('VALIDATION_FAILED', 'Name at least one field to change.');
+      throw new DomainError('VALIDATION_FAILED', 'Send at least one field to change.');
     }
     return this.changes.update(actor, {
       action: 'user.update',

@@ -4,11 +4,11 @@ import { Observable, tap } from 'rxjs';
 import { entityTagOf, isKnown } from './entity-tag.js';
 
 interface Answer {
-  /** Of a change that has a dry run; no part of the record */
+  /** The mark of a change that has a dry run. It is not part of the record. */
   readonly dry_run?: boolean;
 }
 
-/** Gives an answer the ETag of its record. A dry run has none: it answers a record that does not exist. */
+/** Adds the ETag of its record to an answer. A dry run has none: its record does not exist. */
 @Injectable()
 export class EntityTagInterceptor implements NestInterceptor<Answer, Answer> {
   intercept(context: ExecutionContext, next: CallHandler<Answer>): Observable<Answer> {
@@ -21,7 +21,7 @@ export class EntityTagInterceptor implements NestInterceptor<Answer, Answer> {
   }
 }
 
-/** An onSend hook: 304 without a body where the caller of a GET has the answer already. */
+/** An onSend hook: answers 304 without a body if the client of a GET already has this answer. */
 export function answerNotModified(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const tag = reply.getHeader('etag');
   const ifNoneMatch = request.headers['if-none-match'];

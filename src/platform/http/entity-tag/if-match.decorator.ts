@@ -8,8 +8,8 @@ import type { IfMatch as Expected } from './entity-tag.js';
 import { addErrorResponses } from '../openapi/api-error-responses.decorator.js';
 
 /**
- * The state of the record that the caller means to change, or undefined where any will do; for the route's service,
- * which asks `requireMatch`. The answer has the new ETag, and the OpenAPI document says that If-Match is honoured.
+ * The tags of If-Match, or undefined without the header. The service gives them to `Changes.update`. The answer has the new
+ * ETag, and the OpenAPI document describes the header.
  */
 export function IfMatch(): ParameterDecorator {
   return (controller, method, index) => {
@@ -18,7 +18,8 @@ export function IfMatch(): ParameterDecorator {
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'The ETag of the record as it was read: the change is refused where it has changed since.',
+      description:
+        'The ETag of the record as it was read. The change is rejected if the record has changed since.',
     })(controller, method, route);
     addErrorResponses(route.value as object, 'STALE_RECORD');
     UseInterceptors(EntityTagInterceptor)(controller, method, route);

@@ -10,15 +10,15 @@ export const ENTITY_TAG = {
   },
 };
 
-/** On the GET of one record: its answer has an ETag, and is 304 to who has it already. */
+/** For the GET of one record: the answer has an ETag, and is 304 if the client already has it. */
 export function WithETag(): MethodDecorator {
   return applyDecorators(
     UseInterceptors(EntityTagInterceptor),
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      description: 'ETags of answers that the caller has already',
+      description: 'ETags of answers that the client already has',
     }),
-    ApiResponse({ status: 304, description: 'The caller has the answer already' }),
+    ApiResponse({ status: 304, description: 'The client already has the answer' }),
   );
 }

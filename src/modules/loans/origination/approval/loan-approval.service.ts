@@ -108,7 +108,7 @@ export class LoanApprovalService {
     );
   }
 
-  /** The loan is lent today: interest runs from today on, not from the day of the draft. */
+  /** The loan date is today: interest accrues from today, not from the day of the draft. */
   private async plan(tx: Tx, loan: DriverLoan, startWeek: CalendarDate, at: Date): Promise<void> {
     const loanDate = this.clock.today();
     const { installments, endWeek } = planLoan({

@@ -232,6 +232,6 @@ export class PayoffService {
 function fullyPosted(loanId: string): DomainError {
   return new DomainError(
     'LOAN_FULLY_POSTED',
-    `All of ${loanId} is posted already. Send the payment that settles it.`,
+    `All installments of ${loanId} are already posted. Send the payment that settles it.`,
   );
 }

@@ -19,7 +19,7 @@ import { LoanRepository } from '../../loan/loan.repository.js';
 import type { WriteOffLoanInput } from './write-off.input.js';
 import type { WriteOffView } from './write-off.view.js';
 
-/** Gives up what a loan still owes after the driver's credits (docs/adr/0008). The void of the CREDIT reverses it. */
+/** Writes off the open balances of a loan (docs/adr/0008). A void of the CREDIT reverses the write-off. */
 @Injectable()
 export class WriteOffService {
   constructor(
@@ -76,7 +76,7 @@ export class WriteOffService {
     if (disputed) {
       throw new DomainError(
         'LOAN_BALANCE_DISPUTED',
-        `Balance ${disputed.balanceId} of ${loanId} is disputed; settle the dispute first.`,
+        `Balance ${disputed.balanceId} of ${loanId} is disputed. Resolve the dispute first.`,
       );
     }
     if (unsettled.length === 0) {
