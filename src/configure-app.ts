@@ -8,6 +8,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ERROR_CODES } from './code-lists.js';
 import { DomainError } from './kernel/errors/domain-error.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { serveConsole } from './platform/console/serve-console.js';
@@ -85,7 +86,7 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
   app.enableCors(corsOptions(config.CORS_ORIGINS));
   const draining = app.get(ShutdownState);
   const fastify = app.getHttpAdapter().getInstance();
-  app.useGlobalFilters(new ProblemFilter(app.get(RateLimiter), RouteMethods.of(fastify)));
+  app.useGlobalFilters(new ProblemFilter(ERROR_CODES, app.get(RateLimiter), RouteMethods.of(fastify)));
   fastify.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
   cancelAbandonedReads(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -146,7 +147,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [Problem],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  return completeDocument(document);
+  return completeDocument(document, { errors: ERROR_CODES });
 }
 
 /**
@@ -175,7 +176,8 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
 /** A path that is malformed or far too long finds no route, so neither hooks nor filter would see it. */
 function refuseAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   setCommonHeaders(request, reply);
-  sendProblem(new DomainError('INVALID_REQUEST', 'The address cannot be read.'), request, reply);
+  const error = new DomainError('INVALID_REQUEST', 'The address cannot be read.');
+  sendProblem(error, ERROR_CODES.INVALID_REQUEST, request, reply);
 }
 
 /** The caller's own request id where it is a plain one, or a new one; pino reads it from the raw request. */

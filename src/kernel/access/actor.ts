@@ -1,5 +1,7 @@
-import type { Permission } from './permission.js';
-import { PERMISSIONS } from './permission.js';
+/** All permissions with their labels. Each module adds its own by declaration merging (permissions.ts). */
+export interface PermissionLabels {}
+
+export type Permission = keyof PermissionLabels;
 
 /** The request by which somebody acts. */
 export interface Origin {
@@ -11,7 +13,7 @@ export interface Origin {
 /** Who is acting: a signed-in user, or the system itself (the cron, the CLI), whose `userId` is null. */
 export interface Actor {
   readonly userId: number | null;
-  readonly permissions: ReadonlySet<Permission>;
+  readonly permissions: Pick<ReadonlySet<Permission>, 'has'>;
   /** The sign-in behind the request; none where an identity provider's token is */
   readonly sessionId?: number;
   /** None where nobody sent a request: the cron, the command line, the demo's history */
@@ -19,4 +21,4 @@ export interface Actor {
 }
 
 /** The cron, the catch-up at start and the command line act as the system. It may do everything that they do. */
-export const SYSTEM_ACTOR: Actor = { userId: null, permissions: new Set(PERMISSIONS) };
+export const SYSTEM_ACTOR: Actor = { userId: null, permissions: { has: () => true } };

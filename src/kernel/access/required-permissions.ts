@@ -1,6 +1,5 @@
 import { DomainError } from '../errors/domain-error.js';
-import type { Actor } from './actor.js';
-import type { Permission } from './permission.js';
+import type { Actor, Permission } from './actor.js';
 
 /**
  * Throws PERMISSION_MISSING unless the actor holds every one of the needed permissions. The sentence names each one

@@ -1,16 +1,39 @@
-import type { ErrorCode, ErrorKind } from './error-codes.js';
-import { ERROR_CODES } from './error-codes.js';
+/** Why a request is refused. The HTTP layer maps each kind to one status. */
+export type ErrorKind =
+  | 'INVALID_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'TOO_SLOW'
+  | 'CONFLICT'
+  | 'PRECONDITION_FAILED'
+  | 'TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UNPROCESSABLE'
+  | 'TOO_MANY_REQUESTS'
+  | 'HEADERS_TOO_LARGE'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+/** A table of error codes with their kinds: platform/errors.ts and the errors.ts of each module. */
+export type ErrorKinds = Readonly<Record<string, ErrorKind>>;
+
+/** All error codes. Each table adds its codes by declaration merging, so an unknown code does not compile. */
+export interface ErrorCodes {}
+
+export type ErrorCode = keyof ErrorCodes;
 
 export interface FieldError {
   readonly field: string;
   readonly message: string;
-  /** Of an uploaded file: the line on which the row begins, and what the cell holds */
+  /** In an uploaded file: the first line of the row, and the content of the cell */
   readonly line?: number;
   readonly value?: string | null;
 }
 
 /**
- * A refusal that a clerk can understand and a program can recognise.
+ * An error that a clerk can understand and a program can recognise.
  * `message` is one sentence for people; `code` never changes its meaning.
  */
 export class DomainError extends Error {
@@ -20,13 +43,9 @@ export class DomainError extends Error {
     readonly code: ErrorCode,
     sentence: string,
     readonly fields: readonly FieldError[] = [],
-    /** After how many seconds the same request may be granted, where that is known */
+    /** After how many seconds the same request may succeed, if known */
     readonly retryAfterSeconds?: number,
   ) {
     super(sentence);
-  }
-
-  get kind(): ErrorKind {
-    return ERROR_CODES[this.code];
   }
 }

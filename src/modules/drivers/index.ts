@@ -10,3 +10,5 @@ export { fullName } from './identity/tlc-name.js';
 export { DRIVER_NAME, NAMED_DRIVER } from './identity/named-driver.sql.js';
 export type { NamedDriver } from './identity/named-driver.sql.js';
 export type { NewDriver } from './driver/driver-creation.service.js';
+export { DRIVER_ERRORS } from './errors.js';
+export { DRIVER_PERMISSIONS } from './permissions.js';

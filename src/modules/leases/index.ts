@@ -5,3 +5,5 @@ export { LeaseNumberField } from './lease/lease-fields.dto.js';
 export { LeaseImportService } from './import/lease-import.service.js';
 export { LeaseCreationService } from './lease/lease-creation.service.js';
 export type { LeaseTerms } from './lease/lease-creation.service.js';
+export { LEASE_ERRORS } from './errors.js';
+export { LEASE_PERMISSIONS } from './permissions.js';

@@ -6,3 +6,5 @@ export { LoanCreationService } from './origination/loan-creation.service.js';
 export { LoanImportService } from './import/loan-import.service.js';
 export { LoanStatusService } from './servicing/loan-status.service.js';
 export { LoansModule } from './loans.module.js';
+export { LOAN_ERRORS } from './errors.js';
+export { LOAN_PERMISSIONS } from './permissions.js';

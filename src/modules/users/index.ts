@@ -13,3 +13,5 @@ export type { SignInRecord } from './user/user-query.service.js';
 export { UserCreationService } from './user/user-creation.service.js';
 export { UserSessionService } from './session/user-session.service.js';
 export type { OpenSession } from './session/user-session.service.js';
+export { USER_ERRORS } from './errors.js';
+export { USER_PERMISSIONS } from './permissions.js';

@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
-import type { ErrorCode } from '../../kernel/errors/error-codes.js';
+import type { ErrorCode } from '../../kernel/errors/domain-error.js';
 
 /** A row's cells by the names of their columns; cells that are blank or missing are left out. */
 export type Cells = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Permission, PERMISSIONS } from '../../../kernel/access/permission.js';
-import { Role, ROLES } from '../../users/index.js';
+import type { Permission } from '../../../kernel/access/actor.js';
+import { permissionsOf, Role, ROLES } from '../../users/index.js';
 import type { ProfileView } from './session.view.js';
 
 export class ProfileResponse implements ProfileView {
@@ -16,7 +16,7 @@ export class ProfileResponse implements ProfileView {
   @ApiProperty({ enum: ROLES, isArray: true, example: ['MANAGER'] })
   roles!: Role[];
 
-  @ApiProperty({ enum: PERMISSIONS, isArray: true, example: ['loans:view', 'loans:export'] })
+  @ApiProperty({ enum: [...permissionsOf(ROLES)], isArray: true, example: ['loans:view', 'loans:export'] })
   permissions!: Permission[];
 
   @ApiProperty({ description: 'Whether a password must be chosen before anything else may be done' })

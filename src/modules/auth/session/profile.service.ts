@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { UserQueryService } from '../../users/index.js';
+import { permissionsOf, UserQueryService } from '../../users/index.js';
 import type { ProfileView } from './session.view.js';
 
 @Injectable()
@@ -15,6 +15,13 @@ export class ProfileService {
     const { id, email, name, roles } = user;
     // who came with an identity provider's token has no password here
     const must_change_password = user.mustChangePassword && actor.sessionId !== undefined;
-    return { id, email, name, roles: [...roles], permissions: [...actor.permissions], must_change_password };
+    return {
+      id,
+      email,
+      name,
+      roles: [...roles],
+      permissions: [...permissionsOf(roles)],
+      must_change_password,
+    };
   }
 }

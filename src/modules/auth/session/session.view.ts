@@ -1,4 +1,4 @@
-import type { Permission } from '../../../kernel/access/permission.js';
+import type { Permission } from '../../../kernel/access/actor.js';
 import type { Role } from '../../users/index.js';
 
 /** Who is signed in, and what they may do. */

@@ -3,7 +3,13 @@ import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { PLATFORM_ERRORS } from '../../errors.js';
 import { problemOf } from './problem.js';
+
+interface Refusal {
+  readonly code: keyof typeof PLATFORM_ERRORS;
+  readonly sentence: string;
+}
 
 /** Node hangs the answer that is under way on its socket, and nowhere says so but in its documentation of clientError. */
 type ServingSocket = Socket & { readonly _httpMessage?: ServerResponse };
@@ -20,7 +26,9 @@ export function refuseConnection(error: Error & { code?: string }, socket: Servi
 
 function answerTo(code: string | undefined): string {
   const requestId = randomUUID();
-  const problem = problemOf(refusalOf(code), requestId);
+  const refusal = refusalOf(code);
+  const error = new DomainError(refusal.code, refusal.sentence);
+  const problem = problemOf(error, PLATFORM_ERRORS[refusal.code], requestId);
   const body = JSON.stringify(problem);
   return [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
@@ -35,16 +43,16 @@ function answerTo(code: string | undefined): string {
   ].join('\r\n');
 }
 
-function refusalOf(code: string | undefined): DomainError {
+function refusalOf(code: string | undefined): Refusal {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new DomainError('REQUEST_TIMEOUT', 'The request took too long to arrive.');
+      return { code: 'REQUEST_TIMEOUT', sentence: 'The request took too long to arrive.' };
     case 'HPE_HEADER_OVERFLOW':
-      return new DomainError(
-        'HEADERS_TOO_LARGE',
-        'The address and the headers are larger than the service accepts.',
-      );
+      return {
+        code: 'HEADERS_TOO_LARGE',
+        sentence: 'The address and the headers are larger than the service accepts.',
+      };
     default:
-      return new DomainError('INVALID_REQUEST', 'This is no HTTP request that the service can read.');
+      return { code: 'INVALID_REQUEST', sentence: 'This is no HTTP request that the service can read.' };
   }
 }

@@ -1,32 +1,23 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
-import type { ErrorCode } from '../../../kernel/errors/error-codes.js';
-import { ERROR_CODES } from '../../../kernel/errors/error-codes.js';
-import { STATUS_OF_KIND } from '../errors/problem.js';
+import { ApiExtension } from '@nestjs/swagger';
+import type { ErrorCode } from '../../../kernel/errors/domain-error.js';
+
+/** The extension that carries the codes of an operation until completeDocument makes them responses. */
+export const ERROR_CODES_EXTENSION = 'x-error-codes';
 
 const REFUSALS_OF_PARAMETERS = 'driver-loans:refusals-of-parameters';
 
 /**
- * Says in the OpenAPI document which errors a route answers: one response a status, with its codes. Those that its
- * parameters bring along need not be named.
+ * Declares in the OpenAPI document which errors a route answers: one response per status, with its codes. The errors
+ * that the decorators of the parameters declare are added.
  */
 export function ApiErrorResponses(...codes: [ErrorCode, ...ErrorCode[]]): MethodDecorator {
-  const statusOf = (code: ErrorCode): number => STATUS_OF_KIND[ERROR_CODES[code]];
   return (controller, method, route) => {
     const all = [...codes, ...refusalsOfParameters(route.value as object)];
-    applyDecorators(
-      ...[...new Set(all.map(statusOf))].map((status) =>
-        ApiResponse({
-          status,
-          description: all.filter((code) => statusOf(code) === status).join(', '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        }),
-      ),
-    )(controller, method, route);
+    ApiExtension(ERROR_CODES_EXTENSION, all)(controller, method, route);
   };
 }
 
-/** For the decorator of a parameter, which comes before those of its method: what it adds to the route's refusals. */
+/** For a decorator of a parameter, which runs before the decorators of the method: adds errors to the route. */
 export function addErrorResponses(handler: object, ...codes: ErrorCode[]): void {
   Reflect.defineMetadata(REFUSALS_OF_PARAMETERS, [...refusalsOfParameters(handler), ...codes], handler);
 }
