@@ -13,7 +13,7 @@ const MAY_USE = {
 
 /** The files that compose the application: they may import the public API of every module, and nothing deeper. */
 const COMPOSITION_ROOT =
-  '^src/(cli/|demo/|(app|core)\\.module\\.ts$|code-lists\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
+  '^src/(cli/|demo/|(app|core)\\.module\\.ts$|code-lists\\.ts$|main\\.ts$|openapi\\.ts$)';
 const SPEC = '\\.spec\\.ts$';
 /** A rule of the trade: a file of a concept whose name says no layer, as payoff.ts beside payoff.service.ts. */
 const RULE = '^src/modules/[^/]+/.+/[a-z0-9-]+\\.ts$';

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DestinationStream } from 'pino';
-import { LOANS_CONTEXT } from './modules/loans/index.js';
 import { SystemClock } from './platform/clock/system-clock.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { loadConfig } from './platform/config/load-config.js';
@@ -34,6 +33,8 @@ interface BootstrapOptions {
   /** Where the log is shown, and from which level on, as pino's number */
   readonly console: NodeJS.WriteStream;
   readonly fromLevel: number;
+  /** The logger context whose lines also go to a file of the same name */
+  readonly filedContext: string;
 }
 
 /** Settings, clock, log and a migrated database: what the service and the command line start with. */
@@ -42,7 +43,7 @@ export async function openAppContext(options: BootstrapOptions): Promise<OpenApp
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
   await options.check?.(config);
-  const processLog = openProcessLog(config, { ...options, filedContext: LOANS_CONTEXT });
+  const processLog = openProcessLog(config, options);
   try {
     const opened = await openDatabase(config, options);
     return {
