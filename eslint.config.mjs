@@ -124,6 +124,7 @@ export default defineConfig(
     files: [
       'src/kernel/access/actor.ts',
       'src/kernel/errors/domain-error.ts',
+      'src/platform/audit/audit-labels.ts',
       'src/**/{errors,permissions,audit-actions}.ts',
     ],
     rules: { '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'always' }] },

@@ -8,7 +8,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_CODES } from './code-lists.js';
+import { CODE_LISTS, ERROR_CODES } from './code-lists.js';
 import { DomainError } from './kernel/errors/domain-error.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { serveConsole } from './platform/console/serve-console.js';
@@ -147,7 +147,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [Problem],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  return completeDocument(document, { errors: ERROR_CODES });
+  return completeDocument(document, { errors: ERROR_CODES, published: CODE_LISTS });
 }
 
 /**

@@ -7,3 +7,5 @@ export { LeaseCreationService } from './lease/lease-creation.service.js';
 export type { LeaseTerms } from './lease/lease-creation.service.js';
 export { LEASE_ERRORS } from './errors.js';
 export { LEASE_PERMISSIONS } from './permissions.js';
+export { LEASE_AUDIT_ACTIONS, LEASE_AUDIT_RECORDS } from './audit-actions.js';
+export { LEASE_STATUS_LABELS } from './lease/lease-status.js';

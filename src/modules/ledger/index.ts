@@ -29,3 +29,11 @@ export type { DebtEvent } from './postings/debt-event.query.js';
 export { NEXT_BALANCE_ID, recordCharges } from './obligations/obligation.repository.js';
 export type { RecordingParameters } from './obligations/obligation.repository.js';
 export { LEDGER_PERMISSIONS } from './permissions.js';
+export { LEDGER_AUDIT_ACTIONS, LEDGER_AUDIT_RECORDS } from './audit-actions.js';
+export { BALANCE_STATUS_LABELS } from './balances/balance-status.js';
+export { CATEGORY_LABELS, PAYMENT_ORDER } from './account/category.js';
+export {
+  PAYMENT_METHOD_LABELS,
+  POSTING_KIND_LABELS,
+  POSTING_STATUS_LABELS,
+} from './postings/posting-kind.js';

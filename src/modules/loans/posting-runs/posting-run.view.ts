@@ -1,11 +1,12 @@
 import type { PostingPeriod } from './posting-calendar.js';
 import type { PostingError, RunTotals } from './posting-run.repository.js';
+import type { PostingTrigger, RunStatus } from './posting-run-status.js';
 
 /** One execution of the weekly posting; while it runs, its progress. */
 export interface PostingRunView {
   readonly run_id: number;
-  readonly trigger: 'CRON' | 'API' | 'CLI';
-  readonly status: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  readonly trigger: PostingTrigger;
+  readonly status: RunStatus;
   readonly success: boolean;
   readonly dry_run: boolean;
   readonly period_start: string | null;

@@ -1,8 +1,11 @@
+import { codesOf } from '../../../kernel/codes/labels.js';
 import type { Permission } from '../../../kernel/access/actor.js';
 
-export const ROLES = ['FINANCE', 'MANAGER', 'ADMIN'] as const;
+export const ROLE_LABELS = { FINANCE: 'Finance', MANAGER: 'Manager', ADMIN: 'Administrator' } as const;
 
-export type Role = (typeof ROLES)[number];
+export type Role = keyof typeof ROLE_LABELS;
+
+export const ROLES = codesOf(ROLE_LABELS);
 
 const FINANCE: readonly Permission[] = [
   'loans:create',

@@ -9,14 +9,17 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['post']> & {
   [ERROR_CODES_EXTENSION]?: readonly ErrorCode[];
 };
 
+/** What the modules define and the document repeats. */
 interface CodeLists {
   readonly errors: ErrorCodes;
+  /** Published as `x-code-lists`: the labels of the codes, for the console and other clients */
+  readonly published: object;
 }
 
 const REFERENCE = '#/components/schemas/';
 
 /** Adds to the document what Nest cannot express with decorators. */
-export function completeDocument(document: OpenAPIObject, { errors }: CodeLists): OpenAPIObject {
+export function completeDocument(document: OpenAPIObject, { errors, published }: CodeLists): OpenAPIObject {
   const schemas = document.components?.schemas ?? {};
   const visitSchema = requestSchemaVisitor(schemas);
   const operations = Object.values(document.paths).flatMap(({ get, post, put, patch }) =>
@@ -29,7 +32,7 @@ export function completeDocument(document: OpenAPIObject, { errors }: CodeLists)
     addErrorResponses(operation, errors);
   }
   listErrorCodes(schemas, errors);
-  return document;
+  return Object.assign(document, { 'x-code-lists': published });
 }
 
 /** In the order of the tables: Nest would list the codes of the type in an order that the compiler chooses. */
