@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { acts } from '../../console/src/i18n/en/acts.js';
+import { audit } from '../../console/src/i18n/en/audit.js';
 
 const source = path.resolve(__dirname, '../../src');
 
@@ -16,13 +16,13 @@ const writtenIn = (field: string, code: RegExp): string[] => {
 
 describe('the console', () => {
   it('has a label for every audit action and for nothing else', () => {
-    const named = Object.entries(acts.actions).flatMap(([kind, names]) =>
-      Object.keys(names).map((act) => `${kind}.${act}`),
+    const named = Object.entries(audit.actions).flatMap(([kind, names]) =>
+      Object.keys(names).map((verb) => `${kind}.${verb}`),
     );
     expect(named.sort()).toEqual(writtenIn('action', /'[a-z]+\.[a-z-]+'/g));
   });
 
   it('has a label for every record type in the audit log and for nothing else', () => {
-    expect(Object.keys(acts.records).sort()).toEqual(writtenIn('recordType', /(?<=recordType: )'[a-z_]+'/g));
+    expect(Object.keys(audit.records).sort()).toEqual(writtenIn('recordType', /(?<=recordType: )'[a-z_]+'/g));
   });
 });
