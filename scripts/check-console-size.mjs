@@ -16,7 +16,7 @@ function filesOf(entry, found = new Set()) {
   return found;
 }
 
-const firstPage = 'src/pages/dashboard/dashboard-page.tsx';
+const firstPage = 'src/features/dashboard/dashboard-page.tsx';
 const files = [...filesOf('index.html'), ...filesOf(firstPage)];
 const bytes = [...new Set(files)].reduce(
   (sum, file) => sum + gzipSync(readFileSync(path.join(dist, file))).length,

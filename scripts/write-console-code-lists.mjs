@@ -27,5 +27,10 @@ export const labels = ${JSON.stringify(Object.fromEntries(lists))} as const;
 
 /** The categories that a payment by hierarchy pays, in this order */
 export const paymentOrder = ${JSON.stringify(paymentOrder)} as const;
+
+/** The codes of a list of labels, in its order. */
+export function codesOf<Code extends string>(list: Readonly<Record<Code, string>>): readonly Code[] {
+  return Object.keys(list) as Code[];
+}
 `;
 writeFileSync(file, await format(source, { ...(await resolveConfig(file)), parser: 'typescript' }));

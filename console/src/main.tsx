@@ -10,7 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { restoreSession } from './api/auth';
-import { queries } from './app/queries';
+import { queries } from './app/query-client';
 import { router } from './app/routes';
 import { theme } from './app/theme';
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { readMoney, readRate } from '../../console/src/shared/format.js';
+import { parseMoney, parseRate } from '../../console/src/shared/format.js';
 import { waitFor } from '../support/wait-for.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
@@ -13,15 +13,15 @@ describe('a typed amount', () => {
     [' $ 1,250 ', '1250'],
     ['1,234,567.8', '1234567.8'],
     ['9999999999.99', '9999999999.99'],
-  ])('is read: %s as %s', (typed, amount) => expect(readMoney(typed)).toBe(amount));
+  ])('is read: %s as %s', (typed, amount) => expect(parseMoney(typed)).toBe(amount));
 
   it.each(['12,50', '1,5', '1,50.00', '12,5000', '1,2345', '0,125', '1,,250', ',250', '1.250,00', '12 50'])(
     'is rejected with a wrong separator: %s',
-    (typed) => expect(readMoney(typed)).toBeNull(),
+    (typed) => expect(parseMoney(typed)).toBeNull(),
   );
 
   it.each(['1.234', '$', '-5', '12.', '12345678901', '1$2', ''])('is rejected: %s', (typed) =>
-    expect(readMoney(typed)).toBeNull(),
+    expect(parseMoney(typed)).toBeNull(),
   );
 });
 
@@ -30,9 +30,9 @@ describe('a typed interest rate', () => {
     ['7.5', '7.5'],
     ['10 %', '10'],
     ['', ''],
-  ])('is read: "%s" as "%s"', (typed, rate) => expect(readRate(typed)).toBe(rate));
+  ])('is read: "%s" as "%s"', (typed, rate) => expect(parseRate(typed)).toBe(rate));
 
-  it.each(['7,5', '1 0', '1%0', '%'])('is rejected: %s', (typed) => expect(readRate(typed)).toBeNull());
+  it.each(['7,5', '1 0', '1%0', '%'])('is rejected: %s', (typed) => expect(parseRate(typed)).toBeNull());
 });
 
 const INVALID_AMOUNT = 'Not an amount. Write it like 1,250.00';

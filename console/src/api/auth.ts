@@ -1,5 +1,5 @@
 import { asProblem, readProblem } from './problem';
-import { beginSession, currentSession, currentToken, endSession, keepToken } from './session';
+import { beginSession, currentSession, currentToken, endSession, setAccessToken } from './session';
 import type { Profile } from './session';
 
 const AUTH = '/api/v1/auth';
@@ -21,7 +21,7 @@ export async function signIn(email: string, password: string): Promise<void> {
     password,
     ...BY_COOKIE,
   });
-  keepToken(answer.access_token);
+  setAccessToken(answer.access_token);
   localStorage.setItem(MAYBE_SIGNED_IN, 'yes');
   beginSession(await call<Profile>('GET', '/me'));
 }
@@ -69,7 +69,7 @@ async function lockedRefresh(): Promise<boolean> {
 async function refresh(): Promise<boolean> {
   try {
     const { access_token } = await call<{ access_token: string }>('POST', '/refresh', BY_COOKIE);
-    keepToken(access_token);
+    setAccessToken(access_token);
     if (currentSession().status !== 'signed-in') beginSession(await call<Profile>('GET', '/me'));
     return true;
   } catch (error) {

@@ -1401,6 +1401,11 @@ export interface components {
             permissions: ("loans:create" | "loans:view" | "loans:update" | "loans:post" | "loans:export" | "ledger:view" | "ledger:post" | "ledger:void" | "ledger:refund" | "drivers:view" | "drivers:manage" | "leases:view" | "leases:manage" | "loans:write-off" | "users:manage" | "audit:view")[];
             /** @description Whether a password must be chosen before anything else may be done */
             must_change_password: boolean;
+            /**
+             * @description The time zone of the fleet
+             * @example America/New_York
+             */
+            time_zone: string;
         };
         AuditEntryResponse: {
             /** @example 17 */
@@ -9045,6 +9050,7 @@ export interface operations {
                 /** @description DUE: unposted, and its week has begun */
                 status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
                 sort_by?: "due_date" | "total_due" | "installment_id";
+                installment_id?: string;
                 /** @description Posted to the ledger, or not */
                 posted?: boolean;
             };
@@ -9367,6 +9373,7 @@ export interface operations {
                 /** @description DUE: unposted, and its week has begun */
                 status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
                 sort_by?: "due_date" | "total_due" | "installment_id";
+                installment_id?: string;
                 /** @description Posted to the ledger, or not */
                 posted?: boolean;
             };

@@ -22,7 +22,7 @@ export const currentToken = (): string | null => accessToken;
 
 export const currentSession = (): SessionState => state;
 
-export function keepToken(token: string): void {
+export function setAccessToken(token: string): void {
   accessToken = token;
 }
 

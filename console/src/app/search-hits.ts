@@ -1,7 +1,7 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { usePermission } from '../api/session';
-import { driverName } from '../shared/driver-picker';
+import { driverName } from '../shared/values/driver';
 import { formatDollars } from '../shared/format';
 
 interface SearchHit {

@@ -7,18 +7,18 @@ import { Link } from 'react-router';
 import { signOut } from '../api/auth';
 import { asProblem } from '../api/problem';
 import { useSession } from '../api/session';
-import { announceRefusal } from '../shared/announce';
-import { useSentence } from '../shared/problem-alert';
+import { notifyError } from '../shared/page/notify';
+import { useProblemText } from '../shared/page/problem-alert';
 
 export function UserMenu(): ReactNode {
   const { t } = useTranslation();
   const { profile } = useSession();
-  const sentence = useSentence();
+  const sentence = useProblemText();
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light') === 'dark';
   const leaving = useMutation({
     mutationFn: () => signOut(),
-    onError: (error) => announceRefusal(sentence(asProblem(error))),
+    onError: (error) => notifyError(sentence(asProblem(error))),
   });
   return (
     <Menu position="bottom-end" width={240}>

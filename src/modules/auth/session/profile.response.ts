@@ -21,4 +21,7 @@ export class ProfileResponse implements ProfileView {
 
   @ApiProperty({ description: 'Whether a password must be chosen before anything else may be done' })
   must_change_password!: boolean;
+
+  @ApiProperty({ example: 'America/New_York', description: 'The time zone of the fleet' })
+  time_zone!: string;
 }

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
+import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { permissionsOf, UserQueryService } from '../../users/index.js';
 import type { ProfileView } from './session.view.js';
 
 @Injectable()
 export class ProfileService {
-  constructor(private readonly users: UserQueryService) {}
+  constructor(
+    private readonly users: UserQueryService,
+    private readonly clock: Clock,
+  ) {}
 
   /** Throws UNAUTHENTICATED where the user was made inactive since the request began. */
   async get(actor: Actor): Promise<ProfileView> {
@@ -22,6 +26,7 @@ export class ProfileService {
       roles: [...roles],
       permissions: [...permissionsOf(roles)],
       must_change_password,
+      time_zone: this.clock.timeZone,
     };
   }
 }

@@ -9,6 +9,7 @@ export interface ProfileView {
   readonly roles: Role[];
   readonly permissions: Permission[];
   readonly must_change_password: boolean;
+  readonly time_zone: string;
 }
 
 export interface SessionsEndedView {
