@@ -45,7 +45,7 @@ export const labels = {
     SKIPPED: 'Skipped',
   },
   run_status: { RUNNING: 'Running', COMPLETED: 'Completed', FAILED: 'Failed' },
-  run_trigger: { CRON: 'Clock', API: 'Hand', CLI: 'Command line' },
+  run_trigger: { CRON: 'Schedule', API: 'User', CLI: 'Command line' },
   driver_status: { ACTIVE: 'Active', INACTIVE: 'Inactive', SUSPENDED: 'Suspended' },
   lease_status: { ACTIVE: 'Active', EXPIRED: 'Expired', TERMINATED: 'Terminated' },
   role: { FINANCE: 'Finance', MANAGER: 'Manager', ADMIN: 'Administrator' },
@@ -117,3 +117,8 @@ export const labels = {
 
 /** The categories that a payment by hierarchy pays, in this order */
 export const paymentOrder = ['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'MISC'] as const;
+
+/** The codes of a list of labels, in its order. */
+export function codesOf<Code extends string>(list: Readonly<Record<Code, string>>): readonly Code[] {
+  return Object.keys(list) as Code[];
+}

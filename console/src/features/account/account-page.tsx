@@ -7,6 +7,7 @@ import { useSession } from '../../api/session';
 import { DetailList } from '../../shared/values/detail-list';
 import { PageHeader } from '../../shared/page/page-header';
 import { ProblemAlert } from '../../shared/page/problem-alert';
+import { permissionLabel } from '../../shared/values/permission-label';
 import { PasswordForm } from './password-form';
 
 export function AccountPage(): ReactNode {
@@ -30,7 +31,7 @@ export function AccountPage(): ReactNode {
               details={[
                 { label: t('users.name'), value: profile.name },
                 { label: t('account.roles'), value: profile.roles.join(', ') },
-                { label: t('account.permissions'), value: profile.permissions.join(', ') },
+                { label: t('account.permissions'), value: profile.permissions.map((code) => permissionLabel(t, code)).join(', ') },
               ]}
             />
           </Paper>

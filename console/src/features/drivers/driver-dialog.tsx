@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codesOf, labels } from '../../api/code-lists';
 import { client } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { useWrite } from '../../shared/forms/use-write';
@@ -26,7 +27,7 @@ interface DriverDialogProps {
   readonly onClose: () => void;
 }
 
-const STATUSES = ['ACTIVE', 'INACTIVE', 'SUSPENDED'] as const;
+const STATUSES = codesOf(labels.driver_status);
 const TEXTS = ['tlc_license_number', 'first_name', 'last_name', 'phone', 'email'] as const;
 
 export function DriverDialog({ id, onClose }: DriverDialogProps): ReactNode {

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codesOf, labels } from '../../api/code-lists';
 import { client } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { formatDate } from '../../shared/format';
@@ -13,7 +14,7 @@ import { useWrite } from '../../shared/forms/use-write';
 
 type Lease = Schemas['LeaseResponse'];
 
-const STATUSES = ['ACTIVE', 'EXPIRED', 'TERMINATED'] as const;
+const STATUSES = codesOf(labels.lease_status);
 
 interface EditLeaseDialogProps {
   readonly id: number;

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { codesOf, labels } from '../../api/code-lists';
 import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { formatDate } from '../../shared/format';
@@ -44,7 +45,7 @@ export function LeasesPage(): ReactNode {
             state={state}
             name="status"
             label={t('field.status')}
-            options={['ACTIVE', 'EXPIRED', 'TERMINATED']}
+            options={codesOf(labels.lease_status)}
           />
           <DriverFilter state={state} name="driver_id" />
         </>

@@ -1,15 +1,4 @@
-import type { Balance } from './balances/balance-columns';
+import { codesOf, labels } from '../../api/code-lists';
 
-/** In the order of payment (docs/domain.md, "Payment by hierarchy"); the last two are paid by name only. */
-export const CATEGORIES: readonly Balance['category'][] = [
-  'TAXES',
-  'EZPASS',
-  'LEASE',
-  'PVB',
-  'TLC',
-  'REPAIRS',
-  'LOANS',
-  'MISC',
-  'DEPOSITS',
-  'EARNINGS',
-];
+/** In the order of payment (docs/domain.md, "Categories"); the categories outside that order are the last. */
+export const CATEGORIES = codesOf(labels.category);

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { codesOf, labels } from '../../api/code-lists';
 import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { formatDate, formatRate } from '../../shared/format';
@@ -84,7 +85,7 @@ function Filters({ state }: FiltersProps): ReactNode {
         state={state}
         name="status"
         label={t('field.status')}
-        options={['DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED']}
+        options={codesOf(labels.loan_status)}
       />
       <AccountFilter state={state} />
       <DateRangeFilter

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { codesOf, labels } from '../../api/code-lists';
 import type { Schemas } from '../../api/client';
 import { formatCount, formatDate, formatInstant, formatWeek } from '../../shared/format';
 import type { Column } from '../../shared/lists/data-table';
@@ -17,7 +18,7 @@ import { PostingTabs } from './posting-tabs';
 type Run = Schemas['PostingRunResponse'];
 
 const LIST = { filters: ['trigger', 'status', 'dry_run'], sort: ['', 'desc'] } as const;
-const TRIGGERS = ['CRON', 'API', 'CLI'] as const;
+const TRIGGERS = codesOf(labels.run_trigger);
 
 const REFRESH_MS = 2_000;
 
@@ -61,7 +62,7 @@ function Filters({ state }: FiltersProps): ReactNode {
         state={state}
         name="status"
         label={t('field.status')}
-        options={['RUNNING', 'COMPLETED', 'FAILED']}
+        options={codesOf(labels.run_status)}
       />
       <ChoiceFilter
         state={state}

@@ -1,12 +1,13 @@
 import { Checkbox, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codesOf, labels } from '../../api/code-lists';
 import type { Schemas } from '../../api/client';
 
 export type User = Schemas['UserResponse'];
 export type Role = User['roles'][number];
 
-export const ROLES: readonly Role[] = ['FINANCE', 'MANAGER', 'ADMIN'];
+export const ROLES: readonly Role[] = codesOf(labels.role);
 
 interface RolesFieldProps {
   readonly roles: readonly Role[];

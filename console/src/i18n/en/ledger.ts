@@ -1,5 +1,7 @@
 import { labels, paymentOrder } from '../../api/code-lists';
 
+const categoriesInOrder = paymentOrder.map((category) => labels.category[category]).join(', ');
+
 export const ledger = {
   title: 'Ledger',
   description: 'All charges and payments, and which payment settled which balance',
@@ -107,8 +109,7 @@ export const ledger = {
     mode: 'How it is allocated',
     hierarchy: 'By hierarchy',
     targeted: 'Named balances',
-    hierarchyText:
-      'Pays the categories in this order: {{categories}}. In each category, the oldest balance first.',
+    hierarchyText: `Pays the categories in this order: ${categoriesInOrder}. In each category, the oldest balance first.`,
     targetedText: 'You choose the balances to pay. The rest pays the lease, then follows the hierarchy.',
     amount: 'Amount received',
     week: 'For the payment week',

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codesOf, labels } from '../../api/code-lists';
 import type { Schemas } from '../../api/client';
 import { DateField } from './date-field';
 import { Field } from './form-errors';
@@ -68,7 +69,7 @@ export function ReferenceField({ of, among, value, onChange, hasFocus }: Referen
 
 export type Method = NonNullable<Schemas['RecoverLoanDto']['method']>;
 
-export const METHODS: readonly Method[] = ['CASH', 'CHECK', 'CARD', 'TRANSFER', 'EARNINGS', 'OTHER'];
+export const METHODS: readonly Method[] = codesOf(labels.payment_method);
 
 interface MethodFieldProps {
   readonly methods: readonly Method[];

@@ -2,6 +2,8 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { Permission } from '../../api/session';
+import { permissionLabel } from '../values/permission-label';
 
 export function NotFoundPage(): ReactNode {
   const { t } = useTranslation();
@@ -29,12 +31,16 @@ export function CrashPage(): ReactNode {
 }
 
 /** Replaces a page for which the user lacks a permission. The API rejects its requests too. */
-export function NotAllowedPage({ permissions }: { readonly permissions: readonly string[] }): ReactNode {
+export function NotAllowedPage({ permissions }: { readonly permissions: readonly Permission[] }): ReactNode {
   const { t } = useTranslation();
   return (
     <Stack align="flex-start" gap="sm" py="xl">
       <Title order={1}>{t('state.notAllowed')}</Title>
-      <Text c="dimmed">{t('state.notAllowedText', { permissions: permissions.join(', ') })}</Text>
+      <Text c="dimmed">
+        {t('state.notAllowedText', {
+          permissions: permissions.map((code) => permissionLabel(t, code)).join(', '),
+        })}
+      </Text>
     </Stack>
   );
 }

@@ -1,10 +1,16 @@
 import type { Schemas } from '../../../api/client';
 import { isZero, parseMoney } from '../../../shared/format';
+import { CATEGORIES } from '../categories';
 
 type Body = Schemas['RecordObligationDto'];
 
-/** What the reference number counts, by category: the service takes each number of a kind once. */
-const REFERENCE_TYPES = {
+type Category = Body['category'];
+
+/**
+ * What the reference number counts: the service accepts each number of a type once. A category that is not listed is its
+ * own type.
+ */
+const REFERENCE_TYPES: Partial<Readonly<Record<Category, string>>> = {
   TAXES: 'TAX',
   EZPASS: 'TOLLS',
   LEASE: 'LEASE_FEE',
@@ -13,12 +19,10 @@ const REFERENCE_TYPES = {
   REPAIRS: 'REPAIR',
   MISC: 'CHARGE',
   DEPOSITS: 'DEPOSIT',
-} as const;
+};
 
-/** What is charged by hand; LOANS are charged by their installments. */
-type Category = keyof typeof REFERENCE_TYPES;
-
-export const CHARGED = Object.keys(REFERENCE_TYPES) as readonly Category[];
+/** The categories that a clerk charges. EARNINGS is not an obligation; LOANS are charged by their installments. */
+export const CHARGED = CATEGORIES.filter((code): code is Category => code !== 'EARNINGS' && code !== 'LOANS');
 
 /** What the clerk has typed so far, as typed. */
 export interface Charge {
@@ -54,7 +58,7 @@ export function chargeOf(
     lease_id: leaseId,
     category,
     amount,
-    reference_type: REFERENCE_TYPES[category],
+    reference_type: REFERENCE_TYPES[category] ?? category,
     reference_id: reference,
     payment_period_start: week,
     due_date: dueDate || undefined,

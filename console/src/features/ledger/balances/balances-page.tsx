@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codesOf, labels } from '../../../api/code-lists';
 import { endOfDay, formatDate } from '../../../shared/format';
 import { AccountFilter } from '../../../shared/lists/account-filter';
 import { ChoiceFilter, DateFilter, DateRangeFilter, StatusFilter } from '../../../shared/lists/filters';
@@ -76,7 +77,7 @@ function Filters({ state }: FiltersProps): ReactNode {
         state={state}
         name="status"
         label={t('field.status')}
-        options={['OPEN', 'CLOSED', 'DISPUTED', 'VOIDED']}
+        options={codesOf(labels.balance_status)}
       />
       <DateRangeFilter
         state={state}

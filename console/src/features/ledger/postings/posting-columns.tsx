@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
+import { codesOf, labels } from '../../../api/code-lists';
 import type { Schemas } from '../../../api/client';
 import type { Column } from '../../../shared/lists/data-table';
 import { formatInstant, formatWeek } from '../../../shared/format';
@@ -12,7 +13,7 @@ export type Posting = Schemas['PostingResponse'];
 /** EARNINGS says only that a posting is money of the driver: it is a category of nothing that is owed. */
 export const hasCategory = ({ category }: Posting): boolean => category !== 'EARNINGS';
 
-export const POSTING_KINDS = ['CHARGE', 'PAYMENT', 'VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND'] as const;
+export const POSTING_KINDS = codesOf(labels.posting_kind);
 
 /** A CREDIT lowers what is owed: it is shown with a minus. */
 export const signedAmount = ({ posting_type, amount }: Posting): string =>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { codesOf, labels } from '../../../api/code-lists';
 import { AccountFilter } from '../../../shared/lists/account-filter';
 import { ChoiceFilter, DateRangeFilter, StatusFilter } from '../../../shared/lists/filters';
 import type { ListState } from '../../../shared/lists/list-state';
@@ -70,7 +71,12 @@ function Filters({ state }: FiltersProps): ReactNode {
     <>
       <ChoiceFilter state={state} name="kind" label={t('ledger.posting.kind')} options={kinds} />
       <ChoiceFilter state={state} name="category" label={t('field.category')} options={categories} />
-      <StatusFilter state={state} name="status" label={t('field.status')} options={['POSTED', 'VOIDED']} />
+      <StatusFilter
+        state={state}
+        name="status"
+        label={t('field.status')}
+        options={codesOf(labels.posting_status)}
+      />
       <DateRangeFilter
         state={state}
         names={['period_from', 'period_to']}
