@@ -1,4 +1,4 @@
-/** The permissions of this module, each with its label. Who has them: users/access/role.ts. */
+/** The permissions of this module with their labels. users/access/role.ts grants them to roles. */
 export const DRIVER_PERMISSIONS = {
   'drivers:view': 'View drivers',
   'drivers:manage': 'Create and change drivers',

@@ -1,4 +1,4 @@
-/** The permissions of this module, each with its label. Who has them: users/access/role.ts. */
+/** The permissions of this module with their labels. users/access/role.ts grants them to roles. */
 export const LOAN_PERMISSIONS = {
   'loans:create': 'Create loans',
   'loans:view': 'View loans',
