@@ -1,6 +1,6 @@
 import type { Balance } from './balances/balance-columns';
 
-/** In the order of payment (docs/domain.md, "Payment by hierarchy"); the last two are paid by name only. */
+/** In the order of payment (docs/domain.md, "Payment by hierarchy"). The last two are not in the hierarchy. */
 export const CATEGORIES: readonly Balance['category'][] = [
   'TAXES',
   'EZPASS',
@@ -13,3 +13,8 @@ export const CATEGORIES: readonly Balance['category'][] = [
   'DEPOSITS',
   'EARNINGS',
 ];
+
+const NOT_IN_HIERARCHY = ['DEPOSITS', 'EARNINGS'];
+
+/** The categories that a payment by hierarchy pays, in this order. */
+export const HIERARCHY = CATEGORIES.filter((category) => !NOT_IN_HIERARCHY.includes(category));

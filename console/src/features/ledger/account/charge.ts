@@ -3,7 +3,7 @@ import { isZero, parseMoney } from '../../../shared/format';
 
 type Body = Schemas['RecordObligationDto'];
 
-/** What the reference number counts, by category: the service takes each number of a kind once. */
+/** The reference type of each category. The service accepts each number of a type only once. */
 const REFERENCE_TYPES = {
   TAXES: 'TAX',
   EZPASS: 'TOLLS',
@@ -15,18 +15,18 @@ const REFERENCE_TYPES = {
   DEPOSITS: 'DEPOSIT',
 } as const;
 
-/** What is charged by hand; LOANS are charged by their installments. */
+/** The categories of manual charges. LOANS are charged by the weekly posting. */
 type Category = keyof typeof REFERENCE_TYPES;
 
-export const CHARGED = Object.keys(REFERENCE_TYPES) as readonly Category[];
+export const CHARGE_CATEGORIES = Object.keys(REFERENCE_TYPES) as readonly Category[];
 
-/** What the clerk has typed so far, as typed. */
+/** The input of the user, as typed. */
 export interface Charge {
   readonly category: Category;
   readonly amount: string;
-  /** The Sunday; null for the current week */
+  /** The Sunday of the week; null for the current week */
   readonly week: string | null;
-  /** '' for the Saturday of the week, null while it is no whole date */
+  /** '' for the Saturday of the week; null while the date is incomplete */
   readonly dueDate: string | null;
   readonly reference: string;
   readonly note: string;
@@ -41,8 +41,8 @@ export const EMPTY_CHARGE: Charge = {
   note: '',
 };
 
-/** The charge as the API takes it; null while something is missing or is no amount. */
-export function chargeOf(
+/** The charge in the form of the API; null while the input is incomplete or the amount is invalid. */
+export function toObligation(
   { category, week, dueDate, ...typed }: Charge,
   { driverId, leaseId }: { readonly driverId: number; readonly leaseId: number },
 ): Body | null {
