@@ -63,7 +63,7 @@ describe('the draft of a new loan', () => {
   const begin = async (): Promise<void> => {
     await clerk.signIn('finance', '/loans/new?driver_id=3');
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
-    await clerk.button('Go on to the terms').click();
+    await clerk.button('Continue to the terms').click();
     await page.keyboard.type('600');
     await page.getByLabel('Purpose').pressSequentially('New tyres');
   };
@@ -123,7 +123,7 @@ describe('the draft of a new loan', () => {
     await clerk.enterPassword('admin');
     await clerk.title('Create loan').waitFor();
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
-    await clerk.button('Go on to the terms').click();
+    await clerk.button('Continue to the terms').click();
     expect(await page.getByLabel('Loan amount').inputValue()).toBe('');
     expect(await storedDraft()).not.toContain('New tyres');
   });

@@ -1,15 +1,25 @@
-import { Kbd, Modal, UnstyledButton } from '@mantine/core';
+import { Kbd, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyComponent } from '../shared/lazy-component';
 import classes from './global-search.module.css';
-import { SearchBox } from './search-box';
+
+const searchDialog = lazyComponent(async () => (await import('./search-dialog')).SearchDialog);
 
 /** Opened by Ctrl-K, Cmd-K or `/`. Finds a loan id, a name, a TLC number (typed by a scanner, with Enter), a medallion or a plate. */
 export function GlobalSearch(): ReactNode {
   const { t } = useTranslation();
-  const [isOpen, { open, close }] = useDisclosure();
+  const [isOpen, { open: openDialog, close }] = useDisclosure();
+  // the dialog remains mounted after closing, so that it returns the focus
+  const [isMounted, setMounted] = useState(false);
+  const open = (): void => {
+    setMounted(true);
+    openDialog();
+  };
+  searchDialog.usePreload();
   useHotkeys([
     ['mod+K', open],
     ['/', open],
@@ -27,19 +37,11 @@ export function GlobalSearch(): ReactNode {
           /
         </Kbd>
       </UnstyledButton>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        withCloseButton={false}
-        padding={0}
-        size="lg"
-        yOffset="10vh"
-        centered={false}
-        title={t('search.label')}
-        styles={{ header: { display: 'none' } }}
-      >
-        {isOpen && <SearchBox onDone={close} />}
-      </Modal>
+      {isMounted && (
+        <Suspense>
+          <searchDialog.Component isOpen={isOpen} onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }
