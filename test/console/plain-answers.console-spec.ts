@@ -153,7 +153,7 @@ describe('the console says in plain words', () => {
     await page.route('**/api/v1/ledger/payments', () => undefined);
     await clerk.button('Take $7.00').click();
     await page.clock.fastForward(31_000);
-    await page.getByText(/^It is not known whether this was done/).waitFor();
+    await page.getByText(/^It is unknown whether the change was saved/).waitFor();
     await page.unrouteAll();
     await clerk.button('Try again').click();
     await page.waitForURL((url) => url.pathname.endsWith('/ledger/accounts/3/3'));

@@ -11,7 +11,12 @@ interface IdleWarningProps {
 export function IdleWarning({ secondsLeft, onStay }: IdleWarningProps): ReactNode {
   const { t } = useTranslation();
   return (
-    <Modal opened={secondsLeft !== null} onClose={onStay} title={t('account.idle.title')} withCloseButton={false}>
+    <Modal
+      opened={secondsLeft !== null}
+      onClose={onStay}
+      title={t('account.idle.title')}
+      withCloseButton={false}
+    >
       <Text mb="md">{t('account.idle.text', { seconds: secondsLeft ?? 0 })}</Text>
       <Button onClick={onStay}>{t('account.idle.stay')}</Button>
     </Modal>
