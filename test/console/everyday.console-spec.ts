@@ -185,4 +185,15 @@ describe('a page of the console', () => {
     await row.getByText('overdue').waitFor();
     expect(await row.getByText('passed').count()).toBe(0);
   });
+
+  it('opens the loan of an installment from the page of its balance', async () => {
+    const { items } = await desk.call<{ items: { loan_id: string; ledger_balance_id: string }[] }>(
+      '/loans/installments?posted=true&page_size=1',
+    );
+    const { loan_id, ledger_balance_id: balance } = items[0]!;
+    await clerk.signIn('finance', `/ledger/balances/${balance}`);
+    await page.getByRole('link', { name: new RegExp(`^${loan_id}-INST-`) }).click();
+    await clerk.title(loan_id).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/loans/${loan_id}`);
+  });
 });
