@@ -1,9 +1,9 @@
-/** Fails where the console's first load has grown beyond its budget: what index.html asks for, and the page it opens with. */
+/** Fails if the first load of the console, index.html and the first page, exceeds its budget. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const BUDGET_KB = 260;
+const BUDGET_KB = 245;
 const dist = path.resolve(import.meta.dirname, '../console/dist');
 const manifest = JSON.parse(readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8'));
 

@@ -1,30 +1,46 @@
 import { AppShell, Burger, Group, LoadingOverlay, ScrollArea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import type { Profile } from '../api/session';
 import { useSession } from '../api/session';
-import { ChangeOwnPassword } from '../features/account/change-own-password';
-import { SignInPage } from '../features/account/sign-in-page';
 import { discardDraftOfOtherUser } from '../features/loans/new/stored-draft';
+import { lazyComponent } from '../shared/lazy-component';
 import { showTimeZone } from '../shared/time-zone';
 import { GlobalSearch } from './global-search';
-import { IdleWarning } from './idle-warning';
 import { MainMenu } from './main-menu';
 import classes from './shell.module.css';
+import { useIdleTimeout } from './use-idle-timeout';
 import { UserMenu } from './user-menu';
+
+const signInPage = lazyComponent(async () => (await import('../features/account/sign-in-page')).SignInPage);
+const changeOwnPassword = lazyComponent(
+  async () => (await import('../features/account/change-own-password')).ChangeOwnPassword,
+);
+const idleWarning = lazyComponent(async () => (await import('./idle-warning')).IdleWarning);
 
 /**
  * The frame around every page. Without a session it shows the sign-in form at the same address, so that the user is on the
  * requested page after signing in.
  */
 export function Shell(): ReactNode {
+  return (
+    <Suspense fallback={<LoadingOverlay visible />}>
+      <SessionContent />
+    </Suspense>
+  );
+}
+
+function SessionContent(): ReactNode {
   const session = useSession();
+  signInPage.usePreload();
   if (session.status === 'restoring') return <LoadingOverlay visible />;
-  if (session.status !== 'signed-in') return <SignInPage hasExpired={session.status === 'expired'} />;
-  if (session.profile.must_change_password) return <ChangeOwnPassword />;
+  if (session.status !== 'signed-in') {
+    return <signInPage.Component hasExpired={session.status === 'expired'} />;
+  }
+  if (session.profile.must_change_password) return <changeOwnPassword.Component />;
   return <Frame profile={session.profile} />;
 }
 
@@ -69,8 +85,23 @@ function Frame({ profile }: { readonly profile: Profile }): ReactNode {
           <Outlet />
         </Suspense>
       </AppShell.Main>
-      <IdleWarning />
+      <IdleTimeout />
     </AppShell>
+  );
+}
+
+function IdleTimeout(): ReactNode {
+  const { secondsLeft, stay } = useIdleTimeout();
+  // the dialog remains mounted after closing, so that it returns the focus
+  const [isMounted, setMounted] = useState(false);
+  if (secondsLeft !== null && !isMounted) setMounted(true);
+  idleWarning.usePreload();
+  return (
+    isMounted && (
+      <Suspense>
+        <idleWarning.Component secondsLeft={secondsLeft} onStay={stay} />
+      </Suspense>
+    )
   );
 }
 

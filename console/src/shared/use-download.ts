@@ -13,10 +13,10 @@ interface DownloadRequest {
 /** Downloads a file of the API and shows its name. An error remains on the screen until the user closes it. */
 export function useDownload() {
   const { t } = useTranslation();
-  const sentence = useProblemText();
+  const problemText = useProblemText();
   return useMutation({
     mutationFn: ({ address, query }: DownloadRequest) => download(address, query),
     onSuccess: (file) => notify(t('list.export'), t('list.exported', { file })),
-    onError: (error) => notifyError(sentence(asProblem(error))),
+    onError: (error) => notifyError(problemText(asProblem(error))),
   });
 }

@@ -13,7 +13,7 @@ import { PasswordForm } from './password-form';
 export function AccountPage(): ReactNode {
   const { t } = useTranslation();
   const { profile } = useSession();
-  const leaving = useMutation({ mutationFn: () => signOut(true) });
+  const signingOut = useMutation({ mutationFn: () => signOut(true) });
   if (!profile) return null;
   return (
     <div>
@@ -40,8 +40,8 @@ export function AccountPage(): ReactNode {
             <Text size="sm" c="dimmed" my="sm">
               {t('account.everywhere.text')}
             </Text>
-            {leaving.error && <ProblemAlert error={leaving.error} />}
-            <Button variant="default" loading={leaving.isPending} onClick={() => leaving.mutate()}>
+            {signingOut.error && <ProblemAlert error={signingOut.error} />}
+            <Button variant="default" loading={signingOut.isPending} onClick={() => signingOut.mutate()}>
               {t('account.everywhere.submit')}
             </Button>
           </Paper>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { signOut } from '../../api/auth';
 import { PasswordForm } from './password-form';
 
-/** In the place of every page while the password is one that somebody else chose. */
+/** Replaces every page while the user has a password that another user chose. */
 export function ChangeOwnPassword(): ReactNode {
   const { t } = useTranslation();
   const queries = useQueryClient();

@@ -24,7 +24,7 @@ export function Aging(): ReactNode {
       {({ totals, items }) => {
         const rows = BUCKETS.map((bucket) => ({
           bucket: t(`dashboard.buckets.${bucket}`),
-          // five names have no room under five bars
+          // the full names do not fit under the bars
           days: t(`dashboard.bucketDays.${bucket}`),
           amount: totals[bucket],
         }));
@@ -70,7 +70,7 @@ export function Aging(): ReactNode {
   );
 }
 
-/** The first of them; the rest is a click away. */
+/** The first ones, with a link to the report. */
 function LongestOverdue({ items }: { readonly items: readonly Schemas['AgingItem'][] }): ReactNode {
   const { t } = useTranslation();
   const late = items.filter(({ days_overdue }) => days_overdue > 0);

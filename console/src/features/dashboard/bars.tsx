@@ -6,13 +6,13 @@ import { formatDollars } from '../../shared/format';
 interface BarsProps {
   readonly label: string;
   readonly data: readonly Readonly<Record<string, string>>[];
-  /** The field that names a bar */
+  /** The field with the label of a bar */
   readonly by: string;
   readonly series: readonly { readonly name: string; readonly label: string; readonly color: string }[];
   readonly stacked?: boolean;
 }
 
-/** The marks of the axis alone: "$1.5K". */
+/** The labels of the axis, for example "$1.5K". */
 const AXIS = new Intl.NumberFormat('en-US', {
   style: 'currency',
   currency: 'USD',
@@ -21,7 +21,7 @@ const AXIS = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 2,
 });
 
-/** Loaded when first drawn. Heights are pixels, so here alone amounts become numbers; what is written stays a string. */
+/** The only place where amounts become numbers, because heights are pixels. Loaded with the first chart. */
 export function Bars({ label, data, by, series, stacked = false }: BarsProps): ReactNode {
   return (
     <div role="img" aria-label={label}>
@@ -37,7 +37,7 @@ export function Bars({ label, data, by, series, stacked = false }: BarsProps): R
         valueFormatter={(value) => formatDollars(value.toFixed(2))}
         xAxisProps={{ interval: 'equidistantPreserveStart' }}
         yAxisProps={{ width: 64, tickFormatter: (value: number) => AXIS.format(value) }}
-        // the table is what a keyboard and a screen reader get: three charts are no stops on the way
+        // keyboards and screen readers use the table, so the chart is not in the tab order
         accessibilityLayer={false}
         withLegend={series.length > 1}
         legendProps={{ verticalAlign: 'bottom', height: 28 }}

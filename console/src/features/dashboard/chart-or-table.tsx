@@ -7,11 +7,11 @@ interface ChartOrTableProps {
   readonly title: string;
   readonly chart: ReactNode;
   readonly table: ReactNode;
-  /** Said in place of both where there is nothing to draw */
+  /** Shown instead of both if there is no data */
   readonly empty?: string | false;
 }
 
-/** The same figures twice: drawn for the eye, and as a table for everything else. */
+/** The same figures as a chart or as an accessible table. */
 export function ChartOrTable({ title, chart, table, empty = false }: ChartOrTableProps): ReactNode {
   const { t } = useTranslation();
   const [isTable, setTable] = useState(false);

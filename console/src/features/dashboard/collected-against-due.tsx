@@ -13,7 +13,7 @@ const Bars = lazy(async () => ({ default: (await import('./bars')).Bars }));
 
 type Collections = Schemas['LoanCollectionsResponse'];
 
-/** Of the debts that fell due in each of the last weeks, what is paid by now. */
+/** The amounts due in each of the last weeks, and how much of them is paid. */
 export function CollectedAgainstDue(): ReactNode {
   const { t } = useTranslation();
   const collections = api.useQuery('get', '/api/v1/loans/reports/collections', {});

@@ -9,8 +9,8 @@ import { NotAllowedPage } from '../../shared/page/error-pages';
 import { Aging } from './aging';
 import { CollectedAgainstDue } from './collected-against-due';
 import { Forecast } from './forecast';
-import { KeyFigures } from './headlines';
-import { PostingStatus } from './posting-state';
+import { KeyFigures } from './key-figures';
+import { PostingStatus } from './posting-status';
 
 export function DashboardPage(): ReactNode {
   return usePermission('loans:view') ? <Dashboard /> : <NotAllowedPage permissions={['loans:view']} />;

@@ -1,9 +1,10 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codesOf, labels } from '../../api/code-lists';
 import { client } from '../../api/client';
 import type { Schemas } from '../../api/client';
+import { StatusField } from '../../shared/forms/status-field';
 import { useWrite } from '../../shared/forms/use-write';
 import type { Driver } from '../../shared/values/driver';
 import { driverName } from '../../shared/values/driver';
@@ -22,12 +23,19 @@ const NEW_DRIVER = {
 } as const;
 
 interface DriverDialogProps {
-  /** Of the driver to be changed; without it a new one is registered */
+  /** The driver to edit; undefined for a new driver */
   readonly id?: number;
   readonly onClose: () => void;
 }
 
 const STATUSES = codesOf(labels.driver_status);
+const LABELS = {
+  tlc_license_number: 'field.tlc',
+  first_name: 'drivers.firstName',
+  last_name: 'drivers.lastName',
+  phone: 'drivers.phone',
+  email: 'drivers.email',
+} as const;
 const TEXTS = ['tlc_license_number', 'first_name', 'last_name', 'phone', 'email'] as const;
 
 export function DriverDialog({ id, onClose }: DriverDialogProps): ReactNode {
@@ -61,7 +69,12 @@ function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
     phone: useEditedField(editable, 'phone', saved.phone ?? ''),
     email: useEditedField(editable, 'email', saved.email ?? ''),
   };
-  const status = useEditedField(editable, 'status', saved.status, t(`status.${saved.status}`));
+  const status = useEditedField<Driver['status']>(
+    editable,
+    'status',
+    saved.status,
+    t(`status.${saved.status}`),
+  );
   const saving = useWrite(
     (body: Schemas['CreateDriverDto'], key) =>
       driver
@@ -71,17 +84,10 @@ function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
           })
         : client.POST('/api/v1/drivers', { params: { header: { 'Idempotency-Key': key } }, body }),
     {
-      successMessage: (saved) => t(driver ? 'drivers.saved' : 'drivers.added', { name: driverName(saved) }),
+      successMessage: (answer) => t(driver ? 'drivers.saved' : 'drivers.added', { name: driverName(answer) }),
       onSuccess: onClose,
     },
   );
-  const labels = {
-    tlc_license_number: t('field.tlc'),
-    first_name: t('drivers.firstName'),
-    last_name: t('drivers.lastName'),
-    phone: t('drivers.phone'),
-    email: t('drivers.email'),
-  };
   return (
     <FormDialog
       title={t(driver ? 'drivers.edit' : 'drivers.add')}
@@ -105,7 +111,7 @@ function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
         <Field key={name} of={name}>
           <TextInput
             data-autofocus={name === TEXTS[0] || undefined}
-            label={labels[name]}
+            label={t(LABELS[name])}
             required={name === 'tlc_license_number' || name === 'last_name'}
             description={fields[name].savedMeanwhile ?? (name === 'last_name' && t('drivers.oneName'))}
             value={fields[name].value}
@@ -113,15 +119,7 @@ function DriverForm({ editable, onClose }: DriverFormProps): ReactNode {
           />
         </Field>
       ))}
-      <Field of="status">
-        <NativeSelect
-          label={t('field.status')}
-          data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
-          description={status.savedMeanwhile}
-          value={status.value}
-          onChange={(event) => status.set(event.currentTarget.value as Driver['status'])}
-        />
-      </Field>
+      <StatusField options={STATUSES} field={status} />
     </FormDialog>
   );
 }

@@ -8,7 +8,7 @@ import { saveFile } from '../../shared/save-file';
 import type { ImportKind } from './import-kinds';
 import { IMPORTS } from './import-kinds';
 
-/** What the file has to hold, and one to begin with. */
+/** The columns of the file, with an example file. */
 export function ImportColumns({ kind }: { readonly kind: ImportKind }): ReactNode {
   const { t } = useTranslation();
   const { columns } = IMPORTS[kind];

@@ -9,7 +9,7 @@ import { formatCount } from '../../shared/format';
 import { saveFile } from '../../shared/save-file';
 import classes from './import-errors.module.css';
 
-/** What is wrong with which line; the file of it is for whoever made the one that was imported. */
+/** The errors of the file by line. They can be saved as a file for the author of the imported file. */
 export function ImportErrors({ report }: { readonly report: Schemas['ImportReportResponse'] }): ReactNode {
   const { t } = useTranslation();
   const { errors, errors_total: total } = report;

@@ -12,16 +12,16 @@ interface ImportFormProps {
   readonly allOrNothing: boolean;
   readonly onAllOrNothing: (allOrNothing: boolean) => void;
   readonly onDryRun: (file: File) => void;
-  /** The next step is another one then */
-  readonly isTried: boolean;
+  /** After the dry run the import is the main button */
+  readonly hasReport: boolean;
   readonly isSending: boolean;
   readonly error: unknown;
 }
 
 export function ImportForm(props: ImportFormProps): ReactNode {
-  const { file, isTried, isSending, error } = props;
+  const { file, hasReport, isSending, error } = props;
   const { t } = useTranslation();
-  const fault = file && faultOf(file);
+  const fileError = file && fileErrorOf(file);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (file) props.onDryRun(file);
@@ -35,11 +35,11 @@ export function ImportForm(props: ImportFormProps): ReactNode {
             accept=".csv,text/csv"
             label={t('imports.file.label')}
             description={t('imports.file.hint')}
-            error={fault && t(`imports.file.${fault}`)}
+            error={fileError && t(`imports.file.${fileError}`)}
             classNames={{ input: classes.file }}
             disabled={isSending}
             onClick={(event) => {
-              // else the browser tells nothing of the same file chosen again, though it was corrected meanwhile
+              // otherwise choosing the same file again, now corrected, would not trigger a change event
               event.currentTarget.value = '';
               props.onFile(null);
             }}
@@ -62,8 +62,8 @@ export function ImportForm(props: ImportFormProps): ReactNode {
           <Button
             type="submit"
             fullWidth
-            variant={isTried ? 'default' : 'filled'}
-            disabled={file === null || fault !== null}
+            variant={hasReport ? 'default' : 'filled'}
+            disabled={file === null || fileError !== null}
             loading={isSending}
           >
             {t('imports.dryRun')}
@@ -79,15 +79,15 @@ export function ImportForm(props: ImportFormProps): ReactNode {
             )}
           </div>
         </div>
-        {/* the lines of a refused file are told by the dry run, each with its number */}
+        {/* the report of the dry run shows the errors of single lines */}
         {error !== null && <ProblemAlert error={error} shownFields={linesOf(error)} />}
       </Stack>
     </Paper>
   );
 }
 
-/** What the service would refuse anyway, said before anything is sent. A browser's own idea of the type is no help. */
-function faultOf({ name, size }: File): 'notCsv' | 'empty' | null {
+/** A file that the service would reject. The file type of the browser is unreliable. */
+function fileErrorOf({ name, size }: File): 'notCsv' | 'empty' | null {
   if (!/\.csv$/i.test(name)) return 'notCsv';
   return size === 0 ? 'empty' : null;
 }

@@ -5,21 +5,21 @@ export type ImportKind = 'drivers' | 'leases' | 'loans';
 interface ImportColumn {
   readonly name: string;
   readonly example: string;
-  /** May be missing or blank: what stands then stays */
+  /** Can be missing or blank; then an existing value does not change */
   readonly optional?: boolean;
 }
 
-interface ImportOf {
+interface ImportDefinition {
   readonly address: `/api/v1/${ImportKind}/import`;
   readonly list: `/${ImportKind}`;
   readonly permission: Permission;
-  /** The API's own default: loans are money */
+  /** The default of the API: true for loans, because loans are money */
   readonly allOrNothing: boolean;
   readonly columns: readonly ImportColumn[];
 }
 
-/** What can be imported. The examples of the columns make the file that a clerk begins with. */
-export const IMPORTS: Readonly<Record<ImportKind, ImportOf>> = {
+/** The types of imports. The examples of the columns are the rows of the example file. */
+export const IMPORTS: Readonly<Record<ImportKind, ImportDefinition>> = {
   drivers: {
     address: '/api/v1/drivers/import',
     list: '/drivers',

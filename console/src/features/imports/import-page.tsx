@@ -12,8 +12,8 @@ import { ImportForm } from './import-form';
 import type { ImportKind } from './import-kinds';
 import { IMPORTS } from './import-kinds';
 import { ImportReport } from './import-report';
-import type { ImportOrder } from './send-csv';
-import { orderOf, sendCsv } from './send-csv';
+import type { CsvImport } from './send-csv';
+import { readCsv, sendCsv } from './send-csv';
 
 export const DriverImportPage = (): ReactNode => <ImportPage kind="drivers" />;
 
@@ -30,21 +30,21 @@ function ImportPage({ kind }: Kind): ReactNode {
   return usePermission(permission) ? <Import kind={kind} /> : <NotAllowedPage permissions={[permission]} />;
 }
 
-/** File, dry run, its report, and only then the import of exactly that. */
+/** Imports a file. A dry run must show its report first. */
 function Import({ kind }: Kind): ReactNode {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
   const [allOrNothing, setAllOrNothing] = useState(IMPORTS[kind].allOrNothing);
   const dryRun = useMutation({
     mutationFn: async (chosen: File) => {
-      const order = await orderOf(chosen, allOrNothing);
-      return { order, report: (await sendCsv(kind, order)).data };
+      const csv = await readCsv(chosen, allOrNothing);
+      return { csv, report: (await sendCsv(kind, csv)).data };
     },
   });
-  const importing = useWrite((order: ImportOrder, key) => sendCsv(kind, order, key), {
+  const importing = useWrite((csv: CsvImport, key) => sendCsv(kind, csv, key), {
     successMessage: ({ message }) => message,
   });
-  const forget = (): void => {
+  const reset = (): void => {
     dryRun.reset();
     importing.reset();
   };
@@ -62,18 +62,18 @@ function Import({ kind }: Kind): ReactNode {
             file={file}
             onFile={(chosen) => {
               setFile(chosen);
-              forget();
+              reset();
             }}
             allOrNothing={allOrNothing}
             onAllOrNothing={(chosen) => {
               setAllOrNothing(chosen);
-              forget();
+              reset();
             }}
             onDryRun={(chosen) => {
-              forget();
+              reset();
               dryRun.mutate(chosen);
             }}
-            isTried={report !== undefined}
+            hasReport={report !== undefined}
             isSending={dryRun.isPending || importing.isPending}
             error={importing.error ?? dryRun.error}
           />
@@ -84,7 +84,7 @@ function Import({ kind }: Kind): ReactNode {
               kind={kind}
               report={report}
               isSending={importing.isPending}
-              onImport={() => dryRun.data && importing.mutate(dryRun.data.order)}
+              onImport={() => dryRun.data && importing.mutate(dryRun.data.csv)}
             />
           ) : (
             <ImportColumns kind={kind} />

@@ -20,13 +20,13 @@ interface ImportReportProps {
   readonly onImport: () => void;
 }
 
-/** What a dry run found, with the button that imports exactly that; after the import, what it did. */
+/** The report of a dry run with the button that imports the same file, or the report of the import. */
 export function ImportReport({ kind, report, isSending, onImport }: ImportReportProps): ReactNode {
   const { t } = useTranslation();
   const outlook = outlookOf(report);
   const count = report.created + report.updated;
   const heading = useRef<HTMLHeadingElement>(null);
-  // on a phone it stands below the form, and a screen reader is told of it nowhere else
+  // on a narrow screen the report is below the form, and only the focus announces it to a screen reader
   useEffect(() => heading.current?.focus(), [report.applied]);
   return (
     <Stack gap="xl">
@@ -36,7 +36,7 @@ export function ImportReport({ kind, report, isSending, onImport }: ImportReport
         </Title>
         {!report.applied && <Text size="sm">{t(`imports.report.${outlook}`)}</Text>}
         <Space h="sm" />
-        <Figures report={report} />
+        <ReportStats report={report} />
         {report.applied ? (
           <Button component={Link} to={IMPORTS[kind].list} className="no-print">
             {t(`imports.${kind}.list`)}
@@ -57,22 +57,22 @@ export function ImportReport({ kind, report, isSending, onImport }: ImportReport
   );
 }
 
-/** What an import would do with what the dry run found. */
+/** The result that an import of the file would have. */
 function outlookOf(report: Report): 'refused' | 'nothing' | 'partly' | 'whole' {
   if (report.all_or_nothing && report.rejected > 0) return 'refused';
   if (report.created + report.updated === 0) return 'nothing';
   return report.rejected > 0 ? 'partly' : 'whole';
 }
 
-function Figures({ report }: { readonly report: Report }): ReactNode {
+function ReportStats({ report }: { readonly report: Report }): ReactNode {
   const { t } = useTranslation();
-  const when = report.applied ? 'was' : 'would';
+  const tense = report.applied ? 'was' : 'would';
   return (
     <StatGrid
       stats={[
         { label: t('imports.report.rows'), value: formatCount(report.rows) },
-        { label: t(`imports.report.${when}.created`), value: formatCount(report.created) },
-        { label: t(`imports.report.${when}.updated`), value: formatCount(report.updated) },
+        { label: t(`imports.report.${tense}.created`), value: formatCount(report.created) },
+        { label: t(`imports.report.${tense}.updated`), value: formatCount(report.updated) },
         { label: t('imports.report.unchanged'), value: formatCount(report.unchanged) },
         {
           label: t('imports.report.rejected'),

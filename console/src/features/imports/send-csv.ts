@@ -4,18 +4,18 @@ import { ApiProblem, FILE_UNREADABLE } from '../../api/problem';
 import type { ImportKind } from './import-kinds';
 import { IMPORTS } from './import-kinds';
 
-export interface ImportOrder {
+export interface CsvImport {
   readonly content: Blob;
-  /** Tells one content from another: a Blob says nothing of itself where orders are compared */
+  /** Identifies the content: requests are compared as JSON, in which a Blob is empty */
   readonly stamp: string;
   readonly allOrNothing: boolean;
 }
 
 /**
- * Takes the content of the file once, so that what is tried is what is imported. The bytes, not the text: only the service
- * can tell that they are no UTF-8. Throws ApiProblem where the file was changed after it was chosen.
+ * Reads the file once, so that the dry run and the import have the same content. Reads bytes, not text, so that the service can
+ * detect invalid UTF-8. Throws ApiProblem if the file was changed after the user chose it.
  */
-export async function orderOf(file: File, allOrNothing: boolean): Promise<ImportOrder> {
+export async function readCsv(file: File, allOrNothing: boolean): Promise<CsvImport> {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new ApiProblem(0, FILE_UNREADABLE, '');
   });
@@ -26,10 +26,10 @@ export async function orderOf(file: File, allOrNothing: boolean): Promise<Import
   };
 }
 
-/** @param key none for a dry run */
+/** @param key undefined for a dry run */
 export function sendCsv(
   kind: ImportKind,
-  { content, allOrNothing }: ImportOrder,
+  { content, allOrNothing }: CsvImport,
   key?: string,
 ): Promise<{ data?: Schemas['ImportReportResponse'] }> {
   return client.POST(IMPORTS[kind].address, {
@@ -38,7 +38,7 @@ export function sendCsv(
       header: { 'Idempotency-Key': key },
     },
     headers: { 'content-type': 'text/csv' },
-    // the API's document can call a file nothing but a string
+    // openapi.json describes the file as a string
     body: '',
     bodySerializer: () => content,
   });

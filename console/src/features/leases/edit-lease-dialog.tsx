@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codesOf, labels } from '../../api/code-lists';
@@ -10,6 +9,7 @@ import { FormDialog } from '../../shared/forms/form-dialog';
 import { Field } from '../../shared/forms/form-errors';
 import type { Editable } from '../../shared/forms/record-form';
 import { RecordForm, useEditedField } from '../../shared/forms/record-form';
+import { StatusField } from '../../shared/forms/status-field';
 import { useWrite } from '../../shared/forms/use-write';
 
 type Lease = Schemas['LeaseResponse'];
@@ -55,7 +55,12 @@ function EditForm({ editable, onClose }: EditFormProps): ReactNode {
     lease.end_date ?? '',
     lease.end_date === null ? '—' : formatDate(lease.end_date),
   );
-  const status = useEditedField(editable, 'status', lease.status, t(`status.${lease.status}`));
+  const status = useEditedField<Lease['status']>(
+    editable,
+    'status',
+    lease.status,
+    t(`status.${lease.status}`),
+  );
   const saving = useWrite(
     (body: Schemas['UpdateLeaseDto']) =>
       client.PATCH('/api/v1/leases/{lease_id}', {
@@ -100,15 +105,7 @@ function EditForm({ editable, onClose }: EditFormProps): ReactNode {
           onChange={endDate.set}
         />
       </Field>
-      <Field of="status">
-        <NativeSelect
-          label={t('field.status')}
-          data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
-          description={status.savedMeanwhile}
-          value={status.value}
-          onChange={(event) => status.set(event.currentTarget.value as Lease['status'])}
-        />
-      </Field>
+      <StatusField options={STATUSES} field={status} />
     </FormDialog>
   );
 }

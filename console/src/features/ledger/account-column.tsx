@@ -4,8 +4,7 @@ import type { NamedAccount } from './account-link';
 import { AccountLink } from './account-link';
 
 /**
- * The columns of a list over all accounts: whose line it is comes second. On a phone the column after it gives way, so that
- * the name and the amount fit.
+ * Adds the account as the second column. Narrow screens hide the column after it, so that the name and the amount fit.
  */
 export function withAccount<Row>(
   columns: readonly Column<Row>[],

@@ -6,7 +6,7 @@ import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { driverName } from '../../shared/values/driver';
 
-/** As each row of the ledger's lists has it */
+/** The account of a row of a ledger list */
 export type NamedAccount = Pick<
   Schemas['BalanceListItem'],
   'driver_id' | 'lease_id' | 'driver_name' | 'lease_number'
@@ -14,11 +14,11 @@ export type NamedAccount = Pick<
 
 interface AccountLinkProps {
   readonly account: NamedAccount;
-  /** In tables the lease stands below the name, in each row alike */
+  /** For tables: shows the lease below the name */
   readonly isTwoLines?: boolean;
 }
 
-/** The account by the names that people know: whose it is, under which lease. */
+/** An account, shown as the name of the driver and the number of the lease. */
 export function AccountLink({ account, isTwoLines = false }: AccountLinkProps): ReactNode {
   return (
     <Anchor component={Link} to={`/ledger/accounts/${account.driver_id}/${account.lease_id}`} inherit>
@@ -30,7 +30,7 @@ export function AccountLink({ account, isTwoLines = false }: AccountLinkProps): 
 
 type NumberedAccount = Pick<NamedAccount, 'driver_id' | 'lease_id'>;
 
-/** The same for a record that has the ids alone: the lease knows both names. */
+/** The account of a record that has only the ids. Loads both names with the lease. */
 export function AccountOf({ record }: { readonly record: NumberedAccount }): ReactNode {
   const { t } = useTranslation();
   const { driver_id, lease_id } = record;

@@ -8,17 +8,17 @@ import { Money } from '../../shared/values/money';
 interface AllocationTableProps {
   readonly caption: string;
   readonly allocations: readonly Schemas['PaymentAllocationResponse'][];
-  /** The sum, as the service says it */
+  /** The total of the service */
   readonly total: string;
 }
 
-/** Which balances are paid, how much of each, and what is left of it. */
+/** The allocations of a payment: the paid amount of each balance and the rest. */
 export function AllocationTable({ caption, allocations, total }: AllocationTableProps): ReactNode {
   const { t } = useTranslation();
   return (
     <DataTable
       caption={caption}
-      // several payments may pay one balance
+      // two payments can pay the same balance
       rows={allocations.map((part, index) => ({ ...part, index }))}
       rowKey={({ index }) => index}
       columns={[

@@ -9,17 +9,17 @@ interface DueLoan {
   readonly amount_overdue: string;
 }
 
-/** Whether the first date on which something unpaid falls due has passed, and what that means. */
+/** Whether the next due date has passed, and whether an amount is overdue because of it. */
 export function dueState(
   { next_due_date: date, amount_overdue: amount }: DueLoan,
   today: string | undefined,
 ): 'overdue' | 'passed' | undefined {
   if (date === null || today === undefined || date >= today) return undefined;
-  // what is not posted is not overdue: the week of a loan on hold may pass without it
+  // an unposted installment is not overdue: the week of a loan on hold can pass without a posting
   return isZero(amount) ? 'passed' : 'overdue';
 }
 
-/** The next due date; where it has passed, it says so. */
+/** The next due date, with a note if it has passed. */
 export function NextDue({ loan }: { readonly loan: DueLoan }): ReactNode {
   const { t } = useTranslation();
   const state = dueState(loan, useBusinessDate());

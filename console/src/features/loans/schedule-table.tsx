@@ -11,14 +11,14 @@ import { Status } from '../../shared/values/status';
 type Planned = Schemas['PlannedInstallmentResponse'];
 type Installment = Schemas['InstallmentResponse'];
 
-/** What the installments add up to, as the service says it: it knows which of them count. */
+/** The totals of the service, because not all installments count. */
 type Totals = Pick<Schemas['LoanPreviewResponse'], 'loan_amount' | 'total_interest' | 'total_payable'>;
 
 interface PlannedScheduleProps {
   readonly plan: Totals & { readonly installments: readonly Planned[] };
 }
 
-/** The schedule that a loan would have: dates, parts, totals, and how each interest comes about. */
+/** The schedule of a planned loan, with the calculation of the interest. */
 export function PlannedSchedule({ plan }: PlannedScheduleProps): ReactNode {
   const { t } = useTranslation();
   return (
@@ -36,7 +36,7 @@ interface ScheduleProps {
   readonly today: string | undefined;
 }
 
-/** The schedule of a loan as it stands: what of each installment is paid, written off and still owed. */
+/** The current schedule of a loan: the paid and the outstanding amount of each installment. */
 export function Schedule({ loan, today }: ScheduleProps): ReactNode {
   const { t } = useTranslation();
   const { installments } = loan;

@@ -19,19 +19,19 @@ import { Field } from '../../shared/forms/form-errors';
 type Result = Schemas['PostingResultResponse'];
 type Request = Pick<Schemas['PostInstallmentsDto'], 'loan_id' | 'payment_period_start'>;
 
-/** A run over a large fleet takes minutes. */
+/** A run for a large fleet takes minutes. */
 const TIMEOUT_MS = 15 * 60_000;
 
-/** How far back a week may be posted by hand from here. */
+/** The oldest week that can be posted with this dialog. */
 const WEEKS_BACK = 12;
 
-/** Week, dry run, its result, and only then the posting of exactly that. */
+/** Posts the installments of a week. A dry run must show the result first. */
 export function PostDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const today = useBusinessDate();
   const [week, setWeek] = useState<string | null>(null);
   const [loanId, setLoanId] = useState('');
-  const [tried, setTried] = useState<Request | null>(null);
+  const [dryRunRequest, setDryRunRequest] = useState<Request | null>(null);
   const chosen = week ?? (today === undefined ? null : sundayOf(today));
   const request: Request | null =
     chosen === null
@@ -52,7 +52,7 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
               value={chosen}
               onChange={(sunday) => {
                 setWeek(sunday);
-                setTried(null);
+                setDryRunRequest(null);
               }}
             />
           </Field>
@@ -63,22 +63,22 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
               value={loanId}
               onChange={(event) => {
                 setLoanId(event.currentTarget.value);
-                setTried(null);
+                setDryRunRequest(null);
               }}
             />
           </Field>
         </Group>
-        {tried === null ? (
+        {dryRunRequest === null ? (
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('write.cancel')}
             </Button>
-            <Button disabled={request === null} onClick={() => setTried(request)}>
+            <Button disabled={request === null} onClick={() => setDryRunRequest(request)}>
               {t('posting.dialog.dryRun')}
             </Button>
           </Group>
         ) : (
-          <Tried request={tried} isComing={isAfter(chosen, today)} onClose={onClose} />
+          <DryRunResult request={dryRunRequest} isFutureWeek={isAfter(chosen, today)} onClose={onClose} />
         )}
       </Stack>
     </Dialog>
@@ -88,15 +88,15 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
 const isAfter = (sunday: string | null, today: string | undefined): boolean =>
   sunday !== null && today !== undefined && sunday > today;
 
-interface TriedProps {
+interface DryRunResultProps {
   readonly request: Request;
-  /** The week has not begun: a dry run may look at it, and nothing of it is posted yet */
-  readonly isComing: boolean;
+  /** A dry run can show a week that has not started, but the week cannot be posted */
+  readonly isFutureWeek: boolean;
   readonly onClose: () => void;
 }
 
 /** The result of the dry run, and the button that posts it. */
-function Tried({ request, isComing, onClose }: TriedProps): ReactNode {
+function DryRunResult({ request, isFutureWeek, onClose }: DryRunResultProps): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const dryRun: UseQueryResult<Result, unknown> = api.useQuery(
@@ -128,7 +128,7 @@ function Tried({ request, isComing, onClose }: TriedProps): ReactNode {
         {(result) => (
           <>
             <PostingFigures result={result} />
-            {isComing && <Text size="sm">{t('posting.dialog.coming')}</Text>}
+            {isFutureWeek && <Text size="sm">{t('posting.dialog.coming')}</Text>}
             {count === 0 && <Text size="sm">{t('posting.dialog.nothing')}</Text>}
             {result.errors && result.errors.length > 0 && <PostingErrors errors={result.errors} />}
           </>
@@ -141,7 +141,7 @@ function Tried({ request, isComing, onClose }: TriedProps): ReactNode {
           {t('write.cancel')}
         </Button>
         <Button
-          disabled={count === 0 || isComing}
+          disabled={count === 0 || isFutureWeek}
           loading={posting.isPending}
           onClick={() => posting.mutate(request)}
         >
@@ -152,7 +152,7 @@ function Tried({ request, isComing, onClose }: TriedProps): ReactNode {
   );
 }
 
-/** How far the run under way has come; it counts chunk by chunk. */
+/** The progress of the current run, which the service updates after each batch. */
 function RunProgress(): ReactNode {
   const { t } = useTranslation();
   const running = api.useQuery(

@@ -16,7 +16,7 @@ import { periodOf } from './runs-page';
 
 type Run = Schemas['PostingRunDetailResponse'];
 
-/** One run: what it did, and what it left unposted and why. */
+/** A posting run: its totals, and the installments that it could not post. */
 export function RunPage(): ReactNode {
   const { t } = useTranslation();
   const id = parseInt(useParams()['runId'] ?? '', 10) || 0;
@@ -46,7 +46,7 @@ export function RunPage(): ReactNode {
   );
 }
 
-/** The posted installments of the run's weeks, for reconciliation; of a scheduled run, those of the week that it was for. */
+/** Exports the posted installments of the run's weeks for reconciliation. A scheduled run has only its own week. */
 function Installments({ run }: { readonly run: Run }): ReactNode {
   if (run.dry_run) return null;
   const { period_end } = run;

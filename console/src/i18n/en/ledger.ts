@@ -1,6 +1,4 @@
-import { labels, paymentOrder } from '../../api/code-lists';
-
-const categoriesInOrder = paymentOrder.map((category) => labels.category[category]).join(', ');
+import { labels } from '../../api/code-lists';
 
 export const ledger = {
   title: 'Ledger',
@@ -109,7 +107,8 @@ export const ledger = {
     mode: 'How it is allocated',
     hierarchy: 'By hierarchy',
     targeted: 'Named balances',
-    hierarchyText: `Pays the categories in this order: ${categoriesInOrder}. In each category, the oldest balance first.`,
+    hierarchyText:
+      'Pays the categories in this order: {{categories}}. In each category, the oldest balance first.',
     targetedText: 'You choose the balances to pay. The rest pays the lease, then follows the hierarchy.',
     amount: 'Amount received',
     week: 'For the payment week',

@@ -99,7 +99,11 @@ function textOf(t: TFunction, name: string, value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   const group = LABEL_GROUPS[name];
   if (group !== undefined) return labelFor(t, `${group}.${value}`, value);
-  if (name === 'interest_rate') return formatRate(value);
+  return name === 'interest_rate' ? formatRate(value) : formatByPattern(value);
+}
+
+/** Amounts, dates and instants are strings in the API. */
+function formatByPattern(value: string): string {
   if (/^-?\d+\.\d{2}$/.test(value)) return formatMoney(value);
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(value);
   return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? formatInstant(value) : value;

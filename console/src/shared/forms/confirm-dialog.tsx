@@ -1,9 +1,15 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProblemAlert } from '../page/problem-alert';
 import { Dialog } from './dialog';
 import { Field } from './form-errors';
-import { ProblemAlert } from '../page/problem-alert';
+
+interface Reason {
+  readonly value: string;
+  readonly onChange: (reason: string) => void;
+  readonly isOptional?: boolean;
+}
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -20,12 +26,8 @@ interface ConfirmDialogProps {
   readonly error?: unknown;
   /** After a 412: loads the current values */
   readonly onReload?: () => void;
-  /** The reason that the API stores, at most 255 characters. Required unless it is optional */
-  readonly reason?: {
-    readonly value: string;
-    readonly onChange: (reason: string) => void;
-    readonly isOptional?: boolean;
-  };
+  /** The reason that the API stores. Required unless it is optional */
+  readonly reason?: Reason;
   readonly size?: string;
   /** Inputs, then the preview */
   readonly children?: ReactNode;
@@ -34,33 +36,18 @@ interface ConfirmDialogProps {
 /** Confirms an action that cannot simply be undone: its preview, its reason, and a button that names it. */
 export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   const { t } = useTranslation();
-  const { reason, isSending, error } = props;
+  const { reason, isSending, error, canConfirm = true } = props;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     props.onConfirm();
   };
-  const isComplete = reason === undefined || reason.isOptional || reason.value.trim() !== '';
   return (
     <Dialog title={props.title} onClose={props.onClose} size={props.size ?? 'lg'}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {props.text !== undefined && <Text size="sm">{props.text}</Text>}
           {props.children}
-          {reason && (
-            <Field of="reason">
-              <Textarea
-                data-autofocus
-                label={t(reason.isOptional ? 'write.reasonOptional' : 'write.reason')}
-                description={t('write.reasonHint')}
-                required={!reason.isOptional}
-                autosize
-                minRows={2}
-                maxLength={255}
-                value={reason.value}
-                onChange={(event) => reason.onChange(event.currentTarget.value)}
-              />
-            </Field>
-          )}
+          {reason && <ReasonField reason={reason} />}
           {error !== null && error !== undefined && (
             <ProblemAlert error={error} onReload={props.onReload} onSendAgain={props.onConfirm} />
           )}
@@ -72,7 +59,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
               type="submit"
               color={props.isDangerous ? 'red.8' : undefined}
               loading={isSending}
-              disabled={!isComplete || props.canConfirm === false}
+              disabled={!canConfirm || isMissing(reason)}
             >
               {props.confirmLabel}
             </Button>
@@ -80,5 +67,27 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
         </Stack>
       </form>
     </Dialog>
+  );
+}
+
+const isMissing = (reason: Reason | undefined): boolean =>
+  reason !== undefined && !reason.isOptional && reason.value.trim() === '';
+
+function ReasonField({ reason }: { readonly reason: Reason }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Field of="reason">
+      <Textarea
+        data-autofocus
+        label={t(reason.isOptional ? 'write.reasonOptional' : 'write.reason')}
+        description={t('write.reasonHint')}
+        required={!reason.isOptional}
+        autosize
+        minRows={2}
+        maxLength={255}
+        value={reason.value}
+        onChange={(event) => reason.onChange(event.currentTarget.value)}
+      />
+    </Field>
   );
 }

@@ -6,12 +6,8 @@ import type { ReactNode } from 'react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import type { Schemas } from '../../api/client';
-
-export type Driver = Schemas['DriverResponse'];
-
-export const driverName = (driver: Pick<Driver, 'first_name' | 'last_name'>): string =>
-  `${driver.first_name} ${driver.last_name}`.trim();
+import type { Driver } from '../values/driver';
+import { driverName } from '../values/driver';
 
 interface DriverPickerProps {
   readonly value: number | null;
@@ -27,15 +23,14 @@ interface DriverPickerProps {
  * Finds a driver by name or by scanned license. A scanner types the TLC number and Enter. Enter waits for the result, then
  * chooses the driver with exactly this number, otherwise the first match.
  */
-export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerProps): ReactNode {
+export function DriverPicker({ value, onChange, ...rest }: DriverPickerProps): ReactNode {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [isOpen, setOpen] = useState(false);
   /** Enter was pressed before the search had an answer */
   const [isEntered, setEntered] = useState(false);
   const { q, options, isFetching, isSearching, isAnswered } = useFoundDrivers(value, typed);
-  const exactMatch = options.find(({ tlc_license_number: tlc }) => tlc === typed.trim().toUpperCase());
-  const enteredId = isEntered && isSearching && isAnswered ? (exactMatch ?? options[0])?.id : undefined;
+  const enteredId = isEntered && isSearching && isAnswered ? bestMatch(options, typed)?.id : undefined;
   const choose = useCallback(
     (id: number | null) => {
       onChange(id);
@@ -49,8 +44,8 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
   }, [enteredId, choose]);
   return (
     <Select
+      label={t('field.driver')}
       {...rest}
-      label={label ?? t('field.driver')}
       placeholder={t('loans.driverPlaceholder')}
       searchable
       openOnFocus={false}
@@ -81,28 +76,38 @@ export function DriverPicker({ value, onChange, label, ...rest }: DriverPickerPr
   );
 }
 
+/** The driver with exactly the typed TLC number, otherwise the first match. */
+const bestMatch = (options: readonly Driver[], typed: string): Driver | undefined =>
+  options.find(({ tlc_license_number: tlc }) => tlc === typed.trim().toUpperCase()) ?? options[0];
+
 /** The drivers that match the typed text, and the chosen driver even if it does not match. */
 function useFoundDrivers(value: number | null, typed: string) {
   const [q] = useDebouncedValue(typed.trim(), 150);
-  const chosen = api.useQuery(
-    'get',
-    '/api/v1/drivers/{driver_id}',
-    { params: { path: { driver_id: value ?? 0 } } },
-    { enabled: value !== null },
-  );
-  const chosenLabel = chosen.data && labelOf(chosen.data);
-  const isSearching = q.length > 0 && q !== chosenLabel;
+  const chosen = useDriver(value);
+  const isSearching = q.length > 0 && (chosen === undefined || q !== labelOf(chosen));
   const found = api.useQuery(
     'get',
     '/api/v1/drivers',
     { params: { query: { page_size: 20, ...(isSearching ? { q } : {}) } } },
     { placeholderData: keepPreviousData },
   );
-  const options = [...(found.data?.items ?? [])];
-  if (chosen.data && value !== null && !options.some(({ id }) => id === value)) options.push(chosen.data);
+  const options = withDriver(found.data?.items ?? [], chosen);
   // until the answer arrives, the loaded options are filtered here: Enter must never choose a driver that does not match
   const isAnswered = q === typed.trim() && !found.isPlaceholderData;
   return { q, options, isFetching: found.isFetching, isSearching, isAnswered };
 }
+
+function useDriver(id: number | null): Driver | undefined {
+  const driver = api.useQuery(
+    'get',
+    '/api/v1/drivers/{driver_id}',
+    { params: { path: { driver_id: id ?? 0 } } },
+    { enabled: id !== null },
+  );
+  return id === null ? undefined : driver.data;
+}
+
+const withDriver = (drivers: readonly Driver[], driver: Driver | undefined): readonly Driver[] =>
+  driver === undefined || drivers.some(({ id }) => id === driver.id) ? drivers : [...drivers, driver];
 
 const labelOf = (driver: Driver): string => `${driverName(driver)} · ${driver.tlc_license_number}`;

@@ -24,7 +24,7 @@ interface Edit {
   readonly original: unknown;
 }
 
-interface EditedField<Value> {
+export interface EditedField<Value> {
   readonly value: Value;
   readonly set: (value: Value) => void;
   /** The value that another user has saved since the edit began, as a sentence */

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,29 +25,11 @@ interface ProblemAlertProps {
  * An error with the message of the API and the request id for support. Screen readers announce it at once. An error of a field
  * of the form is shown next to the field.
  */
-export function ProblemAlert({
-  error,
-  title,
-  onRetry,
-  onReload,
-  onSendAgain,
-  shownFields = [],
-}: ProblemAlertProps): ReactNode {
+export function ProblemAlert({ error, ...props }: ProblemAlertProps): ReactNode {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const problem = useMemo(() => asProblem(error), [error]);
-  const { withLabels, isShownAtField } = useFormErrors(problem);
-  const otherErrors = problem.errors.filter(({ field }) => !isShownAtField(field));
-  const areAllAtFields = problem.errors.length > 0 && otherErrors.length === 0;
-  const summary = withLabels(problemText(problem));
-  const listed = otherErrors
-    .filter(({ field }) => !shownFields.includes(field))
-    .map(({ field, message }) => ({ field, message: withLabels(message) }))
-    .filter(({ message }) => !contains(summary, message));
-  const isStale = problem.status === 412;
-  // the service would reject the same request again
-  const isInvalid = problem.status === 400;
-  const retry = isStale ? onReload : isUnanswered(problem) ? onSendAgain : isInvalid ? undefined : onRetry;
+  const { summary, listed } = useMessages(problem, props.shownFields);
+  const retry = retryOf(problem, props);
   return (
     <Alert
       role="alert"
@@ -54,11 +37,7 @@ export function ProblemAlert({
       color="red"
       icon={<IconAlertTriangle size={20} />}
       title={
-        isStale
-          ? t('state.stale')
-          : areAllAtFields
-            ? t('write.checkFields')
-            : (title ?? t(isUnanswered(problem) ? 'write.unanswered' : 'write.refused'))
+        summary === null && !isStale(problem) ? t('write.checkFields') : titleOf(problem, props.title, t)
       }
       styles={{
         root: { background: 'var(--console-bad-soft)', borderColor: 'var(--console-bad)' },
@@ -67,7 +46,7 @@ export function ProblemAlert({
         message: { color: 'var(--console-text)' },
       }}
     >
-      {!areAllAtFields && <Text size="sm">{summary}</Text>}
+      {summary !== null && <Text size="sm">{summary}</Text>}
       {listed.length > 0 && (
         <List size="sm" mt={4}>
           {listed.map(({ field, message }) => (
@@ -78,7 +57,7 @@ export function ProblemAlert({
       <Group mt="xs" gap="md">
         {retry && (
           <Button size="xs" variant="default" onClick={retry}>
-            {t(isStale ? 'state.reload' : 'state.retry')}
+            {t(isStale(problem) ? 'state.reload' : 'state.retry')}
           </Button>
         )}
         {problem.requestId !== null && (
@@ -90,6 +69,43 @@ export function ProblemAlert({
     </Alert>
   );
 }
+
+interface Messages {
+  /** Null if all errors are shown at their fields */
+  readonly summary: string | null;
+  /** Errors of fields that are not on the page, unless the summary contains them */
+  readonly listed: readonly { readonly field: string; readonly message: string }[];
+}
+
+function useMessages(problem: ApiProblem, shownFields: readonly string[] = []): Messages {
+  const problemText = useProblemText();
+  const { withLabels, isShownAtField } = useFormErrors(problem);
+  const otherErrors = problem.errors.filter(({ field }) => !isShownAtField(field));
+  if (problem.errors.length > 0 && otherErrors.length === 0) return { summary: null, listed: [] };
+  const summary = withLabels(problemText(problem));
+  const listed = otherErrors
+    .filter(({ field }) => !shownFields.includes(field))
+    .map(({ field, message }) => ({ field, message: withLabels(message) }))
+    .filter(({ message }) => !contains(summary, message));
+  return { summary, listed };
+}
+
+function titleOf(problem: ApiProblem, title: string | undefined, t: TFunction): string {
+  if (isStale(problem)) return t('state.stale');
+  return title ?? t(isUnanswered(problem) ? 'write.unanswered' : 'write.refused');
+}
+
+function retryOf(
+  problem: ApiProblem,
+  { onReload, onSendAgain, onRetry }: Omit<ProblemAlertProps, 'error'>,
+): (() => void) | undefined {
+  if (isStale(problem)) return onReload;
+  if (isUnanswered(problem)) return onSendAgain;
+  // the service would reject the same request again
+  return problem.status === 400 ? undefined : onRetry;
+}
+
+const isStale = ({ status }: ApiProblem): boolean => status === 412;
 
 /** Whether the sentence contains the message, ignoring case and the full stop. */
 function contains(sentence: string, message: string): boolean {

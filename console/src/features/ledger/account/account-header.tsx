@@ -9,14 +9,14 @@ import { driverName } from '../../../shared/values/driver';
 import { PageHeader } from '../../../shared/page/page-header';
 import { ChargeDialog } from './charge-dialog';
 
-/** Whose account the address names: a driver under one lease. */
+/** The account in the address: a driver and a lease. */
 export function useAccount(): { driverId: number; leaseId: number } {
   const { driverId = '', leaseId = '' } = useParams();
   return { driverId: parseInt(driverId, 10) || 0, leaseId: parseInt(leaseId, 10) || 0 };
 }
 
 interface AccountHeaderProps {
-  /** Names a page below the account */
+  /** The title of a page below the account */
   readonly title?: string;
   readonly actions?: ReactNode;
 }

@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import { api } from '../../../api/client';
 import { DriverPicker } from '../../../shared/forms/driver-picker';
 
-/** A driver, then one of the leases: there is the account. */
+/** Opens an account: the user chooses a driver, then a lease. */
 export function AccountOpener(): ReactNode {
   const { t } = useTranslation();
   const [isOpen, { toggle, close }] = useDisclosure();

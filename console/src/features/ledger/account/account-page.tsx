@@ -15,7 +15,7 @@ import { AccountTabs } from '../ledger-tabs';
 
 type Account = Schemas['OpenBalancesResponse'];
 
-/** What a driver owes under a lease, in the order in which the next payment pays it. */
+/** The open balances of a driver under a lease, in the order of payment. */
 export function AccountPage(): ReactNode {
   const account = useAccount();
   const open = api.useQuery('get', '/api/v1/ledger/balances/driver/{driver_id}/lease/{lease_id}', {

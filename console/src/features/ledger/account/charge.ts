@@ -22,15 +22,17 @@ const REFERENCE_TYPES: Partial<Readonly<Record<Category, string>>> = {
 };
 
 /** The categories that a clerk charges. EARNINGS is not an obligation; LOANS are charged by their installments. */
-export const CHARGED = CATEGORIES.filter((code): code is Category => code !== 'EARNINGS' && code !== 'LOANS');
+export const CHARGE_CATEGORIES = CATEGORIES.filter(
+  (code): code is Category => code !== 'EARNINGS' && code !== 'LOANS',
+);
 
-/** What the clerk has typed so far, as typed. */
+/** The input of the user, as typed. */
 export interface Charge {
   readonly category: Category;
   readonly amount: string;
-  /** The Sunday; null for the current week */
+  /** The Sunday of the week; null for the current week */
   readonly week: string | null;
-  /** '' for the Saturday of the week, null while it is no whole date */
+  /** '' for the Saturday of the week; null while the date is incomplete */
   readonly dueDate: string | null;
   readonly reference: string;
   readonly note: string;
@@ -45,8 +47,8 @@ export const EMPTY_CHARGE: Charge = {
   note: '',
 };
 
-/** The charge as the API takes it; null while something is missing or is no amount. */
-export function chargeOf(
+/** The charge in the form of the API; null while the input is incomplete or the amount is invalid. */
+export function toObligation(
   { category, week, dueDate, ...typed }: Charge,
   { driverId, leaseId }: { readonly driverId: number; readonly leaseId: number },
 ): Body | null {

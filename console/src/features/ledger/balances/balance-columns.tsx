@@ -9,7 +9,7 @@ import { Status } from '../../../shared/values/status';
 
 export type Balance = Schemas['BalanceResponse'];
 
-/** The columns that every table of balances has. */
+/** The columns of all tables of balances. */
 export function balanceColumns(t: TFunction): readonly Column<Balance>[] {
   return [
     {

@@ -1,14 +1,11 @@
 import { Anchor, Button, Paper, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { api, client } from '../../../api/client';
+import { api } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { usePermission } from '../../../api/session';
-import { useWrite } from '../../../shared/forms/use-write';
-import { ConfirmDialog } from '../../../shared/forms/confirm-dialog';
 import { DataTable } from '../../../shared/lists/data-table';
 import { DetailList } from '../../../shared/values/detail-list';
 import { StatGrid } from '../../../shared/values/stat-grid';
@@ -19,10 +16,15 @@ import { QueryState } from '../../../shared/page/query-state';
 import { Status } from '../../../shared/values/status';
 import { UserName } from '../../../shared/values/user-name';
 import { AccountOf } from '../account-link';
+import { DisputeDialog } from './dispute-dialog';
 
 type Balance = Schemas['BalanceDetailResponse'];
 
-/** One debt: what it was, what paid it, what is left. */
+interface BalanceProps {
+  readonly balance: Balance;
+}
+
+/** A balance with its allocations and disputes. */
 export function BalancePage(): ReactNode {
   const { t } = useTranslation();
   const { balanceId = '' } = useParams();
@@ -31,7 +33,7 @@ export function BalancePage(): ReactNode {
   const balance = api.useQuery('get', '/api/v1/ledger/balances/{balance_id}', {
     params: { path: { balance_id: balanceId } },
   });
-  const step = balance.data && stepOf(balance.data);
+  const action = balance.data && disputeActionOf(balance.data);
   return (
     <div>
       <PageHeader
@@ -40,26 +42,26 @@ export function BalancePage(): ReactNode {
         badge={balance.data && <Status of={balance.data.status} />}
         description={balance.data?.description ?? undefined}
         actions={
-          step &&
+          action &&
           mayPost && (
             <Button variant="default" onClick={open}>
-              {t(`ledger.balance.${step}`)}
+              {t(`ledger.balance.${action}`)}
             </Button>
           )
         }
       />
       <QueryState query={balance}>{(data) => <BalanceBody balance={data} />}</QueryState>
-      {isOpen && step && <DisputeDialog step={step} balanceId={balanceId} onClose={close} />}
+      {isOpen && action && <DisputeDialog action={action} balanceId={balanceId} onClose={close} />}
     </div>
   );
 }
 
-function stepOf({ status }: Balance): 'dispute' | 'resolve' | undefined {
+function disputeActionOf({ status }: Balance): 'dispute' | 'resolve' | undefined {
   if (status === 'OPEN') return 'dispute';
   return status === 'DISPUTED' ? 'resolve' : undefined;
 }
 
-function BalanceBody({ balance }: { readonly balance: Balance }): ReactNode {
+function BalanceBody({ balance }: BalanceProps): ReactNode {
   const { t } = useTranslation();
   return (
     <>
@@ -98,19 +100,17 @@ function BalanceBody({ balance }: { readonly balance: Balance }): ReactNode {
   );
 }
 
-/** An installment leads to its loan. */
-function Reference({ balance }: { readonly balance: Balance }): ReactNode {
-  const { reference_id: id } = balance;
-  const loan = /^(DL-\d{4}-\d+)-INST-/.exec(id)?.[1];
-  if (loan === undefined) return `${balance.reference_type} · ${id}`;
+/** An installment is a link to its loan. */
+function Reference({ balance: { reference_type: type, reference_id: id } }: BalanceProps): ReactNode {
+  if (type !== 'LOAN_INSTALLMENT') return `${type} · ${id}`;
   return (
-    <Anchor component={Link} inherit to={`/loans/${loan}`}>
+    <Anchor component={Link} inherit to={`/loans/installments/${id}`}>
       {id}
     </Anchor>
   );
 }
 
-function Allocations({ balance }: { readonly balance: Balance }): ReactNode {
+function Allocations({ balance }: BalanceProps): ReactNode {
   const { t } = useTranslation();
   return (
     <section>
@@ -167,7 +167,7 @@ function Allocations({ balance }: { readonly balance: Balance }): ReactNode {
   );
 }
 
-function Disputes({ balance }: { readonly balance: Balance }): ReactNode {
+function Disputes({ balance }: BalanceProps): ReactNode {
   const { t } = useTranslation();
   return (
     <section>
@@ -191,43 +191,5 @@ function Disputes({ balance }: { readonly balance: Balance }): ReactNode {
         ]}
       />
     </section>
-  );
-}
-
-interface DisputeDialogProps {
-  readonly step: 'dispute' | 'resolve';
-  readonly balanceId: string;
-  readonly onClose: () => void;
-}
-
-function DisputeDialog({ step, balanceId, onClose }: DisputeDialogProps): ReactNode {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const isDispute = step === 'dispute';
-  const writing = useWrite(
-    (body: Schemas['BalanceDisputeDto'], key) =>
-      client.POST(
-        isDispute
-          ? '/api/v1/ledger/balances/{balance_id}/dispute'
-          : '/api/v1/ledger/balances/{balance_id}/resolve',
-        { params: { path: { balance_id: balanceId }, header: { 'Idempotency-Key': key } }, body },
-      ),
-    {
-      successMessage: () =>
-        t(isDispute ? 'ledger.balance.disputed' : 'ledger.balance.resolved', { id: balanceId }),
-      onSuccess: onClose,
-    },
-  );
-  return (
-    <ConfirmDialog
-      title={`${t(`ledger.balance.${step}`)} · ${balanceId}`}
-      text={t(isDispute ? 'ledger.balance.disputeText' : 'ledger.balance.resolveText')}
-      onClose={onClose}
-      onConfirm={() => writing.mutate({ reason: reason.trim() })}
-      confirmLabel={t(`ledger.balance.${step}`)}
-      isSending={writing.isPending}
-      error={writing.error}
-      reason={{ value: reason, onChange: setReason }}
-    />
   );
 }

@@ -16,12 +16,12 @@ type Request = Schemas['ApplyCreditsDto'];
 type Answer = Schemas['CreditApplicationResponse'];
 
 interface ApplyCreditsDialogProps {
-  /** Chosen to begin with; null for none */
+  /** The driver to start with; null for no driver */
   readonly driverId: number | null;
   readonly onClose: () => void;
 }
 
-/** A driver's credits pay the driver's open balances. */
+/** Pays the open balances of a driver with the driver's credits. */
 export function ApplyCreditsDialog({ driverId: first, onClose }: ApplyCreditsDialogProps): ReactNode {
   const { t } = useTranslation();
   const [driverId, setDriverId] = useState(first);

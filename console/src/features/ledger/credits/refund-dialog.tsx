@@ -4,48 +4,43 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { useDryRun } from '../../../shared/forms/use-dry-run';
-import { useWrite } from '../../../shared/forms/use-write';
+import { formatDollars, isZero, parseMoney } from '../../../shared/format';
 import { ConfirmDialog } from '../../../shared/forms/confirm-dialog';
 import { DriverPicker } from '../../../shared/forms/driver-picker';
-import { formatDollars, isZero, parseMoney } from '../../../shared/format';
-import { PREVIEW_REASON } from '../../../shared/forms/preview-reason';
+import { Field } from '../../../shared/forms/form-errors';
 import type { Method } from '../../../shared/forms/payment-fields';
 import { AmountField, METHODS, MethodField, ReferenceField } from '../../../shared/forms/payment-fields';
 import { BeforeAfter, Preview } from '../../../shared/forms/preview';
-import { Field } from '../../../shared/forms/form-errors';
+import { PREVIEW_REASON } from '../../../shared/forms/preview-reason';
+import { useDryRun } from '../../../shared/forms/use-dry-run';
+import { useWrite } from '../../../shared/forms/use-write';
 
 type Refund = Omit<Schemas['RefundCreditDto'], 'reason'>;
 
-/** Weekly earnings are how money comes in, never how it is given back. */
-const WAYS_BACK = METHODS.filter((method) => method !== 'EARNINGS');
+/** Weekly earnings are only a way to receive money. */
+const REFUND_METHODS = METHODS.filter((method) => method !== 'EARNINGS');
+
+/** The input of the user, as typed */
+interface RefundInput {
+  readonly driverId: number | null;
+  readonly amount: string;
+  readonly method: Method;
+  readonly reference: string;
+}
 
 interface RefundDialogProps {
-  /** Chosen to begin with; null for none */
+  /** The driver to start with; null for no driver */
   readonly driverId: number | null;
   readonly onClose: () => void;
 }
 
-/** Gives a driver back what payments left over. */
-export function RefundDialog({ driverId: first, onClose }: RefundDialogProps): ReactNode {
+/** Pays credits back to a driver. */
+export function RefundDialog({ driverId, onClose }: RefundDialogProps): ReactNode {
   const { t } = useTranslation();
-  const [driverId, setDriverId] = useState(first);
-  const [typed, setTyped] = useState('');
-  const [method, setMethod] = useState<Method>('CHECK');
-  const [typedReference, setReference] = useState('');
+  const [input, setInput] = useState<RefundInput>({ driverId, amount: '', method: 'CHECK', reference: '' });
   const [reason, setReason] = useState('');
-  const amount = parseMoney(typed);
-  const reference = typedReference.trim();
-  const refund: Refund | null =
-    driverId === null || amount === null || isZero(amount) || reference === ''
-      ? null
-      : { driver_id: driverId, amount, method, reference };
-  const credit = api.useQuery(
-    'get',
-    '/api/v1/ledger/credits',
-    { params: { query: { driver_id: driverId ?? 0, page_size: 1 } } },
-    { enabled: driverId !== null },
-  );
+  const refund = toRefund(input);
+  const credit = useCredit(input.driverId);
   const { query, isCurrent } = useDryRun('refund', refund, (body) =>
     client.POST('/api/v1/ledger/refunds', { body: { ...body, reason: PREVIEW_REASON, dry_run: true } }),
   );
@@ -53,52 +48,36 @@ export function RefundDialog({ driverId: first, onClose }: RefundDialogProps): R
     (body: Schemas['RefundCreditDto'], key) =>
       client.POST('/api/v1/ledger/refunds', { params: { header: { 'Idempotency-Key': key } }, body }),
     {
-      successMessage: (answer) =>
-        t('ledger.credits.refunded', {
-          amount: formatDollars(answer.amount),
-          id: answer.posting.posting_id ?? '',
-        }),
+      successMessage: ({ amount, posting }) =>
+        t('ledger.credits.refunded', { amount: formatDollars(amount), id: posting.posting_id ?? '' }),
       onSuccess: onClose,
     },
   );
-  const before = credit.data?.total_left_over;
   return (
     <ConfirmDialog
       title={t('ledger.credits.refund')}
       text={t('ledger.credits.refundText')}
       onClose={onClose}
       onConfirm={() => refund && refunding.mutate({ ...refund, reason: reason.trim() })}
-      confirmLabel={t('ledger.credits.confirmRefund', { amount: formatDollars(amount ?? '0.00') })}
+      confirmLabel={t('ledger.credits.confirmRefund', { amount: formatDollars(refundedAmount(input)) })}
       canConfirm={refund !== null && isCurrent}
       isSending={refunding.isPending}
       error={refunding.error}
       reason={{ value: reason, onChange: setReason }}
     >
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <Field of="driver_id" label={t('field.driver')}>
-          <DriverPicker value={driverId} onChange={setDriverId} />
-        </Field>
-        <Field of="amount">
-          <AmountField
-            label={t('field.amount')}
-            description={before && t('ledger.credits.atMost', { amount: formatDollars(before) })}
-            value={typed}
-            onChange={setTyped}
-          />
-        </Field>
-        <Field of="method" label={t('ledger.posting.method')}>
-          <MethodField methods={WAYS_BACK} value={method} onChange={setMethod} />
-        </Field>
-        <ReferenceField of="reference" among="refunds" value={typedReference} onChange={setReference} />
-      </SimpleGrid>
-      {refund !== null && before !== undefined && (
+      <RefundFields
+        input={input}
+        credit={credit}
+        onChange={(changes) => setInput({ ...input, ...changes })}
+      />
+      {refund !== null && credit !== undefined && (
         <Preview query={query}>
           {({ credit_left }) => (
             <BeforeAfter
               lines={[
                 {
                   label: t('ledger.credits.ofDriver'),
-                  before: formatDollars(before),
+                  before: formatDollars(credit),
                   after: formatDollars(credit_left),
                 },
               ]}
@@ -108,4 +87,64 @@ export function RefundDialog({ driverId: first, onClose }: RefundDialogProps): R
       )}
     </ConfirmDialog>
   );
+}
+
+interface RefundFieldsProps {
+  readonly input: RefundInput;
+  readonly credit: string | undefined;
+  readonly onChange: (changes: Partial<RefundInput>) => void;
+}
+
+function RefundFields({ input, credit, onChange }: RefundFieldsProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <Field of="driver_id" label={t('field.driver')}>
+        <DriverPicker value={input.driverId} onChange={(driverId) => onChange({ driverId })} />
+      </Field>
+      <Field of="amount">
+        <AmountField
+          label={t('field.amount')}
+          description={credit && t('ledger.credits.atMost', { amount: formatDollars(credit) })}
+          value={input.amount}
+          onChange={(amount) => onChange({ amount })}
+        />
+      </Field>
+      <Field of="method" label={t('ledger.posting.method')}>
+        <MethodField
+          methods={REFUND_METHODS}
+          value={input.method}
+          onChange={(method) => onChange({ method })}
+        />
+      </Field>
+      <ReferenceField
+        of="reference"
+        among="refunds"
+        value={input.reference}
+        onChange={(reference) => onChange({ reference })}
+      />
+    </SimpleGrid>
+  );
+}
+
+const refundedAmount = ({ amount }: RefundInput): string => parseMoney(amount) ?? '0.00';
+
+/** The refund in the form of the API; null while the input is incomplete. */
+function toRefund(input: RefundInput): Refund | null {
+  const { driverId, method } = input;
+  const amount = parseMoney(input.amount);
+  const reference = input.reference.trim();
+  if (driverId === null || amount === null || isZero(amount) || reference === '') return null;
+  return { driver_id: driverId, amount, method, reference };
+}
+
+/** All credits of the driver; undefined until they are loaded. */
+function useCredit(driverId: number | null): string | undefined {
+  const credits = api.useQuery(
+    'get',
+    '/api/v1/ledger/credits',
+    { params: { query: { driver_id: driverId ?? 0, page_size: 1 } } },
+    { enabled: driverId !== null },
+  );
+  return credits.data?.total_left_over;
 }

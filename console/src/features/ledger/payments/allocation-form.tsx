@@ -7,14 +7,15 @@ import { Money } from '../../../shared/values/money';
 import type { Balance } from '../balances/balance-columns';
 import { Field } from '../../../shared/forms/form-errors';
 
-interface NamedBalancesProps {
+interface AllocationFormProps {
   readonly balances: readonly Balance[];
-  readonly named: Readonly<Record<string, string>>;
-  readonly onChange: (named: Readonly<Record<string, string>>) => void;
+  /** The typed amount for each balance id */
+  readonly amounts: Readonly<Record<string, string>>;
+  readonly onChange: (amounts: Readonly<Record<string, string>>) => void;
 }
 
-/** The open balances, each with a field for what is to be paid of it. */
-export function AllocationForm({ balances, named, onChange }: NamedBalancesProps): ReactNode {
+/** The open balances, each with a field for the amount to pay. */
+export function AllocationForm({ balances, amounts, onChange }: AllocationFormProps): ReactNode {
   const { t } = useTranslation();
   return (
     <DataTable
@@ -51,9 +52,9 @@ export function AllocationForm({ balances, named, onChange }: NamedBalancesProps
           title: t('ledger.pay.payNow'),
           numeric: true,
           render: ({ balance_id: id }) => {
-            const typed = named[id] ?? '';
+            const typed = amounts[id] ?? '';
             return (
-              <Field of={`allocations.${partNumber(named, id)}.amount`} label={t('ledger.pay.payNow')}>
+              <Field of={`allocations.${allocationIndex(amounts, id)}.amount`} label={t('ledger.pay.payNow')}>
                 <TextInput
                   aria-label={t('ledger.pay.payNowFor', { id })}
                   size="xs"
@@ -64,7 +65,7 @@ export function AllocationForm({ balances, named, onChange }: NamedBalancesProps
                   styles={{ input: { textAlign: 'right' }, error: { whiteSpace: 'normal' } }}
                   error={typed !== '' && parseMoney(typed) === null ? t('write.amountInvalid') : undefined}
                   value={typed}
-                  onChange={(event) => onChange({ ...named, [id]: event.currentTarget.value })}
+                  onChange={(event) => onChange({ ...amounts, [id]: event.currentTarget.value })}
                 />
               </Field>
             );
@@ -75,9 +76,9 @@ export function AllocationForm({ balances, named, onChange }: NamedBalancesProps
   );
 }
 
-/** Its place among those that are sent (receipt.ts); -1 where nothing is typed. */
-function partNumber(named: NamedBalancesProps['named'], id: string): number {
-  return Object.keys(named)
-    .filter((balance) => named[balance]?.trim() !== '')
+/** The index of the balance in the request (receipt.ts); -1 if it has no amount. */
+function allocationIndex(amounts: AllocationFormProps['amounts'], id: string): number {
+  return Object.keys(amounts)
+    .filter((balance) => amounts[balance]?.trim() !== '')
     .indexOf(id);
 }

@@ -8,15 +8,16 @@ import { NotAllowedPage } from '../../../shared/page/error-pages';
 import { QueryState } from '../../../shared/page/query-state';
 import { sundayOf } from '../../../shared/format';
 import { useBusinessDate } from '../../../shared/posting-schedule';
+import { HIERARCHY } from '../categories';
 import { AccountHeader, useAccount } from '../account/account-header';
 import { AllocationForm } from './allocation-form';
 import { PayForm } from './pay-form';
 import { PayPreview } from './pay-preview';
 import type { Receipt } from './receipt';
-import { EMPTY_RECEIPT, paymentOf } from './receipt';
+import { EMPTY_RECEIPT, toPayment } from './receipt';
 import { FormScope } from '../../../shared/forms/form-errors';
 
-/** Money comes in: by hierarchy or for named balances; where it goes is shown before anything is sent. */
+/** Records a payment by hierarchy or for chosen balances, with a preview of its allocation. */
 export function PayPage(): ReactNode {
   return usePermission('ledger:post') ? <Pay /> : <NotAllowedPage permissions={['ledger:post']} />;
 }
@@ -31,7 +32,8 @@ function Pay(): ReactNode {
     params: { path: { driver_id: driverId, lease_id: leaseId } },
   });
   const week = receipt.week ?? (today === undefined ? null : sundayOf(today));
-  const payment = paymentOf({ ...receipt, week }, { driverId, leaseId });
+  const hierarchy = HIERARCHY.map((category) => t(`category.${category}`)).join(', ');
+  const payment = toPayment({ ...receipt, week }, { driverId, leaseId });
   return (
     <div>
       <AccountHeader title={t('ledger.pay.title')} />
@@ -50,7 +52,7 @@ function Pay(): ReactNode {
                   ]}
                 />
                 <Text size="sm" c="dimmed">
-                  {t(`ledger.pay.${receipt.mode}Text`)}
+                  {t(`ledger.pay.${receipt.mode}Text`, { categories: hierarchy })}
                 </Text>
                 <PayForm receipt={receipt} week={week} today={today} change={change} />
                 {receipt.mode === 'targeted' && (
@@ -58,8 +60,8 @@ function Pay(): ReactNode {
                     {({ balances }) => (
                       <AllocationForm
                         balances={balances}
-                        named={receipt.named}
-                        onChange={(named) => change({ named })}
+                        amounts={receipt.amounts}
+                        onChange={(amounts) => change({ amounts })}
                       />
                     )}
                   </QueryState>
@@ -72,7 +74,7 @@ function Pay(): ReactNode {
               {t('ledger.pay.preview')}
             </Title>
             {payment ? (
-              <PayPreview payment={payment} onTaken={() => setReceipt(EMPTY_RECEIPT)} />
+              <PayPreview payment={payment} onSaved={() => setReceipt(EMPTY_RECEIPT)} />
             ) : (
               <Text size="sm" c="dimmed">
                 {t('ledger.pay.previewEmpty')}

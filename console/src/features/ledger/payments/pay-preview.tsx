@@ -15,7 +15,7 @@ import type { Payment } from './receipt';
 
 type Answer = Schemas['PaymentResponse'];
 
-/** Takes the payment, or only tells where it would go. */
+/** Records the payment, or only previews its allocation. */
 function send(payment: Payment, key: string | undefined, dryRun: boolean): Promise<{ data?: Answer }> {
   const params = { header: { 'Idempotency-Key': key } };
   return payment.mode === 'hierarchy'
@@ -25,18 +25,18 @@ function send(payment: Payment, key: string | undefined, dryRun: boolean): Promi
 
 interface PayPreviewProps {
   readonly payment: Payment;
-  readonly onTaken: () => void;
+  readonly onSaved: () => void;
 }
 
-export function PayPreview({ payment, onTaken }: PayPreviewProps): ReactNode {
+export function PayPreview({ payment, onSaved }: PayPreviewProps): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { query, isCurrent } = useDryRun('payment', payment, (body) => send(body, undefined, true));
-  const taking = useWrite((body: Payment, key) => send(body, key, false), {
+  const paying = useWrite((body: Payment, key) => send(body, key, false), {
     successMessage: ({ posting, total_payment }) =>
       t('ledger.pay.done', { amount: formatDollars(total_payment), id: posting.posting_id ?? '' }),
     onSuccess: ({ posting }) => {
-      onTaken();
+      onSaved();
       void navigate(`/ledger/accounts/${posting.driver_id}/${posting.lease_id}`);
     },
   });
@@ -46,9 +46,9 @@ export function PayPreview({ payment, onTaken }: PayPreviewProps): ReactNode {
       <QueryState query={query} lines={5}>
         {(answer) => <Allocation answer={answer} isStale={!isCurrent} />}
       </QueryState>
-      {taking.error && <ProblemAlert error={taking.error} onSendAgain={() => taking.mutate(payment)} />}
+      {paying.error && <ProblemAlert error={paying.error} onSendAgain={() => paying.mutate(payment)} />}
       <Group justify="flex-end">
-        <Button disabled={!isCurrent} loading={taking.isPending} onClick={() => taking.mutate(payment)}>
+        <Button disabled={!isCurrent} loading={paying.isPending} onClick={() => paying.mutate(payment)}>
           {t('ledger.pay.submit', { amount })}
         </Button>
       </Group>
@@ -56,7 +56,7 @@ export function PayPreview({ payment, onTaken }: PayPreviewProps): ReactNode {
   );
 }
 
-/** What comes in and the credit it meets, less what they pay, is what is left: the lines add up. */
+/** Received amount plus used credit, minus the allocated amount, is the rest. */
 function Allocation({ answer, isStale }: { readonly answer: Answer; readonly isStale: boolean }): ReactNode {
   const { t } = useTranslation();
   const { credit_used, total_allocated, remaining_unallocated: rest } = answer;

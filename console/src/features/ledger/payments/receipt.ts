@@ -3,7 +3,7 @@ import { isZero, parseMoney } from '../../../shared/format';
 import type { ReceiptNote } from '../../../shared/forms/payment-fields';
 import { EMPTY_NOTE, toReceiptNote } from '../../../shared/forms/payment-fields';
 
-/** How the money comes in, by the source type under which the cashier records it. */
+/** The payment method of each source type. */
 const METHODS = {
   CASH: 'CASH',
   CHECK: 'CHECK',
@@ -17,16 +17,16 @@ type Kind = keyof typeof METHODS;
 
 export const KINDS = Object.keys(METHODS) as readonly Kind[];
 
-/** What the cashier has typed so far, as typed. */
+/** The input of the user, as typed. */
 export interface Receipt extends ReceiptNote {
   readonly mode: 'hierarchy' | 'targeted';
   readonly amount: string;
-  /** The Sunday; null for the current week */
+  /** The Sunday of the week; null for the current week */
   readonly week: string | null;
   readonly kind: Kind;
   readonly reference: string;
-  /** Of each named balance, what is to be paid of it */
-  readonly named: Readonly<Record<string, string>>;
+  /** The amount to pay for each balance id, for a targeted payment */
+  readonly amounts: Readonly<Record<string, string>>;
 }
 
 export const EMPTY_RECEIPT: Receipt = {
@@ -35,7 +35,7 @@ export const EMPTY_RECEIPT: Receipt = {
   week: null,
   kind: 'CASH',
   reference: '',
-  named: {},
+  amounts: {},
   ...EMPTY_NOTE,
 };
 
@@ -43,16 +43,16 @@ export type Payment =
   | { readonly mode: 'hierarchy'; readonly body: Schemas['PayByHierarchyDto'] }
   | { readonly mode: 'targeted'; readonly body: Schemas['PayTargetedDto'] };
 
-/** The payment as the API takes it; null while something is missing or is no amount. */
-export function paymentOf(
+/** The payment in the form of the API; null while the input is incomplete or an amount is invalid. */
+export function toPayment(
   receipt: Receipt,
   { driverId, leaseId }: { readonly driverId: number; readonly leaseId: number },
 ): Payment | null {
   const amount = parseMoney(receipt.amount);
   const reference = receipt.reference.trim();
   const note = toReceiptNote(receipt);
-  const named = Object.entries(receipt.named).filter(([, typed]) => typed.trim() !== '');
-  const allocations = named.map(([balance_id, typed]) => ({ balance_id, amount: parseMoney(typed) ?? '' }));
+  const targets = Object.entries(receipt.amounts).filter(([, typed]) => typed.trim() !== '');
+  const allocations = targets.map(([balance_id, typed]) => ({ balance_id, amount: parseMoney(typed) ?? '' }));
   if (amount === null || isZero(amount) || reference === '' || receipt.week === null || note === null) {
     return null;
   }

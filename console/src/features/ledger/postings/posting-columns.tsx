@@ -10,12 +10,12 @@ import { Status } from '../../../shared/values/status';
 
 export type Posting = Schemas['PostingResponse'];
 
-/** EARNINGS says only that a posting is money of the driver: it is a category of nothing that is owed. */
+/** EARNINGS is not a category of a balance. It marks money of the driver. */
 export const hasCategory = ({ category }: Posting): boolean => category !== 'EARNINGS';
 
 export const POSTING_KINDS = codesOf(labels.posting_kind);
 
-/** A CREDIT lowers what is owed: it is shown with a minus. */
+/** A CREDIT lowers the amount owed, so it is shown as negative. */
 export const signedAmount = ({ posting_type, amount }: Posting): string =>
   posting_type === 'CREDIT' ? `-${amount}` : amount;
 

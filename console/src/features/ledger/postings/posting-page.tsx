@@ -26,10 +26,10 @@ import { VoidDialog } from './void-dialog';
 type PostingDetail = Schemas['PostingDetailResponse'];
 type Allocation = PostingDetail['allocations'][number];
 
-/** Money that came in or went out */
-const MONEY: readonly PostingDetail['kind'][] = ['PAYMENT', 'RECOVERY', 'REFUND'];
+/** Postings with a payment method */
+const MONEY_KINDS: readonly PostingDetail['kind'][] = ['PAYMENT', 'RECOVERY', 'REFUND'];
 
-/** One line of the ledger. It never changes; a mistake is voided. */
+/** A line of the ledger. It cannot be changed, only voided. */
 export function PostingPage(): ReactNode {
   const { t } = useTranslation();
   const { postingId = '' } = useParams();
@@ -38,7 +38,7 @@ export function PostingPage(): ReactNode {
   const posting = api.useQuery('get', '/api/v1/ledger/postings/{posting_id}', {
     params: { path: { posting_id: postingId } },
   });
-  const canVoid = mayVoid && posting.data?.status === 'POSTED' && posting.data.reverses_posting_id === null;
+  const canVoid = mayVoid && posting.data !== undefined && isVoidable(posting.data);
   return (
     <div>
       <PageHeader
@@ -62,6 +62,9 @@ export function PostingPage(): ReactNode {
     </div>
   );
 }
+
+const isVoidable = ({ status, reverses_posting_id }: PostingDetail): boolean =>
+  status === 'POSTED' && reverses_posting_id === null;
 
 function PostingBody({ posting }: { readonly posting: PostingDetail }): ReactNode {
   const { t } = useTranslation();
@@ -116,10 +119,10 @@ function PostingBody({ posting }: { readonly posting: PostingDetail }): ReactNod
   );
 }
 
-/** Where a posting comes from; of money, how it moved, when, and the number of its receipt. */
+/** The source of a posting. For a payment, recovery or refund: the method, the day and the number of the receipt. */
 function sourceOf(posting: PostingDetail, t: TFunction): Detail[] {
   const { kind, source_type: type, source_id: id, payment_method: method, received_on: day } = posting;
-  if (!MONEY.includes(kind)) return [{ label: t('ledger.posting.source'), value: `${type} · ${id}` }];
+  if (!MONEY_KINDS.includes(kind)) return [{ label: t('ledger.posting.source'), value: `${type} · ${id}` }];
   return [
     {
       label: t('ledger.posting.method'),
@@ -130,7 +133,7 @@ function sourceOf(posting: PostingDetail, t: TFunction): Detail[] {
   ];
 }
 
-/** The balances that it settled; with what was refunded and what is left they are the whole amount. */
+/** The settled balances. Together with the refunded and the remaining amount they add up to the whole amount. */
 function Settled({ posting }: { readonly posting: PostingDetail }): ReactNode {
   const { t } = useTranslation();
   const { allocations, refunded, left_over: left, status } = posting;

@@ -20,7 +20,7 @@ interface VoidDialogProps {
   readonly onClose: () => void;
 }
 
-/** What is taken back, balance by balance, before the reason is confirmed. */
+/** Voids a posting, with a preview of the reversed balances. */
 export function VoidDialog({ posting, onClose }: VoidDialogProps): ReactNode {
   const { t } = useTranslation();
   const path = { posting_id: posting.posting_id };
@@ -56,15 +56,15 @@ export function VoidDialog({ posting, onClose }: VoidDialogProps): ReactNode {
       error={voiding.error}
       reason={{ value: reason, onChange: setReason }}
     >
-      <Preview query={preview}>{(answer) => <TakenBack answer={answer} />}</Preview>
+      <Preview query={preview}>{(answer) => <Reversal answer={answer} />}</Preview>
     </ConfirmDialog>
   );
 }
 
-/** Whether more or less is owed stands above the column. */
+/** The heading of the column says whether the amount is owed again or no longer owed. */
 const unsigned = (amount: string): string => amount.replace('-', '');
 
-function TakenBack({ answer }: { readonly answer: Answer }): ReactNode {
+function Reversal({ answer }: { readonly answer: Answer }): ReactNode {
   const { t } = useTranslation();
   const { posting, reversal, balances, credit_taken_back: credit, credit_used: used } = answer;
   return (

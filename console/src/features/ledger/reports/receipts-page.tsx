@@ -28,7 +28,7 @@ type Grouping = (typeof GROUPS)[number];
 
 const RECEIPTS = '/api/v1/ledger/reports/receipts';
 
-/** The cashier's day: the money that came in and went out, without what was voided. */
+/** Money received and refunded, without voided postings. */
 export function ReceiptsPage(): ReactNode {
   const { t } = useTranslation();
   const state = useListState(LIST);
@@ -64,7 +64,7 @@ export function ReceiptsPage(): ReactNode {
   );
 }
 
-/** In the order of the columns; by method where nothing is chosen. */
+/** In the order of the columns. By default the report is grouped by method. */
 function groupsOf(chosen = ''): readonly Grouping[] {
   const groups = GROUPS.filter((group) => chosen.split(',').includes(group));
   return groups.length > 0 ? groups : ['method'];
@@ -140,12 +140,12 @@ function Report({ report }: { readonly report: Receipts }): ReactNode {
 
 function columnsOf({ group_by: groups, totals }: Receipts, t: TFunction): readonly Column<Row>[] {
   return [
-    ...groups.map((group, place) => ({
+    ...groups.map((group, index) => ({
       key: group,
       title: t(`ledger.receipts.groups.${group}`),
       unbroken: group === 'day',
-      render: (row: Row) => nameOf(row, group, t),
-      footer: place === 0 ? t('loans.schedule.sum') : undefined,
+      render: (row: Row) => groupLabel(row, group, t),
+      footer: index === 0 ? t('loans.schedule.sum') : undefined,
     })),
     {
       key: 'receipts',
@@ -153,7 +153,7 @@ function columnsOf({ group_by: groups, totals }: Receipts, t: TFunction): readon
       numeric: true,
       from: 'sm',
       render: ({ receipts }) => formatCount(receipts),
-      // a receipt counts in each of its rows, and once in all
+      // a receipt can be in several rows, but counts only once in the total
       footer: formatCount(totals.receipts),
     },
     {
@@ -173,8 +173,8 @@ function columnsOf({ group_by: groups, totals }: Receipts, t: TFunction): readon
   ];
 }
 
-/** What the row is of, in words. */
-function nameOf(row: Row, group: Grouping, t: TFunction): ReactNode {
+/** The label of the row in the column of a grouping. */
+function groupLabel(row: Row, group: Grouping, t: TFunction): ReactNode {
   switch (group) {
     case 'day':
       return row.day && formatDate(row.day);

@@ -15,7 +15,7 @@ import { LedgerTabs } from '../ledger-tabs';
 
 type Verification = Schemas['VerificationResponse'];
 
-/** The proof over the whole database, in plain words. It reads every record, so it runs when somebody asks for it. */
+/** Verifies the whole database. It reads every record, so it runs only when the user starts it. */
 export function VerifyPage(): ReactNode {
   const { t } = useTranslation();
   const [head, setHead] = useState('');

@@ -7,7 +7,7 @@ import { Status } from '../../../shared/values/status';
 import { NextDue } from '../next-due';
 import type { Loan } from '../loan';
 
-/** What an act makes of the loan, beside what it is. */
+/** The loan now and after an action. */
 export function LoanBeforeAfter({
   before,
   after,

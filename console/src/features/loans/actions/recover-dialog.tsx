@@ -30,7 +30,7 @@ interface RecoverDialogProps {
   readonly onClose: () => void;
 }
 
-/** Money that comes in for a loan that was written off. */
+/** Records money for a loan that was written off. */
 export function RecoverDialog({ loan, onClose }: RecoverDialogProps): ReactNode {
   const { t } = useTranslation();
   const today = useBusinessDate();
@@ -93,18 +93,18 @@ export function RecoverDialog({ loan, onClose }: RecoverDialogProps): ReactNode 
         />
       </SimpleGrid>
       {recovery !== null && (
-        <Preview query={query}>{(answer) => <Recovered before={loan} after={answer.loan} />}</Preview>
+        <Preview query={query}>{(answer) => <RecoveryTotals before={loan} after={answer.loan} />}</Preview>
       )}
     </ConfirmDialog>
   );
 }
 
-interface RecoveredProps {
+interface RecoveryTotalsProps {
   readonly before: Loan;
   readonly after: Schemas['ChangedLoan'];
 }
 
-function Recovered({ before, after }: RecoveredProps): ReactNode {
+function RecoveryTotals({ before, after }: RecoveryTotalsProps): ReactNode {
   const { t } = useTranslation();
   const line = (label: string, of: 'recovered' | 'left_to_recover') => ({
     label,

@@ -15,29 +15,29 @@ import type { Loan } from '../loan';
 import { LoanBeforeAfter } from './loan-before-after';
 import { Field } from '../../../shared/forms/form-errors';
 
-type Act = 'hold' | 'resume' | 'cancel';
+type StatusAction = 'hold' | 'resume' | 'cancel';
 
-const ACTS = {
+const STATUS_CHANGES = {
   hold: { status: 'ON_HOLD', confirm: 'confirmHold', text: 'holdText', done: 'doneHold' },
   resume: { status: 'ACTIVE', confirm: 'confirmResume', text: 'resumeText', done: 'doneResume' },
   cancel: { status: 'CANCELLED', confirm: 'confirmCancel', text: 'cancelText', done: 'doneCancel' },
 } as const;
 
-/** Installments that a resume moves. */
+/** A resume moves installments with these statuses. */
 const MOVABLE = ['SCHEDULED', 'DUE'];
 
 interface StatusDialogProps {
-  readonly act: Act;
+  readonly action: StatusAction;
   readonly editable: Editable<Loan>;
   readonly onClose: () => void;
 }
 
-/** Hold, resume or cancel: the change, what it makes of the loan, and why. */
-export function StatusDialog({ act, editable, onClose }: StatusDialogProps): ReactNode {
+/** Puts a loan on hold, resumes it or cancels it. */
+export function StatusDialog({ action, editable, onClose }: StatusDialogProps): ReactNode {
   const { record: loan, tag, reload } = editable;
   const { t } = useTranslation();
   const today = useBusinessDate();
-  const { status, confirm, text, done } = ACTS[act];
+  const { status, confirm, text, done } = STATUS_CHANGES[action];
   const path = { loan_id: loan.loan_id };
   const { value: reason, set: setReason } = useEditedField(editable, 'reason', '');
   const { value: resumeWeek, set: setResumeWeek } = useEditedField<string | null>(
@@ -48,7 +48,7 @@ export function StatusDialog({ act, editable, onClose }: StatusDialogProps): Rea
   const { value: isWaived, set: setWaived } = useEditedField(editable, 'waive_interest', false);
   const change = {
     status,
-    ...(act === 'resume' && { resume_week: resumeWeek ?? undefined, waive_interest: isWaived }),
+    ...(action === 'resume' && { resume_week: resumeWeek ?? undefined, waive_interest: isWaived }),
   };
   const preview = api.useQuery(
     'put',
@@ -56,7 +56,7 @@ export function StatusDialog({ act, editable, onClose }: StatusDialogProps): Rea
     { params: { path }, body: { ...change, reason: PREVIEW_REASON, dry_run: true } },
     { gcTime: 0 },
   );
-  // as long as no week is chosen, the service chooses it
+  // until the user chooses a week, the service does
   const first = preview.data?.installments.find((installment) => MOVABLE.includes(installment.status));
   const week = resumeWeek ?? first?.week_start ?? null;
   const changing = useWrite(
@@ -66,19 +66,19 @@ export function StatusDialog({ act, editable, onClose }: StatusDialogProps): Rea
   );
   return (
     <ConfirmDialog
-      title={`${t(`loans.actions.${act}`)} · ${loan.loan_id}`}
+      title={`${t(`loans.actions.${action}`)} · ${loan.loan_id}`}
       text={t(`loans.actions.${text}`)}
       onClose={onClose}
       onConfirm={() => changing.mutate({ ...change, reason: reason.trim() })}
       confirmLabel={t(`loans.actions.${confirm}`)}
-      isDangerous={act === 'cancel'}
+      isDangerous={action === 'cancel'}
       canConfirm={preview.isSuccess}
       isSending={changing.isPending}
       error={changing.error}
       onReload={reload}
       reason={{ value: reason, onChange: setReason }}
     >
-      {act === 'resume' && (
+      {action === 'resume' && (
         <>
           <Field of="resume_week">
             <WeekPicker

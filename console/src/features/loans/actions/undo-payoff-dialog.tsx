@@ -15,18 +15,7 @@ interface UndoPayoffDialogProps {
   readonly onClose: () => void;
 }
 
-/** Whether the schedule of the loan looks like that of a payoff: its last installment replaced others. */
-export function isPaidOff({ status, installments }: Loan): boolean {
-  const last = installments.at(-1);
-  return (
-    status !== 'CANCELLED' &&
-    last !== undefined &&
-    last.status !== 'SKIPPED' &&
-    installments.some((installment) => installment.status === 'SKIPPED')
-  );
-}
-
-/** Voids what a payoff posted and restores the schedule that it replaced. */
+/** Voids the postings of a payoff and restores the schedule that it replaced. */
 export function UndoPayoffDialog({ loan, onClose }: UndoPayoffDialogProps): ReactNode {
   const { t } = useTranslation();
   const path = { loan_id: loan.loan_id };

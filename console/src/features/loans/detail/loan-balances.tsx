@@ -9,16 +9,16 @@ import { Money } from '../../../shared/values/money';
 import { Status } from '../../../shared/values/status';
 
 interface LoanBalancesProps {
-  readonly books: Schemas['LoanTransactionsResponse'];
+  readonly transactions: Schemas['LoanTransactionsResponse'];
 }
 
-/** One balance for each posted installment; a voided one is listed and not added. */
-export function LoanBalances({ books }: LoanBalancesProps): ReactNode {
+/** One balance for each posted installment. The totals leave out voided balances. */
+export function LoanBalances({ transactions }: LoanBalancesProps): ReactNode {
   const { t } = useTranslation();
   return (
     <DataTable
       caption={t('loans.ledger.balances')}
-      rows={books.balances}
+      rows={transactions.balances}
       rowKey={({ balance_id }) => balance_id}
       rowHref={({ balance_id }) => `/ledger/balances/${balance_id}`}
       columns={[
@@ -40,7 +40,7 @@ export function LoanBalances({ books }: LoanBalancesProps): ReactNode {
           numeric: true,
           from: 'sm',
           render: (row) => <Money amount={row.original_amount} />,
-          footer: <Money amount={books.total_charged} />,
+          footer: <Money amount={transactions.total_charged} />,
         },
         {
           key: 'applied',
@@ -48,14 +48,14 @@ export function LoanBalances({ books }: LoanBalancesProps): ReactNode {
           numeric: true,
           from: 'sm',
           render: (row) => <Money amount={row.payment_applied} quietZero />,
-          footer: <Money amount={books.total_settled} />,
+          footer: <Money amount={transactions.total_settled} />,
         },
         {
           key: 'left',
           title: t('loans.detail.left'),
           numeric: true,
           render: (row) => <Money amount={row.outstanding_balance} quietZero />,
-          footer: <Money amount={books.balance} />,
+          footer: <Money amount={transactions.balance} />,
         },
         { key: 'status', title: t('field.status'), render: ({ status }) => <Status of={status} /> },
       ]}

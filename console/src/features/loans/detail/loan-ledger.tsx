@@ -11,22 +11,22 @@ import { LoanBalances } from './loan-balances';
 import type { Loan } from '../loan';
 import { LoanTransactions } from './loan-transactions';
 
-/** The largest page of the API; few loans ever have more transactions. */
-const MOST = 500;
+/** The largest page of the API. Few loans have more transactions. */
+const MAX_TRANSACTIONS = 500;
 
-/** What became of the loan in the ledger, and the balances that it left. */
+/** The transactions and the balances of the loan. */
 export function LoanLedger({ loan }: { readonly loan: Loan }): ReactNode {
   return usePermission('ledger:view') ? (
-    <Books loan={loan} />
+    <Transactions loan={loan} />
   ) : (
     <NotAllowedPage permissions={['ledger:view']} />
   );
 }
 
-function Books({ loan }: { readonly loan: Loan }): ReactNode {
+function Transactions({ loan }: { readonly loan: Loan }): ReactNode {
   const { t } = useTranslation();
-  const books = api.useQuery('get', '/api/v1/loans/{loan_id}/transactions', {
-    params: { path: { loan_id: loan.loan_id }, query: { page_size: MOST, sort_order: 'desc' } },
+  const transactions = api.useQuery('get', '/api/v1/loans/{loan_id}/transactions', {
+    params: { path: { loan_id: loan.loan_id }, query: { page_size: MAX_TRANSACTIONS, sort_order: 'desc' } },
   });
   return (
     <>
@@ -38,17 +38,17 @@ function Books({ loan }: { readonly loan: Loan }): ReactNode {
           {t('loans.detail.account')}
         </Anchor>
       </Group>
-      <QueryState query={books}>
+      <QueryState query={transactions}>
         {(data) =>
           data.total === 0 ? (
             <EmptyList>{t('loans.detail.ledgerNone')}</EmptyList>
           ) : (
             <>
-              <LoanTransactions books={data} />
+              <LoanTransactions transactions={data} />
               <Title order={2} mt="lg" mb="sm">
                 {t('loans.ledger.balances')}
               </Title>
-              <LoanBalances books={data} />
+              <LoanBalances transactions={data} />
             </>
           )
         }

@@ -11,20 +11,24 @@ import { Money } from '../../../shared/values/money';
 import { Status } from '../../../shared/values/status';
 import { UserName } from '../../../shared/values/user-name';
 
-type Books = Schemas['LoanTransactionsResponse'];
-type Transaction = Books['items'][number];
+type Transactions = Schemas['LoanTransactionsResponse'];
+type Transaction = Transactions['items'][number];
 
 const isCharge = ({ kind }: Transaction): boolean => kind === 'CHARGE' || kind === 'CHARGE_VOID';
 const isRecovery = ({ kind }: Transaction): boolean => kind === 'RECOVERY' || kind === 'RECOVERY_VOID';
 
-/** A payment takes away from the debt; in its own column it counts up. */
+/** A payment is negative in the API, because it lowers the balance. Its own column shows it as positive. */
 const settledBy = ({ amount }: Transaction): string =>
   amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
 
-/** @param books the latest transaction first */
-export function LoanTransactions({ books }: { readonly books: Books }): ReactNode {
+interface LoanTransactionsProps {
+  /** The latest first */
+  readonly transactions: Transactions;
+}
+
+export function LoanTransactions({ transactions }: LoanTransactionsProps): ReactNode {
   const { t } = useTranslation();
-  const { items, total } = books;
+  const { items, total } = transactions;
   return (
     <>
       <DataTable
@@ -33,7 +37,7 @@ export function LoanTransactions({ books }: { readonly books: Books }): ReactNod
         rowKey={({ index }) => index}
         rowHref={({ posting_id }) => `/ledger/postings/${posting_id}`}
         rowTone={(row) => ((row.voided_by_posting_id ?? row.reverses_posting_id) ? 'quiet' : undefined)}
-        columns={columnsOf(books, t)}
+        columns={columnsOf(transactions, t)}
       />
       {items.length < total && (
         <Text size="sm" c="dimmed" mt="xs">
@@ -44,7 +48,7 @@ export function LoanTransactions({ books }: { readonly books: Books }): ReactNod
   );
 }
 
-function columnsOf(books: Books, t: TFunction): readonly Column<Transaction>[] {
+function columnsOf(transactions: Transactions, t: TFunction): readonly Column<Transaction>[] {
   return [
     {
       key: 'at',
@@ -57,7 +61,7 @@ function columnsOf(books: Books, t: TFunction): readonly Column<Transaction>[] {
       key: 'what',
       title: t('loans.ledger.what'),
       footer: t('loans.schedule.sum'),
-      render: (row) => <What transaction={row} />,
+      render: (row) => <TransactionCell transaction={row} />,
     },
     {
       key: 'installment',
@@ -72,28 +76,28 @@ function columnsOf(books: Books, t: TFunction): readonly Column<Transaction>[] {
       title: t('loans.ledger.charged'),
       numeric: true,
       render: (row) => isCharge(row) && <Money amount={row.amount} />,
-      footer: <Money amount={books.total_charged} />,
+      footer: <Money amount={transactions.total_charged} />,
     },
     {
       key: 'settled',
       title: t('loans.ledger.settled'),
       numeric: true,
       render: (row) => !isCharge(row) && !isRecovery(row) && <Money amount={settledBy(row)} />,
-      footer: <Money amount={books.total_settled} />,
+      footer: <Money amount={transactions.total_settled} />,
     },
-    ...(books.items.some(isRecovery) ? [recoveredColumn(books, t)] : []),
+    ...(transactions.items.some(isRecovery) ? [recoveredColumn(transactions, t)] : []),
     {
       key: 'balance',
       title: t('loans.ledger.balance'),
       numeric: true,
       render: ({ balance }) => <Money amount={balance} quietZero />,
-      footer: <Money amount={books.balance} />,
+      footer: <Money amount={transactions.balance} />,
     },
   ];
 }
 
-/** Money that came in after a write-off: it settles nothing. */
-function recoveredColumn({ total_recovered }: Books, t: TFunction): Column<Transaction> {
+/** Money received after a write-off. It settles no balance. */
+function recoveredColumn({ total_recovered }: Transactions, t: TFunction): Column<Transaction> {
   return {
     key: 'recovered',
     title: t('loans.ledger.recovered'),
@@ -103,8 +107,8 @@ function recoveredColumn({ total_recovered }: Books, t: TFunction): Column<Trans
   };
 }
 
-/** In words, with the posting that did it; on a narrow screen also of which installment, and when. */
-function What({ transaction }: { readonly transaction: Transaction }): ReactNode {
+/** The label of a transaction with its posting. Narrow screens also show installment and time here. */
+function TransactionCell({ transaction }: { readonly transaction: Transaction }): ReactNode {
   const { t } = useTranslation();
   const { kind, at, posting_id: id, allocation_type: how, reverses_posting_id: reversed } = transaction;
   return (

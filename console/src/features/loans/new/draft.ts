@@ -1,7 +1,7 @@
 import { parseMoney, parseRate } from '../../../shared/format';
 import type { Schemas } from '../../../api/client';
 
-/** What the clerk has typed so far, as typed. */
+/** The input of the user, as typed. */
 export interface Draft {
   readonly driverId: number | null;
   readonly leaseId: number | null;
@@ -22,8 +22,8 @@ export const EMPTY_DRAFT: Draft = {
   notes: '',
 };
 
-/** The terms as the API takes them; null while something is missing or is no amount. */
-export function termsOf(draft: Draft): Schemas['CreateLoanDto'] | null {
+/** The terms in the form of the API; null while the input is incomplete or invalid. */
+export function toTerms(draft: Draft): Schemas['CreateLoanDto'] | null {
   const amount = parseMoney(draft.amount);
   const rate = parseRate(draft.rate);
   const { driverId, leaseId, startWeek } = draft;

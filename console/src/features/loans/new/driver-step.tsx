@@ -41,7 +41,7 @@ interface LeaseChoiceProps extends Omit<StepProps, 'onNext'> {
   readonly driverId: number;
 }
 
-/** The driver's active leases; where there is one, it is chosen. */
+/** The driver's active leases. If there is only one, it is chosen. */
 function LeaseChoice({ driverId, draft, change }: LeaseChoiceProps): ReactNode {
   const { t } = useTranslation();
   const leases = api.useQuery('get', '/api/v1/leases', {

@@ -16,7 +16,7 @@ import { PageHeader } from '../../../shared/page/page-header';
 import { QueryState } from '../../../shared/page/query-state';
 import { PlannedSchedule } from '../schedule-table';
 import type { Draft } from './draft';
-import { EMPTY_DRAFT, termsOf } from './draft';
+import { EMPTY_DRAFT, toTerms } from './draft';
 import type { Progress } from './stored-draft';
 import { readStoredDraft, useStoredDraft } from './stored-draft';
 import { DriverStep } from './driver-step';
@@ -27,7 +27,7 @@ import { FormScope } from '../../../shared/forms/form-errors';
 
 type Preview = Schemas['LoanPreviewResponse'];
 
-/** Driver, lease, terms with the schedule beside them, review, create (docs/domain.md, "Operation"). */
+/** Creates a loan in three steps: driver and lease, terms, review. The schedule is next to them (docs/domain.md, "Operation"). */
 export function NewLoanPage(): ReactNode {
   const mayCreate = usePermission('loans:create');
   return mayCreate ? <NewLoan /> : <NotAllowedPage permissions={['loans:create']} />;
@@ -36,7 +36,7 @@ export function NewLoanPage(): ReactNode {
 function NewLoan(): ReactNode {
   const { t } = useTranslation();
   const [parameters] = useSearchParams();
-  const [progress, setProgress] = useState<Progress>(() => begunBy(parameters));
+  const [progress, setProgress] = useState<Progress>(() => initialProgress(parameters));
   useStoredDraft(progress);
   const { step, draft } = progress;
   const setStep = (next: number): void => setProgress((before) => ({ ...before, step: next }));
@@ -45,7 +45,7 @@ function NewLoan(): ReactNode {
       setProgress((before) => ({ ...before, draft: { ...before.draft, ...changes } })),
     [],
   );
-  const terms = termsOf(draft);
+  const terms = toTerms(draft);
   const { preview, isCurrent } = usePreview(terms);
   return (
     <div>
@@ -99,33 +99,33 @@ function NewLoan(): ReactNode {
   );
 }
 
-/** What was left off with; a driver's page leads here with its driver chosen, which is another loan. */
-function begunBy(parameters: URLSearchParams): Progress {
+/** The stored draft, unless the address names another driver, as the link on the page of a driver does. */
+function initialProgress(parameters: URLSearchParams): Progress {
   const id = (name: string): number | null => {
     const given = parseInt(parameters.get(name) ?? '', 10);
     return given > 0 ? given : null;
   };
-  const begun = { ...EMPTY_DRAFT, driverId: id('driver_id'), leaseId: id('lease_id') };
-  const kept = readStoredDraft();
-  const isOfOther = begun.driverId !== null && begun.driverId !== kept?.draft.driverId;
-  return kept === null || isOfOther ? { step: 0, draft: begun } : kept;
+  const requested = { ...EMPTY_DRAFT, driverId: id('driver_id'), leaseId: id('lease_id') };
+  const stored = readStoredDraft();
+  const isOtherDriver = requested.driverId !== null && requested.driverId !== stored?.draft.driverId;
+  return stored === null || isOtherDriver ? { step: 0, draft: requested } : stored;
 }
 
-/** The schedule of the terms a moment after the last key; `isCurrent` once it is that of what is typed now. */
+/** The schedule of the terms, loaded shortly after the last key. `isCurrent` if it belongs to the current input. */
 function usePreview(terms: Schemas['CreateLoanDto'] | null): {
   preview: UseQueryResult<Preview, unknown>;
   isCurrent: boolean;
 } {
   const typed = JSON.stringify(terms);
-  const [settled] = useDebouncedValue(typed, 200);
-  const body = JSON.parse(settled) as Schemas['CreateLoanDto'] | null;
+  const [debounced] = useDebouncedValue(typed, 200);
+  const body = JSON.parse(debounced) as Schemas['CreateLoanDto'] | null;
   const preview = api.useQuery(
     'post',
     '/api/v1/loans/preview',
     { body: body ?? ({} as Schemas['CreateLoanDto']) },
     { enabled: body !== null, placeholderData: keepPreviousData },
   );
-  const isCurrent = settled === typed && body !== null && preview.isSuccess && !preview.isPlaceholderData;
+  const isCurrent = debounced === typed && body !== null && preview.isSuccess && !preview.isPlaceholderData;
   return { preview, isCurrent };
 }
 

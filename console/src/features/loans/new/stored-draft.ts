@@ -3,27 +3,28 @@ import type { Profile } from '../../../api/session';
 import { currentSession } from '../../../api/session';
 import type { Draft } from './draft';
 
-/** Where the clerk is in the loan that is not created yet. */
+/** The current step and the input of the user. */
 export interface Progress {
   readonly step: number;
   readonly draft: Draft;
 }
 
-interface Kept extends Progress {
+interface StoredDraft extends Progress {
   readonly userId: Profile['id'];
 }
 
-/** Of this tab: gone with it */
-const PLACE = 'driver-loans.loan-draft';
+/** In the session storage, which the browser deletes with the tab */
+const STORAGE_KEY = 'driver-loans.loan-draft';
 
 /**
- * Keeps the draft of a loan over the end of a session and over a reload: for the same user, and until the loan is created or
- * its page is left.
+ * Stores the draft of a loan, so that it survives a reload and the end of the session. It is deleted when the loan is created, the
+ * page is left or another user signs in.
  */
 export function useStoredDraft(progress: Progress): void {
   useEffect(() => {
     const { profile } = currentSession();
-    if (profile !== null) sessionStorage.setItem(PLACE, JSON.stringify({ userId: profile.id, ...progress }));
+    if (profile !== null)
+      sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ userId: profile.id, ...progress }));
   }, [progress]);
   useLayoutEffect(
     () => () => {
@@ -33,19 +34,19 @@ export function useStoredDraft(progress: Progress): void {
   );
 }
 
-/** What the user left off with when the session ended. */
+/** The draft that this user has stored. */
 export function readStoredDraft(): Progress | null {
-  const kept = readDraft();
-  return kept?.userId === currentSession().profile?.id ? kept : null;
+  const stored = readDraft();
+  return stored?.userId === currentSession().profile?.id ? stored : null;
 }
 
-/** Whoever signs in does not find what another user has left. */
+/** A user must not see the draft of another user. */
 export function discardDraftOfOtherUser(userId: number): void {
   if (readDraft()?.userId !== userId) dropDraft();
 }
 
-function readDraft(): Kept | null {
-  return JSON.parse(sessionStorage.getItem(PLACE) ?? 'null') as Kept | null;
+function readDraft(): StoredDraft | null {
+  return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null') as StoredDraft | null;
 }
 
-const dropDraft = (): void => sessionStorage.removeItem(PLACE);
+const dropDraft = (): void => sessionStorage.removeItem(STORAGE_KEY);

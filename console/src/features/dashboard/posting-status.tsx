@@ -7,7 +7,7 @@ import { formatDollars, formatInstant } from '../../shared/format';
 import { Status } from '../../shared/values/status';
 import { usePostingSchedule } from '../../shared/posting-schedule';
 
-/** When the posting ran last, with what result, and when it comes again. */
+/** The last posting run with its result, and the time of the next run. */
 export function PostingStatus(): ReactNode {
   const { t } = useTranslation();
   const runs = api.useQuery('get', '/api/v1/loans/posting-runs', {

@@ -7,7 +7,7 @@ import { StatGrid } from '../../shared/values/stat-grid';
 import { formatDollars, formatRate, isZero } from '../../shared/format';
 import { QueryState } from '../../shared/page/query-state';
 
-/** The figures that one looks at first. */
+/** The key figures of all loans. */
 export function KeyFigures(): ReactNode {
   const { t } = useTranslation();
   const statistics = api.useQuery('get', '/api/v1/loans/statistics/summary', {});
@@ -24,7 +24,9 @@ export function KeyFigures(): ReactNode {
           stats={[
             {
               label: t('dashboard.outstanding'),
-              value: <Headline amount={summary.total_outstanding} to="/loans?sort_by=outstanding_balance" />,
+              value: (
+                <FigureLink amount={summary.total_outstanding} to="/loans?sort_by=outstanding_balance" />
+              ),
               note: t('dashboard.outstandingNote', {
                 active: summary.active_loans,
                 onHold: summary.on_hold_loans,
@@ -32,18 +34,18 @@ export function KeyFigures(): ReactNode {
             },
             {
               label: t('dashboard.dueThisWeek'),
-              value: <Headline amount={week?.total} to="/posting" />,
+              value: <FigureLink amount={week?.total} to="/posting" />,
               note: week && t('dashboard.dueThisWeekNote', { onHold: formatDollars(week.on_hold) }),
             },
             {
               label: t('dashboard.overdue'),
-              value: <Headline amount={aging.data?.totals.overdue} to="/loans/aging" />,
+              value: <FigureLink amount={aging.data?.totals.overdue} to="/loans/aging" />,
               note: t('dashboard.overdueNote'),
               tone: aging.data && !isZero(aging.data.totals.overdue) ? 'bad' : undefined,
             },
             {
               label: t('dashboard.atRisk'),
-              value: <Headline amount={risk?.principal_overdue} to="/loans/aging" />,
+              value: <FigureLink amount={risk?.principal_overdue} to="/loans/aging" />,
               note:
                 risk &&
                 t('dashboard.atRiskNote', {
@@ -65,14 +67,14 @@ export function KeyFigures(): ReactNode {
   );
 }
 
-interface HeadlineProps {
-  /** Undefined while it is asked for, and where it cannot be had */
+interface FigureLinkProps {
+  /** Undefined while it loads and if it cannot be loaded */
   readonly amount: string | undefined;
-  /** The list behind it */
+  /** The list with the details */
   readonly to: string;
 }
 
-function Headline({ amount, to }: HeadlineProps): ReactNode {
+function FigureLink({ amount, to }: FigureLinkProps): ReactNode {
   if (amount === undefined) return '—';
   return (
     <Anchor component={Link} to={to} inherit c="inherit">
