@@ -4,7 +4,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 const root = path.resolve(import.meta.dirname, '..');
-const file = path.join(root, 'console/src/api/code-lists.ts');
+const file = path.join(root, 'console/src/i18n/code-lists.ts');
 
 const document = JSON.parse(readFileSync(path.join(root, 'openapi.json'), 'utf8'));
 const { labels, payment_order: paymentOrder } = document['x-code-lists'];

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { codesOf, labels } from '../../api/code-lists';
+import { codesOf, labels } from '../../i18n/code-lists';
 import { client } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { StatusField } from '../../shared/forms/status-field';

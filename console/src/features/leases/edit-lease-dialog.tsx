@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { codesOf, labels } from '../../api/code-lists';
+import { codesOf, labels } from '../../i18n/code-lists';
 import { client } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { formatDate } from '../../shared/format';

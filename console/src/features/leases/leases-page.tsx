@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { codesOf, labels } from '../../api/code-lists';
+import { codesOf, labels } from '../../i18n/code-lists';
 import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { formatDate } from '../../shared/format';

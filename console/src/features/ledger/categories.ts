@@ -1,4 +1,4 @@
-import { codesOf, labels, paymentOrder } from '../../api/code-lists';
+import { codesOf, labels, paymentOrder } from '../../i18n/code-lists';
 
 /** In the order of payment (docs/domain.md, "Categories"); the categories outside that order are the last. */
 export const CATEGORIES = codesOf(labels.category);

@@ -1,7 +1,7 @@
 import { Checkbox, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { codesOf, labels } from '../../api/code-lists';
+import { codesOf, labels } from '../../i18n/code-lists';
 import type { Schemas } from '../../api/client';
 
 export type User = Schemas['UserResponse'];

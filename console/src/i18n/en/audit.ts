@@ -1,4 +1,4 @@
-import { labels } from '../../api/code-lists';
+import { labels } from '../code-lists';
 
 /** Labels of the audit log and of a loan's history. A code without a label is shown as it is. */
 export const audit = {

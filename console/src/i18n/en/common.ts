@@ -1,4 +1,4 @@
-import { labels } from '../../api/code-lists';
+import { labels } from '../code-lists';
 
 /** Texts of the frame around the pages, and texts that several pages share. */
 export const common = {

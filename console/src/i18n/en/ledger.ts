@@ -1,4 +1,4 @@
-import { labels } from '../../api/code-lists';
+import { labels } from '../code-lists';
 
 export const ledger = {
   title: 'Ledger',

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { codesOf, labels } from '../../../api/code-lists';
+import { codesOf, labels } from '../../../i18n/code-lists';
 import { endOfDay, formatDate } from '../../../shared/format';
 import { AccountFilter } from '../../../shared/lists/account-filter';
 import { ChoiceFilter, DateFilter, DateRangeFilter, StatusFilter } from '../../../shared/lists/filters';

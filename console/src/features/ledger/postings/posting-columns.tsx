@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { Link } from 'react-router';
-import { codesOf, labels } from '../../../api/code-lists';
+import { codesOf, labels } from '../../../i18n/code-lists';
 import type { Schemas } from '../../../api/client';
 import type { Column } from '../../../shared/lists/data-table';
 import { formatInstant, formatWeek } from '../../../shared/format';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { codesOf, labels } from '../../../api/code-lists';
+import { codesOf, labels } from '../../../i18n/code-lists';
 import { AccountFilter } from '../../../shared/lists/account-filter';
 import { ChoiceFilter, DateRangeFilter, StatusFilter } from '../../../shared/lists/filters';
 import type { ListState } from '../../../shared/lists/list-state';
