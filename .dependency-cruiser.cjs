@@ -13,7 +13,7 @@ const MAY_USE = {
 
 /** The files that compose the application: they may import the public API of every module, and nothing deeper. */
 const COMPOSITION_ROOT =
-  '^src/(cli/|demo/|(app|core)\\.module\\.ts$|main\\.ts$|bootstrap\\.ts$|openapi\\.ts$)';
+  '^src/(cli/|demo/|(app|core)\\.module\\.ts$|code-lists\\.ts$|main\\.ts$|openapi\\.ts$)';
 const SPEC = '\\.spec\\.ts$';
 /** A rule of the trade: a file of a concept whose name says no layer, as payoff.ts beside payoff.service.ts. */
 const RULE = '^src/modules/[^/]+/.+/[a-z0-9-]+\\.ts$';
@@ -57,6 +57,17 @@ const importsBetweenLoanConcepts = LOAN_LEVELS.slice(0, -1).map((concepts, level
   },
 }));
 
+/** The zones of the console, from the bottom up: a zone imports itself and those below it. */
+const CONSOLE_ZONES = ['i18n', 'api', 'shared', 'features', 'app'];
+
+const importsBetweenConsoleZones = CONSOLE_ZONES.slice(0, -1).map((zone, level) => ({
+  name: `console-${zone}-imports-downwards`,
+  comment: 'i18n <- api <- shared <- features <- app',
+  severity: 'error',
+  from: { path: `^console/src/${zone}/` },
+  to: { path: `^console/src/(main|(${CONSOLE_ZONES.slice(level + 1).join('|')})/)` },
+}));
+
 module.exports = {
   forbidden: [
     {
@@ -70,7 +81,7 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A file that nothing imports and that imports nothing is dead.',
       severity: 'error',
-      from: { path: '^src/', orphan: true, pathNot: '\\.d\\.ts$' },
+      from: { path: '^(src|console/src)/', orphan: true, pathNot: '\\.d\\.ts$' },
       to: {},
     },
     {
@@ -109,6 +120,7 @@ module.exports = {
     },
     ...importsBetweenModules,
     ...importsBetweenLoanConcepts,
+    ...importsBetweenConsoleZones,
     {
       name: 'other-modules-through-public-api',
       comment: 'Import src/modules/<name>/index.ts, nothing deeper.',
@@ -177,6 +189,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^(test|bench|scripts|migrations)/' },
+    },
+    {
+      name: 'console-features-are-independent',
+      comment: 'A feature links to the pages of another feature and imports nothing of it; what both need is in shared.',
+      severity: 'error',
+      from: { path: '^console/src/features/([^/]+)/' },
+      to: { path: '^console/src/features/', pathNot: '^console/src/features/$1/' },
+    },
+    {
+      name: 'console-uses-only-the-api',
+      comment: 'The console knows the service by openapi.json.',
+      severity: 'error',
+      from: { path: '^console/src/' },
+      to: { path: '^(src|test|bench|scripts|migrations)/' },
     },
     {
       name: 'test-support-imports-no-spec',

@@ -8,6 +8,7 @@ const GENERATED = [
   { file: 'src/platform/integrity/schema-definitions.ts', script: 'schema:write' },
   { file: 'openapi.json', script: 'openapi:write' },
   { file: 'console/src/api/schema.d.ts', script: 'console:types' },
+  { file: 'console/src/i18n/code-lists.ts', script: 'console:types' },
 ];
 
 function contentOf(file) {

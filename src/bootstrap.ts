@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DestinationStream } from 'pino';
-import { LOANS_CONTEXT } from './modules/loans/index.js';
 import { counted } from './kernel/text/sentence.js';
 import { SystemClock } from './platform/clock/system-clock.js';
 import type { AppConfig } from './platform/config/app-config.js';
@@ -37,6 +36,8 @@ interface BootstrapOptions {
   /** The stream that shows the log, and the lowest level that it shows, as pino's number */
   readonly console: NodeJS.WriteStream;
   readonly fromLevel: number;
+  /** The logger context whose lines also go to a file of the same name */
+  readonly fileContext: string;
 }
 
 /** Opens what the service and the command line need: settings, clock, log and a migrated database. */
@@ -45,7 +46,7 @@ export async function openAppContext(options: BootstrapOptions): Promise<OpenApp
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
   await options.check?.(config);
-  const processLog = openProcessLog(config, { ...options, fileContext: LOANS_CONTEXT });
+  const processLog = openProcessLog(config, options);
   try {
     const opened = await openDatabase(config, options);
     return {

@@ -8,6 +8,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CODE_LISTS, ERROR_CODES } from './code-lists.js';
 import { DomainError } from './kernel/errors/domain-error.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { serveConsole } from './platform/console/serve-console.js';
@@ -88,7 +89,7 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
   app.enableCors(corsOptions(config.CORS_ORIGINS));
   const shutdown = app.get(ShutdownState);
   const fastify = app.getHttpAdapter().getInstance();
-  app.useGlobalFilters(new ProblemFilter(app.get(RateLimiter), RouteMethods.of(fastify)));
+  app.useGlobalFilters(new ProblemFilter(ERROR_CODES, app.get(RateLimiter), RouteMethods.of(fastify)));
   fastify.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
   cancelAbandonedReads(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -152,7 +153,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [Problem],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  return completeDocument(document);
+  return completeDocument(document, { errors: ERROR_CODES, published: CODE_LISTS });
 }
 
 /**
@@ -181,7 +182,8 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
 /** A malformed or too long path matches no route, so neither the hooks nor the filter see the request. */
 function rejectUrl(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   setCommonHeaders(request, reply);
-  sendProblem(new DomainError('INVALID_REQUEST', 'The URL is malformed or too long.'), request, reply);
+  const error = new DomainError('INVALID_REQUEST', 'The URL is malformed or too long.');
+  sendProblem(error, ERROR_CODES.INVALID_REQUEST, request, reply);
 }
 
 /** The request id of the client if it is valid, otherwise a new id. pino reads it from the raw request. */

@@ -9,6 +9,7 @@ import { openAppContext } from './bootstrap.js';
 import { configureApp, createAdapter, servesApiDocs } from './configure-app.js';
 import { prepareDemo, requireNoDemoUsers } from './demo/seed-demo.js';
 import { explainError } from './explain-error.js';
+import { LOANS_CONTEXT } from './modules/loans/index.js';
 import { ShutdownState } from './platform/http/shutdown-state.js';
 import { checkAddress, listen } from './platform/http/listen.js';
 import { ScheduledJobs } from './platform/scheduling/scheduled-jobs.js';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     check: checkAddress,
     console: process.stdout,
     fromLevel: INFO,
+    fileContext: LOANS_CONTEXT,
   });
   const { config } = opened.appContext;
   let app: NestFastifyApplication | undefined;

@@ -10,7 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { restoreSession } from './api/auth';
-import { queries } from './app/queries';
+import { queryClient } from './app/query-client';
 import { router } from './app/routes';
 import { theme } from './app/theme';
 
@@ -22,7 +22,7 @@ void restoreSession();
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <QueryClientProvider client={queries}>
+      <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" limit={3} />
         <RouterProvider router={router} />
       </QueryClientProvider>

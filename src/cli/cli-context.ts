@@ -4,6 +4,7 @@ import { Logger, PinoLogger } from 'nestjs-pino';
 import type { OpenAppContext } from '../bootstrap.js';
 import { openAppContext } from '../bootstrap.js';
 import { CoreModule } from '../core.module.js';
+import { LOANS_CONTEXT } from '../modules/loans/index.js';
 import { loggerOptions } from '../platform/logging/logger-options.js';
 
 /** Finds a service of the business modules, by its class. */
@@ -53,6 +54,7 @@ export async function withAppContext<Result>(
     print: (line) => void process.stderr.write(`${line}\n`),
     console: process.stderr,
     fromLevel: WARNING,
+    fileContext: LOANS_CONTEXT,
   });
   try {
     return await work(opened);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
+import { ERROR_CODES } from '../../src/code-lists.js';
 import type { Document } from '../support/documents/markdown.js';
 import { anchorsOf, examplesOf, linksOf, readDocument, ROOT } from '../support/documents/markdown.js';
 import { allDocuments, documents, isExecuted, README } from '../support/documents/document-list.js';

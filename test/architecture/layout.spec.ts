@@ -4,7 +4,7 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** A folder of more files is more than one concept */
 const MOST_FILES = 15;
-const IN_MODULE_ROOT = /^(index|errors|permissions|[a-z-]+\.module)\.ts$/;
+const IN_MODULE_ROOT = /^(index|errors|permissions|audit-actions|[a-z-]+\.module)\.ts$/;
 
 /** The names of the TypeScript files of each folder, specs apart. */
 function foldersOf(root: string): Map<string, string[]> {
@@ -23,7 +23,7 @@ it('holds at most 15 files in each folder of src, specs apart', () => {
   expect(folders.filter(([, files]) => files.length > MOST_FILES)).toEqual([]);
 });
 
-it('keeps only index, module, errors and permissions in the root of a module', () => {
+it('keeps only index, module, errors, permissions and audit actions in the root of a module', () => {
   const modules = [...foldersOf('src/modules')].filter(([folder]) => path.dirname(folder) === 'src/modules');
   expect(modules.length).toBeGreaterThan(5);
   const misplaced = modules.flatMap(([folder, files]) =>

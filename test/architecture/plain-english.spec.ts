@@ -8,11 +8,11 @@ import { readDocument, ROOT } from '../support/documents/markdown.js';
  */
 const ROOTS = [
   ...['docs', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
-  ...['.env.example', 'scripts', 'bench'],
+  ...['.env.example', 'scripts', 'bench', 'console/src', 'console/README.md'],
 ];
 
 /** Files that must write these words. */
-const EXEMPT = ['test/architecture/plain-english.spec.ts'];
+const EXEMPT = ['test/architecture/plain-english.spec.ts', 'console/src/api/schema.d.ts'];
 
 interface Rule {
   /** `\s` also matches the break of a wrapped line */

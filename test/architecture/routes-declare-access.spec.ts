@@ -1,4 +1,5 @@
-import { PERMISSIONS } from '../../src/kernel/access/permission.js';
+import { PERMISSIONS } from '../../src/code-lists.js';
+import { permissionsOf } from '../../src/modules/users/index.js';
 import { routesOf } from '../support/routes.js';
 import type { Route } from '../support/routes.js';
 import { startTestApp } from '../support/test-app.js';
@@ -43,7 +44,12 @@ describe('every route', () => {
   it('requires only permissions that exist', () => {
     const asked = routes.flatMap(({ access }) => (typeof access === 'object' ? access.permissions : []));
     expect(asked.length).toBeGreaterThan(0);
-    expect(PERMISSIONS).toEqual(expect.arrayContaining([...asked]));
+    expect(Object.keys(PERMISSIONS)).toEqual(expect.arrayContaining([...asked]));
+  });
+
+  it('can be allowed: ADMIN has every permission, and each has a label', () => {
+    expect([...permissionsOf(['ADMIN'])].sort()).toEqual(Object.keys(PERMISSIONS).sort());
+    expect(Object.values<string>(PERMISSIONS).filter((label) => !/^[A-Z][a-z ]+$/.test(label))).toEqual([]);
   });
 
   it('answers 401 without a token, unless it is public', async () => {

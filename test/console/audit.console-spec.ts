@@ -75,9 +75,9 @@ describe.each([1440, 390] as const)('the audit log on a screen %i pixels wide', 
   it('shows each entry in one or two lines of plain text', async () => {
     for (const [address, act] of [
       ['/audit', 'Signed in'],
-      ['/audit?action=ledger.obligation', 'Debt posted'],
+      ['/audit?action=ledger.obligation', 'Obligation posted'],
       ['/audit?action=loan.create', 'Loan created'],
-      ['/audit?action=ledger.payment', 'Payment taken'],
+      ['/audit?action=ledger.payment', 'Payment recorded'],
     ] as const) {
       await clerk.open(address, list('Audit log').getByRole('button', { name: act }).first());
       const heights = await heightsOf('Audit log');
@@ -85,14 +85,14 @@ describe.each([1440, 390] as const)('the audit log on a screen %i pixels wide', 
       expect(Math.max(...heights)).toBeLessThan(highest);
     }
     const lines = await linesOf('Audit log');
-    expect(lines.every((line) => line.includes('Payment taken'))).toBe(true);
+    expect(lines.every((line) => line.includes('Payment recorded'))).toBe(true);
     expect(lines.filter((line) => /[{}_]/.test(line))).toEqual([]);
   });
 
   it('finds the hold of a loan by filters that are kept in the URL', async () => {
     const { page } = clerk;
     await clerk.open('/audit', list('Audit log'));
-    await choose('Kind of record', 'Loan', 'record_type=loan');
+    await choose('Record type', 'Loan', 'record_type=loan');
     await choose('What', 'Loan status changed', 'action=loan.status');
     await choose('Who', 'Fatou Finance', 'actor_id=1');
     await page.getByLabel('From').fill('2025-11-01');

@@ -42,7 +42,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
 
   afterAll(() => clerk.close());
 
-  /** The amounts of the totals list below "Where the money goes". */
+  /** The amounts of the totals list below "Allocation of the payment". */
   async function sumOf(preview: Locator): Promise<number[]> {
     const amounts = await preview.locator('dl dd').allInnerTexts();
     return amounts.map(cents);
@@ -53,7 +53,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     await clerk.open(`${ACCOUNT}/pay`, clerk.title('Take a payment'));
     await page.getByLabel('Amount received').fill('30.00');
     await page.getByLabel('Receipt or reference number').fill(`CHECK-${width}`);
-    await page.getByText('Left of this payment').waitFor();
+    await page.getByText('Left over').waitFor();
     const parts = await sumOf(page.locator('main'));
     const left = parts.pop();
     expect(parts.reduce((sum, part) => sum + part, 0)).toBe(left);
@@ -115,7 +115,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Payment week').selectOption('2025-11-09');
     await dialog.getByRole('button', { name: 'Dry run' }).click();
-    await dialog.getByText('This week has not begun. It can be posted from Sunday.').waitFor();
+    await dialog.getByText('This week has not started. It can be posted from Sunday.').waitFor();
     expect(await dialog.getByRole('button', { name: /^Post \d+ installment/ }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
   });
@@ -126,7 +126,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     const run = { ...(await ask<object>('/loans/posting-runs/7')), installments_failed: 1, errors };
     await page.route('**/posting-runs/7', (route) => route.fulfill({ json: run }));
     await clerk.open('/posting/runs/7', clerk.title('Posting run 7'));
-    await page.getByRole('cell', { name: 'The loan as a whole' }).waitFor();
+    await page.getByRole('cell', { name: 'The whole loan' }).waitFor();
     expect(await page.locator('main').innerText()).not.toContain('null');
     await page.unroute('**/posting-runs/7');
   });
@@ -163,7 +163,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     const { total_left_over: before } = await ask<Credits>('/ledger/credits?driver_id=4');
     await clerk.open('/ledger/accounts/4/4', clerk.title(/^Account of/));
     await page.getByText(`$${shown(before)}`, { exact: true }).waitFor();
-    await page.getByRole('link', { name: 'left over from payments under any lease' }).click();
+    await page.getByRole('link', { name: 'Left over from the driver’s payments under any lease' }).click();
     const list = page.getByRole('region', { name: 'Credits' });
     await list.getByRole('row', { name: `Total of all pages ${shown(before)}` }).waitFor();
     await clerk.button('Refund').click();
@@ -189,7 +189,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     const { page } = clerk;
     await clerk.button('Apply credits').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('There is no debt that a credit may pay.').waitFor();
+    await dialog.getByText('There is no balance that a credit can pay.').waitFor();
     expect(await dialog.getByRole('button', { name: 'Apply $0.00' }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
   });

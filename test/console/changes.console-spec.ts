@@ -1,4 +1,4 @@
-import { changedEntries, changesBetween, tellingOf } from '../../console/src/shared/changes.js';
+import { changedEntries, changesBetween, summarize } from '../../console/src/shared/audit/field-changes.js';
 
 type Fields = Record<string, unknown> | null;
 
@@ -44,9 +44,9 @@ describe('the list of changes in an audit event', () => {
     const after = { updated_on: '2025-11-02', end_week: '2025-12-06', closed_on: null, status: 'ON_HOLD' };
     const changes = changesBetween({ before: { status: 'ACTIVE' }, after });
     expect(changes.map(({ path }) => path[0])).toEqual(['status', 'updated_on', 'end_week']);
-    const short = tellingOf(changes, 1);
-    expect(short.told.map(({ path }) => path[0])).toEqual(['status']);
-    expect(short.left).toBe(1);
+    const short = summarize(changes, 1);
+    expect(short.shown.map(({ path }) => path[0])).toEqual(['status']);
+    expect(short.hiddenCount).toBe(1);
   });
 
   it('counts the array entries that changed, including new ones', () => {

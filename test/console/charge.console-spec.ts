@@ -34,7 +34,7 @@ describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wid
     await dialog().getByLabel('Amount').waitFor();
     // the amount has the focus
     await page.keyboard.type('65,00');
-    await dialog().getByText('Not an amount. Write it like 1,250.00').waitFor();
+    await dialog().getByText('Enter an amount such as 1,250.00').waitFor();
     expect(
       await dialog()
         .getByRole('button', { name: /^Charge \$/ })
@@ -49,7 +49,7 @@ describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wid
     await page.keyboard.type('11152025');
     await dialog().getByLabel('Reference number').pressSequentially(reference);
     await dialog().getByLabel('Note (optional)').pressSequentially('Fire hydrant');
-    await dialog().getByText('Owed of it').waitFor();
+    await dialog().getByText('Owed after credits').waitFor();
     await dialog().getByRole('button', { name: 'Charge $65.00' }).and(page.locator(':enabled')).waitFor();
     expect(await charges(reference)).toMatchObject({ total: 0 });
   });

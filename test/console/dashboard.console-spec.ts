@@ -53,7 +53,7 @@ describe.each([1440, 390] as const)('the dashboard on a screen %i pixels wide', 
     }
     const share = parseFloat(risk.share_overdue);
     await page
-      .getByText(`${share}% of all; over 28 days late, ${parseFloat(risk.share_over_28_days)}%`)
+      .getByText(`${share}% of all; over 28 days late: ${parseFloat(risk.share_over_28_days)}%`)
       .waitFor();
   });
 
@@ -80,7 +80,7 @@ describe.each([1440, 390] as const)('the dashboard on a screen %i pixels wide', 
 
   it('shows the future amounts due, as the forecast report does', async () => {
     const { earlier, weeks, later } = await ask<LoanForecastResponse>('/loans/reports/forecast?weeks=12');
-    const rows = await tableOf('Falling due, week by week');
+    const rows = await tableOf('Due by week');
     const total = width === 1440 ? 3 : 1;
     expect(rows.map((row) => row[total])).toEqual(
       [earlier, ...weeks, later].map((line) => shown(line.total)),
@@ -111,9 +111,9 @@ describe.each([1440, 390] as const)('the dashboard on a screen %i pixels wide', 
     });
     await page.reload();
     for (const sentence of [
-      'Nothing that is posted fell due in these weeks.',
-      'No loan owes anything.',
-      'Nothing that is posted is unpaid.',
+      'No posted installment was due in these weeks.',
+      'No loan has anything left to pay.',
+      'All posted installments are paid.',
       'Nothing is overdue.',
     ]) {
       await page.getByText(sentence).waitFor();

@@ -37,9 +37,9 @@ const OPENED = [
   ['the refund', '/ledger/credits?driver_id=4', press('Refund'), dialog],
   ['the charge', '/ledger/accounts/9/9', press('Charge the driver'), dialog],
   ['the driver editor', '/drivers/3', press('Edit driver'), dialog],
-  ['the lease editor', '/leases/3', press('Change lease'), dialog],
+  ['the lease editor', '/leases/3', press('Edit lease'), dialog],
   ['the driver registration', '/drivers', press('Register driver'), dialog],
-  ['the lease creation', '/leases', press('Sign lease'), dialog],
+  ['the lease creation', '/leases', press('Create lease'), dialog],
   ['the user creation', '/users', press('Add user'), dialog],
   ['the export formats', '/loans', press('Export'), menu],
   [
@@ -86,7 +86,7 @@ describe.each(SCREENS)('a dialog or menu at $width pixels in $colorScheme', (scr
     'has no WCAG 2.2 AA violation, fits the screen and closes with Escape: %s',
     async (_, address, open, opened) => {
       const { page } = clerk;
-      await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+      await clerk.open('/nowhere', clerk.title('Page not found'));
       await clerk.open(address);
       await open(page);
       await opened(page).waitFor();

@@ -38,7 +38,7 @@ const PAGES = [
   ['/users', 'heading', 'Users'],
   ['/audit', 'heading', 'Audit log'],
   ['/account', 'heading', 'Account'],
-  ['/nowhere', 'heading', 'There is nothing at this address'],
+  ['/nowhere', 'heading', 'Page not found'],
 ] as const;
 
 const desk = TestedConsole.forAll();

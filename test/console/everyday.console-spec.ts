@@ -63,7 +63,7 @@ describe('the draft of a new loan', () => {
   const begin = async (): Promise<void> => {
     await clerk.signIn('finance', '/loans/new?driver_id=3');
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
-    await clerk.button('Go on to the terms').click();
+    await clerk.button('Continue to the terms').click();
     await page.keyboard.type('600');
     await page.getByLabel('Purpose').pressSequentially('New tyres');
   };
@@ -123,7 +123,7 @@ describe('the draft of a new loan', () => {
     await clerk.enterPassword('admin');
     await clerk.title('Create loan').waitFor();
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
-    await clerk.button('Go on to the terms').click();
+    await clerk.button('Continue to the terms').click();
     expect(await page.getByLabel('Loan amount').inputValue()).toBe('');
     expect(await storedDraft()).not.toContain('New tyres');
   });
@@ -184,5 +184,16 @@ describe('a page of the console', () => {
     const row = page.getByRole('row', { name: new RegExp(loan_id) });
     await row.getByText('overdue').waitFor();
     expect(await row.getByText('passed').count()).toBe(0);
+  });
+
+  it('opens the loan of an installment from the page of its balance', async () => {
+    const { items } = await desk.call<{ items: { loan_id: string; ledger_balance_id: string }[] }>(
+      '/loans/installments?posted=true&page_size=1',
+    );
+    const { loan_id, ledger_balance_id: balance } = items[0]!;
+    await clerk.signIn('finance', `/ledger/balances/${balance}`);
+    await page.getByRole('link', { name: new RegExp(`^${loan_id}-INST-`) }).click();
+    await clerk.title(loan_id).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/loans/${loan_id}`);
   });
 });

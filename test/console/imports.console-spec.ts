@@ -78,12 +78,12 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
     const { page } = clerk;
     expect(await clerk.button(/^Import/).count()).toBe(0);
     await dryRun(file);
-    expect(await Promise.all(['Rows read', 'Would be created', 'Refused'].map(fact))).toEqual([
+    expect(await Promise.all(['Rows read', 'Would be created', 'Rejected'].map(fact))).toEqual([
       '3',
       '2',
       '1',
     ]);
-    const row = page.getByRole('region', { name: 'Rows that cannot be taken' }).getByRole('row').last();
+    const row = page.getByRole('region', { name: 'Invalid rows' }).getByRole('row').last();
     expect(await row.getByRole('cell').allInnerTexts()).toEqual([
       '4',
       'email',
@@ -112,7 +112,7 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
     expect(await fact('Created')).toBe('2');
     expect(imports).toHaveLength(1);
     expect(await drivers(licenses)).toEqual([1, 1]);
-    await page.getByRole('link', { name: 'To the drivers' }).click();
+    await page.getByRole('link', { name: 'Go to the drivers' }).click();
     await clerk.title('Drivers').waitFor();
   });
 
@@ -129,7 +129,7 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
     const more = fileOf(`${width}-more.csv`, [license(3)]);
     await page.getByLabel('All or nothing').check();
     await dryRun(more);
-    await page.getByText('The whole file would be refused').waitFor();
+    await page.getByText('The whole file would be rejected').waitFor();
     expect(await clerk.button('Import 0 rows').isDisabled()).toBe(true);
     await page.getByLabel('All or nothing').uncheck();
     expect(await clerk.button(/^Import/).count()).toBe(0);
@@ -149,7 +149,7 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
     const example = path.join(folder, download.suggestedFilename());
     await download.saveAs(example);
     await dryRun(example);
-    expect(await Promise.all(['Rows read', 'Refused'].map(fact))).toEqual(['1', '0']);
+    expect(await Promise.all(['Rows read', 'Rejected'].map(fact))).toEqual(['1', '0']);
   });
 
   it('logs no browser error and sends no request to another machine', () => {
@@ -172,7 +172,7 @@ describe('an import', () => {
       const isWhole = await clerk.page.getByLabel('All or nothing').isChecked();
       expect(isWhole).toBe(kind === 'loans');
       await dryRun(path.join(EXAMPLES, `${kind}.csv`));
-      await clerk.page.getByText('Every row can be taken').waitFor();
+      await clerk.page.getByText('All rows are valid').waitFor();
       const count = parseInt(await fact('Rows read'), 10);
       expect(await total(`/${kind}`)).toBe(before);
       await clerk.button(`Import ${count} rows`).click();
@@ -261,7 +261,7 @@ describe('an import', () => {
     for (const kind of ['loans', 'drivers', 'leases']) {
       await clerk.open(`/${kind}`, clerk.page.locator(`td a[href^="/console/${kind}/"]`).first());
       expect(await clerk.page.getByRole('link', { name: 'Import', exact: true }).count()).toBe(0);
-      await clerk.open(`/${kind}/import`, clerk.title('You may not see this page'));
+      await clerk.open(`/${kind}/import`, clerk.title('You do not have access to this page'));
     }
   });
 });

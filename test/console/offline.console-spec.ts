@@ -5,8 +5,8 @@ import { TestedConsole } from './support/tested-console.js';
 jest.setTimeout(120_000);
 
 const UNANSWERED =
-  'It is not known whether this was done. Nothing is sent later by itself. ' +
-  'Check the connection and try again: it is done once at most.';
+  'It is unknown whether the change was saved. Nothing is sent again automatically. ' +
+  'Check the connection and try again: a repeated request is applied only once.';
 
 const desk = TestedConsole.forAll();
 

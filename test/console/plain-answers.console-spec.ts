@@ -39,7 +39,7 @@ describe('the console says in plain words', () => {
   afterAll(() => clerk.close());
 
   const openPayment = async (): Promise<void> => {
-    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open('/nowhere', clerk.title('Page not found'));
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
   };
 
@@ -47,7 +47,7 @@ describe('the console says in plain words', () => {
     const { posting, allocations } = await pay('CHECK-77', '9000.00');
     expect(allocations.length).toBeGreaterThan(1);
     await clerk.open(`/ledger/postings/${posting.posting_id}`, clerk.title(`Posting ${posting.posting_id}`));
-    const table = page.getByRole('region', { name: 'What it settled' });
+    const table = page.getByRole('region', { name: 'Settled balances' });
     for (const { balance_id, reference_id } of allocations) {
       const row = table.getByRole('row', { name: new RegExp(reference_id) });
       expect(await row.getByRole('link', { name: balance_id }).getAttribute('href')).toContain(
@@ -67,7 +67,7 @@ describe('the console says in plain words', () => {
     await openPayment();
     const field = page.getByLabel('Receipt or reference number');
     expect(await field.getAttribute('placeholder')).toBeNull();
-    await page.getByText('Each number once per method; a voided payment frees its number.').waitFor();
+    await page.getByText('Each number only once per method. A voided payment frees its number.').waitFor();
     await page.getByLabel('Amount received').pressSequentially('5.00');
     await page.getByLabel('Method').selectOption('Check');
     await field.pressSequentially('CHECK-77');
@@ -105,7 +105,7 @@ describe('the console says in plain words', () => {
   it('which terms of a loan are missing, and marks them', async () => {
     await clerk.open('/loans/new?driver_id=3', clerk.title('Create loan'));
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
-    await clerk.button('Go on to the terms').click();
+    await clerk.button('Continue to the terms').click();
     await page.getByText('Still missing: Loan amount, First payment week').waitFor();
     for (const label of ['Loan amount', 'First payment week']) {
       expect(await page.getByLabel(label).getAttribute('required')).not.toBeNull();
@@ -118,7 +118,7 @@ describe('the console says in plain words', () => {
   });
 
   it('that the first day of a list is after the last', async () => {
-    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open('/nowhere', clerk.title('Page not found'));
     await clerk.open('/loans', page.getByRole('region', { name: 'Loans' }));
     await page.getByLabel('Lent from', { exact: true }).focus();
     await page.keyboard.type('10262025');
@@ -128,10 +128,10 @@ describe('the console says in plain words', () => {
   });
 
   it('that the address names a status that there is not, and shows the whole list', async () => {
-    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open('/nowhere', clerk.title('Page not found'));
     await clerk.open('/loans?status=LOST&sort_by=colour');
     const alert = page.getByRole('alert');
-    await alert.getByText('The list has no “status=LOST, sort_by=colour”.').waitFor();
+    await alert.getByText('The list does not know “status=LOST, sort_by=colour”.').waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/must be one of|sort_by must/);
     await alert.getByRole('button', { name: 'Show the whole list' }).click();
     await page.getByRole('region', { name: 'Loans' }).waitFor();
@@ -153,7 +153,7 @@ describe('the console says in plain words', () => {
     await page.route('**/api/v1/ledger/payments', () => undefined);
     await clerk.button('Take $7.00').click();
     await page.clock.fastForward(31_000);
-    await page.getByText(/^It is not known whether this was done/).waitFor();
+    await page.getByText(/^It is unknown whether the change was saved/).waitFor();
     await page.unrouteAll();
     await clerk.button('Try again').click();
     await page.waitForURL((url) => url.pathname.endsWith('/ledger/accounts/3/3'));

@@ -6,7 +6,7 @@ jest.setTimeout(120_000);
 
 const desk = TestedConsole.forAll();
 
-const STALE = 'Somebody changed this since you opened it';
+const STALE = 'Someone changed this after you opened it';
 
 /** Everything that If-Match protects: its page, how the form opens, its field, and the change of a colleague. */
 const CHANGED = [
@@ -23,7 +23,7 @@ const CHANGED = [
   {
     what: 'a lease',
     at: '/leases/4',
-    open: (page: Page) => page.getByRole('button', { name: 'Change lease' }).click(),
+    open: (page: Page) => page.getByRole('button', { name: 'Edit lease' }).click(),
     field: 'Until',
     of: '/leases/4',
     name: 'end_date',
@@ -101,7 +101,7 @@ describe('a change that conflicts with the change of a colleague', () => {
       await dialog.getByText(STALE).waitFor({ state: 'hidden' });
       expect(await dialog.getByLabel(change.field).inputValue()).toBe(change.own);
       const saved = change.name === 'end_date' ? 'Nov 30, 2026' : change.colleague;
-      await dialog.getByText(`Saved meanwhile: ${saved}`).waitFor();
+      await dialog.getByText(`Saved by someone else: ${saved}`).waitFor();
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.waitFor({ state: 'hidden' });
       expect(await desk.call(record, { user: 'admin' })).toMatchObject({ [change.name]: change.own });

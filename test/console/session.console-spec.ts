@@ -66,7 +66,7 @@ describe('the session of a browser', () => {
     await page.getByRole('link', { name: 'DL-2025-0001' }).waitFor();
     expect(await page.getByRole('link', { name: 'Create loan' }).count()).toBe(0);
     await clerk.open('/loans/new');
-    await page.getByText('You may not see this page').waitFor();
+    await page.getByText('You do not have access to this page').waitFor();
     await clerk.open('/posting', page.getByRole('region', { name: 'Installments that are not posted' }));
     expect(await clerk.button('Post installments').count()).toBe(0);
     await clerk.open('/ledger/accounts/1/1', clerk.title(/Account of Amara Diallo/));
@@ -84,7 +84,7 @@ describe('the session of a browser', () => {
     await dialog.getByLabel('Notes').fill('From the console');
     await noteByColleague('DL-2025-0002', 'From a colleague');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('Somebody changed this since you opened it').waitFor();
+    await dialog.getByText('Someone changed this after you opened it').waitFor();
     expect(await ask('/loans/DL-2025-0002')).toMatchObject({ notes: 'From a colleague' });
   });
 });

@@ -52,7 +52,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     }
     await page.keyboard.press('Enter');
     await page.getByRole('radio', { name: /5X41/ }).waitFor();
-    await clerk.button('Go on to the terms').click();
+    await clerk.button('Continue to the terms').click();
     await page.getByLabel('Loan amount').fill('1,500');
     await page.getByLabel('Interest rate').fill('10');
     const weeks = page.getByLabel('First payment week');
@@ -140,7 +140,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     await clerk.open(`${account}/pay`);
     await page.getByLabel('Amount received').fill('20.00');
     await page.getByLabel('Receipt or reference number').fill(`R-${width}`);
-    await page.getByRole('region', { name: 'Where the money goes' }).waitFor();
+    await page.getByRole('region', { name: 'Allocation of the payment' }).waitFor();
     expect(await paymentsOf(`R-${width}`)).toMatchObject({ total: 0 });
     await clerk.button('Take $20.00').dblclick();
     await page.waitForURL((url) => url.pathname.endsWith(account));
@@ -157,7 +157,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     await page.getByText('Named balances').click();
     await page.getByLabel('Amount received').fill('5.00');
     await page.getByLabel('Receipt or reference number').fill(`T-${width}`);
-    await page.getByLabel(`Pay of ${balance.balance_id}`).fill('5.00');
+    await page.getByLabel(`Amount to pay on ${balance.balance_id}`).fill('5.00');
     await clerk.button('Take $5.00').click();
     await page.waitForURL((url) => url.pathname.endsWith(account));
     expect(await ask(`/ledger/balances/${balance.balance_id}`)).toMatchObject({
@@ -186,7 +186,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     await clerk.button('Actions').click();
     await page.getByRole('menuitem', { name: 'Pay off' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('Settles the loan today').waitFor();
+    await dialog.getByText('Payoff amount today').waitFor();
     // the reference number has the focus
     await page.keyboard.type(`P-${width}`);
     await dialog.getByLabel('Method').selectOption('Check');
@@ -266,7 +266,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     const { page } = clerk;
     await clerk.open('/ledger/verify');
     await clerk.button('Verify now').click();
-    await page.getByText('The books agree').waitFor();
+    await page.getByText('Verification passed: 0 differences').waitFor();
   });
 
   it('signs out; the URL then asks for a password and leads back to the page', async () => {

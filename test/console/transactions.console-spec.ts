@@ -57,7 +57,7 @@ describe.each([1440, 390] as const)('the ledger of a loan on a screen %i pixels 
   it('previews what a void makes due again, before it writes anything', async () => {
     await clerk.button('Void').click();
     const dialog = clerk.page.getByRole('dialog');
-    const preview = dialog.getByRole('region', { name: 'What this will do' });
+    const preview = dialog.getByRole('region', { name: 'Preview' });
     await preview.getByText(`A debit of $100.00 reverses ${payment}.`).waitFor();
     const [line] = await preview.getByRole('row').filter({ hasText: LOAN }).allInnerTexts();
     expect(line).toContain('100.00');

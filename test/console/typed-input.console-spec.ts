@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { readMoney, readRate } from '../../console/src/shared/format.js';
+import { parseMoney, parseRate } from '../../console/src/shared/format.js';
 import { waitFor } from '../support/wait-for.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
@@ -13,15 +13,15 @@ describe('a typed amount', () => {
     [' $ 1,250 ', '1250'],
     ['1,234,567.8', '1234567.8'],
     ['9999999999.99', '9999999999.99'],
-  ])('is read: %s as %s', (typed, amount) => expect(readMoney(typed)).toBe(amount));
+  ])('is read: %s as %s', (typed, amount) => expect(parseMoney(typed)).toBe(amount));
 
   it.each(['12,50', '1,5', '1,50.00', '12,5000', '1,2345', '0,125', '1,,250', ',250', '1.250,00', '12 50'])(
     'is rejected with a wrong separator: %s',
-    (typed) => expect(readMoney(typed)).toBeNull(),
+    (typed) => expect(parseMoney(typed)).toBeNull(),
   );
 
   it.each(['1.234', '$', '-5', '12.', '12345678901', '1$2', ''])('is rejected: %s', (typed) =>
-    expect(readMoney(typed)).toBeNull(),
+    expect(parseMoney(typed)).toBeNull(),
   );
 });
 
@@ -30,12 +30,12 @@ describe('a typed interest rate', () => {
     ['7.5', '7.5'],
     ['10 %', '10'],
     ['', ''],
-  ])('is read: "%s" as "%s"', (typed, rate) => expect(readRate(typed)).toBe(rate));
+  ])('is read: "%s" as "%s"', (typed, rate) => expect(parseRate(typed)).toBe(rate));
 
-  it.each(['7,5', '1 0', '1%0', '%'])('is rejected: %s', (typed) => expect(readRate(typed)).toBeNull());
+  it.each(['7,5', '1 0', '1%0', '%'])('is rejected: %s', (typed) => expect(parseRate(typed)).toBeNull());
 });
 
-const INVALID_AMOUNT = 'Not an amount. Write it like 1,250.00';
+const INVALID_AMOUNT = 'Enter an amount such as 1,250.00';
 
 /** Every date filter of the console: the page, its label and its query parameter. */
 const DATE_FILTERS = [
@@ -45,7 +45,7 @@ const DATE_FILTERS = [
   ['/posting', 'Weeks to', 'period_end'],
   ['/ledger', 'Due from', 'due_from'],
   ['/ledger', 'Due to', 'due_to'],
-  ['/ledger', 'As it stood on', 'as_of'],
+  ['/ledger', 'As of', 'as_of'],
   ['/ledger/postings', 'Posted from', 'posted_from'],
   ['/ledger/postings', 'Posted to', 'posted_to'],
   ['/ledger/postings', 'Weeks from', 'period_from'],
@@ -88,7 +88,7 @@ describe('typed input', () => {
   it('is rejected next to the field of a targeted balance', async () => {
     await page.getByText('Named balances').click();
     await page
-      .getByLabel(/^Pay of LB-/)
+      .getByLabel(/^Amount to pay on LB-/)
       .first()
       .pressSequentially('1,5');
     await page.getByRole('table').getByText(INVALID_AMOUNT).waitFor();
@@ -98,11 +98,11 @@ describe('typed input', () => {
   it('is rejected next to the fields of a loan: amount and rate', async () => {
     await clerk.open('/loans/new?driver_id=3', clerk.title('Create loan'));
     await page.getByRole('radio', { name: /2B90/ }).waitFor();
-    await clerk.button('Go on to the terms').click();
+    await clerk.button('Continue to the terms').click();
     await page.keyboard.type('1500,00');
     await page.getByText(INVALID_AMOUNT).waitFor();
     await page.getByLabel('Interest rate').pressSequentially('7,5');
-    await page.getByText('A percentage such as 10 or 7.5, with a dot').waitFor();
+    await page.getByText('Enter a percentage such as 10 or 7.5, with a decimal point').waitFor();
     expect(await clerk.button('Review').isDisabled()).toBe(true);
   });
 
@@ -117,7 +117,7 @@ describe('typed input', () => {
   it.each(DATE_FILTERS)(
     'sets a date filter only when the date is complete: %s, "%s"',
     async (address, label, name) => {
-      await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+      await clerk.open('/nowhere', clerk.title('Page not found'));
       await clerk.open(address);
       const field = page.getByLabel(label, { exact: true });
       await field.focus();
@@ -149,12 +149,12 @@ describe('typed input', () => {
     await field.focus();
     await page.keyboard.type('1001202');
     await page.getByLabel('Lent to', { exact: true }).focus();
-    await page.getByText('Enter a whole date, with four digits of the year').waitFor();
+    await page.getByText('Enter a complete date with a four-digit year').waitFor();
     expect(filterInAddress('date_from')).toBeNull();
   });
 
   it('is required as a complete date for the day of receipt of a payment', async () => {
-    await clerk.open('/nowhere', clerk.title('There is nothing at this address'));
+    await clerk.open('/nowhere', clerk.title('Page not found'));
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
     await page.getByLabel('Amount received').pressSequentially('20.00');
     await page.getByLabel('Receipt or reference number').pressSequentially('TYPED-1');
@@ -172,18 +172,18 @@ describe('typed input', () => {
 
   it('is not saved when the end date of a lease is incomplete', async () => {
     await clerk.open('/leases/5', clerk.title(/^LS-/));
-    await clerk.button('Change lease').click();
+    await clerk.button('Edit lease').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Until').focus();
     await page.keyboard.type('12312026');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await desk.call('/leases/5')).toMatchObject({ end_date: '2026-12-31' });
-    await clerk.button('Change lease').click();
+    await clerk.button('Edit lease').click();
     await dialog.getByLabel('Until').focus();
     await page.keyboard.press('Backspace');
     await page.keyboard.press('Shift+Tab');
-    await dialog.getByText('Enter a whole date, with four digits of the year').waitFor();
+    await dialog.getByText('Enter a complete date with a four-digit year').waitFor();
     expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     expect(await desk.call('/leases/5')).toMatchObject({ end_date: '2026-12-31' });

@@ -118,6 +118,7 @@ describe('authentication', () => {
         roles: ['MANAGER'],
         permissions: ['loans:view', 'loans:export', 'ledger:view', 'drivers:view', 'leases:view'],
         must_change_password: false,
+        time_zone: 'America/New_York',
       });
     });
 

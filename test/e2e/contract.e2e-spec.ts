@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
-import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
-import type { ErrorCode } from '../../src/kernel/errors/error-codes.js';
+import { ERROR_CODES } from '../../src/code-lists.js';
+import type { ErrorCode } from '../../src/kernel/errors/domain-error.js';
 import { UserCreationService } from '../../src/modules/users/index.js';
 import { STATUS_OF_KIND } from '../../src/platform/http/errors/problem.js';
 import type { Problem } from '../../src/platform/http/errors/problem.js';

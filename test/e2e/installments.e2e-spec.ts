@@ -220,6 +220,14 @@ describe('GET /loans/installments and /loans/installments/unposted', () => {
     expectFieldsRefused(await app.as('MANAGER').get(`/loans/installments/unposted?${filter}`), field);
   });
 
+  it('find one installment by its id, with its loan', async () => {
+    const { loan_id } = loanOf('n');
+    const page = await all({ installment_id: `${loan_id}-INST-02` });
+    expect(namesOf(page)).toBe('n2');
+    expect(page.items).toMatchObject([{ loan_id }]);
+    expect((await all({ installment_id: `${loan_id}-INST-99` })).total).toBe(0);
+  });
+
   it('reject an invalid posted flag, and any posted flag for the unposted list', async () => {
     expectFieldsRefused(await app.as('MANAGER').get('/loans/installments?posted=1'), 'posted');
     expectFieldsRefused(await app.as('MANAGER').get('/loans/installments/unposted?posted=false'), 'posted');

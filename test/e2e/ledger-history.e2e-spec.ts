@@ -3,6 +3,7 @@ import type { StatementResponse } from '../../src/modules/ledger/statements/stat
 import type { Page } from '../../src/platform/database/page.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
+import { PAYMENT_ORDER } from '../support/model/categories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -172,7 +173,8 @@ describe('the weekly statement', () => {
       totals: row('100.00', '58.50', '120.00', '38.50'),
     });
     expect(body.categories.map(({ category }) => category)).toEqual([
-      ...['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'DEPOSITS', 'MISC'],
+      ...PAYMENT_ORDER.filter((category) => category !== 'MISC'),
+      ...['DEPOSITS', 'MISC'],
     ]);
     const of = (category: string) => body.categories.find((each) => each.category === category);
     expect(of('TAXES')).toEqual({ category: 'TAXES', ...row('0.00', '8.50', '8.50', '0.00') });

@@ -1,5 +1,6 @@
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
+import { OBLIGATION_CATEGORIES } from '../support/model/categories.js';
 import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
 import {
   NOW,
@@ -80,13 +81,10 @@ describe('an obligation', () => {
     });
   });
 
-  it.each(['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'DEPOSITS', 'MISC'])(
-    'can have the category %s',
-    async (category) => {
-      const answer = await record(obligationOf(await aLease(app), { category }));
-      expect(answer).toMatchObject({ status: 201, body: { posting: { category }, balance: { category } } });
-    },
-  );
+  it.each(OBLIGATION_CATEGORIES)('can have the category %s', async (category) => {
+    const answer = await record(obligationOf(await aLease(app), { category }));
+    expect(answer).toMatchObject({ status: 201, body: { posting: { category }, balance: { category } } });
+  });
 
   it.each(['EARNINGS', 'FINES', 'lease', '', null, ['LEASE']])(
     'cannot have the category %j',

@@ -1,6 +1,5 @@
-import { PERMISSIONS } from '../../src/kernel/access/permission.js';
-import { ERROR_CODES } from '../../src/kernel/errors/error-codes.js';
-import type { ErrorCode } from '../../src/kernel/errors/error-codes.js';
+import { ERROR_CODES, PERMISSIONS } from '../../src/code-lists.js';
+import type { ErrorCode } from '../../src/kernel/errors/domain-error.js';
 import { STATUS_OF_KIND } from '../../src/platform/http/errors/problem.js';
 import { builtDocument, resolve } from '../support/openapi-document.js';
 import type { DocumentedOperation, OpenApiDocument, Schema } from '../support/openapi-document.js';
@@ -60,7 +59,7 @@ describe('an operation of the API document', () => {
     const isSilent = ({ security, responses, ...operation }: DocumentedOperation): boolean => {
       if (security?.length === 0) return false;
       const permissions = operation['x-permissions'] ?? [];
-      const isKnown = permissions.every((it) => (PERMISSIONS as readonly string[]).includes(it));
+      const isKnown = permissions.every((it) => it in PERMISSIONS);
       const isNamed = permissions.every((it) => responses['403']?.description.includes(it));
       return !isKnown || !isNamed || !responses['401'];
     };

@@ -58,7 +58,7 @@ describe('an event in the outbox', () => {
       record: { recordType: 'driver', viewVersion: 1 },
       id,
       after: { phone: '1' },
-    };
+    } as const;
     const written = await eventsOf('driver', id);
     const failed = app.get(Transactions).run(async (tx) => {
       await app.get(Changes).record(tx, SYSTEM_ACTOR, [change]);

@@ -1,16 +1,16 @@
 import { asProblem, readProblem } from './problem';
-import { beginSession, currentSession, currentToken, endSession, keepToken } from './session';
+import { beginSession, currentSession, currentToken, endSession, setAccessToken } from './session';
 import type { Profile } from './session';
 
 const AUTH = '/api/v1/auth';
 
-/** The refresh token comes and goes in an httpOnly cookie. */
+/** The refresh token is in an httpOnly cookie. */
 const BY_COOKIE = { session: 'cookie' };
 
-/** Says only that this browser may hold a session cookie, which no script can see: without it there is nothing to ask for. */
+/** Marks that this browser may have a session cookie, which scripts cannot read. Without the mark no refresh is tried. */
 const MAYBE_SIGNED_IN = 'driver-loans.signed-in';
 
-/** A used refresh token ends its session: over all tabs of the browser one refresh runs at a time. */
+/** A refresh token that is used twice ends its session, so only one tab of the browser refreshes at a time. */
 const REFRESH_LOCK = 'driver-loans-refresh';
 
 let refreshing: Promise<boolean> | null = null;
@@ -21,18 +21,18 @@ export async function signIn(email: string, password: string): Promise<void> {
     password,
     ...BY_COOKIE,
   });
-  keepToken(answer.access_token);
+  setAccessToken(answer.access_token);
   localStorage.setItem(MAYBE_SIGNED_IN, 'yes');
   beginSession(await call<Profile>('GET', '/me'));
 }
 
-/** The session that a cookie of an earlier page still holds. */
+/** Restores the session of the cookie. */
 export async function restoreSession(): Promise<void> {
   if (localStorage.getItem(MAYBE_SIGNED_IN) !== null && (await refreshAccess())) return;
   endSession('signed-out');
 }
 
-/** A new access token for the session's cookie: true where there is one, and the request that needed it may be repeated. */
+/** Gets a new access token with the session cookie. Returns true if the failed request can be repeated. */
 export function refreshAccess(): Promise<boolean> {
   refreshing ??= lockedRefresh().finally(() => (refreshing = null));
   return refreshing;
@@ -40,7 +40,7 @@ export function refreshAccess(): Promise<boolean> {
 
 export async function signOut(everywhere = false): Promise<void> {
   await call('POST', everywhere ? '/logout-everywhere' : '/logout', everywhere ? {} : BY_COOKIE);
-  forget();
+  forgetSession();
   endSession('signed-out');
 }
 
@@ -49,19 +49,19 @@ export async function changePassword(currentPassword: string, newPassword: strin
   beginSession(await call<Profile>('GET', '/me'));
 }
 
-/** Nothing was heard from the user for too long: the session ends here and at the service. */
+/** Ends the session in the browser and at the service because the user was inactive. */
 export async function signOutIdle(): Promise<void> {
   await call('POST', '/logout', BY_COOKIE).catch(() => undefined);
-  forget();
+  forgetSession();
   endSession('expired');
 }
 
-function forget(): void {
+function forgetSession(): void {
   localStorage.removeItem(MAYBE_SIGNED_IN);
 }
 
 async function lockedRefresh(): Promise<boolean> {
-  // pages of another origin than https or localhost have no locks
+  // browsers have locks only for https and localhost
   if (!('locks' in navigator)) return refresh();
   return navigator.locks.request(REFRESH_LOCK, refresh);
 }
@@ -69,17 +69,17 @@ async function lockedRefresh(): Promise<boolean> {
 async function refresh(): Promise<boolean> {
   try {
     const { access_token } = await call<{ access_token: string }>('POST', '/refresh', BY_COOKIE);
-    keepToken(access_token);
+    setAccessToken(access_token);
     if (currentSession().status !== 'signed-in') beginSession(await call<Profile>('GET', '/me'));
     return true;
   } catch (error) {
-    // where the service is away the session may still live: the request that failed says so
-    if (asProblem(error).status === 401) forget();
+    // without an answer of the service the session may still exist, so only a 401 removes the mark
+    if (asProblem(error).status === 401) forgetSession();
     return false;
   }
 }
 
-/** Apart from the client for everything else, which calls this one when it is refused. */
+/** Separate from the API client, which calls this module after a 401. */
 async function call<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
   const token = currentToken();
   const response = await fetch(AUTH + path, {

@@ -8,13 +8,13 @@ import { currentToken, endSession } from './session';
 
 export type Schemas = components['schemas'];
 
-/** The one way to the API: the token goes on, a stale one is renewed once, and a refusal comes back as ApiProblem. */
+/** Sends a request with the access token. An expired token is renewed once. */
 export async function authorizedFetch(request: Request): Promise<Response> {
-  // a body can be sent once only: the copy is for the second try
-  const again = request.clone();
+  // a body can be sent only once: the copy is for the second attempt
+  const retry = request.clone();
   const response = await fetch(withToken(request));
   if (response.status !== 401) return response;
-  if (await refreshAccess()) return fetch(withToken(again));
+  if (await refreshAccess()) return fetch(withToken(retry));
   endSession('expired');
   return response;
 }

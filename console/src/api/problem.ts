@@ -2,15 +2,15 @@ import type { components } from './schema';
 
 type ProblemDocument = components['schemas']['Problem'];
 
-/** Every refusal of the API (RFC 9457), and what kept a request from reaching it, in one shape. */
+/** An error of the API (RFC 9457), or the reason why a request had no answer. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
 
   constructor(
-    /** 0 where no answer came */
+    /** 0 if there was no answer */
     readonly status: number,
     readonly code: string,
-    /** One sentence a clerk understands; empty where no answer came, and the page says it in its own language */
+    /** A message for the user; '' if there was no answer, then the page has its own text */
     readonly detail: string,
     readonly requestId: string | null = null,
     readonly errors: readonly { readonly field: string; readonly message: string }[] = [],
@@ -18,7 +18,7 @@ export class ApiProblem extends Error {
     super(detail || code);
   }
 
-  /** The sentence about one field of the form, if the refusal has one. */
+  /** The message for a field of the form. */
   fieldError(field: string): string | undefined {
     return this.errors.find((error) => error.field === field)?.message;
   }
@@ -26,13 +26,13 @@ export class ApiProblem extends Error {
 
 export const NO_ANSWER = 'NO_ANSWER';
 
-/** A write that got no answer: whether it is done is not known, and sending it again does it once. */
+/** A write without an answer. It is unknown whether it was applied; sending it again applies it only once. */
 export const WRITE_UNANSWERED = 'WRITE_UNANSWERED';
 
-/** A file that was chosen is not what it was then, or is gone: browsers give it to nobody any more. */
+/** The file was changed or deleted after the user chose it. Browsers do not read such a file. */
 export const FILE_UNREADABLE = 'FILE_UNREADABLE';
 
-/** A refusal's body need not be ours: a proxy on the way answers in HTML. */
+/** The body can be from a proxy, for example HTML. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   const requestId = response.headers.get('x-request-id');
   try {
@@ -49,6 +49,6 @@ export async function readProblem(response: Response): Promise<ApiProblem> {
   }
 }
 
-export function asProblem(error: unknown, otherwise = NO_ANSWER): ApiProblem {
-  return error instanceof ApiProblem ? error : new ApiProblem(0, otherwise, '');
+export function asProblem(error: unknown, fallbackCode = NO_ANSWER): ApiProblem {
+  return error instanceof ApiProblem ? error : new ApiProblem(0, fallbackCode, '');
 }

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process responds; does not use the database */
+        /** Whether the process answers; asks nothing of the database */
         get: operations["Health_live"];
         put?: never;
         post?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Whether the process can serve: database, migrations, not stopping
-         * @description `degraded` in `posting` means that the scheduled posting of the week is overdue. The process still serves requests.
+         * @description Below `posting`, `degraded` says that the scheduled posting of the week is overdue; the process serves all the same.
          */
         get: operations["Health_ready"];
         put?: never;
@@ -51,8 +51,8 @@ export interface paths {
         /** Find users by name or e-mail */
         get: operations["Users_list"];
         put?: never;
-        /** Create a user, who changes the password at the first sign-in */
-        post: operations["Users_create"];
+        /** Add a user, who chooses a password at the first sign-in */
+        post: operations["Users_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -66,7 +66,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the names of users by id */
+        /** The names of users, by their ids */
         get: operations["Users_names"];
         put?: never;
         post?: never;
@@ -83,14 +83,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a user */
+        /** One user */
         get: operations["Users_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the name, roles or access of a user */
+        /** Change the name, the roles or the access of a user */
         patch: operations["Users_update"];
         trace?: never;
     };
@@ -103,7 +103,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reset the password of a user and end all sessions */
+        /** Give a user a new password, and end every session */
         post: operations["Users_resetPassword"];
         delete?: never;
         options?: never;
@@ -120,7 +120,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Unlock a user who is locked out after wrong passwords */
+        /** Forget the wrong passwords that lock a user out */
         post: operations["Users_unlock"];
         delete?: never;
         options?: never;
@@ -171,7 +171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange a refresh token for a new refresh token and an access token */
+        /** Exchange a refresh token for the next one and an access token */
         post: operations["Auth_refresh"];
         delete?: never;
         options?: never;
@@ -188,7 +188,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out: end the session of the refresh token */
+        /** Sign out: end the session of a refresh token */
         post: operations["Auth_signOut"];
         delete?: never;
         options?: never;
@@ -205,7 +205,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out everywhere: end all of your sessions */
+        /** Sign out everywhere: end every session of who asks */
         post: operations["Auth_signOutEverywhere"];
         delete?: never;
         options?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change your password and end all your other sessions */
+        /** Change the own password, and end all other sessions */
         post: operations["Auth_changePassword"];
         delete?: never;
         options?: never;
@@ -237,7 +237,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the signed-in user with roles and permissions */
+        /** Who is signed in, with which roles and permissions */
         get: operations["Auth_me"];
         put?: never;
         post?: never;
@@ -254,7 +254,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the audit log, newest first */
+        /** Who did what to which record when, newest first */
         get: operations["Audit_list"];
         put?: never;
         post?: never;
@@ -274,8 +274,8 @@ export interface paths {
         /** Find drivers by TLC license number or by name */
         get: operations["Drivers_list"];
         put?: never;
-        /** Create a driver */
-        post: operations["Drivers_create"];
+        /** Register a driver */
+        post: operations["Drivers_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -289,14 +289,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a driver */
+        /** One driver */
         get: operations["Drivers_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Update a driver */
+        /** Change the fields given of a driver */
         patch: operations["Drivers_update"];
         trace?: never;
     };
@@ -310,8 +310,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create and update drivers from a CSV file
-         * @description Columns: tlc_license_number, first_name, last_name and optionally phone, email, status; or those of the city's open list "Medallion Drivers - Active".
+         * Register and update drivers from a CSV file
+         * @description Columns: tlc_license_number, first_name, last_name and, where wanted, phone, email, status; or those of the city's open list "Medallion Drivers - Active".
          */
         post: operations["Drivers_import"];
         delete?: never;
@@ -330,8 +330,8 @@ export interface paths {
         /** Find leases by driver, cab, status or number */
         get: operations["Leases_list"];
         put?: never;
-        /** Create a lease */
-        post: operations["Leases_create"];
+        /** Sign a lease: a driver takes a cab */
+        post: operations["Leases_sign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,7 +345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a lease */
+        /** One lease */
         get: operations["Leases_get"];
         put?: never;
         post?: never;
@@ -353,7 +353,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Change the dates or the status of a lease */
-        patch: operations["Leases_update"];
+        patch: operations["Leases_amend"];
         trace?: never;
     };
     "/api/v1/leases/import": {
@@ -366,8 +366,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create and update leases from a CSV file
-         * @description Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and optionally end_date, status. A row for an existing lease changes its dates and status.
+         * Sign and amend leases from a CSV file
+         * @description Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and, where wanted, end_date, status. A lease that stands takes dates and status from its row.
          */
         post: operations["Leases_import"];
         delete?: never;
@@ -400,7 +400,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open balances of a driver and lease, in the order of payment */
+        /** What a driver owes under a lease, in the order of payment */
         get: operations["Balances_open"];
         put?: never;
         post?: never;
@@ -434,7 +434,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List unused credits by payment, with their sum */
+        /** List what payments have left over, payment by payment, with the sum */
         get: operations["Credits_list"];
         put?: never;
         post?: never;
@@ -453,7 +453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pay a driver's open balances with the driver's credits, by hierarchy */
+        /** Pay a driver's open debts with the driver's credits, by hierarchy */
         post: operations["Credits_apply"];
         delete?: never;
         options?: never;
@@ -470,7 +470,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refund unused credit to a driver, the oldest credit first */
+        /** Give a driver back what payments left over, the oldest first */
         post: operations["Credits_refund"];
         delete?: never;
         options?: never;
@@ -487,7 +487,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Dispute an open balance: it accepts no payment until the dispute is resolved */
+        /** Dispute an open balance: it takes no payment until the dispute is resolved */
         post: operations["Disputes_dispute"];
         delete?: never;
         options?: never;
@@ -504,7 +504,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resolve the dispute of a balance, which opens it again */
+        /** Resolve the dispute of a balance: it is open again */
         post: operations["Disputes_resolve"];
         delete?: never;
         options?: never;
@@ -519,7 +519,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the list of postings */
+        /** The list of postings as a file */
         get: operations["LedgerExports_postings"];
         put?: never;
         post?: never;
@@ -536,7 +536,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the list of balances */
+        /** The list of balances as a file */
         get: operations["LedgerExports_balances"];
         put?: never;
         post?: never;
@@ -553,7 +553,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the statements of a payment week for all drivers and leases */
+        /** The statements of a payment week, of all drivers and leases, as a file */
         get: operations["LedgerExports_statements"];
         put?: never;
         post?: never;
@@ -570,7 +570,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the report of receipts */
+        /** The report of receipts as a file */
         get: operations["LedgerExports_receipts"];
         put?: never;
         post?: never;
@@ -589,7 +589,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record an obligation: a DEBIT posting and an OPEN balance */
+        /** Record a debt: a DEBIT posting and an OPEN balance */
         post: operations["Obligations_record"];
         delete?: never;
         options?: never;
@@ -606,7 +606,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a payment and allocate it by hierarchy, oldest obligations first */
+        /** Take a payment and pay debts by the hierarchy of categories, oldest first */
         post: operations["Payments_payByHierarchy"];
         delete?: never;
         options?: never;
@@ -623,7 +623,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a payment for selected balances, then LEASE, then the other categories */
+        /** Take a payment for named balances; the rest pays the lease, then by hierarchy */
         post: operations["Payments_payTargeted"];
         delete?: never;
         options?: never;
@@ -655,7 +655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One posting with its allocations and, for a payment, its unused credit */
+        /** One posting with what it settled, and what is left of a payment */
         get: operations["Postings_get"];
         put?: never;
         post?: never;
@@ -672,7 +672,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Money received and refunded, by day, method, user and category */
+        /** Money that came in, and refunds, by day, method, user and category */
         get: operations["Receipts_report"];
         put?: never;
         post?: never;
@@ -689,7 +689,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement of a driver and lease for a payment week, by category */
+        /** The statement of driver and lease for a payment week, by category */
         get: operations["Statements_get"];
         put?: never;
         post?: never;
@@ -706,7 +706,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Verify that postings, balances, allocations, loans and seals are consistent */
+        /** Prove that postings, balances, allocations, loans and seals agree */
         get: operations["Verification_verify"];
         put?: never;
         post?: never;
@@ -726,8 +726,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Void a payment with its allocations, or an unpaid obligation
-         * @description The void of a write-off, and of a loan obligation after its payment week, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.
+         * Void a payment with all that it paid, or a debt on which nothing is paid
+         * @description A write-off, and the debt of a loan after its payment week, need loans:write-off as well; 403 PERMISSION_MISSING.
          */
         post: operations["Voids_voidPosting"];
         delete?: never;
@@ -760,7 +760,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List unposted installments of ACTIVE and ON_HOLD loans, with sums */
+        /** List what is still to be posted, of ACTIVE and ON_HOLD loans, with sums */
         get: operations["Installments_listUnposted"];
         put?: never;
         post?: never;
@@ -777,7 +777,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The loan agreement, or an amendment, as a PDF to print and sign */
+        /** The terms and the schedule as agreed, or an amendment, to print and sign, as PDF */
         get: operations["LoanAgreement_print"];
         put?: never;
         post?: never;
@@ -794,7 +794,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the list of loans */
+        /** The list of loans as a file */
         get: operations["LoanExports_loans"];
         put?: never;
         post?: never;
@@ -811,7 +811,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the list of installments */
+        /** The list of installments as a file */
         get: operations["LoanExports_installments"];
         put?: never;
         post?: never;
@@ -828,7 +828,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the aging report: posted and unpaid amounts by age */
+        /** What is posted and unpaid by age, as a file */
         get: operations["LoanExports_aging"];
         put?: never;
         post?: never;
@@ -848,8 +848,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create loans from a CSV file
-         * @description Required columns: reference, tlc_license_number, lease_number, loan_amount, start_week. Optional columns: interest_rate, purpose, notes. Each row follows the rules of POST /loans. A row whose reference already exists with the same terms changes nothing.
+         * Lend money to many drivers from a CSV file
+         * @description Columns: reference, tlc_license_number, lease_number, loan_amount, start_week and, where wanted, interest_rate, purpose, notes. Each row goes the way of POST /loans; a reference that stands with the same terms is left alone.
          */
         post: operations["LoanImport_import"];
         delete?: never;
@@ -867,7 +867,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Preview the schedule of a new loan without creating it */
+        /** The schedule that a creation would make; writes nothing */
         post: operations["LoanOrigination_preview"];
         delete?: never;
         options?: never;
@@ -902,7 +902,7 @@ export interface paths {
         /** List loans */
         get: operations["Loans_list"];
         put?: never;
-        /** Create a loan */
+        /** Lend money to a driver */
         post: operations["LoanOrigination_create"];
         delete?: never;
         options?: never;
@@ -924,7 +924,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change purpose and notes of a loan */
+        /** Change purpose and notes */
         patch: operations["LoanOrigination_update"];
         trace?: never;
     };
@@ -952,7 +952,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Aging: posted and unpaid amounts by age, and the portfolio at risk */
+        /** What is posted and unpaid by age, and the share of the portfolio at risk */
         get: operations["LoanReports_aging"];
         put?: never;
         post?: never;
@@ -970,8 +970,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Collections: how much of what fell due in each week is paid now
-         * @description Counts posted installments in the payment week in which they fall due, and what is paid on them by now, at any time. This is not the cash received in the week.
+         * Of what fell due in each week, how much is paid by now
+         * @description Counts the installments that stand posted in the ledger, each in the payment week in which it falls due, and what of them is paid by now, whenever the payment came: it is not the cash that came in during the week.
          */
         get: operations["LoanReports_collections"];
         put?: never;
@@ -989,7 +989,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Forecast: principal and interest that fall due in each week */
+        /** Principal and interest falling due, week by week */
         get: operations["LoanReports_forecast"];
         put?: never;
         post?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         get?: never;
         /**
          * Hold, resume or cancel a loan
-         * @description The cancellation of a loan that ever had a posting, or whose first week is over, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.
+         * @description A loan that ever had a posting, or whose first week is over, is cancelled with loans:write-off only; 403 PERMISSION_MISSING.
          */
         put: operations["LoanStatus_changeStatus"];
         post?: never;
@@ -1026,7 +1026,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the ledger transactions of a loan, with a running balance */
+        /** What became of the loan in the ledger, with a running balance */
         get: operations["LoanTransactions_list"];
         put?: never;
         post?: never;
@@ -1043,7 +1043,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts and amounts of the loans that match the filters */
+        /** Counts and amounts over the loans that match */
         get: operations["Loans_statistics"];
         put?: never;
         post?: never;
@@ -1060,7 +1060,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The history of a loan */
+        /** What became of the loan, step by step */
         get: operations["Loans_history"];
         put?: never;
         post?: never;
@@ -1077,10 +1077,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Quote the amount that settles a loan on a day */
+        /** What would settle the loan on a day */
         get: operations["Payoff_quote"];
         put?: never;
-        /** Pay off a loan: post the rest in one installment, record its payment if given */
+        /** Post all that is left of the loan at once, and take the payment that comes along */
         post: operations["Payoff_payOff"];
         delete?: never;
         options?: never;
@@ -1097,7 +1097,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo a payoff: void its payment and its installment, and restore the schedule */
+        /** Undo the payoff: void its payment and its installment, and restore the schedule */
         post: operations["Payoff_undo"];
         delete?: never;
         options?: never;
@@ -1182,7 +1182,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write off what is still owed on a loan */
+        /** Give up what the loan still owes */
         post: operations["WriteOff_writeOff"];
         delete?: never;
         options?: never;
@@ -1199,7 +1199,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record money received after the write-off of a loan */
+        /** Record money that came in after the write-off of the loan */
         post: operations["WriteOff_recover"];
         delete?: never;
         options?: never;
@@ -1226,15 +1226,15 @@ export interface components {
             roles: ("FINANCE" | "MANAGER" | "ADMIN")[];
             /** @description Whether the user may sign in */
             active: boolean;
-            /** @description Whether the user must change the password before any other request */
+            /** @description Whether the user must choose a password before anything else */
             must_change_password: boolean;
             /**
              * Format: date-time
-             * @description The end of the lock after wrong passwords; null if the user is not locked
+             * @description Until when wrong passwords keep the user out
              */
             locked_until: string | null;
             /**
-             * @description The number of active sessions
+             * @description How many sign-ins are alive
              * @example 1
              */
             active_sessions: number;
@@ -1251,7 +1251,7 @@ export interface components {
         };
         UserPage: {
             items: components["schemas"]["UserResponse"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1268,7 +1268,7 @@ export interface components {
         };
         CreateUserDto: {
             /**
-             * @description For the sign-in; letter case does not matter
+             * @description To sign in with, in any letter case
              * @example clerk@example.com
              */
             email: string;
@@ -1282,7 +1282,7 @@ export interface components {
             roles: ("FINANCE" | "MANAGER" | "ADMIN")[];
             /**
              * Format: password
-             * @description For the first sign-in, at which the user must change it. Omit it if an identity provider handles the sign-in.
+             * @description For the first sign-in, at which the user chooses another. Left out where an identity provider signs people in.
              * @example purple taxis sing at dawn
              */
             password?: string;
@@ -1296,27 +1296,27 @@ export interface components {
              *     ]
              */
             roles?: ("FINANCE" | "MANAGER" | "ADMIN")[];
-            /** @description false deactivates the user and ends all sessions immediately */
+            /** @description false ends the access, and every session, at once */
             active?: boolean;
         };
         UserPasswordDto: {
             /**
              * Format: password
-             * @description For the next sign-in, at which the user must change it
+             * @description For the next sign-in, at which the user chooses another
              * @example purple taxis sing at dawn
              */
             password: string;
         };
         AccessChangeReasonDto: {
             /**
-             * @description The reason, for the audit log
+             * @description For the audit log
              * @example Lost her phone
              */
             reason?: string;
         };
         LoginDto: {
             /**
-             * @description Letter case does not matter
+             * @description In any letter case
              * @example clerk@example.com
              */
             email: string;
@@ -1326,43 +1326,43 @@ export interface components {
              */
             password: string;
             /**
-             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
         };
         TokensResponse: {
-            /** @description Send it with each request: `Authorization: Bearer <access_token>` */
+            /** @description Send it with each request, as `Authorization: Bearer <access_token>` */
             access_token: string;
             /** @enum {string} */
             token_type: "Bearer";
             /**
-             * @description The lifetime of the access token in seconds
+             * @description Seconds for which the access token is good
              * @example 900
              */
             expires_in: number;
-            /** @description Valid for one `POST /auth/refresh`, which returns the next one; omitted if `session` is cookie */
+            /** @description Good for one `POST /auth/refresh`, which answers the next; not here where it is in the cookie */
             refresh_token?: string;
         };
         RefreshDto: {
-            /** @description Required unless `session` is cookie */
+            /** @description Unless `session` is cookie */
             refresh_token?: string;
             /**
-             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
         };
         SessionsEndedResponse: {
             /**
-             * @description The number of sessions that were ended
+             * @description How many sign-ins ended
              * @example 1
              */
             sessions_ended: number;
         };
         LogoutEverywhereDto: {
             /**
-             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
@@ -1398,9 +1398,14 @@ export interface components {
              *       "loans:export"
              *     ]
              */
-            permissions: ("loans:create" | "loans:view" | "loans:update" | "loans:post" | "loans:write-off" | "loans:export" | "ledger:view" | "ledger:post" | "ledger:void" | "ledger:refund" | "drivers:view" | "drivers:manage" | "leases:view" | "leases:manage" | "users:manage" | "audit:view")[];
-            /** @description Whether the user must change the password before any other request */
+            permissions: ("loans:create" | "loans:view" | "loans:update" | "loans:post" | "loans:export" | "ledger:view" | "ledger:post" | "ledger:void" | "ledger:refund" | "drivers:view" | "drivers:manage" | "leases:view" | "leases:manage" | "loans:write-off" | "users:manage" | "audit:view")[];
+            /** @description Whether a password must be chosen before anything else may be done */
             must_change_password: boolean;
+            /**
+             * @description The time zone of the fleet
+             * @example America/New_York
+             */
+            time_zone: string;
         };
         AuditEntryResponse: {
             /** @example 17 */
@@ -1410,7 +1415,7 @@ export interface components {
              * @example 2025-10-29T13:00:00.000Z
              */
             at: string;
-            /** @description The user; null for the system */
+            /** @description User; null for the system itself */
             actor_id: number | null;
             /** @example loan.edit */
             action: string;
@@ -1418,25 +1423,25 @@ export interface components {
             record_type: string;
             /** @example DL-2025-0001 */
             record_id: string;
-            /** @description The old values of the changed fields; null for a new record */
+            /** @description The fields that changed, as they were; null where the record is new */
             before: {
                 [key: string]: unknown;
             } | null;
-            /** @description The new values of the changed fields; the whole record if it is new */
+            /** @description The fields that changed, as they became; the whole record where it is new */
             after: {
                 [key: string]: unknown;
             } | null;
-            /** @description The id of the request; null if the change was not made by a request */
+            /** @description The request; null where it was none */
             request_id: string | null;
             /**
-             * @description The IP address of the client
+             * @description Of the caller
              * @example 192.0.2.7
              */
             address: string | null;
         };
         AuditPage: {
             items: components["schemas"]["AuditEntryResponse"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1470,7 +1475,7 @@ export interface components {
         };
         DriverPage: {
             items: components["schemas"]["DriverResponse"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1480,12 +1485,12 @@ export interface components {
             /** @example 5123456 */
             tlc_license_number: string;
             /**
-             * @description Default: "". Empty for a driver with only one name
+             * @description Default: "". Empty where the driver has one name only
              * @example Amar
              */
             first_name?: string;
             /**
-             * @description The last name, or the name of a driver with only one name
+             * @description The only name of a driver who has just one
              * @example Singh
              */
             last_name: string;
@@ -1509,7 +1514,7 @@ export interface components {
              */
             line: number;
             /**
-             * @description The column, or null for the whole row
+             * @description The column; null: the whole row
              * @example email
              */
             field: string | null;
@@ -1519,30 +1524,30 @@ export interface components {
              */
             value: string | null;
             /**
-             * @description An error code of docs/errors.md
+             * @description As docs/errors.md lists them
              * @example VALIDATION_FAILED
              * @enum {string}
              */
-            code: "UNAUTHENTICATED" | "METHOD_NOT_ALLOWED" | "UNSUPPORTED_MEDIA_TYPE" | "HEADERS_TOO_LARGE" | "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "ROUTE_NOT_FOUND" | "INVALID_REQUEST" | "REQUEST_TIMEOUT" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_DUPLICATE" | "IMPORT_REJECTED" | "IMPORT_IN_PROGRESS" | "INVALID_CREDENTIALS" | "PERMISSION_MISSING" | "SIGN_IN_LOCKED" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "LOCAL_AUTH_DISABLED" | "IDENTITY_PROVIDER_UNAVAILABLE" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "CANNOT_CHANGE_OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_DRIVER_MISMATCH" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_LEASE_MISMATCH" | "BALANCE_NOT_OPEN" | "DUPLICATE_BALANCE" | "ALLOCATION_EXCEEDS_BALANCE" | "ALLOCATIONS_EXCEED_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_EXCEEDS_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_OPEN" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "NOTHING_TO_WRITE_OFF" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND" | "REPORT_PERIOD_INVALID";
+            code: "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "INVALID_REQUEST" | "REQUEST_TIMEOUT" | "HEADERS_TOO_LARGE" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_DUPLICATE" | "IMPORT_REJECTED" | "IMPORT_IN_PROGRESS" | "UNAUTHENTICATED" | "PERMISSION_MISSING" | "INVALID_CREDENTIALS" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "IDENTITY_PROVIDER_UNAVAILABLE" | "SIGN_IN_LOCKED" | "LOCAL_AUTH_DISABLED" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "CANNOT_CHANGE_OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_DRIVER_MISMATCH" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_LEASE_MISMATCH" | "BALANCE_NOT_OPEN" | "DUPLICATE_BALANCE" | "ALLOCATION_EXCEEDS_BALANCE" | "ALLOCATIONS_EXCEED_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_EXCEEDS_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "REPORT_PERIOD_INVALID" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_OPEN" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "NOTHING_TO_WRITE_OFF" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND";
             /** @example email must be an e-mail address. */
             reason: string;
         };
         ImportReportResponse: {
             dry_run: boolean;
-            /** @description Whether one invalid row rejects the file */
+            /** @description Whether one bad row refuses the file */
             all_or_nothing: boolean;
-            /** @description Whether the valid rows were imported; false for a dry run */
+            /** @description Whether the good rows are in the books now; never after a dry run */
             applied: boolean;
             /** @example Read 120 rows: 80 created, 10 updated, 29 unchanged, 1 rejected. */
             message: string;
-            /** @description Rows below the header: the sum of the next four fields */
+            /** @description Rows below the header; each is counted in one of the next four */
             rows: number;
             created: number;
             updated: number;
-            /** @description Rows that match the existing data */
+            /** @description Rows that say what stands already */
             unchanged: number;
             rejected: number;
-            /** @description Total number of errors, including those that `errors` omits */
+            /** @description How many errors there are, also where `errors` ends before */
             errors_total: number;
             /** @description The first 1,000, in the order of the file */
             errors: components["schemas"]["RowErrorResponse"][];
@@ -1551,12 +1556,12 @@ export interface components {
             /** @example 5123456 */
             tlc_license_number?: string;
             /**
-             * @description Empty for a driver with only one name
+             * @description Empty where the driver has one name only
              * @example Amar
              */
             first_name?: string;
             /**
-             * @description The last name, or the name of a driver with only one name
+             * @description The only name of a driver who has just one
              * @example Singh
              */
             last_name?: string;
@@ -1601,7 +1606,7 @@ export interface components {
             start_date: string;
             /**
              * Format: date
-             * @description null if the lease has no end date
+             * @description null: until further notice
              * @example 2026-10-31
              */
             end_date: string | null;
@@ -1621,7 +1626,7 @@ export interface components {
         };
         LeasePage: {
             items: components["schemas"]["LeaseResponse"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1633,14 +1638,14 @@ export interface components {
             /** @example 12 */
             driver_id: number;
             /**
-             * @description Instead of medallion_id; a new number creates a medallion
+             * @description Instead of medallion_id; a new number makes a medallion
              * @example 1A23
              */
             medallion_number?: string;
             /** @description Instead of medallion_number */
             medallion_id?: number;
             /**
-             * @description Instead of vehicle_id; a new plate creates a vehicle
+             * @description Instead of vehicle_id; a new plate makes a vehicle
              * @example T123456C
              */
             vehicle_plate?: string;
@@ -1653,7 +1658,7 @@ export interface components {
             start_date: string;
             /**
              * Format: date
-             * @description The last day; null if the lease has no end date
+             * @description null: until further notice
              * @example 2026-10-31
              */
             end_date?: string | null;
@@ -1666,7 +1671,7 @@ export interface components {
             start_date?: string;
             /**
              * Format: date
-             * @description The last day; null if the lease has no end date
+             * @description null: until further notice
              * @example 2026-10-31
              */
             end_date?: string | null;
@@ -1733,7 +1738,7 @@ export interface components {
         };
         BalancePage: {
             items: components["schemas"]["BalanceListItem"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1807,7 +1812,7 @@ export interface components {
             outstanding_balance: string;
             /**
              * Format: decimal
-             * @description Unused credit of the driver, over all leases
+             * @description What payments of the driver left over, under whichever lease
              * @example 45.89
              */
             unallocated_credit: string;
@@ -1839,7 +1844,7 @@ export interface components {
             step: "DISPUTED" | "RESOLVED";
             /** @example The driver was not in the cab that day */
             reason: string;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             recorded_by: number | null;
             /** Format: date-time */
             recorded_at: string;
@@ -1891,9 +1896,9 @@ export interface components {
             /** @enum {string} */
             status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
             description: string | null;
-            /** @description The allocations that are not voided */
+            /** @description Those that stand; a void takes them back */
             allocations: components["schemas"]["AllocationResponse"][];
-            /** @description Oldest first */
+            /** @description The oldest first */
             disputes: components["schemas"]["DisputeResponse"][];
         };
         CreditListItem: {
@@ -1913,7 +1918,7 @@ export interface components {
              */
             posting_id: string;
             driver_id: number;
-            /** @description The lease of the payment */
+            /** @description The lease under which it was paid */
             lease_id: number;
             /**
              * Format: decimal
@@ -1923,7 +1928,7 @@ export interface components {
             amount: string;
             /**
              * Format: decimal
-             * @description The part that is neither allocated nor refunded
+             * @description What it has neither paid nor given back
              * @example 45.89
              */
             left_over: string;
@@ -1941,14 +1946,14 @@ export interface components {
         };
         CreditPageResponse: {
             items: components["schemas"]["CreditListItem"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
             total_pages: number;
             /**
              * Format: decimal
-             * @description Over all pages
+             * @description Of all credits of the list, not only of this page
              * @example 45.89
              */
             total_left_over: string;
@@ -1956,7 +1961,7 @@ export interface components {
         ApplyCreditsDto: {
             /** @example 1 */
             driver_id: number;
-            /** @description Default: false. Return what would be paid and write nothing */
+            /** @description Default: false. Answer what would be paid and write nothing */
             dry_run?: boolean;
         };
         PaymentAllocationResponse: {
@@ -2006,7 +2011,7 @@ export interface components {
             allocations: components["schemas"]["PaymentAllocationResponse"][];
             /**
              * Format: decimal
-             * @description The unused credit of the driver after this
+             * @description What the payments of the driver have left over now
              * @example 0.00
              */
             credit_left: string;
@@ -2017,18 +2022,18 @@ export interface components {
             /** @example 45.89 */
             amount: string | number;
             /**
-             * @description How the money is paid out
+             * @description How the money is given back
              * @enum {string}
              */
             method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
-             * @description The number of the check or transfer: unique among refunds that are not voided
+             * @description The number of the check or transfer: unique among the refunds that stand
              * @example CHECK-1042
              */
             reference: string;
             /** @example The driver leaves the fleet */
             reason: string;
-            /** @description Default: false. Return what would be refunded and write nothing */
+            /** @description Default: false. Answer what would be refunded and write nothing */
             dry_run?: boolean;
         };
         WrittenPostingResponse: {
@@ -2049,7 +2054,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2065,13 +2070,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null if not recorded
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null if not recorded
+             * @description The day on which the money moved; null where that was not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2089,7 +2094,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2101,7 +2106,7 @@ export interface components {
         };
         RefundResponse: {
             dry_run: boolean;
-            /** @description The DEBIT of the refund, on the lease of the latest credit that it uses */
+            /** @description The DEBIT of the refund, under the lease of the latest credit that it uses */
             posting: components["schemas"]["WrittenPostingResponse"];
             /**
              * Format: decimal
@@ -2110,7 +2115,7 @@ export interface components {
             amount: string;
             /**
              * Format: decimal
-             * @description The unused credit of the driver after this
+             * @description What the payments of the driver have left over now
              * @example 0.00
              */
             credit_left: string;
@@ -2118,7 +2123,7 @@ export interface components {
         BalanceDisputeDto: {
             /** @example The driver was not in the cab that day */
             reason: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         ChangedBalanceResponse: {
@@ -2168,11 +2173,11 @@ export interface components {
             /** @enum {string} */
             status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
             description: string | null;
-            /** @description The allocations that are not voided */
+            /** @description Those that stand; a void takes them back */
             allocations: components["schemas"]["AllocationResponse"][];
-            /** @description Oldest first */
+            /** @description The oldest first */
             disputes: components["schemas"]["DisputeResponse"][];
-            /** @description True if nothing was written */
+            /** @description True where nothing was written */
             dry_run: boolean;
         };
         ExportFilterResponse: {
@@ -2196,7 +2201,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2212,13 +2217,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null if not recorded
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null if not recorded
+             * @description The day on which the money moved; null where that was not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2236,7 +2241,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2263,15 +2268,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description The filters and the sort order */
+            /** @description What was asked for, and the order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description The items, as in the list */
+            /** @description As the list has them */
             items: components["schemas"]["PostingListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description Number of items. A file without this field is incomplete */
+            /** @description How many items there are: a file without it is not whole */
             count: number;
         };
         BalanceExport: {
@@ -2281,15 +2286,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description The filters and the sort order */
+            /** @description What was asked for, and the order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description The items, as in the list */
+            /** @description As the list has them */
             items: components["schemas"]["BalanceListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description Number of items. A file without this field is incomplete */
+            /** @description How many items there are: a file without it is not whole */
             count: number;
         };
         StatementLineResponse: {
@@ -2317,25 +2322,25 @@ export interface components {
             vehicle_plate: string;
             /**
              * Format: decimal
-             * @description Owed on obligations due before the week
+             * @description Owed on debts due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Obligations due in the week
+             * @description Debts due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
+             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
+             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2355,51 +2360,51 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description The filters and the sort order */
+            /** @description What was asked for, and the order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description The items, as in the list */
+            /** @description As the list has them */
             items: components["schemas"]["StatementLineResponse"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description Number of items. A file without this field is incomplete */
+            /** @description How many items there are: a file without it is not whole */
             count: number;
         };
         ReceiptsRowResponse: {
-            /** @description The number of payments and recoveries; a payment counts in each row that it is part of */
+            /** @description How many payments and recoveries; one counts in each of its rows */
             receipts: number;
             /**
              * Format: decimal
-             * @description Money received: payments and recoveries that are not voided
+             * @description Money that came in: payments and recoveries, none of them voided
              * @example 1250.00
              */
             received: string;
-            /** @description The number of refunds */
+            /** @description How many refunds */
             refunds: number;
             /**
              * Format: decimal
-             * @description Money paid out: refunds that are not voided
+             * @description Money that went out: refunds, none of them voided
              * @example 0.00
              */
             refunded: string;
             /**
              * Format: date
-             * @description The day on which the money moved or, if not recorded, was posted. Null unless grouped by day
+             * @description On which the money moved; where that was not recorded, on which it was posted. Null where days are not grouped
              * @example 2025-11-05
              */
             day: string | null;
             /**
-             * @description Null unless grouped by method, or if the method was not recorded
+             * @description Null where methods are not grouped, or the method was not recorded
              * @enum {string|null}
              */
             method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
-            /** @description User id; null unless grouped by user, or if the system posted it */
+            /** @description The user; null where users are not grouped, or the system posted it */
             posted_by: number | null;
             /** @example Dana Reyes */
             posted_by_name: string | null;
             /**
-             * @description What the money paid; CREDIT is unused or refunded. Null unless grouped by category
+             * @description What the money paid; CREDIT is left over, or refunded. Null where categories are not grouped
              * @enum {string|null}
              */
             category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC" | "CREDIT" | null;
@@ -2411,15 +2416,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description The filters and the sort order */
+            /** @description What was asked for, and the order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description The items, as in the list */
+            /** @description As the list has them */
             items: components["schemas"]["ReceiptsRowResponse"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description Number of items. A file without this field is incomplete */
+            /** @description How many items there are: a file without it is not whole */
             count: number;
         };
         RecordObligationDto: {
@@ -2435,12 +2440,12 @@ export interface components {
             /** @example 450.00 */
             amount: string | number;
             /**
-             * @description The type of the obligation
+             * @description What kind of thing is charged
              * @example LEASE_FEE
              */
             reference_type: string;
             /**
-             * @description Unique within its type, unless voided
+             * @description Unique within its type while it stands
              * @example LEASE-17-2025-11-02
              */
             reference_id: string;
@@ -2452,7 +2457,7 @@ export interface components {
             payment_period_start: string;
             /**
              * Format: date
-             * @description Saturday of the payment week
+             * @description Its Saturday
              * @example 2025-11-08
              */
             payment_period_end?: string;
@@ -2463,7 +2468,7 @@ export interface components {
              */
             due_date?: string;
             description?: string | null;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         WrittenBalanceResponse: {
@@ -2521,13 +2526,13 @@ export interface components {
             description: string | null;
         };
         ObligationResponse: {
-            /** @description True if nothing was written */
+            /** @description True where nothing was written */
             dry_run: boolean;
             posting: components["schemas"]["WrittenPostingResponse"];
             balance: components["schemas"]["WrittenBalanceResponse"];
             /**
              * Format: decimal
-             * @description The part that credits of the driver paid immediately
+             * @description What credits of the driver paid at once
              * @example 0.00
              */
             credit_used: string;
@@ -2540,7 +2545,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money was received: today or at most 366 days ago. Default: today
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -2559,20 +2564,20 @@ export interface components {
              */
             payment_period_start: string;
             /**
-             * @description The type of the payment
+             * @description What kind of payment
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
             /**
-             * @description Unique within its type, unless voided
+             * @description Unique within its type while it stands
              * @example EARN-2025-11-02-1
              */
             source_id: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         PaymentResponse: {
-            /** @description True if nothing was written */
+            /** @description True where nothing was written */
             dry_run: boolean;
             posting: components["schemas"]["WrittenPostingResponse"];
             /**
@@ -2582,19 +2587,19 @@ export interface components {
             total_payment: string;
             /**
              * Format: decimal
-             * @description The sum of all allocations, including those of earlier credits
+             * @description All allocations below, also those of earlier credits
              * @example 254.11
              */
             total_allocated: string;
             /**
              * Format: decimal
-             * @description The part of total_allocated that earlier credits paid
+             * @description The part of them that earlier payments had left over
              * @example 0.00
              */
             credit_used: string;
             /**
              * Format: decimal
-             * @description The rest of this payment, which is now a credit of the driver
+             * @description What is left of this payment: a credit of the driver
              * @example 45.89
              */
             remaining_unallocated: string;
@@ -2614,7 +2619,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money was received: today or at most 366 days ago. Default: today
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -2633,22 +2638,22 @@ export interface components {
              */
             payment_period_start: string;
             /**
-             * @description The type of the payment
+             * @description What kind of payment
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
             /**
-             * @description Unique within its type, unless voided
+             * @description Unique within its type while it stands
              * @example EARN-2025-11-02-1
              */
             source_id: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
             allocations: components["schemas"]["TargetedAllocationDto"][];
         };
         PostingPage: {
             items: components["schemas"]["PostingListItem"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -2659,7 +2664,7 @@ export interface components {
             allocation_id: string;
             /** @example LB-2025-000042 */
             balance_id: string;
-            /** @description The lease of the balance: a payment can also pay balances of other leases of the driver */
+            /** @description Of the balance: a payment may pay debts of other leases of the driver */
             lease_id: number;
             /** @enum {string} */
             category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
@@ -2697,7 +2702,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2713,13 +2718,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null if not recorded
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null if not recorded
+             * @description The day on which the money moved; null where that was not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2737,7 +2742,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2746,35 +2751,35 @@ export interface components {
             void_reason: string | null;
             description: string | null;
             notes: string | null;
-            /** @description The allocations of a payment or write-off, oldest first; for a VOIDED posting, those that the void reversed */
+            /** @description What a payment or write-off settled, in the order of time; of a VOIDED one, what the void reversed */
             allocations: components["schemas"]["SettledBalanceResponse"][];
             /**
              * Format: decimal
-             * @description The part of a payment that was refunded to the driver; null for other kinds
+             * @description The part of a payment that was given back to the driver; null for every other kind
              * @example 0.00
              */
             refunded: string | null;
             /**
              * Format: decimal
-             * @description The part of a payment that is still a credit of the driver; null for other kinds
+             * @description The part of a payment that is still a credit of the driver; null for every other kind
              * @example 45.89
              */
             left_over: string | null;
         };
         ReceiptAmountsResponse: {
-            /** @description The number of payments and recoveries; a payment counts in each row that it is part of */
+            /** @description How many payments and recoveries; one counts in each of its rows */
             receipts: number;
             /**
              * Format: decimal
-             * @description Money received: payments and recoveries that are not voided
+             * @description Money that came in: payments and recoveries, none of them voided
              * @example 1250.00
              */
             received: string;
-            /** @description The number of refunds */
+            /** @description How many refunds */
             refunds: number;
             /**
              * Format: decimal
-             * @description Money paid out: refunds that are not voided
+             * @description Money that went out: refunds, none of them voided
              * @example 0.00
              */
             refunded: string;
@@ -2797,25 +2802,25 @@ export interface components {
         StatementRowResponse: {
             /**
              * Format: decimal
-             * @description Owed on obligations due before the week
+             * @description Owed on debts due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Obligations due in the week
+             * @description Debts due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
+             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
+             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2831,25 +2836,25 @@ export interface components {
         StatementAmountsResponse: {
             /**
              * Format: decimal
-             * @description Owed on obligations due before the week
+             * @description Owed on debts due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Obligations due in the week
+             * @description Debts due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
+             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
+             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2873,18 +2878,18 @@ export interface components {
              * @example 2025-11-08
              */
             period_end: string;
-            /** @description Every category of obligations */
+            /** @description Every category of debts */
             categories: components["schemas"]["StatementRowResponse"][];
             totals: components["schemas"]["StatementAmountsResponse"];
             /**
              * Format: decimal
-             * @description The driver's unused credit over all leases at the end of the week
+             * @description What the driver's payments, under whatever lease, had left over at the end of the week
              * @example 0.00
              */
             credit: string;
             /**
              * Format: decimal
-             * @description Money received in the week for loans that are written off, less voids in the week of amounts counted in earlier weeks. Not part of any balance above
+             * @description Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; part of no balance above
              * @example 0.00
              */
             recovered: string;
@@ -2896,11 +2901,11 @@ export interface components {
              */
             kind: string;
             /**
-             * @description The id of the record, also if the record is missing
+             * @description Its number where the record itself is gone
              * @example LB-2025-000042
              */
             id: string;
-            /** @example its amount differs from that of its posting */
+            /** @example its amount is not that of its posting */
             message: string;
             /** @example 254.11 */
             expected: string | null;
@@ -2908,7 +2913,7 @@ export interface components {
             actual: string | null;
         };
         VerificationResponse: {
-            /** @description True if there are no differences */
+            /** @description True where nothing differs */
             ok: boolean;
             /**
              * @description How many records of each kind were checked
@@ -2925,11 +2930,11 @@ export interface components {
             checked: {
                 [key: string]: number;
             };
-            /** @description The number of all differences; `differences` lists the first 1,000 */
+            /** @description All that differ; `differences` shows the first 1,000 */
             differences_total: number;
             differences: components["schemas"]["DifferenceResponse"][];
             /**
-             * @description The newest link of the chain over all seals. Store it outside the database and pass it as `head` later: the verification then shows whether anything up to it has been rewritten. Null if nothing was ever written.
+             * @description The newest link of the chain over all seals. Kept elsewhere and given back as `head`, it shows whether anything up to it was rewritten since. Null where nothing was ever written.
              * @example 12:9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
              */
             chain_head: string | null;
@@ -2937,7 +2942,7 @@ export interface components {
         VoidPostingDto: {
             /** @example Entered twice */
             reason: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         PostingResponse: {
@@ -2955,7 +2960,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
+             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2971,13 +2976,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null if not recorded
+             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null if not recorded
+             * @description The day on which the money moved; null where that was not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2995,7 +3000,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -3021,7 +3026,7 @@ export interface components {
             due_date: string;
             /**
              * Format: decimal
-             * @description What a payment had paid and is owed again; negative: an obligation that is no longer owed
+             * @description What a payment had paid and is owed again; below zero: a debt that is no longer owed
              * @example 54.11
              */
             amount: string;
@@ -3037,21 +3042,21 @@ export interface components {
             dry_run: boolean;
             posting: components["schemas"]["PostingResponse"];
             reversal: components["schemas"]["WrittenPostingResponse"];
-            /** @description The balances that the payment had paid, or the balance of the obligation */
+            /** @description What a payment had paid; or the balance of a debt */
             balances: components["schemas"]["VoidedPartResponse"][];
             /**
              * Format: decimal
-             * @description The unused credit of the payment, which the void removes
+             * @description What a payment had left over as a credit, which is gone
              * @example 45.89
              */
             credit_taken_back: string;
             /**
              * Format: decimal
-             * @description What other credits of the driver paid after the void
+             * @description What other credits of the driver then paid
              * @example 0.00
              */
             credit_used: string;
-            /** @description The allocations of these other credits */
+            /** @description How they paid it, after the void */
             allocations: components["schemas"]["PaymentAllocationResponse"][];
         };
         InterestBasisResponse: {
@@ -3068,7 +3073,7 @@ export interface components {
             annual_rate: string;
             /**
              * Format: date
-             * @description The period begins after this day
+             * @description Interest is settled through this day
              * @example 2025-10-29
              */
             from: string;
@@ -3122,7 +3127,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
+             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3138,7 +3143,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Written off with the loan, and not collected
+             * @description Given up with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3162,7 +3167,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             posted_by: number | null;
             /** @enum {string} */
             loan_status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
@@ -3183,7 +3188,7 @@ export interface components {
         };
         InstallmentPage: {
             items: components["schemas"]["InstallmentListItem"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -3210,14 +3215,14 @@ export interface components {
         };
         UnpostedInstallmentsResponse: {
             items: components["schemas"]["InstallmentListItem"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
             total_pages: number;
             /** @description Over all pages */
             totals: components["schemas"]["UnpostedSums"];
-            /** @description The part of totals on ACTIVE loans, which a posting run of these weeks posts */
+            /** @description The part of totals on ACTIVE loans: a posting of these weeks posts it */
             to_post: components["schemas"]["UnpostedSums"];
         };
         LoanLeaseResponse: {
@@ -3234,7 +3239,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; unique over all years
+             * @description The number in the loan id; no loan shares it
              * @example 1
              */
             loan_number: number;
@@ -3283,13 +3288,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was written off, and not collected
+             * @description Principal that was given up, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Principal and interest recovered after the write-off
+             * @description Came in after the write-off, against its principal and interest
              * @example 0.00
              */
             recovered: string;
@@ -3311,13 +3316,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description The day through which interest is settled: posted or waived
+             * @description Through this day interest is settled: planned and posted, or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was waived when the loan was resumed
+             * @description Interest that was given up by resumes
              * @example 0.00
              */
             waived_interest: string;
@@ -3349,7 +3354,7 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description For an imported loan, its number in the imported file */
+            /** @description Of an imported loan: the number that its file gives it */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
@@ -3361,15 +3366,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description The filters and the sort order */
+            /** @description What was asked for, and the order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description The items, as in the list */
+            /** @description As the list has them */
             items: components["schemas"]["LoanListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description Number of items. A file without this field is incomplete */
+            /** @description How many items there are: a file without it is not whole */
             count: number;
         };
         InstallmentExport: {
@@ -3379,15 +3384,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description The filters and the sort order */
+            /** @description What was asked for, and the order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description The items, as in the list */
+            /** @description As the list has them */
             items: components["schemas"]["InstallmentListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description Number of items. A file without this field is incomplete */
+            /** @description How many items there are: a file without it is not whole */
             count: number;
         };
         AgingItem: {
@@ -3440,7 +3445,7 @@ export interface components {
              */
             outstanding_balance: string;
             /**
-             * @description Days since the due date of the oldest unpaid installment
+             * @description Since the oldest unpaid installment fell due
              * @example 3
              */
             days_overdue: number;
@@ -3452,15 +3457,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description The filters and the sort order */
+            /** @description What was asked for, and the order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description The items, as in the list */
+            /** @description As the list has them */
             items: components["schemas"]["AgingItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description Number of items. A file without this field is incomplete */
+            /** @description How many items there are: a file without it is not whole */
             count: number;
         };
         PreviewLoanDto: {
@@ -3567,7 +3572,7 @@ export interface components {
         LoanTermsResponse: {
             /**
              * Format: decimal
-             * @description The rate of a loan without interest_rate (LOAN_DEFAULT_INTEREST_RATE)
+             * @description Of a loan that names no rate (LOAN_DEFAULT_INTEREST_RATE)
              * @example 0.00
              */
             default_interest_rate: string;
@@ -3647,7 +3652,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
+             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3663,7 +3668,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Written off with the loan, and not collected
+             * @description Given up with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3687,7 +3692,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             posted_by: number | null;
         };
         LoanDetailResponse: {
@@ -3695,7 +3700,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; unique over all years
+             * @description The number in the loan id; no loan shares it
              * @example 1
              */
             loan_number: number;
@@ -3744,13 +3749,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was written off, and not collected
+             * @description Principal that was given up, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Principal and interest recovered after the write-off
+             * @description Came in after the write-off, against its principal and interest
              * @example 0.00
              */
             recovered: string;
@@ -3772,13 +3777,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description The day through which interest is settled: posted or waived
+             * @description Through this day interest is settled: planned and posted, or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was waived when the loan was resumed
+             * @description Interest that was given up by resumes
              * @example 0.00
              */
             waived_interest: string;
@@ -3810,22 +3815,22 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description For an imported loan, its number in the imported file */
+            /** @description Of an imported loan: the number that its file gives it */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
+             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without skipped installments */
+            /** @description Without the skipped ones */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Principal and interest written off and not recovered: the maximum of a recovery
+             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
              * @example 0.00
              */
             left_to_recover: string;
@@ -3841,10 +3846,10 @@ export interface components {
             reason?: string;
             /**
              * Format: date
-             * @description Sunday of the first payment week. Default: that of the draft, or the next payment week if it has passed
+             * @description Sunday of the first payment week; default that of the draft, or the next one where that has passed
              */
             start_week?: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         ChangedInstallmentResponse: {
@@ -3892,7 +3897,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
+             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3908,7 +3913,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Written off with the loan, and not collected
+             * @description Given up with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3932,7 +3937,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             posted_by: number | null;
         };
         ChangedLoanResponse: {
@@ -3940,7 +3945,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; unique over all years
+             * @description The number in the loan id; no loan shares it
              * @example 1
              */
             loan_number: number;
@@ -3989,13 +3994,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was written off, and not collected
+             * @description Principal that was given up, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Principal and interest recovered after the write-off
+             * @description Came in after the write-off, against its principal and interest
              * @example 0.00
              */
             recovered: string;
@@ -4017,13 +4022,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description The day through which interest is settled: posted or waived
+             * @description Through this day interest is settled: planned and posted, or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was waived when the loan was resumed
+             * @description Interest that was given up by resumes
              * @example 0.00
              */
             waived_interest: string;
@@ -4055,27 +4060,27 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description For an imported loan, its number in the imported file */
+            /** @description Of an imported loan: the number that its file gives it */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
+             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without skipped installments */
+            /** @description Without the skipped ones */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Principal and interest written off and not recovered: the maximum of a recovery
+             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
              * @example 0.00
              */
             left_to_recover: string;
             installments: components["schemas"]["ChangedInstallmentResponse"][];
-            /** @description True if nothing was written */
+            /** @description True where nothing was written */
             dry_run: boolean;
         };
         AgingTotals: {
@@ -4146,7 +4151,7 @@ export interface components {
         };
         LoanAgingResponse: {
             items: components["schemas"]["AgingItem"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4180,7 +4185,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Paid by now, at any time
+             * @description Paid by now, whenever the payment came
              * @example 512.33
              */
             total_paid: string;
@@ -4228,7 +4233,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Paid by now, at any time
+             * @description Paid by now, whenever the payment came
              * @example 512.33
              */
             total_paid: string;
@@ -4251,9 +4256,9 @@ export interface components {
              * @example 2025-11-05
              */
             as_of: string;
-            /** @description Every week of the period, oldest first */
+            /** @description Every week of the period, the oldest first */
             weeks: components["schemas"]["CollectionWeek"][];
-            /** @description Over all weeks */
+            /** @description Of all these weeks together */
             totals: components["schemas"]["CollectionSums"];
         };
         ForecastLine: {
@@ -4284,7 +4289,7 @@ export interface components {
             total: string;
             /**
              * Format: decimal
-             * @description The part of total on ON_HOLD loans; its unposted installments move when the loans resume
+             * @description The part of total on loans ON_HOLD: what is unposted of it moves when they resume
              * @example 0.00
              */
             on_hold: string;
@@ -4295,11 +4300,11 @@ export interface components {
              * @example 2025-10-29
              */
             as_of: string;
-            /** @description Weeks before the current one: overdue, or unposted because the loan is on hold */
+            /** @description Of weeks before the current one: late, or not posted while on hold */
             earlier: components["schemas"]["ForecastLine"];
-            /** @description From the current payment week */
+            /** @description From the current payment week on */
             weeks: components["schemas"]["ForecastLine"][];
-            /** @description After the last week */
+            /** @description After the last of these weeks */
             later: components["schemas"]["ForecastLine"];
         };
         ChangeLoanStatusDto: {
@@ -4312,19 +4317,19 @@ export interface components {
             reason: string;
             /**
              * Format: date
-             * @description Resume only: the Sunday on which repayment continues. Default: the next payment week, but not before the first unposted installment
+             * @description Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment
              */
             resume_week?: string;
-            /** @description Default: false. Resume only: waive the interest of the time on hold */
+            /** @description Default: false. Resume only: waive the interest over the gap */
             waive_interest?: boolean;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         LoanTransactionItem: {
             /** Format: date-time */
             at: string;
             /**
-             * @description A void reverses the posting in reverses_posting_id
+             * @description A void reverses what reverses_posting_id did
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "WRITE_OFF" | "RECOVERY" | "CHARGE_VOID" | "PAYMENT_VOID" | "WRITE_OFF_VOID" | "RECOVERY_VOID";
@@ -4349,7 +4354,7 @@ export interface components {
              */
             posting_id: string;
             /**
-             * @description The source of the DEBIT or CREDIT, also for its void
+             * @description Of the DEBIT or CREDIT, also where it is voided
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
@@ -4360,38 +4365,38 @@ export interface components {
              * @enum {string|null}
              */
             allocation_type: "HIERARCHY" | "TARGETED" | null;
-            /** @description The posting that voided this one later */
+            /** @description By which this was taken back later */
             voided_by_posting_id: string | null;
-            /** @description The posting that this one reverses */
+            /** @description What this reverses */
             reverses_posting_id: string | null;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             by: number | null;
-            /** @description The reason of a void */
+            /** @description Of a void */
             reason: string | null;
-            /** @description The description of the posting */
+            /** @description Of the posting */
             description: string | null;
             /**
              * Format: decimal
-             * @description The change of the amount owed; 0.00 for a recovery, because the amount is written off
+             * @description What it adds to the debt, or takes from it; 0.00 for a recovery, whose debt is written off
              * @example -54.11
              */
             amount: string;
             /**
              * Format: decimal
-             * @description The change of the amount recovered; 0.00 unless it is a recovery
+             * @description What it adds to the money recovered, or takes from it; 0.00 but for a recovery
              * @example 0.00
              */
             recovered: string;
             /**
              * Format: decimal
-             * @description The posted and unpaid amount of the loan after it
+             * @description What of the loan is posted and unpaid after it
              * @example 200.00
              */
             balance: string;
         };
         LoanTransactionsResponse: {
             items: components["schemas"]["LoanTransactionItem"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4416,16 +4421,16 @@ export interface components {
             total_recovered: string;
             /**
              * Format: decimal
-             * @description Charged less settled: the posted and unpaid amount now
+             * @description Charged less settled: what is posted and unpaid now
              * @example 200.00
              */
             balance: string;
-            /** @description The current balances of the posted installments */
+            /** @description Of the posted installments, as they stand now */
             balances: components["schemas"]["BalanceResponse"][];
         };
         LoanPage: {
             items: components["schemas"]["LoanListItem"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4458,13 +4463,13 @@ export interface components {
             total_outstanding: string;
             /**
              * Format: decimal
-             * @description Principal that was written off, and not collected
+             * @description Principal that was given up; nothing of it was collected
              * @example 0.00
              */
             total_written_off: string;
             /**
              * Format: decimal
-             * @description Recovered after write-offs; not part of total_amount_collected
+             * @description Came in after write-offs; no part of what was collected
              * @example 0.00
              */
             total_recovered: string;
@@ -4473,11 +4478,11 @@ export interface components {
              * @example 450.40
              */
             total_interest_collected: string;
-            /** @description Cancelled loans that had a posting; included in cancelled_loans */
+            /** @description Cancelled loans that had been in the ledger; among cancelled_loans */
             cancelled_after_posting_loans: number;
             /**
              * Format: decimal
-             * @description The amount of these loans; not included in total_amount_disbursed
+             * @description What these were lent; not in total_amount_disbursed
              * @example 0.00
              */
             total_cancelled_after_posting: string;
@@ -4486,14 +4491,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description STATUS: the status changed. AUDIT: a user changed the loan. SCHEDULE: the loan has a new version of its schedule. WAIVER: interest was waived
+             * @description STATUS: the loan went from one status to another. AUDIT: a change that a user made. SCHEDULE: it got a new version of its schedule. WAIVER: interest was waived
              * @enum {string}
              */
             kind: "STATUS" | "AUDIT" | "SCHEDULE" | "WAIVER";
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             by: number | null;
             /**
-             * @description Null for the creation of the loan
+             * @description Null where the loan begins
              * @example ACTIVE
              */
             from: string | null;
@@ -4502,15 +4507,15 @@ export interface components {
             /** @example Driver is in hospital */
             reason: string | null;
             /**
-             * @description AUDIT only: the action
+             * @description AUDIT only: the act
              * @example loan.edit
              */
             action?: string;
-            /** @description AUDIT only: the changed values before the action */
+            /** @description AUDIT only: what the act changed, as it was */
             before?: {
                 [key: string]: unknown;
             } | null;
-            /** @description AUDIT only: the changed values after the action */
+            /** @description AUDIT only: what the act changed, as it is */
             after?: {
                 [key: string]: unknown;
             } | null;
@@ -4520,19 +4525,19 @@ export interface components {
              */
             version?: number;
             /**
-             * @description SCHEDULE only: the change that made the version
+             * @description SCHEDULE only: what made the version
              * @enum {string}
              */
             act?: "CREATED" | "APPROVED" | "RESUMED" | "PAID_OFF" | "PAYOFF_UNDONE" | "REPLANNED";
             /**
              * Format: date
-             * @description WAIVER only: the waived period begins after this day
+             * @description WAIVER only: the days begin after it
              * @example 2025-11-08
              */
             interest_from?: string;
             /**
              * Format: date
-             * @description WAIVER only: the last day of the waived period
+             * @description WAIVER only: the last of the days
              * @example 2026-01-31
              */
             interest_to?: string;
@@ -4543,7 +4548,7 @@ export interface components {
             days?: number;
             /**
              * Format: decimal
-             * @description WAIVER only: the waived interest
+             * @description WAIVER only: the interest that is given up
              * @example 28.76
              */
             amount?: string;
@@ -4572,32 +4577,32 @@ export interface components {
             unpaid_interest: string;
             /**
              * Format: decimal
-             * @description Outstanding on disputed balances, which accept no payment: not in the total
+             * @description Outstanding on disputed balances, which take no payment: not in the total
              * @example 0.00
              */
             disputed: string;
             /**
              * Format: decimal
-             * @description Principal of the installments that are not posted yet
+             * @description Of the installments that are not posted yet
              * @example 1250.00
              */
             unposted_principal: string;
             /**
              * Format: decimal
-             * @description Interest on the unposted principal: that of interest_basis plus interest_carried
+             * @description On the unposted principal: that of interest_basis, and interest_carried
              * @example 3.77
              */
             interest: string;
             interest_basis: components["schemas"]["InterestBasisResponse"];
             /**
              * Format: decimal
-             * @description The planned interest of unposted installments whose week has begun by as_of, or that were posted before
+             * @description The planned interest of unposted installments whose week has begun by then, or that were posted before
              * @example 0.00
              */
             interest_carried: string;
             /**
              * Format: date
-             * @description The day through which interest is accrued on as_of
+             * @description The day through which interest is accrued by then
              * @example 2025-11-08
              */
             accrues_from: string;
@@ -4609,7 +4614,7 @@ export interface components {
             credit_used: string;
             /**
              * Format: decimal
-             * @description The amount to pay: without disputed amounts, after the credit
+             * @description To pay: without the disputed, after the credit
              * @example 1507.88
              */
             total: string;
@@ -4622,7 +4627,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money was received: today or at most 366 days ago. Default: today
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -4631,22 +4636,22 @@ export interface components {
             /** @example 1503.42 */
             amount: string | number;
             /**
-             * @description The type of the payment
+             * @description What kind of payment
              * @example CASHIER
              */
             source_type: string;
             /**
-             * @description Unique within its type, unless voided
+             * @description Unique within its type while it stands
              * @example RECEIPT-2025-0042
              */
             source_id: string;
         };
         PayOffLoanDto: {
-            /** @description Without a payment, the payoff is posted and the driver owes it */
+            /** @description Without it the payoff is posted, and owed */
             payment?: components["schemas"]["PayoffPaymentDto"];
             /** @example Driver sold his medallion */
             reason?: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         ChangedLoan: {
@@ -4654,7 +4659,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; unique over all years
+             * @description The number in the loan id; no loan shares it
              * @example 1
              */
             loan_number: number;
@@ -4703,13 +4708,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was written off, and not collected
+             * @description Principal that was given up, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Principal and interest recovered after the write-off
+             * @description Came in after the write-off, against its principal and interest
              * @example 0.00
              */
             recovered: string;
@@ -4731,13 +4736,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description The day through which interest is settled: posted or waived
+             * @description Through this day interest is settled: planned and posted, or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was waived when the loan was resumed
+             * @description Interest that was given up by resumes
              * @example 0.00
              */
             waived_interest: string;
@@ -4769,22 +4774,22 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description For an imported loan, its number in the imported file */
+            /** @description Of an imported loan: the number that its file gives it */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
+             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without skipped installments */
+            /** @description Without the skipped ones */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Principal and interest written off and not recovered: the maximum of a recovery
+             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
              * @example 0.00
              */
             left_to_recover: string;
@@ -4792,7 +4797,7 @@ export interface components {
         };
         PayoffResponse: {
             dry_run: boolean;
-            /** @description The quote of today, before the payment */
+            /** @description As of today, before the payment */
             quote: components["schemas"]["PayoffQuoteResponse"];
             /** @example LP-2025-000042 */
             payment_posting_id: string | null;
@@ -4801,13 +4806,13 @@ export interface components {
         UndoPayoffDto: {
             /** @example Paid off the wrong loan */
             reason: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         UndonePayoffResponse: {
             dry_run: boolean;
             /**
-             * @description The postings that were voided
+             * @description Voided by it
              * @example [
              *       "LP-2025-000043",
              *       "LP-2025-000042"
@@ -4839,25 +4844,25 @@ export interface components {
         };
         InstallmentErrorResponse: {
             /**
-             * @description Null if the run is for one loan that cannot be posted as a whole
+             * @description Null where the run is for one loan, and none of its installments can be posted
              * @example DL-2025-0001-INST-01
              */
             installment_id: string | null;
             /** @enum {string} */
             code: "SOURCE_ALREADY_POSTED" | "INSTALLMENT_REFUSED" | "LOAN_NOT_ACTIVE";
-            /** @example The ledger already has an active posting for this installment. */
+            /** @example The ledger already holds a standing posting for this installment. */
             message: string;
         };
         PostingResultResponse: {
             run_id: number;
-            /** @description False if an installment, or the only loan of the run, cannot be posted */
+            /** @description False where an installment, or the one loan of the run, cannot be posted */
             success: boolean;
             /** @example Posted 3/3 installments */
             message: string;
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week
+             * @description Null: from the first week on
              */
             period_start: string | null;
             /**
@@ -4874,7 +4879,7 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description The part that credits of the drivers paid immediately
+             * @description What credits of the drivers paid of it at once
              * @example 0.00
              */
             credits_applied: string;
@@ -4900,12 +4905,12 @@ export interface components {
         PostingScheduleResponse: {
             /**
              * Format: date
-             * @description The current date of the service
+             * @description By the clock of the service
              * @example 2025-11-05
              */
             today: string;
             /**
-             * @description The time zone of `today`
+             * @description In which today is today
              * @example America/New_York
              */
             time_zone: string;
@@ -4923,13 +4928,13 @@ export interface components {
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week
+             * @description Null: from the first week on
              */
             period_start: string | null;
             /** Format: date */
             period_end: string;
             loan_id: string | null;
-            /** @description The number of installments to post when the run began */
+            /** @description What the run set out to post */
             installments_due: number;
             installments_posted: number;
             installments_failed: number;
@@ -4940,13 +4945,13 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description The part that credits of the drivers paid immediately
+             * @description What credits of the drivers paid of it at once
              * @example 0.00
              */
             credits_applied: string;
-            /** @description Why the run failed */
+            /** @description Why the run as a whole stopped */
             failure: string | null;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             started_by: number | null;
             /** Format: date-time */
             started_at: string;
@@ -4955,7 +4960,7 @@ export interface components {
         };
         PostingRunPage: {
             items: components["schemas"]["PostingRunResponse"][];
-            /** @description Number of matching items on all pages */
+            /** @description How many match, over all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4972,13 +4977,13 @@ export interface components {
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week
+             * @description Null: from the first week on
              */
             period_start: string | null;
             /** Format: date */
             period_end: string;
             loan_id: string | null;
-            /** @description The number of installments to post when the run began */
+            /** @description What the run set out to post */
             installments_due: number;
             installments_posted: number;
             installments_failed: number;
@@ -4989,13 +4994,13 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description The part that credits of the drivers paid immediately
+             * @description What credits of the drivers paid of it at once
              * @example 0.00
              */
             credits_applied: string;
-            /** @description Why the run failed */
+            /** @description Why the run as a whole stopped */
             failure: string | null;
-            /** @description User id; null for the system */
+            /** @description User; null for the system itself */
             started_by: number | null;
             /** Format: date-time */
             started_at: string;
@@ -5006,25 +5011,25 @@ export interface components {
         WriteOffLoanDto: {
             /** @example Driver left the country */
             reason: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         WriteOffResponse: {
             dry_run: boolean;
             /**
-             * @description The CREDIT. Its void reverses the write-off. Null in a dry run
+             * @description The CREDIT; voiding it reverses the write-off. Null in a dry run
              * @example LP-2025-000042
              */
             posting_id: string | null;
             /**
              * Format: decimal
-             * @description The driver's credit that paid open balances before the write-off
+             * @description Of the driver's credit, paid on his open debts before anything was written off
              * @example 0.00
              */
             credit_used: string;
             /**
              * Format: decimal
-             * @description Principal and interest that were open in the ledger after the credit. loan.written_off also includes the principal that was not posted yet
+             * @description Principal and interest that were open in the ledger after the credit. The principal that was not posted yet is in loan.written_off too
              * @example 254.11
              */
             amount_settled: string;
@@ -5038,7 +5043,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money was received: today or at most 366 days ago. Default: today
+             * @description The day on which the money came in: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -5050,18 +5055,18 @@ export interface components {
              */
             amount: string | number;
             /**
-             * @description The number of the receipt: unique among recoveries that are not voided
+             * @description The number of the receipt, unique among recoveries that are not voided
              * @example RECEIPT-2025-0042
              */
             source_id: string;
-            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
             dry_run?: boolean;
         };
         RecoveryResponse: {
-            /** @description True if nothing was written */
+            /** @description True where nothing was written */
             dry_run: boolean;
             /**
-             * @description The CREDIT. Its void lowers the recovered amount. Null in a dry run
+             * @description The CREDIT; voiding it lowers what is recovered. Null in a dry run
              * @example LP-2025-000042
              */
             posting_id: string | null;
@@ -5076,11 +5081,11 @@ export interface components {
             /** @example loan_amount must be an amount with at most two decimals */
             message: string;
             /**
-             * @description For an uploaded file: the line of the row
+             * @description Of an uploaded file: the line of the row
              * @example 7
              */
             line?: number;
-            /** @description For an uploaded file: the value of the cell */
+            /** @description Of an uploaded file: what the cell holds */
             value?: string | null;
         };
         Problem: {
@@ -5101,7 +5106,7 @@ export interface components {
              */
             code: string;
             errors?: components["schemas"]["ProblemField"][];
-            /** @description For support: every log line of the request contains it */
+            /** @description Quote it to support: it stands in every log line of the request */
             request_id: string;
         };
     };
@@ -5268,7 +5273,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5434,7 +5439,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5451,7 +5456,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description Parts of the name or e-mail, in any order, with or without accents */
+                /** @description Any parts of the name or of the e-mail, in any order and without accents */
                 q?: string;
                 role?: "FINANCE" | "MANAGER" | "ADMIN";
                 active?: boolean;
@@ -5498,7 +5503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5509,7 +5514,7 @@ export interface operations {
             };
         };
     };
-    Users_create: {
+    Users_add: {
         parameters: {
             query?: never;
             header?: never;
@@ -5566,7 +5571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5624,7 +5629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +5707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5795,7 +5800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5874,7 +5879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5965,7 +5970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6056,7 +6061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6124,7 +6129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6183,7 +6188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6233,7 +6238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6296,7 +6301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6368,7 +6373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6405,7 +6410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6425,11 +6430,11 @@ export interface operations {
                 record_type?: string;
                 record_id?: string;
                 action?: string;
-                /** @description The user who made the change */
+                /** @description The user who acted */
                 actor_id?: number;
-                /** @description The first day */
+                /** @description First day */
                 from?: string;
-                /** @description The last day */
+                /** @description Last day */
                 to?: string;
             };
             header?: never;
@@ -6473,7 +6478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6490,7 +6495,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a TLC license number, or parts of the name, in any order, with or without accents */
+                /** @description The beginning of a TLC license number, or any parts of the name, in any order and without accents */
                 q?: string;
                 tlc_license_number?: string;
                 status?: "ACTIVE" | "INACTIVE" | "SUSPENDED";
@@ -6537,7 +6542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6548,7 +6553,7 @@ export interface operations {
             };
         };
     };
-    Drivers_create: {
+    Drivers_register: {
         parameters: {
             query?: never;
             header?: {
@@ -6617,7 +6622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6695,7 +6700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6788,7 +6793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6802,9 +6807,9 @@ export interface operations {
     Drivers_import: {
         parameters: {
             query?: {
-                /** @description Report the result of the import without writing anything; default false */
+                /** @description Report what the import would do, and write nothing; default false */
                 dry_run?: boolean;
-                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
+                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
                 all_or_nothing?: boolean;
             };
             header?: {
@@ -6891,7 +6896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6908,7 +6913,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a lease number, medallion number or plate, or the TLC number or name of the driver */
+                /** @description The beginning of a lease number, a medallion number or a plate; or the TLC number or name of the driver */
                 q?: string;
                 driver_id?: number;
                 medallion_id?: number;
@@ -6957,7 +6962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6968,7 +6973,7 @@ export interface operations {
             };
         };
     };
-    Leases_create: {
+    Leases_sign: {
         parameters: {
             query?: never;
             header?: {
@@ -7037,7 +7042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7115,7 +7120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7126,7 +7131,7 @@ export interface operations {
             };
         };
     };
-    Leases_update: {
+    Leases_amend: {
         parameters: {
             query?: never;
             header?: {
@@ -7199,7 +7204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7213,9 +7218,9 @@ export interface operations {
     Leases_import: {
         parameters: {
             query?: {
-                /** @description Report the result of the import without writing anything; default false */
+                /** @description Report what the import would do, and write nothing; default false */
                 dry_run?: boolean;
-                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
+                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
                 all_or_nothing?: boolean;
             };
             header?: {
@@ -7302,7 +7307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7328,7 +7333,7 @@ export interface operations {
                 /** @description Due on or before */
                 due_to?: string;
                 reference_id?: string;
-                /** @description The state of the books at this instant */
+                /** @description As the books stood at this instant */
                 as_of?: string;
                 sort_by?: "due_date" | "original_amount" | "outstanding_balance";
             };
@@ -7373,7 +7378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7440,7 +7445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7454,7 +7459,7 @@ export interface operations {
     Balances_get: {
         parameters: {
             query?: {
-                /** @description The state of the books at this instant */
+                /** @description As the books stood at this instant */
                 as_of?: string;
             };
             header?: never;
@@ -7509,7 +7514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7569,7 +7574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7649,7 +7654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7676,7 +7681,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of a dry run */
+            /** @description The answer of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7738,7 +7743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7829,7 +7834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7920,7 +7925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7943,13 +7948,13 @@ export interface operations {
                 status?: "POSTED" | "VOIDED";
                 source_type?: string;
                 source_id?: string;
-                /** @description Payment weeks that begin on or after this Sunday */
+                /** @description Payment weeks from this Sunday */
                 period_from?: string;
-                /** @description Payment weeks that begin on or before this Sunday */
+                /** @description Payment weeks up to this Sunday */
                 period_to?: string;
-                /** @description Posted on or after this day in the fleet's time zone */
+                /** @description Posted on or after this day of the fleet's time zone */
                 posted_from?: string;
-                /** @description Posted on or before this day in the fleet's time zone */
+                /** @description Posted on or before this day of the fleet's time zone */
                 posted_to?: string;
                 /** @description The user who posted it */
                 posted_by?: number;
@@ -7963,10 +7968,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            /** @description The file, written while it is read; one that breaks off is not whole */
             200: {
                 headers: {
-                    /** @description The file name: the content and the date of the export */
+                    /** @description The name of the file: what it holds, and the date on which it was made */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8022,7 +8027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8046,7 +8051,7 @@ export interface operations {
                 /** @description Due on or before */
                 due_to?: string;
                 reference_id?: string;
-                /** @description The state of the books at this instant */
+                /** @description As the books stood at this instant */
                 as_of?: string;
                 sort_by?: "due_date" | "original_amount" | "outstanding_balance";
             };
@@ -8058,10 +8063,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            /** @description The file, written while it is read; one that breaks off is not whole */
             200: {
                 headers: {
-                    /** @description The file name: the content and the date of the export */
+                    /** @description The name of the file: what it holds, and the date on which it was made */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8117,7 +8122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8133,7 +8138,7 @@ export interface operations {
             query: {
                 /** @description Sunday of the payment week */
                 period_start: string;
-                /** @description The state of the books at this instant */
+                /** @description As the books stood at this instant */
                 as_of?: string;
                 driver_id?: number;
                 lease_id?: number;
@@ -8146,10 +8151,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            /** @description The file, written while it is read; one that breaks off is not whole */
             200: {
                 headers: {
-                    /** @description The file name: the content and the date of the export */
+                    /** @description The name of the file: what it holds, and the date on which it was made */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8205,7 +8210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8219,11 +8224,11 @@ export interface operations {
     LedgerExports_receipts: {
         parameters: {
             query?: {
-                /** @description The first day; default: the last day */
+                /** @description The first day; default: the last one */
                 from?: string;
-                /** @description The last day; the period has at most 366 days; default: today */
+                /** @description The last day, at most 366 days with the first one; default: today */
                 to?: string;
-                /** @description The fields by which rows are grouped: repeated or separated by commas */
+                /** @description What a row is of: repeated or with commas between them */
                 group_by?: ("day" | "method" | "posted_by" | "category")[];
             };
             header?: never;
@@ -8234,10 +8239,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            /** @description The file, written while it is read; one that breaks off is not whole */
             200: {
                 headers: {
-                    /** @description The file name: the content and the date of the export */
+                    /** @description The name of the file: what it holds, and the date on which it was made */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8293,7 +8298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8320,7 +8325,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of a dry run */
+            /** @description The answer of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8382,7 +8387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8409,7 +8414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of a dry run */
+            /** @description The answer of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8471,7 +8476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8498,7 +8503,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of a dry run */
+            /** @description The answer of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8560,7 +8565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8585,13 +8590,13 @@ export interface operations {
                 status?: "POSTED" | "VOIDED";
                 source_type?: string;
                 source_id?: string;
-                /** @description Payment weeks that begin on or after this Sunday */
+                /** @description Payment weeks from this Sunday */
                 period_from?: string;
-                /** @description Payment weeks that begin on or before this Sunday */
+                /** @description Payment weeks up to this Sunday */
                 period_to?: string;
-                /** @description Posted on or after this day in the fleet's time zone */
+                /** @description Posted on or after this day of the fleet's time zone */
                 posted_from?: string;
-                /** @description Posted on or before this day in the fleet's time zone */
+                /** @description Posted on or before this day of the fleet's time zone */
                 posted_to?: string;
                 /** @description The user who posted it */
                 posted_by?: number;
@@ -8638,7 +8643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8704,7 +8709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8718,11 +8723,11 @@ export interface operations {
     Receipts_report: {
         parameters: {
             query?: {
-                /** @description The first day; default: the last day */
+                /** @description The first day; default: the last one */
                 from?: string;
-                /** @description The last day; the period has at most 366 days; default: today */
+                /** @description The last day, at most 366 days with the first one; default: today */
                 to?: string;
-                /** @description The fields by which rows are grouped: repeated or separated by commas */
+                /** @description What a row is of: repeated or with commas between them */
                 group_by?: ("day" | "method" | "posted_by" | "category")[];
             };
             header?: never;
@@ -8766,7 +8771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8784,9 +8789,9 @@ export interface operations {
                 lease_id: number;
                 /** @description Sunday of the payment week */
                 period_start: string;
-                /** @description The state of the books at this instant */
+                /** @description As the books stood at this instant */
                 as_of?: string;
-                /** @description pdf: the printed statement for the driver */
+                /** @description pdf: the sheet for the driver */
                 format?: "json" | "pdf";
             };
             header?: never;
@@ -8849,7 +8854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8863,7 +8868,7 @@ export interface operations {
     Verification_verify: {
         parameters: {
             query?: {
-                /** @description A `chain_head` from an earlier verification: the chain must still contain it */
+                /** @description A `chain_head` that an earlier verification answered: the chain must still contain it */
                 head?: string;
             };
             header?: never;
@@ -8925,7 +8930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9016,7 +9021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9045,7 +9050,8 @@ export interface operations {
                 /** @description DUE: unposted, and its week has begun */
                 status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
                 sort_by?: "due_date" | "total_due" | "installment_id";
-                /** @description Whether the installment is posted to the ledger */
+                installment_id?: string;
+                /** @description Posted to the ledger, or not */
                 posted?: boolean;
             };
             header?: never;
@@ -9089,7 +9095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9160,7 +9166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9247,7 +9253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9269,7 +9275,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
@@ -9281,10 +9287,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            /** @description The file, written while it is read; one that breaks off is not whole */
             200: {
                 headers: {
-                    /** @description The file name: the content and the date of the export */
+                    /** @description The name of the file: what it holds, and the date on which it was made */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9340,7 +9346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9367,7 +9373,8 @@ export interface operations {
                 /** @description DUE: unposted, and its week has begun */
                 status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
                 sort_by?: "due_date" | "total_due" | "installment_id";
-                /** @description Whether the installment is posted to the ledger */
+                installment_id?: string;
+                /** @description Posted to the ledger, or not */
                 posted?: boolean;
             };
             header?: never;
@@ -9378,10 +9385,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            /** @description The file, written while it is read; one that breaks off is not whole */
             200: {
                 headers: {
-                    /** @description The file name: the content and the date of the export */
+                    /** @description The name of the file: what it holds, and the date on which it was made */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9437,7 +9444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9464,10 +9471,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            /** @description The file, written while it is read; one that breaks off is not whole */
             200: {
                 headers: {
-                    /** @description The file name: the content and the date of the export */
+                    /** @description The name of the file: what it holds, and the date on which it was made */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9523,7 +9530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9537,9 +9544,9 @@ export interface operations {
     LoanImport_import: {
         parameters: {
             query?: {
-                /** @description Report the result of the import without writing anything; default false */
+                /** @description Report what the import would do, and write nothing; default false */
                 dry_run?: boolean;
-                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
+                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
                 all_or_nothing?: boolean;
             };
             header?: {
@@ -9626,7 +9633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9694,7 +9701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9740,7 +9747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9764,7 +9771,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
@@ -9809,7 +9816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9889,7 +9896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9967,7 +9974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10051,7 +10058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10142,7 +10149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10204,7 +10211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10218,9 +10225,9 @@ export interface operations {
     LoanReports_collections: {
         parameters: {
             query?: {
-                /** @description Sunday of the first week. The period has at most 260 weeks. Default: the last eight weeks */
+                /** @description Sunday of the first week, at most 260 weeks before the end; default eight weeks to the end */
                 period_start?: string;
-                /** @description Saturday of the last week. Default: the current payment week */
+                /** @description Saturday of the last week; default that of the current payment week */
                 period_end?: string;
             };
             header?: never;
@@ -10264,7 +10271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10321,7 +10328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10414,7 +10421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10430,7 +10437,7 @@ export interface operations {
             query?: {
                 page?: number;
                 page_size?: number;
-                /** @description asc: oldest first */
+                /** @description asc: the oldest first */
                 sort_order?: "asc" | "desc";
             };
             header?: never;
@@ -10485,7 +10492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10506,7 +10513,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
+                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
                 q?: string;
             };
             header?: never;
@@ -10550,7 +10557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10616,7 +10623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10630,7 +10637,7 @@ export interface operations {
     Payoff_quote: {
         parameters: {
             query?: {
-                /** @description Today or a later day. Default: today */
+                /** @description Today or a later day; default today */
                 as_of?: string;
             };
             header?: never;
@@ -10694,7 +10701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10785,7 +10792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10876,7 +10883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10956,7 +10963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11002,7 +11009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11064,7 +11071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11130,7 +11137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11221,7 +11228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11250,7 +11257,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result of a dry run */
+            /** @description The answer of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11321,7 +11328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
+            /** @description Any other refusal, such as 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -6,14 +6,14 @@ export type Profile = components['schemas']['ProfileResponse'];
 export type Permission = Profile['permissions'][number];
 
 /**
- * `restoring` until the first look for a session has an answer; `expired` where a session ended under a page that is still
- * open, to which signing in again returns.
+ * `restoring` until it is known whether there is a session. `expired` if the session ended while a page was open; signing in
+ * again returns to this page.
  */
 export type SessionState =
   | { readonly status: 'restoring' | 'signed-out' | 'expired'; readonly profile: null }
   | { readonly status: 'signed-in'; readonly profile: Profile };
 
-/** The access token lives here and nowhere else: a reload forgets it, and no storage ever holds it. */
+/** The access token is only in memory, never in a storage of the browser. A reload discards it. */
 let accessToken: string | null = null;
 let state: SessionState = { status: 'restoring', profile: null };
 const listeners = new Set<() => void>();
@@ -22,7 +22,7 @@ export const currentToken = (): string | null => accessToken;
 
 export const currentSession = (): SessionState => state;
 
-export function keepToken(token: string): void {
+export function setAccessToken(token: string): void {
   accessToken = token;
 }
 
@@ -30,16 +30,16 @@ export function beginSession(profile: Profile): void {
   change({ status: 'signed-in', profile });
 }
 
-export function endSession(why: 'signed-out' | 'expired'): void {
+export function endSession(status: 'signed-out' | 'expired'): void {
   accessToken = null;
-  if (state.status !== why) change({ status: why, profile: null });
+  if (state.status !== status) change({ status, profile: null });
 }
 
 export function useSession(): SessionState {
   return useSyncExternalStore(subscribe, currentSession);
 }
 
-/** Whether the user may do all of it. The API decides again; this only keeps what would be refused out of sight. */
+/** Whether the user has all permissions. This only hides actions: the API checks the permissions itself. */
 export function usePermission(...permissions: readonly Permission[]): boolean {
   const { profile } = useSession();
   return permissions.every((permission) => profile?.permissions.includes(permission) ?? false);

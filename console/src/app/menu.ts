@@ -16,7 +16,7 @@ export interface MenuEntry {
   readonly to: string;
   readonly label: 'dashboard' | 'loans' | 'posting' | 'ledger' | 'drivers' | 'leases' | 'users' | 'audit';
   readonly icon: Icon;
-  /** What its page asks of the user; the routes ask the same */
+  /** The permission that the page requires */
   readonly permission: Permission;
 }
 

@@ -1,63 +1,73 @@
 import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
 import { createBrowserRouter } from 'react-router';
-import { CrashPage, NotFoundPage } from './error-pages';
+import { CrashPage, NotFoundPage } from '../shared/page/error-pages';
 import { Shell } from './shell';
 
-/** A chunk of its own, fetched when somebody first opens the screen. */
-const screen = (path: string, load: () => Promise<ComponentType>): RouteObject => ({
+/** A page in its own chunk, which is loaded when the page is opened for the first time. */
+const page = (path: string, load: () => Promise<ComponentType>): RouteObject => ({
   path,
   lazy: async () => ({ Component: await load() }),
 });
 
-const SCREENS: readonly RouteObject[] = [
-  screen('', async () => (await import('../pages/dashboard/dashboard-page')).DashboardPage),
-  screen('loans', async () => (await import('../pages/loans/loans-page')).LoansPage),
-  screen('loans/new', async () => (await import('../pages/loans/new/new-loan-page')).NewLoanPage),
-  screen('loans/import', async () => (await import('../pages/imports/import-page')).LoanImportPage),
-  screen('loans/aging', async () => (await import('../pages/loans/aging-page')).AgingPage),
-  screen('loans/:loanId', async () => (await import('../pages/loans/loan/loan-page')).LoanPage),
-  screen('posting', async () => (await import('../pages/posting/unposted-page')).UnpostedPage),
-  screen('posting/runs', async () => (await import('../pages/posting/runs-page')).RunsPage),
-  screen('posting/runs/:runId', async () => (await import('../pages/posting/run-page')).RunPage),
-  screen('ledger', async () => (await import('../pages/ledger/balances-page')).BalancesPage),
-  screen(
+const PAGES: readonly RouteObject[] = [
+  page('', async () => (await import('../features/dashboard/dashboard-page')).DashboardPage),
+  page('loans', async () => (await import('../features/loans/loans-page')).LoansPage),
+  page('loans/new', async () => (await import('../features/loans/new/new-loan-page')).NewLoanPage),
+  page('loans/import', async () => (await import('../features/imports/import-page')).LoanImportPage),
+  page('loans/aging', async () => (await import('../features/loans/aging-page')).AgingPage),
+  page(
+    'loans/installments/:installmentId',
+    async () => (await import('../features/loans/installment-page')).InstallmentPage,
+  ),
+  page('loans/:loanId', async () => (await import('../features/loans/detail/loan-page')).LoanPage),
+  page('posting', async () => (await import('../features/posting/unposted-page')).UnpostedPage),
+  page('posting/runs', async () => (await import('../features/posting/runs-page')).RunsPage),
+  page('posting/runs/:runId', async () => (await import('../features/posting/run-page')).RunPage),
+  page('ledger', async () => (await import('../features/ledger/balances/balances-page')).BalancesPage),
+  page(
     'ledger/balances/:balanceId',
-    async () => (await import('../pages/ledger/balance-page')).BalancePage,
+    async () => (await import('../features/ledger/balances/balance-page')).BalancePage,
   ),
-  screen('ledger/postings', async () => (await import('../pages/ledger/postings-page')).PostingsPage),
-  screen(
+  page(
+    'ledger/postings',
+    async () => (await import('../features/ledger/postings/postings-page')).PostingsPage,
+  ),
+  page(
     'ledger/postings/:postingId',
-    async () => (await import('../pages/ledger/posting-page')).PostingPage,
+    async () => (await import('../features/ledger/postings/posting-page')).PostingPage,
   ),
-  screen('ledger/receipts', async () => (await import('../pages/ledger/receipts-page')).ReceiptsPage),
-  screen('ledger/credits', async () => (await import('../pages/ledger/credits-page')).CreditsPage),
-  screen('ledger/verify', async () => (await import('../pages/ledger/verify-page')).VerifyPage),
-  screen(
+  page(
+    'ledger/receipts',
+    async () => (await import('../features/ledger/reports/receipts-page')).ReceiptsPage,
+  ),
+  page('ledger/credits', async () => (await import('../features/ledger/credits/credits-page')).CreditsPage),
+  page('ledger/verify', async () => (await import('../features/ledger/reports/verify-page')).VerifyPage),
+  page(
     'ledger/accounts/:driverId/:leaseId',
-    async () => (await import('../pages/ledger/account-page')).AccountPage,
+    async () => (await import('../features/ledger/account/account-page')).AccountPage,
   ),
-  screen(
+  page(
     'ledger/accounts/:driverId/:leaseId/statement',
-    async () => (await import('../pages/ledger/statement-page')).StatementPage,
+    async () => (await import('../features/ledger/account/statement-page')).StatementPage,
   ),
-  screen(
+  page(
     'ledger/accounts/:driverId/:leaseId/postings',
-    async () => (await import('../pages/ledger/postings-page')).AccountPostingsPage,
+    async () => (await import('../features/ledger/postings/postings-page')).AccountPostingsPage,
   ),
-  screen(
+  page(
     'ledger/accounts/:driverId/:leaseId/pay',
-    async () => (await import('../pages/ledger/pay-page')).PayPage,
+    async () => (await import('../features/ledger/payments/pay-page')).PayPage,
   ),
-  screen('drivers', async () => (await import('../pages/people/drivers-page')).DriversPage),
-  screen('drivers/import', async () => (await import('../pages/imports/import-page')).DriverImportPage),
-  screen('drivers/:driverId', async () => (await import('../pages/people/driver-page')).DriverPage),
-  screen('leases', async () => (await import('../pages/people/leases-page')).LeasesPage),
-  screen('leases/import', async () => (await import('../pages/imports/import-page')).LeaseImportPage),
-  screen('leases/:leaseId', async () => (await import('../pages/people/lease-page')).LeasePage),
-  screen('users', async () => (await import('../pages/people/users-page')).UsersPage),
-  screen('audit', async () => (await import('../pages/people/audit-page')).AuditPage),
-  screen('account', async () => (await import('../pages/account/account-page')).AccountPage),
+  page('drivers', async () => (await import('../features/drivers/drivers-page')).DriversPage),
+  page('drivers/import', async () => (await import('../features/imports/import-page')).DriverImportPage),
+  page('drivers/:driverId', async () => (await import('../features/drivers/driver-page')).DriverPage),
+  page('leases', async () => (await import('../features/leases/leases-page')).LeasesPage),
+  page('leases/import', async () => (await import('../features/imports/import-page')).LeaseImportPage),
+  page('leases/:leaseId', async () => (await import('../features/leases/lease-page')).LeasePage),
+  page('users', async () => (await import('../features/users/users-page')).UsersPage),
+  page('audit', async () => (await import('../features/audit/audit-page')).AuditPage),
+  page('account', async () => (await import('../features/account/account-page')).AccountPage),
 ];
 
 export const router = createBrowserRouter(
@@ -68,7 +78,7 @@ export const router = createBrowserRouter(
       errorElement: <CrashPage />,
       hydrateFallbackElement: <></>,
       children: [
-        { errorElement: <CrashPage />, children: [...SCREENS, { path: '*', element: <NotFoundPage /> }] },
+        { errorElement: <CrashPage />, children: [...PAGES, { path: '*', element: <NotFoundPage /> }] },
       ],
     },
   ],

@@ -1,42 +1,47 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { usePermission } from '../api/session';
-import { driverName } from '../shared/driver-picker';
+import { driverName } from '../shared/values/driver';
 import { formatDollars } from '../shared/format';
 
-interface SearchHit {
+export interface SearchHit {
   readonly kind: 'loans' | 'drivers' | 'leases';
   readonly to: string;
   readonly title: string;
   readonly note: string;
 }
 
-const EACH = 5;
+const HITS_PER_KIND = 5;
 
 interface SearchHits {
   readonly hits: readonly SearchHit[];
-  /** Whether the hits are those of `q`; else they are those of the search before it */
+  /** Whether the hits belong to `q`; otherwise they belong to the previous search */
   readonly isAnswered: boolean;
 }
 
-/** What matches in the three lists, asked for side by side; each only where the user may see it. */
+/** The matching drivers, loans and leases. Searches only the lists that the user may see. */
 export function useSearchHits(q: string): SearchHits {
   const isLongEnough = q.length >= 2;
   const options = { placeholderData: keepPreviousData };
-  const query = { q, page_size: EACH };
-  const ask = (isAllowed: boolean) => ({ ...options, enabled: isLongEnough && isAllowed });
+  const query = { q, page_size: HITS_PER_KIND };
+  const enabledIf = (isAllowed: boolean) => ({ ...options, enabled: isLongEnough && isAllowed });
   const drivers = api.useQuery(
     'get',
     '/api/v1/drivers',
     { params: { query } },
-    ask(usePermission('drivers:view')),
+    enabledIf(usePermission('drivers:view')),
   );
-  const loans = api.useQuery('get', '/api/v1/loans', { params: { query } }, ask(usePermission('loans:view')));
+  const loans = api.useQuery(
+    'get',
+    '/api/v1/loans',
+    { params: { query } },
+    enabledIf(usePermission('loans:view')),
+  );
   const leases = api.useQuery(
     'get',
     '/api/v1/leases',
     { params: { query } },
-    ask(usePermission('leases:view')),
+    enabledIf(usePermission('leases:view')),
   );
   if (!isLongEnough) return { hits: [], isAnswered: true };
   const hits: SearchHit[] = [

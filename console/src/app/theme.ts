@@ -1,7 +1,7 @@
 import { createTheme, rem } from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
 
-/** Ink: the blue of a ledger's ruling. Shade 7 carries white text at 7:1. */
+/** Ink: the blue lines of ledger paper. White text on shade 7 has a contrast of 7:1. */
 const ink: MantineColorsTuple = [
   '#eef4fa',
   '#dce7f1',
@@ -15,7 +15,7 @@ const ink: MantineColorsTuple = [
   '#12324e',
 ];
 
-/** Slate greys, a little blue, for both appearances. */
+/** Slate greys with a little blue, for both appearances. */
 const dark: MantineColorsTuple = [
   '#d5dbe3',
   '#b9c2cd',
@@ -51,9 +51,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     Paper: { defaultProps: { withBorder: true, radius: 'md' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, radius: 'md' } },
-    // without it the first entry has the focus, and the menu holds nothing but entries
+    // otherwise a placeholder has the focus, but a menu may contain only menu items
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    // its own grey is too faint on white
+    // the default grey has too little contrast on white
     Notification: { styles: { description: { color: 'var(--console-text-soft)' } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
   },

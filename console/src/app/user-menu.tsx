@@ -7,18 +7,18 @@ import { Link } from 'react-router';
 import { signOut } from '../api/auth';
 import { asProblem } from '../api/problem';
 import { useSession } from '../api/session';
-import { announceRefusal } from '../shared/announce';
-import { useSentence } from '../shared/problem-alert';
+import { notifyError } from '../shared/page/notify';
+import { useProblemText } from '../shared/page/problem-alert';
 
 export function UserMenu(): ReactNode {
   const { t } = useTranslation();
   const { profile } = useSession();
-  const sentence = useSentence();
+  const problemText = useProblemText();
   const { setColorScheme } = useMantineColorScheme();
   const isDark = useComputedColorScheme('light') === 'dark';
-  const leaving = useMutation({
+  const signingOut = useMutation({
     mutationFn: () => signOut(),
-    onError: (error) => announceRefusal(sentence(asProblem(error))),
+    onError: (error) => notifyError(problemText(asProblem(error))),
   });
   return (
     <Menu position="bottom-end" width={240}>
@@ -51,7 +51,7 @@ export function UserMenu(): ReactNode {
         <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} />}>
           {t('user.account')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leaving.mutate()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signingOut.mutate()}>
           {t('user.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,18 +1,18 @@
-/** Without it Excel reads the file in the code page of the machine, and no accent survives. */
+/** Without it Excel reads the file in the code page of the machine and corrupts accents. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** What a spreadsheet may take for the beginning of a formula; an apostrophe before it makes it text. */
+/** A text that a spreadsheet could read as a formula. An apostrophe before it makes it text. */
 const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
-const TO_BE_QUOTED = /[",\r\n]|^\s|\s$/;
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
-/** A file that spreadsheets open, with the rules that the service's own exports have. */
+/** A CSV file for spreadsheets, with the same rules as the exports of the service. */
 export function csvOf(rows: readonly (readonly string[])[]): Blob {
   const lines = rows.map((cells) => `${cells.map(cell).join(',')}\r\n`);
   return new Blob([BYTE_ORDER_MARK, ...lines], { type: 'text/csv' });
 }
 
 function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return TO_BE_QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const escaped = FORMULA.test(text) ? `'${text}` : text;
+  return NEEDS_QUOTES.test(escaped) ? `"${escaped.replaceAll('"', '""')}"` : escaped;
 }

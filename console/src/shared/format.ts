@@ -1,19 +1,19 @@
 /**
- * How amounts, dates and instants read. Amounts stay strings or whole cents in a bigint: no amount is ever a JS number.
+ * Formats of amounts, dates and instants. An amount is a string or whole cents in a bigint, never a JS number.
  */
 
 const MINUS = '\u2212';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY_MS = 86_400_000;
 
-/** "1234.5" → "1,234.50"; a negative amount gets a real minus sign. Never rounds: the API gives two decimals. */
+/** "1234.5" → "1,234.50", with a real minus sign. Does not round: the API sends two decimals. */
 export function formatMoney(amount: string): string {
   const [, sign = '', whole = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? [];
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return `${sign && MINUS}${grouped}.${cents.padEnd(2, '0')}`;
 }
 
-/** With the dollar sign, for headlines and sentences; tables leave it out. */
+/** With the dollar sign: for headlines and sentences, not for tables. */
 export function formatDollars(amount: string): string {
   const money = formatMoney(amount);
   return money.startsWith(MINUS) ? `${MINUS}$${money.slice(1)}` : `$${money}`;
@@ -58,28 +58,28 @@ export function sumOf(amounts: readonly string[]): string {
 export const isZero = (amount: string): boolean => toCents(amount) === 0n;
 
 /**
- * What a clerk typed, as the API takes it. A comma separates thousands only: "12,50" is no amount, because who types it means
- * 12.50, and without its comma it would be 1,250.00. Null where it is no amount.
+ * Converts a typed amount to the form of the API. Returns null if the text is not an amount. A comma separates only thousands:
+ * "12,50" is not an amount, because the user means 12.50, and without the comma it would be 1,250.00.
  */
-export function readMoney(typed: string): string | null {
+export function parseMoney(typed: string): string | null {
   const [, amount = ''] = /^\$?\s?((?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,2})?)$/.exec(typed.trim()) ?? [];
   const plain = amount.replaceAll(',', '');
   return /^\d{1,10}(\.|$)/.test(plain) ? plain : null;
 }
 
-/** A yearly rate in percent, as typed; '' for the service's default rate, null where it is no percentage. */
-export function readRate(typed: string): string | null {
+/** A typed yearly rate in percent; '' for the default rate of the service; null if the text is not a percentage. */
+export function parseRate(typed: string): string | null {
   const [, rate] = /^(\d{1,3}(?:\.\d{1,2})?)\s?%?$/.exec(typed.trim()) ?? [];
   return rate ?? (typed.trim() === '' ? '' : null);
 }
 
-/** "2025-11-08" → "Nov 8, 2025". A calendar date has no time zone, so no Date is made of it. */
+/** "2025-11-08" → "Nov 8, 2025". A calendar date has no time zone, so it is not converted to a Date. */
 export function formatDate(date: string): string {
   const [year = '', month = '', day = ''] = date.split('-');
   return `${MONTHS[parseInt(month, 10) - 1] ?? month} ${parseInt(day, 10)}, ${year}`;
 }
 
-/** "2025-11-02" → "Nov 2 – Nov 8, 2025": the payment week that begins on the Sunday. */
+/** "2025-11-02" → "Nov 2 – Nov 8, 2025": the payment week that starts on this Sunday. */
 export function formatWeek(sunday: string): string {
   const saturday = addDays(sunday, 6);
   const withYear =
@@ -90,19 +90,19 @@ export function formatWeek(sunday: string): string {
 const instantsIn = (timeZone: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
 
-/** Instants are shown in the fleet's time zone, wherever the browser is. */
-let instants = instantsIn('America/New_York');
+/** Instants are shown in the fleet's time zone, not in the one of the browser. */
+let instants = instantsIn('UTC');
 
-/** The fleet's time zone, as the service says it (`APP_TIMEZONE`). */
-export function showTimesIn(timeZone: string): void {
+/** @param timeZone of the fleet, from the profile of the user (`APP_TIMEZONE` of the service) */
+export function setTimeZone(timeZone: string): void {
   if (instants.resolvedOptions().timeZone !== timeZone) instants = instantsIn(timeZone);
 }
 
-/** "America/New_York" → "New York time", for the places that show an instant. */
+/** "America/New_York" → "New York time". */
 export const timeZoneName = (timeZone: string): string =>
   `${timeZone.split('/').pop()?.replaceAll('_', ' ') ?? timeZone} time`;
 
-/** In the fleet's time zone; whoever shows it says whose time it is beside it. */
+/** In the fleet's time zone. The label next to it must name the time zone. */
 export function formatInstant(instant: string): string {
   return instants.format(new Date(instant));
 }
@@ -116,20 +116,20 @@ function weekdayOf(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay();
 }
 
-/** The Sunday of the payment week in which the date lies. */
+/** The Sunday of the payment week that contains the date. */
 export function sundayOf(date: string): string {
   return addDays(date, -weekdayOf(date));
 }
 
 /**
- * The last second of the day in the fleet's time zone, as an instant with its offset. The offset is asked of the time zone
- * itself: a day may begin in summer time and end in winter time.
+ * The last second of the day in the fleet's time zone, as an instant with its offset. The offset is the one at the end of the
+ * day: daylight saving time can end during the day.
  */
 export function endOfDay(date: string): string {
   const end = `${date}T23:59:59`;
-  // the offset at about that time says when exactly it is, and that the offset
-  const about = offsetAt(`${end}Z`);
-  return end + offsetAt(end + about);
+  // the offset at approximately this time gives the exact time, which gives the exact offset
+  const approximate = offsetAt(`${end}Z`);
+  return end + offsetAt(end + approximate);
 }
 
 /** "-05:00" */

@@ -1,22 +1,22 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { download } from '../api/download';
+import { download } from './download';
 import { asProblem } from '../api/problem';
-import { announce, announceRefusal } from './announce';
-import { useSentence } from './problem-alert';
+import { notify, notifyError } from './page/notify';
+import { useProblemText } from './page/problem-alert';
 
-interface Wanted {
+interface DownloadRequest {
   readonly address: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** Saves a file of the API's, and tells its name; a refusal stays on the screen until it is read. */
+/** Downloads a file of the API and shows its name. An error remains on the screen until the user closes it. */
 export function useDownload() {
   const { t } = useTranslation();
-  const sentence = useSentence();
+  const problemText = useProblemText();
   return useMutation({
-    mutationFn: ({ address, query }: Wanted) => download(address, query),
-    onSuccess: (file) => announce(t('list.export'), t('list.exported', { file })),
-    onError: (error) => announceRefusal(sentence(asProblem(error))),
+    mutationFn: ({ address, query }: DownloadRequest) => download(address, query),
+    onSuccess: (file) => notify(t('list.export'), t('list.exported', { file })),
+    onError: (error) => notifyError(problemText(asProblem(error))),
   });
 }

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Type } from '@nestjs/common';
 import { Command } from 'commander';
-import type { Actor } from '../../kernel/access/actor.js';
+import type { Actor, Permission } from '../../kernel/access/actor.js';
 import { SYSTEM_ACTOR } from '../../kernel/access/actor.js';
-import type { Permission } from '../../kernel/access/permission.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { DriverImportService } from '../../modules/drivers/index.js';
 import { LeaseImportService } from '../../modules/leases/index.js';

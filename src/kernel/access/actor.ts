@@ -1,5 +1,7 @@
-import type { Permission } from './permission.js';
-import { PERMISSIONS } from './permission.js';
+/** All permissions with their labels. Each module adds its own by declaration merging (permissions.ts). */
+export interface PermissionLabels {}
+
+export type Permission = keyof PermissionLabels;
 
 /** The HTTP request of an actor */
 export interface Origin {
@@ -11,7 +13,7 @@ export interface Origin {
 /** The user or system that performs an operation. `userId` is null for the system: scheduled jobs and the CLI. */
 export interface Actor {
   readonly userId: number | null;
-  readonly permissions: ReadonlySet<Permission>;
+  readonly permissions: Pick<ReadonlySet<Permission>, 'has'>;
   /** The session of the request. Absent if an identity provider issued the token. */
   readonly sessionId?: number;
   /** Absent without a request: scheduled jobs, the CLI and the demo data */
@@ -19,4 +21,4 @@ export interface Actor {
 }
 
 /** Scheduled jobs and the CLI run as the system, with every permission. */
-export const SYSTEM_ACTOR: Actor = { userId: null, permissions: new Set(PERMISSIONS) };
+export const SYSTEM_ACTOR: Actor = { userId: null, permissions: { has: () => true } };

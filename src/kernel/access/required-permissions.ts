@@ -1,6 +1,5 @@
 import { DomainError } from '../errors/domain-error.js';
-import type { Actor } from './actor.js';
-import type { Permission } from './permission.js';
+import type { Actor, Permission } from './actor.js';
 
 /**
  * Throws PERMISSION_MISSING if the actor lacks a required permission. The message lists the missing ones in the

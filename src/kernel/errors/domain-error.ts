@@ -1,5 +1,28 @@
-import type { ErrorCode, ErrorKind } from './error-codes.js';
-import { ERROR_CODES } from './error-codes.js';
+/** Why a request is refused. The HTTP layer maps each kind to one status. */
+export type ErrorKind =
+  | 'INVALID_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'TOO_SLOW'
+  | 'CONFLICT'
+  | 'PRECONDITION_FAILED'
+  | 'TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UNPROCESSABLE'
+  | 'TOO_MANY_REQUESTS'
+  | 'HEADERS_TOO_LARGE'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+/** A table of error codes with their kinds: platform/errors.ts and the errors.ts of each module. */
+export type ErrorKinds = Readonly<Record<string, ErrorKind>>;
+
+/** All error codes. Each table adds its codes by declaration merging, so an unknown code does not compile. */
+export interface ErrorCodes {}
+
+export type ErrorCode = keyof ErrorCodes;
 
 export interface FieldError {
   readonly field: string;
@@ -24,9 +47,5 @@ export class DomainError extends Error {
     readonly retryAfterSeconds?: number,
   ) {
     super(sentence);
-  }
-
-  get kind(): ErrorKind {
-    return ERROR_CODES[this.code];
   }
 }

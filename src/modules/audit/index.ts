@@ -1,1 +1,2 @@
 export { AuditModule } from './audit.module.js';
+export { AUDIT_PERMISSIONS } from './permissions.js';

@@ -10,3 +10,7 @@ export { fullName } from './identity/tlc-name.js';
 export { DRIVER_NAME, NAMED_DRIVER } from './identity/named-driver.sql.js';
 export type { NamedDriver } from './identity/named-driver.sql.js';
 export type { NewDriver } from './driver/driver-creation.service.js';
+export { DRIVER_ERRORS } from './errors.js';
+export { DRIVER_PERMISSIONS } from './permissions.js';
+export { DRIVER_AUDIT_ACTIONS, DRIVER_AUDIT_RECORDS } from './audit-actions.js';
+export { DRIVER_STATUS_LABELS } from './driver/driver-status.js';

@@ -1,28 +1,27 @@
-import { leaseDriverMismatch, sourceAlreadyPosted, sourceTypeReserved } from './errors.js';
+import { leaseDriverMismatch, LEDGER_ERRORS, sourceAlreadyPosted, sourceTypeReserved } from './errors.js';
 
 describe('a ledger error', () => {
   it('names the source that is already posted', () => {
     expect(sourceAlreadyPosted('LOAN_INSTALLMENT', 'DL-2025-0001-INST-01')).toMatchObject({
       code: 'SOURCE_ALREADY_POSTED',
-      kind: 'CONFLICT',
       message: 'The ledger already has an active posting for LOAN_INSTALLMENT DL-2025-0001-INST-01.',
     });
+    expect(LEDGER_ERRORS.SOURCE_ALREADY_POSTED).toBe('CONFLICT');
   });
 
   it('names the reserved type and the field', () => {
     const sentence = 'LOAN_INSTALLMENT is reserved. Choose another source_type.';
     expect(sourceTypeReserved('source_type', 'LOAN_INSTALLMENT')).toMatchObject({
       code: 'SOURCE_TYPE_RESERVED',
-      kind: 'INVALID_INPUT',
       message: sentence,
       fields: [{ field: 'source_type', message: sentence }],
     });
+    expect(LEDGER_ERRORS.SOURCE_TYPE_RESERVED).toBe('INVALID_INPUT');
   });
 
   it('names the driver and the lease that do not match', () => {
     expect(leaseDriverMismatch(7, 8)).toMatchObject({
       code: 'LEASE_DRIVER_MISMATCH',
-      kind: 'INVALID_INPUT',
       message: 'Driver 7 has no lease 8.',
     });
   });

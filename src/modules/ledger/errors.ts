@@ -1,4 +1,37 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import type { ErrorKinds } from '../../kernel/errors/domain-error.js';
+
+/** The error codes of the ledger, each with its kind. docs/errors.md explains them. */
+export const LEDGER_ERRORS = {
+  POSTING_NOT_FOUND: 'NOT_FOUND',
+  BALANCE_NOT_FOUND: 'NOT_FOUND',
+  BALANCE_UNKNOWN: 'INVALID_INPUT',
+  BALANCE_LEASE_MISMATCH: 'INVALID_INPUT',
+  BALANCE_NOT_OPEN: 'CONFLICT',
+  DUPLICATE_BALANCE: 'INVALID_INPUT',
+  ALLOCATION_EXCEEDS_BALANCE: 'INVALID_INPUT',
+  ALLOCATIONS_EXCEED_PAYMENT: 'INVALID_INPUT',
+  POSTING_ALREADY_VOIDED: 'CONFLICT',
+  REVERSAL_NOT_VOIDABLE: 'CONFLICT',
+  BALANCE_HAS_PAYMENTS: 'CONFLICT',
+  CREDIT_REFUNDED: 'CONFLICT',
+  REFUND_EXCEEDS_CREDIT: 'INVALID_INPUT',
+  BALANCE_DISPUTED: 'CONFLICT',
+  BALANCE_NOT_DISPUTED: 'CONFLICT',
+  SOURCE_ALREADY_POSTED: 'CONFLICT',
+  SOURCE_TYPE_RESERVED: 'INVALID_INPUT',
+  PERIOD_NOT_A_PAYMENT_WEEK: 'INVALID_INPUT',
+  PAYMENT_WEEK_OUT_OF_RANGE: 'INVALID_INPUT',
+  DUE_DATE_OUT_OF_RANGE: 'INVALID_INPUT',
+  AMOUNT_OUT_OF_RANGE: 'INVALID_INPUT',
+  REPORT_PERIOD_INVALID: 'INVALID_INPUT',
+} as const satisfies ErrorKinds;
+
+type LedgerErrors = typeof LEDGER_ERRORS;
+
+declare module '../../kernel/errors/domain-error.js' {
+  interface ErrorCodes extends LedgerErrors {}
+}
 
 /** A source can have one active posting. After a void it may be posted again. */
 export function sourceAlreadyPosted(sourceType: string, sourceId: string): DomainError {

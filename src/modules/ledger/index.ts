@@ -13,7 +13,7 @@ export type { ReceiptInput } from './payments/payment.input.js';
 export { BalanceResponse } from './balances/balance.response.js';
 export { CHAIN_HEAD } from './integrity/chain-head.js';
 export { SealLinkingModule } from './integrity/seal-linking.module.js';
-export { sourceTypeReserved } from './errors.js';
+export { LEDGER_ERRORS, sourceTypeReserved } from './errors.js';
 export { receiptOf } from './payments/receipt.js';
 export { ReceiptDto } from './payments/receipt.dto.js';
 export { LedgerQueryService } from './balances/ledger-query.service.js';
@@ -28,3 +28,12 @@ export { OBLIGATION_EVENT_KINDS } from './postings/obligation-event.query.js';
 export type { ObligationEvent } from './postings/obligation-event.query.js';
 export { NEXT_BALANCE_ID, recordCharges } from './obligations/obligation.repository.js';
 export type { RecordingParameters } from './obligations/obligation.repository.js';
+export { LEDGER_PERMISSIONS } from './permissions.js';
+export { LEDGER_AUDIT_ACTIONS, LEDGER_AUDIT_RECORDS } from './audit-actions.js';
+export { BALANCE_STATUS_LABELS } from './balances/balance-status.js';
+export { CATEGORY_LABELS, PAYMENT_ORDER } from './account/category.js';
+export {
+  PAYMENT_METHOD_LABELS,
+  POSTING_KIND_LABELS,
+  POSTING_STATUS_LABELS,
+} from './postings/posting-kind.js';

@@ -1,5 +1,5 @@
 export { UsersModule } from './users.module.js';
-export { permissionsOf, ROLES } from './access/role.js';
+export { permissionsOf, ROLE_LABELS, ROLES } from './access/role.js';
 export type { Role } from './access/role.js';
 export { PASSWORD_MAX_LENGTH } from './password/password-policy.js';
 export { NewPasswordField } from './user/user-fields.dto.js';
@@ -14,3 +14,6 @@ export type { SignInRecord } from './user/user-query.service.js';
 export { UserCreationService } from './user/user-creation.service.js';
 export { UserSessionService } from './session/user-session.service.js';
 export type { OpenSession } from './session/user-session.service.js';
+export { USER_ERRORS } from './errors.js';
+export { USER_PERMISSIONS } from './permissions.js';
+export { USER_AUDIT_ACTIONS, USER_AUDIT_RECORDS } from './audit-actions.js';

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/transactions.js';
 import type { IfMatch } from '../http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
-import type { RecordId, RecordSource, RecordType } from './recorded-change.js';
+import type { Action, RecordId, RecordSource, RecordType } from './recorded-change.js';
 
 /** True or false on a route that has a dry run, undefined on one that has none */
 export type DryRun = boolean | undefined;
@@ -11,7 +11,7 @@ export type Mark<D extends DryRun> = [D] extends [boolean] ? { readonly dry_run:
 
 export interface ChangeOptions<D extends DryRun> {
   /** What is done, such as `loan.edit`: the action in the audit log and the type of the event */
-  readonly action: string;
+  readonly action: Action;
   readonly dryRun?: D;
   /** The request with its Idempotency-Key */
   readonly request?: IdempotentRequest | undefined;

@@ -1,11 +1,15 @@
+import type { AuditActionLabels, AuditRecordLabels } from '../audit/audit-labels.js';
 import type { Tx } from '../database/transactions.js';
 
 export type RecordId = string | number;
 
+/** What can be done, such as `loan.edit`. Each module lists its own (audit-actions.ts). */
+export type Action = keyof AuditActionLabels;
+
 /** A kind of record, as the audit log and the events name it. */
 export interface RecordType {
   /** Such as `loan` */
-  readonly recordType: string;
+  readonly recordType: keyof AuditRecordLabels;
   /** The version of the view in events. It rises if a field of the view is removed or changes its meaning. */
   readonly viewVersion: number;
 }
@@ -22,7 +26,7 @@ export interface RecordSource<Id extends RecordId, View extends object> extends 
 /** A change of one record. The audit log and the outbox keep it, so it must not contain a secret. */
 export interface RecordedChange {
   /** What was done, such as `loan.edit` */
-  readonly action: string;
+  readonly action: Action;
   readonly record: RecordType;
   /** The id by which people know the record */
   readonly id: RecordId;

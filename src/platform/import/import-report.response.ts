@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ErrorCode } from '../../kernel/errors/error-codes.js';
+import type { ErrorCode } from '../../kernel/errors/domain-error.js';
 import type { ImportReportView } from './import-report.js';
 import type { RowError } from './row-error.js';
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
-import type { ErrorCode } from '../../kernel/errors/error-codes.js';
+import type { ErrorCode } from '../../kernel/errors/domain-error.js';
 
 /** The cells of a row by column name. Blank and missing cells are omitted. */
 export type Cells = Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import type { Day } from './calendar.js';
 import { sundayOf } from './calendar.js';
 import type { Cents } from './money.js';
 import { sum } from './money.js';
+import { PAYMENT_ORDER } from './categories.js';
 
 export interface ModelDebt {
   readonly id: string;
@@ -47,9 +48,7 @@ export interface Part {
 
 export type BalanceStatus = 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
 
-/** DEPOSITS are paid only by targeted payments. */
-const ORDER = ['TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'MISC'];
-const LEASE_FIRST = ['LEASE', ...ORDER.filter((category) => category !== 'LEASE')];
+const LEASE_FIRST = ['LEASE', ...PAYMENT_ORDER.filter((category) => category !== 'LEASE')];
 
 /**
  * A second, simple implementation of the ledger rules. It stores which credit paid how much on which obligation and computes
@@ -89,7 +88,7 @@ export class LedgerModel {
     for (const [debt, cents] of named) this.allocate(made, debt, cents);
     if (made.kind !== 'PAYMENT') return made;
     const ofLease = this.debts.filter(({ borrower }) => borrower.lease_id === made.borrower.lease_id);
-    this.payInOrder([made], ofLease, named.length > 0 ? LEASE_FIRST : ORDER);
+    this.payInOrder([made], ofLease, named.length > 0 ? LEASE_FIRST : PAYMENT_ORDER);
     this.applyCredits(made.borrower.driver_id);
     return made;
   }
@@ -97,7 +96,7 @@ export class LedgerModel {
   /** Leaves no credit beside an obligation that it could pay. */
   applyCredits(driver: number): void {
     const isOfDriver = ({ borrower }: { borrower: BorrowerRef }) => borrower.driver_id === driver;
-    this.payInOrder(this.credits.filter(isOfDriver), this.debts.filter(isOfDriver), ORDER);
+    this.payInOrder(this.credits.filter(isOfDriver), this.debts.filter(isOfDriver), PAYMENT_ORDER);
   }
 
   /** Refunds credits of the driver, the oldest first. */
@@ -114,7 +113,7 @@ export class LedgerModel {
   }
 
   isPayable(debt: ModelDebt): boolean {
-    return this.statusOf(debt) === 'OPEN' && ORDER.includes(debt.category);
+    return this.statusOf(debt) === 'OPEN' && PAYMENT_ORDER.includes(debt.category);
   }
 
   /** The amount that active credits have paid on the obligation, of all kinds or of one. */

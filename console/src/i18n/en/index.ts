@@ -1,12 +1,26 @@
 import { account } from './account';
-import { acts } from './acts';
+import { audit } from './audit';
 import { common } from './common';
 import { dashboard } from './dashboard';
+import { drivers } from './drivers';
 import { imports } from './imports';
+import { leases } from './leases';
 import { ledger } from './ledger';
 import { loans } from './loans';
-import { people } from './people';
 import { posting } from './posting';
+import { users } from './users';
 
-/** Every text of the console, by part. */
-export const en = { ...common, account, acts, dashboard, imports, ledger, loans, people, posting } as const;
+/** All texts of the console, one object per feature. */
+export const en = {
+  ...common,
+  account,
+  audit,
+  dashboard,
+  drivers,
+  imports,
+  leases,
+  ledger,
+  loans,
+  posting,
+  users,
+} as const;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Permission, PERMISSIONS } from '../../../kernel/access/permission.js';
-import { Role, ROLES } from '../../users/index.js';
+import type { Permission } from '../../../kernel/access/actor.js';
+import { permissionsOf, Role, ROLES } from '../../users/index.js';
 import type { ProfileView } from './session.view.js';
 
 export class ProfileResponse implements ProfileView {
@@ -16,9 +16,12 @@ export class ProfileResponse implements ProfileView {
   @ApiProperty({ enum: ROLES, isArray: true, example: ['MANAGER'] })
   roles!: Role[];
 
-  @ApiProperty({ enum: PERMISSIONS, isArray: true, example: ['loans:view', 'loans:export'] })
+  @ApiProperty({ enum: [...permissionsOf(ROLES)], isArray: true, example: ['loans:view', 'loans:export'] })
   permissions!: Permission[];
 
   @ApiProperty({ description: 'Whether the user must change the password before any other request' })
   must_change_password!: boolean;
+
+  @ApiProperty({ example: 'America/New_York', description: 'The time zone of the fleet' })
+  time_zone!: string;
 }

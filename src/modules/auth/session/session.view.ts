@@ -1,4 +1,4 @@
-import type { Permission } from '../../../kernel/access/permission.js';
+import type { Permission } from '../../../kernel/access/actor.js';
 import type { Role } from '../../users/index.js';
 
 /** The signed-in user with permissions. */
@@ -9,6 +9,7 @@ export interface ProfileView {
   readonly roles: Role[];
   readonly permissions: Permission[];
   readonly must_change_password: boolean;
+  readonly time_zone: string;
 }
 
 export interface SessionsEndedView {

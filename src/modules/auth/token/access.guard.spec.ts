@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { JwtService } from '@nestjs/jwt';
 import type { PinoLogger } from 'nestjs-pino';
-import type { Permission } from '../../../kernel/access/permission.js';
+import type { Permission } from '../../../kernel/access/actor.js';
 import {
   PublicRoute,
   RequiresPermission,

@@ -1,4 +1,12 @@
-/** Only an ACTIVE driver can get a new lease or loan. Open balances remain in every status. */
-export const DRIVER_STATUSES = ['ACTIVE', 'INACTIVE', 'SUSPENDED'] as const;
+import { codesOf } from '../../../kernel/codes/labels.js';
 
-export type DriverStatus = (typeof DRIVER_STATUSES)[number];
+/** Only an ACTIVE driver may sign a lease or borrow. A debt stands whatever becomes of the driver. */
+export const DRIVER_STATUS_LABELS = {
+  ACTIVE: 'Active',
+  INACTIVE: 'Inactive',
+  SUSPENDED: 'Suspended',
+} as const;
+
+export type DriverStatus = keyof typeof DRIVER_STATUS_LABELS;
+
+export const DRIVER_STATUSES = codesOf(DRIVER_STATUS_LABELS);

@@ -1,11 +1,13 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { toSqlList } from '../../../kernel/codes/labels.js';
+import { DRIVER_STATUSES } from './driver-status.js';
 import type { DriverStatus } from './driver-status.js';
 
 /** A person with a license of the Taxi and Limousine Commission (TLC) to drive a cab. */
 @Entity('drivers')
 @Index('idx_drivers_search_terms', { synchronize: false })
 @Unique('uq_drivers_tlc_license_number', ['tlcLicenseNumber'])
-@Check('ck_drivers_status', `status IN ('ACTIVE', 'INACTIVE', 'SUSPENDED')`)
+@Check('ck_drivers_status', `status IN (${toSqlList(DRIVER_STATUSES)})`)
 export class Driver {
   @PrimaryGeneratedColumn('identity', {
     type: 'integer',

@@ -1,4 +1,12 @@
-/** Only an ACTIVE lease can have a new loan. */
-export const LEASE_STATUSES = ['ACTIVE', 'EXPIRED', 'TERMINATED'] as const;
+import { codesOf } from '../../../kernel/codes/labels.js';
 
-export type LeaseStatus = (typeof LEASE_STATUSES)[number];
+/** Only an ACTIVE lease can carry a new loan. */
+export const LEASE_STATUS_LABELS = {
+  ACTIVE: 'Active',
+  EXPIRED: 'Expired',
+  TERMINATED: 'Terminated',
+} as const;
+
+export type LeaseStatus = keyof typeof LEASE_STATUS_LABELS;
+
+export const LEASE_STATUSES = codesOf(LEASE_STATUS_LABELS);

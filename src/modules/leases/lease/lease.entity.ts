@@ -1,5 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { toSqlList } from '../../../kernel/codes/labels.js';
+import { LEASE_STATUSES } from './lease-status.js';
 import type { LeaseStatus } from './lease-status.js';
 import { Medallion } from '../vehicle/medallion.entity.js';
 import { Vehicle } from '../vehicle/vehicle.entity.js';
@@ -13,7 +15,7 @@ import { Vehicle } from '../vehicle/vehicle.entity.js';
 @Unique('uq_leases_driver_id_id', ['driverId', 'id'])
 @Index('idx_leases_medallion', ['medallionId'])
 @Index('idx_leases_vehicle', ['vehicleId'])
-@Check('ck_leases_status', `status IN ('ACTIVE', 'EXPIRED', 'TERMINATED')`)
+@Check('ck_leases_status', `status IN (${toSqlList(LEASE_STATUSES)})`)
 @Check('ck_leases_dates', 'end_date >= start_date')
 export class Lease {
   @PrimaryGeneratedColumn('identity', {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import type { Permission } from '../../../kernel/access/permission.js';
+import type { Permission } from '../../../kernel/access/actor.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { RESERVED_SOURCES } from '../postings/posting-kind.js';

@@ -6,7 +6,7 @@ import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import type { BalanceListInput } from './balance.input.js';
-import { BALANCE_STATUSES } from './balance.input.js';
+import { BALANCE_STATUSES } from './balance-status.js';
 import { BALANCE_SORTS } from './balance.input.js';
 
 export class BalanceListDto extends PageQueryDto implements BalanceListInput {

@@ -17,6 +17,8 @@ import type {
   OpenBalancesView,
 } from './balance.view.js';
 import { SETTLING_KINDS } from './balance.view.js';
+import { BALANCE_STATUSES } from './balance-status.js';
+import type { BalanceStatus } from './balance-status.js';
 
 export class BalanceResponse implements BalanceView {
   @ApiProperty({ example: 'LB-2025-000042' })
@@ -58,8 +60,8 @@ export class BalanceResponse implements BalanceView {
   @ApiProperty({ format: 'date', example: '2025-11-08' })
   due_date!: string;
 
-  @ApiProperty({ enum: ['OPEN', 'CLOSED', 'DISPUTED', 'VOIDED'] })
-  status!: 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
+  @ApiProperty({ enum: BALANCE_STATUSES })
+  status!: BalanceStatus;
 
   @ApiProperty({ type: String, nullable: true })
   description!: string | null;

@@ -1,5 +1,6 @@
 import type { DisputeStep } from '../disputes/dispute-rules.js';
 import type { Category } from '../account/category.js';
+import type { BalanceStatus } from './balance-status.js';
 
 export const SETTLING_KINDS = ['PAYMENT', 'WRITE_OFF'] as const;
 
@@ -18,7 +19,7 @@ export interface BalanceView {
   readonly payment_period_start: string;
   readonly payment_period_end: string;
   readonly due_date: string;
-  readonly status: 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
+  readonly status: BalanceStatus;
   readonly description: string | null;
 }
 

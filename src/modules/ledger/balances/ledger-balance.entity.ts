@@ -1,5 +1,8 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { toSqlList } from '../../../kernel/codes/labels.js';
+import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
+import type { BalanceStatus } from './balance-status.js';
 
 /** The balance of the obligation that a DEBIT created. Allocations lower it; its terms never change. */
 @Entity('ledger_balances')
@@ -12,10 +15,7 @@ import type { Category } from '../account/category.js';
 })
 @Index('idx_ledger_balances_driver_lease', ['driverId', 'leaseId'])
 @Index('idx_ledger_balances_reference', ['referenceId'])
-@Check(
-  'ck_ledger_balances_category',
-  `category IN ('EARNINGS', 'TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'DEPOSITS', 'MISC')`,
-)
+@Check('ck_ledger_balances_category', `category IN (${toSqlList(CATEGORIES)})`)
 @Check(
   'ck_ledger_balances_amounts',
   `original_amount > 0 AND payment_applied >= 0 AND outstanding_balance >= 0
@@ -71,7 +71,7 @@ export class LedgerBalance {
   dueDate!: string;
 
   @Column('text')
-  status!: 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
+  status!: BalanceStatus;
 
   @Column('text', { nullable: true })
   description!: string | null;

@@ -1,3 +1,4 @@
+import { toSqlList } from '../../../kernel/codes/labels.js';
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 
@@ -75,7 +76,7 @@ const CREDIT_IS_NOT_BESIDE_DEBT = `
   WHERE c.posting_id > $1 AND c.posting_id <= $2 AND c.left_over > 0
     AND EXISTS (SELECT 1 FROM ledger_balances b
                 WHERE b.driver_id = c.driver_id AND b.status = 'OPEN'
-                  AND b.category IN (${PAYMENT_ORDER.map((category) => `'${category}'`).join(', ')}))`;
+                  AND b.category IN (${toSqlList(PAYMENT_ORDER)}))`;
 
 const REFUND_IS_COVERED = `
   SELECT 'POSTING', r.posting_id, 'the payments that it refunds do not add up to its amount',

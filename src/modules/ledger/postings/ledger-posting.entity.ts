@@ -1,6 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { toSqlList } from '../../../kernel/codes/labels.js';
+import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
-import type { PaymentMethod, PostingKind } from './posting-kind.js';
+import { PAYMENT_METHODS, POSTING_KINDS, POSTING_STATUSES } from './posting-kind.js';
+import type { PaymentMethod, PostingKind, PostingStatus } from './posting-kind.js';
 
 /**
  * One immutable line of the ledger. A DEBIT is owed, a CREDIT pays, and `kind` says what it is exactly. Triggers reject
@@ -19,12 +22,9 @@ import type { PaymentMethod, PostingKind } from './posting-kind.js';
 @Index('idx_ledger_postings_posted_at', { synchronize: false })
 @Index('idx_ledger_postings_received_on', ['receivedOn'], { where: 'received_on IS NOT NULL' })
 @Check('ck_ledger_postings_type', `posting_type IN ('DEBIT', 'CREDIT')`)
-@Check(
-  'ck_ledger_postings_category',
-  `category IN ('EARNINGS', 'TAXES', 'EZPASS', 'LEASE', 'PVB', 'TLC', 'REPAIRS', 'LOANS', 'DEPOSITS', 'MISC')`,
-)
+@Check('ck_ledger_postings_category', `category IN (${toSqlList(CATEGORIES)})`)
 @Check('ck_ledger_postings_amount', 'amount > 0')
-@Check('ck_ledger_postings_status', `status IN ('POSTED', 'VOIDED')`)
+@Check('ck_ledger_postings_status', `status IN (${toSqlList(POSTING_STATUSES)})`)
 @Check(
   'ck_ledger_postings_period',
   'extract(dow FROM payment_period_start) = 0 AND payment_period_end = payment_period_start + 6',
@@ -41,11 +41,8 @@ import type { PaymentMethod, PostingKind } from './posting-kind.js';
         THEN status = 'POSTED' AND coalesce(reverses_posting_id = source_id, false)
         ELSE reverses_posting_id IS NULL END`,
 )
-@Check('ck_ledger_postings_kind', `kind IN ('CHARGE', 'PAYMENT', 'VOID', 'WRITE_OFF', 'RECOVERY', 'REFUND')`)
-@Check(
-  'ck_ledger_postings_payment_method',
-  `payment_method IN ('CASH', 'CHECK', 'CARD', 'TRANSFER', 'EARNINGS', 'OTHER')`,
-)
+@Check('ck_ledger_postings_kind', `kind IN (${toSqlList(POSTING_KINDS)})`)
+@Check('ck_ledger_postings_payment_method', `payment_method IN (${toSqlList(PAYMENT_METHODS)})`)
 @Check(
   'ck_ledger_postings_money',
   `kind IN ('PAYMENT', 'RECOVERY', 'REFUND') OR (payment_method IS NULL AND received_on IS NULL)`,
@@ -95,7 +92,7 @@ export class LedgerPosting {
   paymentPeriodEnd!: string;
 
   @Column('text')
-  status!: 'POSTED' | 'VOIDED';
+  status!: PostingStatus;
 
   @Column('timestamptz', { name: 'posted_at' })
   postedAt!: Date;

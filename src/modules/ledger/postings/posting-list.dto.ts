@@ -5,8 +5,8 @@ import { DateField, IdQueryField, TextField } from '../../../platform/http/dto/f
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
-import { POSTING_KINDS } from './posting-kind.js';
-import type { PostingKind } from './posting-kind.js';
+import { POSTING_KINDS, POSTING_STATUSES } from './posting-kind.js';
+import type { PostingKind, PostingStatus } from './posting-kind.js';
 import type { PostingListInput } from './posting.input.js';
 import { POSTING_SORTS } from './posting.input.js';
 
@@ -32,10 +32,10 @@ export class PostingListDto extends PageQueryDto implements PostingListInput {
   @IsIn(POSTING_KINDS, { message: `kind must be one of ${POSTING_KINDS.join(', ')}` })
   kind?: PostingKind;
 
-  @ApiPropertyOptional({ enum: ['POSTED', 'VOIDED'] })
+  @ApiPropertyOptional({ enum: POSTING_STATUSES })
   @IsOptional()
-  @IsIn(['POSTED', 'VOIDED'], { message: 'status must be POSTED or VOIDED' })
-  status?: 'POSTED' | 'VOIDED';
+  @IsIn(POSTING_STATUSES, { message: 'status must be POSTED or VOIDED' })
+  status?: PostingStatus;
 
   @TextField({ optional: true, maxLength: 40, example: 'LOAN_INSTALLMENT' })
   source_type?: string;

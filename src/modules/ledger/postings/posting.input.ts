@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { ListRequest } from '../../../platform/database/page.js';
 import type { Category } from '../account/category.js';
-import type { PostingKind } from './posting-kind.js';
+import type { PostingKind, PostingStatus } from './posting-kind.js';
 
 export const POSTING_SORTS = ['posted_at', 'amount', 'payment_period_start'] as const;
 
@@ -11,7 +11,7 @@ export interface PostingListInput extends ListRequest {
   readonly category?: Category;
   readonly posting_type?: 'DEBIT' | 'CREDIT';
   readonly kind?: PostingKind;
-  readonly status?: 'POSTED' | 'VOIDED';
+  readonly status?: PostingStatus;
   readonly source_type?: string;
   readonly source_id?: string;
   readonly period_from?: CalendarDate;

@@ -4,8 +4,8 @@ import { NullInDryRun } from '../../../platform/http/openapi/null-in-dry-run.dec
 import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
-import { PAYMENT_METHODS, POSTING_KINDS } from './posting-kind.js';
-import type { PaymentMethod, PostingKind } from './posting-kind.js';
+import { PAYMENT_METHODS, POSTING_KINDS, POSTING_STATUSES } from './posting-kind.js';
+import type { PaymentMethod, PostingKind, PostingStatus } from './posting-kind.js';
 import { OwnerNames } from '../account/owner-names.response.js';
 import type {
   PostingDetailView,
@@ -79,8 +79,8 @@ export class PostingResponse implements PostingView {
   @ApiProperty({ format: 'date', example: '2025-11-08' })
   payment_period_end!: string;
 
-  @ApiProperty({ enum: ['POSTED', 'VOIDED'] })
-  status!: 'POSTED' | 'VOIDED';
+  @ApiProperty({ enum: POSTING_STATUSES })
+  status!: PostingStatus;
 
   @ApiProperty({ format: 'date-time', type: String })
   posted_at!: Date;

@@ -1,6 +1,6 @@
 import type { OwnerNamesView } from '../balances/balance.view.js';
 import type { Category } from '../account/category.js';
-import type { PaymentMethod, PostingKind } from './posting-kind.js';
+import type { PaymentMethod, PostingKind, PostingStatus } from './posting-kind.js';
 
 /** One immutable ledger line. */
 export interface PostingView {
@@ -19,7 +19,7 @@ export interface PostingView {
   readonly received_on: string | null;
   readonly payment_period_start: string;
   readonly payment_period_end: string;
-  readonly status: 'POSTED' | 'VOIDED';
+  readonly status: PostingStatus;
   readonly posted_at: Date;
   readonly posted_by: number | null;
   readonly voided_by_posting_id: string | null;

@@ -4,8 +4,7 @@ import type { PdfRow } from '../../../platform/pdf/document-layout.js';
 import { INK } from '../../../platform/pdf/pdf-sheet.js';
 import type { PdfColumn } from '../../../platform/pdf/pdf-table.js';
 import { printedDate, printedDollars, printedInstant, printedNumber } from '../../../platform/pdf/printed.js';
-import type { Category } from '../account/category.js';
-
+import { CATEGORY_LABELS } from '../account/category.js';
 import type { AccountHolder } from '../account/account.query.js';
 import type { StatementLine } from './statement.query.js';
 import type { StatementAmountsView, StatementView } from './statement.view.js';
@@ -21,19 +20,6 @@ export interface DriverStatement {
   readonly madeAt: Date;
   readonly timeZone: string;
 }
-
-const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
-  EARNINGS: 'Earnings',
-  TAXES: 'Taxes',
-  EZPASS: 'E-ZPass tolls',
-  LEASE: 'Lease',
-  PVB: 'Parking violations (PVB)',
-  TLC: 'TLC',
-  REPAIRS: 'Repairs',
-  LOANS: 'Loans',
-  DEPOSITS: 'Deposits',
-  MISC: 'Miscellaneous',
-};
 
 const SUMMARY: readonly PdfColumn[] = [
   { heading: 'Category', width: 119, align: 'left' },
@@ -132,7 +118,7 @@ function summaryRows({ categories, totals }: StatementView): PdfRow[] {
     ),
   ];
   return [
-    ...categories.map((row) => ({ cells: cells(CATEGORY_NAMES[row.category], row) })),
+    ...categories.map((row) => ({ cells: cells(CATEGORY_LABELS[row.category], row) })),
     { cells: cells('Total', totals), isTotal: true },
   ];
 }
@@ -145,7 +131,7 @@ function lineRows(lines: readonly StatementLine[], entry: StatementLine['entry']
       cells: [
         line.posting_id,
         printedDate(line.date),
-        CATEGORY_NAMES[line.category],
+        CATEGORY_LABELS[line.category],
         purposeOf(line),
         printedNumber(entry === 'PAYMENT' ? Money.ZERO.minus(Money.of(line.amount)).toString() : line.amount),
       ],

@@ -1,10 +1,12 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
+import type { BalanceStatus } from '../balances/balance-status.js';
+import type { PostingStatus } from '../postings/posting-kind.js';
 
 /** What the rules for voids need to know about a posting. */
 export interface VoidCandidate {
   readonly postingId: string;
-  readonly status: 'POSTED' | 'VOIDED';
+  readonly status: PostingStatus;
   readonly reversesPostingId: string | null;
   readonly voidedByPostingId: string | null;
   /** Refunds of the payment that are not voided */
@@ -14,7 +16,7 @@ export interface VoidCandidate {
 /** The balance that a DEBIT created. */
 export interface VoidCandidateBalance {
   readonly balanceId: string;
-  readonly status: 'OPEN' | 'CLOSED' | 'DISPUTED' | 'VOIDED';
+  readonly status: BalanceStatus;
   readonly paymentApplied: Money;
 }
 

@@ -20,6 +20,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
     period_start: 'Weeks that end on or after',
     period_end: 'Weeks that begin on or before',
     status: 'Status',
+    installment_id: 'Installment',
     posted: 'Posted to the ledger',
   },
   // installments that were replaced or are not lent yet are not owed

@@ -18,5 +18,6 @@ export interface UnpostedListInput extends ListRequest {
 }
 
 export interface InstallmentListInput extends UnpostedListInput {
+  readonly installment_id?: string;
   readonly posted?: boolean;
 }

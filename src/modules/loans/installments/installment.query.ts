@@ -80,8 +80,10 @@ export class InstallmentQuery {
 
   /** The SQL of the list, without paging. */
   listSql(query: Unpaged<InstallmentListInput>, today: CalendarDate): PagedSql {
-    const posted = '\n    AND ($10::boolean IS NULL OR s.posted_to_ledger = $10)';
-    return listSql(query, FILTERS + posted, [...filterParameters(query, today), query.posted]);
+    const filters = `${FILTERS}
+    AND ($10::boolean IS NULL OR s.posted_to_ledger = $10)
+    AND ($11::text IS NULL OR s.installment_id = $11)`;
+    return listSql(query, filters, [...filterParameters(query, today), query.posted, query.installment_id]);
   }
 
   async listUnposted(query: UnpostedListInput, today: CalendarDate): Promise<UnpostedInstallmentsView> {

@@ -1,5 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { toSqlList } from '../../../kernel/codes/labels.js';
+import { LOAN_STATUSES } from './loan-status.js';
 import type { LoanStatus } from './loan-status.js';
 
 /** Principal lent to one driver under one lease. Amounts are dollars in PostgreSQL's numeric format. */
@@ -23,7 +25,7 @@ import type { LoanStatus } from './loan-status.js';
   'ck_driver_loans_weeks',
   'extract(dow FROM start_week) = 0 AND extract(dow FROM end_week) = 6 AND end_week > start_week',
 )
-@Check('ck_driver_loans_status', `status IN ('DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED')`)
+@Check('ck_driver_loans_status', `status IN (${toSqlList(LOAN_STATUSES)})`)
 @Check(
   'ck_driver_loans_totals',
   `total_principal_paid >= 0 AND total_interest_paid >= 0 AND written_off >= 0 AND outstanding_balance >= 0

@@ -1,8 +1,17 @@
+import { codesOf } from '../../../kernel/codes/labels.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 
-export const LOAN_STATUSES = ['DRAFT', 'ACTIVE', 'ON_HOLD', 'CLOSED', 'CANCELLED'] as const;
+export const LOAN_STATUS_LABELS = {
+  DRAFT: 'Draft',
+  ACTIVE: 'Active',
+  ON_HOLD: 'On hold',
+  CLOSED: 'Closed',
+  CANCELLED: 'Cancelled',
+} as const;
 
-export type LoanStatus = (typeof LOAN_STATUSES)[number];
+export type LoanStatus = keyof typeof LOAN_STATUS_LABELS;
+
+export const LOAN_STATUSES = codesOf(LOAN_STATUS_LABELS);
 
 /** The allowed status changes of a loan (docs/domain.md, "Loan status"). */
 const TRANSITIONS: Readonly<Record<LoanStatus, readonly LoanStatus[]>> = {
@@ -68,6 +77,14 @@ export function postingRefusal(loan: {
   };
 }
 
-export const INSTALLMENT_STATUSES = ['SCHEDULED', 'DUE', 'POSTED', 'PAID', 'SKIPPED'] as const;
+export const INSTALLMENT_STATUS_LABELS = {
+  SCHEDULED: 'Scheduled',
+  DUE: 'Due',
+  POSTED: 'Posted',
+  PAID: 'Paid',
+  SKIPPED: 'Skipped',
+} as const;
 
-export type InstallmentStatus = (typeof INSTALLMENT_STATUSES)[number];
+export type InstallmentStatus = keyof typeof INSTALLMENT_STATUS_LABELS;
+
+export const INSTALLMENT_STATUSES = codesOf(INSTALLMENT_STATUS_LABELS);

@@ -1,4 +1,4 @@
-import type { Permission } from '../../../kernel/access/permission.js';
+import type { Permission } from '../../../kernel/access/actor.js';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { weekOf } from '../../../kernel/calendar/payment-week.js';
 import { INSTALLMENT_SOURCE, WRITE_OFF_SOURCE } from './ledger-source.js';

@@ -3,6 +3,7 @@ import { InjectMetric, makeCounterProvider, makeHistogramProvider } from '@wills
 import type { Counter, Histogram } from 'prom-client';
 import type { Money } from '../../../kernel/money/money.js';
 import type { PostingTrigger } from '../posting-runs/posting-run.repository.js';
+import { RUN_TRIGGERS } from '../posting-runs/posting-run-status.js';
 
 const LOANS_CREATED = 'loans_created_total';
 const INSTALLMENTS_POSTED = 'installments_posted_total';
@@ -24,7 +25,7 @@ export class LoanMetricsService {
     @InjectMetric(RUN_FAILURES) private readonly runFailures: Counter,
   ) {
     // the counter must exist with 0 before the first failure, or an increase alert would miss that failure
-    for (const trigger of ['CRON', 'API', 'CLI'] as const) this.runFailures.inc({ trigger }, 0);
+    for (const trigger of RUN_TRIGGERS) this.runFailures.inc({ trigger }, 0);
   }
 
   loanCreated(amount: Money): void {

@@ -3,17 +3,19 @@ import { IsIn, IsOptional } from 'class-validator';
 import { FlagQueryField, IdQueryField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import type { PostingRunListInput } from './posting-run.input.js';
+import { RUN_STATUSES, RUN_TRIGGERS } from './posting-run-status.js';
+import type { PostingTrigger, RunStatus } from './posting-run-status.js';
 
 export class PostingRunListDto extends PageQueryDto implements PostingRunListInput {
-  @ApiPropertyOptional({ enum: ['CRON', 'API', 'CLI'] })
+  @ApiPropertyOptional({ enum: RUN_TRIGGERS })
   @IsOptional()
-  @IsIn(['CRON', 'API', 'CLI'], { message: 'trigger must be CRON, API or CLI' })
-  trigger?: 'CRON' | 'API' | 'CLI';
+  @IsIn(RUN_TRIGGERS, { message: 'trigger must be CRON, API or CLI' })
+  trigger?: PostingTrigger;
 
-  @ApiPropertyOptional({ enum: ['RUNNING', 'COMPLETED', 'FAILED'] })
+  @ApiPropertyOptional({ enum: RUN_STATUSES })
   @IsOptional()
-  @IsIn(['RUNNING', 'COMPLETED', 'FAILED'], { message: 'status must be RUNNING, COMPLETED or FAILED' })
-  status?: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  @IsIn(RUN_STATUSES, { message: 'status must be RUNNING, COMPLETED or FAILED' })
+  status?: RunStatus;
 
   @FlagQueryField()
   dry_run?: boolean;

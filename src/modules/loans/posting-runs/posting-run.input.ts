@@ -1,7 +1,8 @@
 import type { ListRequest } from '../../../platform/database/page.js';
+import type { PostingTrigger, RunStatus } from './posting-run-status.js';
 
 export interface PostingRunListInput extends ListRequest {
-  readonly trigger?: 'CRON' | 'API' | 'CLI';
-  readonly status?: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  readonly trigger?: PostingTrigger;
+  readonly status?: RunStatus;
   readonly dry_run?: boolean;
 }

@@ -4,6 +4,9 @@ import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import type { PostingTrigger } from './posting-run-status.js';
+
+export type { PostingTrigger };
 
 /** The installments that a run posts. */
 export interface PostingScope {
@@ -19,8 +22,6 @@ export interface PostedSum {
   /** Dollars in PostgreSQL's numeric format */
   readonly amount: string;
 }
-
-export type PostingTrigger = 'CRON' | 'API' | 'CLI';
 
 export interface NewPostingRun {
   readonly trigger: PostingTrigger;

@@ -3,16 +3,18 @@ import { MoneyProperty } from '../../../platform/http/openapi/decimal-property.d
 import { pageOf } from '../../../platform/http/openapi/page.response.js';
 import { InstallmentErrorResponse } from './posting-result.response.js';
 import type { PostingRunDetailView, PostingRunView } from './posting-run.view.js';
+import { RUN_STATUSES, RUN_TRIGGERS } from './posting-run-status.js';
+import type { PostingTrigger, RunStatus } from './posting-run-status.js';
 
 export class PostingRunResponse implements PostingRunView {
   @ApiProperty({ type: 'integer' })
   run_id!: number;
 
-  @ApiProperty({ enum: ['CRON', 'API', 'CLI'] })
-  trigger!: 'CRON' | 'API' | 'CLI';
+  @ApiProperty({ enum: RUN_TRIGGERS })
+  trigger!: PostingTrigger;
 
-  @ApiProperty({ enum: ['RUNNING', 'COMPLETED', 'FAILED'] })
-  status!: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  @ApiProperty({ enum: RUN_STATUSES })
+  status!: RunStatus;
 
   @ApiProperty({ description: 'Completed without an error' })
   success!: boolean;

@@ -1,10 +1,11 @@
 import type { PostingError, PostingScope, RunTotals } from './posting-run.repository.js';
+import type { PostingTrigger, RunStatus } from './posting-run-status.js';
 
 /** One execution of the weekly posting, with its progress while it runs. */
 export interface PostingRunView {
   readonly run_id: number;
-  readonly trigger: 'CRON' | 'API' | 'CLI';
-  readonly status: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  readonly trigger: PostingTrigger;
+  readonly status: RunStatus;
   readonly success: boolean;
   readonly dry_run: boolean;
   readonly period_start: string | null;

@@ -118,7 +118,7 @@ export class InstallmentPostingService {
       period_end: scope.through,
       loan_id: scope.loanId,
     };
-    const record = { recordType: 'posting_run', viewVersion: 1 };
+    const record = { recordType: 'posting_run', viewVersion: 1 } as const;
     await this.changes.record(tx, actor, [{ action: 'installments.post', record, id, after }]);
     return id;
   }

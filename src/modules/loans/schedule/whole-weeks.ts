@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { isSunday, nearestSundays, weekOf } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import type { ErrorCode } from '../../../kernel/errors/error-codes.js';
+import type { ErrorCode } from '../../../kernel/errors/domain-error.js';
 
 /** Whole payment weeks, from a Sunday to a Saturday. */
 export interface WholeWeeks {

@@ -43,7 +43,7 @@ export class UserAccessService {
   private perform(
     actor: Actor,
     userId: number,
-    { action, reason, request }: AccessChange & { readonly action: string },
+    { action, reason, request }: AccessChange & { readonly action: 'user.unlock' | 'user.sign-out' },
     work: (tx: Tx, user: UserView) => Promise<unknown>,
   ): Promise<UserView> {
     return this.changes.update(actor, {

@@ -3,7 +3,13 @@ import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { PLATFORM_ERRORS } from '../../errors.js';
 import { problemOf } from './problem.js';
+
+interface ClientError {
+  readonly code: keyof typeof PLATFORM_ERRORS;
+  readonly message: string;
+}
 
 /**
  * Node stores the current response in this property of the socket. Only its documentation of clientError mentions
@@ -23,7 +29,8 @@ export function rejectConnection(error: Error & { code?: string }, socket: Servi
 
 function responseTo(code: string | undefined): string {
   const requestId = randomUUID();
-  const problem = problemOf(errorFor(code), requestId);
+  const { code: errorCode, message } = errorFor(code);
+  const problem = problemOf(new DomainError(errorCode, message), PLATFORM_ERRORS[errorCode], requestId);
   const body = JSON.stringify(problem);
   return [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
@@ -38,16 +45,16 @@ function responseTo(code: string | undefined): string {
   ].join('\r\n');
 }
 
-function errorFor(code: string | undefined): DomainError {
+function errorFor(code: string | undefined): ClientError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new DomainError('REQUEST_TIMEOUT', 'The request took too long to arrive.');
+      return { code: 'REQUEST_TIMEOUT', message: 'The request took too long to arrive.' };
     case 'HPE_HEADER_OVERFLOW':
-      return new DomainError(
-        'HEADERS_TOO_LARGE',
-        'The address and the headers are larger than the service accepts.',
-      );
+      return {
+        code: 'HEADERS_TOO_LARGE',
+        message: 'The address and the headers are larger than the service accepts.',
+      };
     default:
-      return new DomainError('INVALID_REQUEST', 'The service cannot parse this HTTP request.');
+      return { code: 'INVALID_REQUEST', message: 'The service cannot parse this HTTP request.' };
   }
 }

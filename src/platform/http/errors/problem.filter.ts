@@ -1,7 +1,7 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import type { ErrorCode } from '../../../kernel/errors/error-codes.js';
+import type { ErrorCode, ErrorCodes, ErrorKind } from '../../../kernel/errors/domain-error.js';
 import { cancellationSignal } from '../../database/client-gone.js';
 import { databaseFault, isDatabaseUnavailable } from '../../database/database-unavailable.js';
 import { sqlStateOf } from '../../database/transactions.js';
@@ -36,6 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
   constructor(
+    private readonly kinds: ErrorCodes,
     private readonly limiter: RateLimiter,
     private readonly routes: RouteMethods,
   ) {}
@@ -48,11 +49,12 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const error = await this.countRequest(this.errorOf(thrown, request, reply), request, reply);
-    this.log(error, thrown);
-    if (error.kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
-    const retryAfter = error.kind === 'UNAVAILABLE' ? RETRY_AFTER_SECONDS : error.retryAfterSeconds;
+    const kind = this.kinds[error.code];
+    this.log(kind, thrown);
+    if (kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
+    const retryAfter = kind === 'UNAVAILABLE' ? RETRY_AFTER_SECONDS : error.retryAfterSeconds;
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
-    sendProblem(error, request, reply);
+    sendProblem(error, kind, request, reply);
   }
 
   /** Converts the thrown value to a DomainError, with the methods or media type that the route accepts instead. */
@@ -84,7 +86,7 @@ export class ProblemFilter implements ExceptionFilter {
     reply: FastifyReply,
   ): Promise<DomainError> {
     // server and database errors do not count against the client
-    if (STATUS_OF_KIND[error.kind] >= 500) return error;
+    if (STATUS_OF_KIND[this.kinds[error.code]] >= 500) return error;
     try {
       await this.limiter.count(request, reply);
       return error;
@@ -93,17 +95,22 @@ export class ProblemFilter implements ExceptionFilter {
     }
   }
 
-  private log(error: DomainError, thrown: unknown): void {
+  private log(kind: ErrorKind, thrown: unknown): void {
     const sqlstate = databaseFault(thrown);
     // a full disk fails every write: log one line each, without a stack, because our code is not the cause
     if (sqlstate) this.logger.error({ sqlstate }, `The database fails: ${(thrown as Error).message}`);
-    else if (error.kind === 'INTERNAL' || error.kind === 'UNAVAILABLE') this.logger.error(thrown);
+    else if (kind === 'INTERNAL' || kind === 'UNAVAILABLE') this.logger.error(thrown);
   }
 }
 
 /** Sends the problem document. Also used for errors before a route, and with it this filter, is found. */
-export function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error, request.id);
+export function sendProblem(
+  error: DomainError,
+  kind: ErrorKind,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const problem = problemOf(error, kind, request.id);
   void reply.status(problem.status).type('application/problem+json').send(problem);
 }
 

@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { DomainError } from '../../../kernel/errors/domain-error.js';
-import type { ErrorKind } from '../../../kernel/errors/error-codes.js';
+import type { DomainError, ErrorKind } from '../../../kernel/errors/domain-error.js';
 
 /** The only table from error kinds to HTTP statuses (docs/api-reference.md, "Errors"). */
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
@@ -68,8 +67,8 @@ export class Problem {
   request_id!: string;
 }
 
-export function problemOf(error: DomainError, requestId: string): Problem {
-  const status = STATUS_OF_KIND[error.kind];
+export function problemOf(error: DomainError, kind: ErrorKind, requestId: string): Problem {
+  const status = STATUS_OF_KIND[kind];
   return {
     type: `urn:driver-loans:problem:${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: STATUS_CODES[status] ?? 'Error',

@@ -1,8 +1,8 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
-import type { ErrorCode } from '../../../kernel/errors/error-codes.js';
-import { ERROR_CODES } from '../../../kernel/errors/error-codes.js';
-import { STATUS_OF_KIND } from '../errors/problem.js';
+import { ApiExtension } from '@nestjs/swagger';
+import type { ErrorCode } from '../../../kernel/errors/domain-error.js';
+
+/** The extension that carries the codes of an operation until completeDocument makes them responses. */
+export const ERROR_CODES_EXTENSION = 'x-error-codes';
 
 const PARAMETER_ERRORS = 'driver-loans:parameter-errors';
 
@@ -11,18 +11,9 @@ const PARAMETER_ERRORS = 'driver-loans:parameter-errors';
  * decorators are added automatically.
  */
 export function ApiErrorResponses(...codes: [ErrorCode, ...ErrorCode[]]): MethodDecorator {
-  const statusOf = (code: ErrorCode): number => STATUS_OF_KIND[ERROR_CODES[code]];
   return (controller, method, route) => {
     const all = [...codes, ...parameterErrors(route.value as object)];
-    applyDecorators(
-      ...[...new Set(all.map(statusOf))].map((status) =>
-        ApiResponse({
-          status,
-          description: all.filter((code) => statusOf(code) === status).join(', '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        }),
-      ),
-    )(controller, method, route);
+    ApiExtension(ERROR_CODES_EXTENSION, all)(controller, method, route);
   };
 }
 

@@ -1,14 +1,27 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { ErrorCode, ErrorCodes } from '../../../kernel/errors/domain-error.js';
+import { STATUS_OF_KIND } from '../errors/problem.js';
+import { ERROR_CODES_EXTENSION } from './api-error-responses.decorator.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type Schema = Schemas[string];
-type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['post']> & {
+  [ERROR_CODES_EXTENSION]?: readonly ErrorCode[];
+};
+
+/** What the modules define and the document repeats. */
+interface CodeLists {
+  readonly errors: ErrorCodes;
+  /** Published as `x-code-lists`: the labels of the codes, for the console and other clients */
+  readonly published: object;
+}
 
 const REFERENCE = '#/components/schemas/';
 
 /** Adds what Nest cannot express with decorators to the document. */
-export function completeDocument(document: OpenAPIObject): OpenAPIObject {
-  const visitSchema = requestSchemaVisitor(document.components?.schemas ?? {});
+export function completeDocument(document: OpenAPIObject, { errors, published }: CodeLists): OpenAPIObject {
+  const schemas = document.components?.schemas ?? {};
+  const visitSchema = requestSchemaVisitor(schemas);
   const operations = Object.values(document.paths).flatMap(({ get, post, put, patch }) =>
     [get, post, put, patch].filter((operation) => operation !== undefined),
   );
@@ -16,8 +29,35 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
     // public route: Nest drops the empty list that a decorator sets
     operation.security ??= [];
     for (const schema of requestSchemas(operation)) visitSchema(schema);
+    addErrorResponses(operation, errors);
   }
-  return document;
+  listErrorCodes(schemas, errors);
+  return Object.assign(document, { 'x-code-lists': published });
+}
+
+/** In the order of the tables: Nest would list the codes of the type in an order that the compiler chooses. */
+function listErrorCodes({ RowErrorResponse: schema }: Schemas, errors: ErrorCodes): void {
+  if (!schema || '$ref' in schema) return;
+  const code = schema.properties?.code;
+  if (code && !('$ref' in code)) code.enum = Object.keys(errors);
+}
+
+/** One response per status, with its codes. The description of another decorator for the status is kept below them. */
+function addErrorResponses(operation: Operation, errors: ErrorCodes): void {
+  const codes = new Map<number, ErrorCode[]>();
+  for (const code of operation[ERROR_CODES_EXTENSION] ?? []) {
+    const status = STATUS_OF_KIND[errors[code]];
+    codes.set(status, [...(codes.get(status) ?? []), code]);
+  }
+  for (const [status, ofStatus] of codes) {
+    const declared = operation.responses[status];
+    const description = declared && 'description' in declared ? `\n\n${declared.description}` : '';
+    operation.responses[status] = {
+      description: ofStatus.join(', ') + description,
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    };
+  }
+  delete operation[ERROR_CODES_EXTENSION];
 }
 
 function requestSchemas({ requestBody }: Operation): Schema[] {

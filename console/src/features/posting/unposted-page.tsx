@@ -1,0 +1,184 @@
+import { Anchor, Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Schemas } from '../../api/client';
+import { usePermission } from '../../api/session';
+import { formatDate, formatDollars, formatWeek } from '../../shared/format';
+import { AccountFilter } from '../../shared/lists/account-filter';
+import type { Column } from '../../shared/lists/data-table';
+import { DateRangeFilter, StatusFilter, TextFilter } from '../../shared/lists/filters';
+import type { ListState } from '../../shared/lists/list-state';
+import { ResourceListPage } from '../../shared/lists/resource-list-page';
+import { PageHeader } from '../../shared/page/page-header';
+import { Money } from '../../shared/values/money';
+import { StatGrid } from '../../shared/values/stat-grid';
+import { Status } from '../../shared/values/status';
+import { PostDialog } from './post-dialog';
+import { PostingTabs } from './posting-tabs';
+
+type Installment = Schemas['InstallmentListItem'];
+
+const LIST = {
+  filters: [
+    'loan_id',
+    'status',
+    'driver_id',
+    'lease_id',
+    'medallion_id',
+    'vehicle_id',
+    'period_start',
+    'period_end',
+  ],
+  sort: ['due_date', 'asc'],
+} as const;
+
+/** The unposted installments, with the dialog that posts them. */
+export function UnpostedPage(): ReactNode {
+  const { t } = useTranslation();
+  const mayPost = usePermission('loans:post');
+  const [isPosting, { open, close }] = useDisclosure();
+  return (
+    <ResourceListPage
+      path="/api/v1/loans/installments/unposted"
+      options={LIST}
+      name="unposted"
+      caption={t('posting.caption')}
+      empty={t('posting.none')}
+      columns={columnsOf}
+      rowKey={({ installment_id }) => installment_id}
+      rowHref={({ loan_id }) => `/loans/${loan_id}`}
+      exports={{
+        address: '/api/v1/loans/installments/export',
+        query: { posted: 'false' },
+        permission: 'loans:export',
+      }}
+      filters={(state) => <Filters state={state} />}
+      header={
+        <>
+          <PageHeader
+            title={t('posting.title')}
+            description={t('posting.description')}
+            actions={mayPost && <Button onClick={open}>{t('posting.open')}</Button>}
+          />
+          <PostingTabs />
+        </>
+      }
+      summary={(answer) => answer && <UnpostedTotals page={answer} />}
+    >
+      {() => isPosting && <PostDialog onClose={close} />}
+    </ResourceListPage>
+  );
+}
+
+interface FiltersProps {
+  readonly state: ListState<(typeof LIST.filters)[number]>;
+}
+
+function Filters({ state }: FiltersProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextFilter state={state} name="loan_id" label={t('posting.searchLoan')} />
+      <StatusFilter state={state} name="status" label={t('field.status')} options={['SCHEDULED', 'DUE']} />
+      <AccountFilter state={state} />
+      <DateRangeFilter
+        state={state}
+        names={['period_start', 'period_end']}
+        labels={[t('posting.from'), t('posting.to')]}
+      />
+    </>
+  );
+}
+
+/** The amounts that a posting of the listed installments would post, and the amounts including loans on hold. */
+function UnpostedTotals({ page }: { readonly page: Schemas['UnpostedInstallmentsResponse'] }): ReactNode {
+  const { t } = useTranslation();
+  const { totals, to_post } = page;
+  return (
+    <StatGrid
+      stats={[
+        {
+          label: t('posting.sums.toPost'),
+          value: formatDollars(to_post.total_due),
+          note: t('posting.sums.installments', { count: to_post.installments }),
+        },
+        { label: t('loans.schedule.principal'), value: formatDollars(to_post.principal_amount) },
+        { label: t('loans.schedule.interest'), value: formatDollars(to_post.interest_amount) },
+        {
+          label: t('posting.sums.all'),
+          value: formatDollars(totals.total_due),
+          note: t('posting.sums.installments', { count: totals.installments }),
+        },
+      ]}
+    />
+  );
+}
+
+function columnsOf(t: TFunction): readonly Column<Installment>[] {
+  return [
+    {
+      key: 'id',
+      title: t('posting.installment'),
+      sort: 'installment_id',
+      render: ({ installment_id, loan_id }) => (
+        <Anchor component={Link} to={`/loans/${loan_id}`} inherit fw={550} className="figure">
+          {installment_id}
+        </Anchor>
+      ),
+    },
+    { key: 'driver', title: t('field.driver'), from: 'sm', render: ({ driver_name }) => driver_name },
+    {
+      key: 'tlc',
+      title: t('field.tlc'),
+      optional: true,
+      render: ({ tlc_license_number: tlc }) => <span className="figure">{tlc}</span>,
+    },
+    { key: 'medallion', title: t('field.medallion'), from: 'md', render: (row) => row.medallion_number },
+    { key: 'plate', title: t('field.plate'), optional: true, render: (row) => row.vehicle_plate },
+    {
+      key: 'week',
+      title: t('field.week'),
+      from: 'md',
+      unbroken: true,
+      render: ({ week_start }) => formatWeek(week_start),
+    },
+    {
+      key: 'due',
+      title: t('field.due'),
+      sort: 'due_date',
+      unbroken: true,
+      render: ({ due_date }) => formatDate(due_date),
+    },
+    { key: 'status', title: t('field.status'), from: 'sm', render: ({ status }) => <Status of={status} /> },
+    {
+      key: 'loan_status',
+      title: t('posting.loanStatus'),
+      from: 'md',
+      render: ({ loan_status }) => <Status of={loan_status} />,
+    },
+    {
+      key: 'principal',
+      title: t('loans.schedule.principal'),
+      numeric: true,
+      from: 'md',
+      render: ({ principal_amount }) => <Money amount={principal_amount} />,
+    },
+    {
+      key: 'interest',
+      title: t('loans.schedule.interest'),
+      numeric: true,
+      from: 'md',
+      render: ({ interest_amount }) => <Money amount={interest_amount} quietZero />,
+    },
+    {
+      key: 'total',
+      title: t('loans.schedule.total'),
+      numeric: true,
+      sort: 'total_due',
+      render: ({ total_due }) => <Money amount={total_due} />,
+    },
+  ];
+}

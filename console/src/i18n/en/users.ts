@@ -1,0 +1,31 @@
+import { labels } from '../code-lists';
+
+export const users = {
+  title: 'Users',
+  description: 'Who can sign in, with which roles',
+  search: 'Name or e-mail',
+  none: 'No users.',
+  add: 'Add user',
+  edit: 'Edit user',
+  name: 'Name',
+  email: 'E-mail',
+  roles: 'Roles',
+  role: 'Role',
+  active: 'Can sign in',
+  inactive: 'Disabled',
+  sessions: 'Sessions',
+  locked: 'Locked until {{at}}',
+  password: 'First password',
+  passwordHint: '12 to 128 characters. The user chooses a new password at the first sign-in.',
+  added: '{{name}} can sign in now.',
+  saved: '{{name}} is changed.',
+  roleNames: labels.role,
+  actions: {
+    menu: 'Actions for {{name}}',
+    edit: 'Edit',
+    unlock: 'Unlock',
+    logout: 'End all sessions',
+    unlocked: '{{name}} is unlocked.',
+    loggedOut: 'All sessions of {{name}} are ended.',
+  },
+} as const;

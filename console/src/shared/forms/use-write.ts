@@ -1,0 +1,88 @@
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem, asProblem, WRITE_UNANSWERED } from '../../api/problem';
+import { notify } from '../page/notify';
+
+/** Sends a write. The service applies requests with the same idempotency key only once. */
+export type Send<Body, Answer> = (body: Body, key: string) => Promise<{ data?: Answer }>;
+
+const WRITE = ['write'];
+
+/** Longer than the service needs for a write. After this time it is unknown whether the write was applied. */
+const TIMEOUT_MS = 30_000;
+
+interface WriteOptions<Answer> {
+  /** The text of the notification */
+  readonly successMessage: (answer: Answer) => string;
+  readonly onSuccess?: (answer: Answer) => void;
+  /** For a write that takes longer than most */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * A write that is applied only once. A click while a request is pending is ignored. A retry with the same body, for example after
+ * a lost answer, has the same Idempotency-Key; a different body gets a new key. A write can change amounts on other pages, so
+ * all loaded data is loaded again after it.
+ */
+export function useWrite<Body, Answer>(
+  send: Send<Body, Answer>,
+  { successMessage, onSuccess, timeoutMs = TIMEOUT_MS }: WriteOptions<Answer>,
+): UseMutationResult<Answer, ApiProblem, Body> {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const lastRequest = useRef<{ body: string; key: string } | null>(null);
+  const pending = useRef<Promise<Answer> | null>(null);
+
+  const finish = (answer: Answer): void => {
+    // the dialog must close before the queries run again: its own preview would now be rejected
+    flushSync(() => onSuccess?.(answer));
+    notify(t('write.done'), successMessage(answer));
+    // previews are POST queries: the service would reject a preview of an action that is already done
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'get' });
+  };
+
+  const sendOnce = async (body: Body): Promise<Answer> => {
+    const text = JSON.stringify(body);
+    if (lastRequest.current?.body !== text) lastRequest.current = { body: text, key: newKey() };
+    const sent = send(body, lastRequest.current.key);
+    const { data } = await withTimeout(timeoutMs, sent).catch((error: unknown) => {
+      throw asProblem(error, WRITE_UNANSWERED);
+    });
+    lastRequest.current = null;
+    finish(data as Answer);
+    return data as Answer;
+  };
+
+  return useMutation<Answer, ApiProblem, Body>({
+    mutationKey: WRITE,
+    mutationFn: (body) => {
+      pending.current ??= sendOnce(body).finally(() => (pending.current = null));
+      return pending.current;
+    },
+  });
+}
+
+/** Whether a write is pending. A write that was sent cannot be cancelled. */
+export const useIsWriting = (): boolean => useIsMutating({ mutationKey: WRITE }) > 0;
+
+/** Throws WRITE_UNANSWERED if the answer does not arrive in time, so that no dialog waits without end. */
+async function withTimeout<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ApiProblem(0, WRITE_UNANSWERED, '')), ms);
+  });
+  try {
+    return await Promise.race([answer, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** crypto.randomUUID needs https, but a fleet may use plain http in its own network. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
