@@ -6,7 +6,7 @@ import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLoan } from '../../support/factories.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInBatchesOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/posting-batches.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 import { LedgerClient } from '../../support/ledger-client.js';

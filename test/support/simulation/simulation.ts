@@ -12,11 +12,11 @@ import type { BorrowerRef } from '../borrower-ref.js';
 import { dollars, sum } from '../model/money.js';
 import type { TestApp } from '../test-app.js';
 
-const BEGIN = '2025-11-05T09:00:00-05:00';
+const START = '2025-11-05T09:00:00-05:00';
 let sources = 0;
 
 /** A fleet in the service and in the model: two drivers, of whom the first has two leases. */
-export class Life {
+export class Simulation {
   readonly client: ApiClient;
 
   private constructor(
@@ -27,12 +27,12 @@ export class Life {
   }
 
   /** Begins on a Wednesday with empty tables. */
-  static async begin(app: TestApp): Promise<Life> {
-    app.clock.set(BEGIN);
+  static async start(app: TestApp): Promise<Simulation> {
+    app.clock.set(START);
     const first = await aLease(app);
     const leases = [first, await aLease(app, { driver_id: first.driver_id }), await aLease(app)];
     const borrowers = leases.map(({ id, driver_id }) => ({ driver_id, lease_id: id }));
-    return new Life(app, new FleetModel(borrowers, dayOf(app.clock.today())));
+    return new Simulation(app, new FleetModel(borrowers, dayOf(app.clock.today())));
   }
 
   borrower(index: number): BorrowerRef {
@@ -40,7 +40,7 @@ export class Life {
   }
 
   nextSource(): string {
-    return `LIFE-${(sources += 1)}`;
+    return `SIMULATION-${(sources += 1)}`;
   }
 
   wait(days: number): void {
