@@ -23,7 +23,7 @@ it('holds at most 15 files in each folder of src, specs apart', () => {
   expect(folders.filter(([, files]) => files.length > MOST_FILES)).toEqual([]);
 });
 
-it('keeps only index, module, errors and permissions in the root of a module', () => {
+it('has only index, module, errors and permissions in the root of a module', () => {
   const modules = [...foldersOf('src/modules')].filter(([folder]) => path.dirname(folder) === 'src/modules');
   expect(modules.length).toBeGreaterThan(5);
   const misplaced = modules.flatMap(([folder, files]) =>

@@ -46,7 +46,7 @@ describe('every route', () => {
     expect(PERMISSIONS).toEqual(expect.arrayContaining([...asked]));
   });
 
-  it('answers 401 without a token, unless it is public', async () => {
+  it('returns 401 without a token, unless it is public', async () => {
     const guarded = routes.filter((route) => route.access !== 'public');
     const statuses = await Promise.all(
       guarded.map(async ({ name }) => {

@@ -175,7 +175,7 @@ describe('a page of the console', () => {
     await page.locator('dl', { hasText: 'Next due' }).first().getByText('overdue', { exact: true }).waitFor();
   });
 
-  it('of an overdue loan on hold is in the list that it is overdue, as on its page', async () => {
+  it('shows in the list that a loan on hold is overdue, as its own page does', async () => {
     const { items } = await desk.call<{
       items: { loan_id: string; amount_overdue: string }[];
     }>('/loans?status=ON_HOLD');

@@ -62,7 +62,7 @@ async function post(url: string): Promise<number> {
 const runsByHand = async (): Promise<RunRow[]> =>
   (await allRuns(db)).filter(({ trigger }) => trigger !== 'CRON');
 
-it('fails the manual run of a killed process when another process starts, and leaves the run of a live process alone', async () => {
+it('fails the manual run of a killed process when another process starts, but not the run of a live process', async () => {
   await seedDueInstallments(db, { loans: 5, installments: 1, startWeek: WEEK });
   const due = await dueInstallments(db, WEEK);
   const [killed, alive] = [start(), start()];

@@ -45,7 +45,7 @@ describe('authentication', () => {
   afterAll(() => app.close());
 
   describe('POST /auth/login', () => {
-    it('answers a bearer token that is valid for the configured time', async () => {
+    it('returns a bearer token that is valid for the configured time', async () => {
       const { email } = await aUser('FINANCE');
       const answer = await logIn(email);
       expect(answer.status).toBe(200);
@@ -63,7 +63,7 @@ describe('authentication', () => {
       expect((await logIn(` ${email.toUpperCase()}`)).status).toBe(200);
     });
 
-    it('gives the same answer for a wrong password, an unknown e-mail and an inactive user', async () => {
+    it('returns the same error for a wrong password, an unknown e-mail and an inactive user', async () => {
       const { email } = await aUser('FINANCE');
       const inactive = await aUser('FINANCE');
       await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
@@ -107,7 +107,7 @@ describe('authentication', () => {
   });
 
   describe('GET /auth/me', () => {
-    it('answers the signed-in user with roles and permissions', async () => {
+    it('returns the signed-in user with roles and permissions', async () => {
       const { id, email } = await aUser('MANAGER');
       const answer = await app.anonymous.get('/auth/me', withToken(await tokenOf(email)));
       expect(answer.status).toBe(200);
@@ -121,7 +121,7 @@ describe('authentication', () => {
       });
     });
 
-    it('answers 401 without a token', async () => {
+    it('returns 401 without a token', async () => {
       const answer = await app.anonymous.get('/auth/me');
       expect(answer.status).toBe(401);
       expect(answer.headers['www-authenticate']).toBe('Bearer');
@@ -215,7 +215,7 @@ describe('authentication', () => {
   });
 
   describe('the access of a user', () => {
-    it('ends at once when the user is made inactive', async () => {
+    it('ends immediately when the user is deactivated', async () => {
       const { id, email } = await aUser('ADMIN');
       const headers = withToken(await tokenOf(email));
       expect((await app.anonymous.get('/auth/me', headers)).status).toBe(200);
@@ -223,7 +223,7 @@ describe('authentication', () => {
       expect((await app.anonymous.get('/auth/me', headers)).status).toBe(401);
     });
 
-    it('changes at once with the roles, under the same token', async () => {
+    it('changes immediately with the roles, under the same token', async () => {
       const { id, email } = await aUser('FINANCE');
       const headers = withToken(await tokenOf(email));
       expect((await app.anonymous.post('/loans', {}, headers)).status).toBe(400);

@@ -47,7 +47,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const answered = new Map<string, Set<number>>(operations.map(({ name }) => [name, new Set()]));
 
 let app: TestApp;
-/** A new user for every operation, so that none affects the next. */
+/** A new user for every operation, so that no operation affects the next. */
 let token: string;
 let known: KnownValues;
 let users = 0;
@@ -74,7 +74,7 @@ describe('random requests to an operation', () => {
   });
 
   it.each(operations.map((operation) => [operation.name, operation] as const))(
-    'are answered as documented: %s',
+    'get a response as documented: %s',
     async (name, { path, method, operation }) => {
       const property = fc.asyncProperty(requestsTo(document, path, operation, known), async (request) => {
         const answer = await app.app.inject({

@@ -228,7 +228,7 @@ describe('POST /ledger/credits/apply', () => {
   const apply = (more: object) =>
     app.as('FINANCE').post<CreditApplicationResponse>('/ledger/credits/apply', more);
 
-  it('pays an open balance that other code left beside a credit; a dry run answers the same and writes nothing', async () => {
+  it('pays an open balance that other code left beside a credit; a dry run returns the same and writes nothing', async () => {
     const account = await aLedgerAccount(app);
     const balance = await ledger.owe(account);
     const as = (status: string) =>

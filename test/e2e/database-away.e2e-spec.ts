@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('an unavailable database', () => {
-  it('is answered 503 on every route that needs it, until it returns', async () => {
+  it('causes 503 on every route that needs it, until it is available again', async () => {
     const database = await createTestDatabase();
     const proxy = await TcpProxy.to(database.url);
     const remote = await startTestApp({ databaseUrl: proxy.url });
@@ -56,7 +56,7 @@ describe('an unavailable database', () => {
     }
   });
 
-  it('is answered 503 when the server ends a connection, which no other request reuses', async () => {
+  it('causes 503 when the server ends a connection, which no other request reuses', async () => {
     const database = await createTestDatabase();
     const proxy = await TcpProxy.to(database.url);
     const remote = await startTestApp({ databaseUrl: proxy.url });
@@ -87,7 +87,7 @@ describe('an unavailable database', () => {
     }
   });
 
-  it('is answered 503 when a request continues after the end of its connection', async () => {
+  it('causes 503 when a request continues after the end of its connection', async () => {
     const reading = jest.spyOn(app.get(LoanQueryService), 'getLoan').mockImplementationOnce(() =>
       app.get(Transactions).run(async (tx) => {
         const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
@@ -116,7 +116,7 @@ describe('an unavailable database', () => {
     ['58000', 'DATABASE_FAULT'],
     ['58030', 'DATABASE_FAULT'],
     ['58P01', 'DATABASE_FAULT'],
-  ])('is answered with Retry-After for SQLSTATE %s: 503 %s', async (code, expected) => {
+  ])('causes a response with Retry-After for SQLSTATE %s: 503 %s', async (code, expected) => {
     const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code });
     for (const thrown of [failure, new QueryFailedError('INSERT INTO t', [], failure)]) {
       jest.spyOn(app.get(LoanQueryService), 'getLoan').mockRejectedValueOnce(thrown);

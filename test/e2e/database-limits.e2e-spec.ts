@@ -41,7 +41,7 @@ async function whileLocked(table: string, work: () => Promise<void>): Promise<vo
 }
 
 describe('a statement that exceeds its time limit', () => {
-  it('is cancelled, answered 503 with Retry-After, and changes nothing', async () => {
+  it('is cancelled, returns 503 with Retry-After, and changes nothing', async () => {
     const admin = app.as('ADMIN');
     await admin.accessToken();
     const driver = { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' };

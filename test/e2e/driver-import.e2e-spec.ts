@@ -176,7 +176,7 @@ describe('the import of drivers', () => {
     ]);
   });
 
-  it('writes nothing in all-or-nothing mode when a row is invalid, and answers an error', async () => {
+  it('writes nothing in all-or-nothing mode when a row is invalid, and returns an error', async () => {
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
     const refused = await send(FAULTY, '?all_or_nothing=true');

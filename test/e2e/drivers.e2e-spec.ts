@@ -92,7 +92,7 @@ describe('GET /drivers', () => {
     expect(await names({ sort_by: 'tlc_license_number' })).toEqual(made);
   });
 
-  it('answers pages that together contain every driver once', async () => {
+  it('returns pages that together contain every driver once', async () => {
     for (let n = 0; n < 5; n += 1) await aDriver(app, { first_name: 'Paged', last_name: 'Same' });
     const ids: number[] = [];
     for (const page of ['1', '2', '3']) {
@@ -224,7 +224,7 @@ describe('a driver', () => {
     expect(fieldsOf(expectRefusal(robbed, 400, 'VALIDATION_FAILED'))).toEqual(['last_name']);
   });
 
-  it('is answered 404 for an unknown id', async () => {
+  it('returns 404 for an unknown id', async () => {
     const missing = expectRefusal(await finance.get('/drivers/2147483647'), 404, 'DRIVER_NOT_FOUND');
     expect(missing.detail).toBe('There is no driver 2147483647.');
     const change = await finance.patch('/drivers/2147483647', { status: 'ACTIVE' });
@@ -232,7 +232,7 @@ describe('a driver', () => {
   });
 
   it.each(['0', '-1', '1.5', 'abc', '2147483648', '%00'])(
-    'is answered 400 for the invalid id %s',
+    'returns 400 for the invalid id %s',
     async (id) => {
       expectRefusal(await finance.get(`/drivers/${id}`), 400, 'VALIDATION_FAILED');
     },

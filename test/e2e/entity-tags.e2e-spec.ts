@@ -43,7 +43,7 @@ describe.each(Object.keys(RECORDS))('the ETag of a %s', (kind) => {
     expect(await tagOf(path)).toBe(tag);
   });
 
-  it('is answered 304 if the client has the current version', async () => {
+  it('leads to 304 if the client has the current version', async () => {
     const tag = await tagOf(path);
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
       const answer = await finance.get<unknown>(path, { 'if-none-match': known });
@@ -53,7 +53,7 @@ describe.each(Object.keys(RECORDS))('the ETag of a %s', (kind) => {
     }
   });
 
-  it('is answered 200 if the client has another version', async () => {
+  it('leads to 200 if the client has another version', async () => {
     for (const known of ['"other"', 'no tag', '']) {
       const answer = await finance.get(path, { 'if-none-match': known });
       expect(answer.status).toBe(200);
@@ -85,7 +85,7 @@ describe('the ETag of a loan', () => {
 });
 
 describe('a change with If-Match', () => {
-  it('is accepted for the current version, and answers the tag for the next change', async () => {
+  it('is accepted for the current version, and returns the tag for the next change', async () => {
     const { loan_id } = await aLoan(app);
     const first = await edit(loan_id, 'Rent', await tagOf(`/loans/${loan_id}`));
     expect(first.status).toBe(200);
@@ -132,7 +132,7 @@ describe('a change with If-Match', () => {
     }
   });
 
-  it('is answered 404 for a missing record, even with the asterisk', async () => {
+  it('returns 404 for a missing record, even with the asterisk', async () => {
     expectRefusal(await edit('DL-2025-9999', 'Rent', '*'), 404, 'LOAN_NOT_FOUND');
     const patch = await finance.patch('/drivers/999999', { phone: null }, { 'if-match': '"x"' });
     expectRefusal(patch, 404, 'DRIVER_NOT_FOUND');

@@ -145,7 +145,7 @@ describe('a download', () => {
     expect([read.split('\r\n')[0], error]).toEqual(['HTTP/1.1 200 OK', null]);
   });
 
-  it('is answered with a problem document when the query fails at its start', async () => {
+  it('returns a problem document when the query fails at its start', async () => {
     await app.db.query('ALTER TABLE medallions RENAME TO gone');
     try {
       const answer = await begin('csv');

@@ -98,7 +98,7 @@ describe('a PDF report', () => {
     expect(page).toContain('Total of 0 rows');
   });
 
-  it('is rejected above the row limit, and holds no connection', async () => {
+  it('is rejected above the row limit, and occupies no connection', async () => {
     jest.spyOn(RowStream.prototype, 'count').mockResolvedValue(200_001);
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const answer = await app.as('FINANCE').get('/loans/export/pdf');
@@ -107,7 +107,7 @@ describe('a PDF report', () => {
     }
   });
 
-  it('is answered with a problem document when its rows cannot be counted', async () => {
+  it('returns a problem document when its rows cannot be counted', async () => {
     jest.spyOn(RowStream.prototype, 'count').mockRejectedValue(new Error('no count'));
     expectRefusal(await app.as('FINANCE').get('/loans/export/pdf'), 500, 'INTERNAL_ERROR');
   });

@@ -99,7 +99,7 @@ async function writeUntilRefused(outcome: Outcome): Promise<void> {
 }
 
 describe('a process that receives SIGTERM under load', () => {
-  it('answers every request that it has accepted, and does no work for the others', async () => {
+  it('completes every request that it has accepted, and does no work for the others', async () => {
     await start();
     const outcome: Outcome = { answered: [], statuses: new Set(), unanswered: new Map() };
     const clients = Array.from({ length: CLIENTS }, () => writeUntilRefused(outcome));

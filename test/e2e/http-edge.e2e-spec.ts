@@ -192,7 +192,7 @@ describe('an invalid request', () => {
     '\u0016\u0003\u0001\u0002\u0000',
     'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
     'GET / HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n',
-  ])('is answered with a problem document: %j', async (bytes) => {
+  ])('gets a problem document: %j', async (bytes) => {
     expect(await refusedWith(bytes)).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
   });
 
@@ -222,7 +222,7 @@ describe('an invalid request', () => {
       405,
       'METHOD_NOT_ALLOWED',
     ],
-  ])('is answered with a problem document: %s', async (_, bytes, status, code) => {
+  ])('gets a problem document: %s', async (_, bytes, status, code) => {
     expect(await refusedWith(bytes)).toMatchObject({ status, code });
   });
 

@@ -48,7 +48,7 @@ const loansOf = async (body: object): Promise<number> => {
 };
 
 describe('simultaneous requests with one Idempotency-Key', () => {
-  it('create one loan on all replicas, and answer alike or with 409', async () => {
+  it('create one loan on all replicas, and return the same response or 409', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const clients = Array.from({ length: 10 }, (_, index) => on(index % 2 ? replica : app));
@@ -63,7 +63,7 @@ describe('simultaneous requests with one Idempotency-Key', () => {
     }
   });
 
-  it('are answered 409 while the first is running, and with its result afterwards', async () => {
+  it('return 409 while the first is running, and its result afterwards', async () => {
     const body = (await aLoanRequest()) as { driver_id: number };
     const key = newKey();
     const holder = app.db.createQueryRunner();
@@ -82,7 +82,7 @@ describe('simultaneous requests with one Idempotency-Key', () => {
 });
 
 describe('an Idempotency-Key', () => {
-  it('is answered by another replica with the stored response', async () => {
+  it('returns the stored response on another replica too', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const first = await createLoan(body, key);
@@ -95,7 +95,7 @@ describe('an Idempotency-Key', () => {
     expect(await loansOf(body)).toBe(1);
   });
 
-  it('is answered with the stored response even after the record has changed', async () => {
+  it('returns the stored response even after the record has changed', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const first = await createLoan(body, key);
@@ -196,7 +196,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a process that is killed', () => {
-  it('creates one loan if killed after the commit; the other replica answers the stored response', async () => {
+  it('creates one loan if killed after the commit; the other replica returns the stored response', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const transactions = app.get(Transactions);

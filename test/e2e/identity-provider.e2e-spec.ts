@@ -159,7 +159,7 @@ describe('the key set of the identity provider', () => {
     expect((await me(provider.sign(claims(), {}, next))).status).toBe(200);
   });
 
-  it('remains usable while the provider is down; a token with an unknown key is answered 503', async () => {
+  it('remains usable while the provider is down; a token with an unknown key is rejected with 503', async () => {
     provider.isUp = false;
     try {
       expect((await me(provider.sign(claims()))).status).toBe(200);

@@ -227,7 +227,7 @@ describe('a lease', () => {
     },
   );
 
-  it('is not changed by an empty body, and is answered 404 for an unknown id', async () => {
+  it('is not changed by an empty body, and returns 404 for an unknown id', async () => {
     const lease = await aLease(app);
     expectRefusal(await finance.patch(`/leases/${lease.id}`, {}), 400, 'VALIDATION_FAILED');
     expectRefusal(await finance.get('/leases/2147483647'), 404, 'LEASE_NOT_FOUND');

@@ -158,7 +158,7 @@ describe('GET /ledger/postings', () => {
     expect(await found({ sort_by })).toBe([...asc].toReversed().join(''));
   });
 
-  it('answers page by page', async () => {
+  it('is split into pages', async () => {
     const page = { sort_by: 'amount', sort_order: 'asc', page_size: 4 };
     expect((await found({ ...page, page: 1 })) + (await found({ ...page, page: 2 }))).toBe('ecdPab');
     expect(await list('/ledger/postings', { ...page, page: 3 })).toMatchObject({ items: [], total: 6 });
@@ -184,7 +184,7 @@ describe('GET /ledger/postings', () => {
     expectFieldsRefused(await manager.get(`/ledger/postings?${filter}`), filter.split('=')[0] ?? '');
   });
 
-  it.each(['LP-2025-999999', 'lp-2025-000001', '1', '%25'])('answers 404 for the posting %s', async (id) => {
+  it.each(['LP-2025-999999', 'lp-2025-000001', '1', '%25'])('returns 404 for the posting %s', async (id) => {
     expectRefusal(await manager.get(`/ledger/postings/${id}`), 404, 'POSTING_NOT_FOUND');
   });
 });
@@ -247,7 +247,7 @@ describe('GET /ledger/balances', () => {
     expect(await found({ sort_by, sort_order: 'desc' })).toBe([...asc].toReversed().join(''));
   });
 
-  it('answers page by page', async () => {
+  it('is split into pages', async () => {
     const page = { sort_by: 'original_amount', page_size: 2 };
     expect((await found({ ...page, page: 1 })) + (await found({ ...page, page: 2 }))).toBe('ecda');
   });
@@ -266,7 +266,7 @@ describe('GET /ledger/balances', () => {
     expectFieldsRefused(await manager.get(`/ledger/balances?${filter}`), filter.split('=')[0] ?? '');
   });
 
-  it.each(['LB-2025-999999', 'LP-2025-000001', '1'])('answers 404 for the balance %s', async (id) => {
+  it.each(['LB-2025-999999', 'LP-2025-000001', '1'])('returns 404 for the balance %s', async (id) => {
     expectRefusal(await manager.get(`/ledger/balances/${id}`), 404, 'BALANCE_NOT_FOUND');
   });
 });

@@ -94,7 +94,7 @@ describe('the posting of a payment', () => {
   const posting = (id: string): Promise<ApiAnswer<PostingDetailResponse>> =>
     app.as('FINANCE').get<PostingDetailResponse>(`/ledger/postings/${id}`);
 
-  it('lists each balance that it paid, what was refunded of it and what is still a credit', async () => {
+  it('lists each balance that it paid, its refunded amount and its remaining credit', async () => {
     const account = await anAccount();
     const fee = await ledger.owe(account, { amount: '20.00', reference_id: 'PAID-FEE' });
     const paid = await ledger.pay(account, '90.00');
@@ -128,7 +128,7 @@ describe('the posting of a payment', () => {
     expect(body.allocations[0]).toMatchObject({ lease_id: account.lease_id, due_date: fee.due_date });
   });
 
-  it('says of a voided one what the void reversed, and that nothing is left over', async () => {
+  it('shows for a voided payment what the void reversed, and no remaining credit', async () => {
     const account = await anAccount();
     const { balance_id } = await ledger.owe(account, { amount: '20.00' });
     const paid = await ledger.pay(account, '50.00');
@@ -140,7 +140,7 @@ describe('the posting of a payment', () => {
     });
   });
 
-  it('has neither allocations nor credit where it is a charge', async () => {
+  it('has neither allocations nor credit if it is a charge', async () => {
     const { posting_id } = await ledger.owe(await anAccount());
     expect((await posting(posting_id)).body).toMatchObject({
       allocations: [],
@@ -175,7 +175,7 @@ describe('a targeted payment', () => {
     expect(answer).toMatchObject({ total_allocated: '80.00', remaining_unallocated: '0.00' });
   });
 
-  it('leaves earlier credits if nothing else is payable, and answers its own remainder', async () => {
+  it('leaves earlier credits if nothing else is payable, and returns its own remainder', async () => {
     const account = await aLedgerAccount(app);
     await ledger.pay(account, '30.00');
     const debt = await ledger.owe(account, { category: 'DEPOSITS' });
@@ -191,7 +191,7 @@ describe('a targeted payment', () => {
     });
   });
 
-  it('answers the same in a dry run, which writes nothing', async () => {
+  it('returns the same in a dry run, which writes nothing', async () => {
     const account = await aLedgerAccount(app);
     const parts = [[(await ledger.owe(account)).balance_id, '40.00']] as const;
     const source = { source_id: 'DRY-RUN-TARGETED' };

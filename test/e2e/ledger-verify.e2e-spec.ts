@@ -37,7 +37,7 @@ const forgeTotal = (paid: number) =>
   );
 
 describe('GET /ledger/verify', () => {
-  it('answers what was checked, no differences, and the chain head', async () => {
+  it('returns what was checked, no differences, and the chain head', async () => {
     const answer = await verify();
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
@@ -52,7 +52,7 @@ describe('GET /ledger/verify', () => {
     });
   });
 
-  it('answers every difference with the expected and the actual value', async () => {
+  it('returns every difference with the expected and the actual value', async () => {
     await forgeTotal(1);
     const { body } = await verify();
     await forgeTotal(0);

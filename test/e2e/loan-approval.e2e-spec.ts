@@ -60,7 +60,7 @@ describe('an approval', () => {
     expect(run.body).toMatchObject({ installments_posted: 1 });
   });
 
-  it('answers the resulting loan in a dry run, and writes nothing', async () => {
+  it('returns the resulting loan in a dry run, and writes nothing', async () => {
     const { loan_id } = await aLoan(app);
     const before = await dumpBooks(app.db);
     const dry = await approve(loan_id, { dry_run: true });

@@ -68,7 +68,7 @@ describe('the history of a loan', () => {
     });
   });
 
-  it('is answered 404 for an unknown loan, and shown to a manager', async () => {
+  it('returns 404 for an unknown loan, and is shown to a manager', async () => {
     expectRefusal(await finance.get('/loans/DL-2025-9999/history'), 404, 'LOAN_NOT_FOUND');
     const { loan_id } = await aLoan(app);
     expect((await app.as('MANAGER').get(`/loans/${loan_id}/history`)).status).toBe(200);
@@ -80,7 +80,7 @@ describe('the dry run of a status change', () => {
     ['a hold', [], { status: 'ON_HOLD', reason: 'Leave' }],
     ['a resume', ['ON_HOLD'], { status: 'ACTIVE', reason: 'Back', resume_week: '2025-11-30' }],
     ['a cancellation', [], { status: 'CANCELLED', reason: 'Mistake' }],
-  ])('answers the loan after %s, and writes nothing', async (_, steps, change) => {
+  ])('returns the loan after %s, and writes nothing', async (_, steps, change) => {
     const { loan_id } = await aLoan(app, { interest_rate: '10.00' });
     await approve(loan_id);
     for (const status of steps) await setStatus(loan_id, { status, reason: 'First' });

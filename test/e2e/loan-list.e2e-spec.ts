@@ -168,7 +168,7 @@ describe('GET /loans', () => {
     expect(lettersOf(await list({ sort_by }))).toBe(desc);
   });
 
-  it('answers pages that together contain every loan once, even with equal sort values', async () => {
+  it('returns pages that together contain every loan once, even with equal sort values', async () => {
     let letters = '';
     for (const page of [1, 2, 3]) {
       const part = await list({ sort_by: 'loan_amount', page, page_size: 2 });

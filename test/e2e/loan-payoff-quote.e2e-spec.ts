@@ -49,7 +49,7 @@ describe('a payoff quote', () => {
     ['2025-11-26', '1509.87'],
     ['2025-12-07', '1511.31'],
     ['2026-06-01', '1511.31'],
-  ])('answers for %s the total due on that day: %s', async (asOf, total) => {
+  ])('returns for %s the total due on that day: %s', async (asOf, total) => {
     const { loan_id } = await exampleLoan();
     expect((await quote(loan_id, `?as_of=${asOf}`)).body).toMatchObject({ as_of: asOf, total });
     app.clock.set(`${asOf}T09:00:00-05:00`);

@@ -122,7 +122,7 @@ describe('the undo of a payoff', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('answers the same in a dry run, and writes nothing', async () => {
+  it('returns the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, '1504.11');
     const before = await dumpBooks(app.db);

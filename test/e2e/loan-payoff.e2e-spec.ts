@@ -176,7 +176,7 @@ describe('a payoff', () => {
     expect(body.quote).toMatchObject({ interest: '0.00', interest_basis: { days: 0 }, total: '1504.11' });
   });
 
-  it('answers the same in a dry run, and writes nothing', async () => {
+  it('returns the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     const before = await dumpBooks(app.db);
     const dry = await payOff(loan_id, { ...paying('1508.43', 'DRY'), dry_run: true });
@@ -227,7 +227,7 @@ describe('the payoff of a loan whose driver has a credit', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('is settled by a sufficient credit alone, and leaves the rest of it', async () => {
+  it('is settled by a sufficient credit without a payment, and leaves the rest of the credit', async () => {
     const { loan_id, driver_id } = await withCredit('1600.00');
     expect((await quote(loan_id)).body).toMatchObject({ credit_used: '1500.00', total: '0.00' });
     expect((await payOff(loan_id)).body.loan.status).toBe('CLOSED');

@@ -20,7 +20,7 @@ const preview = (body: object): ReturnType<typeof finance.post<LoanPreviewRespon
   finance.post<LoanPreviewResponse>('/loans/preview', body);
 
 describe('POST /loans/preview', () => {
-  it('answers the schedule of the example, with the basis of each interest amount', async () => {
+  it('returns the schedule of the example, with the basis of each interest amount', async () => {
     expect(await preview(TERMS)).toMatchObject({ status: 200 });
     expect((await preview(TERMS)).body).toEqual({
       loan_amount: '1500.00',
@@ -43,7 +43,7 @@ describe('POST /loans/preview', () => {
     ['1000.99', '12.50', '2026-02-22'],
     ['3000.01', '20', '2025-11-02'],
     ['50000.00', '19.99', '2026-10-25'],
-  ])('answers exactly what a creation stores: %s at %s %% from %s', async (amount, rate, start_week) => {
+  ])('returns exactly what a creation stores: %s at %s %% from %s', async (amount, rate, start_week) => {
     const body = { ...(await aBorrower()), loan_amount: amount, interest_rate: rate, start_week };
     const { installments, weekly_principal: _, ...shown } = (await preview(body)).body;
     const loan = await create(body);

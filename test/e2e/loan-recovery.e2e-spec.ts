@@ -164,7 +164,7 @@ describe('a recovery', () => {
     expect(loan).toMatchObject({ written_off: '1404.11', recovered: '60.00' });
   });
 
-  it('answers the same in a dry run, without a posting, and writes nothing', async () => {
+  it('returns the same in a dry run, without a posting, and writes nothing', async () => {
     const { loan_id } = await aWrittenOffLoan();
     const before = await dumpBooks(app.db);
     const dry = await recover(loan_id, '60.00', { dry_run: true });

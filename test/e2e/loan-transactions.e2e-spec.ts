@@ -48,7 +48,7 @@ async function aLoanWithPosted(count: number): Promise<LoanDetailResponse> {
 }
 
 describe('GET /loans/:loan_id/transactions', () => {
-  it('answers an empty list before anything is posted', async () => {
+  it('returns an empty list before anything is posted', async () => {
     const { loan_id } = await aLoan(app);
     expect(await transactionsOf(loan_id)).toEqual({
       items: [],
@@ -238,7 +238,7 @@ describe('GET /loans/:loan_id/transactions', () => {
     expect(await transactionsOf(other.loan_id)).toMatchObject({ total: 2, balance: '50.00' });
   });
 
-  it('answers page by page, each line with its resulting balance', async () => {
+  it('is split into pages, each line with its resulting balance', async () => {
     const loan = await aLoanWithPosted(3);
     const second = await transactionsOf(loan.loan_id, '?page=2&page_size=2');
     expect(second).toMatchObject({

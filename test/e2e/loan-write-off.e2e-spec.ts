@@ -156,7 +156,7 @@ describe('a write-off', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('answers the same in a dry run, and writes nothing', async () => {
+  it('returns the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     const before = await dumpBooks(app.db);
     const dry = await writeOff(loan_id, { reason: 'Left the country', dry_run: true });

@@ -65,7 +65,7 @@ describe('GET /loans/:loan_id', () => {
     expect(listed.body.items).toEqual([item]);
   });
 
-  it('answers CLOSED after the loan is paid in full', async () => {
+  it('returns CLOSED after the loan is paid in full', async () => {
     const loan = await create({ ...(await aBorrower()), loan_amount: '100.00', start_week: '2025-10-26' });
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
     app.clock.advanceDays(1);
@@ -84,7 +84,7 @@ describe('GET /loans/:loan_id', () => {
     });
   });
 
-  it.each(['DL-2025-9999', 'dl-2025-0001', '1', "' OR 1=1", 'DL%'])('answers 404 for %s', async (id) => {
+  it.each(['DL-2025-9999', 'dl-2025-0001', '1', "' OR 1=1", 'DL%'])('returns 404 for %s', async (id) => {
     const answer = await finance.get(`/loans/${encodeURIComponent(id)}`);
     expect(expectRefusal(answer, 404, 'LOAN_NOT_FOUND').detail).toBe(`There is no loan ${id}.`);
   });
@@ -119,7 +119,7 @@ describe('PATCH /loans/:loan_id', () => {
     expectFieldsRefused(await finance.patch(`/loans/${loan_id}`, { [field]: value }), field);
   });
 
-  it('answers 404 for an unknown loan', async () => {
+  it('returns 404 for an unknown loan', async () => {
     expectRefusal(await finance.patch('/loans/DL-2025-9999', { notes: 'x' }), 404, 'LOAN_NOT_FOUND');
   });
 });

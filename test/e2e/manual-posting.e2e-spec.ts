@@ -32,7 +32,7 @@ describe('POST /loans/installments/post', () => {
   // each test posts only its own loans
   afterEach(() => post({ payment_period_end: '2025-11-01' }));
 
-  it('posts the current week by default and answers the totals', async () => {
+  it('posts the current week by default and returns the totals', async () => {
     for (let n = 0; n < 3; n += 1) await aLoan(app, { loan_amount: '300.00' });
     expect(await post()).toMatchObject({
       status: 200,
@@ -57,7 +57,7 @@ describe('POST /loans/installments/post', () => {
     });
   });
 
-  it('answers the same in a dry run, which posts nothing', async () => {
+  it('returns the same in a dry run, which posts nothing', async () => {
     await aLoan(app, { loan_amount: '300.00' });
     const before = await ledger();
     const dry = (await post({ dry_run: true })).body;

@@ -187,7 +187,7 @@ describe('GET /metrics', () => {
     }
   });
 
-  it('answers 404 in production without a token', async () => {
+  it('returns 404 in production without a token', async () => {
     const app = await startTestApp({ env: { NODE_ENV: 'production' } });
     try {
       const answer = await app.app.inject({ url: '/metrics' });
@@ -215,7 +215,7 @@ describe('GET /metrics', () => {
       await database.drop();
     });
 
-    it('answers the metrics of the process and omits those of the database', async () => {
+    it('returns the metrics of the process and omits those of the database', async () => {
       await proxy.stop();
       const { value } = await scrape(app).finally(() => proxy.start());
       expect(value('database_up')).toBe(0);

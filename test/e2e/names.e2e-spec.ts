@@ -41,7 +41,7 @@ describe('a lease', () => {
 });
 
 describe('GET /users/names', () => {
-  it.each(ROLES)('answers %s only the id and name of existing users', async (role) => {
+  it.each(ROLES)('shows %s only the id and name of existing users', async (role) => {
     const { id, email } = await aUser(app, 'MANAGER');
     const [{ name }] = await app.db.query<[{ name: string }]>('SELECT name FROM users WHERE id = $1', [id]);
     const { status, body } = await app.as(role).get(`/users/names?ids=${id},${id},2147483647`);
@@ -56,7 +56,7 @@ describe('GET /users/names', () => {
     expect(body.items).toContainEqual({ id, name: 'Gone Clerk' });
   });
 
-  it(`answers at most ${MOST} users by their ids`, async () => {
+  it(`returns at most ${MOST} users by their ids`, async () => {
     expect((await finance.get(`/users/names?ids=${upTo(MOST)}`)).status).toBe(200);
     expectFieldsRefused(await finance.get('/users/names'), 'ids');
     for (const query of [...NO_IDS, `ids=${upTo(MOST + 1)}`]) {

@@ -88,7 +88,7 @@ describe('an operation of the API document', () => {
     expect(matching(isVague)).toEqual([]);
   });
 
-  it('answers every error as a problem document, and lists the codes under their status', () => {
+  it('returns every error as a problem document, and lists the codes under their status', () => {
     const isWrong = ({ responses }: DocumentedOperation, name: string): boolean =>
       ours(name) &&
       Object.entries(responses)
@@ -118,7 +118,7 @@ describe('an operation of the API document', () => {
     expect(matching(isWrong)).toEqual([]);
   });
 
-  it('answers lists page by page', () => {
+  it('returns lists in pages', () => {
     const lists = [...operations].filter(([, { responses }]) =>
       responses['200']?.content?.['application/json']?.schema.$ref?.endsWith('Page'),
     );

@@ -25,7 +25,7 @@ describe('the running service', () => {
   });
   afterAll(() => app.close());
 
-  it('answers every operation as documented, field by field', async () => {
+  it('responds to every operation as documented, field by field', async () => {
     const called = new Set<string>();
     const admin = app.as('ADMIN');
     const ask = async (

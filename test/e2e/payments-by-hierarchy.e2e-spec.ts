@@ -22,7 +22,7 @@ import {
 useLedgerRequests();
 
 describe('a payment by hierarchy', () => {
-  it('creates a CREDIT, and answers what it paid by category, oldest first', async () => {
+  it('creates a CREDIT, and returns what it paid by category, oldest first', async () => {
     const lease = await aLease(app);
     const due = async (category: string, amount: string, due_date?: string): Promise<BalanceResponse> =>
       recorded(lease, { category, amount, due_date });
@@ -107,7 +107,7 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('answers the remainder that pays nothing, and does not pay deposits', async () => {
+  it('returns the remainder that pays nothing, and does not pay deposits', async () => {
     const lease = await aLease(app);
     await recorded(lease, { category: 'DEPOSITS', amount: '100.00' });
     await recorded(lease, { category: 'TLC', amount: '5.00' });
@@ -119,7 +119,7 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('answers the same in a dry run, which writes nothing', async () => {
+  it('returns the same in a dry run, which writes nothing', async () => {
     const lease = await aLease(app);
     await recorded(lease);
     const [before, body] = [await rowsInLedger(), paymentOf(lease, '50.00')];
@@ -165,7 +165,7 @@ describe('GET /ledger/balances/driver/:driver_id/lease/:lease_id', () => {
   const owed = async ({ driver_id, id }: LeaseRow): Promise<OpenBalancesResponse> =>
     (await finance.get<OpenBalancesResponse>(`/ledger/balances/driver/${driver_id}/lease/${id}`)).body;
 
-  it('answers open balances in the order of payment and totals by category, deposits last', async () => {
+  it('returns open balances in the order of payment and totals by category, deposits last', async () => {
     const lease = await aLease(app);
     const categories = [
       'DEPOSITS',
@@ -211,7 +211,7 @@ describe('GET /ledger/balances/driver/:driver_id/lease/:lease_id', () => {
     ]);
   });
 
-  it('answers empty lists when nothing is open', async () => {
+  it('returns empty lists when nothing is open', async () => {
     expect(await owed(await aLease(app))).toMatchObject({
       outstanding_balance: '0.00',
       categories: [],
@@ -219,7 +219,7 @@ describe('GET /ledger/balances/driver/:driver_id/lease/:lease_id', () => {
     });
   });
 
-  it('answers 404 for a lease of another driver', async () => {
+  it('returns 404 for a lease of another driver', async () => {
     const lease = await aLease(app);
     const other = await aLease(app);
     const path = `/ledger/balances/driver/${other.driver_id}/lease/${lease.id}`;

@@ -32,7 +32,7 @@ const changeTo: Readonly<Record<string, (loanId: string) => Promise<unknown>>> =
 };
 
 describe('the dry run of a posting', () => {
-  it('accepts the next week before it begins, and answers what the run on Sunday will post', async () => {
+  it('accepts the next week before it begins, and returns what the run on Sunday will post', async () => {
     const { loan_id } = await aLoan(app, { loan_amount: '300.00', interest_rate: '10.00' });
     await post({});
     app.clock.set('2025-10-31T09:00:00-04:00');

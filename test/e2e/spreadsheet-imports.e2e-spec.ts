@@ -41,12 +41,12 @@ describe('a workbook that LibreOffice saved as CSV', () => {
     ],
     ['with tabs, in UTF-8', saved('drivers-tab.csv')],
     ['with tabs, in UTF-16', saved('drivers-utf-16.csv')],
-  ])('%s, is imported as its cells are', async (_, csv) => {
+  ])('%s, is imported with the values of its cells', async (_, csv) => {
     expect(await send('drivers', csv)).toMatchObject({ status: 200, body: { created: 3, rejected: 0 } });
     expect(await drivers()).toEqual(DRIVERS);
   });
 
-  it('in Windows-1252 is refused, with the way to save it, and nothing is imported', async () => {
+  it('in Windows-1252 is rejected with advice on how to save it, and nothing is imported', async () => {
     const { detail } = expectRefusal(
       await send('drivers', saved('drivers-windows-1252.csv')),
       400,

@@ -65,7 +65,7 @@ describe('a user added by an administrator', () => {
 });
 
 describe('GET /users', () => {
-  it('searches by name and e-mail, filters by role and status, sorts and answers page by page', async () => {
+  it('searches by name and e-mail, filters by role and status, sorts and splits the list into pages', async () => {
     const zoe = { email: 'zoe@lists.example', name: 'Zoë Abel', roles: ['MANAGER'], password: PASSPHRASE };
     const abe = { email: 'abe@lists.example', name: 'abe Zander', roles: ['FINANCE'], password: PASSPHRASE };
     await admin.post('/users', zoe);

@@ -102,7 +102,7 @@ async function errorsOf(
 
 describe(`hostile requests (FUZZ_SEED=${SEED}, FUZZ_REQUESTS=${REQUESTS})`, () => {
   it(
-    'are answered as documented by every operation, for every role, without an internal error',
+    'get a documented response from every operation, for every role, without an internal error',
     async () => {
       const failures: string[] = [];
       for (const [index, { path, method, operation }] of operations.entries()) {

@@ -134,7 +134,7 @@ describe('a CSV file', () => {
       'In the row of line 4 something follows a closing quotation mark; within a cell it is doubled ("").',
     ],
     [
-      'stands in the middle of a cell',
+      'is in the middle of a cell',
       'a,b\n1,6" pipe\n',
       'In the row of line 2 a quotation mark stands within a cell that does not begin with one.',
     ],

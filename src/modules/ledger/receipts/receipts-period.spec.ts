@@ -16,7 +16,7 @@ describe('the period of a receipts report', () => {
     ['today where no day is asked for', undefined, undefined, '2025-11-05', '2025-11-05'],
     ['from a day through today', '2025-11-02', undefined, '2025-11-02', '2025-11-05'],
     [
-      'the last day alone where no first one is asked for',
+      'only the last day if no first day is requested',
       undefined,
       '2025-11-01',
       '2025-11-01',

@@ -19,7 +19,7 @@ describe('the period of a report over past weeks', () => {
 
   it.each([
     [
-      'the eight weeks to the current one, where none is asked for',
+      'the eight weeks up to the current one by default',
       undefined,
       undefined,
       '2025-09-14',
