@@ -231,12 +231,9 @@ describe('a driver', () => {
     expectRefusal(change, 404, 'DRIVER_NOT_FOUND');
   });
 
-  it.each(['0', '-1', '1.5', 'abc', '2147483648', '%00'])(
-    'returns 400 for the invalid id %s',
-    async (id) => {
-      expectRefusal(await finance.get(`/drivers/${id}`), 400, 'VALIDATION_FAILED');
-    },
-  );
+  it.each(['0', '-1', '1.5', 'abc', '2147483648', '%00'])('returns 400 for the invalid id %s', async (id) => {
+    expectRefusal(await finance.get(`/drivers/${id}`), 400, 'VALIDATION_FAILED');
+  });
 });
 
 describe('access to drivers and leases', () => {

@@ -18,13 +18,7 @@ describe('the period of a report over past weeks', () => {
     });
 
   it.each([
-    [
-      'the eight weeks up to the current one by default',
-      undefined,
-      undefined,
-      '2025-09-14',
-      '2025-11-08',
-    ],
+    ['the eight weeks up to the current one by default', undefined, undefined, '2025-09-14', '2025-11-08'],
     [
       'through the current week, where only its start is',
       '2025-10-26',
