@@ -41,9 +41,9 @@ describe('every route', () => {
   });
 
   it('requires only permissions that exist', () => {
-    const asked = routes.flatMap(({ access }) => (typeof access === 'object' ? access.permissions : []));
-    expect(asked.length).toBeGreaterThan(0);
-    expect(PERMISSIONS).toEqual(expect.arrayContaining([...asked]));
+    const required = routes.flatMap(({ access }) => (typeof access === 'object' ? access.permissions : []));
+    expect(required.length).toBeGreaterThan(0);
+    expect(PERMISSIONS).toEqual(expect.arrayContaining([...required]));
   });
 
   it('returns 401 without a token, unless it is public', async () => {

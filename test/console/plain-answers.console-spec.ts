@@ -56,11 +56,11 @@ describe('the console shows in plain words', () => {
     }
     await page.getByText('Left as credit').waitFor();
     await page.getByText('is left as a credit of the driver').waitFor();
-    const facts = await page.locator('main').innerText();
-    expect(facts).toMatch(/Method\s+Check/);
-    expect(facts).toMatch(/Receipt or reference number\s+CHECK-77/);
-    expect(facts).toMatch(/Received on\s+Oct 31, 2025/);
-    expect(facts).not.toContain('Earnings');
+    const text = await page.locator('main').innerText();
+    expect(text).toMatch(/Method\s+Check/);
+    expect(text).toMatch(/Receipt or reference number\s+CHECK-77/);
+    expect(text).toMatch(/Received on\s+Oct 31, 2025/);
+    expect(text).not.toContain('Earnings');
   });
 
   it('which uses of a receipt number the service accepts', async () => {

@@ -69,7 +69,7 @@ describe('authentication', () => {
       await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
       const answers = [
         await logIn(email, 'a wrong password'),
-        await logIn('nobody@example.com'),
+        await logIn('unknown@example.com'),
         await logIn('no e-mail \u0000 at all'),
         await logIn(inactive.email),
       ];
@@ -92,7 +92,7 @@ describe('authentication', () => {
       ['no password', { email: 'a@example.com' }, ['password']],
       ['an empty password', { email: 'a@example.com', password: '' }, ['password']],
       ['a password too long to hash', { email: 'a@example.com', password: 'x'.repeat(129) }, ['password']],
-      ['an e-mail too long to be one', { email: 'x'.repeat(255), password: PASSWORD }, ['email']],
+      ['an e-mail that is too long', { email: 'x'.repeat(255), password: PASSWORD }, ['email']],
       ['values that are not strings', { email: { $ne: '' }, password: [PASSWORD] }, ['email', 'password']],
       ['an unknown field', { email: 'a@b.co', password: PASSWORD, roles: ['ADMIN'] }, ['roles']],
     ])('rejects a body with %s', async (_, body, fields) => {
@@ -190,7 +190,7 @@ describe('authentication', () => {
       ['for another audience', () => sign({ audience: 'another-api' })],
       ['from another issuer', () => sign({ issuer: 'another-service' })],
       ['of a user who does not exist', () => sign({ subject: '999999' })],
-      ['with an invalid user id', () => sign({ subject: 'nobody' })],
+      ['with an invalid user id', () => sign({ subject: 'unknown' })],
       ['without a session', () => sign({}, {})],
       ['of a session that does not exist', () => sign({}, { sid: 999_999 })],
       ["of another user's session", () => sign({}, { sid: stranger.sid })],

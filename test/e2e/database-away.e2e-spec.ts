@@ -4,7 +4,7 @@ import { LoanQueryService } from '../../src/modules/loans/overview/loan-query.se
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiClient } from '../support/api-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -31,15 +31,15 @@ describe('an unavailable database', () => {
       expect((await clerk.get('/loans')).status).toBe(200);
 
       await proxy.stop();
-      const refused = [
+      const rejected = [
         await clerk.get('/loans'),
         await clerk.post('/drivers', { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' }),
       ];
-      refused.push(
+      rejected.push(
         await remote.anonymous.post('/auth/login', { email: 'a@b.example', password: 'whatever' }),
       );
-      for (const answer of refused) {
-        expect(expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE').detail).toBe(
+      for (const answer of rejected) {
+        expect(expectProblem(answer, 503, 'DATABASE_UNAVAILABLE').detail).toBe(
           'The database is away or busy; try again in a moment.',
         );
       }
@@ -76,7 +76,7 @@ describe('an unavailable database', () => {
         );
         return ended.length > 0 ? ended : null;
       });
-      expectRefusal(await answer, 503, 'DATABASE_UNAVAILABLE');
+      expectProblem(await answer, 503, 'DATABASE_UNAVAILABLE');
       await blocker.rollbackTransaction();
       expect((await clerk.get('/loans')).status).toBe(200);
     } finally {
@@ -99,7 +99,7 @@ describe('an unavailable database', () => {
       }),
     );
     const answer = await finance.get('/loans/DL-2025-0001');
-    expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
+    expectProblem(answer, 503, 'DATABASE_UNAVAILABLE');
     expect(answer.headers['retry-after']).toBe('5');
     reading.mockRestore();
   });
@@ -121,7 +121,7 @@ describe('an unavailable database', () => {
     for (const thrown of [failure, new QueryFailedError('INSERT INTO t', [], failure)]) {
       jest.spyOn(app.get(LoanQueryService), 'getLoan').mockRejectedValueOnce(thrown);
       const answer = await finance.get('/loans/DL-2025-0001');
-      expectRefusal(answer, 503, expected);
+      expectProblem(answer, 503, expected);
       expect(answer.headers['retry-after']).toBe('5');
     }
   });

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { raiseStatementTimeout, Transactions } from '../../src/platform/database/transactions.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
@@ -47,7 +47,7 @@ describe('a statement that exceeds its time limit', () => {
     const driver = { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' };
     await whileLocked('audit_log', async () => {
       const answer = await admin.post('/drivers', driver);
-      expectRefusal(answer, 503, 'QUERY_TIMED_OUT');
+      expectProblem(answer, 503, 'QUERY_TIMED_OUT');
       expect(answer.headers['retry-after']).toBe('5');
     });
     expect(await app.db.query('SELECT 1 FROM drivers')).toEqual([]);
@@ -97,7 +97,7 @@ describe('the database connection pool', () => {
     );
     try {
       const answer = await admin.get('/drivers');
-      expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
+      expectProblem(answer, 503, 'DATABASE_UNAVAILABLE');
       expect(answer.headers['retry-after']).toBe('5');
       expect((await app.app.inject('/health/ready')).statusCode).toBe(503);
       expect((await app.app.inject('/health/live')).statusCode).toBe(200);

@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 afterEach(() => jest.restoreAllMocks());
 
-/** Requests the file and reads none of it yet. */
+/** Requests the file without reading it yet. */
 async function begin(format: string): Promise<http.IncomingMessage> {
   const url = `${origin}/api/v1/loans/installments/export/${format}?sort_by=due_date`;
   const request = http.get(url, { headers: { authorization }, agent: false });

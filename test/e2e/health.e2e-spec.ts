@@ -48,8 +48,8 @@ describe('GET /health/ready', () => {
   });
 
   it('reveals no address when the database does not respond', async () => {
-    const refused = new Error('connect ECONNREFUSED 10.0.0.9:5432');
-    const query = jest.spyOn(app.get(DataSource), 'query').mockRejectedValue(refused);
+    const rejected = new Error('connect ECONNREFUSED 10.0.0.9:5432');
+    const query = jest.spyOn(app.get(DataSource), 'query').mockRejectedValue(rejected);
     try {
       const answer = await app.app.inject('/health/ready');
       expect(answer.statusCode).toBe(503);

@@ -4,7 +4,7 @@ import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.r
 import type { Page } from '../../src/platform/database/page.js';
 import { aDriver, aLease, aLoan, aMedallion } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
-import { expectFieldsRefused } from '../support/refusal.js';
+import { expectFieldErrors } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { listOf } from './support/loan-pages.js';
@@ -216,13 +216,13 @@ describe('GET /loans/installments and /loans/installments/unposted', () => {
     'q=x',
   ])('reject ?%s', async (filter) => {
     const [field = ''] = filter.split('=');
-    expectFieldsRefused(await app.as('MANAGER').get(`/loans/installments?${filter}`), field);
-    expectFieldsRefused(await app.as('MANAGER').get(`/loans/installments/unposted?${filter}`), field);
+    expectFieldErrors(await app.as('MANAGER').get(`/loans/installments?${filter}`), field);
+    expectFieldErrors(await app.as('MANAGER').get(`/loans/installments/unposted?${filter}`), field);
   });
 
   it('reject an invalid posted flag, and any posted flag for the unposted list', async () => {
-    expectFieldsRefused(await app.as('MANAGER').get('/loans/installments?posted=1'), 'posted');
-    expectFieldsRefused(await app.as('MANAGER').get('/loans/installments/unposted?posted=false'), 'posted');
+    expectFieldErrors(await app.as('MANAGER').get('/loans/installments?posted=1'), 'posted');
+    expectFieldErrors(await app.as('MANAGER').get('/loans/installments/unposted?posted=false'), 'posted');
   });
 });
 

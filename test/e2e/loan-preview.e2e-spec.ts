@@ -1,7 +1,7 @@
 import type { LoanPreviewResponse } from '../../src/modules/loans/origination/loan-preview.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { startTestApp } from '../support/test-app.js';
 import {
   app,
@@ -78,7 +78,7 @@ describe('POST /loans/preview', () => {
     const { driver_id, id: lease_id } = await aLease(app, {
       driver_id: (await aDriver(app, { status: 'SUSPENDED' })).id,
     });
-    expectRefusal(await preview({ ...TERMS, driver_id, lease_id }), 400, 'DRIVER_NOT_ACTIVE');
+    expectProblem(await preview({ ...TERMS, driver_id, lease_id }), 400, 'DRIVER_NOT_ACTIVE');
   });
 });
 
@@ -96,9 +96,9 @@ describe('a loan under other settings', () => {
         max_interest_rate: '5.00',
         max_loan_amount: '1000.00',
       });
-      const problem = expectRefusal(await ask({ loan_amount: '1000.01' }), 400, 'LOAN_AMOUNT_OUT_OF_RANGE');
+      const problem = expectProblem(await ask({ loan_amount: '1000.01' }), 400, 'LOAN_AMOUNT_OUT_OF_RANGE');
       expect(problem.detail).toBe('A loan is above 0.00 and at most 1000.00.');
-      expectRefusal(await ask({ loan_amount: 1, interest_rate: '5.01' }), 400, 'INTEREST_RATE_OUT_OF_RANGE');
+      expectProblem(await ask({ loan_amount: 1, interest_rate: '5.01' }), 400, 'INTEREST_RATE_OUT_OF_RANGE');
     } finally {
       await strict.close();
     }

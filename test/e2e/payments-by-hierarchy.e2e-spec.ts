@@ -6,7 +6,7 @@ import type {
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLease } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import {
   NOW,
   app,
@@ -135,8 +135,8 @@ describe('a payment by hierarchy', () => {
     const lease = await aLease(app);
     const body = paymentOf(lease, '5.00');
     expect((await pay(body)).status).toBe(201);
-    expectRefusal(await pay(body), 409, 'SOURCE_ALREADY_POSTED');
-    expectRefusal(await pay({ ...body, dry_run: true }), 409, 'SOURCE_ALREADY_POSTED');
+    expectProblem(await pay(body), 409, 'SOURCE_ALREADY_POSTED');
+    expectProblem(await pay({ ...body, dry_run: true }), 409, 'SOURCE_ALREADY_POSTED');
   });
 
   it.each([
@@ -145,7 +145,7 @@ describe('a payment by hierarchy', () => {
     ['payment_period_start', '2025-11-04', 'PERIOD_NOT_A_PAYMENT_WEEK'],
     ['payment_period_start', '9999-12-26', 'PERIOD_NOT_A_PAYMENT_WEEK'],
   ])('is rejected with %s %j', async (field, value, code) => {
-    expectRefusal(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), 400, code);
+    expectProblem(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), 400, code);
   });
 
   it.each([
@@ -157,7 +157,7 @@ describe('a payment by hierarchy', () => {
     ['dry_run', 'false'],
     ['payment_period_end', '2025-11-08'],
   ])('is invalid with %s %j', async (field, value) => {
-    expectFieldsRefused(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), field);
+    expectFieldErrors(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), field);
   });
 });
 
@@ -223,10 +223,10 @@ describe('GET /ledger/balances/driver/:driver_id/lease/:lease_id', () => {
     const lease = await aLease(app);
     const other = await aLease(app);
     const path = `/ledger/balances/driver/${other.driver_id}/lease/${lease.id}`;
-    expectRefusal(await finance.get(path), 404, 'LEASE_NOT_FOUND');
+    expectProblem(await finance.get(path), 404, 'LEASE_NOT_FOUND');
   });
 
   it('requires integer ids', async () => {
-    expectFieldsRefused(await finance.get('/ledger/balances/driver/x/lease/0'), 'driver_id', 'lease_id');
+    expectFieldErrors(await finance.get('/ledger/balances/driver/x/lease/0'), 'driver_id', 'lease_id');
   });
 });

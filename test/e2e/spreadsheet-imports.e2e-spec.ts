@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -47,7 +47,7 @@ describe('a workbook that LibreOffice saved as CSV', () => {
   });
 
   it('in Windows-1252 is rejected with advice on how to save it, and nothing is imported', async () => {
-    const { detail } = expectRefusal(
+    const { detail } = expectProblem(
       await send('drivers', saved('drivers-windows-1252.csv')),
       400,
       'IMPORT_FILE_INVALID',

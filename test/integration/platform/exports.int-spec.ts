@@ -47,9 +47,13 @@ function orderOf(more: Partial<PagedSql> = {}): ExportOrder<Line, object> {
   };
 }
 
-const begin = async (format: string, order = orderOf(), gone = new AbortController()): Promise<Readable> => {
+const begin = async (
+  format: string,
+  order = orderOf(),
+  disconnect = new AbortController(),
+): Promise<Readable> => {
   const actor = { userId: 1, permissions: new Set<never>() };
-  return (await app.get(Exports).file(order, { actor, format, gone: gone.signal })).getStream();
+  return (await app.get(Exports).file(order, { actor, format, gone: disconnect.signal })).getStream();
 };
 
 describe('an exported file', () => {
@@ -82,24 +86,24 @@ describe('an exported file', () => {
   });
 
   it('cancels the running query when the client disconnects before the first byte', async () => {
-    const gone = new AbortController();
+    const disconnect = new AbortController();
     const order = orderOf({ keySource: { from: 'FROM pg_sleep(600), generate_series(1, $1)', key: 'n' } });
-    const refused = expect(begin('pdf', order, gone)).rejects.toThrow(
+    const rejection = expect(begin('pdf', order, disconnect)).rejects.toThrow(
       'canceling statement due to user request',
     );
     const counting = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT count%pg_sleep%' AND state = 'active'`;
     await waitFor('rows are counted', async () =>
       (await app.db.query<unknown[]>(counting)).length > 0 ? true : null,
     );
-    gone.abort();
-    await refused;
+    disconnect.abort();
+    await rejection;
     await untilNoStreamIsOpen(app.db);
   });
 
   it('cancels the running fetch when the client disconnects', async () => {
-    const gone = new AbortController();
+    const disconnect = new AbortController();
     const slow = 'CASE WHEN n > 5000 THEN pg_sleep(600)::text END AS late';
-    const file = await begin('csv', orderOf({ select: `SELECT md5(n::text) AS text, ${slow}` }), gone);
+    const file = await begin('csv', orderOf({ select: `SELECT md5(n::text) AS text, ${slow}` }), disconnect);
     const broken = once(file, 'close').catch((error: unknown) => error);
     file.resume();
     await waitFor('it is slow', async () =>
@@ -111,7 +115,7 @@ describe('an exported file', () => {
         ? true
         : null,
     );
-    gone.abort();
+    disconnect.abort();
     await untilNoStreamIsOpen(app.db);
     await broken;
     expect(file.readableEnded).toBe(false);

@@ -90,11 +90,11 @@ describe('a row stream', () => {
   });
 
   it('cancels the running query when its reader stops', async () => {
-    const gone = new AbortController();
+    const disconnect = new AbortController();
     const slow = counted({ from: 'FROM counted, pg_sleep(600) WHERE n <= $1' });
-    const start = streams.start(slow, gone.signal);
+    const start = streams.start(slow, disconnect.signal);
     await waitFor('the query runs', async () => ((await openStreams(app.db)).length > 0 ? true : null));
-    gone.abort();
+    disconnect.abort();
     await expect(start).rejects.toThrow();
     await untilNoStreamIsOpen(app.db);
   });

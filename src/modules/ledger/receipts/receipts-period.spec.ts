@@ -13,7 +13,7 @@ const period = (from?: string, to?: string) =>
 
 describe('the period of a receipts report', () => {
   it.each([
-    ['today where no day is asked for', undefined, undefined, '2025-11-05', '2025-11-05'],
+    ['today by default', undefined, undefined, '2025-11-05', '2025-11-05'],
     ['from a day through today', '2025-11-02', undefined, '2025-11-02', '2025-11-05'],
     ['only the last day if no first day is requested', undefined, '2025-11-01', '2025-11-01', '2025-11-01'],
     ['a whole year', '2024-01-01', '2024-12-31', '2024-01-01', '2024-12-31'],
