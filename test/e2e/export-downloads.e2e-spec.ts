@@ -6,7 +6,7 @@ import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { download, readCsv } from '../support/download.js';
-import { openStreams, untilNoStreamIsOpen } from '../support/open-streams.js';
+import { openStreams, waitForNoOpenStream } from '../support/open-streams.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -72,7 +72,7 @@ describe('a download', () => {
       // the file is larger than the socket buffers, so the query still runs
       expect(await openStreams(app.db)).toHaveLength(1);
       answer.destroy();
-      await untilNoStreamIsOpen(app.db);
+      await waitForNoOpenStream(app.db);
       await waitFor('the connection is released', () =>
         Promise.resolve(pool().idleCount === pool().totalCount ? true : null),
       );
@@ -98,7 +98,7 @@ describe('a download', () => {
       };
       await expect(read()).rejects.toThrow(/^aborted$|ECONNRESET/);
       expect(answer.complete).toBe(false);
-      await untilNoStreamIsOpen(app.db);
+      await waitForNoOpenStream(app.db);
     },
   );
 
@@ -125,7 +125,7 @@ describe('a download', () => {
     const { read, error } = await readWithHttp10('', async () => {
       const [backend] = await openStreams(app.db);
       await app.db.query('SELECT pg_terminate_backend($1)', [backend?.pid]);
-      await untilNoStreamIsOpen(app.db);
+      await waitForNoOpenStream(app.db);
     });
     expect(read).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(read).not.toMatch(/transfer-encoding|content-length/i);
@@ -159,7 +159,7 @@ describe('a download', () => {
     } finally {
       await app.db.query('ALTER TABLE gone RENAME TO medallions');
     }
-    await untilNoStreamIsOpen(app.db);
+    await waitForNoOpenStream(app.db);
   });
 
   it('is complete at any length, and is logged', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { LedgerVerificationService } from '../../src/modules/ledger/integrity/ledger-verification.service.js';
-import { untilNoStreamIsOpen } from '../support/open-streams.js';
+import { waitForNoOpenStream } from '../support/open-streams.js';
 import { expectProblem } from '../support/problem.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
@@ -34,7 +34,7 @@ async function beginDownload(role: 'FINANCE' | 'MANAGER'): Promise<http.Incoming
   return answer;
 }
 
-const untilServed = (role: 'FINANCE' | 'MANAGER') =>
+const waitUntilServed = (role: 'FINANCE' | 'MANAGER') =>
   waitFor('a slot is free', async () =>
     (await app.as(role).get('/ledger/verify')).status === 200 ? true : null,
   );
@@ -54,8 +54,8 @@ describe('expensive requests of one user', () => {
     expect(refused.headers['retry-after']).toBe('5');
     expect((await app.as('FINANCE').get('/loans')).status).toBe(200);
     open.forEach((answer) => answer.destroy());
-    await untilNoStreamIsOpen(app.db);
-    await untilServed('FINANCE');
+    await waitForNoOpenStream(app.db);
+    await waitUntilServed('FINANCE');
   });
 
   it.each(['answered', 'refused'])('release their slot after a request: %s', async (end) => {
@@ -79,8 +79,8 @@ describe('a download that its client does not read', () => {
 
   it('is ended after DOWNLOAD_IDLE_SECONDS and releases its slot and connection', async () => {
     const answers = await Promise.all([beginDownload('FINANCE'), beginDownload('FINANCE')]);
-    await untilNoStreamIsOpen(app.db);
-    await untilServed('FINANCE');
+    await waitForNoOpenStream(app.db);
+    await waitUntilServed('FINANCE');
     for (const answer of answers) {
       const read = async (): Promise<void> => {
         for await (const chunk of answer) void chunk;

@@ -37,12 +37,12 @@ const driverCount = async (): Promise<number> => {
   return count;
 };
 
-const untilBegun = (): Promise<true> =>
+const waitForBegunUpload = (): Promise<true> =>
   waitFor('the upload has begun', () =>
     Promise.resolve(jest.mocked(os.tmpdir).mock.calls.length > 0 || null),
   );
 
-const untilNothingIsLeft = (): Promise<true> =>
+const waitForDeletedUploads = (): Promise<true> =>
   waitFor('no upload file remains', () => Promise.resolve(readdirSync(folder).length === 0 || null));
 
 /** An upload over a real socket that the test ends. */
@@ -125,7 +125,7 @@ describe('an uploaded file', () => {
         code: 'BODY_TOO_LARGE',
         detail: 'The file is larger than 1 MiB; cut it into smaller ones.',
       });
-      await untilNothingIsLeft();
+      await waitForDeletedUploads();
     },
   );
 
@@ -134,8 +134,8 @@ describe('an uploaded file', () => {
     const request = await upload();
     const answered = answerOf(request);
     request.write(HEADER);
-    await untilBegun();
-    await untilNothingIsLeft();
+    await waitForBegunUpload();
+    await waitForDeletedUploads();
     request.end('N1,Ada,Rider\n');
     expect(await answered).toMatchObject({ status: 200 });
     await app.db.query("DELETE FROM drivers WHERE tlc_license_number = 'N1'");
@@ -146,10 +146,10 @@ describe('an uploaded file', () => {
     const request = await upload();
     const broken = answerOf(request).catch(() => null);
     request.write(`${HEADER}X1,Ada,Rider\n`);
-    await untilBegun();
+    await waitForBegunUpload();
     request.destroy();
     await broken;
-    await untilNothingIsLeft();
+    await waitForDeletedUploads();
     expect(await driverCount()).toBe(0);
   });
 

@@ -100,7 +100,7 @@ const hasFinished = (server: ServerProcess): boolean =>
   server.output().includes(`Posted ${due.length}/${due.length} installments`);
 
 /** Waits until the database has closed the connections of the killed process, which may still commit. */
-async function untilConnectionsAreGone(): Promise<void> {
+async function waitForClosedConnections(): Promise<void> {
   await waitFor('the connections of the killed process have gone', async () => {
     const [row] = await db.query<[{ count: number }]>(
       `SELECT count(*)::integer AS count FROM pg_stat_activity
@@ -142,7 +142,7 @@ async function killDuringSecondBatch(processes: 1 | 2): Promise<void> {
     expect(atTheEnd?.posted).toBeLessThan(MANY);
   });
   await lock.release();
-  if (processes === 1) await untilConnectionsAreGone();
+  if (processes === 1) await waitForClosedConnections();
 }
 
 describe('two processes on one database', () => {

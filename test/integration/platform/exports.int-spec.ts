@@ -5,7 +5,7 @@ import type { RowStream } from '../../../src/platform/database/row-streams.js';
 import { RowStreams } from '../../../src/platform/database/row-streams.js';
 import type { ExportOrder } from '../../../src/platform/export/export-order.js';
 import { Exports } from '../../../src/platform/export/exports.js';
-import { untilNoStreamIsOpen } from '../../support/open-streams.js';
+import { waitForNoOpenStream } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -67,7 +67,7 @@ describe('an exported file', () => {
       for (let round = 0; round < (3 * ROWS) / 1_000; round += 1) await app.db.query('SELECT 1');
       expect(rows.taken).toBeLessThan(MOST_AHEAD);
       file.destroy();
-      await untilNoStreamIsOpen(app.db);
+      await waitForNoOpenStream(app.db);
       expect(rows.taken).toBeLessThan(MOST_AHEAD);
     },
   );
@@ -82,7 +82,7 @@ describe('an exported file', () => {
       lines += String(chunk).split('\n').length - 1;
     }
     expect([lines, rows.taken]).toEqual([ROWS, ROWS]);
-    await untilNoStreamIsOpen(app.db);
+    await waitForNoOpenStream(app.db);
   });
 
   it('cancels the running query when the client disconnects before the first byte', async () => {
@@ -97,7 +97,7 @@ describe('an exported file', () => {
     );
     disconnect.abort();
     await rejection;
-    await untilNoStreamIsOpen(app.db);
+    await waitForNoOpenStream(app.db);
   });
 
   it('cancels the running fetch when the client disconnects', async () => {
@@ -116,7 +116,7 @@ describe('an exported file', () => {
         : null,
     );
     disconnect.abort();
-    await untilNoStreamIsOpen(app.db);
+    await waitForNoOpenStream(app.db);
     await broken;
     expect(file.readableEnded).toBe(false);
   });

@@ -54,7 +54,7 @@ export function createDocsRunner({ databaseUrl = '', env, clockNow, withCurl }: 
       const starts = START.exec(block.text);
       if (starts) {
         await start(Object.fromEntries((starts[1] ?? '').split(' ').map((pair) => pair.split('='))));
-        return untilShown(server, shown, address);
+        return waitForShownLines(server, shown, address);
       }
       if (!server) {
         await start({});
@@ -74,7 +74,7 @@ export function createDocsRunner({ databaseUrl = '', env, clockNow, withCurl }: 
 }
 
 /** Waits until the output of the service contains every line that the document shows. */
-async function untilShown(
+async function waitForShownLines(
   server: ServerProcess | null,
   shown: Block | null,
   address: string,

@@ -13,7 +13,7 @@ export async function owe(
   { borrower, cents, week, category }: CommandOf<'owe'>,
 ): Promise<void> {
   const owner = simulation.borrower(borrower);
-  const made = await simulation.attempt(
+  const created = await simulation.attempt(
     true,
     simulation.client.post<ObligationResponse>('/ledger/obligations', {
       ...owner,
@@ -24,7 +24,7 @@ export async function owe(
       payment_period_start: dateOf(simulation.model.week + 7 * week),
     }),
   );
-  const { balance_id: id, posting_id: postingId, due_date } = made!.balance;
+  const { balance_id: id, posting_id: postingId, due_date } = created!.balance;
   simulation.model.ledger.owe({ id, postingId, borrower: owner, category, due: dayOf(due_date), cents });
   simulation.model.settle();
 }
@@ -75,8 +75,8 @@ async function payWith(
   );
   const { posting_id: id } = answer!.posting;
   const credit = { id, kind: 'PAYMENT' as const, borrower: owner, week: counted, cents };
-  const made = simulation.model.ledger.pay(credit, named);
-  expect(answer!.remaining_unallocated).toBe(dollars(simulation.model.ledger.leftOf(made)));
+  const created = simulation.model.ledger.pay(credit, named);
+  expect(answer!.remaining_unallocated).toBe(dollars(simulation.model.ledger.leftOf(created)));
   simulation.model.settle();
 }
 
@@ -149,10 +149,10 @@ export async function voidRefund(simulation: Simulation, { pick }: CommandOf<'vo
   const { ledger } = simulation.model;
   const chosen = choose(ledger.refunds, pick, ({ voidedOn }) => voidedOn === null);
   if (!chosen) return;
-  const { item: made, isAllowed } = chosen;
-  await reverse(simulation, made.id, isAllowed);
+  const { item: posting, isAllowed } = chosen;
+  await reverse(simulation, posting.id, isAllowed);
   if (!isAllowed) return;
-  ledger.void(made);
+  ledger.void(posting);
   simulation.model.settle();
 }
 

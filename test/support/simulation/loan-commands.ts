@@ -23,7 +23,7 @@ export async function lend(
 ): Promise<void> {
   if (simulation.model.loans.length === MAX_LOANS) return;
   const startWeek = simulation.model.week + 7 * weeksAhead;
-  const lent = await simulation.attempt(
+  const created = await simulation.attempt(
     true,
     simulation.client.post<LoanDetailResponse>('/loans', {
       ...simulation.borrower(borrower),
@@ -33,7 +33,7 @@ export async function lend(
     }),
   );
   const terms = { borrower: simulation.borrower(borrower), amount: cents, rate, startWeek };
-  const loan = simulation.model.lend({ id: lent!.loan_id, ...terms });
+  const loan = simulation.model.lend({ id: created!.loan_id, ...terms });
   await simulation.recordPosted(simulation.model.dueAtOnce(loan));
 }
 

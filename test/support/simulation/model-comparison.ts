@@ -18,7 +18,7 @@ const FORECAST_WEEKS = 8;
 
 /** Compares everything that the service shows of the fleet with the model, one request for each. */
 export async function expectServiceMatchesModel(simulation: Simulation): Promise<void> {
-  const held = await Promise.allSettled([
+  const results = await Promise.allSettled([
     expectBalances(simulation),
     expectCredits(simulation),
     expectReceipts(simulation),
@@ -27,7 +27,7 @@ export async function expectServiceMatchesModel(simulation: Simulation): Promise
     ...simulation.model.loans.map((loan) => expectLoan(simulation, loan)),
   ]);
   // wait for all requests, because the next run empties the tables
-  for (const each of held) if (each.status === 'rejected') throw each.reason;
+  for (const each of results) if (each.status === 'rejected') throw each.reason;
 }
 
 export async function get<T>({ client }: Simulation, path: string): Promise<T> {
@@ -148,8 +148,8 @@ async function expectQuote(simulation: Simulation, loan: LoanModel, day: Day): P
     credit_used: dollars(expected.creditUsed),
     total: dollars(expected.total),
   });
-  const asked = expected.total + expected.creditUsed + expected.disputed;
+  const total = expected.total + expected.creditUsed + expected.disputed;
   const planned = sum(loan.planned, (installment) => loan.owedOn(installment));
   const cost = loan.status === 'ACTIVE' ? planned : loan.costFrom(loan.defaultResumeWeek(day));
-  expect(asked).toBeLessThanOrEqual(cost);
+  expect(total).toBeLessThanOrEqual(cost);
 }

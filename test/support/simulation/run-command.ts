@@ -32,5 +32,6 @@ const COMMANDS: { [Name in Command['type']]: (simulation: Simulation, command: C
 
 /** Runs the command in the service and in the model. The model decides whether it is allowed. */
 export async function runCommand(simulation: Simulation, command: Command): Promise<void> {
+  simulation.begin(command.type);
   await (COMMANDS[command.type] as (simulation: Simulation, command: Command) => Result)(simulation, command);
 }

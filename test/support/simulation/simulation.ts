@@ -11,6 +11,7 @@ import { FleetModel } from '../model/fleet-model.js';
 import type { BorrowerRef } from '../borrower-ref.js';
 import { dollars, sum } from '../model/money.js';
 import type { TestApp } from '../test-app.js';
+import type { Command } from './commands.js';
 
 const START = '2025-11-05T09:00:00-05:00';
 let sources = 0;
@@ -18,6 +19,12 @@ let sources = 0;
 /** A fleet in the service and in the model: two drivers, of whom the first has two leases. */
 export class Simulation {
   readonly client: ApiClient;
+
+  /** The commands that the service accepted */
+  readonly accepted = new Set<Command['type']>();
+  /** The commands that the service rejected */
+  readonly rejected = new Set<Command['type']>();
+  private current: Command['type'] = 'wait';
 
   private constructor(
     readonly app: TestApp,
@@ -33,6 +40,11 @@ export class Simulation {
     const leases = [first, await aLease(app, { driver_id: first.driver_id }), await aLease(app)];
     const borrowers = leases.map(({ id, driver_id }) => ({ driver_id, lease_id: id }));
     return new Simulation(app, new FleetModel(borrowers, dayOf(app.clock.today())));
+  }
+
+  /** Names the command to which the next attempts belong. */
+  begin(command: Command['type']): void {
+    this.current = command;
   }
 
   borrower(index: number): BorrowerRef {
@@ -60,6 +72,7 @@ export class Simulation {
     if (outcome !== (isAllowed ? 'done' : 'refused')) {
       throw new Error(`${outcome} with ${status}, expected the opposite: ${JSON.stringify(body)}`);
     }
+    (isAllowed ? this.accepted : this.rejected).add(this.current);
     return isAllowed ? body : null;
   }
 
@@ -95,13 +108,13 @@ export class Simulation {
     const { body } = await this.client.get<Page<BalanceResponse>>(
       '/ledger/balances?category=LOANS&page_size=500',
     );
-    const standing = new Map(
+    const active = new Map(
       body.items
         .filter(({ status }) => status !== 'VOIDED')
         .map((balance) => [balance.reference_id, balance]),
     );
     const posted = due.map(({ loan, installment }) => {
-      const balance = standing.get(installment.id);
+      const balance = active.get(installment.id);
       if (!balance) throw new Error(`${installment.id} is not posted`);
       return { loan, installment, id: balance.balance_id, postingId: balance.posting_id };
     });
