@@ -21,7 +21,7 @@ import type { TestApp } from '../../support/test-app.js';
  * The same sequences in every test run. They were chosen because the service accepts each command at least once in them,
  * which the test checks, so that few sequences are enough.
  */
-const DEFAULT_SEED = 23;
+const DEFAULT_SEED = 26;
 const DEFAULT_RUNS = 5;
 /** For a longer search by hand, with other sequences: SEED=1 RUNS=1000 npx jest --selectProjects integration loan-lifecycle.property */
 const RUNS = Number(process.env['RUNS'] ?? DEFAULT_RUNS);
