@@ -10,7 +10,7 @@ export async function holdPostingLock(tx: Pick<EntityManager, 'query'>): Promise
 }
 
 /** The number of connections that wait for the posting lock, not for another advisory lock. */
-export async function postingLockWaiters(db: DataSource): Promise<number> {
+async function postingLockWaiters(db: DataSource): Promise<number> {
   const [row] = await db.query<[{ waiting: number }]>(
     `SELECT count(*)::integer AS waiting FROM pg_locks
      WHERE locktype = 'advisory' AND NOT granted AND objid = $1
